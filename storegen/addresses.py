@@ -1,0 +1,63 @@
+"""Where everything is: (kind, slug, language) to an address, and an address to a file, in one place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from slugify import slugify as _slugify
+
+from storegen.model.picture import Media
+
+_PREFIX = {
+    "home": "",
+    "category": "",
+    "page": "",
+    "product": "products/",
+    "guide": "guides/",
+    "post": "blog/",
+    "person": "people/",
+}
+
+
+def address(kind: str, slug: str, language: str, *, first: str) -> str:
+    """Return a page's address below the site's root, such as ``/fi/products/rope-ring/``.
+
+    *first* is the shop's first language, which stands without a prefix.
+    """
+    prefix = "/" if language == first else f"/{language}/"
+    slug = unicodedata.normalize("NFC", slug)
+    return f"{prefix}{_PREFIX[kind]}{slug}/" if slug else f"{prefix}{_PREFIX[kind]}"
+
+
+def page_of(base: str, number: int) -> str:
+    """Return the address of the n-th page of a list."""
+    return base if number == 1 else f"{base}{number}/"
+
+
+def copy_address(media: Media) -> str:
+    """Return where a file of content/media goes out as it is, under a name that changes with its content."""
+    path = PurePosixPath(media.file)
+    return f"/media/{slugify(path.stem) or 'file'}.{media.digest[:10]}{path.suffix.lower()}"
+
+
+def output_path(place: str) -> str:
+    """Return the file below output/ that answers an address."""
+    place = place.lstrip("/")
+    return f"{place}index.html" if not place or place.endswith("/") else place
+
+
+def slugify(text: str) -> str:
+    """Make an address part of any text; letters of every script are kept."""
+    return _slugify(unicodedata.normalize("NFC", text), allow_unicode=True, regex_pattern=r"[^\w-]+").strip("-_")
+
+
+def same_place(path: str) -> str:
+    """Return what two paths share when some file system or server takes them for one."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def is_remote(link: str) -> bool:
+    """Say whether a link leads out of the site."""
+    return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link))

@@ -1,0 +1,100 @@
+"""Orders by e-mail: the default, which needs no account; and reading such an order back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from urllib.parse import quote
+
+import msgspec
+
+from storegen.checkout.protocol import Buy, Item
+from storegen.checkout.signing import holds, line_code
+from storegen.model.money import Money, decimal_text
+
+# The one format of a line, also written by the theme's cart: keep the two alike.
+_LINE = re.compile(
+    r"^\s*(?P<count>\d{1,4}) × (?P<name>.+?) \[(?P<sku>[^\]]+)\] à (?P<price>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})"
+    r" = (?P<total>\d+(?:\.\d+)?) (?P=currency)(?:\s+#(?P<code>[A-Z2-7]+))?\s*$",
+    re.MULTILINE,
+)
+
+
+class Order:
+    """The provider: a cart in the page, and a mail with its lines."""
+
+    name = "order"
+    cart = True
+    scripts: tuple[str, ...] = ()
+    origins: Mapping[str, tuple[str, ...]] = {}
+
+    def __init__(self, email: str, key: str, words: Mapping[str, str]) -> None:
+        self.email = email
+        self.key = key
+        self.words = words
+
+    def setup_faults(self) -> Iterable[tuple[str, str]]:
+        if not self.email:
+            yield "checkout.order.email", "orders go by e-mail: give an address here or in company.email"
+
+    def faults(self, item: Item) -> Iterable[str]:
+        if "]" in item.sku or "\n" in item.sku:
+            yield f'the article number "{item.sku}" can\'t stand in an order line; leave out "]" and line breaks'
+
+    def buy(self, item: Item) -> Buy:
+        code = line_code(self.key, item.sku, item.price) if self.key else ""
+        line = order_line(1, item, code)
+        subject = self.words["subject"].replace("{name}", item.name)
+        body = f"{line}\n\n{self.words['address']}\n"
+        return Buy(
+            kind="cart",
+            sku=item.sku,
+            name=item.name,
+            choice=item.choice,
+            price=item.price,
+            href=f"mailto:{self.email}?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}",
+            page=item.page,
+            picture=item.picture,
+            code=code,
+        )
+
+    def files(self, items: Iterable[Item]) -> Iterable[tuple[str, bytes]]:
+        return ()
+
+
+def order_line(count: int, item: Item, code: str) -> str:
+    """Return one line of an order, readable by a person and by `read_order`."""
+    name = f"{item.name}, {item.choice}" if item.choice else item.name
+    total = decimal_text(item.price * count)
+    price, currency = decimal_text(item.price), item.price.currency
+    return f"{count} × {name} [{item.sku}] à {price} {currency} = {total} {currency}" + (f"  #{code}" if code else "")
+
+
+class OrderLine(msgspec.Struct, frozen=True):
+    """A line of an order as it came back, and whether its sum adds up and its price was this shop's.
+
+    *signed* is None where the line carries no code.
+    """
+
+    count: int
+    name: str
+    sku: str
+    price: Money
+    total: Money
+    adds_up: bool
+    signed: bool | None
+
+
+def read_order(text: str, key: str) -> tuple[OrderLine, ...]:
+    """Return the order lines in a mail's text, however it was quoted."""
+    plain = re.sub(r"^[>\s]+", "", text.replace("\r\n", "\n").replace("\u00a0", " "), flags=re.MULTILINE)
+    return tuple(_line(match, key) for match in _LINE.finditer(plain))
+
+
+def _line(match: re.Match[str], key: str) -> OrderLine:
+    price = Money(Decimal(match["price"]), match["currency"])
+    total = Money(Decimal(match["total"]), match["currency"])
+    count = int(match["count"])
+    signed = holds(key, match["sku"], price, match["code"]) if match["code"] else None
+    return OrderLine(count, match["name"], match["sku"], price, total, price * count == total, signed)

@@ -1,0 +1,77 @@
+"""What a payment provider is to the shop: a few questions about itself and one button for each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Literal, Protocol
+
+import msgspec
+
+from storegen.model.money import Money
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams."""
+
+    sku: str
+    product: str
+    name: str
+    choice: str = ""
+    summary: str = ""
+    price: Money
+    page: str
+    picture: str = ""
+    weight: Decimal | None = None
+    stock: int | None = None
+    digital: bool = False
+    buyable: bool = True
+
+
+class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How one variant is bought.
+
+    *kind* says which part of the theme draws it: ``cart`` (the shop's own cart; *href* is a mail link for browsers
+    without JavaScript), ``link`` (a provider's payment page), ``stripe`` (a buy button) or ``snipcart``. *data* holds
+    the attributes of the provider's element; *code* is the signature of an order line.
+    """
+
+    kind: Literal["cart", "link", "stripe", "snipcart"]
+    sku: str
+    name: str
+    choice: str = ""
+    price: Money
+    href: str = ""
+    page: str = ""
+    picture: str = ""
+    code: str = ""
+    data: dict[str, str] = {}
+
+
+class Provider(Protocol):
+    """A payment provider, ready for one shop.
+
+    *cart* says whether several things can be bought at once. *scripts* are loaded when the visitor acts, never
+    before. *origins* are added to the content-security policy, by directive.
+    """
+
+    name: str
+    cart: bool
+    scripts: tuple[str, ...]
+    origins: Mapping[str, tuple[str, ...]]
+
+    def setup_faults(self) -> Iterable[tuple[str, str]]:
+        """Yield (field of site.yaml, what is missing and where to get it)."""
+        ...
+
+    def faults(self, item: Item) -> Iterable[str]:
+        """Yield why the provider can't sell an item, each with the remedy."""
+        ...
+
+    def buy(self, item: Item) -> Buy:
+        """Return the button of an item that has no faults."""
+        ...
+
+    def files(self, items: Iterable[Item]) -> Iterable[tuple[str, bytes]]:
+        """Yield the files that the provider wants to find in the shop, by path."""
+        ...

@@ -1,0 +1,72 @@
+"""storegen build."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from storegen.build import Options, Report, build
+from storegen.cli.options import build_options
+from storegen.cli.progress import Bar
+from storegen.load import load_config
+
+SHOWN = 200
+
+
+@click.command(
+    epilog="Examples:\n\n  storegen build\n\n  storegen build --explain\n\n  storegen build --now 2026-12-24T08:00"
+)
+@build_options
+@click.option("--clean", is_flag=True, help="Make everything anew.")
+@click.option("--explain", is_flag=True, help="Say for each output why it was made.")
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
+def command(
+    site: Path,
+    output: Path | None,
+    cache: Path | None,
+    jobs: int | None,
+    now: dt.datetime | None,
+    base_url: str | None,
+    *,
+    drafts: bool,
+    clean: bool,
+    explain: bool,
+    timings: bool,
+) -> None:
+    """Build the shop into output/: only what changed since the last build."""
+    options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts)
+    with Bar(sys.stderr) as bar:
+        report = build(options, progress=bar.show)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    if explain:
+        _explain(report)
+    click.echo(summary(report, zone=next(iter(load_config(site).values())).zone))
+    if timings:
+        for stage, seconds in report.timings.items():
+            click.echo(f"  {stage:8} {seconds:7.3f} s")
+
+
+def _explain(report: Report) -> None:
+    """Print each output that was made and why, and those that went."""
+    for change in report.made[:SHOWN]:
+        click.echo(f"{change.output.path}: {'; '.join(change.reasons)}")
+    if len(report.made) > SHOWN:
+        click.echo(f"… and {len(report.made) - SHOWN} more")
+    for path in report.removed:
+        click.echo(f"{path}: removed")
+
+
+def summary(report: Report, *, zone: dt.tzinfo) -> str:
+    """Return one line on what a build did, and when the next change is due."""
+    if not report.made and not report.removed:
+        text = f"nothing to make: all {report.kept} outputs are up to date"
+    else:
+        text = f"made {len(report.made)}, kept {report.kept}, removed {len(report.removed)}"
+    text += f" in {report.seconds:.2f} s"
+    if report.next_instant is not None:
+        text += f"\nnext change due {report.next_instant.astimezone(zone):%Y-%m-%d %H:%M %Z}: build again then"
+    return text

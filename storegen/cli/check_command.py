@@ -1,0 +1,22 @@
+"""storegen check."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from storegen.build import Options, check
+from storegen.cli.options import Moment, site_option
+
+
+@click.command(epilog="Example:\n\n  storegen check --site my-shop")
+@site_option
+@click.option("--drafts", is_flag=True, help="Check drafts too.")
+@click.option("--now", type=Moment(), metavar="ISO", help="Check as at another time.")
+def command(site: Path, now: dt.datetime | None, *, drafts: bool) -> None:
+    """Read and render the whole shop and report every mistake; nothing is written."""
+    for warning in check(Options(site, now=now, drafts=drafts)):
+        click.echo(f"warning: {warning}", err=True)
+    click.echo("no mistakes found")

@@ -1,0 +1,92 @@
+"""The commands, loaded only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from storegen import __version__
+from storegen.errors import ProblemsError, StoregenError, UsageError, suggest
+
+COMMANDS = {
+    "new": "Make a new shop.",
+    "build": "Build the shop.",
+    "serve": "Show the shop while you edit it.",
+    "check": "Find every mistake without writing anything.",
+    "import": "Bring in products of another platform.",
+    "theme": "Change parts of the theme.",
+    "verify-order": "Prove the prices of an order mail.",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are imported when they are used, so that --version and --help stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"storegen.cli.{cmd_name.replace('-', '_')}_command")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f'there is no command "{args[0]}"{suggest(args[0], COMMANDS)}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="storegen")
+def cli() -> None:
+    """Turn a folder of YAML and Markdown into a fast static shop.
+
+    \b
+    storegen new my-shop          make a shop with one product
+    cd my-shop && storegen serve  see it, and every change as you save
+    storegen build                write it to output/
+    """
+
+
+def main() -> None:
+    """Run the command line; mistakes are explained, content exits 1, usage exits 2."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        click.echo("stopped; the shop built before is unharmed", err=True)
+        sys.exit(130)
+    except ProblemsError as error:
+        show_problems(error)
+        sys.exit(1)
+    except UsageError as error:
+        click.echo(f"storegen: {error}", err=True)
+        sys.exit(2)
+    except StoregenError as error:
+        click.echo(f"storegen: {error}", err=True)
+        sys.exit(1)
+
+
+def show_problems(error: ProblemsError) -> None:
+    """Print every problem, and how many there are."""
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    count = len(error.problems)
+    click.echo(f"\n{count} {'mistake' if count == 1 else 'mistakes'}; nothing was written", err=True)

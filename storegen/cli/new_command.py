@@ -1,0 +1,48 @@
+"""storegen new."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from storegen.errors import UsageError
+from storegen.resources import resource
+
+_HIDDEN = shutil.ignore_patterns(".*", "__pycache__")
+
+
+@click.command(epilog="Examples:\n\n  storegen new my-shop\n\n  storegen new my-shop --demo")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--demo", is_flag=True, help="A whole demo shop instead of a small beginning.")
+def command(folder: Path, *, demo: bool) -> None:
+    """Make a new shop in DIR, which must not exist or be empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is not empty; name a new folder")
+    try:
+        _make(folder, demo=demo)
+    except OSError as error:
+        raise UsageError(f"{folder} can't be made: {error.strerror}") from None
+    click.echo(f"made {folder}\n\n  cd {folder}\n  storegen serve")
+
+
+def _make(folder: Path, *, demo: bool) -> None:
+    """Copy the starter, or the demo's content beside it."""
+    starter = resource("starter")
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(starter / "gitignore", folder / ".gitignore")
+    if demo:
+        shop = _demo()
+        shutil.copyfile(shop / "site.yaml", folder / "site.yaml")
+        shutil.copytree(shop / "content", folder / "content", ignore=_HIDDEN)
+        return
+    for name in ("site.yaml", "README.md"):
+        shutil.copyfile(starter / name, folder / name)
+    shutil.copytree(starter / "content", folder / "content", ignore=_HIDDEN)
+
+
+def _demo() -> Path:
+    """Return the folder that holds the demo shop: in a wheel its own, in the repository the top."""
+    content = resource("demo/content") if resource("themes").parent.name == "bundled" else resource("content")
+    return content.parent

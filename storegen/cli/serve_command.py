@@ -1,0 +1,60 @@
+"""storegen serve."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import threading
+import webbrowser
+from pathlib import Path
+
+import click
+
+from storegen.build import Options
+from storegen.cli.build_command import summary
+from storegen.cli.options import build_options
+from storegen.load import load_config
+from storegen.serve import Event, serve
+
+PORT = 8000
+
+
+@click.command(epilog="Examples:\n\n  storegen serve\n\n  storegen serve --port 8080 --drafts --open")
+@build_options
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes any free one.")
+@click.option("--open", "open_", is_flag=True, help="Open the shop in a browser.")
+def command(
+    site: Path,
+    output: Path | None,
+    cache: Path | None,
+    jobs: int | None,
+    now: dt.datetime | None,
+    base_url: str | None,
+    *,
+    drafts: bool,
+    port: int,
+    open_: bool,
+) -> None:
+    """Show the shop on this machine and build it again on every save.
+
+    Mistakes are shown in the page and go away when they are mended.
+    """
+    options = Options(site, output, cache, jobs=jobs or 0, now=now, base_url=base_url or "", drafts=drafts)
+    load_config(site)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    shown = False
+
+    def tell(address: str, event: Event) -> None:
+        nonlocal shown
+        if not shown:
+            click.echo(f"serving {site.resolve().name} at {address}  (Ctrl-C ends it)")
+            if open_:
+                webbrowser.open(address)
+            shown = True
+        if event.report is not None:
+            click.echo(summary(event.report, zone=dt.UTC))
+        for line in event.errors:
+            click.echo(line, err=True)
+
+    serve(options, port=port, tell=tell, stop=stop)

@@ -1,0 +1,108 @@
+"""site.yaml: what the whole shop has in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from storegen.model.company import Channel, Company, Promise
+from storegen.model.delivery import Delivery, Returns
+from storegen.model.record import Record
+from storegen.model.scalars import Count, Currency, Email, Flag, Percent, Url, Zone
+
+
+class Tax(Record, kw_only=True):
+    """Whether prices include tax, and the rates in percent by tax class."""
+
+    included: Flag = Flag(1)
+    name: str = "VAT"
+    rates: Mapping[str, Percent] = {}
+
+
+class OrderCheckout(Record, kw_only=True):
+    """Orders by e-mail: where they go and how the buyer pays."""
+
+    email: Email | None = None
+    instructions: str = ""
+
+
+class SnipcartCheckout(Record, kw_only=True):
+    """The shop's Snipcart account; *public_key* is the public API key, never the secret one."""
+
+    public_key: str = ""
+    version: str = "3.7.1"
+
+
+class StripeCheckout(Record, kw_only=True):
+    """Stripe payment links or buy buttons; the publishable key is needed for buttons only."""
+
+    publishable_key: str = ""
+
+
+class Checkout(Record, kw_only=True):
+    """How the shop is paid: one provider and what it needs."""
+
+    provider: Literal["order", "snipcart", "stripe"] = "order"
+    order: OrderCheckout = OrderCheckout()
+    snipcart: SnipcartCheckout = SnipcartCheckout()
+    stripe: StripeCheckout = StripeCheckout()
+
+
+class Badge(Record, kw_only=True):
+    """The word that a tag puts on a product's picture, and whether it stands on ink or on paper."""
+
+    text: str
+    strong: Flag = Flag(0)
+
+
+class ThemeChoice(Record, kw_only=True):
+    """The theme and what this shop changes in it."""
+
+    name: str = "default"
+    logo: str = ""
+    icon: str = ""
+    share_image: str = ""
+    tokens: Mapping[str, str] = {}
+    dark_tokens: Mapping[str, str] = {}
+
+
+class Config(Record, kw_only=True):
+    """site.yaml in one language."""
+
+    name: str
+    url: Url
+    tagline: str = ""
+    description: str = ""
+    languages: tuple[str, ...] = ("en",)
+    currency: Currency = Currency("EUR")
+    timezone: Zone = Zone("UTC")
+    notice: str = ""
+    company: Company = Company()
+    tax: Tax = Tax()
+    delivery: Delivery = Delivery()
+    returns: Returns | None = None
+    channels: tuple[Channel, ...] = ()
+    answer_hours: Count | None = None
+    promises: Mapping[str, Promise] = {}
+    banner: tuple[str, ...] = ()
+    product_promises: tuple[str, ...] = ()
+    payments: tuple[str, ...] = ()
+    checkout: Checkout = Checkout()
+    menu: tuple[str, ...] = ()
+    footer: Mapping[str, tuple[str, ...]] = {}
+    legal: tuple[str, ...] = ()
+    badges: Mapping[str, Badge] = {}
+    reviews_note: str = ""
+    theme: ThemeChoice = ThemeChoice()
+    extra: Mapping[str, str] = {}
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def base_url(self) -> str:
+        """The shop's address without a slash at its end."""
+        return self.url.rstrip("/")

@@ -1,0 +1,132 @@
+"""Plain values to typed records: fast when all is right, and naming every fault when it is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from storegen.errors import suggest
+from storegen.model.scalars import Names
+from storegen.yaml import Place, Value
+
+T = TypeVar("T", bound=msgspec.Struct)
+Fault = tuple[Place, str]
+
+_OWN = frozenset(("id", "file", "language", "labels", "body"))
+
+
+def make_record(value: Mapping[str, Any], kind: type[T], zone: dt.tzinfo) -> T:
+    """Return *value* as a record of *kind*; raises msgspec.ValidationError at the first fault."""
+    return msgspec.convert(value, kind, dec_hook=functools.partial(_scalar, zone))
+
+
+def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> list[Fault]:
+    """Return every fault of *value* as a record of *kind*, with the place of each.
+
+    The fields that loading itself adds (id, file, language, labels, body) are not an editor's to write.
+    """
+    return list(_faults(value, kind, (), zone))
+
+
+def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
+    if isinstance(value, str) or kind is Names:
+        return kind.parse(value, zone)
+    raise ValueError(f"expected one value, found {_describe(value)}")
+
+
+def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
+    origin = typing.get_origin(hint)
+    if origin is typing.Union or origin is types.UnionType:
+        hint = _member(value, [arm for arm in typing.get_args(hint) if arm is not types.NoneType])
+        origin = typing.get_origin(hint)
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        yield from _record_faults(value, hint, place, zone)
+    elif origin is tuple:
+        yield from _list_faults(value, typing.get_args(hint)[0], place, zone)
+    elif origin is not None and issubclass(origin, Mapping):
+        yield from _mapping_faults(value, typing.get_args(hint)[1], place, zone)
+    elif origin is Literal:
+        yield from _word_faults(value, typing.get_args(hint), place)
+    elif hint is str:
+        if not isinstance(value, str):
+            yield place, f"expected text, found {_describe(value)}"
+    else:
+        try:
+            _scalar(zone, hint, value)
+        except ValueError as error:
+            yield place, str(error)
+
+
+def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
+    """Choose the arm of a union that a value of this shape is meant for."""
+    if len(arms) == 1:
+        return arms[0]
+    for arm in arms:
+        origin = typing.get_origin(arm)
+        record = isinstance(arm, type) and issubclass(arm, msgspec.Struct)
+        if isinstance(value, dict) and (record or (origin is not None and issubclass(origin, Mapping))):
+            return arm
+        if isinstance(value, list) and origin is tuple:
+            return arm
+        if isinstance(value, str) and arm is str:
+            return arm
+    return arms[0]
+
+
+def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
+    hints = _hints(kind)
+    own = _OWN & hints.keys() if not place else frozenset()
+    known = [name for name in hints if name not in own]
+    if not isinstance(value, dict):
+        yield place, f"expected keys such as {', '.join(known[:4])}; found {_describe(value)}"
+        return
+    for key, item in value.items():
+        if key not in known:
+            yield (*place, key), f'"{key}" is not a known key{suggest(key, known)}'
+        elif item is not None:
+            yield from _faults(item, hints[key], (*place, key), zone)
+    for field in msgspec.structs.fields(kind):
+        if field.required and field.name not in own and field.name not in value:
+            yield place, f'"{field.name}" is missing'
+
+
+def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
+    if not isinstance(value, list):
+        yield place, f"expected a list, found {_describe(value)}"
+        return
+    for number, item in enumerate(value):
+        yield from _faults(item, hint, (*place, number), zone)
+
+
+def _mapping_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
+    if not isinstance(value, dict):
+        yield place, f"expected names with values, found {_describe(value)}"
+        return
+    for key, item in value.items():
+        yield from _faults(item, hint, (*place, key), zone)
+
+
+def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.Iterator[Fault]:
+    if not isinstance(value, str):
+        yield place, f"expected one of {', '.join(words)}; found {_describe(value)}"
+    elif value not in words:
+        yield place, f'expected one of {", ".join(words)}; found "{value}"{suggest(value, words)}'
+
+
+@functools.cache
+def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _describe(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "keys with values"
+    return "a list" if isinstance(value, list) else f'"{value}"'

@@ -1,0 +1,81 @@
+"""The one safe read: every file comes through here, inside its folder, measured and decoded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from storegen.errors import EncodingError, TooLargeError, UnsafePathError
+
+TEXT_LIMIT = 4 * 1024 * 1024
+BINARY_LIMIT = 512 * 1024 * 1024
+_DROPPINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".DS_Store")
+
+
+def inside(root: Path, name: str) -> Path:
+    """Return the real path of *name* below *root*.
+
+    Raises UnsafePathError where the name, or a symbolic link on the way, leads out of *root*.
+    """
+    if "\0" in name or "\\" in name:
+        raise UnsafePathError(f'{name!r}: a path is written with "/" and without control characters')
+    base = Path(os.path.realpath(root))
+    real = Path(os.path.realpath(base / name))
+    if not real.is_relative_to(base):
+        raise UnsafePathError(f'"{name}" leads out of {root.name or root}; only files inside it are read')
+    return real
+
+
+def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT) -> bytes:
+    """Return the content of a file; *limit* is in bytes."""
+    path = inside(root, name)
+    size = path.stat().st_size
+    if size > limit:
+        raise TooLargeError(f"{name}: {size:,} bytes; at most {limit:,} are read")
+    return path.read_bytes()
+
+
+def read_text(root: Path, name: str) -> str:
+    """Return a text file's content: UTF-8, without byte order mark, with ``\\n`` line ends."""
+    return decode(read_bytes(root, name, TEXT_LIMIT))
+
+
+def decode(data: bytes) -> str:
+    """Return UTF-8 bytes as text, or raise EncodingError naming the line that is not."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise EncodingError("expected UTF-8, found UTF-16; save the file as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise EncodingError(
+            f"expected UTF-8, found the byte 0x{data[error.start]:02x} on line {line}; save the file as UTF-8"
+        ) from None
+    if "\0" in text:
+        raise EncodingError(f"expected text, found a NUL byte on line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def list_files(root: Path, folder: str) -> tuple[str, ...]:
+    """Return the files below a folder as sorted names relative to *root*, with ``/``.
+
+    Hidden files and what editors leave behind are passed over. Raises UnsafePathError where a link leads out.
+    """
+    start = inside(root, folder)
+    return tuple(sorted(_walk(root, start, folder.strip("/")))) if start.is_dir() else ()
+
+
+def _walk(root: Path, folder: Path, name: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name.endswith(_DROPPINGS) or entry.name.startswith("#"):
+                continue
+            child = f"{name}/{entry.name}" if name else entry.name
+            target = inside(root, child) if entry.is_symlink() else folder / entry.name
+            if target.is_dir():
+                if entry.is_symlink() and folder.is_relative_to(target):
+                    raise UnsafePathError(f'"{child}" is a link to a folder that contains it')
+                yield from _walk(root, target, child)
+            elif target.is_file():
+                yield child

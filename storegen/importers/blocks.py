@@ -1,0 +1,188 @@
+"""Blocks of an HTML tree to blocks of Markdown: paragraphs, headings, lists, tables, quotations and code."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from bs4.element import PageElement, Tag
+
+from storegen.importers.inline import Manner, lines_of
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_CONTAINERS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer "
+    "header hgroup html legend li main nav p search section summary tbody td tfoot th thead tr".split()
+)
+_BLOCKS = frozenset((*HEADINGS, *_LISTS, *_CONTAINERS, "hr", "pre", "table"))
+_WIDEST = 50
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """Where blocks stand: the level of each kind of heading; *nested* is inside a list, a quotation or a cell."""
+
+    manner: Manner
+    levels: dict[str, int]
+    nested: bool = False
+
+
+def blocks_of(parent: Tag, setting: Setting) -> Iterator[str]:
+    """Yield the Markdown blocks of an element's children; what is between two blocks is a paragraph."""
+    for block, nodes in itertools.groupby(parent.children, key=_is_block):
+        if block:
+            for node in nodes:
+                if isinstance(node, Tag):
+                    yield from _block(node, setting)
+        else:
+            yield from _paragraphs(nodes, setting)
+
+
+def _is_block(node: PageElement) -> bool:
+    if not isinstance(node, Tag) or node.name == "a":
+        return False
+    return node.name in _BLOCKS or node.find(list(_BLOCKS)) is not None
+
+
+def _block(tag: Tag, setting: Setting) -> Iterator[str]:
+    inside = msgspec.structs.replace(setting, nested=True)
+    if tag.name in HEADINGS:
+        yield from _heading(tag, setting)
+    elif tag.name in _LISTS:
+        yield from _list(tag, inside)
+    elif tag.name == "table":
+        yield from _table(tag, inside)
+    elif tag.name == "pre":
+        yield from _code(tag, setting)
+    elif tag.name == "blockquote":
+        quoted = "\n\n".join(blocks_of(tag, inside))
+        if quoted:
+            yield "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
+    elif tag.name == "hr":
+        yield "---"
+    elif tag.name in {"dt", "summary"}:
+        yield from _bold(tag, setting)
+    elif tag.name == "li":
+        yield from _list_of((tag,), inside, "- ")
+    else:
+        yield from blocks_of(tag, setting)
+
+
+def _paragraphs(nodes: Iterable[PageElement], setting: Setting) -> Iterator[str]:
+    """Yield paragraphs: two breaks in a row part them, one is kept as a break."""
+    lines: list[str] = []
+    for line in (*lines_of(nodes, setting.manner), ""):
+        alone = re.fullmatch(r"[=|:\-\s]+|~{3,}.*", line)
+        if (not line or alone) and lines:
+            yield "  \n".join(lines)
+            lines = []
+        if line:
+            lines.append(_opened(line))
+
+
+def _opened(line: str) -> str:
+    """Return a line whose first letters Markdown would take for a list, a heading, a quotation or a rule, as text."""
+    line = re.sub(r"^([#>+]|-(?=\s|-|$))", r"\\\1", line)
+    line = re.sub(r"^([0-9]+)\.(?=\s|$)", r"\1\\.", line)
+    return re.sub(r"^(~{3,})", r"`\1`", line)
+
+
+def _heading(tag: Tag, setting: Setting) -> Iterator[str]:
+    if setting.nested:
+        yield from _bold(tag, setting)
+        return
+    text = " ".join(filter(None, lines_of(tag.children, setting.manner, plain=True)))
+    if text:
+        yield f"{'#' * setting.levels[tag.name]} {re.sub(r'(#+)$', _hashes, text)}"
+
+
+def _hashes(found: re.Match[str]) -> str:
+    return "\\#" * len(found[0])
+
+
+def _bold(tag: Tag, setting: Setting) -> Iterator[str]:
+    if tag.find(list(_BLOCKS)) is not None:
+        yield from blocks_of(tag, setting)
+        return
+    text = " ".join(filter(None, lines_of(tag.children, setting.manner, plain=True)))
+    if text:
+        yield text if "![" in text else f"**{text}**"
+
+
+def _list(tag: Tag, setting: Setting) -> Iterator[str]:
+    items = [child for child in tag.children if isinstance(child, Tag)]
+    if tag.name != "ol":
+        yield from _list_of(items, setting, "- ")
+        return
+    start = str(tag.get("start", ""))
+    yield from _list_of(items, setting, f"{int(start) if re.fullmatch('[0-9]{1,6}', start) else 1}. ")
+
+
+def _list_of(items: Iterable[Tag], setting: Setting, mark: str) -> Iterator[str]:
+    """Yield one list: its blocks are indented by four spaces, as Python-Markdown wants it."""
+    written: list[str] = []
+    loose = False
+    for item in items:
+        blocks = list(_block(item, setting) if item.name in _LISTS else blocks_of(item, setting))
+        if not blocks:
+            continue
+        loose = loose or any(not _is_list(block) for block in blocks[1:])
+        if _is_list(blocks[0]) and written:  # a list directly in a list belongs to the item above it
+            written.append("\n".join(_indented(block) for block in blocks))
+            continue
+        first = mark + _indented(blocks[0]).lstrip()
+        rest = "".join(
+            f"{chr(10) if _is_list(block) and not loose else chr(10) * 2}{_indented(block)}" for block in blocks[1:]
+        )
+        written.append(first + rest)
+        if mark[0].isdigit():
+            mark = f"{int(mark[:-2]) + 1}. "
+    if written:
+        yield ("\n\n" if loose else "\n").join(written)
+
+
+def _is_list(block: str) -> bool:
+    return re.match(r"(- |[0-9]+\. )", block) is not None
+
+
+def _indented(block: str) -> str:
+    return "\n".join(f"    {line}" if line else "" for line in block.split("\n"))
+
+
+def _code(tag: Tag, setting: Setting) -> Iterator[str]:
+    text = tag.get_text().strip("\n")
+    if not text.strip():
+        return
+    if setting.nested:
+        yield from _paragraphs(tag.children, setting)
+        return
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    yield f"{fence}\n{text}\n{fence}"
+
+
+def _table(tag: Tag, setting: Setting) -> Iterator[str]:
+    """Yield a table's caption and its rows; a table of one column, or around other tables, is only layout."""
+    rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
+    grid = [cells for row in rows if any(cells := _cells(row, setting))]
+    width = max(map(len, grid), default=0)
+    if width < 2 or tag.find("table") is not None:
+        for part in (*tag.find_all("caption", recursive=False), *rows):
+            yield from blocks_of(part, setting)
+        return
+    for caption in tag.find_all("caption", recursive=False):
+        yield from _bold(caption, setting)
+    lines = [f"| {' | '.join((*cells, *[''] * (width - len(cells))))} |" for cells in grid]
+    yield "\n".join((lines[0], f"|{' --- |' * width}", *lines[1:]))
+
+
+def _cells(row: Tag, setting: Setting) -> list[str]:
+    cells: list[str] = []
+    for cell in row.find_all(("td", "th"), recursive=False):
+        lines = "\n".join(blocks_of(cell, setting)).split("\n")
+        text = "; ".join(plain for line in lines if (plain := re.sub(r"^\s*(- |[0-9]+\. |> )?", "", line).strip()))
+        cells.append(re.sub(r"(?<!\\)\|", r"\\|", text))
+        span = str(cell.get("colspan", "1"))
+        cells += [""] * (min(int(span), _WIDEST) - 1 if re.fullmatch("[0-9]{1,3}", span) else 0)
+    return cells

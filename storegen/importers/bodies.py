@@ -1,0 +1,93 @@
+"""A product's description in HTML to clean Markdown whose headings begin at ``##``."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+
+import msgspec
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from storegen.importers.blocks import HEADINGS, Setting, blocks_of
+from storegen.importers.cells import as_words
+from storegen.importers.cleaning import ATTRIBUTE, cleaned, without_shortcodes
+from storegen.importers.inline import Manner, escaped
+from storegen.references import find_references
+
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+_SHORT = 300
+
+
+class Body(msgspec.Struct, frozen=True):
+    """A description in Markdown, what was left out of it (empty where nothing was), and its number of attributes.
+
+    Attributes (class, style, data-…) hold no words; so many are dropped that they are only counted.
+    """
+
+    text: str
+    left_out: str = ""
+    attributes: int = 0
+
+
+def as_markdown(text: str, *, line_ends: bool = False) -> Body:
+    """Turn a description into Markdown.
+
+    Text without any tag is left as it is, but for headings above ``##`` and links, which are shown as text. With
+    *line_ends* a blank line parts paragraphs and a line end is a break, as WordPress shows it, and shortcodes go.
+    """
+    gone: Counter[str] = Counter()
+    if line_ends:
+        text, gone = without_shortcodes(text)
+    if not _TAG.search(text):
+        return Body(_plain(html.unescape(text), line_ends=line_ends), _sentence(gone))
+    soup, dropped = cleaned(text)
+    attributes = dropped.pop(ATTRIBUTE, 0)
+    gone += dropped
+    try:
+        setting = Setting(Manner(line_ends, gone), _levels(soup))
+        made = "\n\n".join(_without_rules(list(blocks_of(soup, setting))))
+    except RecursionError:
+        gone["all markup, because it is nested too deeply"] += 1
+        made = escaped(as_words(soup.get_text(" ")))
+    return Body(made, _sentence(gone), attributes)
+
+
+def as_summary(text: str) -> str:
+    """Return a short text that is one plain paragraph as such, and an empty string for anything longer or richer."""
+    if re.search(r"<(?:[uo]l|table|img|h[1-6]|iframe|pre|video)\b", text, re.IGNORECASE):
+        return ""
+    words = html.unescape(re.sub(r"<[^<>]*>", " ", text)).strip() if _TAG.search(text) else html.unescape(text).strip()
+    line = re.sub(r"\s+([.,;:!?])", r"\1", as_words(words)) if _TAG.search(text) else as_words(words)
+    return line if len(line) <= _SHORT and "\n\n" not in words and "[" not in line else ""
+
+
+def _levels(soup: BeautifulSoup) -> dict[str, int]:
+    """Return the level of each heading that is used: the highest becomes 2, the next 3, and so on."""
+    used = sorted({tag.name for tag in soup.find_all(HEADINGS) if isinstance(tag, Tag) and tag.get_text().strip()})
+    return {name: used.index(name) + 2 if name in used else 6 for name in HEADINGS}
+
+
+def _without_rules(blocks: list[str]) -> list[str]:
+    """Return blocks without rules at the ends, which part nothing."""
+    while blocks and blocks[0] == "---":
+        del blocks[0]
+    while blocks and blocks[-1] == "---":
+        del blocks[-1]
+    return blocks
+
+
+def _plain(text: str, *, line_ends: bool) -> str:
+    lines = [line.rstrip() for line in text.strip().split("\n")]
+    found = "\n".join(lines)
+    highest = min((len(match[1]) for match in re.finditer(r"^(#{1,6})\s", found, re.MULTILINE)), default=2)
+    if highest < 2:
+        found = re.sub(r"^(#{1,5})(?=\s)", r"\1#", found, flags=re.MULTILINE)
+    if find_references(found):
+        found = re.sub(r"([\[\]])", r"\\\1", found)
+    return re.sub(r"(?<=\S)\n(?=\S)", "  \n", found) if line_ends else found
+
+
+def _sentence(gone: Counter[str]) -> str:
+    return ", ".join(f"{count} × {what}" if count > 1 else what for what, count in sorted(gone.items()))

@@ -1,0 +1,91 @@
+"""HTML of an old shop to a tree that holds only what a reader reads, with a count of what was taken out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from bs4 import BeautifulSoup
+from bs4.element import PreformattedString, Tag
+
+from storegen.importers.cells import as_address
+
+_GONE = frozenset(
+    "applet area audio base button canvas datalist dialog embed form frame frameset head iframe input link map math "
+    "meta noscript object optgroup option param script select source style svg template textarea title track "
+    "video".split()
+)
+ATTRIBUTE = "attribute"
+_KEPT_ATTRIBUTES = frozenset(("href", "src", "alt", "colspan", "start"))
+_SOURCES = ("src", "data-src", "data", "href", "action")
+# Of page builders (Visual Composer, Divi, Fusion, Elementor) and of WordPress itself; others are known by their shape.
+_SHORTCODE = re.compile(
+    r"\[/?(?:(?:vc|et_pb|fusion|elementor|wpb|woocommerce|contact)[\w-]*|gallery|caption|embed|audio|video|playlist|products?"
+    r"|product_page|add_to_cart|shortcode)(?:\s[^\[\]]*)?/?\]|\[[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'|[^\s\]]+))+\s*/?\]"
+)
+
+
+def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
+    """Return the parsed body and how often each thing was taken out of it.
+
+    Scripts, styles, comments, frames, forms and hidden elements go with all that is in them; of the rest only the
+    attributes that a text needs stay.
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    gone: Counter[str] = Counter()
+    for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        gone["comment"] += 1
+        text.extract()
+    for tag in soup.find_all(_unwanted):
+        if not tag.decomposed:
+            gone[_described(tag)] += 1
+            tag.decompose()
+    for tag in soup.find_all(name=True):
+        for name in [name for name in tag.attrs if name not in _KEPT_ATTRIBUTES]:
+            gone[ATTRIBUTE] += 1
+            del tag[name]
+    return soup, gone
+
+
+def without_shortcodes(text: str) -> tuple[str, Counter[str]]:
+    """Return a WordPress text without its shortcodes, such as ``[gallery ids="1,2"]``, and their number."""
+    gone: Counter[str] = Counter()
+
+    def drop(match: re.Match[str]) -> str:
+        if not match[0].startswith("[/"):
+            name = re.split(r"[\s\]/]", match[0][1:], maxsplit=1)[0]
+            gone[f"shortcode {name}"] += 1
+        return ""
+
+    return _SHORTCODE.sub(drop, text), gone
+
+
+def address_of(value: object) -> str:
+    """Return an attribute's http or https address, or an empty string for anything else."""
+    try:
+        return as_address(value.strip()) if isinstance(value, str) else ""
+    except ValueError:
+        return ""
+
+
+def _unwanted(tag: Tag) -> bool:
+    return tag.name in _GONE or _hidden(tag) or _counting(tag)
+
+
+def _hidden(tag: Tag) -> bool:
+    style = tag.get("style")
+    return tag.has_attr("hidden") or (
+        isinstance(style, str) and bool(re.search(r"display\s*:\s*none", style, re.IGNORECASE))
+    )
+
+
+def _counting(tag: Tag) -> bool:
+    """Say whether a picture is one pixel wide or high: such ones count visits."""
+    return tag.name == "img" and bool({tag.get("width"), tag.get("height")} & {"0", "1", "0px", "1px"})
+
+
+def _described(tag: Tag) -> str:
+    if tag.name not in _GONE:
+        return "counting picture" if tag.name == "img" else "hidden element"
+    place = next((found for name in _SOURCES if (found := address_of(tag.get(name)))), "")
+    return f"{tag.name} {place}" if place else tag.name

@@ -1,0 +1,138 @@
+"""What every import needs in the end: numbers for all variants, options that tell them apart, facts said once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from storegen.importers.cells import once
+from storegen.importers.naming import free_name, with_skus
+from storegen.importers.records import ImportedProduct, Picture
+from storegen.importers.report import Remark
+
+_NOTHING = "–"
+_LONGEST_NAME = 200
+_SHARED = ("sku", "price", "compare_at_price", "stock", "availability", "gtin", "mpn", "weight", "unit_price")
+
+
+def finished(products: Iterable[ImportedProduct], remarks: list[Remark]) -> tuple[ImportedProduct, ...]:
+    """Make products that can be written of products as an importer read them.
+
+    Each comes with all its variants, at least one. A single one without options becomes the product itself; what all
+    have in common is said once, on the product.
+    """
+    complete = (_with_all_values(product, remarks) for product in products)
+    distinct = (_distinct(product, remarks) for product in with_skus(complete, remarks))
+    made = tuple(_checked(_joined(_pictured(product)), remarks) for product in distinct)
+    reduced = sum(_is_reduced(product) for product in made)
+    if reduced:
+        message = (
+            "products with a price before a reduction; the shop calls it the lowest price of the 30 days before, as EU "
+            "law asks for (Directive 98/6/EC, article 6a), so look whether it is"
+        )
+        remarks.append(Remark(message=message, found=str(reduced)))
+    return made
+
+
+def _is_reduced(product: ImportedProduct) -> bool:
+    return product.compare_at_price is not None or any(each.compare_at_price is not None for each in product.variants)
+
+
+def _with_all_values(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
+    """Fill the options that a variant has no value for, drop those that none has one for."""
+    names = once(name for variant in product.variants for name, value in variant.options.items() if value)
+    variants = []
+    for variant in product.variants:
+        options = {name: variant.options.get(name) or _NOTHING for name in names}
+        if _NOTHING in options.values() and options != variant.options:
+            message = f'a variant had no value for an option; "{_NOTHING}" was written'
+            found = ", ".join(name for name in names if not variant.options.get(name))
+            remarks.append(Remark(line=variant.line, product=product.id, message=message, found=found))
+        variants.append(msgspec.structs.replace(variant, options=options))
+    return msgspec.structs.replace(product, variants=tuple(variants))
+
+
+def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
+    """Tell variants with the same options apart by one more option, their article numbers."""
+    seen = Counter(tuple(variant.options.items()) for variant in product.variants)
+    if all(count == 1 for count in seen.values()):
+        return product
+    article = free_name("Article", {name for variant in product.variants for name in variant.options})
+    message = (
+        f'several variants had the same options; the option "{article}" with the article numbers tells them apart, '
+        "so give it names that buyers understand"
+    )
+    found = ", ".join(variant.sku for variant in product.variants)
+    remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
+    variants = (
+        msgspec.structs.replace(variant, options={**variant.options, article: variant.sku})
+        for variant in product.variants
+    )
+    return msgspec.structs.replace(product, variants=tuple(variants))
+
+
+def _pictured(product: ImportedProduct) -> ImportedProduct:
+    """Let the product show the pictures of its variants too."""
+    shown = {picture.file for picture in product.images}
+    more = once(variant.image for variant in product.variants if variant.image not in shown)
+    return msgspec.structs.replace(product, images=(*product.images, *(Picture(file=file) for file in more)))
+
+
+def _joined(product: ImportedProduct) -> ImportedProduct:
+    """Say once what all variants have in common, and take a single variant without options for the product."""
+    first = product.variants[0]
+    if len(product.variants) == 1 and not first.options:
+        own = {name: value for name in _SHARED if (value := getattr(first, name)) not in (None, "", {})}
+        if own.get("sku") == product.id:
+            del own["sku"]
+        columns = {**first.columns, **product.columns}
+        return msgspec.structs.replace(product, **own, columns=columns, variants=())
+    together: dict[str, object] = {}
+    for fields in (("price", "compare_at_price"), ("mpn",), ("weight",), ("unit_price",)):
+        if len({repr([getattr(variant, name) for name in fields]) for variant in product.variants}) == 1:
+            together |= {name: value for name in fields if (value := getattr(first, name)) not in (None, "", {})}
+    blank = {name: type(value)() if isinstance(value, str | dict) else None for name, value in together.items()}
+    variants = tuple(msgspec.structs.replace(variant, **blank) for variant in product.variants)
+    return msgspec.structs.replace(product, **together, variants=variants, options=_options(product))
+
+
+def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
+    """Return each option with its values: in the order that the export gave them, then as the variants name them."""
+    used: dict[str, list[str]] = {}
+    for variant in product.variants:
+        for name, value in variant.options.items():
+            used.setdefault(name, []).append(value)
+    return {
+        name: once((*(value for value in product.options.get(name, ()) if value in values), *values))
+        for name, values in used.items()
+    }
+
+
+def _checked(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
+    """Turn a product that can't be sold as it stands into a draft."""
+    for message, found in _doubts(product):
+        remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
+    if not _has_price(product) and product.status != "draft":
+        message = "there is no price that can be read, so the product is a draft"
+        remarks.append(Remark(line=product.line, product=product.id, message=message))
+        return msgspec.structs.replace(product, status="draft")
+    return product
+
+
+def _doubts(product: ImportedProduct) -> Iterator[tuple[str, str]]:
+    if len(product.name) > _LONGEST_NAME:
+        yield (
+            f"the name has {len(product.name)} characters; shorten it, so that lists and search results can show it",
+            product.name,
+        )
+    for option, values in product.options.items():
+        if len(values) != len({value.casefold() for value in values}):
+            yield "values of an option differ only in case", option
+
+
+def _has_price(product: ImportedProduct) -> bool:
+    return product.price is not None or (
+        bool(product.variants) and all(variant.price is not None for variant in product.variants)
+    )

@@ -1,0 +1,171 @@
+"""What an import makes before anything is written: products, categories and sales in the terms of content files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TypeAlias
+
+import msgspec
+
+from storegen.importers.report import Remark
+
+Node: TypeAlias = "str | bool | int | Decimal | Sequence[Node] | Mapping[str, Node]"
+
+_EMPTY: tuple[object, ...] = (None, "", (), {})
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture by its address, with the words for those who can't see it."""
+
+    file: str
+    alt: str = ""
+
+
+class ImportedVariant(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be bought, in the order of keys of docs/content.md; *columns* is what has no key there."""
+
+    line: int = 0
+    columns: Mapping[str, str] = {}
+
+    sku: str = ""
+    options: Mapping[str, str] = {}
+    price: Decimal | None = None
+    compare_at_price: Decimal | None = None
+    stock: int | None = None
+    availability: str = ""
+    gtin: str = ""
+    mpn: str = ""
+    weight: str = ""
+    image: str = ""
+    unit_price: Mapping[str, str] = {}
+
+
+class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
+    """A product as it will be written, in the order of keys of docs/content.md.
+
+    *id* is the file's name, *columns* what the export knew and a product has no key for.
+    """
+
+    id: str
+    line: int = 0
+    columns: Mapping[str, str] = {}
+
+    name: str
+    sku: str = ""
+    category: tuple[str, ...] = ()
+    brand: str = ""
+    price: Decimal | None = None
+    compare_at_price: Decimal | None = None
+    availability: str = ""
+    stock: int | None = None
+    options: Mapping[str, tuple[str, ...]] = {}
+    variants: tuple[ImportedVariant, ...] = ()
+    images: tuple[Picture, ...] = ()
+    summary: str = ""
+    description: str = ""
+    specs: Mapping[str, str] = {}
+    tags: tuple[str, ...] = ()
+    gtin: str = ""
+    mpn: str = ""
+    condition: str = ""
+    weight: str = ""
+    related: tuple[str, ...] = ()
+    accessories: tuple[str, ...] = ()
+    delivery: Mapping[str, bool] = {}
+    unit_price: Mapping[str, str] = {}
+    status: str = ""
+
+
+class ImportedCategory(msgspec.Struct, frozen=True, kw_only=True):
+    """A category by its place in the tree, such as ``rings/bands``."""
+
+    id: str
+    name: str
+
+
+class ImportedSale(msgspec.Struct, frozen=True, kw_only=True):
+    """A reduction between two moments: what an offer of content/offers is written from."""
+
+    id: str
+    name: str
+    percent: Decimal
+    products: tuple[str, ...]
+    starts: str
+    ends: str
+
+
+class Imported(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that one export holds, ready to be written."""
+
+    source: str
+    products: tuple[ImportedProduct, ...]
+    categories: tuple[ImportedCategory, ...] = ()
+    sales: tuple[ImportedSale, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def variants(self) -> int:
+        """How many things can be bought: variants, and products without any."""
+        return sum(max(1, len(product.variants)) for product in self.products)
+
+    @property
+    def left_out(self) -> tuple[Remark, ...]:
+        """What the export holds and the shop will not."""
+        return tuple(remark for remark in self.remarks if remark.dropped)
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """What is written otherwise than it stood in the export, or needs the merchant's eye."""
+        return tuple(remark for remark in self.remarks if not remark.dropped)
+
+
+def product_fields(product: ImportedProduct) -> dict[str, Node]:
+    """Return a product's keys and values in the documented order, with the unknown columns under ``private``."""
+    fields = _fields(product)
+    if len(product.category) == 1:
+        fields["category"] = product.category[0]
+    private: dict[str, Node] = {}
+    if product.columns:
+        private["imported"] = _node(product.columns)
+    if any(variant.columns for variant in product.variants):
+        private["imported_variants"] = _node({each.sku: each.columns for each in product.variants if each.columns})
+    if private:
+        fields["private"] = private
+    return fields
+
+
+def category_fields(category: ImportedCategory) -> dict[str, Node]:
+    """Return a category's keys and values."""
+    return {"name": category.name}
+
+
+def sale_fields(sale: ImportedSale) -> dict[str, Node]:
+    """Return the keys and values of the offer that a sale becomes."""
+    return _fields(sale)
+
+
+def _fields(record: msgspec.Struct) -> dict[str, Node]:
+    """Return a record's filled fields in order, without those that are not keys of the file."""
+    values = (
+        (name, getattr(record, name)) for name in record.__struct_fields__ if name not in {"id", "line", "columns"}
+    )
+    return {name: _node(value) for name, value in values if value not in _EMPTY}
+
+
+def _node(value: object) -> Node:
+    if isinstance(value, Picture):
+        return _fields(value) if value.alt else value.file
+    if isinstance(value, msgspec.Struct):
+        return _fields(value)
+    if isinstance(value, tuple):
+        return [_node(item) for item in value]
+    if isinstance(value, Mapping):
+        return {_key(str(key)): _node(item) for key, item in value.items()}
+    if isinstance(value, str | int | Decimal):
+        return value
+    raise TypeError(f"{type(value).__name__} can't stand in a content file")
+
+
+def _key(text: str) -> str:
+    return "‹‹" if text == "<<" else text  # YAML's merge key, which storegen refuses

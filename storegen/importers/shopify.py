@@ -1,0 +1,333 @@
+"""Shopify's product export (CSV) to products, categories and remarks.
+
+Columns and rules: help.shopify.com/manual/products/import-export/using-csv, read on 2026-11-20. Shopify renamed its
+columns in 2025 ("Handle" became "URL handle"); both sets are read.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+import msgspec
+
+from storegen.errors import ContentError, Problem
+from storegen.importers.cells import as_flag, as_list, as_measure, as_words
+from storegen.importers.columns import first_value, require_columns, shared_columns, unused_columns, value_of
+from storegen.importers.finishing import finished
+from storegen.importers.naming import free_name, id_of
+from storegen.importers.reading import (
+    Reading,
+    barcode_of,
+    keep,
+    markdown_of,
+    picture_of,
+    price_of,
+    quantity_of,
+    say,
+    stock_of,
+    text_of,
+    weight_of,
+    word_of,
+)
+from storegen.importers.records import (
+    Imported,
+    ImportedCategory,
+    ImportedProduct,
+    ImportedVariant,
+    Picture,
+)
+from storegen.importers.report import Remark, gathered
+from storegen.importers.table import Row, Table, read_table
+from storegen.importers.tree import Path, category_ids, make_tree, split_path
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "handle": ("handle", "url handle"),
+    "title": ("title",),
+    "body": ("body (html)", "body html", "description"),
+    "vendor": ("vendor",),
+    "category": ("product category", "standardized product type", "standard product type"),
+    "type": ("type", "product type", "custom product type"),
+    "tags": ("tags",),
+    "published": ("published", "published on online store"),
+    "status": ("status",),
+    "gift": ("gift card",),
+    "sku": ("variant sku", "sku"),
+    "barcode": ("variant barcode", "barcode", "variant barcodes", "barcodes"),
+    "grams": ("variant grams", "weight value (grams)"),
+    "tracker": ("variant inventory tracker", "inventory tracker"),
+    "quantity": ("variant inventory qty", "inventory quantity"),
+    "policy": ("variant inventory policy", "continue selling when out of stock"),
+    "price": ("variant price", "price"),
+    "compare": ("variant compare at price", "compare-at price", "compare at price"),
+    "shipping": ("variant requires shipping", "requires shipping"),
+    "taxable": ("variant taxable", "charge tax"),
+    "variant image": ("variant image", "variant image url"),
+    "image": ("image src", "product image url"),
+    "position": ("image position",),
+    "alt": ("image alt text",),
+    "mpn": ("google shopping / mpn", "google shopping / manufacturer part number (mpn)"),
+    "condition": ("google shopping / condition",),
+    "measure": ("unit price total measure",),
+    "measure unit": ("unit price total measure unit",),
+    "base": ("unit price base measure",),
+    "base unit": ("unit price base measure unit",),
+    **{f"option{n} name": (f"option{n} name",) for n in (1, 2, 3)},
+    **{f"option{n} value": (f"option{n} value",) for n in (1, 2, 3)},
+}
+_HIDDEN = frozenset(("variant weight unit", "weight unit for display"))  # how Shopify shows the grams
+_USED = frozenset(name for names in _NAMES.values() for name in names) | _HIDDEN
+_USUAL = frozenset(
+    (name, value)
+    for names, value in (
+        (("variant fulfillment service", "fulfillment service"), "manual"),
+        (_NAMES["taxable"], "true"),
+    )
+    for name in names
+)
+_SMALL = re.compile(r"[0-9]{0,2}\.[0-9]*[1-9][0-9]*")
+_VARIANT = ("price", "sku", "option1 value", "option2 value", "option3 value")
+
+_value = functools.partial(value_of, names=_NAMES)
+
+
+class _Group(msgspec.Struct, frozen=True):
+    """The rows of one product; *variants* are those that can be bought, the others hold only pictures."""
+
+    id: str
+    rows: list[Row]
+
+    @property
+    def variants(self) -> list[Row]:
+        return [row for row in self.rows if any(_value(row, field=field) for field in _VARIANT)] or self.rows[:1]
+
+
+def read_shopify(data: bytes, name: str) -> Imported:
+    """Read the product export of a Shopify shop; *name* is the file's name, for messages.
+
+    Raises ContentError or EncodingError where the file is no such export.
+    """
+    table = read_table(data, name)
+    other = (
+        "this looks like a WooCommerce export: storegen import woocommerce" if "regular price" in table.headers else ""
+    )
+    require_columns(table, _NAMES, ("title", "handle"), platform="Shopify", other=other)
+    remarks = list(table.remarks)
+    groups = _groups(table, remarks)
+    if not groups:
+        raise ContentError([Problem(name, 1, "", "expected products, found only the header line")])
+    tree = make_tree((_path(group) for group in groups), remarks)
+    products = finished([_product(table, group, tree, remarks) for group in groups], remarks)
+    remarks += _whole_file(table.rows)
+    return Imported(source=name, products=products, categories=tuple(tree.values()), remarks=gathered(remarks))
+
+
+def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
+    """Yield what only all rows together show."""
+    tracked = [row for row in rows if _value(row, field="tracker")]
+    if tracked and not any(_value(row, field="quantity") for row in tracked):
+        yield Remark(
+            message="stock is tracked, but its numbers are in Shopify's inventory export; everything counts as in stock"
+        )
+    light = [row for row in rows if _SMALL.fullmatch(grams := _value(row, field="grams")) and float(grams)]
+    shown = {row.get(name).casefold() for row in light for name in _HIDDEN}
+    if light and shown & {"kg", "lb"}:
+        yield Remark(
+            message="weights of a few grams are shown in kg or lb; look whether the column of grams holds kilograms",
+            found=_value(light[0], field="grams"),
+            line=light[0].line,
+            count=len(light),
+        )
+
+
+def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
+    """Return the rows of each product by handle; one without a handle, or with a second title, is another product."""
+    groups: dict[str, _Group] = {}
+    current: dict[str, _Group] = {}
+    for row in table.rows:
+        handle, title = _value(row, field="handle"), _value(row, field="title")
+        group = current.get(handle) if handle else None
+        if group is not None and (not title or title == first_value(group.rows, _NAMES, "title")):
+            group.rows.append(row)
+        elif handle or title:
+            identity = _identity(handle, title, groups, row.line, remarks)
+            groups[identity] = current[handle] = _Group(identity, [row])
+        else:
+            remarks.append(
+                Remark(
+                    line=row.line, message="a row without handle and title, which belongs to no product", dropped=True
+                )
+            )
+    return list(groups.values())
+
+
+def _identity(handle: str, title: str, taken: Mapping[str, object], line: int, remarks: list[Remark]) -> str:
+    wanted = id_of(handle) or id_of(title) or "product"
+    identity = free_name(wanted, taken.keys())
+    if identity != handle:
+        why = "two products had the same handle" if identity != wanted else "it can't be an address as it is"
+        message = (
+            f"the handle became {identity}, and so did the product's address: {why if handle else 'there was none'}"
+        )
+        remarks.append(Remark(line=line, product=identity, message=message, found=handle))
+    return identity
+
+
+def _path(group: _Group) -> Path:
+    """Return the category's names: the shop's own type, and where there is none, Shopify's product category."""
+    return split_path(first_value(group.rows, _NAMES, "type") or first_value(group.rows, _NAMES, "category"))
+
+
+def _product(
+    table: Table, group: _Group, tree: Mapping[Path, ImportedCategory], remarks: list[Remark]
+) -> ImportedProduct:
+    rows = group.rows
+    title = as_words(first_value(rows, _NAMES, "title"))
+    first = _reading(group, rows[0], remarks)
+    if not title:
+        say(first, "there was no title; the handle stands for it")
+    options = _option_names(group)
+    readings = [_reading(group, row, remarks) for row in group.variants]
+    variants = [_variant(reading, options) for reading in readings]
+    whole, single = _columns(table, group, readings)
+    return ImportedProduct(
+        id=group.id,
+        line=rows[0].line,
+        columns=whole,
+        name=title or group.id.replace("-", " ").capitalize(),
+        category=category_ids(tree, [_path(group)]),
+        brand=as_words(first_value(rows, _NAMES, "vendor")),
+        variants=tuple(map(_with_columns, variants, single)),
+        images=_pictures(group, remarks),
+        description=markdown_of(first, first_value(rows, _NAMES, "body")),
+        tags=as_list(first_value(rows, _NAMES, "tags")),
+        condition=_condition(group),
+        delivery=_delivery(group),
+        status=_status(group),
+    )
+
+
+def _with_columns(variant: ImportedVariant, columns: Mapping[str, str]) -> ImportedVariant:
+    return msgspec.structs.replace(variant, columns=columns)
+
+
+def _reading(group: _Group, row: Row, remarks: list[Remark]) -> Reading:
+    return Reading(row, _NAMES, group.id, remarks, set())
+
+
+def _columns(table: Table, group: _Group, variants: list[Reading]) -> tuple[dict[str, str], list[dict[str, str]]]:
+    """Return what has no key of its own: columns of the product, and of each variant."""
+    used = _USED - frozenset(_NAMES["category"]) if first_value(group.rows, _NAMES, "type") else _USED
+    if first_value(group.rows, _NAMES, "status").casefold() not in {"active", "draft", "unlisted"}:
+        used -= frozenset(_NAMES["status"])
+    if not _condition(group):
+        used -= frozenset(_NAMES["condition"])
+    found = [unused_columns(table, each.row, used, kept=each.kept, usual=_USUAL) for each in variants]
+    whole, single = shared_columns(found)
+    known = {name for row in found for name in row}
+    for row in group.rows:
+        if row not in group.variants:
+            more = unused_columns(table, row, _USED, usual=_USUAL)
+            whole |= {name: text for name, text in more.items() if name not in known and name not in whole}
+    return whole, single
+
+
+def _option_names(group: _Group) -> dict[int, str]:
+    """Return the names of the options that are real; "Title" with "Default Title" says that there are none."""
+    names: dict[int, str] = {}
+    for number in (1, 2, 3):
+        values = {_value(row, field=f"option{number} value").casefold() for row in group.variants}
+        name = as_words(first_value(group.rows, _NAMES, f"option{number} name")) or f"Option {number}"
+        if values - {"", "default title"}:
+            names[number] = free_name(name, set(names.values()))
+    return names
+
+
+def _variant(reading: Reading, options: Mapping[int, str]) -> ImportedVariant:
+    price, compare = _prices(reading)
+    stock, availability = _stock(reading)
+    if word_of(reading, "taxable") == "false":
+        say(reading, "no tax was charged on this in Shopify; if that is right, give it a tax_class of site.yaml")
+        keep(reading, "taxable")
+    return ImportedVariant(
+        line=reading.row.line,
+        sku=as_words(text_of(reading, "sku")),
+        options={name: as_words(text_of(reading, f"option{number} value")) for number, name in options.items()},
+        price=price,
+        compare_at_price=compare,
+        stock=stock,
+        availability=availability,
+        gtin=barcode_of(reading, "barcode"),
+        mpn=text_of(reading, "mpn"),
+        weight=weight_of(reading, "grams", "g"),
+        image=picture_of(reading, text_of(reading, "variant image")),
+        unit_price=_unit_price(reading),
+    )
+
+
+def _prices(reading: Reading) -> tuple[Decimal | None, Decimal | None]:
+    price, compare = price_of(reading, "price"), price_of(reading, "compare")
+    if compare and price is not None and compare <= price:
+        message = "the price before the reduction is not above the price, so it is no reduction"
+        say(reading, message, str(compare), dropped=True)
+        compare = None
+    return price, compare or None
+
+
+def _stock(reading: Reading) -> tuple[int | None, str]:
+    """Return the stock and the availability; what is not tracked has neither."""
+    quantity = quantity_of(reading, "quantity") if text_of(reading, "tracker") else None
+    if quantity is None:
+        return None, ""
+    on_order = word_of(reading, "policy") in {"continue", "true"}
+    if on_order:
+        keep(reading, "policy")
+    return stock_of(reading, quantity, on_order=on_order)
+
+
+def _unit_price(reading: Reading) -> dict[str, str]:
+    fields = ("measure", "measure unit", "base", "base unit")
+    content, unit, base, base_unit = (text_of(reading, field) for field in fields)
+    if not content:
+        return {}
+    try:
+        return {"content": as_measure(content, unit), "per": as_measure(base or "1", base_unit or unit)}
+    except ValueError:
+        say(reading, "the measure for the unit price can't be read; it is kept under private", f"{content} {unit}")
+        keep(reading, *fields)
+        return {}
+
+
+def _pictures(group: _Group, remarks: list[Remark]) -> tuple[Picture, ...]:
+    """Return the pictures by their position, then as they stand; each once."""
+
+    def place(item: tuple[int, Row]) -> tuple[int, int]:
+        position = _value(item[1], field="position")
+        return (int(position) if re.fullmatch("[0-9]{1,6}", position) else 10**6, item[0])
+
+    found: dict[str, Picture] = {}
+    for _, row in sorted(enumerate(group.rows), key=place):
+        if file := picture_of(_reading(group, row, remarks), _value(row, field="image")):
+            found.setdefault(file, Picture(file=file, alt=as_words(_value(row, field="alt"))))
+    return tuple(found.values())
+
+
+def _condition(group: _Group) -> str:
+    text = first_value(group.rows, _NAMES, "condition").casefold()
+    return text if text in {"new", "used", "refurbished"} else ""
+
+
+def _delivery(group: _Group) -> dict[str, bool]:
+    """Return that there is nothing to carry: for gift cards, and where no variant is sent."""
+    gift = as_flag(first_value(group.rows, _NAMES, "gift"))
+    unsent = all(_value(row, field="shipping").casefold() == "false" for row in group.variants)
+    return {"digital": True} if gift or unsent else {}
+
+
+def _status(group: _Group) -> str:
+    status = first_value(group.rows, _NAMES, "status").casefold()
+    if status in {"draft", "archived"} or first_value(group.rows, _NAMES, "published").casefold() == "false":
+        return "draft"
+    return "unlisted" if status == "unlisted" else ""

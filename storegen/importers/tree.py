@@ -1,0 +1,64 @@
+"""Categories: names such as ``Clothing > Footwear`` to places in the shop's tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from storegen.importers.cells import as_words, once
+from storegen.importers.naming import free_name, id_of
+from storegen.importers.records import ImportedCategory
+from storegen.importers.report import Remark
+
+Path = tuple[str, ...]
+
+# What stands at the root of a shop beside its categories.
+_RESERVED = frozenset(
+    "about assets blog brands cart checkout contact delivery feed feeds guides media offers people privacy "
+    "products returns search sitemap support terms".split()
+)
+
+
+def split_path(text: str) -> Path:
+    """Return the names of ``Clothing > Footwear`` from the root down."""
+    return tuple(filter(None, (as_words(part) for part in text.split(">"))))
+
+
+def make_tree(paths: Iterable[Path], remarks: list[Remark]) -> dict[Path, ImportedCategory]:
+    """Return every category on the way to each path, by its folded names (see `folded`).
+
+    Names that differ only in case are one category; different names that make the same address part get a number.
+    """
+    tree: dict[Path, ImportedCategory] = {}
+    taken: set[str] = set(_RESERVED)
+    for path in paths:
+        for depth in range(1, len(path) + 1):
+            key = folded(path[:depth])
+            if key not in tree:
+                parent = tree[key[:-1]].id if key[:-1] else ""
+                tree[key] = _category(path[depth - 1], parent, taken, remarks)
+                taken.add(tree[key].id)
+    return tree
+
+
+def folded(path: Path) -> Path:
+    """Return a path as the tree's keys are written, without regard to case."""
+    return tuple(name.casefold() for name in path)
+
+
+def category_ids(tree: Mapping[Path, ImportedCategory], paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the ids of some paths, the deepest of each branch first: it makes the breadcrumb."""
+    found = once(tree[folded(path)].id for path in paths if path)
+    above = {name for name in found for other in found if other.startswith(f"{name}/")}
+    return (*(name for name in found if name not in above), *(name for name in found if name in above))
+
+
+def _category(name: str, parent: str, taken: set[str], remarks: list[Remark]) -> ImportedCategory:
+    slug = id_of(name) or "category"
+    if slug.isdigit():
+        slug = f"category-{slug}"  # /rings/2/ is the second page of /rings/
+    wanted = f"{parent}/{slug}" if parent else slug
+    identity = free_name(wanted, taken)
+    if identity != wanted:
+        why = "is kept for pages of the shop" if wanted in _RESERVED else "is taken by another category"
+        remarks.append(Remark(message=f"the category {name} became {identity}, because /{wanted}/ {why}"))
+    return ImportedCategory(id=identity, name=name)

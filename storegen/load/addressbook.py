@@ -1,0 +1,31 @@
+"""Every address that the shop answers in one language, for checking links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storegen.addresses import address
+from storegen.config import Config
+from storegen.model.store import Store
+
+
+def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> frozenset[str]:
+    """Return the addresses of all pages that a text in *language* may link to: its own and the first language's."""
+    first = next(iter(configs))
+    found: set[str] = set()
+    for code in {language, first}:
+        edition = store.editions[code]
+        groups = {
+            "product": edition.products,
+            "guide": edition.guides,
+            "post": edition.posts,
+            "page": edition.pages,
+            "person": edition.people,
+        }
+        for kind, records in groups.items():
+            found.update(address(kind, record.slug or record.id, code, first=first) for record in records.values())
+        found.update(address("category", edition.category_path(name), code, first=first) for name in edition.categories)
+        found.update(address(kind, "", code, first=first) for kind in ("home", "guide", "post"))
+        found.add(address("page", "cart", code, first=first))
+        found.add(address("home", "", code, first=first) + "feed.xml")
+    return frozenset(found)

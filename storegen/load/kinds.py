@@ -1,0 +1,51 @@
+"""The kinds of content: in which folder each stands, what it becomes, and which of its keys are words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storegen.load.overlays import ARTICLE_WORDS, CATEGORY_WORDS, HOME_WORDS, PAGE_WORDS, PERSON_WORDS, PRODUCT_WORDS
+from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.category import Category
+from storegen.model.home import Home
+from storegen.model.offer import Offer
+from storegen.model.product import Product
+from storegen.model.record import Record
+from storegen.model.review import Quote, Review
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of content file; *words* is empty where a kind isn't translated."""
+
+    name: str
+    folder: str
+    endings: tuple[str, ...]
+    record: type[Record]
+    words: frozenset[str] = frozenset()
+    tree: bool = False
+    many: bool = False
+
+
+PRODUCT = Kind("product", "products", (".yaml", ".yml"), Product, PRODUCT_WORDS, many=True)
+CATEGORY = Kind("category", "categories", (".yaml", ".yml", ".md"), Category, CATEGORY_WORDS, tree=True)
+GUIDE = Kind("guide", "guides", (".md",), Article, ARTICLE_WORDS)
+POST = Kind("post", "blog", (".md",), Article, ARTICLE_WORDS)
+PAGE = Kind("page", "pages", (".md",), CompanyPage, PAGE_WORDS)
+HOME = Kind("home", "pages", (".yaml", ".yml"), Home, HOME_WORDS)
+PERSON = Kind("person", "people", (".yaml", ".yml", ".md"), Person, PERSON_WORDS)
+OFFER = Kind("offer", "offers", (".yaml", ".yml"), Offer)
+REVIEW = Kind("review", "reviews", (".yaml", ".yml"), Review, many=True)
+PRESS = Kind("press quote", "press", (".yaml", ".yml"), Quote, many=True)
+
+KINDS = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, REVIEW, PRESS)
+OTHER_FOLDERS = frozenset(("media", "checkout"))
+
+
+def kind_of(file: str) -> Kind | None:
+    """Return the kind of a file named relative to the site, or None where its folder or ending is no kind's."""
+    parts = file.split("/")
+    ending = "." + parts[-1].rpartition(".")[2]
+    if len(parts) < 3:
+        return None
+    return next((kind for kind in KINDS if parts[1] == kind.folder and ending in kind.endings), None)

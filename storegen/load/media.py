@@ -1,0 +1,127 @@
+"""Pictures and other files below content/media: measured from their headers, remembered by their stat."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+import warnings
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from storegen.errors import StoregenError, UnsafePathError, suggest
+from storegen.files import BINARY_LIMIT, inside
+from storegen.model.picture import Media
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MAX_PIXELS = 100_000_000
+FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",), "GIF": (".gif",)}
+PICTURE_ENDINGS = frozenset(ending for endings in FORMATS.values() for ending in endings)
+_SETTLED_NS = 2_000_000_000
+
+
+class MediaError(StoregenError):
+    """A file below content/media can't be used."""
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """What was measured of a file, and the stat that it had then."""
+
+    stat: tuple[int, int, int, int]
+    media: Media
+
+
+Index = dict[str, Known]
+
+
+def is_picture(file: str) -> bool:
+    """Say whether a file's ending is that of a picture."""
+    return PurePosixPath(file).suffix.lower() in PICTURE_ENDINGS
+
+
+def measure(site: Path, files: Iterable[str], known: Mapping[str, Known]) -> tuple[Index, dict[str, str]]:
+    """Return what is known of each file (named as in content, ``media/…``), and why others can't be used.
+
+    A file whose size, times and inode are those of *known* is not read again, unless it was written so shortly before
+    that a second write could hide behind the same time.
+    """
+    index: Index = {}
+    faults: dict[str, str] = {}
+    for file in sorted(set(files)):
+        try:
+            index[file] = _measure(site, file, known.get(file))
+        except (MediaError, UnsafePathError) as error:
+            faults[file] = str(error)
+    return index, faults
+
+
+def _measure(site: Path, file: str, known: Known | None) -> Known:
+    try:
+        path = inside(site / "content", file)
+        stat = os.stat(path)
+    except OSError:
+        raise MediaError(f"there is no file content/{file}{_near(site, file)}") from None
+    mark = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    if known is not None and known.stat == mark:
+        return known
+    if stat.st_size > BINARY_LIMIT:
+        raise MediaError(f"{stat.st_size:,} bytes; at most {BINARY_LIMIT:,} are read")
+    if stat.st_size == 0:
+        raise MediaError("the file is empty")
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+    media = _header(path, file, digest, stat.st_size) if is_picture(file) else Media(file, digest, stat.st_size)
+    settled = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _SETTLED_NS
+    return Known(mark if settled else (-1, 0, 0, 0), media)
+
+
+def _header(path: Path, file: str, digest: str, size: int) -> Media:
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only a build with new pictures pays for Pillow
+
+    Image.MAX_IMAGE_PIXELS = None  # our own limit, from the header alone, is below
+    try:
+        with Image.open(path, formats=tuple(FORMATS)) as image:
+            kind, (width, height) = str(image.format), image.size
+            turned = _lies(image)
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+    ):
+        raise MediaError(f"not a picture that can be read; expected {', '.join(FORMATS)}") from None
+    if PurePosixPath(file).suffix.lower() not in FORMATS[kind]:
+        raise MediaError(f"the file is a {kind} picture; name it {PurePosixPath(file).stem}{FORMATS[kind][0]}")
+    if width * height > MAX_PIXELS:
+        raise MediaError(f"{width:,} × {height:,} pixels; at most {MAX_PIXELS // 1_000_000} megapixels are read")
+    if turned:
+        width, height = height, width
+    return Media(file, digest, size, kind, width, height)
+
+
+def _lies(image: Image.Image) -> bool:
+    """Say whether a picture's EXIF orientation (tag 0x0112) swaps width and height; damaged EXIF says nothing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+    except Exception:  # noqa: BLE001 - Pillow raises whatever the damage leads to, from struct.error to SyntaxError
+        return False
+
+
+def _near(site: Path, file: str) -> str:
+    folder = PurePosixPath(file).parent
+    try:
+        names = os.listdir(inside(site / "content", str(folder)))
+    except (OSError, UnsafePathError):
+        return ""
+    return suggest(file, [f"{folder}/{name}" for name in names])

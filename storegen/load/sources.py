@@ -1,0 +1,112 @@
+"""A content file as read: its raw values, what it is called, and where its fields stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
+from storegen.files import read_text
+from storegen.yaml import Place, Value, field_lines, load_yaml
+
+_FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One record of one file, raw; *place* leads to it where the file holds a list."""
+
+    site: Path
+    file: str
+    data: dict[str, Value]
+    place: Place = ()
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.file).name.split(".")[0]
+
+    def problem(self, place: Place, message: str) -> Problem:
+        """Return a mistake in this record, with the line of the nearest field that the file holds."""
+        return Problem(self.file, line_of(self.site, self.file, (*self.place, *place)), dotted(place), message)
+
+    def body_problem(self, line: int, message: str) -> Problem:
+        """Return a mistake on a line (from 1) of the text below the front matter."""
+        return Problem(self.file, line + _body_start(read_text(self.site, self.file)), "", message)
+
+
+def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]:
+    """Return the records of a file; what can't be read is added to *problems*."""
+    try:
+        text = read_text(site, file)
+        if file.endswith(".md"):
+            return [Source(site, file, _front_matter(text))]
+        value = load_yaml(text)
+    except YamlError as error:
+        problems.append(Problem(file, error.line, "", error.message))
+        return []
+    except (EncodingError, TooLargeError, UnsafePathError) as error:
+        problems.append(Problem(file, 0, "", str(error)))
+        return []
+    except OSError as error:
+        problems.append(Problem(file, 0, "", f"can't be read: {error.strerror}"))
+        return []
+    if isinstance(value, dict):
+        return [Source(site, file, value)]
+    if value is None:
+        return []
+    if isinstance(value, list):
+        return [_item(site, file, number, item, problems) for number, item in enumerate(value)]
+    problems.append(Problem(file, 1, "", f'expected keys with values, found "{value}"'))
+    return []
+
+
+def _item(site: Path, file: str, number: int, item: Value, problems: list[Problem]) -> Source:
+    if not isinstance(item, dict):
+        problems.append(Problem(file, line_of(site, file, (number,)), str(number), "expected keys with values"))
+        item = {}
+    return Source(site, file, item, (number,))
+
+
+def _front_matter(text: str) -> dict[str, Value]:
+    """Return the front matter of a Markdown file with the text below it under ``body``."""
+    match = _FENCE.match(text)
+    if not match:
+        return {"body": text}
+    try:
+        value = load_yaml(match[1])
+    except YamlError as error:
+        raise YamlError(error.line + 1, error.message) from None
+    if value is not None and not isinstance(value, dict):
+        raise YamlError(2, "expected keys with values between the --- lines")
+    data = dict(value or {})
+    if "body" in data:
+        raise YamlError(2, '"body" is the text below the front matter, not a key')
+    data["body"] = text[match.end() :]
+    return data
+
+
+def _body_start(text: str) -> int:
+    match = _FENCE.match(text)
+    return text.count("\n", 0, match.end()) if match else 0
+
+
+def line_of(site: Path, file: str, place: Place) -> int:
+    """Return the line of a field, or of the nearest one around it; 0 where the file has no lines to tell."""
+    try:
+        text = read_text(site, file)
+        start = 0
+        if file.endswith(".md"):
+            match = _FENCE.match(text)
+            text, start = (match[1], 1) if match else ("", 0)
+        lines = field_lines(text)
+    except (StoregenError, OSError):
+        return 0
+    while place and place not in lines:
+        place = place[:-1]
+    return lines[place] + start if place else 1
+
+
+def dotted(place: Place) -> str:
+    """Return a place as shown in messages: ``variants.0.price``."""
+    return ".".join(map(str, place))

@@ -1,0 +1,76 @@
+"""Money, dates and numbers as visitors of each language read them, on Babel and the CLDR."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, get_day_names
+from babel.numbers import format_decimal, format_percent
+
+from storegen.errors import suggest
+from storegen.model.money import Money, minor_digits
+
+# Shops show these currencies without the decimals that banks keep.
+_SHOWN_DIGITS: Mapping[str, int] = {"IDR": 0, "HUF": 0, "COP": 0, "CLP": 0, "TWD": 0}
+
+
+@functools.cache
+def locale_of(language: str) -> Locale:
+    """Return Babel's locale of a language code; raises ValueError for an unknown one."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        known = {code for code in get_global("likely_subtags") if len(code) <= 3}
+        raise ValueError(f'no language "{language}" is known{suggest(language, known)}') from None
+
+
+@functools.lru_cache(maxsize=65536)
+def money_text(money: Money, language: str, *, short: bool = False) -> str:
+    """Return ``€59.00`` in English, ``59,00 €`` in Finnish; *short* drops the decimals of whole sums."""
+    locale = locale_of(language)
+    digits = _SHOWN_DIGITS.get(money.currency, minor_digits(money.currency))
+    if short and money.amount == money.amount.to_integral_value():
+        digits = 0
+    pattern = copy.copy(locale.currency_formats["standard"])
+    pattern.frac_prec = (digits, digits)
+    text = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
+    return str(text)
+
+
+def number_text(value: Decimal | int, language: str) -> str:
+    """Return a number with the language's separators."""
+    return str(format_decimal(value, locale=locale_of(language)))
+
+
+def percent_text(value: int, language: str) -> str:
+    """Return ``20%`` or ``20 %`` as the language writes it."""
+    return str(format_percent(Decimal(value) / 100, locale=locale_of(language)))
+
+
+def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
+    """Return a date by a CLDR pattern or width, such as ``long`` or ``d MMM``."""
+    if pattern == "long" and language == "en":
+        pattern = "d MMMM y"
+    return str(format_date(value, format=pattern, locale=locale_of(language)))
+
+
+def weekday_text(day: int, language: str, width: str = "wide") -> str:
+    """Return the name of a weekday, 0 being Monday, as it stands alone."""
+    names = get_day_names(width, "stand-alone", locale_of(language))
+    return str(names[day])
+
+
+def country_text(code: str, language: str) -> str:
+    """Return a country's name, or its code where the language has none."""
+    return str(locale_of(language).territories.get(code, code))
+
+
+def plural_of(count: int, language: str) -> str:
+    """Return the CLDR plural category of a count: one, two, few, many, other or zero."""
+    return str(locale_of(language).plural_form(count))

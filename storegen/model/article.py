@@ -1,0 +1,101 @@
+"""Texts: guides, blog posts and company pages, with the people who sign them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from storegen.model.picture import Image, as_image
+from storegen.model.product import Question
+from storegen.model.record import Record, Status
+from storegen.model.scalars import Count, Email, Instant, Slug, Url
+
+Layout = Literal["plain", "about", "contact", "delivery", "returns"]
+
+
+class MarginNote(Record, kw_only=True):
+    """A short note beside a text: a download, or the policy that calms."""
+
+    title: str
+    text: str
+    link: str = ""
+    link_text: str = ""
+
+
+class Article(Record, kw_only=True):
+    """A guide or a blog post in one language."""
+
+    id: str
+    file: str
+    language: str
+    body: str = ""
+
+    title: str
+    short: str = ""
+    slug: Slug = Slug("")
+    summary: str = ""
+    author: str = ""
+    date: Instant | None = None
+    checked: Instant | None = None
+    image: str | Image | None = None
+    products: tuple[str, ...] = ()
+    products_title: str = ""
+    notes: tuple[MarginNote, ...] = ()
+    tags: tuple[str, ...] = ()
+    order: Count = Count(1000)
+    status: Status = "published"
+    extra: Mapping[str, str] = {}
+
+    @property
+    def picture(self) -> Image | None:
+        return None if self.image is None else as_image(self.image)
+
+
+class CompanyPage(Record, kw_only=True):
+    """A page about the company or its rules in one language; *layout* adds the data that belongs to it."""
+
+    id: str
+    file: str
+    language: str
+    body: str = ""
+
+    title: str
+    heading: str = ""
+    slug: Slug = Slug("")
+    summary: str = ""
+    image: str | Image | None = None
+    layout: Layout = "plain"
+    people: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    checked: Instant | None = None
+    status: Status = "published"
+    extra: Mapping[str, str] = {}
+
+    @property
+    def picture(self) -> Image | None:
+        return None if self.image is None else as_image(self.image)
+
+
+class Person(Record, kw_only=True):
+    """Somebody of the shop, with what proves the trade."""
+
+    id: str
+    file: str
+    language: str
+    body: str = ""
+
+    name: str
+    slug: Slug = Slug("")
+    role: str = ""
+    proof: str = ""
+    credentials: tuple[str, ...] = ()
+    email: Email | None = None
+    image: str | Image | None = None
+    links: tuple[Url, ...] = ()
+    order: Count = Count(1000)
+    status: Status = "published"
+    extra: Mapping[str, str] = {}
+
+    @property
+    def picture(self) -> Image | None:
+        return None if self.image is None else as_image(self.image)

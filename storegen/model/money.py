@@ -1,0 +1,53 @@
+"""Money: a decimal amount with its currency, and the rounding that a shop's prices use."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
+
+# ISO 4217 minor units that differ from 2 (list of 2024-06-25).
+_EXPONENTS = {
+    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+
+
+class Money(msgspec.Struct, frozen=True):
+    """An amount in a currency; never a float."""
+
+    amount: Decimal
+    currency: str
+
+    def __add__(self, other: Money) -> Money:
+        _same(self, other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __mul__(self, count: int) -> Money:
+        return Money(self.amount * count, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        _same(self, other)
+        return self.amount < other.amount
+
+
+def minor_digits(currency: str) -> int:
+    """Return how many decimals a payment in *currency* has (ISO 4217)."""
+    return _EXPONENTS.get(currency, 2)
+
+
+def rounded(money: Money) -> Money:
+    """Round to the smallest sum that can be paid, halves up."""
+    step = Decimal(1).scaleb(-minor_digits(money.currency))
+    return Money(money.amount.quantize(step, ROUND_HALF_UP), money.currency)
+
+
+def decimal_text(money: Money) -> str:
+    """Return the amount with a point and the currency's own decimals, as machines read it: ``59.00``."""
+    return format(rounded(money).amount, "f")
+
+
+def _same(one: Money, other: Money) -> None:
+    if one.currency != other.currency:
+        raise ValueError(f"{one.currency} and {other.currency} can't be compared or added")

@@ -1,0 +1,175 @@
+"""The plan: every output of a shop, from its content, its theme and the clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from storegen.addresses import same_place
+from storegen.checkout import make_provider
+from storegen.checkout.signing import KEY_VARIABLE, MIN_KEY
+from storegen.config import Config
+from storegen.errors import ContentError, Problem
+from storegen.model.clock import Clock
+from storegen.model.product import variants_of
+from storegen.model.store import Store
+from storegen.outputs import Blob, Output, Page
+from storegen.theme.assets import make_assets
+from storegen.theme.loading import Theme
+from storegen.theme.svg import read_svg
+from storegen.theme.tokens import token_faults, token_rules
+from storegen.theme.words import plain_words
+from storegen.views import SHOP_VIEWS
+from storegen.views.around import shared_of
+from storegen.views.cards import Shelf, item_of
+from storegen.views.machines import headers, provider_files, robots, sitemaps
+from storegen.views.pictures import derivatives
+from storegen.views.policy import policy_of
+from storegen.views.shapes import Shared
+from storegen.views.shop import Shop
+from storegen.views.sizes import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every output, and what the pages of each language share."""
+
+    outputs: tuple[Output, ...]
+    shared: Mapping[str, Shared]
+
+
+def make_plan(
+    site: Path, store: Store, theme: Theme, configs: Mapping[str, Config], clock: Clock, *, order_key: str = ""
+) -> Plan:
+    """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
+    config = next(iter(configs.values()))
+    assets, blobs = _assets(theme, config)
+    look = _look(theme, assets)
+    shops = [_shop(store, configs, language, clock, look, order_key) for language in store.editions]
+    first = shops[0]
+    problems = [*_setup_faults(first), *_unsellable(first)]
+    if problems:
+        raise ContentError(problems)
+    policy = policy_of([first.provider.origins, _remote_pictures(store)])
+    logo, icon = _marks(site, config)
+    shared = {
+        shop.language: shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy) for shop in shops
+    }
+    outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
+    for shop in shops:
+        shelf = Shelf(shop)
+        for view in SHOP_VIEWS:
+            outputs.extend(view(shop, shelf))
+    outputs.extend(sitemaps(shops, _indexed(outputs)))
+    for machine in (robots(first), headers(first, policy), provider_files(first)):
+        outputs.extend(machine)
+    _refuse_collisions(outputs)
+    return Plan(tuple(outputs), shared)
+
+
+def _assets(theme: Theme, config: Config) -> tuple[dict[str, str], list[Blob]]:
+    choice = config.theme
+    faults = [("theme.tokens", fault) for fault in token_faults(choice.tokens, dark=False)]
+    faults += [("theme.dark_tokens", fault) for fault in token_faults(choice.dark_tokens, dark=True)]
+    if faults:
+        raise ContentError(Problem("site.yaml", 0, f"{field}.{name}", message) for field, (name, message) in faults)
+    return make_assets(theme, token_rules(choice.tokens, choice.dark_tokens))
+
+
+def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
+    pictures = theme.settings.pictures
+    return Look(
+        widths=tuple(int(width) for width in sorted(pictures.widths)),
+        formats=pictures.formats,
+        quality=int(pictures.quality),
+        per_page=int(theme.settings.per_page),
+        words={language: plain_words(words) for language, words in theme.words.items()},
+        assets=assets,
+    )
+
+
+def _shop(store: Store, configs: Mapping[str, Config], language: str, clock: Clock, look: Look, order_key: str) -> Shop:
+    words = {key.removeprefix("order."): word for key, word in look.words[language].items() if key.startswith("order.")}
+    provider = make_provider(configs[language], store.links, key=order_key, words=words)
+    return Shop(store, store.editions[language], configs[language], clock, provider, look, tuple(configs))
+
+
+def _setup_faults(shop: Shop) -> Iterator[Problem]:
+    for field, message in shop.provider.setup_faults():
+        yield Problem("site.yaml", 0, field, message)
+
+
+def _unsellable(shop: Shop) -> Iterator[Problem]:
+    """Yield why the chosen provider can't sell something, with the remedy."""
+    for product in shop.edition.products.values():
+        for variant in variants_of(product):
+            for message in shop.provider.faults(item_of(shop, product, variant)):
+                yield Problem(product.file, 0, "", message)
+
+
+def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
+    """Return the hosts of pictures that products still have on the web, for the policy."""
+    hosts: set[str] = set()
+    for edition in store.editions.values():
+        for product in edition.products.values():
+            hosts.update("/".join(image.file.split("/")[:3]) for image in product.pictures if image.remote)
+    return {"img-src": tuple(sorted(hosts))} if hosts else {}
+
+
+def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
+    """Return the logo to stand in the page, and the icon as an output."""
+    logo = read_svg(site, config.theme.logo, "theme.logo", inline=True) if config.theme.logo else ""
+    if not config.theme.icon:
+        return logo, None
+    return logo, Blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
+
+
+def _indexed(outputs: Iterable[Output]) -> list[tuple[str, bool]]:
+    found = []
+    for output in outputs:
+        head = getattr(output.context, "head", None) if isinstance(output, Page) else None
+        if head is not None:
+            found.append((head.path, head.index))
+    return found
+
+
+def _refuse_collisions(outputs: Iterable[Output]) -> None:
+    """Raise ContentError where two outputs claim one place, also by case, Unicode form, or as file and folder."""
+    owners: dict[str, Output] = {}
+    folders: dict[str, Output] = {}
+    problems: list[Problem] = []
+    for output in outputs:
+        place = same_place(output.path)
+        other = owners.setdefault(place, output)
+        if other is not output:
+            message = f"its address /{output.path.removesuffix('index.html')} is already that of {_name(other)}"
+            problems.append(Problem(_name(output), 0, "slug", message))
+        parts = place.split("/")
+        for depth in range(1, len(parts)):
+            folders.setdefault("/".join(parts[:depth]), output)
+    for place, output in owners.items():
+        if place in folders:
+            problems.append(
+                Problem(_name(output), 0, "slug", f"/{output.path} is also a folder of {_name(folders[place])}")
+            )
+    if problems:
+        raise ContentError(problems)
+
+
+def _name(output: Output) -> str:
+    return output.source or output.path
+
+
+def order_key() -> tuple[str, str]:
+    """Return the key that signs order lines, from the environment, and a warning where there is none to rely on."""
+    key = os.environ.get(KEY_VARIABLE, "")
+    if not key:
+        return (
+            "",
+            f"order lines are not signed: set {KEY_VARIABLE} to a secret of your own, and verify-order can prove prices",
+        )
+    if len(key) < MIN_KEY:
+        return "", f"order lines are not signed: {KEY_VARIABLE} is shorter than {MIN_KEY} characters"
+    return key, ""

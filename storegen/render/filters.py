@@ -1,0 +1,109 @@
+"""The filters that templates know: values to the text, HTML or JSON of one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from markupsafe import Markup, escape
+
+from storegen.locale import country_text, date_text, money_text, number_text, percent_text, plural_of, weekday_text
+from storegen.model.money import Money, decimal_text
+from storegen.render.markdown import MarkdownRenderer
+from storegen.theme.words import Words
+from storegen.views.shapes import Picture
+
+_UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
+def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> dict[str, Callable[..., Any]]:
+    """Return the filters of one language; moments are shown in the shop's *zone*."""
+    return {
+        "money": functools.partial(_money, language),
+        "amount": decimal_text,
+        "number": lambda value: number_text(value, language),
+        "percent": functools.partial(_percent, language),
+        "date": functools.partial(_date, language, zone),
+        "day": lambda value: _date(language, zone, value, "d MMM"),
+        "weekday": lambda day, width="wide": weekday_text(day, language, width),
+        "country": lambda code: country_text(code, language),
+        "span": lambda text: str(text).replace("-", "–"),
+        "iso": functools.partial(_iso, zone),
+        "srcset": srcset,
+        "markdown": markdown.parts,
+        "inline": markdown.inline,
+        "contents": markdown.contents,
+        "json": to_json,
+        "current": mark_current,
+        "attributes": attributes,
+    }
+
+
+def make_words(words: Words, language: str) -> tuple[Callable[..., str], Callable[[str], dict[str, Any]]]:
+    """Return `t`, which finds a word by its key, and `words`, which returns a whole section."""
+
+    def t(key: str, *, count: int | None = None, **values: object) -> str:
+        """Return a word with its values filled in; *count* chooses the plural form."""
+        if key not in words:
+            raise KeyError(f'there is no word "{key}" in locales/{language}.yaml')
+        word = words[key]
+        if isinstance(word, Mapping):
+            word = word.get(plural_of(count or 0, language), word["other"])
+        if count is not None:
+            values.setdefault("count", number_text(count, language))
+        return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), word)
+
+    def section(name: str) -> dict[str, Any]:
+        """Return the words below a key."""
+        prefix = f"{name}."
+        found = {key.removeprefix(prefix): word for key, word in words.items() if key.startswith(prefix)}
+        return {key: word if isinstance(word, str) else dict(word) for key, word in sorted(found.items())}
+
+    return t, section
+
+
+def srcset(picture: Picture, kind: str) -> str:
+    """Return a picture's addresses and widths in a format, ``fallback`` for the one that every browser reads."""
+    ending = picture.formats[-1] if kind == "fallback" else kind
+    return ", ".join(f"{picture.stem}-{width}.{picture.digest}.{ending} {width}w" for width in picture.widths)
+
+
+def to_json(value: object) -> Markup:
+    """Return JSON that can stand in a script element or an attribute: no character in it ends or opens markup."""
+    return Markup(msgspec.json.encode(value, order="deterministic", enc_hook=str).decode().translate(_UNSAFE))  # noqa: S704 - escaped
+
+
+def attributes(pairs: Mapping[str, str]) -> Markup:
+    """Return attributes with a space before each, their values escaped; other names than letters and hyphens are left out."""
+    good = ((name, value) for name, value in sorted(pairs.items()) if re.fullmatch(r"[a-z][a-z0-9-]*", name))
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in good)
+
+
+def mark_current(html: str, href: str) -> Markup:
+    """Mark the link to *href* in a rendered fragment as the current one."""
+    if not href:
+        return Markup(html)  # noqa: S704 - a fragment of ours
+    mark = f'href="{escape(href)}"'
+    return Markup(html.replace(mark, f'{mark} aria-current="true"'))  # noqa: S704 - a fragment of ours
+
+
+def _money(language: str, money: Money, kind: str = "") -> str:
+    return money_text(money, language, short=kind == "short")
+
+
+def _percent(language: str, value: int) -> str:
+    return "−" + percent_text(value, language)
+
+
+def _date(language: str, zone: dt.tzinfo, value: dt.date | dt.datetime, pattern: str = "long") -> str:
+    if isinstance(value, dt.datetime):
+        value = value.astimezone(zone).date()
+    return date_text(value, language, pattern)
+
+
+def _iso(zone: dt.tzinfo, value: dt.date | dt.datetime) -> str:
+    return value.astimezone(zone).isoformat() if isinstance(value, dt.datetime) else value.isoformat()

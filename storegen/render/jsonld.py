@@ -1,0 +1,363 @@
+"""Structured data: a page's own values in the words of schema.org, so that both always say the same.
+
+Fields after Google's documentation of product, product variant, breadcrumb, article and organisation markup
+(developers.google.com/search/docs/appearance/structured-data, 2026-11).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from storegen.model.money import Money, decimal_text
+from storegen.render.filters import to_json
+from storegen.views.shapes import (
+    ArticlePage,
+    CategoryPage,
+    DeliveryLine,
+    HomePage,
+    InfoPage,
+    Link,
+    PersonPage,
+    Picture,
+    PriceTag,
+    ProductPage,
+    ReturnsLine,
+    Sending,
+    Shared,
+    Stock,
+    VariantRow,
+)
+
+_AVAILABILITY = {
+    "in": "https://schema.org/InStock",
+    "few": "https://schema.org/LimitedAvailability",
+    "order": "https://schema.org/MadeToOrder",
+    "pre": "https://schema.org/PreOrder",
+    "out": "https://schema.org/OutOfStock",
+}
+_CONDITION = {
+    "new": "https://schema.org/NewCondition",
+    "used": "https://schema.org/UsedCondition",
+    "refurbished": "https://schema.org/RefurbishedCondition",
+}
+_RETURN_METHOD = {
+    "by_mail": "https://schema.org/ReturnByMail",
+    "in_store": "https://schema.org/ReturnInStore",
+    "at_kiosk": "https://schema.org/ReturnAtKiosk",
+}
+# schema.org knows properties of their own for these options.
+_VARIES = {
+    "size": "size",
+    "koko": "size",
+    "color": "color",
+    "colour": "color",
+    "väri": "color",
+    "material": "material",
+    "materiaali": "material",
+    "pattern": "pattern",
+}
+
+
+def jsonld(page: object, shared: Shared) -> Markup:
+    """Return a page's structured data as one script element, or nothing for a page without any."""
+    graph = _graph(page, shared)
+    if not graph:
+        return Markup("")
+    data = to_json({"@context": "https://schema.org", "@graph": graph})
+    return Markup('<script type="application/ld+json">') + data + Markup("</script>")
+
+
+def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
+    match page:
+        case HomePage():
+            return [_store(shared), _website(shared)]
+        case ProductPage():
+            return [_product(page, shared), _crumbs(page.crumbs, shared)]
+        case ArticlePage():
+            return [_article(page, shared), _crumbs(page.crumbs, shared)]
+        case InfoPage() if page.layout in {"about", "contact"}:
+            return [_store(shared), _crumbs(page.crumbs, shared)]
+        case PersonPage():
+            person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
+            return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.crumbs, shared)]
+        case CategoryPage() | InfoPage():
+            return [_crumbs(page.crumbs, shared)]
+        case _:
+            return []
+
+
+def _store(shared: Shared) -> dict[str, Any]:
+    company = shared.company
+    return _without_blanks(
+        {
+            "@type": "OnlineStore",
+            "@id": f"{shared.base_url}/#store",
+            "name": shared.name,
+            "legalName": company.legal_name,
+            "url": f"{shared.base_url}{shared.home}",
+            "logo": f"{shared.base_url}{shared.icon}" if shared.icon else "",
+            "description": shared.tagline,
+            "vatID": company.vat_id,
+            "taxID": company.business_id,
+            "foundingDate": company.founded,
+            "email": company.email,
+            "telephone": company.phone,
+            "address": _address(shared),
+            "contactPoint": _without_blanks(
+                {
+                    "@type": "ContactPoint",
+                    "contactType": "customer service",
+                    "email": company.email,
+                    "telephone": company.phone,
+                }
+            )
+            if company.email or company.phone
+            else "",
+        }
+    )
+
+
+def _address(shared: Shared) -> dict[str, Any] | str:
+    company = shared.company
+    if not (company.street and company.city):
+        return ""
+    code, _, city = company.city.rpartition(" ")
+    return _without_blanks(
+        {
+            "@type": "PostalAddress",
+            "streetAddress": company.street,
+            "postalCode": code,
+            "addressLocality": city,
+            "addressCountry": company.country,
+        }
+    )
+
+
+def _website(shared: Shared) -> dict[str, Any]:
+    return {
+        "@type": "WebSite",
+        "@id": f"{shared.base_url}/#website",
+        "name": shared.name,
+        "url": f"{shared.base_url}{shared.home}",
+        "inLanguage": shared.language,
+        "publisher": {"@id": f"{shared.base_url}/#store"},
+    }
+
+
+def _crumbs(links: tuple[Link, ...], shared: Shared) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": link.text, "item": f"{shared.base_url}{link.href}"}
+            for place, link in enumerate(links, start=1)
+        ],
+    }
+
+
+def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
+    common = {
+        "name": page.name,
+        "description": page.summary or page.head.description,
+        "url": page.head.canonical,
+        "image": [_absolute(picture, shared) for picture in page.gallery],
+        "brand": {"@type": "Brand", "name": page.brand or shared.name},
+        "category": page.category,
+        **_reviews(page),
+    }
+    if len(page.variants) == 1:
+        return _without_blanks(
+            {"@type": "Product", **common, **_variant_ids(page.variants[0]), **_sold(page, 0, shared)}
+        )
+    return _without_blanks(
+        {
+            "@type": "ProductGroup",
+            "@id": f"{page.head.canonical}#group",
+            **common,
+            "productGroupID": page.sku or page.id,
+            "variesBy": [
+                f"https://schema.org/{name}" for name in dict.fromkeys(filter(None, map(_property, page.options)))
+            ],
+            "hasVariant": [_variant(page, place, shared) for place in range(len(page.variants))],
+        }
+    )
+
+
+def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
+    row = page.variants[place]
+    shown = [page.gallery[row.picture]] if row.picture >= 0 else list(page.gallery[:1])
+    labels = {option.name: {value.value: value.label for value in option.values} for option in page.options}
+    properties = {
+        _property(option): labels[option.name].get(value, value)
+        for option, value in zip(page.options, row.values, strict=True)
+        if _property(option)
+    }
+    return _without_blanks(
+        {
+            "@type": "Product",
+            "name": f"{page.name}, {row.choice}" if row.choice else page.name,
+            "description": page.summary or page.head.description,
+            "image": [_absolute(picture, shared) for picture in shown],
+            "brand": {"@type": "Brand", "name": page.brand or shared.name},
+            **properties,
+            **_variant_ids(row),
+            **_sold(page, place, shared),
+        }
+    )
+
+
+def _property(option: Any) -> str:  # noqa: ANN401 - an OptionBox
+    return _VARIES.get(str(option.name).casefold(), "")
+
+
+def _variant_ids(row: VariantRow) -> dict[str, Any]:
+    weight = {"@type": "QuantitativeValue", "value": row.weight, "unitCode": "GRM"} if row.weight else ""
+    return {"sku": row.sku, "gtin": row.gtin, "mpn": row.mpn, "weight": weight}
+
+
+def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
+    row = page.variants[place]
+    several = len(page.variants) > 1
+    offer = {
+        "@type": "Offer",
+        "url": f"{page.head.canonical}?variant={_quoted(row.sku)}" if several else page.head.canonical,
+        **_price(row.price),
+        "availability": _availability(row.stock),
+        "itemCondition": _CONDITION[page.condition],
+        "seller": {"@type": "Organization", "name": shared.name},
+        "shippingDetails": [_shipping(line, page.sending, shared) for line in page.deliveries],
+        "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else "",
+    }
+    return {"offers": _without_blanks(offer)}
+
+
+def _price(tag: PriceTag) -> dict[str, Any]:
+    found: dict[str, Any] = {"price": decimal_text(tag.now), "priceCurrency": tag.now.currency}
+    if tag.ends is not None:
+        found["priceValidUntil"] = tag.ends.date().isoformat()
+    if tag.before is not None:
+        found["priceSpecification"] = {
+            "@type": "UnitPriceSpecification",
+            "priceType": "https://schema.org/StrikethroughPrice",
+            **_sum(tag.before, "price", "priceCurrency"),
+        }
+    return found
+
+
+def _availability(stock: Stock) -> str:
+    return _AVAILABILITY[stock.state]
+
+
+def _shipping(line: DeliveryLine, sending: Sending | None, shared: Shared) -> dict[str, Any]:
+    least, _, most = line.days.partition("-")
+    countries = line.countries or ((shared.company.country,) if shared.company.country else ())
+    return _without_blanks(
+        {
+            "@type": "OfferShippingDetails",
+            "shippingRate": {"@type": "MonetaryAmount", **_sum(line.price, "value", "currency")},
+            "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
+            "deliveryTime": {
+                "@type": "ShippingDeliveryTime",
+                "handlingTime": _days(0, 1) if sending else "",
+                "transitTime": _days(int(least), int(most or least)),
+            },
+        }
+    )
+
+
+def _days(least: int, most: int) -> dict[str, Any]:
+    return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
+
+
+def _returns(line: ReturnsLine, shared: Shared) -> dict[str, Any]:
+    countries = line.countries or ((shared.company.country,) if shared.company.country else ())
+    fee = "FreeReturn" if line.free else "ReturnFeesCustomerResponsibility"
+    return _without_blanks(
+        {
+            "@type": "MerchantReturnPolicy",
+            "applicableCountry": list(countries),
+            "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
+            "merchantReturnDays": line.days,
+            "returnMethod": _RETURN_METHOD[line.method],
+            "returnFees": f"https://schema.org/{fee}",
+            "merchantReturnLink": f"{shared.base_url}{line.page}" if line.page else "",
+        }
+    )
+
+
+def _sum(money: Money, value: str, currency: str) -> dict[str, str]:
+    return {value: decimal_text(money), currency: money.currency}
+
+
+def _reviews(page: ProductPage) -> dict[str, Any]:
+    block = page.reviews
+    if block is None:
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": block.rating.mean,
+            "reviewCount": block.rating.count,
+            "bestRating": 5,
+        },
+        "review": [
+            _without_blanks(
+                {
+                    "@type": "Review",
+                    "reviewRating": {"@type": "Rating", "ratingValue": review.rating, "bestRating": 5},
+                    "author": {"@type": "Person", "name": review.name or "–"},
+                    "datePublished": review.date.isoformat(),
+                    "name": review.title,
+                    "reviewBody": review.text,
+                }
+            )
+            for review in block.shown
+        ],
+    }
+
+
+def _article(page: ArticlePage, shared: Shared) -> dict[str, Any]:
+    author = page.author
+    return _without_blanks(
+        {
+            "@type": "BlogPosting" if page.kind == "post" else "Article",
+            "headline": page.title[:110],
+            "description": page.summary,
+            "url": page.head.canonical,
+            "mainEntityOfPage": page.head.canonical,
+            "inLanguage": page.language or shared.language,
+            "image": [_absolute(page.picture, shared)] if page.picture else [],
+            "datePublished": _date(page.date or page.checked),
+            "dateModified": _date(page.checked or page.date),
+            "author": _without_blanks(
+                {
+                    "@type": "Person",
+                    "name": author.name,
+                    "jobTitle": author.role,
+                    "url": f"{shared.base_url}{author.href}",
+                }
+            )
+            if author
+            else {"@type": "Organization", "name": shared.name},
+            "publisher": {"@type": "Organization", "name": shared.name, "url": f"{shared.base_url}{shared.home}"},
+        }
+    )
+
+
+def _date(value: dt.datetime | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _absolute(picture: Picture, shared: Shared) -> str:
+    return picture.src if picture.remote else f"{shared.base_url}{picture.src}"
+
+
+def _quoted(sku: str) -> str:
+    return re.sub(r"[^\w.~-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), sku, flags=re.ASCII)
+
+
+def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value not in ("", [], None, {})}

@@ -1,0 +1,253 @@
+"""Markdown to safe HTML, in parts: what is text, and the product cards between."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from storegen.errors import StoregenError
+from storegen.references import split_reference
+from storegen.views.shapes import Card, Link, Picture, Text
+
+LIMIT_SECONDS = 2.0
+SIZES = "(min-width: 1024px) 680px, 100vw"
+_EXTENSIONS = ("tables", "footnotes", "toc", "attr_list", "fenced_code", "sane_lists")
+_KEPT = frozenset(("class", "id", "lang"))
+_ALLOWED: dict[str, frozenset[str]] = {
+    "a": frozenset(("href", "title", "rel")),
+    "img": frozenset(("src", "srcset", "sizes", "alt", "title", "width", "height", "loading", "decoding")),
+    "source": frozenset(("type", "srcset", "sizes")),
+    "div": frozenset(("role", "tabindex", "aria-label")),
+    "ol": frozenset(("start",)),
+    "sup": frozenset(),
+    "product-card": frozenset(("ref",)),
+}
+_CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
+_CLASS = re.compile(r"[A-Za-z][\w-]*")
+
+
+class MarkdownError(StoregenError):
+    """A text can't be rendered: it takes too long, is nested too deep, or names something unknown."""
+
+
+class Part(NamedTuple):
+    """A piece of a rendered text: HTML, or a product card."""
+
+    html: Markup
+    card: Card | None = None
+
+
+class MarkdownRenderer:
+    """Python-Markdown as the shop uses it; one in a process, reset for each text."""
+
+    def __init__(self) -> None:
+        self._shop = _ShopExtension()
+        self._markdown = Markdown(extensions=[*_EXTENSIONS, self._shop], output_format="html")
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.inlinePatterns.deregister("html")
+        self._markdown.inlinePatterns.deregister("entity", strict=False)
+
+    def parts(self, text: Text) -> tuple[Part, ...]:
+        """Return a text as HTML with its product cards between."""
+        html = self._convert(text)
+        pieces = _CARD.split(html)
+        found = [Part(Markup(pieces[0]))]
+        for place in range(1, len(pieces), 2):
+            found.append(Part(Markup(""), text.cards[pieces[place].replace("&amp;", "&")]))
+            found.append(Part(Markup(pieces[place + 1])))
+        return tuple(part for part in found if part.card or part.html.strip())
+
+    def inline(self, source: str) -> Markup:
+        """Return a line of text with emphasis and links on the web as HTML, without a paragraph around it."""
+        html = self._convert(Text(source=source)).strip()
+        return Markup(html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html)
+
+    def contents(self, text: Text) -> tuple[Link, ...]:
+        """Return links to a text's second-level headings."""
+        self._convert(text)
+        tokens = getattr(self._markdown, "toc_tokens", [])
+        return tuple(
+            Link(text=Markup(each["name"]).unescape(), href=f"#{each['id']}") for each in _second_level(tokens)
+        )
+
+    def _convert(self, text: Text) -> str:
+        self._shop.tree.text = text
+        self._markdown.reset()
+        try:
+            with _limited(LIMIT_SECONDS):
+                return self._markdown.convert(text.source)
+        except RecursionError:
+            raise MarkdownError("the text is nested too deep to be rendered") from None
+        except _TooLongError:
+            raise MarkdownError(f"the text takes longer than {LIMIT_SECONDS:.0f} s to render") from None
+
+
+def _second_level(tokens: list[dict[str, object]]) -> Iterator[dict[str, str]]:
+    for token in tokens:
+        if token["level"] == 2:
+            yield token  # type: ignore[misc]
+        yield from _second_level(token["children"])  # type: ignore[arg-type]
+
+
+class _ShopExtension(Extension):
+    """Raw HTML as text; links and pictures by reference; only harmless attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = _ShopTree()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        self.tree.md = md
+        md.treeprocessors.register(self.tree, "shop", -100)
+        md.inlinePatterns.register(_BareLink(r"<((?:https?://|mailto:)[^\s<>]+)>", md), "shop_bare_link", 125)
+
+
+class _BareLink(InlineProcessor):
+    """An address in angle brackets, which the HTML pattern would otherwise hide."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: ARG002, N802
+        link = Element("a")
+        link.set("href", m[1])
+        link.text = m[1].removeprefix("mailto:")
+        return link, m.start(0), m.end(0)
+
+
+class _ShopTree(Treeprocessor):
+    """The last look at a text's tree: what a link or picture leads to, and which attributes stay."""
+
+    text = Text(source="")
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                if child.tag == "img":
+                    _show(parent, place, child, self.text)
+                elif child.tag == "table":
+                    _frame(parent, place, child)
+        for element in root.iter():
+            if element.tag == "a":
+                self._link(element)
+            _clean(element)
+
+    def _link(self, element: Element) -> None:
+        href = element.get("href", "")
+        kind, _, _ = split_reference(href)
+        if kind in {"web", "mail", "fragment"}:
+            if kind == "web":
+                element.set("rel", "noopener")
+            return
+        if href in self.text.links:
+            if self.text.links[href]:
+                element.set("href", self.text.links[href])
+                return
+        elif kind != "unknown":
+            raise MarkdownError(f'the link "{href}" leads nowhere')
+        element.tag = "span"
+        element.attrib.pop("href", None)
+
+
+def _show(parent: Element, place: int, image: Element, text: Text) -> None:
+    """Turn a picture into a card, a sized picture, or one on the web."""
+    target = image.get("src", "")
+    kind, _, _ = split_reference(target)
+    if target in text.cards:
+        card = Element("product-card", {"ref": target})
+        card.text = ""
+        card.tail = image.tail
+        parent[place] = card
+        if parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (card.tail or "").strip():
+            parent.tag = "div"
+            parent.set("class", "embed")
+        return
+    if target in text.pictures:
+        _size(image, text.pictures[target])
+    elif kind != "web":
+        raise MarkdownError(f'the picture "{target}" is not there')
+    image.set("loading", "lazy")
+    image.set("decoding", "async")
+    alone = (
+        parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (image.tail or "").strip()
+    )
+    if alone:
+        _figure(parent, image)
+
+
+def _size(image: Element, picture: Picture) -> None:
+    fallback = picture.formats[0]
+    image.set("src", picture.src)
+    image.set(
+        "srcset",
+        ", ".join(f"{picture.stem}-{width}.{picture.digest}.{fallback} {width}w" for width in picture.widths),
+    )
+    image.set("sizes", SIZES)
+    image.set("width", str(picture.width))
+    image.set("height", str(picture.height))
+
+
+def _figure(paragraph: Element, image: Element) -> None:
+    paragraph.tag = "figure"
+    image.tail = None
+    if title := image.attrib.pop("title", ""):
+        SubElement(paragraph, "figcaption").text = title
+
+
+def _frame(parent: Element, place: int, table: Element) -> None:
+    """Put a table into a region that scrolls by itself, named by its header cells."""
+    if parent.get("class") == "table":
+        return
+    heads = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+    label = ", ".join(filter(None, heads)) or "table"
+    region = Element("div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": label})
+    region.tail, table.tail = table.tail, None
+    region.append(table)
+    parent[place] = region
+
+
+def _clean(element: Element) -> None:
+    """Keep only attributes that can neither act nor style: class, id, lang, and what a tag's meaning needs."""
+    allowed = _KEPT | _ALLOWED.get(element.tag, frozenset()) if isinstance(element.tag, str) else frozenset()
+    if element.tag in {"td", "th"} and "text-align" in element.get("style", ""):
+        align = element.get("style", "").partition(":")[2].strip(" ;")
+        element.set("class", f"align-{align}" if align in {"left", "right", "center"} else "")
+    for name in list(element.attrib):
+        if name not in allowed:
+            del element.attrib[name]
+    for name in ("class", "id"):
+        if value := element.get(name):
+            words = [word for word in value.split() if _CLASS.fullmatch(word) or (name == "id" and ":" in word)]
+            element.set(name, " ".join(words if name == "class" else value.split()[:1]))
+
+
+class _TooLongError(Exception):
+    """The time for one text is over."""
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Stop what runs inside after so much CPU time; only the main thread of a process can be stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

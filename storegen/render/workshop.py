@@ -1,0 +1,146 @@
+"""Where outputs are made: templates, words and filters of every language, ready for one build."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from storegen.errors import Problem, StoregenError
+from storegen.files import read_bytes
+from storegen.outputs import Blob, Copy, Derivative, Output, Page
+from storegen.render.filters import make_filters, make_words
+from storegen.render.jsonld import jsonld
+from storegen.render.markdown import MarkdownRenderer
+from storegen.theme.loading import Theme
+from storegen.views.shapes import Shared
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """All that making outputs needs beside the outputs: values only, so that they can travel to a worker."""
+
+    site: Path
+    theme: Theme
+    zone: dt.tzinfo
+    shared: Mapping[str, Shared]
+    fragments: Mapping[str, Mapping[str, str]]
+
+
+class MakeError(StoregenError):
+    """One output can't be made; *place* names the template or file, with a line where one is known."""
+
+    def __init__(self, place: str, line: int, message: str) -> None:
+        self.place = place
+        self.line = line
+        self.message = message
+        super().__init__(f"{place}:{line}: {message}")
+
+    def problem(self, output: Output | None) -> Problem:
+        """Return the mistake with the file to mend."""
+        return Problem(self.place or (output.source or output.path if output else ""), self.line, "", self.message)
+
+
+class Workshop:
+    """One process's templates and encoders."""
+
+    def __init__(self, materials: Materials) -> None:
+        self._materials = materials
+        self._markdown = MarkdownRenderer()
+        self._environments: dict[str, jinja2.Environment] = {}
+
+    def make(self, output: Output) -> bytes:
+        """Return an output's bytes; raises MakeError."""
+        match output:
+            case Page():
+                return self._page(output)
+            case Derivative():
+                return self._derivative(output)
+            case Copy():
+                return read_bytes(self._materials.site / "content", output.file)
+            case Blob():
+                return output.data
+
+    def fragment(self, name: str, shared: Shared) -> str:
+        """Return a piece that every page of a language inserts."""
+        return self._render(f"fragments/{name}.html", shared.language, {"shared": shared}).strip()
+
+    def _page(self, page: Page) -> bytes:
+        values: dict[str, object] = {"page": page.context, "shared": self._materials.shared[page.language]}
+        for name, html in self._materials.fragments.get(page.language, {}).items():
+            values[f"{name}_html"] = Markup(html)  # noqa: S704 - rendered by a template of ours, escaped there
+        return self._render(page.template, page.language, values).encode()
+
+    def _render(self, template: str, language: str, values: Mapping[str, object]) -> str:
+        try:
+            return self._environment(language).get_template(template).render(values)
+        except jinja2.TemplateNotFound as error:
+            raise MakeError(self._place(template), 0, f"there is no template {error}") from None
+        except jinja2.TemplateSyntaxError as error:
+            raise MakeError(self._place(error.name or template), error.lineno, error.message or "") from None
+        except StoregenError as error:
+            raise MakeError("", 0, str(error)) from None
+        except Exception as error:  # noqa: BLE001 - a template can raise anything; it becomes a result with its place
+            name, line = _template_line(error, template)
+            raise MakeError(self._place(name), line, f"{type(error).__name__}: {error}") from None
+
+    def _place(self, template: str) -> str:
+        return f"themes/{self._materials.theme.name}/{template}"
+
+    def _derivative(self, output: Derivative) -> bytes:
+        from storegen.render.pictures import PictureError, PictureMaker  # noqa: PLC0415 - Pillow only where needed
+
+        if not hasattr(self, "_pictures"):
+            self._pictures = PictureMaker(self._materials.theme.settings.pictures.quality)
+        try:
+            data = read_bytes(self._materials.site / "content", output.file)
+            return self._pictures.make(data, width=output.width, kind=output.format)
+        except (PictureError, OSError) as error:
+            raise MakeError(output.source, 0, str(error)) from None
+
+    def _environment(self, language: str) -> jinja2.Environment:
+        if language not in self._environments:
+            self._environments[language] = self._make_environment(language)
+        return self._environments[language]
+
+    def _make_environment(self, language: str) -> jinja2.Environment:
+        theme = self._materials.theme
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=-1,
+            auto_reload=False,
+        )
+        environment.filters.update(make_filters(language, self._markdown, self._materials.zone))
+        environment.filters["jsonld"] = lambda page: jsonld(page, self._materials.shared[language])
+        t, words = make_words(theme.words[language], language)
+        environment.globals.update(t=t, words=words, asset=self._asset)
+        return environment
+
+    def _asset(self, name: str) -> str:
+        for shared in self._materials.shared.values():
+            if name in shared.assets:
+                return shared.assets[name]
+        raise KeyError(f'there is no asset "{name}"')
+
+
+def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
+    return (theme.texts[name], name, None) if name in theme.texts else None
+
+
+def _template_line(error: BaseException, template: str) -> tuple[str, int]:
+    """Return the innermost template line that an error came through."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.endswith((".html", ".xml", ".txt"))
+    ]
+    return (frames[-1].filename, frames[-1].lineno or 0) if frames else (template, 0)

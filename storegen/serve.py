@@ -1,0 +1,268 @@
+"""The preview: a build in a watch loop, and a small server of its own for this machine only.
+
+livereload brings the browser's side and the socket's protocol. The server around them answers to its own names and
+origins only, because any page that a browser has open may try to reach it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import html
+import mimetypes
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import livereload.handlers
+import tornado.httpserver
+import tornado.ioloop
+import tornado.netutil
+import tornado.web
+import watchfiles
+
+from storegen.build import Options, Report, build
+from storegen.errors import OutputError, ProblemsError, StoregenError, UnsafePathError
+from storegen.files import inside
+
+HOSTS = ("localhost", "127.0.0.1", "[::1]")
+_OWN = "/__storegen"
+_STYLE = """
+#storegen-errors { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; margin: 0;
+  padding: 16px 20px; background: #200c09; color: #fff; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
+#storegen-errors b { color: #f3a093; }
+"""
+
+
+@dataclass(slots=True)
+class State:
+    """What the server shows: the output folder and the mistakes of the last build."""
+
+    output: Path
+    port: int = 0
+    errors: tuple[str, ...] = ()
+    sockets: set[_Reloads] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One build of the preview: its report, or its mistakes."""
+
+    report: Report | None = None
+    errors: tuple[str, ...] = ()
+
+
+def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], stop: threading.Event) -> None:
+    """Build, serve on loopback, and build again on every save until *stop* is set.
+
+    *tell* hears the address with every build. Raises OutputError where no port can be had.
+    """
+    state = State(options.output_folder)
+    with _server(state, port) as (address, reload):
+        due = _build(options, state, address, tell)
+        for changes in watchfiles.watch(
+            options.site,
+            watch_filter=_Sources(options),
+            stop_event=stop,
+            debounce=120,
+            step=30,
+            rust_timeout=1000,
+            yield_on_timeout=True,
+        ):
+            if changes or (due is not None and dt.datetime.now(dt.UTC) >= due):
+                due = _build(options, state, address, tell)
+                reload()
+
+
+def _build(
+    options: Options, state: State, address: str, tell: Callable[[str, Event], None]
+) -> dt.datetime | None:
+    try:
+        report = build(options)
+    except ProblemsError as error:
+        state.errors = tuple(map(str, error.problems))
+    except StoregenError as error:
+        state.errors = (str(error),)
+    else:
+        state.errors = ()
+        tell(address, Event(report=report))
+        return report.next_instant
+    tell(address, Event(errors=state.errors))
+    return None
+
+
+class _Sources(watchfiles.DefaultFilter):
+    """Whatever a build reads: everything in the site but its output and cache."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self._left_out = tuple(f"{folder}/" for folder in (options.output_folder, options.cache_folder))
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        return super().__call__(change, path) and not f"{Path(path).resolve()}/".startswith(self._left_out)
+
+
+@contextmanager
+def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Run the server in a thread of its own; yields its address and a function that reloads every open page."""
+    try:
+        sockets = tornado.netutil.bind_sockets(port, "127.0.0.1")
+    except OSError as error:
+        raise OutputError(f"port {port} can't be had ({error.strerror}); name another with --port") from None
+    state.port = sockets[0].getsockname()[1]
+    started = threading.Event()
+    loops: list[tornado.ioloop.IOLoop] = []
+
+    def run() -> None:
+        asyncio.set_event_loop(asyncio.new_event_loop())
+        server = tornado.httpserver.HTTPServer(_application(state), max_header_size=16 * 1024, idle_connection_timeout=60)
+        server.add_sockets(sockets)
+        loops.append(tornado.ioloop.IOLoop.current())
+        started.set()
+        loops[0].start()
+        server.stop()
+
+    thread = threading.Thread(target=run, name="storegen-serve", daemon=True)
+    thread.start()
+    started.wait(10)
+    try:
+        yield f"http://127.0.0.1:{state.port}/", lambda: loops[0].add_callback(_reload_all, state)
+    finally:
+        loops[0].add_callback(loops[0].stop)
+        thread.join(5)
+
+
+def _application(state: State) -> tornado.web.Application:
+    return tornado.web.Application(
+        [
+            (f"{_OWN}/livereload", _Reloads, {"state": state}),
+            (f"{_OWN}/livereload.js", _Script, {"state": state}),
+            (f"{_OWN}/errors.css", _Style, {"state": state}),
+            ("/.*", _Page, {"state": state}),
+        ],
+        log_function=lambda handler: None,
+    )
+
+
+def _reload_all(state: State) -> None:
+    for socket in tuple(state.sockets):
+        socket.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+
+
+def _own_host(host: str, port: int) -> bool:
+    """Say whether a Host header names this server, so that no other name can be rebound to it."""
+    return host in {f"{name}:{port}" for name in HOSTS}
+
+
+class _Local(tornado.web.RequestHandler):
+    """A handler that answers to this server's own names only, and only to reading."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+
+    def initialize(self, state: State) -> None:
+        self.state = state
+
+    def prepare(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        if not _own_host(self.request.host, self.state.port):
+            self.set_status(403)
+            self.finish("this server answers to localhost only\n")
+
+
+class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # livereload brings no types
+    """livereload's socket, for pages of this server only."""
+
+    def initialize(self, state: State) -> None:
+        self.state = state
+
+    def prepare(self) -> None:
+        if not _own_host(self.request.host, self.state.port):
+            raise tornado.web.HTTPError(403)
+
+    def check_origin(self, origin: str) -> bool:
+        parts = urlsplit(origin)
+        return parts.scheme == "http" and _own_host(parts.netloc, self.state.port)
+
+    def open(self, *args: str, **kwargs: str) -> None:  # noqa: ARG002 - tornado's signature
+        self.state.sockets.add(self)
+
+    def on_close(self) -> None:
+        self.state.sockets.discard(self)
+
+
+class _Script(_Local):
+    """livereload's script."""
+
+    def get(self) -> None:
+        file = Path(livereload.handlers.__file__).parent / "vendors" / "livereload.js"
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.finish(file.read_bytes())
+
+    head = get
+
+
+class _Style(_Local):
+    """The look of mistakes in the page."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/css; charset=utf-8")
+        self.finish(_STYLE)
+
+    head = get
+
+
+class _Page(_Local):
+    """The shop's files as a static host would answer them, pages with the reload script added."""
+
+    def get(self) -> None:
+        path = unquote(self.request.path)
+        file = _find(self.state.output, path)
+        if file is None and not path.endswith("/") and _find(self.state.output, f"{path}/") is not None:
+            self.redirect(f"{self.request.path}/")
+            return
+        if file is None:
+            self.set_status(404)
+            file = _find(self.state.output, "/404.html")
+        if file is None:
+            self._send_page(b"<!doctype html><html lang=en><title>storegen</title><body></body></html>")
+        elif file.suffix == ".html":
+            self._send_page(file.read_bytes())
+        else:
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
+            self.set_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
+            self.finish(file.read_bytes())
+
+    head = get
+
+    def _send_page(self, data: bytes) -> None:
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        socket = f"ws://{self.request.host}".encode()
+        data = data.replace(b"connect-src &#39;self&#39;", b"connect-src &#39;self&#39; " + socket)
+        head, body, tail = data.rpartition(b"</body>")
+        self.finish(head + self._added() + body + tail if body else data)
+
+    def _added(self) -> bytes:
+        port = self.state.port
+        script = f'<script src="{_OWN}/livereload.js?port={port}&amp;path={_OWN[1:]}/livereload" defer></script>'
+        if not self.state.errors:
+            return script.encode()
+        lines = "\n".join(map(html.escape, self.state.errors))
+        box = f'<pre id="storegen-errors" role="alert"><b>The shop was not built: mend this and save.</b>\n{lines}</pre>'
+        return f'<link rel="stylesheet" href="{_OWN}/errors.css">{box}{script}'.encode()
+
+
+def _find(output: Path, path: str) -> Path | None:
+    """Return the file that answers a path; hidden files and whatever is outside answer nothing."""
+    if "\0" in path or any(part.startswith(".") for part in path.split("/")):
+        return None
+    name = path.lstrip("/")
+    try:
+        file = inside(output, f"{name}index.html" if not name or name.endswith("/") else name)
+    except (UnsafePathError, OSError, ValueError):
+        return None
+    return file if file.is_file() else None

@@ -1,0 +1,80 @@
+"""Styles and scripts as one bundle each, and static files, all under names that change with their content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from storegen.errors import ThemeError
+from storegen.outputs import Blob, digest
+from storegen.theme.loading import Theme
+
+LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+_STATIC = re.compile(r"static:([\w./-]+)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def make_assets(theme: Theme, tokens: str) -> tuple[dict[str, str], list[Blob]]:
+    """Return the addresses of a theme's assets by name, and the outputs behind them.
+
+    *tokens* are the rules that the shop's own design tokens make.
+    """
+    names: dict[str, str] = {}
+    blobs: list[Blob] = []
+    for name, data in sorted(theme.static.items()):
+        if not name.endswith((".txt", ".md")):
+            _add(names, blobs, name, data)
+    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens), names).encode())
+    _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme), names).encode())
+    blobs += [
+        Blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
+    ]
+    return names, blobs
+
+
+def bundle_styles(theme: Theme, tokens: str) -> str:
+    """Return every style in the order of the layers; components come in the order of their names."""
+    parts = [f"@layer {', '.join(LAYERS)};"]
+    for layer in LAYERS:
+        if layer == "components":
+            texts = [theme.texts[name] for name in _component_files(theme, ".css")]
+        else:
+            texts = [theme.texts.get(f"styles/{layer}.css", ""), tokens if layer == "tokens" else ""]
+        body = "\n".join(filter(None, map(_small, texts)))
+        if body:
+            parts.append(f"@layer {layer} {{\n{body}\n}}")
+    return "\n".join(parts) + "\n"
+
+
+def bundle_scripts(theme: Theme) -> str:
+    """Return every script, each in a block of its own so that names don't meet."""
+    shared = sorted(name for name in theme.texts if re.fullmatch(r"scripts/[\w-]+\.js", name))
+    texts = [theme.texts[name].strip() for name in (*shared, *_component_files(theme, ".js"))]
+    return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
+
+
+def _component_files(theme: Theme, ending: str) -> list[str]:
+    return sorted(name for name in theme.texts if name.startswith("components/") and name.endswith(ending))
+
+
+def _small(css: str) -> str:
+    """Return CSS without comments, indentation and blank lines; nothing that could change its meaning."""
+    lines = (line.strip() for line in _COMMENT.sub("", css).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _static(theme: Theme, text: str, names: Mapping[str, str]) -> str:
+    def found(match: re.Match[str]) -> str:
+        if match[1] not in names:
+            raise ThemeError(f"themes/{theme.name}: a style names static:{match[1]}, which is not in static/")
+        return names[match[1]]
+
+    return _STATIC.sub(found, text)
+
+
+def _add(names: dict[str, str], blobs: list[Blob], name: str, data: bytes) -> None:
+    path = PurePosixPath(name)
+    place = f"assets/{path.with_suffix('')}.{digest(data).hex()[:10]}{path.suffix}"
+    names[name] = f"/{place}"
+    blobs.append(Blob(place, data))

@@ -1,0 +1,74 @@
+"""What a template is made of: itself and every template that it extends, imports or includes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from storegen.errors import Problem, RenderError
+from storegen.outputs import digest
+from storegen.theme.loading import Theme
+
+
+_SHARED = frozenset(("shared", "menu_html", "foot_html", "asset"))
+
+
+class Closures:
+    """The digests of templates with all that they name, and whether they show what all pages share."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._parser = Environment(autoescape=True)
+        self._named: dict[str, tuple[tuple[str, ...], bool]] = {}
+        self._digests: dict[str, bytes] = {}
+
+    def digest(self, template: str, language: str) -> bytes:
+        """Return sixteen bytes that change when the template, anything it names or the language's words change."""
+        key = f"{language}:{template}"
+        if key not in self._digests:
+            parts = [
+                part for name in sorted(self._closure(template)) for part in (name, self._theme.texts.get(name, ""))
+            ]
+            self._digests[key] = digest(*(part.encode() for part in parts), self._words(language))
+        return self._digests[key]
+
+    def shares(self, template: str) -> bool:
+        """Say whether a template, or one that it names, shows what all pages share."""
+        return any(self._read(name)[1] for name in self._closure(template))
+
+    def _words(self, language: str) -> bytes:
+        key = f"words:{language}"
+        if key not in self._digests:
+            self._digests[key] = digest(repr(sorted(self._theme.words[language].items(), key=_first)).encode())
+        return self._digests[key]
+
+    def _closure(self, template: str) -> set[str]:
+        found: set[str] = set()
+        waiting = [template]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting.extend(self._read(name)[0])
+        return found
+
+    def _read(self, name: str) -> tuple[tuple[str, ...], bool]:
+        """Return the templates that one names; a computed name stands for every template of the theme."""
+        if name not in self._named:
+            text = self._theme.texts.get(name, "")
+            try:
+                tree = self._parser.parse(text, name)
+            except TemplateSyntaxError as error:
+                place = f"themes/{self._theme.name}/{name}"
+                raise RenderError([Problem(place, error.lineno, "", error.message or "not a template")]) from None
+            named = list(meta.find_referenced_templates(tree))
+            if None in named:
+                named = [each for each in self._theme.texts if each.endswith((".html", ".xml", ".txt"))]
+            shared = any(name.name in _SHARED for name in tree.find_all(nodes.Name))
+            self._named[name] = (tuple(each for each in named if each), shared)
+        return self._named[name]
+
+
+def _first(pair: tuple[str, str | Mapping[str, str]]) -> str:
+    return pair[0]

@@ -1,0 +1,108 @@
+"""Reading a theme: the shop's own files before those that storegen brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from storegen.errors import ContentError, EncodingError, Problem, ThemeError, YamlError, suggest
+from storegen.fields import find_faults, make_record
+from storegen.files import list_files, read_bytes, read_text
+from storegen.model.record import Record
+from storegen.model.scalars import Count
+from storegen.resources import resource
+from storegen.theme.words import Words, read_words
+from storegen.yaml import field_lines, load_yaml
+
+_TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".yaml")
+
+
+class PictureSettings(Record, kw_only=True):
+    """Widths in pixels, formats in the order of preference, and the encoders' quality."""
+
+    widths: tuple[Count, ...] = (Count(320), Count(720), Count(1080), Count(1600))
+    formats: tuple[str, ...] = ("webp",)
+    quality: Count = Count(78)
+
+
+class Settings(Record, kw_only=True):
+    """theme.yaml."""
+
+    name: str
+    pictures: PictureSettings = PictureSettings()
+    per_page: Count = Count(24)
+    preload: str = ""
+    colours: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme's files by name: texts decoded, everything below static/ as bytes."""
+
+    name: str
+    settings: Settings
+    texts: Mapping[str, str]
+    static: Mapping[str, bytes]
+    words: Mapping[str, Words]
+
+
+def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
+    """Read the theme *name* with its words in *languages*; raises ThemeError or ContentError."""
+    roots = theme_roots(site, name)
+    texts: dict[str, str] = {}
+    static: dict[str, bytes] = {}
+    for root, prefix in roots:
+        _read(root, prefix, texts, static)
+    settings = _settings(texts, name)
+    return Theme(name, settings, texts, static, read_words(texts, languages, f"themes/{name}"))
+
+
+def theme_roots(site: Path, name: str) -> list[tuple[Path, str]]:
+    """Return the folders that a theme is laid together from: storegen's own, then the shop's."""
+    if "/" in name or name.startswith("."):
+        raise ThemeError(f'site.yaml: theme.name: expected the name of a folder in themes/, found "{name}"')
+    packaged = resource("themes")
+    found = [(place, "") for place in (packaged / name, site / "themes" / name) if place.is_dir()]
+    if not found:
+        names = sorted({each.name for root in (packaged, site / "themes") if root.is_dir() for each in root.iterdir()})
+        raise ThemeError(
+            f'site.yaml: theme.name: no theme "{name}"{suggest(name, names)} (there are {", ".join(names)})'
+        )
+    if found[0][0].resolve() == found[-1][0].resolve():
+        return found[:1]
+    return found
+
+
+def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, bytes]) -> None:
+    for file in list_files(root, prefix):
+        if file.startswith("static/"):
+            static[file.removeprefix("static/")] = read_bytes(root, file)
+        elif PurePosixPath(file).suffix in _TEXTS:
+            try:
+                texts[file] = read_text(root, file)
+            except EncodingError as error:
+                raise ThemeError(f"themes/{root.name}/{file}: {error}") from None
+
+
+def _settings(texts: Mapping[str, str], name: str) -> Settings:
+    file = f"themes/{name}/theme.yaml"
+    if "theme.yaml" not in texts:
+        raise ThemeError(f"{file}: the theme lacks this file")
+    zone = ZoneInfo("UTC")
+    try:
+        value = load_yaml(texts["theme.yaml"])
+        if isinstance(value, dict):
+            return make_record(value, Settings, zone)
+        raise ThemeError(f"{file}: expected keys with values")
+    except YamlError as error:
+        raise ContentError([Problem(file, error.line, "", error.message)]) from None
+    except msgspec.ValidationError as error:
+        faults = find_faults(value, Settings, zone) or [((), str(error))]
+        lines = field_lines(texts["theme.yaml"])
+        raise ContentError(
+            Problem(file, lines.get(place, 1), ".".join(map(str, place)), message) for place, message in faults
+        ) from None

@@ -1,0 +1,73 @@
+"""The shop's own marks: SVG read strictly, so that nothing in them can run."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+from storegen.errors import ContentError, EncodingError, Problem
+from storegen.files import read_text
+
+_SVG = "http://www.w3.org/2000/svg"
+_ELEMENTS = frozenset(
+    "svg g path circle ellipse line polyline polygon rect defs linearGradient radialGradient stop clipPath mask title desc symbol".split()
+)
+_ATTRIBUTES = frozenset(
+    "viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule fill-opacity stroke stroke-width "
+    "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-opacity opacity offset stop-color "
+    "stop-opacity gradientUnits gradientTransform clip-path clip-rule mask id preserveAspectRatio".split()
+)
+_DROPPED = frozenset(("title", "desc"))
+
+
+def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
+    """Return a drawing of content/media with known elements and attributes only; raises ContentError for others.
+
+    *inline* leaves out what names it, because the page names it itself.
+    """
+    file = f"content/{name}"
+    try:
+        text = read_text(site, file)
+    except (OSError, EncodingError) as error:
+        raise ContentError([Problem("site.yaml", 0, field, f"{name}: {error}")]) from None
+    if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
+        raise ContentError([Problem(file, 1, "", "a drawing may not declare a document type or entities")])
+    try:
+        root = ET.fromstring(text)  # noqa: S314 - entities are refused above
+    except ET.ParseError as error:
+        raise ContentError([Problem(file, error.position[0], "", f"expected an SVG drawing: {error}")]) from None
+    ET.register_namespace("", _SVG)
+    problems = list(_faults(root))
+    if root.tag != f"{{{_SVG}}}svg":
+        problems = ["expected an SVG drawing"]
+    if problems:
+        raise ContentError(Problem(file, 0, "", message) for message in problems)
+    _clean(root, inline=inline)
+    if inline:
+        root.set("aria-hidden", "true")
+        root.set("focusable", "false")
+    return ET.tostring(root, encoding="unicode").strip()
+
+
+def _faults(root: ET.Element) -> list[str]:
+    found = []
+    for element in root.iter():
+        tag = element.tag.removeprefix(f"{{{_SVG}}}") if isinstance(element.tag, str) else "comment"
+        if tag not in _ELEMENTS:
+            found.append(f"<{tag}> may not stand in a drawing; only shapes and gradients may")
+        for value in element.attrib.values():
+            if "url(" in value and not re.fullmatch(r"url\(#[\w-]+\)", value.strip()):
+                found.append(f"a drawing may not refer to {value}")
+    return found
+
+
+def _clean(root: ET.Element, *, inline: bool) -> None:
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if inline and child.tag.removeprefix(f"{{{_SVG}}}") in _DROPPED:
+                parent.remove(child)
+    for element in root.iter():
+        for name in list(element.attrib):
+            if name not in _ATTRIBUTES:
+                del element.attrib[name]

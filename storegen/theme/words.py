@@ -1,0 +1,55 @@
+"""A theme's words: one file a language, every language with the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from storegen.errors import ContentError, Problem, ThemeError, YamlError
+from storegen.yaml import Value, load_yaml
+
+# A word, or its plural forms by CLDR category.
+Words: TypeAlias = "Mapping[str, str | Mapping[str, str]]"
+
+_PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
+
+
+def read_words(texts: Mapping[str, str], languages: tuple[str, ...], place: str) -> dict[str, Words]:
+    """Return the words of each language by dotted key; what a language lacks it takes from English."""
+    there = sorted(name.removeprefix("locales/").removesuffix(".yaml") for name in texts if name.startswith("locales/"))
+    missing = [language for language in languages if language not in there]
+    if missing:
+        raise ThemeError(
+            f"{place}: no words in {', '.join(missing)} (there are {', '.join(there)}); "
+            f"translate {place}/locales/en.yaml into {place}/locales/{missing[0]}.yaml"
+        )
+    base = _flat(texts, "en", place) if "en" in there else {}
+    return {language: {**base, **_flat(texts, language, place)} for language in languages}
+
+
+def plain_words(words: Words) -> dict[str, str]:
+    """Return the words that have no plural forms."""
+    return {key: word for key, word in words.items() if isinstance(word, str)}
+
+
+def _flat(texts: Mapping[str, str], language: str, place: str) -> dict[str, str | Mapping[str, str]]:
+    file = f"locales/{language}.yaml"
+    try:
+        value = load_yaml(texts[file])
+    except YamlError as error:
+        raise ContentError([Problem(f"{place}/{file}", error.line, "", error.message)]) from None
+    found: dict[str, str | Mapping[str, str]] = {}
+    _collect(value, "", found)
+    return found
+
+
+def _collect(value: Value, prefix: str, found: dict[str, str | Mapping[str, str]]) -> None:
+    if isinstance(value, str):
+        found[prefix] = value
+    elif isinstance(value, dict):
+        forms = {key: word for key, word in value.items() if isinstance(word, str)}
+        if prefix and forms and "other" in forms and forms.keys() <= _PLURALS:
+            found[prefix] = forms
+            return
+        for key, item in value.items():
+            _collect(item, f"{prefix}.{key}" if prefix else key, found)

@@ -1,0 +1,25 @@
+"""The store to outputs: plain functions of the shop, in one explicit order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from storegen.outputs import Output
+from storegen.views.articles import articles
+from storegen.views.cards import Shelf
+from storegen.views.category import categories
+from storegen.views.company import company
+from storegen.views.home import home
+from storegen.views.machines import feeds
+from storegen.views.product import products
+from storegen.views.shop import Shop
+
+View: TypeAlias = Callable[[Shop, Shelf], Iterator[Output]]
+
+
+def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:  # noqa: ARG001 - a view's arguments
+    return feeds(shop)
+
+
+SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, company, _feeds)

@@ -1,0 +1,342 @@
+"""What stands around every page: its head, its breadcrumbs, the menu, the foot and the shop's promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from storegen.addresses import address
+from storegen.locale import money_text
+from storegen.model.company import Channel, Promise
+from storegen.model.delivery import Method, Returns
+from storegen.model.money import Money
+from storegen.model.picture import Image
+from storegen.model.product import Product
+from storegen.model.scalars import Weekdays
+from storegen.views.pictures import picture
+from storegen.views.shapes import (
+    Alternate,
+    CartRules,
+    ChannelLine,
+    ClosedDay,
+    Column,
+    CompanyBox,
+    DeliveryLine,
+    Fact,
+    Head,
+    Link,
+    MenuEntry,
+    OpenDay,
+    Picture,
+    ReturnsLine,
+    Sending,
+    Shared,
+    TaxLine,
+)
+from storegen.views.shop import Described, Shop
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_CHANNEL_HREF = {
+    "email": "mailto:{}",
+    "phone": "tel:{}",
+    "whatsapp": "https://wa.me/{}",
+    "telegram": "https://t.me/{}",
+    "kakaotalk": "https://open.kakao.com/o/{}",
+    "line": "https://line.me/R/ti/p/{}",
+}
+
+
+def head_of(
+    shop: Shop,
+    path: str,
+    *,
+    title: str,
+    description: str = "",
+    alternates: Mapping[str, str] | None = None,
+    section: str = "",
+    image: Picture | None = None,
+    kind: str = "website",
+    index: bool = True,
+    preload: Picture | None = None,
+    previous: str = "",
+    next_: str = "",
+) -> Head:
+    """Return a page's head; *alternates* are its addresses by language, *image* the one that is shared."""
+    shared = image or share_picture(shop)
+    return Head(
+        title=title if title == shop.config.name else f"{title} · {shop.config.name}",
+        description=_one_line(description or shop.config.description or shop.config.tagline),
+        canonical=shop.absolute(path),
+        path=path,
+        section=section,
+        image="" if shared is None else (shared.src if shared.remote else shop.absolute(shared.src)),
+        kind=kind,  # type: ignore[arg-type]
+        index=index,
+        alternates=_alternates(shop, alternates or {}),
+        preload=preload,
+        previous=previous,
+        next=next_,
+    )
+
+
+def share_picture(shop: Shop) -> Picture | None:
+    """Return the picture that stands for the whole shop where a page has none of its own."""
+    name = shop.config.theme.share_image
+    return picture(shop, Image(file=name)) if name else None
+
+
+def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
+    if len(shop.languages) < 2:
+        return ()
+    return tuple(
+        Alternate(
+            language=language,
+            name=shop.look.words[language]["meta.name"],
+            href=found[language],
+            here=language == shop.language,
+        )
+        for language in shop.languages
+        if language in found
+    )
+
+
+def _one_line(text: str) -> str:
+    """Return a description of at most 160 characters, cut at a word."""
+    line = " ".join(re.sub(r"[*_`>#]|\]\([^)]*\)|\[", "", text).split())
+    return line if len(line) <= 160 else line[:158].rsplit(" ", 1)[0] + " …"
+
+
+def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
+    """Return the way from home; the last link is the page itself."""
+    return (Link(text=shop.look.words[shop.language]["nav.home"], href=shop.at("home")), *links)
+
+
+def shared_of(shop: Shop, *, logo: str, icon: str, policy: str) -> Shared:
+    """Return what all pages of a language have in common."""
+    config = shop.config
+    return Shared(
+        language=shop.language,
+        name=config.name,
+        home=shop.at("home"),
+        tagline=config.tagline,
+        notice=config.notice,
+        base_url=config.base_url,
+        banner=tuple(fill(shop, config.promises[name].short or config.promises[name].title) for name in config.banner),
+        menu=tuple(MenuEntry(text=link.text, href=link.href) for link in _links(shop, config.menu)),
+        columns=tuple(Column(title=title, links=_links(shop, links)) for title, links in config.footer.items()),
+        legal=_links(shop, config.legal),
+        company=company_box(shop),
+        channels=tuple(channel_line(shop, channel) for channel in config.channels),
+        answer_hours=config.answer_hours or 0,
+        payments=config.payments,
+        tax_line=tax_line(shop, "standard"),
+        logo_svg=logo,
+        icon=icon,
+        assets=dict(shop.look.assets),
+        cart_href=shop.at("page", "cart") if shop.provider.cart else "",
+        cart=_cart_rules(shop) if shop.provider.cart else None,
+        sending=sending_of(shop, None),
+        feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
+        policy=policy,
+        languages=len(shop.languages),
+        scripts=shop.provider.scripts,
+    )
+
+
+def _links(shop: Shop, references: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(link for reference in references if (link := shop.link(reference)) is not None)
+
+
+def company_box(shop: Shop) -> CompanyBox:
+    """Return the company as pages show it."""
+    company = shop.config.company
+    hours = {day: text for days, text in company.hours.items() for day in Weekdays.parse(days, shop.config.zone)}
+    return CompanyBox(
+        legal_name=company.legal_name or shop.config.name,
+        business_id=company.business_id,
+        vat_id=company.vat_id,
+        founded=company.founded,
+        street=company.street,
+        city=f"{company.postcode} {company.city}".strip(),
+        country=company.country,
+        email=company.email or "",
+        phone=company.phone,
+        phone_href=f"tel:{re.sub(r'[^+0-9]', '', company.phone)}" if company.phone else "",
+        hours=tuple(OpenDay(day=day, hours=hours.get(day, "")) for day in range(7)) if hours else (),
+        hours_note=company.hours_note,
+        closed=tuple(ClosedDay(first=each.day, last=each.until or each.day, name=each.name) for each in company.closed),
+        access=company.access,
+        map=company.map or "",
+        details=dict(company.details),
+    )
+
+
+def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
+    """Return one way to reach the shop with the address that opens it."""
+    value = re.sub(r"[^+0-9]", "", channel.value) if channel.kind == "phone" else channel.value
+    if channel.kind == "whatsapp":
+        value = re.sub(r"[^0-9]", "", channel.value)
+    href = channel.link or _CHANNEL_HREF.get(channel.kind, "").format(value)
+    return ChannelLine(
+        kind=channel.kind,
+        name=channel.name,
+        text=channel.value or channel.name,
+        href=href,
+        answer=fill(shop, channel.answer),
+    )
+
+
+def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
+    """Return the tax of a class, None where the shop states no rate for it."""
+    tax = shop.config.tax
+    rate = tax.rates.get(tax_class)
+    if rate is None:
+        return None
+    return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
+
+
+def delivery_line(shop: Shop, method: Method) -> DeliveryLine:
+    """Return a delivery method as a row."""
+    currency = shop.config.currency
+    return DeliveryLine(
+        name=method.name,
+        carrier=method.carrier,
+        countries=tuple(method.countries),
+        price=Money(method.price + 0, currency),
+        free_from=None if method.free_from is None else Money(method.free_from + 0, currency),
+        days=method.days,
+        note=method.note,
+    )
+
+
+def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
+    """Return the delivery methods of a product, all of the shop's for None; none where nothing is carried."""
+    methods = shop.config.delivery.methods
+    if product is None or product.delivery is None:
+        return methods
+    if product.delivery.digital:
+        return ()
+    names = product.delivery.methods
+    return tuple(method for method in methods if method.id in names) if names else methods
+
+
+def sending_of(shop: Shop, product: Product | None) -> Sending | None:
+    """Return the delivery promise as a rule that stays true; None where the shop makes no such promise."""
+    delivery = shop.config.delivery
+    methods = methods_for(shop, product)
+    if delivery.sending is None or not methods:
+        return None
+    return Sending(
+        before=f"{delivery.sending.before:%H:%M}",
+        weekdays=tuple(delivery.sending.days),
+        zone=shop.config.timezone,
+        days=methods[0].days,
+        carrier=methods[0].carrier or methods[0].name,
+        place=delivery.sending.place or shop.config.company.city,
+        holidays=tuple(day.isoformat() for day in delivery.holidays),
+    )
+
+
+def returns_line(shop: Shop) -> ReturnsLine | None:
+    """Return the terms of return, with the page that tells more."""
+    returns: Returns | None = shop.config.returns
+    if returns is None:
+        return None
+    country = shop.config.company.country
+    return ReturnsLine(
+        days=returns.days,
+        free=returns.fee == "free" or country in returns.free_in,
+        free_in=tuple(returns.free_in),
+        countries=tuple(returns.countries),
+        fee=returns.fee,
+        method=returns.method,
+        conditions=returns.conditions,
+        page=shop.target("page:returns"),
+    )
+
+
+def _cart_rules(shop: Shop) -> CartRules:
+    methods = shop.config.delivery.methods
+    first = delivery_line(shop, methods[0]) if methods else None
+    tax = tax_line(shop, "standard")
+    returns = shop.config.returns
+    order = shop.config.checkout.order
+    return CartRules(
+        currency=shop.config.currency,
+        delivery_name=first.name if first else "",
+        delivery=first.price if first else None,
+        free_from=first.free_from if first else None,
+        tax_name=tax.name if tax else "",
+        tax_rate=tax.rate if tax else "",
+        tax_included=tax.included if tax else True,
+        returns_days=returns.days if returns else 0,
+        email=order.email or shop.config.company.email or "",
+        instructions=order.instructions,
+        provider=shop.provider.name,
+    )
+
+
+def fact(shop: Shop, name: str) -> Fact:
+    """Return the promise with this id, its values filled in."""
+    promise: Promise = shop.config.promises[name]
+    link = shop.link(promise.link, promise.link_text) if promise.link else None
+    return Fact(
+        id=name, title=fill(shop, promise.title), text=fill(shop, promise.text), icon=promise.icon or "check", link=link
+    )
+
+
+def fill(shop: Shop, text: str) -> str:
+    """Fill the values of site.yaml into a promise: ``{free_from}``, ``{return_days}`` … in the visitor's language."""
+    return _PLACEHOLDER.sub(lambda match: _values(shop).get(match[1], match[0]), text) if "{" in text else text
+
+
+def _values(shop: Shop) -> dict[str, str]:
+    config = shop.config
+    method = config.delivery.methods[0] if config.delivery.methods else None
+    rate = config.tax.rates.get("standard")
+
+    def money(amount: Decimal) -> str:
+        return money_text(Money(amount + 0, config.currency), shop.language, short=True)
+
+    values = {
+        "delivery_price": money(method.price) if method else None,
+        "free_from": money(method.free_from) if method and method.free_from else None,
+        "delivery_days": method.days.replace("-", "–") if method else None,
+        "carrier": (method.carrier or method.name) if method else None,
+        "send_before": f"{config.delivery.sending.before:%H:%M}" if config.delivery.sending else None,
+        "return_days": str(config.returns.days) if config.returns else None,
+        "answer_hours": str(config.answer_hours) if config.answer_hours else None,
+        "tax": format(rate.normalize(), "f") if rate is not None else None,
+        "city": config.company.city or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+PLACEHOLDERS = (
+    "delivery_price",
+    "free_from",
+    "delivery_days",
+    "carrier",
+    "send_before",
+    "return_days",
+    "answer_hours",
+    "tax",
+    "city",
+)
+
+
+def alternates(shop: Shop, kind: str, record: Described) -> Mapping[str, str]:
+    """Return the addresses of a record's page in every language of the shop."""
+    found: dict[str, str] = {}
+    for language in shop.languages if len(shop.languages) > 1 else ():
+        other = replace(shop, edition=shop.in_language(language))
+        if (same := other.records(kind).get(record.id)) is not None:
+            found[language] = other.href(kind, same)
+    return found
+
+
+def fixed_alternates(shop: Shop, kind: str, slug: str = "") -> Mapping[str, str]:
+    """Return the addresses, by language, of a page that every shop has."""
+    return {language: address(kind, slug, language, first=shop.first) for language in shop.languages}

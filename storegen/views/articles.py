@@ -1,0 +1,137 @@
+"""Guides and blog posts, and the lists of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Literal
+from urllib.parse import quote
+
+from storegen.addresses import output_path, page_of
+from storegen.model.article import Article
+from storegen.outputs import Output, Page
+from storegen.views.around import alternates, crumbs, fixed_alternates, head_of
+from storegen.views.cards import Shelf, guide_card, person_tag
+from storegen.views.category import pages_of
+from storegen.views.pictures import picture
+from storegen.views.shapes import ArticleListPage, ArticlePage, Card, Link, MarginBox
+from storegen.views.shop import Shop
+from storegen.views.texts import embedded, minutes_of, text_of
+
+Kind = Literal["guide", "post"]
+
+SHOWN_PRODUCTS = 4
+SHOWN_MORE = 3
+
+
+def articles(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield every guide and post whose date has come, and the pages that list them."""
+    groups: tuple[tuple[Kind, Mapping[str, Article]], ...] = (
+        ("guide", shop.published_guides),
+        ("post", shop.published_posts),
+    )
+    for kind, group in groups:
+        listed = in_order(kind, group)
+        for article in group.values():
+            page = _article(shop, shelf, kind, article, listed)
+            yield Page(output_path(page.head.path), "pages/article.html", page, shop.language, article.file)
+        if listed:
+            yield from _lists(shop, kind, listed)
+
+
+def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
+    """Return the listed articles: guides by their order and title, posts newest first."""
+    listed = [article for article in group.values() if article.status == "published"]
+    if kind == "guide":
+        return sorted(listed, key=lambda each: (each.order, each.title.casefold(), each.id))
+    return sorted(listed, key=lambda each: (each.date.timestamp() if each.date else 0.0, each.id), reverse=True)
+
+
+def _list_link(shop: Shop, kind: Kind) -> Link:
+    word = "nav.guides" if kind == "guide" else "nav.blog"
+    return Link(text=shop.look.words[shop.language][word], href=shop.at(kind))
+
+
+def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: list[Article]) -> ArticlePage:
+    href = shop.href(kind, article)
+    shown = picture(shop, article.picture)
+    language = shop.text_language(article)
+    body = text_of(shop, shelf, article.body, language=language)
+    author = shop.edition.people.get(article.author)
+    following = [each for each in _after(listed, article) if each.id != article.id]
+    return ArticlePage(
+        head=head_of(
+            shop,
+            href,
+            title=article.title,
+            description=article.summary or article.body,
+            alternates=alternates(shop, kind, article),
+            section=shop.at(kind),
+            image=shown,
+            kind="article",
+            index=article.status != "unlisted",
+            preload=shown,
+        ),
+        crumbs=crumbs(shop, _list_link(shop, kind), Link(text=article.short or article.title, href=href)),
+        kind=kind,
+        title=article.title,
+        language=language,
+        summary=article.summary,
+        author=person_tag(shop, author),
+        minutes=minutes_of(article.body),
+        date=article.date,
+        checked=article.checked,
+        picture=shown,
+        body=body,
+        notes=tuple(
+            MarginBox(
+                title=note.title, text=note.text, link=shop.link(note.link, note.link_text) if note.link else None
+            )
+            for note in article.notes
+        ),
+        cards=_cards(shelf, article),
+        cards_title=article.products_title,
+        more=tuple(guide_card(shop, each, kind) for each in following[:SHOWN_MORE]),
+        ask=_ask(shop, article),
+        extra=dict(article.extra),
+    )
+
+
+def _after(listed: list[Article], article: Article) -> list[Article]:
+    """Return the other articles, beginning after this one, so that each is shown on few."""
+    place = next((number for number, each in enumerate(listed) if each.id == article.id), 0)
+    return listed[place + 1 :] + listed[:place]
+
+
+def _cards(shelf: Shelf, article: Article) -> tuple[Card, ...]:
+    return shelf.cards((*article.products, *embedded(article.body)))[:SHOWN_PRODUCTS]
+
+
+def _ask(shop: Shop, article: Article) -> str:
+    author = shop.edition.people.get(article.author)
+    email = (author.email if author else None) or shop.config.company.email
+    return f"mailto:{email}?subject={quote(article.title)}" if email else ""
+
+
+def _lists(shop: Shop, kind: Kind, listed: list[Article]) -> Iterator[Output]:
+    size = shop.look.per_page
+    link = _list_link(shop, kind)
+    for number in range(1, math.ceil(len(listed) / size) + 1):
+        pages = pages_of(link.href, number, size, len(listed))
+        page = ArticleListPage(
+            head=head_of(
+                shop,
+                page_of(link.href, number),
+                title=link.text,
+                alternates=fixed_alternates(shop, kind) if number == 1 else {},
+                section=link.href,
+                previous=pages.previous,
+                next_=pages.next,
+            ),
+            crumbs=crumbs(shop, link),
+            kind=kind,
+            articles=tuple(guide_card(shop, each, kind) for each in listed[(number - 1) * size : number * size]),
+            pages=pages,
+            feed=f"{shop.at('home')}feed.xml",
+        )
+        yield Page(output_path(page.head.path), "pages/articles.html", page, shop.language)

@@ -1,0 +1,186 @@
+"""Products and articles as they stand in lists and beside others."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from storegen.checkout import Buy, Item
+from storegen.model.article import Article, Person
+from storegen.model.category import Category
+from storegen.model.money import Money
+from storegen.model.product import Product, Sellable, variants_of
+from storegen.model.review import Review
+from storegen.views.pictures import picture
+from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
+from storegen.views.shapes import Card, CategoryCard, GuideCard, PersonTag, Rating
+from storegen.views.shop import Shop
+from storegen.views.texts import minutes_of
+
+SHOWN_WIDTH = 720
+
+
+class Shelf:
+    """The cards of a shop's products, each made once however many pages show it."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop = shop
+        self._cards: dict[str, Card] = {}
+
+    def card(self, product: Product) -> Card:
+        if product.id not in self._cards:
+            self._cards[product.id] = make_card(self.shop, product)
+        return self._cards[product.id]
+
+    def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
+        """Return the cards of the products with these ids that are not drafts, each once."""
+        products = self.shop.edition.products
+        return tuple(self.card(products[name]) for name in dict.fromkeys(names) if name in products)
+
+    @functools.cached_property
+    def listed(self) -> tuple[Product, ...]:
+        """The products that lists show: what can be bought first, then the most reviewed, then by name."""
+        shown = [product for product in self.shop.edition.products.values() if product.status == "published"]
+        reviews = self.shop.store.reviews
+
+        def rank(product: Product) -> tuple[bool, int, str, str]:
+            out = self.card(product).stock.state == "out"
+            return out, -len(reviews.get(product.id, ())), product.name.casefold(), product.id
+
+        return tuple(sorted(shown, key=rank))
+
+    @functools.cached_property
+    def by_category(self) -> dict[str, tuple[Product, ...]]:
+        """The listed products of each category, those of the categories below it included."""
+        found: dict[str, list[Product]] = {name: [] for name in self.shop.edition.categories}
+        for product in self.listed:
+            for name in categories_of(self.shop, product):
+                found[name].append(product)
+        return {name: tuple(products) for name, products in found.items()}
+
+
+def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
+    """Return the ids of the categories that a product stands in, with those above them."""
+    names: dict[str, None] = {}
+    for name in product.category:
+        category = shop.edition.category_named(name)
+        while category is not None:
+            names[category.id] = None
+            category = shop.edition.categories.get(category.parent)
+    return tuple(names)
+
+
+def make_card(shop: Shop, product: Product) -> Card:
+    """Return a product as it stands in a list."""
+    variants = variants_of(product)
+    price = lowest_tag(shop, product, variants)
+    pictures = product.pictures
+    single = variants[0] if len(variants) == 1 else None
+    return Card(
+        id=product.id,
+        name=product.name,
+        href=shop.href("product", product),
+        language=shop.text_language(product),
+        picture=picture(shop, pictures[0], alt=product.name) if pictures else None,
+        second=picture(shop, pictures[1]) if len(pictures) > 1 else None,
+        fact=product.fact,
+        summary=product.summary,
+        price=price,
+        rating=rating_of(shop.store.reviews.get(product.id, ())),
+        stock=stock_of_all(product, variants),
+        badge=badge_of(shop, product, price),
+        option="" if single else product.label(next(iter(product.choices), "")),
+        buy=buy_of(shop, product, single) if single else None,
+    )
+
+
+def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
+    """Return a variant as a provider sells it."""
+    pictures = product.pictures
+    shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
+    image = picture(shop, shown)
+    digital = bool(product.delivery and product.delivery.digital)
+    return Item(
+        sku=variant.sku,
+        product=product.id,
+        name=product.name,
+        choice=choice_of(product, variant),
+        summary=product.summary,
+        price=price_tag(shop, product, variant).now,
+        page=shop.absolute(shop.href("product", product)),
+        picture="" if image is None else image.src,
+        weight=variant.weight,
+        stock=variant.stock if variant.availability == "in_stock" else None,
+        digital=digital,
+        buyable=stock_of(product, variant).state != "out",
+    )
+
+
+def buy_of(shop: Shop, product: Product, variant: Sellable) -> Buy | None:
+    """Return the button of a variant, None where it can't be bought now."""
+    item = item_of(shop, product, variant)
+    return shop.provider.buy(item) if item.buyable else None
+
+
+def choice_of(product: Product, variant: Sellable) -> str:
+    """Return a variant's values in words: ``17, polished``."""
+    return ", ".join(product.label(value) for _, value in variant.options)
+
+
+def rating_of(reviews: Sequence[Review]) -> Rating | None:
+    """Return the mean of reviews with one decimal, halves up."""
+    if not reviews:
+        return None
+    mean = Decimal(sum(review.rating for review in reviews)) / len(reviews)
+    shown = mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Rating(mean=str(shown), count=len(reviews), fill=int((shown * 20).quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def category_card(shop: Shop, shelf: Shelf, category: Category) -> CategoryCard:
+    """Return a category with how much it holds and from what price."""
+    cards = [shelf.card(product) for product in shelf.by_category[category.id]]
+    prices = [card.price.now for card in cards if card.price.now.currency == shop.config.currency]
+    own = category.picture
+    return CategoryCard(
+        name=category.name,
+        href=shop.href("category", category),
+        count=len(cards),
+        lowest=min(prices, key=_amount, default=None),
+        picture=picture(shop, own) if own else next((card.picture for card in cards if card.picture), None),
+        language=shop.text_language(category),
+    )
+
+
+def _amount(money: Money) -> Decimal:
+    return money.amount
+
+
+def guide_card(shop: Shop, article: Article, kind: str) -> GuideCard:
+    """Return a guide or a post as it stands in a list."""
+    author = shop.edition.people.get(article.author)
+    return GuideCard(
+        title=article.title,
+        href=shop.href(kind, article),
+        summary=article.summary,
+        author=author.name if author else "",
+        author_role=author.role if author else "",
+        minutes=minutes_of(article.body),
+        date=article.date,
+        picture=picture(shop, article.picture),
+        language=shop.text_language(article),
+    )
+
+
+def person_tag(shop: Shop, person: Person | None) -> PersonTag | None:
+    """Return a person as they stand beside a text."""
+    if person is None:
+        return None
+    return PersonTag(
+        name=person.name,
+        role=person.role,
+        proof=person.proof,
+        initials="".join(word[0] for word in person.name.split()[:2]).upper(),
+        href=shop.at("person", person.slug or person.id),
+        picture=picture(shop, person.picture, alt=person.name),
+    )

@@ -1,0 +1,115 @@
+"""Category pages, twenty-four products a page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from storegen.addresses import output_path, page_of
+from storegen.model.category import Category
+from storegen.model.picture import as_image
+from storegen.outputs import Output, Page
+from storegen.views.around import alternates, crumbs, head_of
+from storegen.views.cards import Shelf, category_card
+from storegen.views.pictures import picture
+from storegen.views.shapes import Card, CategoryPage, DoubtBox, EditorialTile, Link, Pages
+from storegen.views.shop import Shop
+from storegen.views.texts import text_of
+
+
+def categories(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the pages of every category."""
+    for category in shop.edition.categories.values():
+        products = shelf.by_category[category.id]
+        base = shop.href("category", category)
+        size = shop.look.per_page
+        for number in range(1, max(1, math.ceil(len(products) / size)) + 1):
+            cards = tuple(shelf.card(product) for product in products[(number - 1) * size : number * size])
+            page = _page(shop, shelf, category, cards, pages_of(base, number, size, len(products)))
+            yield Page(output_path(page.head.path), "pages/category.html", page, shop.language, category.file)
+
+
+def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...], pages: Pages) -> CategoryPage:
+    base = shop.href("category", category)
+    path = page_of(base, pages.number)
+    trail = trail_of(shop, category)
+    first = pages.number == 1
+    shown = picture(shop, category.picture)
+    numbered = f" · {shop.look.words[shop.language]['pages.page']} {pages.number}"
+    return CategoryPage(
+        head=head_of(
+            shop,
+            path,
+            title=category.name if first else category.name + numbered,
+            description=category.summary or category.body,
+            alternates=alternates(shop, "category", category) if first else {},
+            section=trail[0].href,
+            image=shown or (cards[0].picture if cards else None),
+            index=category.status != "unlisted",
+            previous=pages.previous,
+            next_=pages.next,
+        ),
+        crumbs=crumbs(shop, *trail),
+        name=category.name,
+        language=shop.text_language(category),
+        summary=category.summary,
+        text=text_of(shop, shelf, category.body) if first else None,
+        guide=shop.link(f"guide:{category.guide}") if category.guide else None,
+        children=tuple(category_card(shop, shelf, child) for child in children_of(shop, category.id)),
+        cards=cards,
+        columns=min(4, max(2, category.columns)),
+        editorial=_editorial(shop, category) if first else None,
+        pages=pages,
+        doubts=tuple(
+            DoubtBox(title=doubt.title, text=doubt.text, link=shop.link(doubt.link) if doubt.link else None)
+            for doubt in category.doubts
+        ),
+        extra=dict(category.extra),
+    )
+
+
+def _editorial(shop: Shop, category: Category) -> EditorialTile | None:
+    tile = category.editorial
+    if tile is None:
+        return None
+    link = shop.link(tile.link, tile.link_text)
+    shown = picture(shop, as_image(tile.image))
+    if link is None or shown is None:
+        return None
+    return EditorialTile(title=tile.title, text=tile.text, link=link, picture=shown)
+
+
+def trail_of(shop: Shop, category: Category | None) -> list[Link]:
+    """Return the links from the top of the tree down to a category."""
+    trail: list[Link] = []
+    while category is not None:
+        trail.insert(0, Link(text=category.name, href=shop.href("category", category)))
+        category = shop.edition.categories.get(category.parent)
+    return trail
+
+
+def children_of(shop: Shop, parent: str) -> list[Category]:
+    """Return the listed categories right below one, in their order."""
+    found = [each for each in shop.edition.categories.values() if each.parent == parent and each.status == "published"]
+    return sorted(found, key=lambda each: (each.order, each.name.casefold(), each.id))
+
+
+def pages_of(base: str, number: int, size: int, total: int) -> Pages:
+    """Return where one page of a list stands, with links to its neighbours and ends."""
+    last = max(1, math.ceil(total / size))
+    near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
+    links: list[Link] = []
+    for before, place in zip([0, *near], near, strict=False):
+        if place - before > 1:
+            links.append(Link(text="…", href=""))
+        links.append(Link(text=str(place), href=page_of(base, place)))
+    return Pages(
+        number=number,
+        last=last,
+        first_item=min(total, (number - 1) * size + 1),
+        last_item=min(total, number * size),
+        total=total,
+        links=tuple(links) if last > 1 else (),
+        previous=page_of(base, number - 1) if number > 1 else "",
+        next=page_of(base, number + 1) if number < last else "",
+    )

@@ -1,0 +1,139 @@
+"""Pages about the company and its people, the cart, and the answer to a wrong address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storegen.addresses import output_path
+from storegen.model.article import CompanyPage, Person
+from storegen.outputs import Output, Page
+from storegen.views.around import (
+    alternates,
+    crumbs,
+    delivery_line,
+    fixed_alternates,
+    head_of,
+    returns_line,
+    sending_of,
+    share_picture,
+)
+from storegen.views.articles import in_order
+from storegen.views.cards import Shelf, guide_card, person_tag
+from storegen.views.pictures import picture
+from storegen.views.shapes import InfoPage, Link, PersonPage, PersonTag, PlainPage, QuestionLine
+from storegen.views.shop import Shop
+from storegen.views.texts import text_of
+
+_LAYOUTS = ("about", "contact", "delivery", "returns")
+
+
+def company(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the company's pages, its people, the cart and the not-found page."""
+    for info in shop.edition.pages.values():
+        page = _info(shop, shelf, info)
+        yield Page(output_path(page.head.path), "pages/info.html", page, shop.language, info.file)
+    for person in shop.edition.people.values():
+        each = _person(shop, shelf, person)
+        yield Page(output_path(each.head.path), "pages/person.html", each, shop.language, person.file)
+    if shop.provider.cart:
+        yield _plain(shop, "cart", output_path(shop.at("page", "cart")))
+    yield _plain(shop, "not_found", output_path(f"{shop.at('home')}404.html"))
+
+
+def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:
+    href = shop.href("page", info)
+    layout = info.layout if info.layout != "plain" or info.id not in _LAYOUTS else info.id
+    shown = picture(shop, info.picture)
+    return InfoPage(
+        head=head_of(
+            shop,
+            href,
+            title=info.title,
+            description=info.summary or info.body,
+            alternates=alternates(shop, "page", info),
+            section=href,
+            image=shown,
+            index=info.status != "unlisted",
+        ),
+        crumbs=crumbs(shop, Link(text=info.title, href=href)),
+        layout=layout,
+        title=info.title,
+        heading=info.heading,
+        language=shop.text_language(info),
+        summary=info.summary,
+        picture=shown,
+        body=text_of(shop, shelf, info.body, language=shop.text_language(info)),
+        checked=info.checked,
+        people=_people(shop, info, layout),
+        questions=_questions(shop, shelf, info),
+        deliveries=tuple(delivery_line(shop, method) for method in shop.config.delivery.methods)
+        if layout == "delivery"
+        else (),
+        sending=sending_of(shop, None) if layout == "delivery" else None,
+        returns=returns_line(shop) if layout == "returns" else None,
+        extra=dict(info.extra),
+    )
+
+
+def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]:
+    everyone = sorted(shop.edition.people.values(), key=lambda each: (each.order, each.name))
+    names = info.people or ([each.id for each in everyone] if layout in {"about", "contact"} else ())
+    people = (person_tag(shop, shop.edition.people.get(name)) for name in names)
+    return tuple(person for person in people if person is not None)
+
+
+def _questions(shop: Shop, shelf: Shelf, info: CompanyPage) -> tuple[QuestionLine, ...]:
+    found = ((each, text_of(shop, shelf, each.answer)) for each in info.questions)
+    return tuple(
+        QuestionLine(question=each.question, answer=answer, by=each.by, date=each.date)
+        for each, answer in found
+        if answer is not None
+    )
+
+
+def _person(shop: Shop, shelf: Shelf, person: Person) -> PersonPage:
+    href = shop.href("person", person)
+    tag = person_tag(shop, person)
+    assert tag is not None
+    guides = [guide for guide in in_order("guide", shop.published_guides) if guide.author == person.id]
+    posts = [post for post in in_order("post", shop.published_posts) if post.author == person.id]
+    return PersonPage(
+        head=head_of(
+            shop,
+            href,
+            title=person.name,
+            description=person.proof or person.role,
+            alternates=alternates(shop, "person", person),
+            image=tag.picture,
+        ),
+        crumbs=crumbs(shop, Link(text=person.name, href=href)),
+        person=tag,
+        language=shop.text_language(person),
+        credentials=person.credentials,
+        email=person.email or "",
+        body=text_of(shop, shelf, person.body),
+        articles=(
+            *(guide_card(shop, guide, "guide") for guide in guides),
+            *(guide_card(shop, post, "post") for post in posts),
+        ),
+    )
+
+
+def _plain(shop: Shop, name: str, path: str) -> Output:
+    """Return a page that is the same in every shop."""
+    words = shop.look.words[shop.language]
+    href = shop.at("page", "cart") if name == "cart" else f"{shop.at('home')}404.html"
+    found = [shop.link(reference) for reference in shop.config.menu]
+    page = PlainPage(
+        head=head_of(
+            shop,
+            href,
+            title=words[f"{name}.title"],
+            alternates=fixed_alternates(shop, "page", "cart") if name == "cart" else {},
+            index=False,
+        ),
+        crumbs=crumbs(shop, Link(text=words[f"{name}.title"], href=href)) if name == "cart" else (),
+        picture=share_picture(shop),
+        links=tuple(link for link in found if link is not None),
+    )
+    return Page(path, f"pages/{name}.html", page, shop.language)

@@ -1,0 +1,182 @@
+"""The home page, composed of the sections that an editor chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from storegen.addresses import output_path
+from storegen.model import home as model
+from storegen.model.category import Category
+from storegen.model.picture import as_image
+from storegen.model.review import Review
+from storegen.outputs import Output, Page
+from storegen.views.around import fact, fixed_alternates, head_of, share_picture
+from storegen.views.cards import Shelf, category_card, guide_card, person_tag, rating_of
+from storegen.views.category import children_of
+from storegen.views.pictures import picture
+from storegen.views.shapes import HomePage, HomeSection, Link, VoiceLine
+from storegen.views.shop import Shop
+from storegen.views.texts import text_of
+
+
+def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the home page; a shop that composed none shows its categories and its products."""
+    made = shop.edition.home
+    sections = tuple(_section(shop, shelf, section) for section in made.sections or _default(shop, shelf))
+    first = next((section.picture for section in sections if section.kind == "hero"), None)
+    page = HomePage(
+        head=head_of(
+            shop,
+            shop.at("home"),
+            title=made.title or _title(shop),
+            description=made.description,
+            alternates=fixed_alternates(shop, "home"),
+            image=share_picture(shop) or first,
+            preload=first,
+        ),
+        sections=sections,
+    )
+    yield Page(output_path(page.head.path), "pages/home.html", page, shop.language, made.file)
+
+
+def _title(shop: Shop) -> str:
+    return f"{shop.config.tagline}" if shop.config.tagline else shop.config.name
+
+
+def _default(shop: Shop, shelf: Shelf) -> tuple[model.Section, ...]:
+    """Return the sections of a shop without a home.yaml."""
+    promise = shop.config.product_promises or tuple(shop.config.promises)
+    sections = [
+        model.Section(
+            featured=model.Featured(
+                title=shop.config.tagline or shop.config.name,
+                products=tuple(product.id for product in shelf.listed[: shop.look.per_page]),
+            )
+        )
+    ]
+    if children_of(shop, ""):
+        sections.insert(0, model.Section(collections=model.Collections()))
+    if promise:
+        sections.append(model.Section(promise=promise[:4]))
+    return tuple(sections)
+
+
+def _section(shop: Shop, shelf: Shelf, section: model.Section) -> HomeSection:
+    if section.hero:
+        return _hero(shop, section.hero)
+    if section.promise:
+        return HomeSection(kind="promise", facts=tuple(fact(shop, name) for name in section.promise))
+    if section.collections:
+        return _collections(shop, shelf, section.collections)
+    if section.featured:
+        return _featured(shop, shelf, section.featured)
+    if section.guides:
+        return _guides(shop, section.guides)
+    if section.place:
+        return _place(shop, section.place)
+    if section.voices:
+        return _voices(shop, section.voices)
+    prose = section.prose
+    assert prose is not None
+    return HomeSection(
+        kind="prose",
+        title=prose.title,
+        text=text_of(shop, shelf, prose.text),
+        link=_link(shop, prose.link, prose.link_text),
+    )
+
+
+def _link(shop: Shop, reference: str, text: str) -> Link | None:
+    return shop.link(reference, text) if reference else None
+
+
+def _hero(shop: Shop, hero: model.Hero) -> HomeSection:
+    return HomeSection(
+        kind="hero",
+        title=hero.title,
+        text=text_of(shop, None, hero.text),
+        button=_link(shop, hero.link, hero.button),
+        second=_link(shop, hero.second_link, hero.second_link_text or hero.second_text),
+        second_text=hero.second_text if hero.second_link_text else "",
+        picture=picture(shop, as_image(hero.image)),
+    )
+
+
+def _collections(shop: Shop, shelf: Shelf, part: model.Collections) -> HomeSection:
+    named: list[Category | None] = [shop.edition.category_named(name) for name in part.categories]
+    chosen = [category for category in named if category is not None] or children_of(shop, "")
+    return HomeSection(
+        kind="collections", title=part.title, categories=tuple(category_card(shop, shelf, each) for each in chosen)
+    )
+
+
+def _featured(shop: Shop, shelf: Shelf, part: model.Featured) -> HomeSection:
+    names: Sequence[str] = part.products
+    if part.category and (category := shop.edition.category_named(part.category)):
+        names = [product.id for product in shelf.by_category[category.id]][: part.count]
+    elif part.tag:
+        names = [product.id for product in shelf.listed if part.tag in product.tags][: part.count]
+    return HomeSection(
+        kind="featured", title=part.title, cards=shelf.cards(names), link=_link(shop, part.link, part.link_text)
+    )
+
+
+def _guides(shop: Shop, part: model.GuideList) -> HomeSection:
+    guides = shop.published_guides
+    return HomeSection(
+        kind="guides",
+        title=part.title,
+        text=text_of(shop, None, part.text),
+        guides=tuple(guide_card(shop, guides[name], "guide") for name in part.guides if name in guides),
+        picture=picture(shop, as_image(part.image)) if part.image else None,
+        link=shop.link("guides") if guides else None,
+    )
+
+
+def _place(shop: Shop, part: model.Place) -> HomeSection:
+    return HomeSection(
+        kind="place",
+        title=part.title,
+        text=text_of(shop, None, part.text),
+        person=person_tag(shop, shop.edition.people.get(part.person)),
+        link=_link(shop, part.link, part.link_text),
+        picture=picture(shop, as_image(part.image)),
+    )
+
+
+def _voices(shop: Shop, part: model.Voices) -> HomeSection:
+    reviews = shop.store.reviews
+    everything = [review for found in reviews.values() for review in found]
+    press = [
+        VoiceLine(
+            text=quote.text,
+            source=", ".join(filter(None, (quote.source, quote.date))),
+            press=True,
+            href=quote.link or "",
+        )
+        for quote in shop.store.press[: part.press]
+    ]
+    chosen = _chosen(reviews, part)
+    return HomeSection(
+        kind="voices",
+        title=part.title,
+        voices=(*(_voice(shop, review) for review in chosen), *press),
+        rating=rating_of(everything),
+    )
+
+
+def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Voices) -> list[Review]:
+    """Return the newest five-star review with words of each product, of the named ones first."""
+    names = part.products or tuple(reviews)
+    best = [next((each for each in reviews.get(name, ()) if each.rating == 5 and each.text), None) for name in names]
+    found = [review for review in best if review is not None]
+    if not part.products:
+        found.sort(key=lambda review: (review.date, review.product), reverse=True)
+    return found[: part.reviews]
+
+
+def _voice(shop: Shop, review: Review) -> VoiceLine:
+    product = shop.edition.products.get(review.product)
+    about = Link(text=product.name, href=shop.href("product", product)) if product else None
+    source = ", ".join(filter(None, (review.name, review.place)))
+    return VoiceLine(text=review.text, source=source, rating=review.rating, about=about)

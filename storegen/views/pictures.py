@@ -1,0 +1,59 @@
+"""Pictures: which sizes of a photograph exist, where they are, and the outputs that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from storegen.addresses import copy_address
+from storegen.model.picture import Image, Media
+from storegen.outputs import Copy, Derivative, Output
+from storegen.views.shapes import Picture
+from storegen.views.shop import Shop
+from storegen.views.sizes import Look, sized
+
+
+def picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None:
+    """Return a picture with every address that a template may need."""
+    if image is None:
+        return None
+    if image.remote:
+        return Picture(src=image.file, alt=image.alt or alt, focus=image.focus or "", remote=True)
+    return sized(shop.store.media[image.file], shop.look, alt=image.alt or alt, focus=image.focus or "")
+
+
+def media_picture(shop: Shop, file: str, *, alt: str = "") -> Picture | None:
+    """Return a picture named by its file alone."""
+    return picture(shop, Image(file=file, alt=alt)) if file else None
+
+
+def derivatives(shop: Shop) -> Iterator[Output]:
+    """Yield every size and format of every picture in use, and the other files that go out as they are."""
+    made: set[str] = set()
+    for media in shop.store.media.values():
+        for output in _outputs(media, shop.look):
+            if output.path not in made:
+                made.add(output.path)
+                yield output
+
+
+def _outputs(media: Media, look: Look) -> Iterable[Output]:
+    if not media.width:
+        if not media.file.lower().endswith(".svg"):
+            yield Copy(
+                path=copy_address(media).lstrip("/"),
+                file=media.file,
+                digest=media.digest,
+                source=f"content/{media.file}",
+            )
+        return
+    shown = sized(media, look)
+    for width in shown.widths:
+        for kind in shown.formats:
+            yield Derivative(
+                path=f"{shown.stem}-{width}.{shown.digest}.{kind}".lstrip("/"),
+                file=media.file,
+                digest=media.digest,
+                width=width,
+                format=kind,
+                source=f"content/{media.file}",
+            )

@@ -1,0 +1,108 @@
+"""Prices and availability as shown, each made of `price_of` and of the variants' own facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from storegen.model.money import Money, rounded
+from storegen.model.price import Price, price_of
+from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
+from storegen.views.shapes import BadgeTag, PriceTag, Stock
+from storegen.views.shop import Shop
+
+# What one of a unit is in its base, so that 250 g can be compared per 1 kg.
+_BASE = {
+    "mg": ("g", Decimal("0.001")),
+    "g": ("g", Decimal(1)),
+    "kg": ("g", Decimal(1000)),
+    "ml": ("l", Decimal("0.001")),
+    "cl": ("l", Decimal("0.01")),
+    "l": ("l", Decimal(1)),
+    "mm": ("m", Decimal("0.001")),
+    "cm": ("m", Decimal("0.01")),
+    "m": ("m", Decimal(1)),
+    "m2": ("m2", Decimal(1)),
+    "m3": ("m3", Decimal(1)),
+    "piece": ("piece", Decimal(1)),
+}
+
+
+def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
+    """Return one variant's price as shown."""
+    price = price_of(product, variant, shop.store.offers, shop.clock, currency=shop.config.currency)
+    return _tag(price, variant.unit_price)
+
+
+def lowest_tag(shop: Shop, product: Product, variants: Sequence[Sellable]) -> PriceTag:
+    """Return the price to show for a product: the lowest that can be bought, "from" where others cost more."""
+    candidates = [variant for variant in variants if variant.buyable] or list(variants)
+    tags = [price_tag(shop, product, variant) for variant in candidates]
+    best = min(tags, key=lambda tag: tag.now.amount)
+    lowest = any(tag.now != best.now for tag in tags)
+    return PriceTag(
+        now=best.now,
+        before=best.before,
+        percent=best.percent,
+        ends=best.ends,
+        lowest=lowest,
+        unit=best.unit,
+        unit_per=best.unit_per,
+    )
+
+
+def _tag(price: Price, unit: UnitPrice | None) -> PriceTag:
+    per = None if unit is None else unit_price(price.now, unit)
+    return PriceTag(
+        now=price.now,
+        before=price.before,
+        percent=price.percent,
+        ends=price.ends,
+        unit=per,
+        unit_per=unit.per if unit is not None and per is not None else "",
+    )
+
+
+def unit_price(price: Money, unit: UnitPrice) -> Money | None:
+    """Return the price per measure, halves up; None where the two measures can't be compared."""
+    base, content = _BASE[unit.content.unit]
+    other, per = _BASE[unit.per.unit]
+    if base != other:
+        return None
+    share = (unit.per.number * per) / (unit.content.number * content)
+    return rounded(Money((price.amount * share).quantize(Decimal("0.0001"), ROUND_HALF_UP), price.currency))
+
+
+def stock_of(product: Product, variant: Sellable) -> Stock:
+    """Return a variant's availability as shown."""
+    days = product.delivery.make_days if product.delivery and product.delivery.make_days else ""
+    match variant.availability:
+        case "out_of_stock" | "discontinued":
+            return Stock(state="out")
+        case "made_to_order" | "backorder":
+            return Stock(state="order", days=days)
+        case "preorder":
+            return Stock(state="pre", days=days)
+    if variant.stock is not None and 0 < variant.stock <= FEW_LEFT:
+        return Stock(state="few", left=variant.stock)
+    return Stock(state="in")
+
+
+def stock_of_all(product: Product, variants: Sequence[Sellable]) -> Stock:
+    """Return a product's availability: the best of its variants; "few" only where there is but one."""
+    states = [stock_of(product, variant) for variant in variants]
+    if len(states) == 1:
+        return states[0]
+    order = {"in": 0, "few": 0, "order": 1, "pre": 2, "out": 3}
+    best = min(states, key=lambda stock: order[stock.state])
+    return Stock(state="in") if best.state == "few" else best
+
+
+def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
+    """Return the one badge of a product: a reduction before the first of its tags that has a badge."""
+    if price.percent:
+        return BadgeTag(kind="sale", percent=price.percent)
+    for tag in product.tags:
+        if badge := shop.config.badges.get(tag):
+            return BadgeTag(kind="strong" if badge.strong else "fact", text=badge.text)
+    return None

@@ -1,0 +1,293 @@
+"""Product pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from storegen.addresses import output_path
+from storegen.model.category import Category
+from storegen.model.picture import Image
+from storegen.model.product import Product, Sellable, variants_of
+from storegen.model.review import Review
+from storegen.outputs import Output, Page
+from storegen.views.around import (
+    alternates,
+    crumbs,
+    delivery_line,
+    fact,
+    head_of,
+    methods_for,
+    returns_line,
+    sending_of,
+    tax_line,
+)
+from storegen.views.cards import Shelf, buy_of, categories_of, choice_of, guide_card, person_tag, rating_of
+from storegen.views.category import trail_of
+from storegen.views.pictures import media_picture, picture
+from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
+from storegen.views.shapes import (
+    Card,
+    CareBlock,
+    GuideCard,
+    Link,
+    NoteBox,
+    OptionBox,
+    OptionValue,
+    Picture,
+    ProductPage,
+    QuestionLine,
+    ReviewBlock,
+    ReviewLine,
+    Text,
+    VariantRow,
+)
+from storegen.views.shop import Shop
+from storegen.views.texts import embedded, sections_of, text_of
+
+RELATED = 4
+SHOWN_REVIEWS = 2
+
+
+def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the page of every product."""
+    helpful = _guides_by_product(shop)
+    for product in shop.edition.products.values():
+        page = _page(shop, shelf, product, helpful.get(product.id, ()))
+        yield Page(output_path(page.head.path), "pages/product.html", page, shop.language, product.file)
+
+
+def _page(shop: Shop, shelf: Shelf, product: Product, helpful: tuple[str, ...]) -> ProductPage:
+    href = shop.href("product", product)
+    variants = variants_of(product)
+    gallery, places = _gallery(shop, product, variants)
+    price = lowest_tag(shop, product, variants)
+    category = _category(shop, product)
+    language = shop.text_language(product)
+    lead, sections = sections_of(shop, shelf, product.description, language=language)
+    methods = [delivery_line(shop, method) for method in methods_for(shop, product)]
+    trail = trail_of(shop, category)
+    return ProductPage(
+        head=head_of(
+            shop,
+            href,
+            title=product.name,
+            description=product.summary or product.description,
+            alternates=alternates(shop, "product", product),
+            section=trail[0].href if trail else "",
+            image=gallery[0] if gallery else None,
+            kind="product",
+            index=product.status != "unlisted",
+            preload=gallery[0] if gallery else None,
+        ),
+        crumbs=crumbs(shop, *trail, Link(text=product.name, href=href)),
+        id=product.id,
+        name=product.name,
+        language=language,
+        sku=product.sku or variants[0].sku,
+        brand=product.brand,
+        condition=product.condition,
+        category=category.name if category else "",
+        summary=product.summary,
+        gallery=gallery,
+        badge=badge_of(shop, product, price),
+        price=price,
+        stock=stock_of_all(product, variants),
+        tax=tax_line(shop, product.tax_class),
+        delivery=methods[0] if methods else None,
+        deliveries=tuple(methods),
+        sending=sending_of(shop, product),
+        returns=returns_line(shop),
+        options=_options(shop, product, variants),
+        variants=_variants(shop, product, variants, places),
+        chosen=0 if len(variants) == 1 else -1,
+        facts=tuple(fact(shop, name) for name in shop.config.product_promises),
+        note=_note(shop, product),
+        specs=tuple(product.specs.items()),
+        lead=lead,
+        sections=sections,
+        care=_care(shop, shelf, product, category),
+        care_guide=shop.link("guide:care") if _has_care(product, category) else None,
+        goes_with=shelf.cards((*product.accessories, *product.spare_parts)),
+        reviews=_reviews(shop, product),
+        questions=_questions(shop, shelf, product),
+        ask=_ask(shop, product),
+        guides=_guides(shop, product, category, helpful),
+        related=_related(shop, shelf, product),
+        after=_after(shop),
+        extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
+    )
+
+
+def _category(shop: Shop, product: Product) -> Category | None:
+    return next((found for name in product.category if (found := shop.edition.category_named(name))), None)
+
+
+def _gallery(
+    shop: Shop, product: Product, variants: tuple[Sellable, ...]
+) -> tuple[tuple[Picture, ...], Mapping[str, int]]:
+    """Return the pictures in their order, those of variants that stand in no list last, and the place of each file."""
+    images = list(product.pictures)
+    for variant in variants:
+        if variant.image and variant.image not in {image.file for image in images}:
+            images.append(Image(file=variant.image, alt=f"{product.name}, {choice_of(product, variant)}"))
+    shown = [picture(shop, image, alt=product.name) for image in images]
+    places = {image.file: number for number, image in enumerate(images)}
+    return tuple(each for each in shown if each is not None), places
+
+
+def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tuple[OptionBox, ...]:
+    boxes = []
+    buyable = {pair for variant in variants if stock_of(product, variant).state != "out" for pair in variant.options}
+    exists = {pair for variant in variants for pair in variant.options}
+    for name, choice in product.choices.items():
+        values = tuple(
+            OptionValue(value=value, label=product.label(value), available=(name, value) in buyable)
+            for value in choice.values
+            if (name, value) in exists
+        )
+        guide = shop.link(f"guide:{choice.guide}") if choice.guide else None
+        boxes.append(OptionBox(name=name, label=product.label(name), values=values, guide=guide, help=choice.help))
+    return tuple(boxes)
+
+
+def _variants(
+    shop: Shop, product: Product, variants: tuple[Sellable, ...], places: Mapping[str, int]
+) -> tuple[VariantRow, ...]:
+    names = tuple(product.choices)
+    return tuple(
+        VariantRow(
+            sku=variant.sku,
+            values=tuple(dict(variant.options).get(name, "") for name in names),
+            choice=choice_of(product, variant),
+            price=price_tag(shop, product, variant),
+            stock=stock_of(product, variant),
+            buy=buy_of(shop, product, variant),
+            picture=places.get(variant.image, -1),
+            gtin=variant.gtin,
+            mpn=variant.mpn,
+            weight="" if variant.weight is None else format(variant.weight.normalize(), "f"),
+        )
+        for variant in variants
+    )
+
+
+def _note(shop: Shop, product: Product) -> NoteBox | None:
+    if product.note is None:
+        return None
+    person = person_tag(shop, shop.edition.people.get(product.note.by))
+    return None if person is None else NoteBox(text=product.note.text, person=person, fact=product.note.fact)
+
+
+def _has_care(product: Product, category: Category | None) -> bool:
+    return bool(product.care or (category and category.care))
+
+
+def _care(shop: Shop, shelf: Shelf, product: Product, category: Category | None) -> tuple[CareBlock, ...]:
+    """Return a product's care, or that of the nearest category above it."""
+    care = product.care
+    while not care and category is not None:
+        care = category.care
+        category = shop.edition.categories.get(category.parent)
+    blocks = {"": care} if isinstance(care, str) else care
+    found = ((title, text_of(shop, shelf, text)) for title, text in blocks.items())
+    return tuple(CareBlock(title=title, text=text) for title, text in found if text is not None)
+
+
+def _reviews(shop: Shop, product: Product) -> ReviewBlock | None:
+    reviews = shop.store.reviews.get(product.id, ())
+    rating = rating_of(reviews)
+    if rating is None:
+        return None
+    written = [review for review in reviews if review.text]
+    worst = min(written or reviews, key=lambda review: review.rating)
+    first = next((review for review in written if review is not worst), None)
+    shown = [review for review in (first, worst) if review is not None][:SHOWN_REVIEWS]
+    counts = [sum(review.rating == stars for review in reviews) for stars in (5, 4, 3, 2, 1)]
+    more = [review for review in reviews if review not in shown]
+    return ReviewBlock(
+        rating=rating,
+        counts=(counts[0], counts[1], counts[2], counts[3], counts[4]),
+        shown=tuple(_review(shop, product, review) for review in shown),
+        more=tuple(_review(shop, product, review) for review in more),
+        note=shop.config.reviews_note,
+    )
+
+
+def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
+    reply = review.reply
+    by = shop.edition.people.get(reply.by) if reply else None
+    return ReviewLine(
+        rating=review.rating,
+        date=review.date,
+        title=review.title,
+        text=review.text,
+        name=review.name,
+        place=review.place,
+        variant=review.variant,
+        picture=media_picture(shop, review.image, alt=product.name),
+        source=review.source,
+        reply=reply.text if reply else "",
+        reply_by=(by.name.split()[0] if by else reply.by) if reply else "",
+        reply_days=(reply.date - review.date).days if reply and reply.date else None,
+    )
+
+
+def _questions(shop: Shop, shelf: Shelf, product: Product) -> tuple[QuestionLine, ...]:
+    lines = []
+    for question in product.questions:
+        person = shop.edition.people.get(question.by)
+        answer = text_of(shop, shelf, question.answer)
+        if answer is not None:
+            name = person.name.split()[0] if person else question.by
+            lines.append(QuestionLine(question=question.question, answer=answer, by=name, date=question.date))
+    return tuple(lines)
+
+
+def _ask(shop: Shop, product: Product) -> str:
+    """Return a mail link that asks about a product, empty where the shop gives no address."""
+    email = shop.config.company.email
+    return f"mailto:{email}?subject={quote(product.name)}" if email else ""
+
+
+def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
+    """Return which guides name, link or show each product: every guide that helps is found from the product."""
+    found: dict[str, list[str]] = {}
+    for key, guide in shop.published_guides.items():
+        for name in dict.fromkeys((*guide.products, *embedded(guide.body))):
+            found.setdefault(name, []).append(key)
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _guides(shop: Shop, product: Product, category: Category | None, helpful: tuple[str, ...]) -> tuple[GuideCard, ...]:
+    names = [*product.guides, *([category.guide] if category and category.guide else []), *helpful]
+    guides = shop.published_guides
+    chosen = [guides[name] for name in dict.fromkeys(names) if name in guides and guides[name].status == "published"]
+    return tuple(guide_card(shop, guide, "guide") for guide in chosen[:3])
+
+
+def _related(shop: Shop, shelf: Shelf, product: Product) -> tuple[Card, ...]:
+    """Return what is like a product: what its file names, else the next ones of its category in a ring.
+
+    In a ring every product stands on four pages and no more, so that a price on it is changed on few.
+    """
+    if product.related:
+        return shelf.cards(product.related)[:RELATED]
+    for name in categories_of(shop, product):
+        ring = sorted(each.id for each in shelf.by_category[name])
+        if len(ring) > RELATED or (len(ring) > 1 and "/" not in name):
+            start = ring.index(product.id) if product.id in ring else 0
+            following = [ring[(start + step) % len(ring)] for step in range(1, RELATED + 1)]
+            return shelf.cards(each for each in following if each != product.id)
+    return ()
+
+
+def _after(shop: Shop) -> tuple[Link, ...]:
+    """Return where a buyer goes afterwards: the policies and the people."""
+    pages = (
+        ("page:delivery", "parcel"),
+        ("page:returns", "return"),
+        ("guide:care", "hallmark"),
+        ("page:contact", "chat"),
+    )
+    return tuple(link for reference, icon in pages if (link := shop.link(reference, icon=icon)) is not None)

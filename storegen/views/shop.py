@@ -1,0 +1,144 @@
+"""What a view may ask: the shop's content in one language at one moment, and where its things are."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from storegen.addresses import address, copy_address
+from storegen.checkout import Provider
+from storegen.config import Config
+from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.category import Category
+from storegen.model.clock import Clock
+from storegen.model.product import Product
+from storegen.model.store import Edition, Store
+from storegen.references import KINDS, split_reference
+from storegen.views.shapes import Link
+from storegen.views.sizes import Look, sized
+
+
+Described: TypeAlias = Product | Category | Article | CompanyPage | Person
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A shop in one language at one moment: the argument of every view."""
+
+    store: Store
+    edition: Edition
+    config: Config
+    clock: Clock
+    provider: Provider
+    look: Look
+    languages: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        return self.edition.language
+
+    @property
+    def first(self) -> str:
+        return self.languages[0]
+
+    def in_language(self, language: str) -> Edition:
+        return self.store.editions[language]
+
+    def absolute(self, href: str) -> str:
+        """Return an address with the shop's name before it."""
+        return f"{self.config.base_url}{href}"
+
+    def at(self, kind: str, slug: str = "") -> str:
+        """Return the address of a page in this shop's language."""
+        return address(kind, slug, self.language, first=self.first)
+
+    def href(self, kind: str, record: Described) -> str:
+        """Return the address of a record in this shop's language."""
+        if isinstance(record, Category):
+            return self.at("category", self.edition.category_path(record.id))
+        return self.at(kind, record.slug or record.id)
+
+    def text_language(self, record: object) -> str:
+        """Return the language of a record's words where it isn't the page's own, else an empty string."""
+        language: str = getattr(record, "language", "")
+        return "" if language == self.language else language
+
+    @functools.cached_property
+    def published_posts(self) -> Mapping[str, Article]:
+        """The posts whose date has come."""
+        return {key: post for key, post in self.edition.posts.items() if not post.date or self.clock.reached(post.date)}
+
+    @functools.cached_property
+    def published_guides(self) -> Mapping[str, Article]:
+        """The guides whose date has come."""
+        return {
+            key: guide for key, guide in self.edition.guides.items() if not guide.date or self.clock.reached(guide.date)
+        }
+
+    def target(self, reference: str) -> str:
+        """Return the address that a checked reference stands for; empty where it is not (yet) published."""
+        kind, name, fragment = split_reference(reference)
+        found: str | None
+        match kind:
+            case "web" | "mail" | "fragment":
+                return reference
+            case "address":
+                return self._address(name) + fragment
+            case "media":
+                return self._file(name)
+            case "home" | "guides" | "blog":
+                found = self.at({"home": "home", "guides": "guide", "blog": "post"}[kind])
+            case "category":
+                category = self.edition.category_named(name)
+                found = None if category is None else self.href("category", category)
+            case _:
+                record = self.records(kind).get(name) if kind in KINDS else None
+                found = None if record is None else self.href(kind, record)
+        return found + fragment if found else ""
+
+    def _file(self, name: str) -> str:
+        """Return where a file of content/media is: a picture in its largest width, anything else as it is."""
+        media = self.store.media[name]
+        if not media.width:
+            return copy_address(media)
+        shown = sized(media, self.look)
+        return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
+
+    def _address(self, place: str) -> str:
+        """Return an address as the page answers it: with its closing slash."""
+        last = place.rpartition("/")[2]
+        return place if place.endswith("/") or "." in last else f"{place}/"
+
+    def records(self, kind: str) -> Mapping[str, Described]:
+        """Return what has a page, by kind; articles only once their date has come."""
+        groups: dict[str, Mapping[str, Described]] = {
+            "product": self.edition.products,
+            "category": self.edition.categories,
+            "guide": self.published_guides,
+            "post": self.published_posts,
+            "page": self.edition.pages,
+            "person": self.edition.people,
+        }
+        return groups[kind]
+
+    def link(self, reference: str, text: str = "", icon: str = "") -> Link | None:
+        """Return a link to what a reference stands for, named by *text* or by the thing's own name."""
+        href = self.target(reference)
+        return Link(text=text or self.name_of(reference), href=href, icon=icon) if href else None
+
+    def name_of(self, reference: str) -> str:
+        """Return what the thing behind a reference is called."""
+        kind, name, _ = split_reference(reference)
+        words = self.look.words[self.language]
+        if kind in {"home", "guides", "blog"}:
+            return words[f"nav.{kind}"]
+        if kind == "category":
+            category = self.edition.category_named(name)
+            return category.name if category else name
+        record = self.records(kind).get(name) if kind in KINDS else None
+        for field in ("name", "short", "title"):
+            if found := getattr(record, field, ""):
+                return str(found)
+        return reference

@@ -1,0 +1,62 @@
+"""Which widths and formats of a photograph exist, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+import msgspec
+
+from storegen.addresses import slugify
+from storegen.model.picture import Media
+from storegen.outputs import digest
+from storegen.views.shapes import Picture
+
+_FALLBACK = {"JPEG": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp", "AVIF": "jpg"}
+ENCODER = b"1"  # raise when the same settings begin to give other bytes
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What views need to know of the theme: picture widths in pixels, formats, products on a page, words."""
+
+    widths: tuple[int, ...]
+    formats: tuple[str, ...]
+    quality: int = 78
+    per_page: int = 24
+    words: Mapping[str, Mapping[str, str]] = {}
+    assets: Mapping[str, str] = {}
+
+
+def sized(media: Media, look: Look, *, alt: str = "", focus: str = "") -> Picture:
+    """Return a file's picture with the addresses of its sizes."""
+    widths = widths_of(media, look)
+    formats = formats_of(media, look)
+    stem = f"/media/{slugify(PurePosixPath(media.file).stem) or 'picture'}"
+    mark = _mark(media, look)
+    middle = min(widths, key=lambda width: abs(width - 720))
+    return Picture(
+        src=f"{stem}-{middle}.{mark}.{formats[-1]}",
+        alt=alt,
+        width=media.width,
+        height=media.height,
+        stem=stem,
+        digest=mark,
+        widths=widths,
+        formats=formats,
+        focus=focus,
+    )
+
+
+def widths_of(media: Media, look: Look) -> tuple[int, ...]:
+    """Return the theme's widths that are smaller than the picture, and the picture's own up to the largest."""
+    return (*(width for width in look.widths if width < media.width), min(media.width, look.widths[-1]))
+
+
+def formats_of(media: Media, look: Look) -> tuple[str, ...]:
+    """Return the theme's formats, then the original's as the one that every browser reads."""
+    fallback = _FALLBACK[media.format]
+    return (*(each for each in look.formats if each != fallback), fallback)
+
+
+def _mark(media: Media, look: Look) -> str:
+    return digest(media.digest.encode(), ENCODER, str(look.quality).encode()).hex()[:10]

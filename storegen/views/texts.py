@@ -1,0 +1,71 @@
+"""Texts with everything that they refer to found for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from storegen.model.picture import Image
+from storegen.references import find_references, split_reference
+from storegen.views.pictures import picture
+from storegen.views.shapes import Card, Picture, ProseSection, Text
+from storegen.views.shop import Shop
+
+if TYPE_CHECKING:
+    from storegen.views.cards import Shelf
+
+_HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
+WORDS_A_MINUTE = 200
+SIGNS_A_MINUTE = 500
+
+
+def text_of(shop: Shop, shelf: Shelf | None, markdown: str, *, language: str = "") -> Text | None:
+    """Return Markdown with the addresses, pictures and cards that it needs; None where there is none."""
+    if not markdown.strip():
+        return None
+    links: dict[str, str] = {}
+    pictures: dict[str, Picture] = {}
+    cards: dict[str, Card] = {}
+    for found in find_references(markdown):
+        kind, name, _ = split_reference(found.target)
+        if found.picture and kind == "product" and shelf is not None:
+            cards[found.target] = shelf.card(shop.edition.products[name])
+        elif found.picture and kind == "media":
+            shown = picture(shop, Image(file=name))
+            if shown is not None:
+                pictures[found.target] = shown
+        elif kind not in {"web", "mail", "fragment", "unknown"}:
+            links[found.target] = shop.target(found.target)
+    return Text(source=markdown, links=links, pictures=pictures, cards=cards, language=language)
+
+
+def embedded(markdown: str) -> tuple[str, ...]:
+    """Return the ids of the products that a text shows or links to, in their order."""
+    found = (split_reference(reference.target) for reference in find_references(markdown))
+    return tuple(dict.fromkeys(name for kind, name, _ in found if kind == "product"))
+
+
+def sections_of(
+    shop: Shop, shelf: Shelf, markdown: str, *, language: str
+) -> tuple[Text | None, tuple[ProseSection, ...]]:
+    """Split a description at its second-level headings; returns what stands before the first, and the sections."""
+    hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), markdown)
+    marks = list(_HEADING.finditer(hidden))
+    lead = markdown[: marks[0].start()] if marks else markdown
+    ends = [mark.start() for mark in marks[1:]] + [len(markdown)]
+    sections = []
+    for mark, end in zip(marks, ends, strict=False):
+        text = text_of(shop, shelf, markdown[mark.end() : end], language=language)
+        if text is not None:
+            sections.append(ProseSection(title=mark[1], text=text))
+    return text_of(shop, shelf, lead, language=language), tuple(sections)
+
+
+def minutes_of(markdown: str) -> int:
+    """Return how long a text takes to read: 200 words a minute, or 500 signs where words aren't parted by spaces."""
+    words = len(markdown.split())
+    signs = len(
+        re.findall(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", markdown)
+    )
+    return max(1, round(signs / SIGNS_A_MINUTE if signs > 2 * words else words / WORDS_A_MINUTE))

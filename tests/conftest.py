@@ -1,0 +1,62 @@
+"""Fixtures: a shop made of the files that a test writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.shop import Shop
+
+MakeShop = Callable[[dict[str, str | bytes]], Shop]
+
+RING = """\
+name: Rope ring
+sku: RG-014
+category: rings
+price: 59.00
+summary: Three wires, twisted by hand.
+options: {Size: [16, 17, 18]}
+variants:
+  - {sku: RG-014-16, options: {Size: 16}, stock: 4}
+  - {sku: RG-014-17, options: {Size: 17}, stock: 2}
+  - {sku: RG-014-18, options: {Size: 18}, stock: 0}
+specs: {Metal: 925 silver, Width: 3 mm}
+description: |
+  It has no edge to catch on gloves.
+
+  ## How to wear it
+
+  Next to a [plain band](product:plain-band).
+"""
+BAND = "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\nstock: 9\n"
+HOOPS = "name: Small hoops\nsku: ER-002\ncategory: earrings\nprice: 45.00\nstock: 5\n"
+STUDS = "name: Ball studs\nsku: ER-003\ncategory: earrings\nprice: 29.00\n"
+CLOTH = "name: Polishing cloth\nsku: CA-001\ncategory: care\nprice: 12.00\n"
+
+FIVE: dict[str, str | bytes] = {
+    "content/products/rope-ring.yaml": RING,
+    "content/products/plain-band.yaml": BAND,
+    "content/products/small-hoops.yaml": HOOPS,
+    "content/products/ball-studs.yaml": STUDS,
+    "content/products/polishing-cloth.yaml": CLOTH,
+    "content/categories/rings.yaml": "name: Rings\nsummary: Forged in Porvoo.\n",
+    "content/categories/earrings.yaml": "name: Earrings\n",
+    "content/categories/care.yaml": "name: Care\n",
+    "content/guides/ring-size.md": (
+        "---\ntitle: Measure your ring size\ndate: 2026-11-01\n---\n## What you need\n\nPaper.\n\n![](product:rope-ring)\n"
+    ),
+}
+
+
+@pytest.fixture
+def make_shop(tmp_path: Path) -> MakeShop:
+    """Return a function that makes a shop of files."""
+    return lambda files: Shop(tmp_path / "shop", files)
+
+
+@pytest.fixture
+def five(make_shop: MakeShop) -> Shop:
+    """Return a shop of five products in three categories."""
+    return make_shop(FIVE)

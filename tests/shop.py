@@ -1,0 +1,79 @@
+"""A shop in a test: files as text, built, and read back as a visitor would."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from storegen.build import Options, Report, build
+from storegen.write.journal import Step
+
+NOW = dt.datetime(2026, 11, 23, 9, 50, tzinfo=dt.UTC)
+
+SITE = """\
+name: Test shop
+url: https://shop.example
+currency: EUR
+timezone: Europe/Helsinki
+company: {legal_name: Test Oy, street: Street 1, postcode: "00100", city: Helsinki, country: FI, email: a@shop.example}
+tax: {rates: {standard: 25.5}}
+delivery:
+  sending: {before: 14:00, days: Mon-Fri}
+  methods:
+    - {id: post, name: Post, price: 5.90, free_from: 120.00, days: 1-3, countries: [FI]}
+returns: {days: 30, countries: [FI]}
+menu: ["category:rings", "guides"]
+"""
+
+
+class Shop:
+    """A site in a folder of its own."""
+
+    def __init__(self, folder: Path, files: Mapping[str, str | bytes]) -> None:
+        self.folder = folder
+        self.output = folder / "output"
+        for name, content in {"site.yaml": SITE, **files}.items():
+            self.write(name, content)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def remove(self, name: str) -> None:
+        (self.folder / name).unlink()
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.folder / name).read_text()
+        assert old in text, f"{old!r} is not in {name}"
+        self.write(name, text.replace(old, new))
+
+    def build(
+        self, *, now: dt.datetime = NOW, output: Path | None = None, step: Step | None = None, **options: Any
+    ) -> Report:
+        return build(Options(self.folder, output, now=now, **{"jobs": 1, **options}), step=step)
+
+    def html(self, path: str) -> BeautifulSoup:
+        return BeautifulSoup((self.output / path).read_text(), "html.parser")
+
+    def text(self, path: str) -> str:
+        return (self.output / path).read_text()
+
+    def has(self, path: str) -> bool:
+        return (self.output / path).is_file()
+
+    def jsonld(self, path: str) -> list[dict[str, Any]]:
+        found = self.html(path).find_all("script", type="application/ld+json")
+        return [item for script in found for item in json.loads(script.string or "")["@graph"]]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }

@@ -1,0 +1,209 @@
+"""From files to pages, end to end."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from storegen.errors import ContentError
+from tests.conftest import FIVE, MakeShop
+from tests.shop import NOW, SITE, Shop
+
+
+def test_every_kind_of_page_is_there(five: Shop) -> None:
+    five.build()
+
+    for path in (
+        "index.html",
+        "rings/index.html",
+        "products/rope-ring/index.html",
+        "guides/index.html",
+        "guides/ring-size/index.html",
+        "cart/index.html",
+        "404.html",
+        "sitemap.xml",
+        "feed.xml",
+        "robots.txt",
+        "_headers",
+    ):
+        assert five.has(path), path
+
+
+def test_second_build_makes_nothing_also_a_day_later(five: Shop) -> None:
+    first = five.build()
+
+    assert len(first.made) > 10
+    for later in (0, 1, 24):
+        report = five.build(now=NOW + dt.timedelta(hours=later))
+        assert (report.made, report.removed, report.kept) == ((), (), len(first.made))
+
+
+def test_edited_price_makes_only_what_shows_it(five: Shop) -> None:
+    five.build()
+
+    five.edit("content/products/rope-ring.yaml", "59.00", "61.00")
+    report = five.build()
+
+    made = {change.output.path: change.reasons for change in report.made}
+    assert set(made) == {
+        "index.html",  # lists products, because this shop composed no home page
+        "rings/index.html",
+        "products/rope-ring/index.html",
+        "products/plain-band/index.html",  # shows it beside
+        "guides/ring-size/index.html",  # embeds it
+    }
+    assert made["products/rope-ring/index.html"] == ("content changed: price, variants",)
+    assert "€61.00" in five.text("guides/ring-size/index.html")
+
+
+def test_removed_product_removes_its_page(five: Shop) -> None:
+    five.build()
+
+    five.remove("content/products/ball-studs.yaml")
+    report = five.build()
+
+    assert report.removed == ("products/ball-studs/index.html",)
+    assert not (five.output / "products" / "ball-studs").exists()
+
+
+def test_file_that_is_not_ours_stays(five: Shop) -> None:
+    five.build()
+    five.write("output/google123.html", "mine")
+
+    five.remove("content/products/ball-studs.yaml")
+    five.build()
+
+    assert five.text("google123.html") == "mine"
+
+
+def test_output_changed_by_hand_is_made_again(five: Shop) -> None:
+    five.build()
+    good = five.text("index.html")
+    five.write("output/index.html", "defaced")
+    (five.output / "robots.txt").unlink()
+
+    report = five.build()
+
+    assert {change.output.path for change in report.made} == {"index.html", "robots.txt"}
+    assert five.text("index.html") == good
+
+
+def test_mistake_leaves_the_output_as_it_was(five: Shop) -> None:
+    five.build()
+    before = {path: path.stat().st_mtime_ns for path in five.output.rglob("*")}
+
+    five.edit("content/products/rope-ring.yaml", "59.00", '"59,00"')
+    with pytest.raises(ContentError) as found:
+        five.build()
+
+    assert str(found.value) == 'content/products/rope-ring.yaml:4: price: expected an amount like 59.00, found "59,00"'
+    assert {path: path.stat().st_mtime_ns for path in five.output.rglob("*")} == before
+
+
+def test_finnish_overlay_has_its_own_words_and_addresses(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "site.yaml": SITE + "languages: [en, fi]\n",
+            "content/products/rope-ring.fi.yaml": (
+                "name: Köysisormus\nslug: köysisormus\nsummary: Kolme lankaa.\noptions: {Size: Koko}\n"
+            ),
+            "content/categories/rings.fi.yaml": "name: Sormukset\nslug: sormukset\n",
+        }
+    )
+    shop.build()
+
+    page = shop.html("fi/products/köysisormus/index.html")
+    assert page.html is not None
+    assert page.html["lang"] == "fi"
+    assert page.h1 is not None
+    assert page.h1.get_text(strip=True) == "Köysisormus"
+    assert "59,00\u00a0€" in page.get_text()
+    assert "Koko" in page.get_text()
+    links = {(link["hreflang"], link["href"]) for link in page.find_all("link", hreflang=True)}
+    assert ("en", "https://shop.example/products/rope-ring/") in links
+    assert ("fi", "https://shop.example/fi/products/köysisormus/") in links
+    assert "Sormukset" in shop.html("fi/sormukset/index.html").get_text()
+
+
+def test_untranslated_words_fall_back_and_say_their_language(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"site.yaml": SITE + "languages: [en, fi]\n"})
+    shop.build()
+
+    page = shop.html("fi/products/plain-band/index.html")
+    heading = page.find("h1", string=lambda text: bool(text) and "Plain band" in text)
+    assert heading is not None
+    assert heading.find_parent(lang="en") is not None or heading.get("lang") == "en"
+
+
+def test_price_edit_in_two_languages_makes_both(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"site.yaml": SITE + "languages: [en, fi]\n"})
+    shop.build()
+
+    shop.edit("content/products/polishing-cloth.yaml", "12.00", "13.00")
+    made = {change.output.path for change in shop.build().made}
+
+    assert {"products/polishing-cloth/index.html", "fi/products/polishing-cloth/index.html"} <= made
+
+
+def test_two_sources_for_one_address_are_an_error(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/products/other.yaml": "name: Other\nslug: rope-ring\nprice: 1.00\n"})
+
+    with pytest.raises(ContentError, match="address /products/rope-ring/ is already that of"):
+        shop.build()
+
+
+def test_post_in_the_future_waits_and_the_build_says_when(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE | {"content/blog/spring.md": "---\ntitle: Spring\ndate: 2026-12-01 08:00\n---\nSoon, see [it](post:spring).\n"}
+    )
+    report = shop.build()
+
+    assert not shop.has("blog/spring/index.html")
+    assert report.next_instant == dt.datetime(2026, 12, 1, 6, 0, tzinfo=dt.UTC)
+    shop.build(now=report.next_instant)
+    assert shop.has("blog/spring/index.html")
+
+
+def test_draft_is_left_out_unless_asked_for(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/products/secret.yaml": "name: Secret\nprice: 1.00\nstatus: draft\n"})
+
+    shop.build()
+    assert not shop.has("products/secret/index.html")
+    shop.build(drafts=True)
+    assert shop.has("products/secret/index.html")
+
+
+def test_private_fields_reach_no_output(make_shop: MakeShop) -> None:
+    files = FIVE | {"content/products/p.yaml": "name: P\nprice: 1.00\nprivate: {cost: 0.3333, supplier: Hidden Ltd}\n"}
+    shop = make_shop(files)
+    shop.build()
+
+    everything = b"".join(path.read_bytes() for path in shop.output.rglob("*") if path.is_file())
+    assert b"Hidden Ltd" not in everything
+    assert b"0.3333" not in everything
+
+
+def test_secret_key_in_content_fails_the_build(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/products/p.yaml": "name: P\nprice: 1.00\nsummary: sk_live_abcdefgh12345678\n"})
+
+    with pytest.raises(Exception, match="secret key"):
+        shop.build()
+
+
+def test_offer_comes_and_goes_with_the_clock(make_shop: MakeShop) -> None:
+    offer = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-08\n"
+    shop = make_shop(FIVE | {"content/offers/week.yaml": offer})
+    path = "products/plain-band/index.html"
+    report = shop.build()
+
+    assert report.next_instant == dt.datetime(2026, 11, 30, 22, 0, tzinfo=dt.UTC)
+    assert "€49.00" in shop.text(path)
+    during = shop.build(now=report.next_instant)
+    assert "€39.20" in shop.text(path)
+    assert during.next_instant is not None
+    made = {change.output.path for change in during.made}
+    assert "products/ball-studs/index.html" not in made
+    shop.build(now=during.next_instant)
+    assert "€39.20" not in shop.text(path)
