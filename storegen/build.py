@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -111,7 +112,7 @@ def _build(options: Options, progress: Progress, step: Step | None) -> Report:
     watch.lap("load")
     key, warning = order_key()
     plan = make_plan(options.site, loaded.store, theme, configs, clock, order_key=key)
-    materials = _materials(options.site, theme, configs, plan)
+    materials = _materials(options, theme, configs, plan)
     watch.lap("plan")
     changes, notes = _changes(options, plan, materials)
     watch.lap("compare")
@@ -134,8 +135,7 @@ def check(options: Options) -> tuple[str, ...]:
     clock = Clock(options.now or dt.datetime.now(dt.UTC))
     key, warning = order_key()
     plan = make_plan(options.site, loaded.store, theme, configs, clock, order_key=key)
-    materials = _materials(options.site, theme, configs, plan)
-    workshop = Workshop(materials)
+    workshop = Workshop(_materials(options, theme, configs, plan, remember=False))
     problems = []
     for output in plan.outputs:
         if isinstance(output, Derivative) and output.width > min(theme.settings.pictures.widths):
@@ -164,10 +164,13 @@ def _configs(options: Options) -> Mapping[str, Config]:
     return {language: msgspec.structs.replace(config, url=options.base_url) for language, config in configs.items()}
 
 
-def _materials(site: Path, theme: Theme, configs: Mapping[str, Config], plan: Plan) -> Materials:
+def _materials(
+    options: Options, theme: Theme, configs: Mapping[str, Config], plan: Plan, *, remember: bool = True
+) -> Materials:
     """Return what making needs; the fragments that all pages insert are rendered here, once a language."""
     zone = next(iter(configs.values())).zone
-    bare = Materials(site, theme, zone, plan.shared, {})
+    templates = options.cache_folder / "templates" if remember else None
+    bare = Materials(options.site, theme, zone, plan.shared, {}, engine_key(), templates)
     workshop = Workshop(bare)
     try:
         fragments = {
@@ -176,7 +179,7 @@ def _materials(site: Path, theme: Theme, configs: Mapping[str, Config], plan: Pl
         }
     except MakeError as error:
         raise RenderError([error.problem(None)]) from None
-    return Materials(site, theme, zone, plan.shared, fragments)
+    return dataclasses.replace(bare, fragments=fragments)
 
 
 def _changes(options: Options, plan: Plan, materials: Materials) -> tuple[Changes, tuple[str, ...]]:

@@ -56,7 +56,7 @@ def _block(tag: Tag, setting: Setting) -> Iterator[str]:
         yield from _table(tag, inside)
     elif tag.name == "pre":
         yield from _code(tag, setting)
-    elif tag.name == "blockquote":
+    elif tag.name == "blockquote" and not setting.nested:
         quoted = "\n\n".join(blocks_of(tag, inside))
         if quoted:
             yield "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
@@ -108,7 +108,7 @@ def _bold(tag: Tag, setting: Setting) -> Iterator[str]:
         return
     text = " ".join(filter(None, lines_of(tag.children, setting.manner, plain=True)))
     if text:
-        yield text if "![" in text else f"**{text}**"
+        yield _opened(text) if "![" in text else f"**{text}**"
 
 
 def _list(tag: Tag, setting: Setting) -> Iterator[str]:
@@ -121,26 +121,33 @@ def _list(tag: Tag, setting: Setting) -> Iterator[str]:
 
 
 def _list_of(items: Iterable[Tag], setting: Setting, mark: str) -> Iterator[str]:
-    """Yield one list: its blocks are indented by four spaces, as Python-Markdown wants it."""
-    written: list[str] = []
-    loose = False
+    """Yield one list: what belongs to an item is indented by four spaces, as Python-Markdown wants it.
+
+    A list that stands directly in a list belongs to the item above it, and is a list of its own where there is none.
+    """
+    filled: list[list[str]] = []
     for item in items:
         blocks = list(_block(item, setting) if item.name in _LISTS else blocks_of(item, setting))
         if not blocks:
             continue
-        loose = loose or any(not _is_list(block) for block in blocks[1:])
-        if _is_list(blocks[0]) and written:  # a list directly in a list belongs to the item above it
-            written.append("\n".join(_indented(block) for block in blocks))
-            continue
-        first = mark + _indented(blocks[0]).lstrip()
-        rest = "".join(
-            f"{chr(10) if _is_list(block) and not loose else chr(10) * 2}{_indented(block)}" for block in blocks[1:]
-        )
-        written.append(first + rest)
-        if mark[0].isdigit():
-            mark = f"{int(mark[:-2]) + 1}. "
-    if written:
-        yield ("\n\n" if loose else "\n").join(written)
+        if not _is_list(blocks[0]):
+            filled.append(blocks)
+        elif filled:
+            filled[-1] += blocks
+        else:
+            yield from blocks
+    if filled:
+        yield _written(filled, mark)
+
+
+def _written(items: list[list[str]], mark: str) -> str:
+    """Return a list's items; there are blank lines only where one has more than a line and a list below it."""
+    loose = any(len(blocks) > 2 or not all(map(_is_list, blocks[1:])) for blocks in items)
+    between = "\n\n" if loose else "\n"
+    marks = itertools.repeat(mark) if mark == "- " else (f"{number}. " for number in itertools.count(int(mark[:-2])))
+    return between.join(
+        first + between.join(map(_indented, blocks)).lstrip() for first, blocks in zip(marks, items, strict=False)
+    )
 
 
 def _is_list(block: str) -> bool:

@@ -23,6 +23,11 @@ _RAISED = {"sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*|[ \t\r\f\v]+")
 
 
+# An address in angle brackets would become a link; code, which is passed over, shows it as it stands.
+_ADDRESS = re.compile(r"<[^<>\s]*[@:][^<>]*>")
+_BRACKET = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)|<", re.DOTALL)
+
+
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of text of one style, or with *raw* a piece of finished Markdown."""
 
@@ -45,16 +50,19 @@ def lines_of(nodes: Iterable[PageElement], manner: Manner, *, plain: bool = Fals
     if plain:
         pieces = [msgspec.structs.replace(piece, style="") for piece in pieces]
     text = "".join(_linked(_joined(pieces)))
+    if _ADDRESS.search(text):
+        text = _BRACKET.sub(lambda found: found[0] if found[1] else "&lt;", text)
     return [line.strip() for line in re.sub(" +", " ", text).split("\n")]
 
 
 def escaped(text: str) -> str:
     """Return plain text so that Markdown shows it as it stands, wherever in a line it is."""
     text = re.sub(r"\\(?=[\\`*_{}\[\]()>#+\-.!|]|$)", r"\\\\", text)
-    text = re.sub(r"([*`{}\[\]])", r"\\\1", text)
-    text = re.sub(r"(?<!\w)_|_(?!\w)", r"\\_", text)
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
-    return re.sub(r"<(?=[^<>]*[@:][^<>]*>)", "&lt;", text)
+    text = re.sub(r"\](?=:)", "&#93;", text)  # "\]:" would still define a reference at the start of a line
+    text = re.sub(r"([*`{}\[\]])", r"\\\1", text)
+    text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
+    return text
 
 
 def _pieces(node: PageElement, around: Piece, manner: Manner) -> Iterator[Piece]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from storegen.errors import Problem, StoregenError
 from storegen.files import read_bytes
 from storegen.outputs import Blob, Copy, Derivative, Output, Page
+from storegen.render.bytecode import TemplateCache
 from storegen.render.filters import make_filters, make_words
 from storegen.render.jsonld import jsonld
 from storegen.render.markdown import MarkdownRenderer
@@ -30,6 +32,8 @@ class Materials:
     zone: dt.tzinfo
     shared: Mapping[str, Shared]
     fragments: Mapping[str, Mapping[str, str]]
+    engine: bytes
+    templates: Path | None
 
 
 class MakeError(StoregenError):
@@ -117,13 +121,18 @@ class Workshop:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
-            auto_reload=False,
+            bytecode_cache=self._bytecode(language),
         )
         environment.filters.update(make_filters(language, self._markdown, self._materials.zone))
         environment.filters["jsonld"] = lambda page: jsonld(page, self._materials.shared[language])
         t, words = make_words(theme.words[language], language)
         environment.globals.update(t=t, words=words, asset=self._asset)
         return environment
+
+    def _bytecode(self, language: str) -> TemplateCache | None:
+        made_of = f"{language} {sys.version}".encode()
+        folder = self._materials.templates
+        return None if folder is None else TemplateCache(folder, self._materials.engine + made_of)
 
     def _asset(self, name: str) -> str:
         for shared in self._materials.shared.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
@@ -19,8 +20,6 @@ class Closures:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._parser = Environment(autoescape=True)
-        self._named: dict[str, tuple[tuple[str, ...], bool]] = {}
         self._digests: dict[str, bytes] = {}
 
     def digest(self, template: str, language: str) -> bytes:
@@ -55,19 +54,23 @@ class Closures:
 
     def _read(self, name: str) -> tuple[tuple[str, ...], bool]:
         """Return the templates that one names; a computed name stands for every template of the theme."""
-        if name not in self._named:
-            text = self._theme.texts.get(name, "")
-            try:
-                tree = self._parser.parse(text, name)
-            except TemplateSyntaxError as error:
-                place = f"themes/{self._theme.name}/{name}"
-                raise RenderError([Problem(place, error.lineno, "", error.message or "not a template")]) from None
-            named = list(meta.find_referenced_templates(tree))
-            if None in named:
-                named = [each for each in self._theme.texts if each.endswith((".html", ".xml", ".txt"))]
-            shared = any(name.name in _SHARED for name in tree.find_all(nodes.Name))
-            self._named[name] = (tuple(each for each in named if each), shared)
-        return self._named[name]
+        text = self._theme.texts.get(name, "")
+        try:
+            named, shared = _named(name, text)
+        except TemplateSyntaxError as error:
+            place = f"themes/{self._theme.name}/{name}"
+            raise RenderError([Problem(place, error.lineno, "", error.message or "not a template")]) from None
+        if None in named:
+            return tuple(each for each in self._theme.texts if each.endswith((".html", ".xml", ".txt"))), shared
+        return tuple(each for each in named if each), shared
+
+
+@functools.lru_cache(maxsize=1024)
+def _named(name: str, text: str) -> tuple[tuple[str | None, ...], bool]:
+    """Return the templates that a text names, None for a computed name, and whether it shows what pages share."""
+    tree = Environment(autoescape=True).parse(text, name)
+    shared = any(each.name in _SHARED for each in tree.find_all(nodes.Name))
+    return tuple(meta.find_referenced_templates(tree)), shared
 
 
 def _first(pair: tuple[str, str | Mapping[str, str]]) -> str:

@@ -1,0 +1,47 @@
+"""Compiled templates kept between builds, apart for each language, checked before they are trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+_DIGEST = 16
+
+
+class TemplateCache(BytecodeCache):
+    """A folder of compiled templates.
+
+    *engine* stands for everything else that shapes the code: storegen, its libraries, this Python and the language,
+    because constant expressions are worked out when a template is compiled. A damaged file is a miss.
+    """
+
+    def __init__(self, folder: Path, engine: bytes) -> None:
+        self._folder = folder
+        self._engine = engine
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            data = self._file(bucket).read_bytes()
+            if data[:_DIGEST] == self._digest(bucket, data[_DIGEST:]):
+                bucket.code = marshal.loads(data[_DIGEST:])  # noqa: S302 - our own file, its digest checked
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        code = marshal.dumps(bucket.code)
+        file = self._file(bucket)
+        beside = file.with_name(f"{file.name}.{os.getpid()}")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(self._digest(bucket, code) + code)
+            beside.replace(file)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / hashlib.blake2b(f"{bucket.key}".encode() + self._engine, digest_size=_DIGEST).hexdigest()
+
+    def _digest(self, bucket: Bucket, code: bytes) -> bytes:
+        return hashlib.blake2b(bucket.checksum.encode() + self._engine + code, digest_size=_DIGEST).digest()

@@ -1,0 +1,108 @@
+// What all components share: the shop's data, words, money in minor units, days in the shop's zone.
+const place = document.getElementById("shop");
+const shop = place ? JSON.parse(place.textContent) : { words: {}, order: {} };
+const language = shop.language === "en" ? "en-GB" : shop.language;
+const plural = new Intl.PluralRules(language);
+
+function fill(text, values) {
+  return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+}
+
+function word(key, values = {}) {
+  const found = shop.words[key];
+  return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
+}
+
+// Sums are kept in whole minor units: floats would lose cents.
+const digitsOf = (currency) =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+const noDecimals = ["IDR", "HUF", "COP", "CLP", "TWD"];
+
+function minor({ amount, currency }) {
+  const digits = digitsOf(currency);
+  const [whole, part = ""] = String(amount).split(".");
+  return Number(whole + part.padEnd(digits, "0").slice(0, digits));
+}
+
+function decimal(sum, currency) {
+  const digits = digitsOf(currency);
+  const text = String(sum).padStart(digits + 1, "0");
+  return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
+}
+
+function money(sum, currency) {
+  const options = { style: "currency", currency };
+  if (noDecimals.includes(currency)) options.maximumFractionDigits = 0;
+  return new Intl.NumberFormat(language, options).format(decimal(sum, currency));
+}
+
+// A day is midnight UTC of its date, so that no clock change can move it.
+const DAY = 86400000;
+const weekday = (day) => (new Date(day).getUTCDay() + 6) % 7;
+const iso = (day) => new Date(day).toISOString().slice(0, 10);
+
+function clock(zone) {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone, year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23",
+  }).formatToParts(Date.now());
+  const at = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
+  return { day: Date.UTC(at.year, at.month - 1, at.day), minutes: at.hour * 60 + at.minute };
+}
+
+function step(day, count, fits) {
+  for (let tries = 0; count > 0 && tries < 400; tries += 1) {
+    day += DAY;
+    if (fits(day)) count -= 1;
+  }
+  return day;
+}
+
+// When a parcel leaves and arrives by the shop's rule; *make* is how many working days it takes to make the thing.
+function plan(rule, make = 0) {
+  const now = clock(rule.zone);
+  const free = (day) => !(rule.holidays ?? []).includes(iso(day));
+  const works = (day) => weekday(day) < 5 && free(day);
+  const leaves = (day) => rule.weekdays.includes(weekday(day)) && free(day);
+  const [hours, minutes] = rule.before.split(":").map(Number);
+  const left = leaves(now.day) ? Math.max(0, hours * 60 + minutes - now.minutes) : 0;
+  let sent = left ? now.day : step(now.day, 1, leaves);
+  if (make) {
+    sent = step(now.day, make, works);
+    if (!leaves(sent)) sent = step(sent, 1, leaves);
+  }
+  const [first, last = first] = rule.days.split("-").map(Number);
+  return { left, today: sent === now.day, sent, first: step(sent, first, works), last: step(sent, last, works) };
+}
+
+const dayFormat = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const longDay = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+
+const shortDay = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", timeZone: "UTC" });
+const order = dayFormat.formatToParts(0).map(({ type }) => type);
+const dayFirst = order.indexOf("day") < order.indexOf("month");
+const plain = (format, day) => format.format(day).replaceAll(",", "");
+
+// Tue 24 – Thu 26 Nov: a month that both days share is said once, where the language says it.
+function span(first, last) {
+  if (first === last) return plain(dayFormat, first);
+  const same = iso(first).slice(0, 7) === iso(last).slice(0, 7);
+  return `${plain(same && dayFirst ? shortDay : dayFormat, first)} – ${plain(same && !dayFirst ? shortDay : dayFormat, last)}`;
+}
+
+function load(address) {
+  return new Promise((done, failed) => {
+    const style = address.endsWith(".css");
+    const element = document.createElement(style ? "link" : "script");
+    if (style) Object.assign(element, { rel: "stylesheet", href: address });
+    else Object.assign(element, { src: address, async: true });
+    element.addEventListener("load", done);
+    element.addEventListener("error", failed);
+    document.head.append(element);
+  });
+}
+
+// Providers' scripts come only when the visitor acts, and only once.
+let providers;
+const loadProvider = () => (providers ??= Promise.all((shop.scripts ?? []).map(load)));
+
+window.storegen = { shop, fill, word, minor, decimal, money, clock, weekday, plan, longDay, span, loadProvider };

@@ -1,0 +1,22 @@
+// Buttons that open and close dialogs; the browser traps the focus and gives it back.
+const root = document.documentElement;
+
+// Where the page's scroll bar goes, its width stays, so that nothing jumps.
+function open(dialog) {
+  if (!dialog?.showModal || dialog.open) return;
+  root.style.paddingRight = `${innerWidth - root.clientWidth}px`;
+  dialog.addEventListener("close", () => (root.style.paddingRight = ""), { once: true });
+  dialog.showModal();
+}
+
+window.storegen.open = open;
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (dialog?.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    open(dialog);
+  } else if (event.target.closest("[data-closes]") || event.target.matches("dialog[open]")) {
+    event.target.closest("dialog").close();
+  }
+});
