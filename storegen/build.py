@@ -189,9 +189,7 @@ def _changes(options: Options, plan: Plan, materials: Materials) -> tuple[Change
     foreign = (
         ""
         if manifest.entries or not changes.foreign
-        else (
-            f"{output} holds {changes.foreign} files that are not of this build (such as {changes.example}); they were left alone"
-        )
+        else (f"{output} holds {changes.foreign} files of no build, such as {changes.example}; they were left alone")
     )
     return changes, (note, foreign)
 

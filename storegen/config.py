@@ -12,8 +12,21 @@ from storegen.model.delivery import Delivery, Returns
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Percent, Url, Zone
 
+# The values of site.yaml that a promise may name in braces.
+PLACEHOLDERS = (
+    "delivery_price",
+    "free_from",
+    "delivery_days",
+    "carrier",
+    "send_before",
+    "return_days",
+    "answer_hours",
+    "tax",
+    "city",
+)
 
-class Tax(Record, kw_only=True):
+
+class Tax(Record, frozen=True, kw_only=True):
     """Whether prices include tax, and the rates in percent by tax class."""
 
     included: Flag = Flag(1)
@@ -21,27 +34,27 @@ class Tax(Record, kw_only=True):
     rates: Mapping[str, Percent] = {}
 
 
-class OrderCheckout(Record, kw_only=True):
+class OrderCheckout(Record, frozen=True, kw_only=True):
     """Orders by e-mail: where they go and how the buyer pays."""
 
     email: Email | None = None
     instructions: str = ""
 
 
-class SnipcartCheckout(Record, kw_only=True):
+class SnipcartCheckout(Record, frozen=True, kw_only=True):
     """The shop's Snipcart account; *public_key* is the public API key, never the secret one."""
 
     public_key: str = ""
     version: str = "3.7.1"
 
 
-class StripeCheckout(Record, kw_only=True):
+class StripeCheckout(Record, frozen=True, kw_only=True):
     """Stripe payment links or buy buttons; the publishable key is needed for buttons only."""
 
     publishable_key: str = ""
 
 
-class Checkout(Record, kw_only=True):
+class Checkout(Record, frozen=True, kw_only=True):
     """How the shop is paid: one provider and what it needs."""
 
     provider: Literal["order", "snipcart", "stripe"] = "order"
@@ -50,14 +63,14 @@ class Checkout(Record, kw_only=True):
     stripe: StripeCheckout = StripeCheckout()
 
 
-class Badge(Record, kw_only=True):
+class Badge(Record, frozen=True, kw_only=True):
     """The word that a tag puts on a product's picture, and whether it stands on ink or on paper."""
 
     text: str
     strong: Flag = Flag(0)
 
 
-class ThemeChoice(Record, kw_only=True):
+class ThemeChoice(Record, frozen=True, kw_only=True):
     """The theme and what this shop changes in it."""
 
     name: str = "default"
@@ -68,7 +81,7 @@ class ThemeChoice(Record, kw_only=True):
     dark_tokens: Mapping[str, str] = {}
 
 
-class Config(Record, kw_only=True):
+class Config(Record, frozen=True, kw_only=True):
     """site.yaml in one language."""
 
     name: str

@@ -37,7 +37,7 @@ def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT) -> bytes:
 
 
 def read_text(root: Path, name: str) -> str:
-    """Return a text file's content: UTF-8, without byte order mark, with ``\\n`` line ends."""
+    r"""Return a text file's content: UTF-8, without byte order mark, with ``\\n`` line ends."""
     return decode(read_bytes(root, name, TEXT_LIMIT))
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -60,7 +61,7 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     return str(format_date(value, format=pattern, locale=locale_of(language)))
 
 
-def weekday_text(day: int, language: str, width: str = "wide") -> str:
+def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:
     """Return the name of a weekday, 0 being Monday, as it stands alone."""
     names = get_day_names(width, "stand-alone", locale_of(language))
     return str(names[day])

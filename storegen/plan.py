@@ -168,7 +168,7 @@ def order_key() -> tuple[str, str]:
     if not key:
         return (
             "",
-            f"order lines are not signed: set {KEY_VARIABLE} to a secret of your own, and verify-order can prove prices",
+            f"order lines are not signed; set {KEY_VARIABLE} to a secret and verify-order can prove their prices",
         )
     if len(key) < MIN_KEY:
         return "", f"order lines are not signed: {KEY_VARIABLE} is shorter than {MIN_KEY} characters"

@@ -10,6 +10,7 @@ import asyncio
 import datetime as dt
 import html
 import mimetypes
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,8 +20,6 @@ from urllib.parse import unquote, urlsplit
 
 import livereload.handlers
 import tornado.httpserver
-import tornado.ioloop
-import tornado.netutil
 import tornado.web
 import watchfiles
 
@@ -77,9 +76,7 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
                 reload()
 
 
-def _build(
-    options: Options, state: State, address: str, tell: Callable[[str, Event], None]
-) -> dt.datetime | None:
+def _build(options: Options, state: State, address: str, tell: Callable[[str, Event], None]) -> dt.datetime | None:
     try:
         report = build(options)
     except ProblemsError as error:
@@ -109,30 +106,41 @@ class _Sources(watchfiles.DefaultFilter):
 def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
     """Run the server in a thread of its own; yields its address and a function that reloads every open page."""
     try:
-        sockets = tornado.netutil.bind_sockets(port, "127.0.0.1")
+        listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
         raise OutputError(f"port {port} can't be had ({error.strerror}); name another with --port") from None
-    state.port = sockets[0].getsockname()[1]
+    listening.setblocking(False)
+    state.port = listening.getsockname()[1]
     started = threading.Event()
-    loops: list[tornado.ioloop.IOLoop] = []
+    running: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
-    def run() -> None:
-        asyncio.set_event_loop(asyncio.new_event_loop())
-        server = tornado.httpserver.HTTPServer(_application(state), max_header_size=16 * 1024, idle_connection_timeout=60)
-        server.add_sockets(sockets)
-        loops.append(tornado.ioloop.IOLoop.current())
+    async def run() -> None:
+        server = tornado.httpserver.HTTPServer(
+            _application(state), max_header_size=16 * 1024, idle_connection_timeout=60
+        )
+        server.add_socket(listening)
+        ended = asyncio.Event()
+        running.append((asyncio.get_running_loop(), ended))
         started.set()
-        loops[0].start()
+        await ended.wait()
         server.stop()
+        for open_page in tuple(state.sockets):
+            open_page.close()
+        await server.close_all_connections()
 
-    thread = threading.Thread(target=run, name="storegen-serve", daemon=True)
+    thread = threading.Thread(target=lambda: asyncio.run(run()), name="storegen-serve", daemon=True)
     thread.start()
     started.wait(10)
+    loop, ended = running[0]
     try:
-        yield f"http://127.0.0.1:{state.port}/", lambda: loops[0].add_callback(_reload_all, state)
+        yield f"http://127.0.0.1:{state.port}/", lambda: _soon(loop, _reload_all, state)
     finally:
-        loops[0].add_callback(loops[0].stop)
+        loop.call_soon_threadsafe(ended.set)
         thread.join(5)
+
+
+def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[State], None], state: State) -> None:
+    loop.call_soon_threadsafe(call, state)
 
 
 def _application(state: State) -> tornado.web.Application:
@@ -148,8 +156,8 @@ def _application(state: State) -> tornado.web.Application:
 
 
 def _reload_all(state: State) -> None:
-    for socket in tuple(state.sockets):
-        socket.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+    for open_page in tuple(state.sockets):
+        open_page.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
 
 
 def _own_host(host: str, port: int) -> bool:
@@ -187,7 +195,7 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
         parts = urlsplit(origin)
         return parts.scheme == "http" and _own_host(parts.netloc, self.state.port)
 
-    def open(self, *args: str, **kwargs: str) -> None:  # noqa: ARG002 - tornado's signature
+    def open(self, *args: str, **kwargs: str) -> None:
         self.state.sockets.add(self)
 
     def on_close(self) -> None:
@@ -241,8 +249,8 @@ class _Page(_Local):
 
     def _send_page(self, data: bytes) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        socket = f"ws://{self.request.host}".encode()
-        data = data.replace(b"connect-src &#39;self&#39;", b"connect-src &#39;self&#39; " + socket)
+        own = f"ws://{self.request.host}".encode()
+        data = data.replace(b"connect-src &#39;self&#39;", b"connect-src &#39;self&#39; " + own)
         head, body, tail = data.rpartition(b"</body>")
         self.finish(head + self._added() + body + tail if body else data)
 
@@ -252,7 +260,9 @@ class _Page(_Local):
         if not self.state.errors:
             return script.encode()
         lines = "\n".join(map(html.escape, self.state.errors))
-        box = f'<pre id="storegen-errors" role="alert"><b>The shop was not built: mend this and save.</b>\n{lines}</pre>'
+        box = (
+            f'<pre id="storegen-errors" role="alert"><b>The shop was not built: mend this and save.</b>\n{lines}</pre>'
+        )
         return f'<link rel="stylesheet" href="{_OWN}/errors.css">{box}{script}'.encode()
 
 

@@ -31,6 +31,8 @@ _BREAKS = re.compile("[\x85\u2028\u2029]")
 _STAND_INS = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
 _RESTORED = {ord(stand_in): chr(code) for code, stand_in in _STAND_INS.items()}
 
+_SIGN = 'a value that begins with "{}" must stand in quotes; {} are not read'
+_TAB = "the line begins with a tab; indent with spaces"
 _CODE = 'in double quotes "\\" begins a code; write "\\\\", or use single quotes'
 # What libyaml says, and what it mostly means; "begins here" counts from where the parser began to read the value.
 _MEANINGS = {
@@ -46,7 +48,13 @@ _MEANINGS = {
     "did not find expected node content": 'a value that begins with ",", "]" or "}" must stand in quotes',
     "did not find expected comment or line break": "nothing may follow | or > on its line; the text begins on the next",
     "did not find expected '-' indicator": 'expected "- " as in the lines above; check how far this line is indented',
-    "found a tab character that violates indentation": "the line begins with a tab; indent with spaces",
+    "did not find expected <document start>": "expected one list, or keys with values; something follows the end of it",
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
+    "found an indentation indicator equal to 0": "nothing may follow | or > on its line; the text begins on the next",
+    "found unexpected ':'": 'a value that holds ":" must stand in quotes',
+    "found undefined tag handle": _SIGN.format("!", "tags"),
+    "in a tag": _SIGN.format("!", "tags"),
     "found unknown escape character": _CODE,
     "did not find expected hexdecimal number": _CODE,
     "found invalid Unicode character escape code": "this code stands for no character",
@@ -87,13 +95,14 @@ def _hidden(character: int) -> str:
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     """Return the parser's complaint in an editor's words, with the line to look at."""
-    problem = error.problem or error.context or ""
+    problem = "in a tag" if "a tag" in str(error.context) else error.problem or error.context or ""
     mark = error.problem_mark or error.context_mark
     if problem.startswith(_BEGINS) and error.context_mark is not None:
         mark = error.context_mark
     number, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    line = [*text.split("\n"), ""][number]
-    return YamlError(number + 1, _meaning(problem, line[:column], line[column:]))
+    lines = re.split("\r\n?|\n", text)
+    line = lines[number] if number < len(lines) else ""  # the parser counts one line more than there are
+    return YamlError(min(number + 1, len(lines)), _meaning(problem, line[:column], line[column:]))
 
 
 def _meaning(problem: str, before: str, after: str) -> str:
@@ -103,15 +112,13 @@ def _meaning(problem: str, before: str, after: str) -> str:
             return 'a value that holds ": " must stand in quotes'
         return 'the line above lacks its ":" or the space after it, or this line is indented too far'
     if problem == "found character that cannot start any token":
-        return (
-            "the line is indented with a tab; indent with spaces"
-            if after.startswith("\t")
-            else f'a value that begins with "{after[:1]}" must stand in quotes'
-        )
+        return _TAB if after.startswith("\t") else f'a value that begins with "{after[:1]}" must stand in quotes'
     if problem == "did not find expected key":
         if before.strip():
             return "something follows a closing quote or bracket; put other quotes around the whole value"
         return "expected a key as in the lines above; check how far this line is indented"
+    if problem == "did not find expected node content" and not after.strip():
+        return 'a "[" or "{" on this line or above is never closed'
     return _MEANINGS.get(problem, f"not readable as YAML: {problem}")
 
 
@@ -212,7 +219,7 @@ def _put(
         return
     key = keys[-1]
     keys[-1] = None
-    assert key is not None  # noqa: S101 - a mapping's value comes after its key
+    assert key is not None
     container[key] = value
     if value is None:
         absent.append((container, key))
@@ -225,7 +232,7 @@ def _refuse(event: ev.NodeEvent) -> None:
         what, sign = "tags", "!"
     else:
         return
-    raise YamlError(_line(event), f'a value that begins with "{sign}" must stand in quotes; {what} are not read')
+    raise YamlError(_line(event), _SIGN.format(sign, what))
 
 
 def _take_key(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.shop import Shop
+from tests.browser import browser
+from tests.shop import Shop, tree
 
+__all__ = ["browser"]
+
+ROOT = Path(__file__).parent.parent
 MakeShop = Callable[[dict[str, str | bytes]], Shop]
 
 RING = """\
@@ -60,3 +65,14 @@ def make_shop(tmp_path: Path) -> MakeShop:
 def five(make_shop: MakeShop) -> Shop:
     """Return a shop of five products in three categories."""
     return make_shop(FIVE)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    """Return the demo shop, copied and built once for all tests of a process; tests only read it."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(ROOT / "content", folder / "content")
+    shop = Shop(folder, {"site.yaml": (ROOT / "site.yaml").read_bytes()})
+    shop.build()
+    assert tree(shop.output)
+    return shop

@@ -156,7 +156,8 @@ def test_two_sources_for_one_address_are_an_error(make_shop: MakeShop) -> None:
 
 def test_post_in_the_future_waits_and_the_build_says_when(make_shop: MakeShop) -> None:
     shop = make_shop(
-        FIVE | {"content/blog/spring.md": "---\ntitle: Spring\ndate: 2026-12-01 08:00\n---\nSoon, see [it](post:spring).\n"}
+        FIVE
+        | {"content/blog/spring.md": "---\ntitle: Spring\ndate: 2026-12-01 08:00\n---\nSoon, see [it](post:spring).\n"}
     )
     report = shop.build()
 

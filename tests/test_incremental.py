@@ -180,9 +180,7 @@ EDITS: tuple[Edit, ...] = (
     _output,
     _cache,
 )
-STEPS = st.lists(
-    st.tuples(st.sampled_from(EDITS), st.integers(0, 200), st.integers(0, 96)), min_size=12, max_size=12
-)
+STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 200), st.integers(0, 96)), min_size=12, max_size=12)
 
 
 @pytest.mark.parametrize("part", range(5))

@@ -1,6 +1,6 @@
 """Snipcart: a whole cart on a static page, its prices checked against a file of the shop.
 
-Facts of https://docs.snipcart.com/v3 (setup/products, setup/order-validation, configuration/json-crawler) as of 2026-11.
+Facts of https://docs.snipcart.com/v3 as of 2026-11: setup/products, setup/order-validation, configuration/json-crawler.
 """
 
 from __future__ import annotations

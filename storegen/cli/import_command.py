@@ -25,7 +25,9 @@ SHOWN = 40
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @site_option
 @click.option("--replace", is_flag=True, help="Write over files that are there already.")
-@click.option("--download", is_flag=True, help="Fetch the pictures into content/media instead of keeping their addresses.")
+@click.option(
+    "--download", is_flag=True, help="Fetch the pictures into content/media instead of keeping their addresses."
+)
 def command(platform: str, file: Path, site: Path, *, replace: bool, download: bool) -> None:
     """Write the products of another platform's export as content files, and say what was left out and why."""
     if not (site / "site.yaml").is_file():

@@ -21,9 +21,9 @@ class Moment(click.ParamType[dt.datetime]):
 
     def convert(
         self,
-        value: Any,
+        value: Any,  # noqa: ANN401
         param: click.Parameter | None,
-        ctx: click.Context | None,  # noqa: ANN401 - click's signature
+        ctx: click.Context | None,
     ) -> dt.datetime:
         if isinstance(value, dt.datetime):
             return value

@@ -29,7 +29,9 @@ def eject(component: str, site: Path, *, replace: bool) -> None:
     packaged = resource("themes") / name
     names = sorted({file.split("/")[1] for file in list_files(packaged, "components")}) if packaged.is_dir() else []
     if component not in names:
-        raise UsageError(f'the theme {name} has no component "{component}"{suggest(component, names)} ({", ".join(names)})')
+        raise UsageError(
+            f'the theme {name} has no component "{component}"{suggest(component, names)} ({", ".join(names)})'
+        )
     files = list_files(packaged, f"components/{component}")
     targets = {file: site / "themes" / name / file for file in files}
     there = [str(path) for path in targets.values() if path.exists()]

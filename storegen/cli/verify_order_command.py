@@ -34,7 +34,9 @@ def command(file: TextIO) -> None:
         click.echo("paste the order, then press Ctrl-D", err=True)
     lines = read_order(file.read(), key)
     if not lines:
-        raise OrderError("no order line found; a line looks like: 1 × Ring, 17 [RG-17] à 59.00 EUR = 59.00 EUR  #ABCDEFGHIJ")
+        raise OrderError(
+            "no order line found; a line looks like: 1 × Ring, 17 [RG-17] à 59.00 EUR = 59.00 EUR  #ABCDEFGHIJ"
+        )
     wrong = [line for line in lines if not _show(line)]
     pieces = sum((line.total.amount for line in lines), start=lines[0].total.amount * 0)
     click.echo(f"pieces: {decimal_text(Money(pieces, lines[0].total.currency))} {lines[0].total.currency}")

@@ -86,7 +86,7 @@ def _opened(line: str) -> str:
     """Return a line whose first letters Markdown would take for a list, a heading, a quotation or a rule, as text."""
     line = re.sub(r"^([#>+]|-(?=\s|-|$))", r"\\\1", line)
     line = re.sub(r"^([0-9]+)\.(?=\s|$)", r"\1\\.", line)
-    return re.sub(r"^(~{3,})", r"`\1`", line)
+    return re.sub(r"^~(?=~~)", "&#126;", line)
 
 
 def _heading(tag: Tag, setting: Setting) -> Iterator[str]:
@@ -170,11 +170,11 @@ def _code(tag: Tag, setting: Setting) -> Iterator[str]:
 
 
 def _table(tag: Tag, setting: Setting) -> Iterator[str]:
-    """Yield a table's caption and its rows; a table of one column, or around other tables, is only layout."""
+    """Yield a table's caption and its rows; a table of one column or row, or around other tables, is only layout."""
     rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
     grid = [cells for row in rows if any(cells := _cells(row, setting))]
     width = max(map(len, grid), default=0)
-    if width < 2 or tag.find("table") is not None:
+    if width < 2 or len(grid) < 2 or tag.find("table") is not None:
         for part in (*tag.find_all("caption", recursive=False), *rows):
             yield from blocks_of(part, setting)
         return

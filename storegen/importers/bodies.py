@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from storegen.importers.blocks import HEADINGS, Setting, blocks_of
-from storegen.importers.cells import as_words
+from storegen.importers.cells import as_words, legible
 from storegen.importers.cleaning import ATTRIBUTE, cleaned, without_shortcodes
 from storegen.importers.inline import Manner, escaped
 from storegen.references import find_references
@@ -41,7 +41,7 @@ def as_markdown(text: str, *, line_ends: bool = False) -> Body:
     if line_ends:
         text, gone = without_shortcodes(text)
     if not _TAG.search(text):
-        return Body(_plain(html.unescape(text), line_ends=line_ends), _sentence(gone))
+        return Body(_plain(legible(html.unescape(text)), line_ends=line_ends), _sentence(gone))
     soup, dropped = cleaned(text)
     attributes = dropped.pop(ATTRIBUTE, 0)
     gone += dropped
@@ -51,7 +51,7 @@ def as_markdown(text: str, *, line_ends: bool = False) -> Body:
     except RecursionError:
         gone["all markup, because it is nested too deeply"] += 1
         made = escaped(as_words(soup.get_text(" ")))
-    return Body(made, _sentence(gone), attributes)
+    return Body(legible(made), _sentence(gone), attributes)
 
 
 def as_summary(text: str) -> str:
@@ -59,6 +59,7 @@ def as_summary(text: str) -> str:
     if re.search(r"<(?:[uo]l|table|img|h[1-6]|iframe|pre|video)\b", text, re.IGNORECASE):
         return ""
     words = html.unescape(re.sub(r"<[^<>]*>", " ", text)).strip() if _TAG.search(text) else html.unescape(text).strip()
+    words = legible(words)
     line = re.sub(r"\s+([.,;:!?])", r"\1", as_words(words)) if _TAG.search(text) else as_words(words)
     return line if len(line) <= _SHORT and "\n\n" not in words and "[" not in line else ""
 

@@ -18,6 +18,10 @@ _UNITS = {
     "mg": "mg",
 }
 _MOST = 999_999_999
+_UNWRITTEN = re.compile(r"[\s<>\"'\\`{}|^\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f]")
+# What storegen's YAML refuses (control characters, noncharacters) and the byte order mark; and Unicode's line ends.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 
 
 def as_price(text: str) -> Decimal:
@@ -78,7 +82,12 @@ def as_flag(text: str) -> bool:
 def as_address(text: str) -> str:
     """Return an http or https address, with what may not stand in one percent-encoded."""
     plain = f"https:{text}" if text.startswith("//") else text
-    return str(Url.parse(quote(plain, safe="%/:?#[]@!$&()*+,;=~-._" + _beyond_ascii(plain)).replace("'", "%27"), UTC))
+    return str(Url.parse("".join(quote(char) if _UNWRITTEN.match(char) else char for char in plain), UTC))
+
+
+def legible(text: str) -> str:
+    """Return text that a content file can hold: without control characters, with one kind of line end."""
+    return _LINE_ENDS.sub("\n", _CONTROLS.sub("", text))
 
 
 def as_words(text: str) -> str:
@@ -95,7 +104,7 @@ def as_list(text: str, *, escaped: bool = False) -> tuple[str, ...]:
 
 def as_text(text: str) -> str:
     """Return what a reader sees of a name that may hold entities or simple markup."""
-    return as_words(html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text)))
+    return as_words(legible(html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))))
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
@@ -106,7 +115,3 @@ def once(values: Iterable[str]) -> tuple[str, ...]:
 def _shortest(number: Decimal) -> str:
     text = format(number, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
-
-
-def _beyond_ascii(text: str) -> str:
-    return "".join({char for char in text if ord(char) > 127 and not char.isspace()})

@@ -29,7 +29,10 @@ def require_columns(table: Table, names: Names, fields: Sequence[str], *, platfo
         wanted = names[field][0]
         found = ", ".join(list(table.headers.values())[:8])
         near = suggest(wanted, table.headers)
-        message = f'expected a {platform} product export with the column "{wanted}", found the columns {found}{near}'
+        message = (
+            f'expected a {platform} product export with the column "{wanted.capitalize()}", '
+            f"found the columns {found}{near}"
+        )
         raise ContentError([Problem(table.name, 1, "", f"{message}; {other}" if other else message)])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from http.client import HTTPException, HTTPResponse
 from urllib.error import HTTPError
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
@@ -130,8 +130,7 @@ def _opener() -> OpenerDirector:
 def _asked(opener: OpenerDirector, address: str, patience: Patience) -> HTTPResponse | str:
     """Return the server's answer, or the address that it sends us on to."""
     try:
-        place = quote(as_address(address), safe="%/:?#[]@!$&()*+,;=~-._")
-        request = Request(place, headers=_HEADERS)  # noqa: S310 - as_address lets only http and https through
+        request = Request(_ascii(as_address(address)), headers=_HEADERS)  # noqa: S310 - as_address lets only http and https through
         answer = opener.open(request, timeout=patience.answer)
     except HTTPError as error:
         with error:
@@ -146,6 +145,13 @@ def _asked(opener: OpenerDirector, address: str, patience: Patience) -> HTTPResp
     if not isinstance(answer, HTTPResponse):
         raise DownloadError("the address is not an http or https address")
     return answer
+
+
+def _ascii(address: str) -> str:
+    """Return an address as it goes over the wire: the host by IDNA, everything else percent-encoded."""
+    parts = urlsplit(address)
+    host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
+    return quote(parts._replace(netloc=host).geturl(), safe="%/:?#[]@!$&()*+,;=~-._")
 
 
 def _read(answer: HTTPResponse, until: float, limit: int) -> bytes:

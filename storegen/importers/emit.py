@@ -75,7 +75,7 @@ def _short_list(items: Sequence[Node]) -> str:
         for item in items
         if isinstance(item, str | int | Decimal)
     ]
-    if len(written) < len(items) or any(re.search(r"[\[\]{},\n]|: |https?:", word) for word in written):
+    if len(written) < len(items) or any(re.search(r"[\[\]{},?:\n]", word) for word in written):
         return ""
     return f"[{', '.join(written)}]"
 

@@ -13,11 +13,11 @@ import msgspec
 
 from storegen.errors import ContentError, EncodingError, Problem
 from storegen.files import decode
+from storegen.importers.cells import as_words, legible
 from storegen.importers.report import Remark
 
 _SEPARATORS = (",", ";", "\t", "|")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
 _OTHER_FILES = {
     b"PK\x03\x04": "an Excel or Numbers workbook",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook",
@@ -136,7 +136,7 @@ def _headers(cells: list[str]) -> dict[str, str]:
     """Return folded names to names as written; a blank or second name becomes one of its own."""
     headers: dict[str, str] = {}
     for number, cell in enumerate(cells, 1):
-        plain = " ".join(_CONTROLS.sub("", cell).split()) or f"Column {number}"
+        plain = as_words(legible(cell)) or f"Column {number}"
         written = plain if fold(plain) not in headers else f"{plain} (column {number})"
         headers[fold(written)] = written
     return headers
@@ -150,9 +150,9 @@ def _row(headers: Mapping[str, str], cells: list[str], line: int, remarks: list[
         remarks.append(Remark(line=line, message=message, found=", ".join(beyond), dropped=True))
     filled: dict[str, str] = {}
     for name, cell in zip(headers, cells, strict=False):
-        clean = _CONTROLS.sub("", cell)
-        if clean != cell:
+        clean = legible(cell)
+        if len(clean) < len(cell.replace("\r\n", "\n")):
             remarks.append(Remark(line=line, message="control characters", found=headers[name], dropped=True))
-        if text := clean.replace("\r\n", "\n").replace("\r", "\n").strip():
+        if text := clean.strip():
             filled[name] = text
     return Row(line, filled)

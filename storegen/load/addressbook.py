@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from storegen.addresses import address
 from storegen.config import Config
+from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.product import Product
 from storegen.model.store import Store
 
 
@@ -15,7 +17,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
     found: set[str] = set()
     for code in {language, first}:
         edition = store.editions[code]
-        groups = {
+        groups: dict[str, Mapping[str, Product | Article | CompanyPage | Person]] = {
             "product": edition.products,
             "guide": edition.guides,
             "post": edition.posts,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.load.addressbook import addresses_of
 from storegen.load.sources import Source, line_of
-from storegen.model.product import MAX_VARIANTS, Product, variants_of
+from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
 from storegen.model.store import Edition, Store
 from storegen.references import find_references, split_reference
 
@@ -54,30 +55,33 @@ def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, s
 
 def _variant_faults(product: Product) -> Iterator[tuple[Place, str]]:
     choices = product.choices
-    size = 1
+    size = math.prod(len(choice.values) for choice in choices.values())
     for name, choice in choices.items():
-        size *= len(choice.values)
         if not choice.values or len(set(choice.values)) < len(choice.values):
             yield ("options", name), "expected a list of different values"
     if size > MAX_VARIANTS and not product.variants:
         yield ("options",), f"{size:,} combinations; at most {MAX_VARIANTS:,} can be made, list the variants that exist"
     seen: dict[tuple[tuple[str, str], ...], int] = {}
     for number, variant in enumerate(product.variants):
-        for name, choice in choices.items():
-            value = variant.options.get(name)
-            if value is None:
-                yield ("variants", number), f'no value for the option "{name}"'
-            elif value not in choice.values:
-                expected = ", ".join(choice.values[:8])
-                yield ("variants", number, "options", name), f'expected one of {expected}; found "{value}"'
-        for name in variant.options.keys() - choices.keys():
-            yield ("variants", number, "options", name), f'no option "{name}" in options{suggest(name, choices)}'
+        yield from _choice_faults(variant, choices, ("variants", number))
         combination = tuple(sorted(variant.options.items()))
         if combination in seen and choices:
             yield ("variants", number), f"the same options as variant {seen[combination] + 1}"
         seen.setdefault(combination, number)
     if len(product.variants) > 1 and not choices:
         yield ("variants",), "several variants, but no options to tell them apart"
+
+
+def _choice_faults(variant: Variant, choices: Mapping[str, Choice], place: Place) -> Iterator[tuple[Place, str]]:
+    for name, choice in choices.items():
+        value = variant.options.get(name)
+        if value is None:
+            yield place, f'no value for the option "{name}"'
+        elif value not in choice.values:
+            expected = ", ".join(choice.values[:8])
+            yield (*place, "options", name), f'expected one of {expected}; found "{value}"'
+    for name in variant.options.keys() - choices.keys():
+        yield (*place, "options", name), f'no option "{name}" in options{suggest(name, choices)}'
 
 
 def _skus(product: Product) -> Iterator[tuple[Place, str]]:
@@ -195,6 +199,10 @@ def _field_faults(kind: str, record: object, known: _Known) -> Iterator[tuple[Pl
             yield (field,), fault
     if isinstance(record, Product):
         yield from _product_references(record, known)
+    yield from _link_faults(record, known)
+
+
+def _link_faults(record: object, known: _Known) -> Iterator[tuple[Place, str]]:
     for field in ("doubts", "notes"):
         for number, part in enumerate(getattr(record, field, ())):
             if part.link and (fault := known.link_fault(part.link)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import time
 import warnings
 from collections.abc import Iterable, Mapping
@@ -63,7 +62,7 @@ def measure(site: Path, files: Iterable[str], known: Mapping[str, Known]) -> tup
 def _measure(site: Path, file: str, known: Known | None) -> Known:
     try:
         path = inside(site / "content", file)
-        stat = os.stat(path)
+        stat = path.stat()
     except OSError:
         raise MediaError(f"there is no file content/{file}{_near(site, file)}") from None
     mark = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
@@ -121,7 +120,7 @@ def _lies(image: Image.Image) -> bool:
 def _near(site: Path, file: str) -> str:
     folder = PurePosixPath(file).parent
     try:
-        names = os.listdir(inside(site / "content", str(folder)))
+        names = [each.name for each in inside(site / "content", str(folder)).iterdir()]
     except (OSError, UnsafePathError):
         return ""
     return suggest(file, [f"{folder}/{name}" for name in names])

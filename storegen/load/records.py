@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from storegen.errors import Problem
-from storegen.fields import find_faults, make_record
+from storegen.fields import Fault, find_faults, make_record
 from storegen.load.kinds import PRODUCT, Kind
 from storegen.load.overlays import merged, split_product
 from storegen.load.sources import Source
@@ -119,7 +119,7 @@ def _converted(
     kind: Kind, source: Source, data: dict[str, Value], zone: dt.tzinfo, problems: list[Problem]
 ) -> Record | None:
     written = set(source.data) & {"id", "file", "language", "labels"} & set(kind.record.__struct_fields__)
-    faults = [((key,), f'"{key}" is not a known key') for key in sorted(written)]
+    faults: list[Fault] = [((key,), f'"{key}" is not a known key') for key in sorted(written)]
     try:
         if not faults:
             return make_record(data, kind.record, zone)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from storegen.config import Config
-from storegen.errors import ContentError, Problem
+from storegen.config import PLACEHOLDERS, Config
+from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
 from storegen.load.overlays import SITE_WORDS, merged
 from storegen.load.sources import Source, read_sources
+from storegen.locale import locale_of
+from storegen.model.company import Promise
 from storegen.model.scalars import Weekdays
-from storegen.yaml import Value
+from storegen.yaml import Place, Value
 
+MENU = 6
 _SECRET = re.compile(r"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,})")
 
 
@@ -74,33 +77,50 @@ def _config(source: Source, data: dict[str, Value], problems: list[Problem]) -> 
 
 def _check(source: Source, config: Config) -> list[Problem]:
     """Return what the types can't say about site.yaml."""
-    found: list[Problem] = []
-    for key in ("name",):
-        if not getattr(config, key).strip():
-            found.append(source.problem((key,), "expected a name, found nothing"))
-    if not config.languages:
-        found.append(source.problem(("languages",), "expected at least one language such as en"))
-    for number, language in enumerate(config.languages):
-        if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", language):
-            found.append(source.problem(("languages", number), f'expected a language code like fi, found "{language}"'))
-    if len(set(config.languages)) < len(config.languages):
-        found.append(source.problem(("languages",), "a language is listed twice"))
-    if len(config.menu) > 6:
-        found.append(
-            source.problem(("menu",), f"expected at most 6 entries, found {len(config.menu)}: more are not read")
-        )
-    for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
-        for number, name in enumerate(ids):
-            if name not in config.promises:
-                known = ", ".join(config.promises) or "none yet"
-                found.append(source.problem((key, number), f'no promise "{name}" in promises ({known})'))
-    for days in config.company.hours:
-        try:
-            Weekdays.parse(days, config.zone)
-        except ValueError as error:
-            found.append(source.problem(("company", "hours", days), str(error)))
+    found = [source.problem(place, message) for place, message in _faults(config)]
     found.extend(
         source.problem((), f"a secret key ({match[0][:8]}…) stands in the file; secrets belong into the environment")
         for match in _SECRET.finditer(msgspec.json.encode(source.data).decode())
     )
     return found
+
+
+def _faults(config: Config) -> Iterator[tuple[Place, str]]:
+    if not config.name.strip():
+        yield ("name",), "expected a name, found nothing"
+    yield from _language_faults(config.languages)
+    if len(config.menu) > MENU:
+        yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
+    for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
+        for number, name in enumerate(ids):
+            if name not in config.promises:
+                known = ", ".join(config.promises) or "none yet"
+                yield (key, number), f'no promise "{name}" in promises ({known})'
+    for name, promise in config.promises.items():
+        yield from _promise_faults(name, promise)
+    for days in config.company.hours:
+        try:
+            Weekdays.parse(days, config.zone)
+        except ValueError as error:
+            yield ("company", "hours", days), str(error)
+
+
+def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
+    if not languages:
+        yield ("languages",), "expected at least one language such as en"
+    for number, language in enumerate(languages):
+        try:
+            locale_of(language)
+        except ValueError as error:
+            yield ("languages", number), str(error)
+    if len(set(languages)) < len(languages):
+        yield ("languages",), "a language is listed twice"
+
+
+def _promise_faults(name: str, promise: Promise) -> Iterator[tuple[Place, str]]:
+    known = ", ".join(PLACEHOLDERS)
+    for key in ("title", "text", "short"):
+        for word in re.findall(r"\{([a-z_]+)\}", getattr(promise, key)):
+            if word not in PLACEHOLDERS:
+                message = f"{{{word}}} is not a value of site.yaml{suggest(word, PLACEHOLDERS)} (there are {known})"
+                yield ("promises", name, key), message

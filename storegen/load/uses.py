@@ -9,7 +9,10 @@ from pathlib import Path
 from storegen.config import Config
 from storegen.errors import Problem
 from storegen.load.sources import line_of
+from storegen.model.article import CompanyPage, Person
+from storegen.model.home import Home
 from storegen.model.picture import Image, as_image
+from storegen.model.product import Product
 from storegen.model.store import Edition, Store
 from storegen.references import find_references
 from storegen.yaml import Place
@@ -49,12 +52,7 @@ def media_uses(store: Store, configs: Mapping[str, Config]) -> dict[str, Use]:
 
 def _edition_uses(edition: Edition) -> Iterator[tuple[str, Use]]:
     for product in edition.products.values():
-        for number, image in enumerate(product.pictures):
-            yield image.file, Use(product.file, ("images", number))
-        for number, variant in enumerate(product.variants):
-            if variant.image:
-                yield variant.image, Use(product.file, ("variants", number, "image"))
-        yield from _text_uses(product.description, product.file)
+        yield from _product_uses(product)
     for category in edition.categories.values():
         yield from _image(category.image, category.file, "image")
         if category.editorial:
@@ -66,16 +64,29 @@ def _edition_uses(edition: Edition) -> Iterator[tuple[str, Use]]:
         for number, note in enumerate(article.notes):
             if note.link.startswith("media/"):
                 yield note.link, Use(article.file, ("notes", number, "link"))
-    for record in (*edition.pages.values(), *edition.people.values()):
+    described: tuple[CompanyPage | Person, ...] = (*edition.pages.values(), *edition.people.values())
+    for record in described:
         yield from _image(record.image, record.file, "image")
         yield from _text_uses(record.body, record.file)
-    for number, section in enumerate(edition.home.sections):
+    yield from _home_uses(edition.home)
+
+
+def _product_uses(product: Product) -> Iterator[tuple[str, Use]]:
+    for number, image in enumerate(product.pictures):
+        yield image.file, Use(product.file, ("images", number))
+    for number, variant in enumerate(product.variants):
+        if variant.image:
+            yield variant.image, Use(product.file, ("variants", number, "image"))
+    yield from _text_uses(product.description, product.file)
+
+
+def _home_uses(home: Home) -> Iterator[tuple[str, Use]]:
+    for number, section in enumerate(home.sections):
         for key in ("hero", "guides", "place"):
-            part = getattr(section, key)
-            if part is not None:
-                yield from _image(part.image, edition.home.file, "sections", number, key, "image")
+            if part := getattr(section, key):
+                yield from _image(part.image, home.file, "sections", number, key, "image")
         if section.prose:
-            yield from _text_uses(section.prose.text, edition.home.file)
+            yield from _text_uses(section.prose.text, home.file)
 
 
 def _image(image: str | Image | None, file: str, *place: str | int) -> Iterator[tuple[str, Use]]:

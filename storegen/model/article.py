@@ -13,7 +13,7 @@ from storegen.model.scalars import Count, Email, Instant, Slug, Url
 Layout = Literal["plain", "about", "contact", "delivery", "returns"]
 
 
-class MarginNote(Record, kw_only=True):
+class MarginNote(Record, frozen=True, kw_only=True):
     """A short note beside a text: a download, or the policy that calms."""
 
     title: str
@@ -22,7 +22,7 @@ class MarginNote(Record, kw_only=True):
     link_text: str = ""
 
 
-class Article(Record, kw_only=True):
+class Article(Record, frozen=True, kw_only=True):
     """A guide or a blog post in one language."""
 
     id: str
@@ -51,7 +51,7 @@ class Article(Record, kw_only=True):
         return None if self.image is None else as_image(self.image)
 
 
-class CompanyPage(Record, kw_only=True):
+class CompanyPage(Record, frozen=True, kw_only=True):
     """A page about the company or its rules in one language; *layout* adds the data that belongs to it."""
 
     id: str
@@ -76,7 +76,7 @@ class CompanyPage(Record, kw_only=True):
         return None if self.image is None else as_image(self.image)
 
 
-class Person(Record, kw_only=True):
+class Person(Record, frozen=True, kw_only=True):
     """Somebody of the shop, with what proves the trade."""
 
     id: str

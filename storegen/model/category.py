@@ -9,7 +9,7 @@ from storegen.model.record import Record, Status
 from storegen.model.scalars import Count, Slug
 
 
-class Doubt(Record, kw_only=True):
+class Doubt(Record, frozen=True, kw_only=True):
     """One doubt that keeps a visitor from choosing, answered in a sentence."""
 
     title: str
@@ -17,7 +17,7 @@ class Doubt(Record, kw_only=True):
     link: str = ""
 
 
-class Editorial(Record, kw_only=True):
+class Editorial(Record, frozen=True, kw_only=True):
     """A tile among the products that leads to a text."""
 
     title: str
@@ -27,7 +27,7 @@ class Editorial(Record, kw_only=True):
     image: str | Image
 
 
-class Category(Record, kw_only=True):
+class Category(Record, frozen=True, kw_only=True):
     """A category in one language; *id* is its path in the tree, such as ``rings/bands``."""
 
     id: str

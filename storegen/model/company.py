@@ -11,7 +11,7 @@ from storegen.model.scalars import Country, Day, Email, Hours, Url
 ChannelKind = Literal["email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link"]
 
 
-class Closed(Record, kw_only=True):
+class Closed(Record, frozen=True, kw_only=True):
     """A day, or days in a row, on which the shop is closed."""
 
     day: Day
@@ -19,7 +19,7 @@ class Closed(Record, kw_only=True):
     name: str = ""
 
 
-class Company(Record, kw_only=True):
+class Company(Record, frozen=True, kw_only=True):
     """The merchant as the law wants it named, and where visitors may come."""
 
     legal_name: str = ""
@@ -41,7 +41,7 @@ class Company(Record, kw_only=True):
     details: Mapping[str, str] = {}
 
 
-class Channel(Record, kw_only=True):
+class Channel(Record, frozen=True, kw_only=True):
     """One way to reach the shop, and when an answer comes."""
 
     kind: ChannelKind
@@ -51,7 +51,7 @@ class Channel(Record, kw_only=True):
     answer: str = ""
 
 
-class Promise(Record, kw_only=True):
+class Promise(Record, frozen=True, kw_only=True):
     """A promise, written once and shown wherever it is asked for by its id."""
 
     title: str

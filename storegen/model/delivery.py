@@ -8,7 +8,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Amount, Count, Country, Day, DayRange, TimeOfDay, Weekdays
 
 
-class Method(Record, kw_only=True):
+class Method(Record, frozen=True, kw_only=True):
     """One way for a parcel to reach a buyer; *days* are working days in transit."""
 
     id: str
@@ -21,7 +21,7 @@ class Method(Record, kw_only=True):
     note: str = ""
 
 
-class Sending(Record, kw_only=True):
+class Sending(Record, frozen=True, kw_only=True):
     """When parcels leave: orders before *before* on *days* go the same day."""
 
     before: TimeOfDay
@@ -29,7 +29,7 @@ class Sending(Record, kw_only=True):
     place: str = ""
 
 
-class Delivery(Record, kw_only=True):
+class Delivery(Record, frozen=True, kw_only=True):
     """How the shop delivers; the first method is the one that pages speak of."""
 
     sending: Sending | None = None
@@ -37,7 +37,7 @@ class Delivery(Record, kw_only=True):
     holidays: tuple[Day, ...] = ()
 
 
-class Returns(Record, kw_only=True):
+class Returns(Record, frozen=True, kw_only=True):
     """How long and on what terms a buyer may send things back."""
 
     days: Count

@@ -7,7 +7,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Count
 
 
-class Hero(Record, kw_only=True):
+class Hero(Record, frozen=True, kw_only=True):
     """What the shop is, where it is made, and the one button."""
 
     title: str
@@ -20,7 +20,7 @@ class Hero(Record, kw_only=True):
     image: str | Image
 
 
-class Featured(Record, kw_only=True):
+class Featured(Record, frozen=True, kw_only=True):
     """A row of chosen products."""
 
     title: str
@@ -32,14 +32,14 @@ class Featured(Record, kw_only=True):
     link_text: str = ""
 
 
-class Collections(Record, kw_only=True):
+class Collections(Record, frozen=True, kw_only=True):
     """Categories with their pictures."""
 
     title: str = ""
     categories: tuple[str, ...] = ()
 
 
-class GuideList(Record, kw_only=True):
+class GuideList(Record, frozen=True, kw_only=True):
     """Guides beside a picture."""
 
     title: str
@@ -48,7 +48,7 @@ class GuideList(Record, kw_only=True):
     image: str | Image | None = None
 
 
-class Place(Record, kw_only=True):
+class Place(Record, frozen=True, kw_only=True):
     """The place and the person behind the shop."""
 
     title: str
@@ -59,7 +59,7 @@ class Place(Record, kw_only=True):
     image: str | Image
 
 
-class Voices(Record, kw_only=True):
+class Voices(Record, frozen=True, kw_only=True):
     """What customers and the press say: reviews by product and press quotes by name."""
 
     title: str
@@ -68,7 +68,7 @@ class Voices(Record, kw_only=True):
     press: Count = Count(1)
 
 
-class Prose(Record, kw_only=True):
+class Prose(Record, frozen=True, kw_only=True):
     """A heading and a text."""
 
     title: str
@@ -77,7 +77,7 @@ class Prose(Record, kw_only=True):
     link_text: str = ""
 
 
-class Section(Record, kw_only=True):
+class Section(Record, frozen=True, kw_only=True):
     """One section of the home page; exactly one of its kinds is given."""
 
     hero: Hero | None = None
@@ -95,7 +95,7 @@ class Section(Record, kw_only=True):
         return next((name for name in self.__struct_fields__ if getattr(self, name)), "")
 
 
-class Home(Record, kw_only=True):
+class Home(Record, frozen=True, kw_only=True):
     """The home page in one language."""
 
     file: str

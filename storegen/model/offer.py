@@ -7,7 +7,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Instant, Percent
 
 
-class Offer(Record, kw_only=True):
+class Offer(Record, frozen=True, kw_only=True):
     """A percentage off the products that it names by product, category or tag; it ends by itself."""
 
     id: str

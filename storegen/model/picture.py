@@ -8,7 +8,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Focus
 
 
-class Image(Record, kw_only=True):
+class Image(Record, frozen=True, kw_only=True):
     """A picture in content: a file below ``content/media``, or an address on the web."""
 
     file: str

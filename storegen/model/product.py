@@ -21,7 +21,7 @@ FEW_LEFT = 3
 MAX_VARIANTS = 2000
 
 
-class Choice(Record, kw_only=True):
+class Choice(Record, frozen=True, kw_only=True):
     """One option of a product: the values to choose from and the guide that helps to choose."""
 
     values: tuple[str, ...]
@@ -29,7 +29,7 @@ class Choice(Record, kw_only=True):
     help: str = ""
 
 
-class Variant(Record, kw_only=True):
+class Variant(Record, frozen=True, kw_only=True):
     """One thing that can be bought; what it leaves out it takes from its product."""
 
     sku: str = ""
@@ -45,14 +45,14 @@ class Variant(Record, kw_only=True):
     unit_price: UnitPrice | None = None
 
 
-class UnitPrice(Record, kw_only=True):
+class UnitPrice(Record, frozen=True, kw_only=True):
     """What a price is for, and the measure to compare it by: 250 g, shown per 1 kg."""
 
     content: Measure
     per: Measure
 
 
-class Question(Record, kw_only=True):
+class Question(Record, frozen=True, kw_only=True):
     """A buyer's question and the answer, signed by a person."""
 
     question: str
@@ -61,7 +61,7 @@ class Question(Record, kw_only=True):
     date: Day | None = None
 
 
-class Note(Record, kw_only=True):
+class Note(Record, frozen=True, kw_only=True):
     """A few words from the person who makes or knows the product."""
 
     text: str
@@ -69,7 +69,7 @@ class Note(Record, kw_only=True):
     fact: str = ""
 
 
-class ProductDelivery(Record, kw_only=True):
+class ProductDelivery(Record, frozen=True, kw_only=True):
     """Where a product's delivery differs from the shop's: time to make it, or nothing to carry."""
 
     make_days: DayRange | None = None
@@ -77,7 +77,7 @@ class ProductDelivery(Record, kw_only=True):
     methods: tuple[str, ...] = ()
 
 
-class Product(Record, kw_only=True):
+class Product(Record, frozen=True, kw_only=True):
     """A product in one language, as written; see docs/content.md for every key."""
 
     id: str

@@ -6,7 +6,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Day, Stars, Url
 
 
-class Reply(Record, kw_only=True):
+class Reply(Record, frozen=True, kw_only=True):
     """The shop's answer to a review, signed by a person."""
 
     text: str
@@ -14,7 +14,7 @@ class Reply(Record, kw_only=True):
     date: Day | None = None
 
 
-class Review(Record, kw_only=True):
+class Review(Record, frozen=True, kw_only=True):
     """What a customer wrote about a product."""
 
     product: str
@@ -30,7 +30,7 @@ class Review(Record, kw_only=True):
     reply: Reply | None = None
 
 
-class Quote(Record, kw_only=True):
+class Quote(Record, frozen=True, kw_only=True):
     """What a newspaper, a magazine or a partner wrote about the shop."""
 
     text: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 UTC = dt.UTC
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?")
 
 
 class Scalar(Protocol):
@@ -82,17 +83,12 @@ class Instant(dt.datetime):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        try:
-            if not re.fullmatch(
-                r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?", text
-            ):
-                raise ValueError
-            moment = dt.datetime.fromisoformat(text)
-        except ValueError:
-            raise ValueError(f'expected a date like 2026-11-23 or 2026-11-23 14:00, found "{text}"') from None
+        moment = _moment(text) if _MOMENT.fullmatch(text) else None
+        if moment is None:
+            raise ValueError(f'expected a date like 2026-11-23 or 2026-11-23 14:00, found "{text}"')
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
-        return cls.fromtimestamp(moment.timestamp(), UTC if zone is None else zone)
+        return cls.fromtimestamp(moment.timestamp(), zone)
 
 
 class Day(dt.date):
@@ -100,12 +96,10 @@ class Day(dt.date):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                raise ValueError
-            return cls.fromisoformat(text)
-        except ValueError:
-            raise ValueError(f'expected a day like 2026-12-24, found "{text}"') from None
+        day = _moment(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        if day is None:
+            raise ValueError(f'expected a day like 2026-12-24, found "{text}"')
+        return cls(day.year, day.month, day.day)
 
 
 class TimeOfDay(dt.time):
@@ -207,7 +201,7 @@ class Measure(str):
 class Weight(Decimal):
     """A weight, written like ``4.8 g`` or ``1.2 kg``; kept in grams."""
 
-    GRAMS = {
+    GRAMS: ClassVar = {
         "g": Decimal(1),
         "kg": Decimal(1000),
         "mg": Decimal("0.001"),
@@ -328,8 +322,8 @@ class Names(tuple[str, ...]):
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:
-        names = value if isinstance(value, list) else [value]
-        if not all(isinstance(name, str) for name in names):
+        names = [name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)]
+        if isinstance(value, list) and len(names) < len(value) or not isinstance(value, (str, list)):
             raise ValueError("expected a name, or a list of names")
         return cls(names)
 
@@ -352,3 +346,11 @@ def is_slug(text: str) -> bool:
     if not text or len(text.encode()) > 200 or text != text.lower() or text in {".", ".."}:
         return False
     return bool(re.fullmatch(r"[^\W_]+(?:[-_][^\W_]+)*", text))
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """Return an ISO date or time, None where the calendar has no such day."""
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -78,7 +78,10 @@ def to_json(value: object) -> Markup:
 
 
 def attributes(pairs: Mapping[str, str]) -> Markup:
-    """Return attributes with a space before each, their values escaped; other names than letters and hyphens are left out."""
+    """Return attributes with a space before each, their values escaped.
+
+    Names of other signs than letters, digits and hyphens are left out.
+    """
     good = ((name, value) for name, value in sorted(pairs.items()) if re.fullmatch(r"[a-z][a-z0-9-]*", name))
     return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in good)
 

@@ -11,7 +11,6 @@ from storegen.errors import Problem, RenderError
 from storegen.outputs import digest
 from storegen.theme.loading import Theme
 
-
 _SHARED = frozenset(("shared", "menu_html", "foot_html", "asset"))
 
 

@@ -21,7 +21,7 @@ from storegen.yaml import field_lines, load_yaml
 _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".yaml")
 
 
-class PictureSettings(Record, kw_only=True):
+class PictureSettings(Record, frozen=True, kw_only=True):
     """Widths in pixels, formats in the order of preference, and the encoders' quality."""
 
     widths: tuple[Count, ...] = (Count(320), Count(720), Count(1080), Count(1600))
@@ -29,7 +29,7 @@ class PictureSettings(Record, kw_only=True):
     quality: Count = Count(78)
 
 
-class Settings(Record, kw_only=True):
+class Settings(Record, frozen=True, kw_only=True):
     """theme.yaml."""
 
     name: str

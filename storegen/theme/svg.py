@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 
 from storegen.errors import ContentError, EncodingError, Problem
@@ -11,12 +12,13 @@ from storegen.files import read_text
 
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset(
-    "svg g path circle ellipse line polyline polygon rect defs linearGradient radialGradient stop clipPath mask title desc symbol".split()
+    "svg g path circle ellipse line polyline polygon rect defs linearGradient radialGradient stop clipPath mask "
+    "title desc symbol".split()
 )
 _ATTRIBUTES = frozenset(
-    "viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule fill-opacity stroke stroke-width "
-    "stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-opacity opacity offset stop-color "
-    "stop-opacity gradientUnits gradientTransform clip-path clip-rule mask id preserveAspectRatio".split()
+    "viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule fill-opacity stroke "
+    "stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-opacity opacity offset "
+    "stop-color stop-opacity gradientUnits gradientTransform clip-path clip-rule mask id preserveAspectRatio".split()
 )
 _DROPPED = frozenset(("title", "desc"))
 
@@ -50,16 +52,14 @@ def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
     return ET.tostring(root, encoding="unicode").strip()
 
 
-def _faults(root: ET.Element) -> list[str]:
-    found = []
+def _faults(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         tag = element.tag.removeprefix(f"{{{_SVG}}}") if isinstance(element.tag, str) else "comment"
         if tag not in _ELEMENTS:
-            found.append(f"<{tag}> may not stand in a drawing; only shapes and gradients may")
+            yield f"<{tag}> may not stand in a drawing; only shapes and gradients may"
         for value in element.attrib.values():
             if "url(" in value and not re.fullmatch(r"url\(#[\w-]+\)", value.strip()):
-                found.append(f"a drawing may not refer to {value}")
-    return found
+                yield f"a drawing may not refer to {value}"
 
 
 def _clean(root: ET.Element, *, inline: bool) -> None:

@@ -18,7 +18,7 @@ from storegen.views.shop import Shop
 View: TypeAlias = Callable[[Shop, Shelf], Iterator[Output]]
 
 
-def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:  # noqa: ARG001 - a view's arguments
+def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     return feeds(shop)
 
 

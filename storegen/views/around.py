@@ -48,7 +48,7 @@ _CHANNEL_HREF = {
 }
 
 
-def head_of(
+def head_of(  # noqa: PLR0913 - the keywords of one record
     shop: Shop,
     path: str,
     *,
@@ -312,19 +312,6 @@ def _values(shop: Shop) -> dict[str, str]:
         "city": config.company.city or None,
     }
     return {key: value for key, value in values.items() if value is not None}
-
-
-PLACEHOLDERS = (
-    "delivery_price",
-    "free_from",
-    "delivery_days",
-    "carrier",
-    "send_before",
-    "return_days",
-    "answer_hours",
-    "tax",
-    "city",
-)
 
 
 def alternates(shop: Shop, kind: str, record: Described) -> Mapping[str, str]:

@@ -39,7 +39,6 @@ from storegen.views.shapes import (
     QuestionLine,
     ReviewBlock,
     ReviewLine,
-    Text,
     VariantRow,
 )
 from storegen.views.shop import Shop

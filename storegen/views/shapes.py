@@ -22,7 +22,7 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 # Small parts -----------------------------------------------------------------------------------------------
 
 
-class Link(Shape, kw_only=True):
+class Link(Shape, frozen=True, kw_only=True):
     """Words that lead somewhere; *icon* names a symbol of the theme's sprite."""
 
     text: str
@@ -30,7 +30,7 @@ class Link(Shape, kw_only=True):
     icon: str = ""
 
 
-class Picture(Shape, kw_only=True):
+class Picture(Shape, frozen=True, kw_only=True):
     """A picture in several widths and formats, or one address on the web where *remote*.
 
     ``src`` is the address of the fallback in its middle width; the filter ``srcset`` makes the others of *stem*,
@@ -49,7 +49,7 @@ class Picture(Shape, kw_only=True):
     remote: bool = False
 
 
-class Text(Shape, kw_only=True):
+class Text(Shape, frozen=True, kw_only=True):
     """Markdown with everything that it refers to: addresses, pictures and product cards by their reference."""
 
     source: str
@@ -59,7 +59,7 @@ class Text(Shape, kw_only=True):
     language: str = ""
 
 
-class PriceTag(Shape, kw_only=True):
+class PriceTag(Shape, frozen=True, kw_only=True):
     """A price as shown: *lowest* where variants differ, so that it reads "from"."""
 
     now: Money
@@ -71,7 +71,7 @@ class PriceTag(Shape, kw_only=True):
     unit_per: str = ""
 
 
-class Rating(Shape, kw_only=True):
+class Rating(Shape, frozen=True, kw_only=True):
     """The mean of reviews with one decimal, how many there are, and the filled share of five stars in percent."""
 
     mean: str
@@ -79,7 +79,7 @@ class Rating(Shape, kw_only=True):
     fill: int
 
 
-class Stock(Shape, kw_only=True):
+class Stock(Shape, frozen=True, kw_only=True):
     """Availability in the shop's words: *state* is ``in``, ``few``, ``order``, ``pre`` or ``out``."""
 
     state: Literal["in", "few", "order", "pre", "out"]
@@ -87,7 +87,7 @@ class Stock(Shape, kw_only=True):
     days: str = ""
 
 
-class BadgeTag(Shape, kw_only=True):
+class BadgeTag(Shape, frozen=True, kw_only=True):
     """The one badge of a tile: *kind* is ``sale``, ``strong`` or ``fact``."""
 
     kind: Literal["sale", "strong", "fact"]
@@ -95,7 +95,7 @@ class BadgeTag(Shape, kw_only=True):
     percent: int = 0
 
 
-class Card(Shape, kw_only=True):
+class Card(Shape, frozen=True, kw_only=True):
     """A product in a list, in a text or beside another product.
 
     *sku* is given where the product is one thing that can go into the cart at once.
@@ -117,7 +117,7 @@ class Card(Shape, kw_only=True):
     buy: Buy | None = None
 
 
-class PersonTag(Shape, kw_only=True):
+class PersonTag(Shape, frozen=True, kw_only=True):
     """A person beside a text or a claim; initials stand in where there is no picture."""
 
     name: str
@@ -128,7 +128,7 @@ class PersonTag(Shape, kw_only=True):
     picture: Picture | None = None
 
 
-class GuideCard(Shape, kw_only=True):
+class GuideCard(Shape, frozen=True, kw_only=True):
     """A guide or a post in a list."""
 
     title: str
@@ -142,7 +142,7 @@ class GuideCard(Shape, kw_only=True):
     language: str = ""
 
 
-class Fact(Shape, kw_only=True):
+class Fact(Shape, frozen=True, kw_only=True):
     """A promise with its icon: title, one sentence, one link."""
 
     id: str
@@ -155,7 +155,7 @@ class Fact(Shape, kw_only=True):
 # Around every page ------------------------------------------------------------------------------------------
 
 
-class Alternate(Shape, kw_only=True):
+class Alternate(Shape, frozen=True, kw_only=True):
     """The same page in another language."""
 
     language: str
@@ -164,7 +164,7 @@ class Alternate(Shape, kw_only=True):
     here: bool = False
 
 
-class Head(Shape, kw_only=True):
+class Head(Shape, frozen=True, kw_only=True):
     """What stands in a page's head. *canonical* is absolute; *section* is the menu entry that is current."""
 
     title: str
@@ -181,21 +181,21 @@ class Head(Shape, kw_only=True):
     preload: Picture | None = None
 
 
-class MenuEntry(Shape, kw_only=True):
+class MenuEntry(Shape, frozen=True, kw_only=True):
     """One of at most six entries of the menu."""
 
     text: str
     href: str
 
 
-class Column(Shape, kw_only=True):
+class Column(Shape, frozen=True, kw_only=True):
     """A titled column of links in the foot."""
 
     title: str
     links: tuple[Link, ...]
 
 
-class ChannelLine(Shape, kw_only=True):
+class ChannelLine(Shape, frozen=True, kw_only=True):
     """One way to reach the shop."""
 
     kind: str
@@ -205,14 +205,14 @@ class ChannelLine(Shape, kw_only=True):
     answer: str = ""
 
 
-class OpenDay(Shape, kw_only=True):
+class OpenDay(Shape, frozen=True, kw_only=True):
     """A weekday (0 is Monday) and its hours, empty where closed."""
 
     day: int
     hours: str = ""
 
 
-class ClosedDay(Shape, kw_only=True):
+class ClosedDay(Shape, frozen=True, kw_only=True):
     """A day, or days in a row, on which the shop is closed."""
 
     first: dt.date
@@ -220,7 +220,7 @@ class ClosedDay(Shape, kw_only=True):
     name: str = ""
 
 
-class CompanyBox(Shape, kw_only=True):
+class CompanyBox(Shape, frozen=True, kw_only=True):
     """The company as the foot and the company pages show it."""
 
     legal_name: str
@@ -241,7 +241,7 @@ class CompanyBox(Shape, kw_only=True):
     details: dict[str, str] = {}
 
 
-class Sending(Shape, kw_only=True):
+class Sending(Shape, frozen=True, kw_only=True):
     """The delivery promise as a rule: the build writes a timeless sentence of it, the browser the dates.
 
     *before* is a time such as ``14:00`` in *zone*; *weekdays* (0 is Monday) are those on which parcels leave; *days*
@@ -257,7 +257,7 @@ class Sending(Shape, kw_only=True):
     holidays: tuple[str, ...] = ()
 
 
-class CartRules(Shape, kw_only=True):
+class CartRules(Shape, frozen=True, kw_only=True):
     """What the cart needs to know to add up: the delivery that applies and the tax that prices hold."""
 
     currency: str
@@ -273,7 +273,7 @@ class CartRules(Shape, kw_only=True):
     provider: str = "order"
 
 
-class Shared(Shape, kw_only=True):
+class Shared(Shape, frozen=True, kw_only=True):
     """What every page of one language has in common; it holds no state of a page.
 
     ``menu_html`` and ``foot_html`` are rendered once a language and only inserted.
@@ -306,7 +306,7 @@ class Shared(Shape, kw_only=True):
     scripts: tuple[str, ...] = ()
 
 
-class TaxLine(Shape, kw_only=True):
+class TaxLine(Shape, frozen=True, kw_only=True):
     """The tax that prices include or leave out."""
 
     name: str
@@ -317,7 +317,7 @@ class TaxLine(Shape, kw_only=True):
 # Buying -----------------------------------------------------------------------------------------------------
 
 
-class OptionValue(Shape, kw_only=True):
+class OptionValue(Shape, frozen=True, kw_only=True):
     """One value of an option and whether any variant with it can be bought."""
 
     value: str
@@ -325,7 +325,7 @@ class OptionValue(Shape, kw_only=True):
     available: bool = True
 
 
-class OptionBox(Shape, kw_only=True):
+class OptionBox(Shape, frozen=True, kw_only=True):
     """One option with its values; *guide* helps to choose."""
 
     name: str
@@ -335,7 +335,7 @@ class OptionBox(Shape, kw_only=True):
     help: str = ""
 
 
-class VariantRow(Shape, kw_only=True):
+class VariantRow(Shape, frozen=True, kw_only=True):
     """One variant: its values in the order of the options, its price, stock and way to buy."""
 
     sku: str
@@ -353,7 +353,7 @@ class VariantRow(Shape, kw_only=True):
 # Product ----------------------------------------------------------------------------------------------------
 
 
-class ReviewLine(Shape, kw_only=True):
+class ReviewLine(Shape, frozen=True, kw_only=True):
     """A review as shown, with the shop's reply."""
 
     rating: int
@@ -370,7 +370,7 @@ class ReviewLine(Shape, kw_only=True):
     reply_days: int | None = None
 
 
-class ReviewBlock(Shape, kw_only=True):
+class ReviewBlock(Shape, frozen=True, kw_only=True):
     """All reviews of a product: the mean, how many of five, four, three, two and one star, and the reviews."""
 
     rating: Rating
@@ -380,7 +380,7 @@ class ReviewBlock(Shape, kw_only=True):
     note: str = ""
 
 
-class QuestionLine(Shape, kw_only=True):
+class QuestionLine(Shape, frozen=True, kw_only=True):
     """A question with its answer and who gave it when."""
 
     question: str
@@ -389,7 +389,7 @@ class QuestionLine(Shape, kw_only=True):
     date: dt.date | None = None
 
 
-class NoteBox(Shape, kw_only=True):
+class NoteBox(Shape, frozen=True, kw_only=True):
     """A quotation of the person who makes or knows the product."""
 
     text: str
@@ -397,21 +397,21 @@ class NoteBox(Shape, kw_only=True):
     fact: str = ""
 
 
-class ProseSection(Shape, kw_only=True):
+class ProseSection(Shape, frozen=True, kw_only=True):
     """A section of a description: its heading and its text."""
 
     title: str
     text: Text
 
 
-class CareBlock(Shape, kw_only=True):
+class CareBlock(Shape, frozen=True, kw_only=True):
     """One piece of care advice."""
 
     title: str
     text: Text
 
 
-class ReturnsLine(Shape, kw_only=True):
+class ReturnsLine(Shape, frozen=True, kw_only=True):
     """Days to return, where it is free, on what conditions."""
 
     days: int
@@ -424,7 +424,7 @@ class ReturnsLine(Shape, kw_only=True):
     page: str = ""
 
 
-class DeliveryLine(Shape, kw_only=True):
+class DeliveryLine(Shape, frozen=True, kw_only=True):
     """One delivery method as a row."""
 
     name: str
@@ -436,7 +436,7 @@ class DeliveryLine(Shape, kw_only=True):
     note: str = ""
 
 
-class ProductPage(Shape, kw_only=True):
+class ProductPage(Shape, frozen=True, kw_only=True):
     """Everything on a product's page."""
 
     head: Head
@@ -481,7 +481,7 @@ class ProductPage(Shape, kw_only=True):
 # Lists and texts --------------------------------------------------------------------------------------------
 
 
-class CategoryCard(Shape, kw_only=True):
+class CategoryCard(Shape, frozen=True, kw_only=True):
     """A category with its picture, how many products it holds and the lowest price."""
 
     name: str
@@ -492,7 +492,7 @@ class CategoryCard(Shape, kw_only=True):
     language: str = ""
 
 
-class EditorialTile(Shape, kw_only=True):
+class EditorialTile(Shape, frozen=True, kw_only=True):
     """A tile among the products that leads to a text."""
 
     title: str
@@ -501,7 +501,7 @@ class EditorialTile(Shape, kw_only=True):
     picture: Picture
 
 
-class DoubtBox(Shape, kw_only=True):
+class DoubtBox(Shape, frozen=True, kw_only=True):
     """One doubt answered."""
 
     title: str
@@ -509,7 +509,7 @@ class DoubtBox(Shape, kw_only=True):
     link: Link | None = None
 
 
-class Pages(Shape, kw_only=True):
+class Pages(Shape, frozen=True, kw_only=True):
     """Where a page stands among the pages of its list; *links* has an empty address for a gap."""
 
     number: int
@@ -522,7 +522,7 @@ class Pages(Shape, kw_only=True):
     next: str = ""
 
 
-class CategoryPage(Shape, kw_only=True):
+class CategoryPage(Shape, frozen=True, kw_only=True):
     """A category, or one of its pages."""
 
     head: Head
@@ -541,7 +541,7 @@ class CategoryPage(Shape, kw_only=True):
     extra: dict[str, str] = {}
 
 
-class MarginBox(Shape, kw_only=True):
+class MarginBox(Shape, frozen=True, kw_only=True):
     """A short note beside a text."""
 
     title: str
@@ -549,7 +549,7 @@ class MarginBox(Shape, kw_only=True):
     link: Link | None = None
 
 
-class ArticlePage(Shape, kw_only=True):
+class ArticlePage(Shape, frozen=True, kw_only=True):
     """A guide or a blog post."""
 
     head: Head
@@ -563,7 +563,7 @@ class ArticlePage(Shape, kw_only=True):
     date: dt.datetime | None = None
     checked: dt.datetime | None = None
     picture: Picture | None = None
-    body: Text
+    body: Text | None = None
     notes: tuple[MarginBox, ...] = ()
     cards: tuple[Card, ...] = ()
     cards_title: str = ""
@@ -572,7 +572,7 @@ class ArticlePage(Shape, kw_only=True):
     extra: dict[str, str] = {}
 
 
-class ArticleListPage(Shape, kw_only=True):
+class ArticleListPage(Shape, frozen=True, kw_only=True):
     """All guides, or all posts, newest first."""
 
     head: Head
@@ -583,7 +583,7 @@ class ArticleListPage(Shape, kw_only=True):
     feed: str = ""
 
 
-class InfoPage(Shape, kw_only=True):
+class InfoPage(Shape, frozen=True, kw_only=True):
     """A page about the company or its rules; the boxes below *layout* are those that belong to it."""
 
     head: Head
@@ -604,7 +604,7 @@ class InfoPage(Shape, kw_only=True):
     extra: dict[str, str] = {}
 
 
-class PersonPage(Shape, kw_only=True):
+class PersonPage(Shape, frozen=True, kw_only=True):
     """A person with what they wrote."""
 
     head: Head
@@ -617,7 +617,7 @@ class PersonPage(Shape, kw_only=True):
     articles: tuple[GuideCard, ...] = ()
 
 
-class VoiceLine(Shape, kw_only=True):
+class VoiceLine(Shape, frozen=True, kw_only=True):
     """A customer's or a newspaper's words on the home page."""
 
     text: str
@@ -628,7 +628,7 @@ class VoiceLine(Shape, kw_only=True):
     href: str = ""
 
 
-class HomeSection(Shape, kw_only=True):
+class HomeSection(Shape, frozen=True, kw_only=True):
     """One section of the home page; *kind* says which of the other fields are given."""
 
     kind: str
@@ -648,14 +648,14 @@ class HomeSection(Shape, kw_only=True):
     rating: Rating | None = None
 
 
-class HomePage(Shape, kw_only=True):
+class HomePage(Shape, frozen=True, kw_only=True):
     """The home page: its sections in the editor's order."""
 
     head: Head
     sections: tuple[HomeSection, ...]
 
 
-class PlainPage(Shape, kw_only=True):
+class PlainPage(Shape, frozen=True, kw_only=True):
     """A page that is the same in every shop: the cart, or the answer to a wrong address."""
 
     head: Head
@@ -667,7 +667,7 @@ class PlainPage(Shape, kw_only=True):
 # Machines ---------------------------------------------------------------------------------------------------
 
 
-class SitemapEntry(Shape, kw_only=True):
+class SitemapEntry(Shape, frozen=True, kw_only=True):
     """One address of the sitemap with its languages."""
 
     loc: str
@@ -675,13 +675,13 @@ class SitemapEntry(Shape, kw_only=True):
     alternates: tuple[tuple[str, str], ...] = ()
 
 
-class Sitemap(Shape, kw_only=True):
+class Sitemap(Shape, frozen=True, kw_only=True):
     """A sitemap (https://www.sitemaps.org/protocol.html): at most 50,000 addresses."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-class FeedEntry(Shape, kw_only=True):
+class FeedEntry(Shape, frozen=True, kw_only=True):
     """A text in the news feed."""
 
     title: str
@@ -692,7 +692,7 @@ class FeedEntry(Shape, kw_only=True):
     summary: str = ""
 
 
-class Feed(Shape, kw_only=True):
+class Feed(Shape, frozen=True, kw_only=True):
     """An Atom feed (RFC 4287)."""
 
     title: str
@@ -705,7 +705,7 @@ class Feed(Shape, kw_only=True):
     entries: tuple[FeedEntry, ...] = ()
 
 
-class Lines(Shape, kw_only=True):
+class Lines(Shape, frozen=True, kw_only=True):
     """A plain text file by lines."""
 
     lines: tuple[str, ...]

@@ -19,7 +19,6 @@ from storegen.references import KINDS, split_reference
 from storegen.views.shapes import Link
 from storegen.views.sizes import Look, sized
 
-
 Described: TypeAlias = Product | Category | Article | CompanyPage | Person
 
 

@@ -82,11 +82,14 @@ const order = dayFormat.formatToParts(0).map(({ type }) => type);
 const dayFirst = order.indexOf("day") < order.indexOf("month");
 const plain = (format, day) => format.format(day).replaceAll(",", "");
 
+// Times and dates stay on one line.
+const tied = (text) => text.replaceAll(" ", "\u00a0");
+
 // Tue 24 – Thu 26 Nov: a month that both days share is said once, where the language says it.
 function span(first, last) {
-  if (first === last) return plain(dayFormat, first);
+  if (first === last) return tied(plain(dayFormat, first));
   const same = iso(first).slice(0, 7) === iso(last).slice(0, 7);
-  return `${plain(same && dayFirst ? shortDay : dayFormat, first)} – ${plain(same && !dayFirst ? shortDay : dayFormat, last)}`;
+  return tied(`${plain(same && dayFirst ? shortDay : dayFormat, first)} – ${plain(same && !dayFirst ? shortDay : dayFormat, last)}`);
 }
 
 function load(address) {
@@ -105,4 +108,4 @@ function load(address) {
 let providers;
 const loadProvider = () => (providers ??= Promise.all((shop.scripts ?? []).map(load)));
 
-window.storegen = { shop, fill, word, minor, decimal, money, clock, weekday, plan, longDay, span, loadProvider };
+window.storegen = { shop, fill, word, minor, decimal, money, clock, weekday, plan, longDay, span, tied, loadProvider };

@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, longDay, loadProvider, cart, open } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, cart, open } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -7,9 +7,12 @@ function make(tag, className, ...children) {
   return element;
 }
 
+// 5-7 days: shown as a range, counted by its end.
+const daysOf = (days) => ({ days: days.replace("-", "–"), count: Number(days.split("-").pop()) });
+
 function clockText(minutes) {
   const hours = Math.floor(minutes / 60);
-  return hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes });
+  return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
 customElements.define("product-buy", class extends HTMLElement {
@@ -71,7 +74,10 @@ customElements.define("product-buy", class extends HTMLElement {
     }
     const complete = this.choices.every((box) => this.picked(box));
     this.say(complete && !variant && this.variants.length > 1 ? word("none") : "");
-    if (!variant) return;
+    if (!variant) {
+      this.promise();
+      return;
+    }
     const out = (variant.stock?.state ?? "out") === "out" || !variant.buy;
     if (this.variants.length > 1) this.price(variant.price);
     this.part("buttons")?.toggleAttribute("hidden", out);
@@ -114,7 +120,7 @@ customElements.define("product-buy", class extends HTMLElement {
 
   stock({ state, left, days }) {
     if (state === "few") return word("few", { count: left });
-    if (state === "order" && days) return word("order_days", { days: days.replace("-", "–") });
+    if (state === "order" && days) return word("order_days", daysOf(days));
     if (state === "in" && this.sending?.place) return word("in_place", { place: this.sending.place });
     return word(state);
   }
@@ -128,12 +134,11 @@ customElements.define("product-buy", class extends HTMLElement {
     let days = "";
     if (stock.state === "out") {
       when.textContent = this.shown ? word("choice_out", { choice: this.shown }) : word("out");
-      if (this.chosen && this.dataset.email) {
-        where.replaceChildren(Object.assign(make("a", "", word("tell_me")), { href: this.letter(this.chosen) }));
-      }
+      where.textContent = "";
     } else if (rule?.days && stock.state === "order" && stock.days) {
-      const { last } = plan(rule, Number(stock.days.split("-").pop()));
-      when.textContent = word("made", { days: stock.days.replace("-", "–"), day: span(last, last) });
+      const made = daysOf(stock.days);
+      const { last } = plan(rule, made.count);
+      when.textContent = word("made", { ...made, day: span(last, last) });
       where.textContent = rule.carrier ?? "";
     } else if (rule?.days && (stock.state === "in" || stock.state === "few")) {
       const found = plan(rule);
@@ -159,8 +164,9 @@ customElements.define("product-buy", class extends HTMLElement {
     const variant = this.chosen;
     if (variant) return variant;
     const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
-    this.say(word("choose", { option: box.dataset.label.toLocaleLowerCase() }));
-    (box.matches("select") ? box : box.querySelector("input")).focus();
+    const text = word("choose", { option: box.dataset.label.toLocaleLowerCase() });
+    this.say(shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
+    (box.matches("select") ? box : (box.querySelector(".variant__box:not(.variant__box--out) input") ?? box.querySelector("input"))).focus();
     box.scrollIntoView({ block: "center" });
     return undefined;
   }

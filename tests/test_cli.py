@@ -1,0 +1,166 @@
+"""The command line, as a merchant meets it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storegen.cli.main import COMMANDS
+from tests.shop import Shop
+
+
+def run(*arguments: str, cwd: Path, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    import os  # noqa: PLC0415
+
+    return subprocess.run(
+        [sys.executable, "-m", "storegen", *arguments],
+        cwd=cwd,
+        check=False,
+        capture_output=True,
+        text=True,
+        input=text,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
+    done = run(name, "--help", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+    assert "Example" in done.stdout or name == "theme"
+
+
+def test_build_says_what_it_did(five: Shop) -> None:
+    first = run("build", cwd=five.folder)
+    second = run("build", "--timings", cwd=five.folder)
+
+    assert first.returncode == 0
+    assert first.stdout.startswith("made ")
+    assert second.stdout.startswith("nothing to make: all ")
+    assert "compare" in second.stdout
+
+
+def test_explain_names_each_output_and_why(five: Shop) -> None:
+    five.build()
+    five.edit("content/products/polishing-cloth.yaml", "12.00", "13.00")
+
+    told = run("build", "--explain", "--now", "2026-11-23T09:50", cwd=five.folder).stdout
+
+    assert "products/polishing-cloth/index.html: content changed: price, variants\n" in told
+
+
+def test_mistakes_go_to_standard_error_and_exit_1(five: Shop) -> None:
+    five.edit("content/products/rope-ring.yaml", "price: 59.00", "prise: 59.00")
+
+    done = run("build", cwd=five.folder)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[0] == (
+        'content/products/rope-ring.yaml:4: prise: "prise" is not a known key, did you mean "price"?'
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_check_writes_nothing(five: Shop) -> None:
+    done = run("check", cwd=five.folder)
+
+    assert (done.returncode, done.stdout) == (0, "no mistakes found\n")
+    assert not five.output.exists()
+    assert not (five.folder / ".storegen").exists()
+
+
+def test_no_shop_here_is_explained(tmp_path: Path) -> None:
+    done = run("build", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "storegen new DIR" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("biuld",), 'did you mean "build"?'),
+        (("build", "--now", "tomorrow"), "expected a date like 2026-11-23"),
+        (("build", "--base-url", "shop"), "expected an address like https://example.com/page"),
+        (("theme", "eject", "prce"), 'did you mean "price"?'),
+    ],
+)
+def test_wrong_call_exits_2_with_a_hint(five: Shop, arguments: tuple[str, ...], says: str) -> None:
+    done = run(*arguments, cwd=five.folder)
+
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_new_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "mine.txt").write_text("keep")
+
+    done = run("new", "shop", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
+
+
+def test_ejected_component_takes_the_place_of_the_original(five: Shop) -> None:
+    five.build()
+    assert run("theme", "eject", "price", cwd=five.folder).returncode == 0
+    assert five.build().made == ()
+
+    five.write("themes/default/components/price/price.html", "{% macro price() %}{% if kwargs %}PRICED{% endif %}{% endmacro %}")
+    five.build()
+
+    assert "PRICED" in five.text("products/plain-band/index.html")
+    assert run("theme", "eject", "price", cwd=five.folder).returncode == 2
+
+
+def test_two_builds_at_once_are_refused(five: Shop) -> None:
+    from storegen.write.lock import building  # noqa: PLC0415
+
+    with building(five.folder / ".storegen"):
+        done = run("build", cwd=five.folder)
+
+    assert done.returncode == 1
+    assert "another build of this site is running" in done.stderr
+
+
+ORDER = "2 × Rope ring, 17 [RG-014-17] à {price} EUR = {total} EUR  #{code}\n\nPieces: 118.00 EUR\n"
+
+
+@pytest.mark.parametrize(
+    ("price", "total", "code", "returncode", "says"),
+    [
+        ("59.00", "118.00", "", 0, "the price is the shop's"),
+        ("5.90", "11.80", "", 1, "THE CODE IS NOT THE SHOP'S"),
+        ("59.00", "18.00", "", 1, "THE SUM DOES NOT ADD UP"),
+        ("59.00", "118.00", "AAAAAAAAAA", 1, "THE CODE IS NOT THE SHOP'S"),
+    ],
+)
+def test_verify_order_proves_prices(  # noqa: PLR0917
+    tmp_path: Path, price: str, total: str, code: str, returncode: int, says: str
+) -> None:
+    from decimal import Decimal  # noqa: PLC0415
+
+    from storegen.checkout.signing import line_code  # noqa: PLC0415
+    from storegen.model.money import Money  # noqa: PLC0415
+
+    key = "a key of sixteen or more"
+    good = line_code(key, "RG-014-17", Money(Decimal("59.00"), "EUR"))
+    text = "".join(f"> {line}\r\n" for line in ORDER.format(price=price, total=total, code=code or good).splitlines())
+
+    done = run("verify-order", "-", cwd=tmp_path, text=text, STOREGEN_ORDER_KEY=key)
+
+    assert done.returncode == returncode, done.stderr
+    assert says in done.stdout
+
+
+def test_verify_order_needs_the_key(tmp_path: Path) -> None:
+    done = run("verify-order", "-", cwd=tmp_path, text="x", STOREGEN_ORDER_KEY="")
+
+    assert done.returncode == 2
+    assert "STOREGEN_ORDER_KEY" in done.stderr

@@ -1,0 +1,207 @@
+"""Descriptions in HTML to Markdown that storegen shows as the old shop showed them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from storegen.importers.bodies import as_markdown, as_summary
+
+
+def rendered(text: str) -> BeautifulSoup:
+    """Render as storegen/render/markdown.py does: these extensions, and no raw HTML."""
+    markdown = Markdown(extensions=["tables", "footnotes", "toc", "attr_list", "fenced_code", "sane_lists"])
+    markdown.preprocessors.deregister("html_block")
+    for name in ("html", "entity"):
+        markdown.inlinePatterns.deregister(name)
+    return BeautifulSoup(markdown.convert(text), "html.parser")
+
+
+def letters(soup: BeautifulSoup) -> str:
+    return re.sub(r"\s+", "", soup.get_text())
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>One</p><p>Two</p>", "One\n\nTwo"),
+        ("<div>One</div>two<div>three</div>", "One\n\ntwo\n\nthree"),
+        ("<p>a<br>b<br><br>c</p>", "a  \nb\n\nc"),
+        ("<b> bold </b>and<i>it</i>alic", "**bold** and*it*alic"),
+        ("<b>a</b><b>b</b><i>c</i>", "**ab**c"),
+        ("<p><strong><em>both</em></strong></p>", "**both**"),
+        ("<ul><li>a<ul><li>b</li></ul></li><li><p>c</p></li></ul>", "- a\n    - b\n- c"),
+        ('<ol start="3"><li>a</li><li>b<p>c</p></li></ol>', "3. a\n\n4. b\n\n    c"),
+        ("<ul><ul><li>a</li></ul></ul>", "- a"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<pre>a  *b*\n  c</pre>", "```\na  *b*\n  c\n```"),
+        ("<p>Use <code>x`y</code></p>", "Use ``x`y``"),
+        ("a<hr>b<hr>", "a\n\n---\n\nb"),
+        ("<dl><dt>Metal</dt><dd>Silver</dd></dl>", "**Metal**\n\nSilver"),
+        ("<p>m<sup>2</sup>, H<sub>2</sub>O, 10<sup>th</sup></p>", "m², H₂O, 10th"),
+        ('<p>Wow!<a href="https://x.example/a (b)">see</a></p>', "Wow\\![see](https://x.example/a%20%28b%29)"),
+        ('<a href="mailto:a@x.example">mail</a>', "[mail](mailto:a@x.example)"),
+        ('<img src="//x.example/a.jpg" alt="A [ring]">', "![A \\[ring\\]](https://x.example/a.jpg)"),
+        ("<p>\xa0</p><p> </p><h2></h2><ul><li></li></ul>", ""),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td>1|2</td></tr></table>", "| A | B |\n| --- | --- |\n| 1\\|2 |  |"),
+        (
+            "<table><tr><td>a</td><td><ul><li>x</li><li>y</li></ul></td></tr><tr><td colspan=2>b</td></tr></table>",
+            "| a | x; y |\n| --- | --- |\n| b |  |",
+        ),
+        (
+            "<table><tr><td><img src='https://x.example/a.jpg'></td><td>a</td></tr></table>",
+            "![](https://x.example/a.jpg)\n\na",
+        ),
+        ("<table><tr><td><p>only</p><p>layout</p></td></tr></table>", "only\n\nlayout"),
+        ("<p>a<span><span>b</span></span>c</p>", "abc"),
+    ],
+)
+def test_html_becomes_markdown(body: str, text: str) -> None:
+    assert as_markdown(body).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5*3*2 and a_b_ and __x__",
+        "1. not a list",
+        "2026.",
+        "# no heading",
+        "- no item",
+        "+ no item",
+        "> no quotation",
+        "=====",
+        "-----",
+        "a | b",
+        "~~~ no code",
+        "`no code`",
+        "[no](link) ![no](picture)",
+        "[no]: https://x.example",
+        "[TOC]",
+        "[^1] no footnote",
+        "no class {.note}",
+        "a &copy; b &lt; c",
+        "<b>no markup</b> <a@x.example> <https://x.example>",
+        "C:\\new\\*",
+        "C#",
+    ],
+)
+@pytest.mark.parametrize("tag", ["p", "li", "h3", "td", "b"])
+def test_text_that_looks_like_markdown_is_shown_as_it_stands(tag: str, text: str) -> None:
+    inside = f"<{tag}>{html.escape(text)}</{tag}>"
+    body = {"td": f"<table><tr>{inside}<td>x</td></tr><tr><td>y</td></tr></table>", "li": f"<ul>{inside}</ul>"}.get(
+        tag, inside
+    )
+    soup = rendered(as_markdown(body).text)
+    assert letters(soup) == letters(BeautifulSoup(body, "html.parser"))
+    assert not soup.find(["a", "img", "code", "em"])
+
+
+WORDS = st.text(st.sampled_from("ab1 2.*_`#>-+=[](){}!|\\~:<&;\"'@/"), max_size=12).map(html.escape)
+INLINE = st.recursive(
+    WORDS | st.just("<br>"),
+    lambda inner: st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.split()[0]}>",
+        st.sampled_from(["b", "i", "span", 'a href="https://x.example/"']),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=5,
+)
+BLOCKS = st.recursive(
+    st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(["p", "h3", "div"]),
+        st.lists(INLINE, max_size=3),
+    ),
+    lambda inner: st.builds(
+        lambda tags, parts: f"<{tags[0]}>{''.join(f'<{tags[1]}>{part}</{tags[1]}>' for part in parts)}</{tags[0]}>",
+        st.sampled_from([("ul", "li"), ("ol", "li"), ("div", "div"), ("blockquote", "p")]),
+        st.lists(inner, max_size=3),
+    ),
+    max_leaves=5,
+)
+
+
+@given(BLOCKS)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_letter_is_lost_or_added(body: str) -> None:
+    assert letters(rendered(as_markdown(body).text)) == letters(BeautifulSoup(body, "html.parser"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(lambda text: f"<p>{text}"))
+@settings(max_examples=150, deadline=None)
+def test_any_text_with_markup_in_it_is_read(body: str) -> None:
+    assert "\x00" not in as_markdown(body).text
+
+
+def test_headings_begin_at_the_second_level_in_their_order() -> None:
+    body = "<h1>A</h1><h4>B</h4><h6>C</h6><p>x</p>"
+    assert as_markdown(body).text == "## A\n\n### B\n\n#### C\n\nx"
+
+
+def test_heading_in_a_list_or_a_cell_is_bold_text() -> None:
+    assert as_markdown("<ul><li><h3>A</h3>b</li></ul>").text == "- **A**\n\n    b"
+
+
+def test_what_holds_no_words_is_left_out_and_counted() -> None:
+    body = as_markdown(
+        "<meta charset=utf-8><style>p{}</style><script>alert(1)</script><!-- note --><p class='a' data-x='1'>Words</p>"
+        "<iframe src='https://video.example/v'></iframe><form><button>Buy</button></form><svg><text>x</text></svg>"
+        "<p style='display: none'>hidden</p><img src='data:image/png;base64,AA'><img src='https://c.example/p' width=1>"
+        "<a href='/collections/x'>more</a><a href='javascript:alert(1)'>!</a><noscript>no</noscript>"
+    )
+    assert body.text == "Words\n\nmore!"
+    assert body.left_out == (
+        "comment, counting picture, form, hidden element, iframe https://video.example/v, link to /collections/x, "
+        "link to javascript:alert(1), meta, noscript, picture inside the text, script, style, svg"
+    )
+    assert body.attributes == 2
+
+
+def test_plain_text_is_left_alone() -> None:
+    text = "A ring & more.\n\n- one * two\n- three_four\n\n## Heading"
+    assert as_markdown(text).text == text
+
+
+def test_plain_text_loses_entities_first_level_headings_and_links() -> None:
+    body = as_markdown("# A\n\n## B &amp; C &#11;\n\n[x](/collections/y)")
+    assert body.text == "## A\n\n### B & C\n\n\\[x\\](/collections/y)"
+
+
+def test_line_ends_of_wordpress_part_paragraphs() -> None:
+    body = as_markdown("<b>One</b>\ntwo\n\nthree\n<ul>\n<li>a\nb</li>\n</ul>", line_ends=True)
+    assert body.text == "**One**  \ntwo\n\nthree\n\n- a b"
+    assert as_markdown("one\ntwo\n\nthree", line_ends=True).text == "one  \ntwo\n\nthree"
+
+
+def test_shortcodes_of_wordpress_are_left_out_and_named() -> None:
+    body = as_markdown('[gallery ids="1,2"]Text [vc_row]in[/vc_row] [new] [box size="2"]', line_ends=True)
+    assert body.text == "Text in [new]"
+    assert body.left_out == "shortcode box, shortcode gallery, shortcode vc_row"
+
+
+def test_markup_nested_beyond_reason_keeps_its_words() -> None:
+    body = as_markdown("<div>" * 3000 + "words *here*" + "</div>" * 3000)
+    assert body.text == "words \\*here\\*"
+    assert body.left_out == "all markup, because it is nested too deeply"
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("<p>Forged in <b>Porvoo</b>.</p>", "Forged in Porvoo."),
+        ("Silver &amp; gold", "Silver & gold"),
+        ("<ul><li>a</li></ul>", ""),
+        ("a\n\nb", ""),
+        ("x" * 301, ""),
+        ("", ""),
+    ],
+)
+def test_short_description_is_a_summary_only_where_it_is_one_plain_paragraph(text: str, summary: str) -> None:
+    assert as_summary(text) == summary

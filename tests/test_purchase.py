@@ -1,0 +1,129 @@
+"""A visitor buys something, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from storegen.checkout.order import read_order
+from tests.browser import hosted
+from tests.conftest import FIVE, MakeShop
+from tests.shop import Shop
+
+KEY = "a key of the test only"
+
+
+@pytest.fixture
+def address(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(FIVE)
+    shop.build()
+    with hosted(shop.output) as address:
+        yield address
+
+
+def mail(href: str) -> tuple[str, str, str]:
+    """Return whom a mail link is to, its subject and its body."""
+    parts = urlsplit(href)
+    assert parts.scheme == "mailto"
+    query = parse_qs(parts.query)
+    return unquote(parts.path), query["subject"][0], query["body"][0].replace("\r\n", "\n")
+
+
+def open_page(browser: Browser, address: str, *, javascript: bool = True, width: int = 1280) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=javascript, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_visitor_buys_two_things_by_mail(browser: Browser, address: str, width: int) -> None:
+    page = open_page(browser, address, width=width)
+    page.get_by_role("link", name="Rope ring").first.click()
+
+    page.get_by_role("button", name="Add to cart").first.click()
+    expect(page.get_by_text("Choose a size first", exact=False).first).to_be_visible()
+    assert page.locator("dialog[open]").count() == 0
+
+    page.get_by_text("17", exact=True).first.click()
+    page.get_by_role("button", name="Add to cart").first.click()
+    cart = page.locator("dialog[open]")
+    expect(cart).to_contain_text("Rope ring")
+    cart.get_by_role("button", name=re.compile("more|increase|one more|plus", re.IGNORECASE)).first.click()
+    expect(cart).to_contain_text("€118.00")
+
+    to, subject, body = mail(cart.locator('a[href^="mailto:"]').first.get_attribute("href") or "")
+    lines = read_order(body, KEY)
+    assert to == "a@shop.example"
+    assert subject
+    assert [(line.count, line.sku, line.adds_up, line.signed) for line in lines] == [(2, "RG-014-17", True, True)]
+    assert "Pieces: 118.00 EUR" in body
+    assert re.search(r"Delivery[^\n]*: 5\.90 EUR", body)
+    assert "Total: 123.90 EUR" in body
+
+
+@pytest.mark.browser
+def test_cart_is_kept_over_pages_and_tabs(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/products/plain-band/")
+    other = page.context.new_page()
+    other.goto(f"{address}/products/small-hoops/")
+
+    page.get_by_role("button", name="Add to cart").first.click()
+    expect(page.locator("dialog[open]")).to_contain_text("Plain band")
+    expect(other.get_by_role("banner")).to_contain_text("1")
+    other.goto(f"{address}/cart/")
+    expect(other.locator("main")).to_contain_text("Plain band")
+
+
+@pytest.mark.browser
+def test_buy_now_is_one_click_to_the_order(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/products/rope-ring/?variant=RG-014-16")
+
+    href = page.get_by_role("link", name="Buy now").first.get_attribute("href") or ""
+    lines = read_order(mail(href)[2], KEY)
+    assert [(line.count, line.sku, line.signed) for line in lines] == [(1, "RG-014-16", True)]
+
+
+@pytest.mark.browser
+def test_sold_out_variant_can_be_chosen_but_not_bought(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/products/rope-ring/?variant=RG-014-18")
+
+    expect(page.locator("main")).to_contain_text("Sold out")
+    expect(page.get_by_role("button", name="Add to cart")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_same_purchase_without_javascript(browser: Browser, address: str) -> None:
+    page = open_page(browser, address, javascript=False)
+    page.get_by_role("link", name="Rope ring").first.click()
+
+    links = [link.get_attribute("href") or "" for link in page.locator('main a[href^="mailto:"]').all()]
+    orders = [lines for link in links if "body=" in link and (lines := read_order(mail(link)[2], KEY))]
+    assert [(line.count, line.sku, str(line.price.amount), line.signed) for lines in orders for line in lines] == [
+        (1, "RG-014-16", "59.00", True),
+        (1, "RG-014-17", "59.00", True),
+    ]
+
+
+@pytest.mark.browser
+def test_pages_make_no_request_to_another_host_and_break_no_policy(browser: Browser, demo: Shop) -> None:
+    with hosted(demo.output) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        foreign: list[str] = []
+        said: list[str] = []
+        page.on("request", lambda request: None if request.url.startswith(address) else foreign.append(request.url))
+        page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for path in ("/", "/rings/", "/products/rope-ring/", "/guides/ring-size/", "/contact/", "/cart/", "/404.html"):
+            page.goto(f"{address}{path}")
+            page.wait_for_load_state("networkidle")
+        assert (foreign, said) == ([], [])

@@ -1,0 +1,169 @@
+"""The preview: on this machine only, live, and healing by itself."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from storegen.build import Options
+from storegen.serve import Event, serve
+from tests.shop import NOW, Shop
+
+
+@dataclass
+class Preview:
+    shop: Shop
+    port: int
+    events: list[Event]
+
+    def get(self, path: str, host: str = "") -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.putrequest("GET", path, skip_host=True)
+        connection.putheader("Host", host or f"127.0.0.1:{self.port}")
+        connection.endheaders()
+        with closing(connection):
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8", "replace")
+
+    def upgrade(self, origin: str) -> int:
+        """Ask for the reload socket as a page of *origin* would; returns the status."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as stream:
+            stream.sendall(
+                f"GET /__storegen/livereload HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"
+                f"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                f"Origin: {origin}\r\n\r\n".encode()
+            )
+            return int(stream.recv(200).split()[1])
+
+    def wait(self, count: int) -> None:
+        end = time.monotonic() + 20
+        while len(self.events) < count and time.monotonic() < end:
+            time.sleep(0.02)
+        assert len(self.events) >= count
+
+
+@pytest.fixture
+def preview(five: Shop) -> Iterator[Preview]:
+    """Run the preview of a shop; the build itself runs in this thread's stead."""
+    stop = threading.Event()
+    events: list[Event] = []
+    addresses: list[str] = []
+
+    def tell(address: str, event: Event) -> None:
+        addresses.append(address)
+        events.append(event)
+
+    thread = threading.Thread(
+        target=serve, args=(Options(five.folder, now=NOW, jobs=1),), kwargs={"port": 0, "tell": tell, "stop": stop}
+    )
+    thread.start()
+    end = time.monotonic() + 20
+    while not addresses and time.monotonic() < end:
+        time.sleep(0.02)
+    yield Preview(five, int(addresses[0].rsplit(":", 1)[1].strip("/")), events)
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def test_pages_are_served_with_the_reload_script_that_output_lacks(preview: Preview) -> None:
+    status, page = preview.get("/products/rope-ring/")
+
+    assert status == 200
+    assert "livereload.js" in page
+    assert "livereload" not in preview.shop.text("products/rope-ring/index.html")
+    assert preview.get("/rings")[0] == 302
+    assert preview.get("/nothing/")[0] == 404
+
+
+def test_only_its_own_names_are_answered(preview: Preview) -> None:
+    assert preview.get("/", host=f"localhost:{preview.port}")[0] == 200
+    for host in ("evil.example", f"evil.example:{preview.port}", f"127.0.0.1.evil.example:{preview.port}", "localhost"):
+        assert preview.get("/", host=host)[0] == 403
+
+
+def test_reload_socket_answers_pages_of_this_server_only(preview: Preview) -> None:
+    assert preview.upgrade(f"http://127.0.0.1:{preview.port}") == 101
+    for origin in ("http://evil.example", "http://127.0.0.1:1", f"http://127.0.0.1.evil.example:{preview.port}", "null"):
+        assert preview.upgrade(origin) == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../site.yaml",
+        "/%2e%2e/site.yaml",
+        "/..%2fsite.yaml",
+        "/%252e%252e/site.yaml",
+        "/..%5csite.yaml",
+        "//etc/passwd",
+        "/products/..%2f..%2fsite.yaml",
+        "/.storegen/manifest",
+        "/%00",
+        "/link/site.yaml",
+    ],
+)
+def test_nothing_outside_the_output_is_served(preview: Preview, path: str) -> None:
+    (preview.shop.output / "link").symlink_to(preview.shop.folder)
+
+    status, text = preview.get(path)
+
+    assert status in {400, 404}
+    assert "legal_name" not in text
+
+
+def test_save_builds_and_reloads(preview: Preview) -> None:
+    preview.wait(1)
+    preview.shop.edit("content/products/plain-band.yaml", "49.00", "51.00")
+
+    preview.wait(2)
+    assert "€51.00" in preview.get("/products/plain-band/")[1]
+
+
+def test_mistake_is_shown_in_the_page_and_heals_by_itself(preview: Preview) -> None:
+    preview.wait(1)
+    preview.shop.edit("content/products/plain-band.yaml", "49.00", '"<b>49</b>"')
+    preview.wait(2)
+
+    page = preview.get("/products/plain-band/")[1]
+    assert "€49.00" in page
+    assert 'found &quot;&lt;b&gt;49&lt;/b&gt;&quot;' in page
+
+    preview.shop.edit("content/products/plain-band.yaml", '"<b>49</b>"', "52.00")
+    preview.wait(3)
+    page = preview.get("/products/plain-band/")[1]
+    assert "€52.00" in page
+    assert "storegen-errors" not in page
+
+
+def test_port_in_use_is_explained(five: Shop, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Exception, match="name another with --port"):
+            serve(Options(five.folder), port=port, tell=lambda address, event: None, stop=threading.Event())
+
+
+def test_reload_message_reaches_the_browser_side(preview: Preview) -> None:
+    preview.wait(1)
+    with socket.create_connection(("127.0.0.1", preview.port), timeout=20) as stream:
+        stream.sendall(
+            f"GET /__storegen/livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            f"Origin: http://127.0.0.1:{preview.port}\r\n\r\n".encode()
+        )
+        assert b"101" in stream.recv(1000)
+        preview.shop.edit("content/products/plain-band.yaml", "49.00", "53.00")
+        frame = stream.recv(1000)
+
+    assert json.loads(frame[2:])["command"] == "reload"

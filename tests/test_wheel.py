@@ -1,0 +1,52 @@
+"""The wheel carries all that a new shop needs, installed anywhere."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def storegen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel from the sdist and install it; returns the command."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True
+    )
+    wheel = next(folder.glob("*.whl"))
+    venv.create(folder / "venv", with_pip=True, system_site_packages=False)
+    pip = folder / "venv" / "bin" / "pip"
+    subprocess.run([pip, "install", "-q", "--disable-pip-version-check", str(wheel)], check=True, capture_output=True)
+    return folder / "venv" / "bin" / "storegen"
+
+
+def run(command: Path, *arguments: str, cwd: Path) -> str:
+    done = subprocess.run([command, *arguments], cwd=cwd, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_new_shop_builds_and_sells_its_one_thing(storegen: Path, tmp_path: Path) -> None:
+    run(storegen, "new", "shop", cwd=tmp_path)
+    told = run(storegen, "build", cwd=tmp_path / "shop")
+
+    assert told.startswith("made ")
+    page = (tmp_path / "shop" / "output" / "products" / "first-thing" / "index.html").read_text()
+    assert "€29.00" in page
+    assert "mailto:orders@my-shop.example" in page
+    assert run(storegen, "build", cwd=tmp_path / "shop").startswith("nothing to make")
+
+
+def test_demo_shop_builds_from_the_wheel(storegen: Path, tmp_path: Path) -> None:
+    run(storegen, "new", "demo", "--demo", cwd=tmp_path)
+    run(storegen, "build", cwd=tmp_path / "demo")
+
+    output = tmp_path / "demo" / "output"
+    assert (output / "products" / "rope-ring" / "index.html").is_file()
+    assert len(list((output / "products").iterdir())) == 24
