@@ -18,6 +18,7 @@ from storegen.yaml import Place, Value
 T = TypeVar("T", bound=msgspec.Struct)
 Fault = tuple[Place, str]
 
+SHOWN = 60
 _OWN = frozenset(("id", "file", "language", "labels", "body"))
 
 
@@ -60,13 +61,13 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
         try:
             _scalar(zone, hint, value)
         except ValueError as error:
-            yield place, str(error)
+            yield place, str(error).replace(str(value), _short(str(value)))
 
 
 def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
-    """Choose the arm of a union that a value of this shape is meant for."""
-    if len(arms) == 1:
-        return arms[0]
+    """Choose the arm of a union that a value of this shape is meant for; a lone word where no text may be is a list's."""
+    if isinstance(value, str) and str not in arms:
+        return next((arm for arm in arms if typing.get_origin(arm) is tuple), arms[0])
     for arm in arms:
         origin = typing.get_origin(arm)
         record = isinstance(arm, type) and issubclass(arm, msgspec.Struct)
@@ -116,7 +117,7 @@ def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.I
     if not isinstance(value, str):
         yield place, f"expected one of {', '.join(words)}; found {_describe(value)}"
     elif value not in words:
-        yield place, f'expected one of {", ".join(words)}; found "{value}"{suggest(value, words)}'
+        yield place, f"expected one of {', '.join(words)}; found {_describe(value)}{suggest(value, words)}"
 
 
 @functools.cache
@@ -129,4 +130,10 @@ def _describe(value: object) -> str:
         return "nothing"
     if isinstance(value, dict):
         return "keys with values"
-    return "a list" if isinstance(value, list) else f'"{value}"'
+    return "a list" if isinstance(value, list) else f'"{_short(str(value))}"'
+
+
+def _short(text: str) -> str:
+    """Return a value as a message shows it: on one line and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"

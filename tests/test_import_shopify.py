@@ -298,8 +298,8 @@ def test_price_before_a_reduction_that_is_none_is_left_out() -> None:
 def test_merchant_is_told_what_a_price_before_a_reduction_promises() -> None:
     assert said({"Variant Price": "5", "Variant Compare At Price": "6"}) == [
         (
-            "products with a price before a reduction; the shop calls it the lowest price of the 30 days before, as EU law "
-            "asks for (Directive 98/6/EC, article 6a), so look whether it is: 1"
+            "products with a price before a reduction; the shop calls it the lowest price of the 30 days before, as EU "
+            "law asks for (Directive 98/6/EC, article 6a), so look whether it is: 1"
         )
     ]
 
@@ -454,8 +454,8 @@ def test_variants_with_the_same_options_are_all_kept_and_told_apart() -> None:
     assert product.options == {"Size": ("S",), "Article": ("1", "2")}
     assert said(*rows) == [
         (
-            'ring (line 2): several variants had the same options; the option "Article" with the article numbers tells them'
-            " apart, so give it names that buyers understand: 1, 2"
+            'ring (line 2): several variants had the same options; the option "Article" with the article numbers tells '
+            "them apart, so give it names that buyers understand: 1, 2"
         )
     ]
 
@@ -552,8 +552,8 @@ def test_what_the_description_held_besides_words_is_reported() -> None:
         (
             b"SKU,Name,Regular price\n1,A,5\n",
             (
-                'products.csv:1: expected a Shopify product export with the column "Title", found the columns SKU, Name, '
-                "Regular price; this looks like a WooCommerce export: storegen import woocommerce"
+                'products.csv:1: expected a Shopify product export with the column "Title", found the columns SKU, '
+                "Name, Regular price; this looks like a WooCommerce export: storegen import woocommerce"
             ),
         ),
         (

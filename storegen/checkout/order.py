@@ -26,6 +26,7 @@ class Order:
 
     name = "order"
     cart = True
+    data: Mapping[str, str] = {}
     scripts: tuple[str, ...] = ()
     origins: Mapping[str, tuple[str, ...]] = {}
 

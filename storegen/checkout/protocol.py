@@ -51,12 +51,14 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Provider(Protocol):
     """A payment provider, ready for one shop.
 
-    *cart* says whether several things can be bought at once. *scripts* are loaded when the visitor acts, never
+    *cart* says whether several things can be bought at once, *data* are the attributes of the provider's own element,
+    where it needs one on every page. *scripts* are loaded when the visitor acts, never
     before. *origins* are added to the content-security policy, by directive.
     """
 
     name: str
     cart: bool
+    data: Mapping[str, str]
     scripts: tuple[str, ...]
     origins: Mapping[str, tuple[str, ...]]
 

@@ -26,6 +26,7 @@ class Snipcart:
         self.public_key = public_key
         self.version = version
         self.base_url = base_url
+        self.data: Mapping[str, str] = {"data-api-key": public_key, "data-config-modal-style": "side"}
         root = f"https://cdn.snipcart.com/themes/v{version}/default"
         self.scripts: tuple[str, ...] = (f"{root}/snipcart.js", f"{root}/snipcart.css")
         self.origins: Mapping[str, tuple[str, ...]] = {

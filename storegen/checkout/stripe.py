@@ -22,6 +22,7 @@ class Stripe:
 
     name = "stripe"
     cart = False
+    data: Mapping[str, str] = {}
 
     def __init__(self, publishable_key: str, links: Mapping[str, str]) -> None:
         self.publishable_key = publishable_key

@@ -61,8 +61,7 @@ def escaped(text: str) -> str:
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
     text = re.sub(r"\](?=:)", "&#93;", text)  # "\]:" would still define a reference at the start of a line
     text = re.sub(r"([*`{}\[\]])", r"\\\1", text)
-    text = re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
-    return text
+    return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
 
 
 def _pieces(node: PageElement, around: Piece, manner: Manner) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal
 from typing import ClassVar, Protocol, Self
 from urllib.parse import urlsplit
@@ -84,7 +85,7 @@ class Instant(dt.datetime):
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         moment = _moment(text) if _MOMENT.fullmatch(text) else None
-        if moment is None:
+        if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a zone moves the first and last year out of range
             raise ValueError(f'expected a date like 2026-11-23 or 2026-11-23 14:00, found "{text}"')
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
@@ -156,7 +157,7 @@ class Weekdays(tuple[int, ...]):
     """Days of the week such as ``Mon-Fri`` or ``Sat, Sun``; Monday is 0."""
 
     __slots__ = ()
-    NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
@@ -170,10 +171,11 @@ class Weekdays(tuple[int, ...]):
 
     @classmethod
     def _day(cls, name: str, text: str) -> int:
-        short = name.strip().lower()[:3]
-        if short not in cls.NAMES:
+        word = name.strip().lower()
+        found = [place for place, day in enumerate(cls.NAMES) if len(word) > 2 and day.startswith(word)]
+        if not found:
             raise ValueError(f'expected days like Mon-Fri or Sat, found "{text}"')
-        return cls.NAMES.index(short)
+        return found[0]
 
 
 class Measure(str):
@@ -323,7 +325,7 @@ class Names(tuple[str, ...]):
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:
         names = [name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)]
-        if isinstance(value, list) and len(names) < len(value) or not isinstance(value, (str, list)):
+        if not isinstance(value, str | list) or (isinstance(value, list) and len(names) < len(value)):
             raise ValueError("expected a name, or a list of names")
         return cls(names)
 
@@ -342,10 +344,12 @@ class Focus(str):
 
 
 def is_slug(text: str) -> bool:
-    """Say whether *text* can stand as one part of an address."""
-    if not text or len(text.encode()) > 200 or text != text.lower() or text in {".", ".."}:
+    """Say whether *text* can stand as one part of an address: words of any script, parted by hyphens."""
+    if not text or len(text.encode()) > 200 or text != text.lower():
         return False
-    return bool(re.fullmatch(r"[^\W_]+(?:[-_][^\W_]+)*", text))
+    # Vowel signs of Thai, Hindi and others, and accents that stand apart from their letter, count with the letter.
+    letters = "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
+    return text[0] == letters[:1] and bool(re.fullmatch(r"[^\W_]+(?:[-_][^\W_]+)*", letters))
 
 
 def _moment(text: str) -> dt.datetime | None:

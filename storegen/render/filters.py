@@ -88,10 +88,9 @@ def attributes(pairs: Mapping[str, str]) -> Markup:
 
 def mark_current(html: str, href: str) -> Markup:
     """Mark the link to *href* in a rendered fragment as the current one."""
-    if not href:
-        return Markup(html)  # noqa: S704 - a fragment of ours
     mark = f'href="{escape(href)}"'
-    return Markup(html.replace(mark, f'{mark} aria-current="true"'))  # noqa: S704 - a fragment of ours
+    marked = str(html).replace(mark, f'{mark} aria-current="true"') if href else str(html)
+    return Markup(marked)  # noqa: S704 - a fragment of ours
 
 
 def _money(language: str, money: Money, kind: str = "") -> str:

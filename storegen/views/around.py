@@ -275,6 +275,7 @@ def _cart_rules(shop: Shop) -> CartRules:
         email=order.email or shop.config.company.email or "",
         instructions=order.instructions,
         provider=shop.provider.name,
+        data=dict(shop.provider.data),
     )
 
 

@@ -106,7 +106,7 @@ def _page(shop: Shop, shelf: Shelf, product: Product, helpful: tuple[str, ...]) 
         lead=lead,
         sections=sections,
         care=_care(shop, shelf, product, category),
-        care_guide=shop.link("guide:care") if _has_care(product, category) else None,
+        care_guide=shop.guide_link("care") if _has_care(product, category) else None,
         goes_with=shelf.cards((*product.accessories, *product.spare_parts)),
         reviews=_reviews(shop, product),
         questions=_questions(shop, shelf, product),

@@ -258,7 +258,10 @@ class Sending(Shape, frozen=True, kw_only=True):
 
 
 class CartRules(Shape, frozen=True, kw_only=True):
-    """What the cart needs to know to add up: the delivery that applies and the tax that prices hold."""
+    """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
+
+    *data* are the attributes of the provider's own element, where its cart takes the place of ours.
+    """
 
     currency: str
     delivery_name: str = ""
@@ -271,6 +274,7 @@ class CartRules(Shape, frozen=True, kw_only=True):
     email: str = ""
     instructions: str = ""
     provider: str = "order"
+    data: dict[str, str] = {}
 
 
 class Shared(Shape, frozen=True, kw_only=True):

@@ -127,6 +127,11 @@ class Shop:
         href = self.target(reference)
         return Link(text=text or self.name_of(reference), href=href, icon=icon) if href else None
 
+    def guide_link(self, name: str) -> Link | None:
+        """Return a link to a guide by its full title, None where it is not published."""
+        guide = self.published_guides.get(name)
+        return None if guide is None else Link(text=guide.title, href=self.href("guide", guide))
+
     def name_of(self, reference: str) -> str:
         """Return what the thing behind a reference is called."""
         kind, name, _ = split_reference(reference)

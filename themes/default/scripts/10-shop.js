@@ -108,4 +108,12 @@ function load(address) {
 let providers;
 const loadProvider = () => (providers ??= Promise.all((shop.scripts ?? []).map(load)));
 
-window.storegen = { shop, fill, word, minor, decimal, money, clock, weekday, plan, longDay, span, tied, loadProvider };
+// Snipcart's cart answers only once it says that it is ready.
+async function snipcart() {
+  await loadProvider();
+  if (window.Snipcart?.ready) await window.Snipcart.ready;
+  else await new Promise((done) => document.addEventListener("snipcart.ready", done, { once: true }));
+  return window.Snipcart;
+}
+
+window.storegen = { shop, fill, word, minor, decimal, money, clock, weekday, plan, longDay, span, tied, loadProvider, snipcart };

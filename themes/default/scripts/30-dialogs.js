@@ -1,4 +1,5 @@
 // Buttons that open and close dialogs; the browser traps the focus and gives it back.
+const { shop, snipcart } = window.storegen;
 const root = document.documentElement;
 
 // Where the page's scroll bar goes, its width stays, so that nothing jumps.
@@ -12,6 +13,11 @@ function open(dialog) {
 window.storegen.open = open;
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
+  if (opener?.dataset.opens === "cart" && shop.cart?.provider === "snipcart") {
+    event.preventDefault();
+    snipcart().then(({ api }) => api.theme.cart.open());
+    return;
+  }
   const dialog = opener && document.getElementById(opener.dataset.opens);
   if (dialog?.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();

@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, cart, open } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, snipcart, cart, open } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -202,12 +202,13 @@ customElements.define("product-buy", class extends HTMLElement {
     const buttons = this.part("buttons");
     buttons.setAttribute("aria-busy", "true");
     try {
-      await loadProvider();
       if (this.kind === "stripe") {
+        await loadProvider();
         const element = document.createElement("stripe-buy-button");
         for (const [name, value] of Object.entries(variant.buy.data ?? {})) element.setAttribute(name, value);
         buttons.replaceChildren(element);
       } else {
+        await snipcart();
         this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(variant.sku)}"]`)?.click();
       }
     } catch {
