@@ -487,16 +487,16 @@ def test_export_without_a_type_column_holds_simple_products() -> None:
         (
             b"Handle,Title,Variant Price\na,A,5\n",
             (
-                'products.csv:1: expected a WooCommerce product export with the column "Name", found the columns Handle, '
-                "Title, Variant Price; this looks like a Shopify export: storegen import shopify"
+                'products.csv:1: expected a WooCommerce product export with the column "Name", found the columns '
+                "Handle, Title, Variant Price; this looks like a Shopify export: storegen import shopify"
             ),
         ),
         (
             "Name,Regulärer Preis\nRing,5\n".encode(),
             (
-                'products.csv:1: expected a WooCommerce product export with the column "Regular price", found the columns '
-                'Name, Regulärer Preis, did you mean "regulärer preis"?; export it with your WordPress profile set to '
-                "English, which also sets the names of the columns"
+                'products.csv:1: expected a WooCommerce product export with the column "Regular price", found the '
+                'columns Name, Regulärer Preis, did you mean "regulärer preis"?; export it with your WordPress profile '
+                "set to English, which also sets the names of the columns"
             ),
         ),
         (b"Name,Regular price\n", "products.csv:1: expected products, found none"),

@@ -82,12 +82,12 @@ def as_flag(text: str) -> bool:
 def as_address(text: str) -> str:
     """Return an http or https address, with what may not stand in one percent-encoded."""
     plain = f"https:{text}" if text.startswith("//") else text
-    return str(Url.parse("".join(quote(char) if _UNWRITTEN.match(char) else char for char in plain), UTC))
+    return str(Url.parse(_UNWRITTEN.sub(lambda found: quote(found[0]), plain), UTC))
 
 
 def legible(text: str) -> str:
     """Return text that a content file can hold: without control characters, with one kind of line end."""
-    return _LINE_ENDS.sub("\n", _CONTROLS.sub("", text))
+    return text if text.isprintable() else _LINE_ENDS.sub("\n", _CONTROLS.sub("", text))
 
 
 def as_words(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
@@ -10,10 +11,11 @@ import msgspec
 from storegen.importers.cells import once
 from storegen.importers.downloads import Fetched, fetch_all
 from storegen.importers.records import ImportedProduct
-from storegen.importers.report import Remark
+from storegen.importers.report import Remark, gathered
 from storegen.references import find_references
 
 FOLDER = "media/imported"
+_SHOWN = re.compile(r"(!\[(?:\\.|[^\[\]\\])*\])\(([^\s()]+)\)")
 
 
 def remote_pictures(product: ImportedProduct) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def local_pictures(
         used.add(name)
         write(f"content/{name}{fetched.ending}", fetched.data)
         names[fetched.address] = f"{name}{fetched.ending}"
-    return tuple(_renamed(product, names) for product in listed), len(names), tuple(faults)
+    return tuple(_renamed(product, names) for product in listed), len(names), gathered(faults)
 
 
 def _next(identity: str, used: AbstractSet[str]) -> str:
@@ -68,8 +70,5 @@ def _renamed(product: ImportedProduct, names: Mapping[str, str]) -> ImportedProd
     variants = tuple(
         msgspec.structs.replace(variant, image=names.get(variant.image, variant.image)) for variant in product.variants
     )
-    description = product.description
-    for address in remote_pictures(product):
-        if address in names:
-            description = description.replace(f"]({address})", f"]({names[address]})")
+    description = _SHOWN.sub(lambda found: f"{found[1]}({names.get(found[2], found[2])})", product.description)
     return msgspec.structs.replace(product, images=images, variants=variants, description=description)

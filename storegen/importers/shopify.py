@@ -94,14 +94,12 @@ _value = functools.partial(value_of, names=_NAMES)
 
 
 class _Group(msgspec.Struct, frozen=True):
-    """The rows of one product; *variants* are those that can be bought, the others hold only pictures."""
+    """The rows of one product, those that can be bought among them, and those that hold only pictures."""
 
     id: str
-    rows: list[Row]
-
-    @property
-    def variants(self) -> list[Row]:
-        return [row for row in self.rows if any(_value(row, field=field) for field in _VARIANT)] or self.rows[:1]
+    rows: tuple[Row, ...]
+    variants: tuple[Row, ...]
+    pictures: tuple[Row, ...]
 
 
 def read_shopify(data: bytes, name: str) -> Imported:
@@ -144,23 +142,29 @@ def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
 
 def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
     """Return the rows of each product by handle; one without a handle, or with a second title, is another product."""
-    groups: dict[str, _Group] = {}
-    current: dict[str, _Group] = {}
+    found: dict[str, list[Row]] = {}
+    current: dict[str, list[Row]] = {}
     for row in table.rows:
         handle, title = _value(row, field="handle"), _value(row, field="title")
-        group = current.get(handle) if handle else None
-        if group is not None and (not title or title == first_value(group.rows, _NAMES, "title")):
-            group.rows.append(row)
+        rows = current.get(handle) if handle else None
+        if rows is not None and (not title or title == first_value(rows, _NAMES, "title")):
+            rows.append(row)
         elif handle or title:
-            identity = _identity(handle, title, groups, row.line, remarks)
-            groups[identity] = current[handle] = _Group(identity, [row])
+            identity = _identity(handle, title, found, row.line, remarks)
+            found[identity] = current[handle] = [row]
         else:
-            remarks.append(
-                Remark(
-                    line=row.line, message="a row without handle and title, which belongs to no product", dropped=True
-                )
-            )
-    return list(groups.values())
+            message = "a row without handle and title, which belongs to no product"
+            remarks.append(Remark(line=row.line, message=message, dropped=True))
+    return [_group(identity, rows) for identity, rows in found.items()]
+
+
+def _group(identity: str, rows: list[Row]) -> _Group:
+    sold = [any(_value(row, field=field) for field in _VARIANT) for row in rows]
+    if not any(sold):
+        sold[0] = True
+    variants = tuple(row for row, each in zip(rows, sold, strict=True) if each)
+    pictures = tuple(row for row, each in zip(rows, sold, strict=True) if not each)
+    return _Group(identity, tuple(rows), variants, pictures)
 
 
 def _identity(handle: str, title: str, taken: Mapping[str, object], line: int, remarks: list[Remark]) -> str:
@@ -227,10 +231,9 @@ def _columns(table: Table, group: _Group, variants: list[Reading]) -> tuple[dict
     found = [unused_columns(table, each.row, used, kept=each.kept, usual=_USUAL) for each in variants]
     whole, single = shared_columns(found)
     known = {name for row in found for name in row}
-    for row in group.rows:
-        if row not in group.variants:
-            more = unused_columns(table, row, _USED, usual=_USUAL)
-            whole |= {name: text for name, text in more.items() if name not in known and name not in whole}
+    for row in group.pictures:
+        more = unused_columns(table, row, _USED, usual=_USUAL)
+        whole |= {name: text for name, text in more.items() if name not in known and name not in whole}
     return whole, single
 
 

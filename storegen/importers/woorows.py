@@ -58,6 +58,7 @@ def prices_of(reading: Reading, sales: list[Sale]) -> tuple[Decimal | None, Deci
         return (regular if sale is None else sale), None
     starts, ends = text_of(reading, "starts"), text_of(reading, "ends")
     if starts or ends:
+        keep(reading, "sale", "starts", "ends")
         line = reading.row.line
         sales.append(Sale(product=reading.product, line=line, regular=regular, sale=sale, starts=starts, ends=ends))
         return regular, None

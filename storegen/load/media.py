@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -43,9 +43,12 @@ def is_picture(file: str) -> bool:
     return PurePosixPath(file).suffix.lower() in PICTURE_ENDINGS
 
 
-def measure(site: Path, files: Iterable[str], known: Mapping[str, Known]) -> tuple[Index, dict[str, str]]:
+def measure(
+    site: Path, files: Iterable[str], known: Mapping[str, Known], *, pictures: Collection[str] = ()
+) -> tuple[Index, dict[str, str]]:
     """Return what is known of each file (named as in content, ``media/…``), and why others can't be used.
 
+    *pictures* are those that are shown, and so must be pictures.
     A file whose size, times and inode are those of *known* is not read again, unless it was written so shortly before
     that a second write could hide behind the same time.
     """
@@ -56,15 +59,20 @@ def measure(site: Path, files: Iterable[str], known: Mapping[str, Known]) -> tup
             index[file] = _measure(site, file, known.get(file))
         except (MediaError, UnsafePathError) as error:
             faults[file] = str(error)
+        else:
+            if file in pictures and not is_picture(file):
+                faults[file] = f"expected a picture to show ({', '.join(sorted(PICTURE_ENDINGS))})"
     return index, faults
 
 
 def _measure(site: Path, file: str, known: Known | None) -> Known:
+    path = _inside(site, file)
     try:
-        path = inside(site / "content", file)
         stat = path.stat()
     except OSError:
         raise MediaError(f"there is no file content/{file}{_near(site, file)}") from None
+    if not path.is_file():
+        raise MediaError(f"content/{file} is no file")
     mark = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     if known is not None and known.stat == mark:
         return known
@@ -77,6 +85,14 @@ def _measure(site: Path, file: str, known: Known | None) -> Known:
     media = _header(path, file, digest, stat.st_size) if is_picture(file) else Media(file, digest, stat.st_size)
     settled = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _SETTLED_NS
     return Known(mark if settled else (-1, 0, 0, 0), media)
+
+
+def _inside(site: Path, file: str) -> Path:
+    """Return where a file is; it must lie below content/media, whatever its name or a link on the way says."""
+    folder, _, name = file.partition("/")
+    if folder != "media" or not name:
+        raise MediaError(f"expected a file below content/media{suggest(f'media/{file}', _files(site, 'media'))}")
+    return inside(site / "content" / "media", name)
 
 
 def _header(path: Path, file: str, digest: str, size: int) -> Media:
@@ -118,9 +134,11 @@ def _lies(image: Image.Image) -> bool:
 
 
 def _near(site: Path, file: str) -> str:
-    folder = PurePosixPath(file).parent
+    return suggest(file, _files(site, str(PurePosixPath(file).parent)))
+
+
+def _files(site: Path, folder: str) -> list[str]:
     try:
-        names = [each.name for each in inside(site / "content", str(folder)).iterdir()]
+        return [f"{folder}/{each.name}" for each in inside(site / "content", folder).iterdir()]
     except (OSError, UnsafePathError):
-        return ""
-    return suggest(file, [f"{folder}/{name}" for name in names])
+        return []

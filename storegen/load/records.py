@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -18,7 +19,7 @@ from storegen.load.overlays import merged, split_product
 from storegen.load.sources import Source
 from storegen.model.record import Record
 from storegen.model.scalars import is_slug
-from storegen.yaml import Value
+from storegen.yaml import Place, Value
 
 
 @dataclass(slots=True)
@@ -28,6 +29,15 @@ class Entry:
     id: str
     base: Source
     overlays: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def draft(self) -> bool:
+        return self.base.data.get("status") == "draft"
+
+    def source(self, language: str, place: Place) -> Source:
+        """Return the file that holds a field in a language: the translation, where it translates this field."""
+        overlay = self.overlays.get(language)
+        return overlay if overlay is not None and place and place[0] in overlay.data else self.base
 
 
 def group(
@@ -143,11 +153,13 @@ def _language(file: str) -> str:
 def _identity(kind: Kind, source: Source) -> str:
     path = PurePosixPath(source.file)
     language = _language(source.file)
-    stem = path.name.removesuffix(path.suffix).removesuffix(f".{language}" if language else "")
+    name = unicodedata.normalize("NFC", path.name)  # macOS stores accents apart from their letters
+    stem = name.removesuffix(path.suffix).removesuffix(f".{language}" if language else "")
     if source.place:
         slug = source.data.get("slug")
         return slug if isinstance(slug, str) else ""
-    return "/".join((*path.parts[2:-1], stem)) if kind.tree else stem
+    folders = [unicodedata.normalize("NFC", part) for part in path.parts[2:-1]]
+    return "/".join((*folders, stem)) if kind.tree else stem
 
 
 def _misnamed(kind: Kind, source: Source, identity: str) -> Problem:

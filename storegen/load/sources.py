@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
 from storegen.files import read_text
+from storegen.references import Reference
 from storegen.yaml import Place, Value, field_lines, load_yaml
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -30,9 +32,17 @@ class Source:
         """Return a mistake in this record, with the line of the nearest field that the file holds."""
         return Problem(self.file, line_of(self.site, self.file, (*self.place, *place)), dotted(place), message)
 
-    def body_problem(self, line: int, message: str) -> Problem:
-        """Return a mistake on a line (from 1) of the text below the front matter."""
-        return Problem(self.file, line + _body_start(read_text(self.site, self.file)), "", message)
+    def text_problem(self, place: Place, found: Reference, message: str) -> Problem:
+        """Return a mistake at what was found in a text; the text below front matter has no field to name."""
+        text = read_text(self.site, self.file)
+        if place == ("body",) and self.file.endswith(".md"):
+            return Problem(self.file, found.line + _body_start(text), "", message)
+        first = line_of(self.site, self.file, (*self.place, *place))
+        lines = ["", *text.split("\n"), ""]
+        # A text in a block (|) begins below its key, any other beside it; a folded one has other lines than its file.
+        near = (first + found.line, first, *range(first + 1, len(lines)))
+        line = next((number for number in near if found.target in lines[min(number, len(lines) - 1)]), first)
+        return Problem(self.file, line, dotted(place), message)
 
 
 def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]:
@@ -72,6 +82,8 @@ def _front_matter(text: str) -> dict[str, Value]:
     """Return the front matter of a Markdown file with the text below it under ``body``."""
     match = _FENCE.match(text)
     if not match:
+        if re.match(r"---[ \t]*\n", text):
+            raise YamlError(1, "the keys that begin here never end; close them with a line of ---")
         return {"body": text}
     try:
         value = load_yaml(match[1])
@@ -82,7 +94,8 @@ def _front_matter(text: str) -> dict[str, Value]:
     data = dict(value or {})
     if "body" in data:
         raise YamlError(2, '"body" is the text below the front matter, not a key')
-    data["body"] = text[match.end() :]
+    if text[match.end() :].strip():  # a translation without a text keeps the first language's
+        data["body"] = text[match.end() :]
     return data
 
 
@@ -99,12 +112,15 @@ def line_of(site: Path, file: str, place: Place) -> int:
         if file.endswith(".md"):
             match = _FENCE.match(text)
             text, start = (match[1], 1) if match else ("", 0)
-        lines = field_lines(text)
+        lines = _lines(text)
     except (StoregenError, OSError):
         return 0
     while place and place not in lines:
         place = place[:-1]
     return lines[place] + start if place else 1
+
+
+_lines = functools.lru_cache(maxsize=4)(field_lines)  # a file with many mistakes is asked for many lines
 
 
 def dotted(place: Place) -> str:

@@ -14,7 +14,8 @@ from storegen.config import Config
 from storegen.errors import ContentError, Problem, UnsafePathError
 from storegen.files import list_files
 from storegen.load import kinds
-from storegen.load.checks import check_products, check_references
+from storegen.load.checks import check_categories, check_home, check_offers, check_products
+from storegen.load.links import check_references
 from storegen.load.media import Index, Known, measure
 from storegen.load.records import Entry, group, make_plain, make_records
 from storegen.load.sources import Source, read_sources
@@ -52,12 +53,16 @@ def load_store(
     offers = tuple(reading.records(kinds.OFFER)[reading.first].values())
     store = Store(editions, _by_product(reviews), tuple(press), offers, links, {}, tuple(reading.warnings))
     problems = reading.problems
-    if not problems:
-        problems += check_products(reading.sources_by_id, store, configs)
-        problems += check_references(reading.sources_by_id, reading.sources, store, configs)
-    uses = media_uses(store, configs)
-    index, faults = measure(site, uses, known)
-    problems += [uses[file].problem(site, file, fault) for file, fault in faults.items()]
+    complete = not problems
+    entries = reading.sources_by_id
+    problems += check_products(entries, store, configs)
+    problems += check_categories(entries, store)
+    problems += check_offers(entries, store)
+    problems += check_home(entries, store, configs)
+    problems += check_references(site, entries, reading.sources, store, configs, complete=complete)
+    uses = media_uses(site, entries, reading.sources["review"], store, configs)
+    index, faults = measure(site, uses, known, pictures={file for file, (use, _) in uses.items() if use.shown})
+    problems += [use.problem(source, faults[file]) for file, (use, source) in uses.items() if file in faults]
     if problems:
         raise ContentError(problems)
     media = {file: entry.media for file, entry in index.items()}

@@ -5,96 +5,83 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storegen.config import Config
 from storegen.errors import Problem
-from storegen.load.sources import line_of
-from storegen.model.article import CompanyPage, Person
-from storegen.model.home import Home
-from storegen.model.picture import Image, as_image
-from storegen.model.product import Product
-from storegen.model.store import Edition, Store
-from storegen.references import find_references
-from storegen.yaml import Place
+from storegen.load.places import images_of, links_of, passages_of
+from storegen.load.sources import Source
+from storegen.model.picture import as_image
+from storegen.model.store import Store
+from storegen.references import Reference, find_references
+
+if TYPE_CHECKING:
+    from storegen.load.checks import Entries
+    from storegen.yaml import Place
+
+_MEDIA = "media/"
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A place in content that names a file of content/media."""
+    """A place in content that names a file of content/media; *shown* where it stands as a picture."""
 
     file: str
-    place: Place = ()
+    place: Place
+    shown: bool
+    found: Reference | None = None
 
-    def problem(self, site: Path, media: str, message: str) -> Problem:
+    def problem(self, source: Source, message: str) -> Problem:
         """Return what is wrong with the file as a mistake at the place that uses it."""
-        return Problem(
-            self.file, line_of(site, self.file, self.place), ".".join(map(str, self.place)), f"{media}: {message}"
-        )
+        text = f"{self.file}: {message}"
+        if self.found is not None:
+            return source.text_problem(self.place, self.found, text)
+        return source.problem(self.place, text)
 
 
-def media_uses(store: Store, configs: Mapping[str, Config]) -> dict[str, Use]:
-    """Return the files named anywhere, each with its first use."""
-    found: dict[str, Use] = {}
-    for config in configs.values():
-        for key in ("logo", "icon", "share_image"):
-            if name := getattr(config.theme, key):
-                found.setdefault(name, Use("site.yaml", ("theme", key)))
-    for edition in store.editions.values():
-        for name, use in _edition_uses(edition):
-            if not name.startswith(("http://", "https://")):
-                found.setdefault(name, use)
-    for reviews in store.reviews.values():
-        for review in reviews:
-            if review.image:
-                found.setdefault(review.image, Use("content/reviews"))
+def media_uses(
+    site: Path, entries: Entries, reviews: list[Source], store: Store, configs: Mapping[str, Config]
+) -> dict[str, tuple[Use, Source]]:
+    """Return the files named anywhere, each with its first use and the file that has it; one that is shown counts."""
+    found: dict[str, tuple[Use, Source]] = {}
+    for use, source in (*_site_uses(site, configs), *_content_uses(entries, store), *_review_uses(reviews)):
+        before, _ = found.setdefault(use.file, (use, source))
+        if use.shown and not before.shown:
+            found[use.file] = use, source
     return found
 
 
-def _edition_uses(edition: Edition) -> Iterator[tuple[str, Use]]:
-    for product in edition.products.values():
-        yield from _product_uses(product)
-    for category in edition.categories.values():
-        yield from _image(category.image, category.file, "image")
-        if category.editorial:
-            yield from _image(category.editorial.image, category.file, "editorial", "image")
-        yield from _text_uses(category.body, category.file)
-    for article in (*edition.guides.values(), *edition.posts.values()):
-        yield from _image(article.image, article.file, "image")
-        yield from _text_uses(article.body, article.file)
-        for number, note in enumerate(article.notes):
-            if note.link.startswith("media/"):
-                yield note.link, Use(article.file, ("notes", number, "link"))
-    described: tuple[CompanyPage | Person, ...] = (*edition.pages.values(), *edition.people.values())
-    for record in described:
-        yield from _image(record.image, record.file, "image")
-        yield from _text_uses(record.body, record.file)
-    yield from _home_uses(edition.home)
+def _site_uses(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Use, Source]]:
+    first = next(iter(configs))
+    for language, config in configs.items():
+        source = Source(site, "site.yaml" if config is configs[first] else f"site.{language}.yaml", {})
+        marks = (Use(getattr(config.theme, key), ("theme", key), shown=False) for key in ("logo", "icon"))
+        yield from ((use, source) for use in (*marks, *_uses_of(config)) if use.file)
 
 
-def _product_uses(product: Product) -> Iterator[tuple[str, Use]]:
-    for number, image in enumerate(product.pictures):
-        yield image.file, Use(product.file, ("images", number))
-    for number, variant in enumerate(product.variants):
-        if variant.image:
-            yield variant.image, Use(product.file, ("variants", number, "image"))
-    yield from _text_uses(product.description, product.file)
+def _content_uses(entries: Entries, store: Store) -> Iterator[tuple[Use, Source]]:
+    for language, edition in store.editions.items():
+        for kind, records in edition.records.items():
+            for name, record in records.items():
+                if (entry := entries[kind].get(name)) is not None:
+                    yield from ((use, entry.source(language, use.place)) for use in _uses_of(record))
 
 
-def _home_uses(home: Home) -> Iterator[tuple[str, Use]]:
-    for number, section in enumerate(home.sections):
-        for key in ("hero", "guides", "place"):
-            if part := getattr(section, key):
-                yield from _image(part.image, home.file, "sections", number, key, "image")
-        if section.prose:
-            yield from _text_uses(section.prose.text, home.file)
+def _review_uses(reviews: list[Source]) -> Iterator[tuple[Use, Source]]:
+    for source in reviews:
+        if isinstance(name := source.data.get("image"), str):
+            yield Use(name, ("image",), shown=True), source
 
 
-def _image(image: str | Image | None, file: str, *place: str | int) -> Iterator[tuple[str, Use]]:
-    if image is not None:
-        yield as_image(image).file, Use(file, place)
-
-
-def _text_uses(text: str, file: str) -> Iterator[tuple[str, Use]]:
-    for found in find_references(text):
-        if found.target.startswith("media/"):
-            yield found.target.partition("#")[0], Use(file)
+def _uses_of(record: object) -> Iterator[Use]:
+    for place, named in images_of(record):
+        image = as_image(named)
+        if image.file and not image.remote:
+            yield Use(image.file, place, shown=True)
+    for place, link in links_of(record):
+        if link.startswith(_MEDIA):
+            yield Use(link.partition("#")[0], place, shown=False)
+    for passage in passages_of(record):
+        for found in find_references(passage.text):
+            if found.target.startswith(_MEDIA):
+                yield Use(found.target.partition("#")[0], passage.place, found.picture, found)

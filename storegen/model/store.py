@@ -11,6 +11,7 @@ from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.picture import Media
 from storegen.model.product import Product
+from storegen.model.record import Record
 from storegen.model.review import Quote, Review
 
 
@@ -26,6 +27,19 @@ class Edition:
     pages: Mapping[str, CompanyPage]
     people: Mapping[str, Person]
     home: Home
+
+    @property
+    def records(self) -> Mapping[str, Mapping[str, Record]]:
+        """Everything that has words, by kind and id."""
+        return {
+            "product": self.products,
+            "category": self.categories,
+            "guide": self.guides,
+            "post": self.posts,
+            "page": self.pages,
+            "person": self.people,
+            "home": {"home": self.home},
+        }
 
     def category_path(self, identity: str) -> str:
         """Return a category's place in addresses: the slugs from the top of the tree down to it."""

@@ -88,7 +88,7 @@ customElements.define("product-buy", class extends HTMLElement {
     }
     for (const name of ["now", "bar-now"]) {
       const button = this.part(name);
-      if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#choose-first";
+      if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
     const bar = this.part("bar-now");
     if (bar) bar.textContent = out ? word("out") : this.part("now").textContent.trim();
