@@ -65,7 +65,7 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
 
 
 def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
-    """Choose the arm of a union that a value of this shape is meant for; a lone word where no text may be is a list's."""
+    """Choose the arm of a union that a value of this shape is meant for; a lone word means a list, not keys."""
     if isinstance(value, str) and str not in arms:
         return next((arm for arm in arms if typing.get_origin(arm) is tuple), arms[0])
     for arm in arms:

@@ -72,6 +72,19 @@ def country_text(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code, code))
 
 
+def is_currency(code: str) -> bool:
+    """Say whether a code stands for a currency (ISO 4217, as the CLDR has it)."""
+    return code in locale_of("en").currencies
+
+
+def country_fault(code: str) -> str | None:
+    """Return why a code stands for no country (ISO 3166, as the CLDR has it); UK is a habit, GB the code."""
+    if len(code) == 2 and code in locale_of("en").territories:
+        return None
+    alias = next((each for each in get_global("territory_aliases").get(code, ()) if len(each) == 2), "")
+    return f'expected a country code like FI, found "{code}"' + (f', did you mean "{alias}"?' if alias else "")
+
+
 def plural_of(count: int, language: str) -> str:
     """Return the CLDR plural category of a count: one, two, few, many, other or zero."""
     return str(locale_of(language).plural_form(count))

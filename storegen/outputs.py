@@ -11,7 +11,7 @@ from zlib import crc32
 import msgspec
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Return one of the model's scalars as the plain value that it extends."""
     for kind in (str, int, Decimal):
         if isinstance(value, kind):
@@ -23,7 +23,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} can't stand in a context")
 
 
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=_plain)
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=plain)
 
 
 class Key(msgspec.Struct, frozen=True, array_like=True):

@@ -109,7 +109,7 @@ def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]
         listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
         raise OutputError(f"port {port} can't be had ({error.strerror}); name another with --port") from None
-    listening.setblocking(False)
+    listening.settimeout(0)
     state.port = listening.getsockname()[1]
     started = threading.Event()
     running: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from tests.browser import browser
-from tests.shop import Shop, tree
+from tests.shop import Shop
 
 __all__ = ["browser"]
 
@@ -50,7 +52,8 @@ FIVE: dict[str, str | bytes] = {
     "content/categories/earrings.yaml": "name: Earrings\n",
     "content/categories/care.yaml": "name: Care\n",
     "content/guides/ring-size.md": (
-        "---\ntitle: Measure your ring size\ndate: 2026-11-01\n---\n## What you need\n\nPaper.\n\n![](product:rope-ring)\n"
+        "---\ntitle: Measure your ring size\ndate: 2026-11-01\n---\n"
+        "## What you need\n\nPaper.\n\n![](product:rope-ring)\n"
     ),
 }
 
@@ -68,11 +71,13 @@ def five(make_shop: MakeShop) -> Shop:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Shop:
-    """Return the demo shop, copied and built once for all tests of a process; tests only read it."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copytree(ROOT / "content", folder / "content")
-    shop = Shop(folder, {"site.yaml": (ROOT / "site.yaml").read_bytes()})
-    shop.build()
-    assert tree(shop.output)
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shop:
+    """Return the demo shop, built once for all tests of all worker processes; tests only read it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "demo-shop"
+    with FileLock(f"{folder}.lock"):
+        shop = Shop(folder, {"site.yaml": (ROOT / "site.yaml").read_bytes()})
+        if not shop.has("index.html"):
+            shutil.copytree(ROOT / "content", folder / "content")
+            shop.build(jobs=os.cpu_count() or 1)
     return shop

@@ -13,7 +13,7 @@ from tests.shop import Shop
 
 
 def run(*arguments: str, cwd: Path, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    import os  # noqa: PLC0415
+    import os
 
     return subprocess.run(
         [sys.executable, "-m", "storegen", *arguments],
@@ -112,7 +112,8 @@ def test_ejected_component_takes_the_place_of_the_original(five: Shop) -> None:
     assert run("theme", "eject", "price", cwd=five.folder).returncode == 0
     assert five.build().made == ()
 
-    five.write("themes/default/components/price/price.html", "{% macro price() %}{% if kwargs %}PRICED{% endif %}{% endmacro %}")
+    macro = "{% macro price() %}{% if kwargs %}PRICED{% endif %}{% endmacro %}"
+    five.write("themes/default/components/price/price.html", macro)
     five.build()
 
     assert "PRICED" in five.text("products/plain-band/index.html")
@@ -120,7 +121,7 @@ def test_ejected_component_takes_the_place_of_the_original(five: Shop) -> None:
 
 
 def test_two_builds_at_once_are_refused(five: Shop) -> None:
-    from storegen.write.lock import building  # noqa: PLC0415
+    from storegen.write.lock import building
 
     with building(five.folder / ".storegen"):
         done = run("build", cwd=five.folder)
@@ -141,13 +142,13 @@ ORDER = "2 × Rope ring, 17 [RG-014-17] à {price} EUR = {total} EUR  #{code}\n\
         ("59.00", "118.00", "AAAAAAAAAA", 1, "THE CODE IS NOT THE SHOP'S"),
     ],
 )
-def test_verify_order_proves_prices(  # noqa: PLR0917
+def test_verify_order_proves_prices(
     tmp_path: Path, price: str, total: str, code: str, returncode: int, says: str
 ) -> None:
-    from decimal import Decimal  # noqa: PLC0415
+    from decimal import Decimal
 
-    from storegen.checkout.signing import line_code  # noqa: PLC0415
-    from storegen.model.money import Money  # noqa: PLC0415
+    from storegen.checkout.signing import line_code
+    from storegen.model.money import Money
 
     key = "a key of sixteen or more"
     good = line_code(key, "RG-014-17", Money(Decimal("59.00"), "EUR"))

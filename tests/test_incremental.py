@@ -45,7 +45,8 @@ BASE: dict[str, str | bytes] = FIVE | {
     ),
     "themes/small/components/card/card.html": (
         "{% macro card(c) %}<a href='{{ c.href }}'>{{ c.name }} {{ c.price.now|money }} {{ c.badge.text if c.badge }}"
-        "{% if c.picture %}<img srcset='{{ c.picture|srcset('webp') }}' src='{{ c.picture.src }}'>{% endif %}</a>{% endmacro %}"
+        "{% if c.picture %}<img srcset='{{ c.picture|srcset('webp') }}' src='{{ c.picture.src }}'>{% endif %}</a>"
+        "{% endmacro %}"
     ),
     "themes/small/components/card/card.css": ".card { color: red }",
     "themes/small/pages/product.html": (
@@ -59,7 +60,8 @@ BASE: dict[str, str | bytes] = FIVE | {
     ),
     "themes/small/pages/article.html": (
         '{% extends "base.html" %}{% from "components/card/card.html" import card %}{% block main %}'
-        "{% for p in page.body|markdown %}{% if p.card %}{{ card(p.card) }}{% else %}{{ p.html }}{% endif %}{% endfor %}{% endblock %}"
+        "{% for p in page.body|markdown %}{% if p.card %}{{ card(p.card) }}{% else %}{{ p.html }}{% endif %}{% endfor %}"
+        "{% endblock %}"
     ),
     "themes/small/fragments/menu.html": "{% for e in shared.menu %}<a href='{{ e.href }}'>{{ e.text }}</a>{% endfor %}",
     "themes/small/fragments/foot.html": "<footer>{{ shared.company.legal_name }}</footer>",
@@ -67,7 +69,8 @@ BASE: dict[str, str | bytes] = FIVE | {
     "themes/small/feeds/atom.xml": "{% for e in page.entries %}{{ e.title }} {{ e.updated|iso }}\n{% endfor %}",
     "themes/small/feeds/lines.txt": "{% for line in page.lines %}{{ line }}\n{% endfor %}",
     "themes/small/locales/en.yaml": (
-        "meta: {name: English}\nnav: {home: Home, guides: Guides, blog: Blog}\npages: {page: Page}\ncart: {title: Cart}\n"
+        "meta: {name: English}\nnav: {home: Home, guides: Guides, blog: Blog}\npages: {page: Page}\n"
+        "cart: {title: Cart}\n"
         'not_found: {title: Gone}\norder: {subject: "Order {name}", address: Address}\n'
     ),
     "themes/small/locales/fi.yaml": "meta: {name: Suomi}\nnav: {home: Koti}\n",
@@ -95,7 +98,7 @@ def _new(shop: Shop, n: int) -> None:
 
 
 def _delete(shop: Shop, n: int) -> None:
-    found = sorted((shop.folder / "content/products").glob("made-*.yaml")) + [shop.folder / "content/blog/spring.md"]
+    found = [*sorted((shop.folder / "content/products").glob("made-*.yaml")), shop.folder / "content/blog/spring.md"]
     found[n % len(found)].unlink(missing_ok=True)
 
 
@@ -260,9 +263,9 @@ def test_build_stopped_at_any_operation_is_finished_by_the_next(tmp_path: Path) 
 
 def _move_manifest(shop: Shop) -> None:
     """Make a copied site's manifest that of its own output folder."""
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from storegen.write.manifest import Manifest  # noqa: PLC0415
+    from storegen.write.manifest import Manifest
 
     file = shop.folder / ".storegen" / "manifest"
     found = msgspec.msgpack.decode(file.read_bytes(), type=Manifest)
@@ -270,10 +273,10 @@ def _move_manifest(shop: Shop) -> None:
 
 
 def test_killed_process_leaves_a_shop_that_the_next_build_completes(tmp_path: Path) -> None:
-    import signal  # noqa: PLC0415
-    import subprocess  # noqa: PLC0415, S404
-    import sys  # noqa: PLC0415
-    import time  # noqa: PLC0415
+    import signal
+    import subprocess
+    import sys
+    import time
 
     shop = Shop(tmp_path / "shop", BASE)
     command = [sys.executable, "-m", "storegen", "build", "--site", str(shop.folder), "--now", NOW.isoformat()]

@@ -16,9 +16,8 @@ from tests.conftest import ROOT
 def storegen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel from the sdist and install it; returns the command."""
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)], check=True, capture_output=True
-    )
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
     wheel = next(folder.glob("*.whl"))
     venv.create(folder / "venv", with_pip=True, system_site_packages=False)
     pip = folder / "venv" / "bin" / "pip"

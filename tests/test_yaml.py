@@ -264,7 +264,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def _dump(value: object, **style: Any) -> str:  # noqa: ANN401 - PyYAML's options
+def _dump(value: object, **style: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, **style))
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
+from storegen.locale import is_currency
 from storegen.model.company import Promise
 from storegen.model.home import Section
+from storegen.model.money import minor_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
 from storegen.model.store import Edition, Store
 
@@ -42,6 +45,7 @@ def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, s
         yield ("name",), "expected a name, found nothing"
     if product.price is None and any(variant.price is None for variant in product.variants or (product,)):
         yield ("price",), "a price is missing, here or in every variant"
+    yield from _amount_faults(product, config)
     if config.tax.rates and product.tax_class not in config.tax.rates:
         known = ", ".join(config.tax.rates)
         yield ("tax_class",), f'no tax class "{product.tax_class}" in site.yaml (there are {known})'
@@ -50,6 +54,25 @@ def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, s
     for number, name in enumerate(product.delivery.methods if product.delivery else ()):
         if name not in methods:
             yield ("delivery", "methods", number), f'no delivery method "{name}"{suggest(name, methods)}'
+
+
+def _amount_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
+    """Yield prices that nobody can pay, unit prices that can't be worked out, and unknown currencies."""
+    currency = product.currency or config.currency
+    if product.currency and not is_currency(currency):
+        yield ("currency",), f'expected a currency code like EUR, found "{currency}"'
+        return
+    digits = minor_digits(currency)
+    parts: list[tuple[Place, Product | Variant]] = [((), product)]
+    parts += [(("variants", number), variant) for number, variant in enumerate(product.variants)]
+    for place, part in parts:
+        for key in ("price", "compare_at_price"):
+            amount: Decimal | None = getattr(part, key)
+            if amount is not None and amount != round(amount, digits):
+                yield (*place, key), f'{currency} has {digits or "no"} decimals, found "{amount}"'
+        unit = part.unit_price
+        if unit is not None and unit.content.base != unit.per.base:
+            yield (*place, "unit_price"), f'"{unit.content}" and "{unit.per}" can\'t be compared'
 
 
 def _variant_faults(product: Product) -> Iterator[tuple[Place, str]]:

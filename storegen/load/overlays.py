@@ -33,9 +33,9 @@ def merged(base: dict[str, Value], overlay: Source, words: frozenset[str], probl
             what = (
                 "is the same in every language; only the first language's file holds it"
                 if key in base
-                else "can't be translated"
+                else f"is not a key that can be translated{suggest(key, words)}"
             )
-            problems.append(overlay.problem((key,), f"{what}{suggest(key, words)}"))
+            problems.append(overlay.problem((key,), what))
     laid = {
         key: value if key in _WHOLE else _laid(base.get(key), value)
         for key, value in overlay.data.items()

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from storegen.errors import Problem
+from storegen.errors import Problem, suggest
 from storegen.fields import Fault, find_faults, make_record
 from storegen.load.kinds import PRODUCT, Kind
 from storegen.load.overlays import merged, split_product
@@ -41,7 +41,7 @@ class Entry:
 
 
 def group(
-    kind: Kind, sources: Iterable[Source], languages: tuple[str, ...], problems: list[Problem]
+    kind: Kind, sources: Iterable[Source], languages: tuple[str, ...], problems: list[Problem], warnings: list[str]
 ) -> dict[str, Entry]:
     """Return the entries of a kind by id; two files for one id, and translations of nothing, are problems."""
     entries: dict[str, Entry] = {}
@@ -52,7 +52,7 @@ def group(
         if language and language in languages[1:]:
             overlays.append((identity, language, source))
         elif language and language != languages[0]:
-            continue
+            warnings.append(f'{source.file}: passed over, because "{language}" is not in languages of site.yaml')
         elif not is_slug(identity.rpartition("/")[2]):
             problems.append(_misnamed(kind, source, identity))
         elif identity in entries:
@@ -66,7 +66,11 @@ def group(
         if identity in entries:
             entries[identity].overlays[language] = source
         else:
-            problems.append(source.problem((), f'a translation of the {kind.name} "{identity}", which does not exist'))
+            problems.append(
+                source.problem(
+                    (), f'a translation of the {kind.name} "{identity}", which has no file{suggest(identity, entries)}'
+                )
+            )
     return entries
 
 

@@ -14,7 +14,7 @@ from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
 from storegen.load.overlays import SITE_WORDS, merged
 from storegen.load.sources import Source, read_sources
-from storegen.locale import locale_of
+from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
 from storegen.model.scalars import Weekdays
 from storegen.yaml import Place, Value
@@ -89,6 +89,9 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
     if not config.name.strip():
         yield ("name",), "expected a name, found nothing"
     yield from _language_faults(config.languages)
+    yield from _country_faults(config)
+    if not is_currency(config.currency):
+        yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
     if len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
@@ -103,6 +106,19 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
             Weekdays.parse(days, config.zone)
         except ValueError as error:
             yield ("company", "hours", days), str(error)
+
+
+def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:
+    places: list[tuple[Place, str]] = [(("company", "country"), config.company.country)]
+    for number, method in enumerate(config.delivery.methods):
+        places += [
+            (("delivery", "methods", number, "countries", place), code) for place, code in enumerate(method.countries)
+        ]
+    for key in ("countries", "free_in") if config.returns else ():
+        places += [(("returns", key, place), code) for place, code in enumerate(getattr(config.returns, key))]
+    for place, code in places:
+        if code and (fault := country_fault(code)):
+            yield place, fault
 
 
 def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:

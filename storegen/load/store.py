@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import msgspec
+
 from storegen.config import Config
 from storegen.errors import ContentError, Problem, UnsafePathError
 from storegen.files import list_files
@@ -22,7 +24,10 @@ from storegen.load.sources import Source, read_sources
 from storegen.load.uses import media_uses
 from storegen.model.article import CompanyPage
 from storegen.model.home import Home
+from storegen.model.offer import Offer
+from storegen.model.product import Product
 from storegen.model.review import Review
+from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
 
 
@@ -50,7 +55,7 @@ def load_store(
     reviews = reading.plain(kinds.REVIEW)
     press = reading.plain(kinds.PRESS)
     links = reading.links()
-    offers = tuple(reading.records(kinds.OFFER)[reading.first].values())
+    offers = reading.offers()
     store = Store(editions, _by_product(reviews), tuple(press), offers, links, {}, tuple(reading.warnings))
     problems = reading.problems
     complete = not problems
@@ -105,7 +110,7 @@ class _Reading:
 
     def records(self, kind: kinds.Kind) -> dict[str, dict[str, Any]]:
         """Return the records of a kind by language and id, without drafts."""
-        entries = group(kind, self.sources[kind.name], self.languages, self.problems)
+        entries = group(kind, self.sources[kind.name], self.languages, self.problems, self.warnings)
         self.sources_by_id[kind.name] = entries
         made = make_records(kind, entries, self.languages, self.zone, self.problems)
         if self.drafts:
@@ -119,7 +124,7 @@ class _Reading:
         return make_plain(kind, self.sources[kind.name], self.zone, self.problems)
 
     def editions(self) -> dict[str, Edition]:
-        """Return the shop in each language; categories that products name without a file of their own are made."""
+        """Return the shop in each language."""
         by_kind = {
             kind.name: self.records(kind)
             for kind in (kinds.PRODUCT, kinds.CATEGORY, kinds.GUIDE, kinds.POST, kinds.PAGE, kinds.PERSON)
@@ -130,9 +135,10 @@ class _Reading:
     def _edition(self, language: str, by_kind: Mapping[str, Any], homes: Mapping[str, Any]) -> Edition:
         home = homes[language].get("home") or Home(file="content/pages/home.yaml", language=language)
         pages: dict[str, CompanyPage] = by_kind["page"][language]
+        products: dict[str, Product] = by_kind["product"][language]
         return Edition(
             language=language,
-            products=by_kind["product"][language],
+            products={key: self._placed(product) for key, product in products.items()},
             categories=by_kind["category"][language],
             guides=by_kind["guide"][language],
             posts=by_kind["post"][language],
@@ -141,10 +147,31 @@ class _Reading:
             home=home,
         )
 
+    def _placed(self, product: Product) -> Product:
+        """Return a product with its categories by their whole ids, so that those above them hold it too."""
+        names = Names(map(self._category, product.category))
+        return product if names == product.category else msgspec.structs.replace(product, category=names)
+
+    def _category(self, name: str) -> str:
+        entries = self.sources_by_id["category"]
+        found = [name] if name in entries else [full for full in entries if full.rpartition("/")[2] == name]
+        return found[0] if len(found) == 1 else name
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Return the offers, their categories by their whole ids; they are the same in every language."""
+        offers: Iterable[Offer] = self.records(kinds.OFFER)[self.first].values()
+        return tuple(
+            msgspec.structs.replace(offer, categories=tuple(map(self._category, offer.categories))) for offer in offers
+        )
+
     def links(self) -> dict[str, dict[str, str]]:
         """Return the payment links of content/checkout by provider and article number."""
         found: dict[str, dict[str, str]] = {}
         for source in self.sources["links"]:
+            if source.stem not in kinds.LINKED:
+                known = ", ".join(f"{name}.yaml" for name in kinds.LINKED)
+                self.problems.append(source.problem((), f"not a provider whose links are read; expected {known}"))
+                continue
             table = found.setdefault(source.stem, {})
             for sku, link in source.data.items():
                 if isinstance(link, str):

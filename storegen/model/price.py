@@ -34,7 +34,8 @@ def price_of(product: Product, variant: Sellable, offers: Iterable[Offer], clock
     if running:
         best = max(running, key=lambda offer: (offer.percent, offer.id))
         now = rounded(Money(full.amount * (100 - Decimal(best.percent)) / 100, full.currency))
-        return Price(now, full, _percent(now, full), best.ends)
+        if now < full:  # nothing, and less than half a coin, can't be reduced
+            return Price(now, full, _percent(now, full), best.ends)
     if variant.compare_at_price is not None and variant.compare_at_price > variant.price:
         before = rounded(Money(variant.compare_at_price, full.currency))
         return Price(full, before, _percent(full, before))

@@ -182,15 +182,34 @@ class Measure(str):
     """An amount of something such as ``250 g`` or ``1.5 m``; kept as ``250 g``."""
 
     __slots__ = ()
-    UNITS = ("mg", "g", "kg", "ml", "cl", "l", "mm", "cm", "m", "m2", "m3", "piece")
+    # What one of a unit is in its base, so that 250 g can be compared with 1 kg.
+    UNITS: ClassVar = {
+        "mg": ("g", Decimal("0.001")),
+        "g": ("g", Decimal(1)),
+        "kg": ("g", Decimal(1000)),
+        "ml": ("l", Decimal("0.001")),
+        "cl": ("l", Decimal("0.01")),
+        "l": ("l", Decimal(1)),
+        "mm": ("m", Decimal("0.001")),
+        "cm": ("m", Decimal("0.01")),
+        "m": ("m", Decimal(1)),
+        "m2": ("m2", Decimal(1)),
+        "m3": ("m3", Decimal(1)),
+        "piece": ("piece", Decimal(1)),
+    }
 
     @property
-    def number(self) -> Decimal:
-        return Decimal(self.split(" ")[0])
+    def base(self) -> str:
+        """The unit that it can be compared in."""
+        unit: str = self.UNITS[self.split(" ")[1]][0]
+        return unit
 
     @property
-    def unit(self) -> str:
-        return self.split(" ")[1]
+    def size(self) -> Decimal:
+        """How many of its base unit it is."""
+        number, unit = self.split(" ")
+        factor: Decimal = self.UNITS[unit][1]
+        return Decimal(number) * factor
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from storegen.locale import country_text, date_text, money_text, number_text, percent_text, plural_of, weekday_text
 from storegen.model.money import Money, decimal_text
+from storegen.outputs import plain
 from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.words import Words
 from storegen.views.shapes import Picture
@@ -74,7 +75,7 @@ def srcset(picture: Picture, kind: str) -> str:
 
 def to_json(value: object) -> Markup:
     """Return JSON that can stand in a script element or an attribute: no character in it ends or opens markup."""
-    return Markup(msgspec.json.encode(value, order="deterministic", enc_hook=str).decode().translate(_UNSAFE))  # noqa: S704 - escaped
+    return Markup(msgspec.json.encode(value, order="deterministic", enc_hook=plain).decode().translate(_UNSAFE))  # noqa: S704 - escaped
 
 
 def attributes(pairs: Mapping[str, str]) -> Markup:

@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from storegen.errors import StoregenError
-from storegen.references import split_reference
+from storegen.references import find_references, split_reference
 from storegen.views.shapes import Card, Link, Picture, Text
 
 LIMIT_SECONDS = 2.0
@@ -71,7 +71,11 @@ class MarkdownRenderer:
 
     def inline(self, source: str) -> Markup:
         """Return a line of text with emphasis and links on the web as HTML, without a paragraph around it."""
-        made = self._convert(Text(source=source)).strip()
+        targets = [
+            found.target for found in find_references(source)
+        ]  # addresses by now, checked when the shop was read
+        links = {target: target for target in targets if split_reference(target)[0] == "address"}
+        made = self._convert(Text(source=source, links=links)).strip()
         return _safe(made.removeprefix("<p>").removesuffix("</p>") if made.count("<p>") == 1 else made)
 
     def contents(self, text: Text) -> tuple[Link, ...]:

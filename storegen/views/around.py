@@ -121,7 +121,7 @@ def shared_of(shop: Shop, *, logo: str, icon: str, policy: str) -> Shared:
         name=config.name,
         home=shop.at("home"),
         tagline=config.tagline,
-        notice=config.notice,
+        notice=shop.linked(config.notice),
         base_url=config.base_url,
         banner=tuple(fill(shop, config.promises[name].short or config.promises[name].title) for name in config.banner),
         menu=tuple(MenuEntry(text=link.text, href=link.href) for link in _links(shop, config.menu)),
@@ -167,7 +167,7 @@ def company_box(shop: Shop) -> CompanyBox:
         hours=tuple(OpenDay(day=day, hours=hours.get(day, "")) for day in range(7)) if hours else (),
         hours_note=company.hours_note,
         closed=tuple(ClosedDay(first=each.day, last=each.until or each.day, name=each.name) for each in company.closed),
-        access=company.access,
+        access=shop.linked(company.access),
         map=company.map or "",
         details=dict(company.details),
     )
@@ -178,7 +178,7 @@ def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
     value = re.sub(r"[^+0-9]", "", channel.value) if channel.kind == "phone" else channel.value
     if channel.kind == "whatsapp":
         value = re.sub(r"[^0-9]", "", channel.value)
-    href = channel.link or _CHANNEL_HREF.get(channel.kind, "").format(value)
+    href = shop.target(channel.link) if channel.link else _CHANNEL_HREF.get(channel.kind, "").format(value)
     return ChannelLine(
         kind=channel.kind,
         name=channel.name,
@@ -252,7 +252,7 @@ def returns_line(shop: Shop) -> ReturnsLine | None:
         countries=tuple(returns.countries),
         fee=returns.fee,
         method=returns.method,
-        conditions=returns.conditions,
+        conditions=shop.linked(returns.conditions),
         page=shop.target("page:returns"),
     )
 
@@ -273,7 +273,7 @@ def _cart_rules(shop: Shop) -> CartRules:
         tax_included=tax.included if tax else True,
         returns_days=returns.days if returns else 0,
         email=order.email or shop.config.company.email or "",
-        instructions=order.instructions,
+        instructions=shop.linked(order.instructions),
         provider=shop.provider.name,
         data=dict(shop.provider.data),
     )
@@ -284,7 +284,11 @@ def fact(shop: Shop, name: str) -> Fact:
     promise: Promise = shop.config.promises[name]
     link = shop.link(promise.link, promise.link_text) if promise.link else None
     return Fact(
-        id=name, title=fill(shop, promise.title), text=fill(shop, promise.text), icon=promise.icon or "check", link=link
+        id=name,
+        title=fill(shop, promise.title),
+        text=shop.linked(fill(shop, promise.text)),
+        icon=promise.icon or "check",
+        link=link,
     )
 
 

@@ -85,7 +85,9 @@ def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: lis
         body=body,
         notes=tuple(
             MarginBox(
-                title=note.title, text=note.text, link=shop.link(note.link, note.link_text) if note.link else None
+                title=note.title,
+                text=shop.linked(note.text),
+                link=shop.link(note.link, note.link_text) if note.link else None,
             )
             for note in article.notes
         ),

@@ -85,7 +85,7 @@ def make_card(shop: Shop, product: Product) -> Card:
         picture=picture(shop, pictures[0], alt=product.name) if pictures else None,
         second=picture(shop, pictures[1]) if len(pictures) > 1 else None,
         fact=product.fact,
-        summary=product.summary,
+        summary=shop.linked(product.summary),
         price=price,
         rating=rating_of(shop.store.reviews.get(product.id, ())),
         stock=stock_of_all(product, variants),

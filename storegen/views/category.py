@@ -52,7 +52,7 @@ def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...],
         crumbs=crumbs(shop, *trail),
         name=category.name,
         language=shop.text_language(category),
-        summary=category.summary,
+        summary=shop.linked(category.summary),
         text=text_of(shop, shelf, category.body) if first else None,
         guide=shop.guide_link(category.guide),
         children=tuple(category_card(shop, shelf, child) for child in children_of(shop, category.id)),
@@ -61,7 +61,9 @@ def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...],
         editorial=_editorial(shop, category) if first else None,
         pages=pages,
         doubts=tuple(
-            DoubtBox(title=doubt.title, text=doubt.text, link=shop.link(doubt.link) if doubt.link else None)
+            DoubtBox(
+                title=doubt.title, text=shop.linked(doubt.text), link=shop.link(doubt.link) if doubt.link else None
+            )
             for doubt in category.doubts
         ),
         extra=dict(category.extra),
@@ -76,7 +78,7 @@ def _editorial(shop: Shop, category: Category) -> EditorialTile | None:
     shown = picture(shop, as_image(tile.image))
     if link is None or shown is None:
         return None
-    return EditorialTile(title=tile.title, text=tile.text, link=link, picture=shown)
+    return EditorialTile(title=tile.title, text=shop.linked(tile.text), link=link, picture=shown)
 
 
 def trail_of(shop: Shop, category: Category | None) -> list[Link]:

@@ -60,7 +60,7 @@ def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:
         title=info.title,
         heading=info.heading,
         language=shop.text_language(info),
-        summary=info.summary,
+        summary=shop.linked(info.summary),
         picture=shown,
         body=text_of(shop, shelf, info.body, language=shop.text_language(info)),
         checked=info.checked,

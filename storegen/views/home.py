@@ -63,7 +63,7 @@ def _default(shop: Shop, shelf: Shelf) -> tuple[model.Section, ...]:
 
 def _section(shop: Shop, shelf: Shelf, section: model.Section) -> HomeSection:
     if section.hero:
-        return _hero(shop, section.hero)
+        return _hero(shop, shelf, section.hero)
     if section.promise:
         return HomeSection(kind="promise", facts=tuple(fact(shop, name) for name in section.promise))
     if section.collections:
@@ -71,9 +71,9 @@ def _section(shop: Shop, shelf: Shelf, section: model.Section) -> HomeSection:
     if section.featured:
         return _featured(shop, shelf, section.featured)
     if section.guides:
-        return _guides(shop, section.guides)
+        return _guides(shop, shelf, section.guides)
     if section.place:
-        return _place(shop, section.place)
+        return _place(shop, shelf, section.place)
     if section.voices:
         return _voices(shop, section.voices)
     prose = section.prose
@@ -90,11 +90,11 @@ def _link(shop: Shop, reference: str, text: str) -> Link | None:
     return shop.link(reference, text) if reference else None
 
 
-def _hero(shop: Shop, hero: model.Hero) -> HomeSection:
+def _hero(shop: Shop, shelf: Shelf, hero: model.Hero) -> HomeSection:
     return HomeSection(
         kind="hero",
         title=hero.title,
-        text=text_of(shop, None, hero.text),
+        text=text_of(shop, shelf, hero.text),
         button=_link(shop, hero.link, hero.button),
         second=_link(shop, hero.second_link, hero.second_link_text or hero.second_text),
         second_text=hero.second_text if hero.second_link_text else "",
@@ -121,23 +121,23 @@ def _featured(shop: Shop, shelf: Shelf, part: model.Featured) -> HomeSection:
     )
 
 
-def _guides(shop: Shop, part: model.GuideList) -> HomeSection:
+def _guides(shop: Shop, shelf: Shelf, part: model.GuideList) -> HomeSection:
     guides = shop.published_guides
     return HomeSection(
         kind="guides",
         title=part.title,
-        text=text_of(shop, None, part.text),
+        text=text_of(shop, shelf, part.text),
         guides=tuple(guide_card(shop, guides[name], "guide") for name in part.guides if name in guides),
         picture=picture(shop, as_image(part.image)) if part.image else None,
         link=shop.link("guides") if guides else None,
     )
 
 
-def _place(shop: Shop, part: model.Place) -> HomeSection:
+def _place(shop: Shop, shelf: Shelf, part: model.Place) -> HomeSection:
     return HomeSection(
         kind="place",
         title=part.title,
-        text=text_of(shop, None, part.text),
+        text=text_of(shop, shelf, part.text),
         person=person_tag(shop, shop.edition.people.get(part.person)),
         link=_link(shop, part.link, part.link_text),
         picture=picture(shop, as_image(part.image)),

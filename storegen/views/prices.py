@@ -11,22 +11,6 @@ from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
 from storegen.views.shapes import BadgeTag, PriceTag, Stock
 from storegen.views.shop import Shop
 
-# What one of a unit is in its base, so that 250 g can be compared per 1 kg.
-_BASE = {
-    "mg": ("g", Decimal("0.001")),
-    "g": ("g", Decimal(1)),
-    "kg": ("g", Decimal(1000)),
-    "ml": ("l", Decimal("0.001")),
-    "cl": ("l", Decimal("0.01")),
-    "l": ("l", Decimal(1)),
-    "mm": ("m", Decimal("0.001")),
-    "cm": ("m", Decimal("0.01")),
-    "m": ("m", Decimal(1)),
-    "m2": ("m2", Decimal(1)),
-    "m3": ("m3", Decimal(1)),
-    "piece": ("piece", Decimal(1)),
-}
-
 
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return one variant's price as shown."""
@@ -65,11 +49,9 @@ def _tag(price: Price, unit: UnitPrice | None) -> PriceTag:
 
 def unit_price(price: Money, unit: UnitPrice) -> Money | None:
     """Return the price per measure, halves up; None where the two measures can't be compared."""
-    base, content = _BASE[unit.content.unit]
-    other, per = _BASE[unit.per.unit]
-    if base != other:
+    if unit.content.base != unit.per.base:
         return None
-    share = (unit.per.number * per) / (unit.content.number * content)
+    share = unit.per.size / unit.content.size
     return rounded(Money((price.amount * share).quantize(Decimal("0.0001"), ROUND_HALF_UP), price.currency))
 
 

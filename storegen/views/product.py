@@ -87,7 +87,7 @@ def _page(shop: Shop, shelf: Shelf, product: Product, helpful: tuple[str, ...]) 
         brand=product.brand,
         condition=product.condition,
         category=category.name if category else "",
-        summary=product.summary,
+        summary=shop.linked(product.summary),
         gallery=gallery,
         badge=badge_of(shop, product, price),
         price=price,

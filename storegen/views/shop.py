@@ -15,7 +15,7 @@ from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.product import Product
 from storegen.model.store import Edition, Store
-from storegen.references import KINDS, split_reference
+from storegen.references import KINDS, find_references, split_reference
 from storegen.views.shapes import Link
 from storegen.views.sizes import Look, sized
 
@@ -96,6 +96,14 @@ class Shop:
                 record = self.records(kind).get(name) if kind in KINDS else None
                 found = None if record is None else self.href(kind, record)
         return found + fragment if found else ""
+
+    def linked(self, line: str) -> str:
+        """Return a line of Markdown with the addresses of what it refers to."""
+        for found in find_references(line):
+            kind, _, _ = split_reference(found.target)
+            if kind not in {"web", "mail", "fragment", "unknown"}:
+                line = line.replace(f"({found.target}", f"({self.target(found.target)}")
+        return line
 
     def _file(self, name: str) -> str:
         """Return where a file of content/media is: a picture in its largest width, anything else as it is."""

@@ -1,0 +1,220 @@
+"""The theme keeps its own rules: examples that render, the same words in every language, budgets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import itertools
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import jinja2
+import msgspec
+import pytest
+from bs4 import BeautifulSoup
+
+from storegen.render.workshop import Materials, Workshop
+from storegen.theme.closures import Closures
+from storegen.theme.loading import Theme, load_theme
+from storegen.theme.tokens import DARK, LIGHT, PAIRS, contrast, nearest_passing
+from storegen.theme.words import read_words
+from storegen.views import shapes
+from storegen.yaml import load_yaml
+from tests.conftest import ROOT
+from tests.shop import Shop
+
+HERE = ROOT / "themes" / "default"
+COMPONENTS = sorted({path.parent.name for path in (HERE / "components").glob("*/*.html")})
+LANGUAGES = tuple(sorted(path.stem for path in (HERE / "locales").glob("*.yaml")))
+
+
+class Example(NamedTuple):
+    component: str
+    name: str
+    arguments: dict[str, Any]
+    content: str
+
+
+def value(found: Any) -> Any:
+    """Return what a YAML text stands for: true, false, or itself."""
+    if isinstance(found, dict):
+        return {key: value(item) for key, item in found.items()}
+    if isinstance(found, list):
+        return [value(item) for item in found]
+    return {"true": True, "false": False}.get(found, found)
+
+
+def examples() -> list[Example]:
+    found = []
+    names = {**vars(shapes), "datetime": dt.datetime, "tuple": tuple, "int": int}
+    for component in COMPONENTS:
+        data: Any = load_yaml((HERE / "components" / component / f"{component}.yaml").read_text())
+        for example in data["examples"]:
+            arguments = value(example.get("args") or {})
+            for key, shape in (data.get("shapes") or {}).items():
+                if key in arguments:
+                    kind = eval(shape, names)  # noqa: S307 - names of our own records
+                    arguments[key] = msgspec.convert(arguments[key], kind, strict=False)
+            if "level" in arguments:
+                arguments["level"] = int(arguments["level"])
+            found.append(Example(component, example["name"], arguments, example.get("content", "")))
+    return found
+
+
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    return load_theme(ROOT, "default", LANGUAGES)
+
+
+def environment(theme: Theme, language: str) -> jinja2.Environment:
+    assets = {name: f"/assets/{name}" for name in ("theme.css", "theme.js", *theme.static)}
+    company = shapes.CompanyBox(legal_name="X")
+    shared = shapes.Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)
+    return Workshop(Materials(ROOT, theme, ZoneInfo("UTC"), {language: shared}, {}, b"", None))._environment(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_renders_to_whole_elements(theme: Theme, language: str) -> None:
+    made = environment(theme, language)
+    for example in examples():
+        macro = example.component.replace("-", "_")
+        source = f'{{% from "components/{example.component}/{example.component}.html" import {macro} %}}'
+        arguments = ", ".join(f"{key}=args.{key}" for key in example.arguments)
+        if example.content:
+            source += f"{{% call {macro}({arguments}) %}}{{{{ content }}}}{{% endcall %}}"
+        else:
+            source += f"{{{{ {macro}({arguments}) }}}}"
+        html = made.from_string(source).render(args=example.arguments, content=example.content)
+        soup = BeautifulSoup(html, "html.parser")
+        label = f"{example.component}: {example.name}"
+        assert soup.find(True) or not html.strip(), label
+        assert not soup.find(style=True), label
+        assert not soup.find(lambda tag: any(name.startswith("on") for name in tag.attrs)), label
+        for image in soup.find_all("img"):
+            assert image.has_attr("alt"), label
+            assert image.get("src", "").startswith("http") or image.get("width"), label
+        for control in soup.find_all(["button", "a"]):
+            named = control.get_text(strip=True) or control.get("aria-label") or control.find("img", alt=True)
+            named = named or control.get("aria-hidden")
+            assert named, f"{label}: {control}"
+
+
+def test_every_component_has_examples_and_one_macro() -> None:
+    for component in COMPONENTS:
+        folder = HERE / "components" / component
+        text = (folder / f"{component}.html").read_text()
+        assert len(re.findall(r"{%-? *macro ", text)) == 1, component
+        assert text.lstrip().startswith(("{#", "{%")), component
+        data: Any = load_yaml((folder / f"{component}.yaml").read_text())
+        assert data["examples"], component
+
+
+def test_all_languages_have_the_same_words(theme: Theme) -> None:
+    by_language = {language: set(read_words(theme.texts, (language,), "")[language]) for language in LANGUAGES}
+    own = {language: _own_keys(theme, language) for language in LANGUAGES}
+
+    assert all(keys == own["en"] for keys in own.values()), {
+        language: keys ^ own["en"] for language, keys in own.items()
+    }
+    assert by_language["en"] == own["en"]
+
+
+def _own_keys(theme: Theme, language: str) -> set[str]:
+    texts = {f"locales/{language}.yaml": theme.texts[f"locales/{language}.yaml"]}
+    return set(read_words(texts, (language,), "")[language])
+
+
+def test_every_word_that_a_template_asks_for_exists(theme: Theme) -> None:
+    words = theme.words["en"]
+    asked = {
+        (name, key)
+        for name, text in theme.texts.items()
+        if name.endswith((".html", ".xml"))
+        for key in re.findall(r"\bt\(\"([a-z_.]+[a-z])\"", text)
+    }
+
+    assert {(name, key) for name, key in asked if key not in words} == set()
+
+
+def test_templates_name_others_by_constants_and_pages_only_compose(theme: Theme) -> None:
+    closures = Closures(theme)
+    for name in theme.texts:
+        if name.endswith(".html"):
+            assert len(closures._closure(name)) < 80, f"{name} names a computed template"
+        if name.startswith("pages/"):
+            assert theme.texts[name].count("\n") <= 50, name
+
+
+def test_tokens_of_the_theme_pass_their_own_contrast() -> None:
+    for colours in (LIGHT, DARK):
+        for front, back, least in PAIRS:
+            assert contrast(colours[front], colours[back]) >= least, (front, back)
+
+
+def test_tokens_that_are_checked_are_those_of_the_style(theme: Theme) -> None:
+    css = theme.texts["styles/tokens.css"]
+    for name, colour in LIGHT.items():
+        assert re.search(rf"--{name}:\s*{colour}", css), name
+
+
+def test_nearest_colour_that_passes_does_pass() -> None:
+    assert contrast(nearest_passing("#88c0b8", "#ffffff", 4.5), "#ffffff") >= 4.5
+    assert contrast(nearest_passing("#333333", "#111111", 4.5), "#111111") >= 4.5
+
+
+def test_product_page_keeps_its_budget(demo: Shop) -> None:
+    page = demo.output / "products" / "rope-ring" / "index.html"
+    css = next((demo.output / "assets").glob("theme.*.css"))
+    script = next((demo.output / "assets").glob("theme.*.js"))
+    html_size, css_size, script_size = (len(gzip.compress(path.read_bytes(), 9)) for path in (page, css, script))
+
+    assert script_size <= 10 * 1024
+    assert html_size + css_size + script_size <= 40 * 1024
+
+
+def test_pages_hold_no_inline_style_or_script(demo: Shop) -> None:
+    for path in demo.output.rglob("*.html"):
+        soup = BeautifulSoup(path.read_text(), "html.parser")
+        assert not soup.find(style=True), path
+        assert not soup.find("style"), path
+        for script in soup.find_all("script"):
+            assert script.get("src") or script.get("type") in {"application/json", "application/ld+json"}, path
+
+
+def test_every_link_and_address_of_the_demo_leads_somewhere(demo: Shop) -> None:
+    there = {f"/{path.relative_to(demo.output)}" for path in demo.output.rglob("*") if path.is_file()}
+    for path in demo.output.rglob("*.html"):
+        soup = BeautifulSoup(path.read_text(), "html.parser")
+        links = [tag[name] for name in ("href", "src") for tag in soup.find_all(attrs={name: True})]
+        for srcset in soup.find_all(srcset=True):
+            links += [part.split()[0] for part in srcset["srcset"].split(",")]
+        for link in links:
+            target = link.partition("#")[0].partition("?")[0]
+            if target.startswith("/"):
+                wanted = f"{target}index.html" if target.endswith("/") else target
+                assert wanted in there, f"{path}: {link}"
+
+
+def test_every_page_has_one_title_one_h1_and_headings_without_gaps(demo: Shop) -> None:
+    for path in demo.output.rglob("*.html"):
+        soup = BeautifulSoup(path.read_text(), "html.parser")
+        levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+        assert levels.count(1) == 1, path
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (path, levels)
+        assert soup.title, path
+        assert soup.title.get_text(strip=True), path
+
+
+def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: Shop) -> None:
+    pages = sorted(Path(demo.output / "products").iterdir())
+    assert len(pages) == 24
+    for folder in pages:
+        data = demo.jsonld(f"products/{folder.name}/index.html")
+        product = next(item for item in data if item["@type"] in {"Product", "ProductGroup"})
+        for variant in product.get("hasVariant", [product]):
+            offer = variant["offers"]
+            assert offer["price"], folder
+            assert offer["shippingDetails"], folder
+            assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 60, folder
