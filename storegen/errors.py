@@ -69,7 +69,12 @@ class UnsafePathError(StoregenError):
 
 
 class EncodingError(StoregenError):
-    """A text file is not UTF-8."""
+    """A text file is not UTF-8; *line* counts from 1, 0 where all of it is meant."""
+
+    def __init__(self, found: str, remedy: str = "", line: int = 0) -> None:
+        self.line = line
+        self.message = "; ".join(filter(None, (found, remedy)))
+        super().__init__("; ".join(filter(None, (f"{found} on line {line}" if line else found, remedy))))
 
 
 class TooLargeError(StoregenError):

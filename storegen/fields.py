@@ -38,7 +38,7 @@ def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> li
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
     if isinstance(value, str) or kind is Names:
         return kind.parse(value, zone)
-    raise ValueError(f"expected one value, found {_describe(value)}")
+    raise ValueError(f"expected one value, found {describe(value)}")
 
 
 def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
@@ -50,13 +50,13 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
         yield from _record_faults(value, hint, place, zone)
     elif origin is tuple:
         yield from _list_faults(value, typing.get_args(hint)[0], place, zone)
-    elif origin is not None and issubclass(origin, Mapping):
-        yield from _mapping_faults(value, typing.get_args(hint)[1], place, zone)
     elif origin is Literal:
         yield from _word_faults(value, typing.get_args(hint), place)
+    elif origin is not None and issubclass(origin, Mapping):
+        yield from _mapping_faults(value, typing.get_args(hint)[1], place, zone)
     elif hint is str:
         if not isinstance(value, str):
-            yield place, f"expected text, found {_describe(value)}"
+            yield place, f"expected text, found {describe(value)}"
     else:
         try:
             _scalar(zone, hint, value)
@@ -85,7 +85,7 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
     own = _OWN & hints.keys() if not place else frozenset()
     known = [name for name in hints if name not in own]
     if not isinstance(value, dict):
-        yield place, f"expected keys such as {', '.join(known[:4])}; found {_describe(value)}"
+        yield place, f"expected keys such as {', '.join(known[:4])}; found {describe(value)}"
         return
     for key, item in value.items():
         if key not in known:
@@ -99,7 +99,7 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
 
 def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
     if not isinstance(value, list):
-        yield place, f"expected a list, found {_describe(value)}"
+        yield place, f"expected a list, found {describe(value)}"
         return
     for number, item in enumerate(value):
         yield from _faults(item, hint, (*place, number), zone)
@@ -107,7 +107,7 @@ def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typi
 
 def _mapping_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
     if not isinstance(value, dict):
-        yield place, f"expected names with values, found {_describe(value)}"
+        yield place, f"expected names with values, found {describe(value)}"
         return
     for key, item in value.items():
         yield from _faults(item, hint, (*place, key), zone)
@@ -115,9 +115,9 @@ def _mapping_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> t
 
 def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.Iterator[Fault]:
     if not isinstance(value, str):
-        yield place, f"expected one of {', '.join(words)}; found {_describe(value)}"
+        yield place, f"expected one of {', '.join(words)}; found {describe(value)}"
     elif value not in words:
-        yield place, f"expected one of {', '.join(words)}; found {_describe(value)}{suggest(value, words)}"
+        yield place, f"expected one of {', '.join(words)}; found {describe(value)}{suggest(value, words)}"
 
 
 @functools.cache
@@ -125,7 +125,8 @@ def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
-def _describe(value: object) -> str:
+def describe(value: object) -> str:
+    """Return what a value is, as a message says it was found."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):

@@ -42,40 +42,52 @@ def read_text(root: Path, name: str) -> str:
 
 
 def decode(data: bytes) -> str:
-    """Return UTF-8 bytes as text, or raise EncodingError naming the line that is not."""
+    """Return UTF-8 bytes as text, or raise EncodingError with the line that is not."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise EncodingError("expected UTF-8, found UTF-16; save the file as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise EncodingError(
-            f"expected UTF-8, found the byte 0x{data[error.start]:02x} on line {line}; save the file as UTF-8"
-        ) from None
+        found = f"expected UTF-8, found the byte 0x{data[error.start]:02x}"
+        raise EncodingError(found, "save the file as UTF-8", line) from None
     if "\0" in text:
-        raise EncodingError(f"expected text, found a NUL byte on line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
+        raise EncodingError("expected text, found a NUL byte", line=text.count("\n", 0, text.index("\0")) + 1)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def list_files(root: Path, folder: str) -> tuple[str, ...]:
+def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = None) -> tuple[str, ...]:
     """Return the files below a folder as sorted names relative to *root*, with ``/``.
 
-    Hidden files and what editors leave behind are passed over. Raises UnsafePathError where a link leads out.
+    Hidden files and what editors leave behind are passed over. A link that leads out, or back into a folder above,
+    is added to *faults* with its name and the reason; without *faults* it raises UnsafePathError.
     """
     start = inside(root, folder)
-    return tuple(sorted(_walk(root, start, folder.strip("/")))) if start.is_dir() else ()
+    return tuple(sorted(_walk(root, start, folder.strip("/"), faults))) if start.is_dir() else ()
 
 
-def _walk(root: Path, folder: Path, name: str) -> Iterator[str]:
+def _walk(root: Path, folder: Path, name: str, faults: list[tuple[str, str]] | None) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(".") or entry.name.endswith(_DROPPINGS) or entry.name.startswith("#"):
                 continue
             child = f"{name}/{entry.name}" if name else entry.name
+            if entry.is_symlink() and (fault := _link_fault(root, child, folder)):
+                if faults is None:
+                    raise UnsafePathError(f"{child}: {fault}")
+                faults.append((child, fault))
+                continue
             target = inside(root, child) if entry.is_symlink() else folder / entry.name
             if target.is_dir():
-                if entry.is_symlink() and folder.is_relative_to(target):
-                    raise UnsafePathError(f'"{child}" is a link to a folder that contains it')
-                yield from _walk(root, target, child)
+                yield from _walk(root, target, child, faults)
             elif target.is_file():
                 yield child
+
+
+def _link_fault(root: Path, name: str, folder: Path) -> str:
+    """Return why a symbolic link in *folder* is not followed, or an empty string."""
+    try:
+        target = inside(root, name)
+    except UnsafePathError:
+        return f"this symbolic link leads out of {root.resolve().name}; only files inside it are read"
+    return "this symbolic link leads to a folder that contains it" if folder.is_relative_to(target) else ""

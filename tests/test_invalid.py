@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from storegen.config import Config
 from storegen.errors import ProblemsError, StoregenError
+from storegen.fields import find_faults, make_record
+from storegen.load.kinds import KINDS
+from storegen.model.record import Record
+from storegen.yaml import Value
 from tests.conftest import FIVE, MakeShop
-from tests.shop import Shop
+from tests.shop import SITE, Shop
 
 CASES = Path(__file__).parent / "invalid"
 EXPECTED = "expected.txt"
@@ -21,18 +29,22 @@ def _link_out(shop: Shop) -> None:
     outside = shop.folder.parent / "outside"
     outside.mkdir()
     (outside / "secret.yaml").write_text("name: Secret\nprice: 1.00\n")
-    os.symlink(outside / "secret.yaml", shop.folder / "content/products/secret.yaml")
+    (shop.folder / "content/products/secret.yaml").symlink_to(outside / "secret.yaml")
 
 
 def _link_to_picture(shop: Shop) -> None:
     outside = shop.folder.parent / "outside.jpg"
     outside.write_bytes(b"\xff\xd8\xff")
     (shop.folder / "content/media").mkdir(parents=True)
-    os.symlink(outside, shop.folder / "content/media/outside.jpg")
+    (shop.folder / "content/media/outside.jpg").symlink_to(outside)
 
 
 def _link_to_itself(shop: Shop) -> None:
-    os.symlink(shop.folder / "content", shop.folder / "content/products/again", target_is_directory=True)
+    (shop.folder / "content/products/again").symlink_to(shop.folder / "content", target_is_directory=True)
+
+
+def _large_logo(shop: Shop) -> None:
+    shop.write("content/media/logo.svg", "<svg>" + " " * (4 * 1024 * 1024) + "</svg>")
 
 
 def _large_text(shop: Shop) -> None:
@@ -44,6 +56,7 @@ MADE: Mapping[str, Callable[[Shop], None]] = {
     "link-out-of-the-site": _link_out,
     "link-from-media-out-of-the-site": _link_to_picture,
     "link-to-a-folder-above": _link_to_itself,
+    "logo-too-large": _large_logo,
     "text-file-too-large": _large_text,
 }
 
@@ -60,14 +73,113 @@ def report_of(shop: Shop) -> str:
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
 def test_mistake_is_reported_to_the_letter(case: str, make_shop: MakeShop) -> None:
     folder = CASES / case
-    files = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-    expected = files.pop(EXPECTED).decode()
+    files: dict[str, str | bytes] = {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != EXPECTED
+    }
     shop = make_shop(FIVE | files)
-    MADE.get(case, lambda shop: None)(shop)
+    if case in MADE:
+        MADE[case](shop)
 
-    assert expected == report_of(shop) + "\n"
+    assert (folder / EXPECTED).read_text() == report_of(shop) + "\n"
     assert not shop.output.exists()
 
 
 def test_every_case_that_is_made_has_its_folder() -> None:
     assert [case for case in MADE if not (CASES / case / EXPECTED).is_file()] == []
+
+
+def test_folder_without_site_is_no_shop(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.remove("site.yaml")
+
+    assert report_of(shop) == (
+        "site.yaml: there is no shop here; make one with: storegen new DIR, or name its folder with --site"
+    )
+
+
+def test_file_of_a_language_that_the_shop_lacks_is_passed_over_with_a_warning(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/products/rope-ring.sv.yaml": "name: Repring\n"})
+
+    assert (
+        'content/products/rope-ring.sv.yaml: passed over, because "sv" is not in languages of site.yaml'
+        in shop.build().warnings
+    )
+
+
+def test_mistakes_of_all_files_come_in_one_report(make_shop: MakeShop) -> None:
+    broken = {f"content/products/p{number:02}.yaml": f"name: P\nprice: {number},50\n" for number in range(20)}
+
+    assert len(report_of(make_shop(FIVE | broken)).splitlines()) == 20
+
+
+def test_broken_file_makes_no_mistakes_of_those_that_refer_to_it(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "site.yaml": SITE,
+            "content/categories/rings.yaml": "nom: Rings\n",
+            "content/products/plain-band.yaml": "name: Plain band\nprice: much\n",
+            "content/pages/terms.md": "---\ntitle: Terms\n---\n[band](/products/plain-band/)\n",
+        }
+    )
+
+    assert report_of(shop).splitlines() == [
+        'content/categories/rings.yaml:1: "name" is missing',
+        'content/categories/rings.yaml:1: nom: "nom" is not a known key, did you mean "name"?',
+        'content/products/plain-band.yaml:2: price: expected an amount like 59.00, found "much"',
+    ]
+
+
+# What a key may hold, right for some keys and wrong for others.
+_WORDS = st.sampled_from(
+    "1 -1 19.90 1e5 yes maybe 2026-11-23 2026-02-30 14:00 10:00-17:00 1-3 Mon-Fri 250\N{NO-BREAK SPACE}g EUR FI "
+    "in_stock used draft free email en a@shop.example https://shop.example javascript:x rope-ring 4006381333931 "
+    "Europe/Helsinki 9999-12-31 0001-01-01".split(" ")
+)
+_SCALARS = _WORDS | st.none() | st.text(max_size=4)
+
+
+def _records(kind: type[msgspec.Struct], depth: int = 2) -> st.SearchStrategy[dict[str, Value]]:
+    """Return values for a record: some of its keys, with what may be right or wrong."""
+    names = [*kind.__struct_fields__, "unknown"]
+    values = st.recursive(
+        _SCALARS,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(_NAMES) | st.text(max_size=3), inner, max_size=4)
+        ),
+        max_leaves=6,
+    )
+    return st.dictionaries(st.sampled_from(names), values, max_size=6)
+
+
+def _names(kind: type[Record]) -> set[str]:
+    return set(kind.__struct_fields__)
+
+
+_NAMES = sorted(
+    {name for kind in (*(each.record for each in KINDS), Config) for name in kind.__struct_fields__}
+    | set(
+        "title text link image button sku options price content per values guide by question answer hero prose".split()
+    )
+)
+
+
+@pytest.mark.parametrize("kind", [*(each.record for each in KINDS), Config], ids=lambda kind: str(kind.__name__))
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_every_value_that_is_refused_has_a_fault_with_its_place(kind: type[Record], data: st.DataObject) -> None:
+    value = data.draw(_records(kind)) | {"id": "x", "file": "x.yaml", "language": "en"}
+    value = {key: item for key, item in value.items() if key in (*kind.__struct_fields__, "unknown")}
+    zone = ZoneInfo("Europe/Helsinki")
+    try:
+        make_record({key: item for key, item in value.items() if item is not None}, kind, zone)
+    except msgspec.ValidationError:
+        refused = True
+    else:
+        refused = False
+    written = {key: item for key, item in value.items() if key not in {"id", "file", "language", "labels", "body"}}
+
+    assert refused == bool(find_faults(written, kind, zone))

@@ -18,6 +18,7 @@ from storegen.references import find_references
 
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _SHORT = 300
+_DEEPEST = 150
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -46,12 +47,22 @@ def as_markdown(text: str, *, line_ends: bool = False) -> Body:
     attributes = dropped.pop(ATTRIBUTE, 0)
     gone += dropped
     try:
+        _check_depth(soup)
         setting = Setting(Manner(line_ends, gone), _levels(soup))
         made = "\n\n".join(_without_rules(list(blocks_of(soup, setting))))
     except RecursionError:
         gone["all markup, because it is nested too deeply"] += 1
         made = escaped(as_words(soup.get_text(" ")))
     return Body(legible(made), _sentence(gone), attributes)
+
+
+def _check_depth(soup: BeautifulSoup) -> None:
+    """Raise RecursionError for elements nested so deeply that reading them would take long or end in one."""
+    depths = {id(soup): 0}
+    for tag in soup.find_all(name=True):
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+    if max(depths.values()) > _DEEPEST:
+        raise RecursionError
 
 
 def as_summary(text: str) -> str:

@@ -20,9 +20,19 @@ _KEPT_ATTRIBUTES = frozenset(("href", "src", "alt", "colspan", "start"))
 _SOURCES = ("src", "data-src", "data", "href", "action")
 # Of page builders (Visual Composer, Divi, Fusion, Elementor) and of WordPress itself; others are known by their shape.
 _SHORTCODE = re.compile(
-    r"\[/?(?:(?:vc|et_pb|fusion|elementor|wpb|woocommerce|contact)[\w-]*|gallery|caption|embed|audio|video|playlist|products?"
-    r"|product_page|add_to_cart|shortcode)(?:\s[^\[\]]*)?/?\]|\[[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"\]]*\"|'[^'\]]*'|[^\s\]]+))+\s*/?\]"
+    r"\[/?(?:(?:vc|et_pb|fusion|elementor|wpb|woocommerce|contact)[\w-]*|gallery|caption|embed|audio|video|playlist"
+    r"|products?|product_page|add_to_cart|shortcode)(?:\s[^\[\]]*)?/?\]"
+    r"|\[[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"\[\]]*\"|'[^'\[\]]*'|[^\s\[\]]+))+\s*/?\]"
 )
+# What a tag ends that was left open, up to the element around both (HTML Living Standard 13.1.2.4, optional tags).
+_ENDS = {
+    "li": (("li",), ("ul", "ol", "menu", "dir")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "td": (("td", "th"), ("table",)),
+    "th": (("td", "th"), ("table",)),
+    "tr": (("tr",), ("table",)),
+}
 
 
 def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
@@ -31,7 +41,8 @@ def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
     Scripts, styles, comments, frames, forms and hidden elements go with all that is in them; of the rest only the
     attributes that a text needs stay.
     """
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(_closed(html), "html.parser")
+    _part(soup)
     gone: Counter[str] = Counter()
     for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         gone["comment"] += 1
@@ -66,6 +77,26 @@ def address_of(value: object) -> str:
         return as_address(value.strip()) if isinstance(value, str) else ""
     except ValueError:
         return ""
+
+
+def _closed(html: str) -> str:
+    """Return HTML in which hardly any tag is left without its end as text: Python's parser would take hours for it."""
+    if html.count("<") > 2 * html.count(">") + 100 or html.count("<!--") > html.count("-->") + 10:
+        return re.sub(r"<(?![^<>]*>)|<(?=!--)", "&lt;", html)
+    return html
+
+
+def _part(soup: BeautifulSoup) -> None:
+    """Set items and cells beside those before them: Python's parser puts them inside where an end tag was left out."""
+    for tag in soup.find_all(list(_ENDS)):
+        ended, around = _ENDS[tag.name]
+        outer: Tag | None = None
+        for parent in tag.parents:
+            if parent.name in around:
+                break
+            outer = parent if parent.name in ended else outer
+        if outer is not None:
+            outer.insert_after(tag.extract())
 
 
 def _unwanted(tag: Tag) -> bool:

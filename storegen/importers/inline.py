@@ -138,21 +138,19 @@ def _code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Join neighbours of one kind, and let no two emphases touch: Markdown couldn't tell them apart."""
-    last: Piece | None = None
+    runs: list[list[Piece]] = []
     for piece in pieces:
         if not piece.text:
             continue
-        if last is None:
-            last = piece
-        elif _alike(last, piece):
-            last = msgspec.structs.replace(last, text=last.text + piece.text)
+        if not runs:
+            runs.append([piece])
+        elif _alike(runs[-1][0], piece):
+            runs[-1].append(piece)
         else:
-            yield last
-            last = _apart(last, piece)
-    if last is not None:
-        yield last
+            runs.append([_apart(runs[-1], piece)])
+    return [msgspec.structs.replace(run[0], text="".join(piece.text for piece in run)) for run in runs]
 
 
 def _alike(last: Piece, piece: Piece) -> bool:
@@ -162,10 +160,10 @@ def _alike(last: Piece, piece: Piece) -> bool:
     return (last.style, last.link) == (piece.style, piece.link) or not (piece.text.strip() or last.link)
 
 
-def _apart(last: Piece, piece: Piece) -> Piece:
-    """Take the style off a piece whose first letter touches the last piece's styled end."""
-    touching = not last.text[-1].isspace() and not piece.text[0].isspace()
-    return msgspec.structs.replace(piece, style="") if touching and last.style and piece.style else piece
+def _apart(run: list[Piece], piece: Piece) -> Piece:
+    """Take the style off a piece whose first letter touches the styled end of the run before it."""
+    touching = not run[-1].text[-1].isspace() and not piece.text[0].isspace()
+    return msgspec.structs.replace(piece, style="") if touching and run[0].style and piece.style else piece
 
 
 def _linked(pieces: Iterable[Piece]) -> list[str]:

@@ -43,8 +43,14 @@ def check_products(entries: Entries, store: Store, configs: Mapping[str, Config]
 def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
     if not product.name.strip():
         yield ("name",), "expected a name, found nothing"
-    if product.price is None and any(variant.price is None for variant in product.variants or (product,)):
-        yield ("price",), "a price is missing, here or in every variant"
+    if product.price is None:
+        bare = [number for number, variant in enumerate(product.variants) if variant.price is None]
+        if len(bare) == len(product.variants):
+            yield ("price",), "a price is missing, here or in every variant"
+        else:
+            yield from (
+                (("variants", number, "price"), "a price is missing, here or in the product") for number in bare
+            )
     yield from _amount_faults(product, config)
     if config.tax.rates and product.tax_class not in config.tax.rates:
         known = ", ".join(config.tax.rates)

@@ -16,7 +16,7 @@ from storegen.model.review import Quote, Review
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of content file; *words* is empty where a kind isn't translated."""
+    """One kind of content file; *words* is empty where it isn't translated; with *many*, a file may hold a list."""
 
     name: str
     folder: str

@@ -103,8 +103,8 @@ class _Known:
             return f'no page at "{name}"{suggest(name, self.addresses or ())}'
         if kind == "unknown":
             return (
-                f'"{target}" is not a link that the shop can follow; write product:rope-ring, guide:care, '
-                "page:returns, media/file.pdf, an address on this site such as /guides/, https://…, mailto: or tel:"
+                f'"{target}" leads nowhere; write product:rope-ring, guide:care, page:returns, media/file.pdf, '
+                "/guides/, https://…, mailto:… or tel:…"
             )
         return None
 

@@ -70,9 +70,9 @@ def _measure(site: Path, file: str, known: Known | None) -> Known:
     try:
         stat = path.stat()
     except OSError:
-        raise MediaError(f"there is no file content/{file}{_near(site, file)}") from None
+        raise MediaError(f"there is no such file in content/{_near(site, file)}") from None
     if not path.is_file():
-        raise MediaError(f"content/{file} is no file")
+        raise MediaError("expected a file, found a folder")
     mark = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     if known is not None and known.stat == mark:
         return known

@@ -21,19 +21,21 @@ SITE_WORDS = frozenset(
 _WHOLE = frozenset("specs care footer".split())
 
 
-def merged(base: dict[str, Value], overlay: Source, words: frozenset[str], problems: list[Problem]) -> dict[str, Value]:
+def merged(
+    base: dict[str, Value], overlay: Source, words: frozenset[str], known: tuple[str, ...], problems: list[Problem]
+) -> dict[str, Value]:
     """Return *base* with an overlay's words laid over it.
 
     Mappings are laid over key by key, lists of mappings item by item, everything else is replaced, and so are mappings
-    whose keys are themselves words (specs, care, footer). Keys that are not words are reported: prices and stock are
-    facts, the same in every language.
+    whose keys are themselves words (specs, care, footer). Keys that are not words are reported, and those not *known*:
+    prices and stock are facts, the same in every language.
     """
     for key in overlay.data:
         if key not in words:
             what = (
                 "is the same in every language; only the first language's file holds it"
-                if key in base
-                else f"is not a key that can be translated{suggest(key, words)}"
+                if key in known
+                else f"is not a known key{suggest(key, words)}"
             )
             problems.append(overlay.problem((key,), what))
     laid = {

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.addresses import slugify
 from storegen.errors import Problem, suggest
 from storegen.fields import Fault, find_faults, make_record
 from storegen.load.kinds import PRODUCT, Kind
@@ -105,7 +106,7 @@ def _translated(
     source = overlay
     if kind is PRODUCT:
         source, labels = split_product(entry.base.data, overlay, problems)
-    data = merged(entry.base.data, source, kind.words, problems)
+    data = merged(entry.base.data, source, kind.words, kind.record.__struct_fields__, problems)
     if labels:
         data = {**data, "labels": labels}  # type: ignore[dict-item]
     return _record(kind, entry, overlay, data, zone, problems, language=language)
@@ -169,5 +170,8 @@ def _identity(kind: Kind, source: Source) -> str:
 def _misnamed(kind: Kind, source: Source, identity: str) -> Problem:
     if source.place:
         return source.problem(("slug",), f'a {kind.name} in a list needs a "slug" like rope-ring')
-    name = identity.rpartition("/")[2]
-    return source.problem((), f'the file name becomes the id: expected a name like rope-ring.yaml, found "{name}"')
+    name = PurePosixPath(source.file).name
+    better = slugify(name.split(".")[0]) or "rope-ring"
+    suffix = PurePosixPath(name).suffix
+    message = f'the file name becomes the id: expected a name like {better}{suffix}, found "{name}"'
+    return source.problem((), message)

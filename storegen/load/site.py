@@ -42,6 +42,10 @@ def load_config(site: Path) -> Mapping[str, Config]:
         )
     sources = read_sources(site, "site.yaml", problems)
     base = sources[0] if sources else Source(site, "site.yaml", {})
+    if base.place:
+        problems.append(Problem("site.yaml", 1, "", "expected keys with values, found a list"))
+    if problems:
+        raise ContentError(problems)
     first = _config(base, base.data, problems)
     if problems or first is None:
         raise ContentError(problems)
@@ -58,7 +62,7 @@ def _translated(site: Path, base: Source, first: Config, language: str, problems
     if not (site / file).is_file():
         return first
     for source in read_sources(site, file, problems):
-        data = merged(base.data, source, SITE_WORDS, problems)
+        data = merged(base.data, source, SITE_WORDS, Config.__struct_fields__, problems)
         return _config(source, data, problems) or first
     return first
 
@@ -98,7 +102,7 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
         for number, name in enumerate(ids):
             if name not in config.promises:
                 known = ", ".join(config.promises) or "none yet"
-                yield (key, number), f'no promise "{name}" in promises ({known})'
+                yield (key, number), f'no promise "{name}" in promises (there are {known})'
     for name, promise in config.promises.items():
         yield from _promise_faults(name, promise)
     for days in config.company.hours:

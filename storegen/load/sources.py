@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
+from storegen.fields import describe
 from storegen.files import read_text
 from storegen.references import Reference
 from storegen.yaml import Place, Value, field_lines, load_yaml
@@ -55,8 +57,11 @@ def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]
     except YamlError as error:
         problems.append(Problem(file, error.line, "", error.message))
         return []
-    except (EncodingError, TooLargeError, UnsafePathError) as error:
-        problems.append(Problem(file, 0, "", str(error)))
+    except EncodingError as error:
+        problems.append(Problem(file, error.line, "", error.message))
+        return []
+    except (TooLargeError, UnsafePathError) as error:
+        problems.append(Problem(file, 0, "", str(error).removeprefix(f"{file}: ")))
         return []
     except OSError as error:
         problems.append(Problem(file, 0, "", f"can't be read: {error.strerror}"))
@@ -66,16 +71,18 @@ def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]
     if value is None:
         return []
     if isinstance(value, list):
-        return [_item(site, file, number, item, problems) for number, item in enumerate(value)]
-    problems.append(Problem(file, 1, "", f'expected keys with values, found "{value}"'))
+        return list(_items(site, file, value, problems))
+    problems.append(Problem(file, 1, "", f"expected keys with values, found {describe(value)}"))
     return []
 
 
-def _item(site: Path, file: str, number: int, item: Value, problems: list[Problem]) -> Source:
-    if not isinstance(item, dict):
-        problems.append(Problem(file, line_of(site, file, (number,)), str(number), "expected keys with values"))
-        item = {}
-    return Source(site, file, item, (number,))
+def _items(site: Path, file: str, items: list[Value], problems: list[Problem]) -> Iterator[Source]:
+    for number, item in enumerate(items):
+        if isinstance(item, dict):
+            yield Source(site, file, item, (number,))
+        else:
+            message = f"expected keys with values, found {describe(item)}"
+            problems.append(Problem(file, line_of(site, file, (number,)), str(number), message))
 
 
 def _front_matter(text: str) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from storegen.config import Config
-from storegen.errors import ContentError, Problem, UnsafePathError
+from storegen.errors import ContentError, Problem
 from storegen.files import list_files
 from storegen.load import kinds
 from storegen.load.checks import check_categories, check_home, check_offers, check_products
@@ -91,17 +91,20 @@ class _Reading:
             self._read(file)
 
     def _files(self) -> tuple[str, ...]:
-        try:
-            return tuple(file for file in list_files(self.site, "content") if not file.startswith("content/media/"))
-        except UnsafePathError as error:
-            self.problems.append(Problem("content", 0, "", str(error)))
-            return ()
+        faults: list[tuple[str, str]] = []
+        files = list_files(self.site, "content", faults)
+        self.problems += [Problem(file, 0, "", message) for file, message in faults]
+        return tuple(file for file in files if not file.startswith("content/media/"))
 
     def _read(self, file: str) -> None:
         kind = kinds.kind_of(file)
         folder = file.split("/")[1]
         if kind is not None and (kind is not kinds.HOME or re.search(r"/home(\.[^/]+)?\.ya?ml$", file)):
-            self.sources[kind.name].extend(read_sources(self.site, file, self.problems))
+            sources = read_sources(self.site, file, self.problems)
+            if sources and sources[0].place and not kind.many:
+                self.problems.append(sources[0].problem((), "expected keys with values, found a list"))
+                return
+            self.sources[kind.name].extend(sources)
         elif folder not in kinds.OTHER_FOLDERS:
             known = ", ".join(sorted({f"{each.folder}/*{each.endings[0]}" for each in kinds.KINDS}))
             self.problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}"))

@@ -54,10 +54,13 @@ def make_words(words: Words, language: str) -> tuple[Callable[..., str], Callabl
         word = words[key]
         if isinstance(word, Mapping):
             word = word.get(plural_of(count or 0, language), word["other"])
+        if "{" not in word:
+            return word
         if count is not None:
             values.setdefault("count", number_text(count, language))
         return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), word)
 
+    @functools.cache
     def section(name: str) -> dict[str, Any]:
         """Return the words below a key."""
         prefix = f"{name}."

@@ -54,10 +54,8 @@ def _upright(data: bytes) -> Image.Image:
                 opened.load()
                 image = _turned(opened)
                 return _in_srgb(image)
-    except _BROKEN as error:
-        raise PictureError(
-            f"the picture is broken and can't be read ({str(error).strip() or type(error).__name__})"
-        ) from None
+    except _BROKEN:
+        raise PictureError("the picture is damaged and can't be read to its end; export it again") from None
 
 
 def _turned(image: Image.Image) -> Image.Image:

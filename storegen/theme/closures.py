@@ -20,6 +20,7 @@ class Closures:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._digests: dict[str, bytes] = {}
+        self._shares: dict[str, bool] = {}
 
     def digest(self, template: str, language: str) -> bytes:
         """Return sixteen bytes that change when the template, anything it names or the language's words change."""
@@ -33,7 +34,9 @@ class Closures:
 
     def shares(self, template: str) -> bool:
         """Say whether a template, or one that it names, shows what all pages share."""
-        return any(self._read(name)[1] for name in self._closure(template))
+        if template not in self._shares:
+            self._shares[template] = any(self._read(name)[1] for name in self._closure(template))
+        return self._shares[template]
 
     def _words(self, language: str) -> bytes:
         key = f"words:{language}"

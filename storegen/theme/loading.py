@@ -12,6 +12,7 @@ import msgspec
 from storegen.errors import ContentError, EncodingError, Problem, ThemeError, YamlError, suggest
 from storegen.fields import find_faults, make_record
 from storegen.files import list_files, read_bytes, read_text
+from storegen.load.sources import Source
 from storegen.model.record import Record
 from storegen.model.scalars import Count
 from storegen.resources import resource
@@ -26,7 +27,7 @@ class PictureSettings(Record, frozen=True, kw_only=True):
 
     widths: tuple[Count, ...] = (Count(320), Count(720), Count(1080), Count(1600))
     formats: tuple[str, ...] = ("webp",)
-    quality: Count = Count(78)
+    quality: Count = Count(84)
 
 
 class Settings(Record, frozen=True, kw_only=True):
@@ -64,17 +65,19 @@ def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
 def theme_roots(site: Path, name: str) -> list[tuple[Path, str]]:
     """Return the folders that a theme is laid together from: storegen's own, then the shop's."""
     if "/" in name or name.startswith("."):
-        raise ThemeError(f'site.yaml: theme.name: expected the name of a folder in themes/, found "{name}"')
+        raise _named_wrong(site, f'expected the name of a folder in themes/, found "{name}"')
     packaged = resource("themes")
     found = [(place, "") for place in (packaged / name, site / "themes" / name) if place.is_dir()]
     if not found:
         names = sorted({each.name for root in (packaged, site / "themes") if root.is_dir() for each in root.iterdir()})
-        raise ThemeError(
-            f'site.yaml: theme.name: no theme "{name}"{suggest(name, names)} (there are {", ".join(names)})'
-        )
+        raise _named_wrong(site, f'no theme "{name}"{suggest(name, names)} (there are {", ".join(names)})')
     if found[0][0].resolve() == found[-1][0].resolve():
         return found[:1]
     return found
+
+
+def _named_wrong(site: Path, message: str) -> ContentError:
+    return ContentError([Source(site, "site.yaml", {}).problem(("theme", "name"), message)])
 
 
 def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, bytes]) -> None:

@@ -7,8 +7,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-from storegen.errors import ContentError, EncodingError, Problem
+from storegen.errors import ContentError, EncodingError, Problem, TooLargeError
 from storegen.files import read_text
+from storegen.load.sources import Source
 
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset(
@@ -31,14 +32,17 @@ def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
     file = f"content/{name}"
     try:
         text = read_text(site, file)
-    except (OSError, EncodingError) as error:
-        raise ContentError([Problem("site.yaml", 0, field, f"{name}: {error}")]) from None
+    except (OSError, EncodingError, TooLargeError) as error:
+        message = str(error).removeprefix(f"{file}: ")
+        place = tuple(field.split("."))
+        raise ContentError([Source(site, "site.yaml", {}).problem(place, f"{name}: {message}")]) from None
     if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         raise ContentError([Problem(file, 1, "", "a drawing may not declare a document type or entities")])
     try:
         root = ET.fromstring(text)  # noqa: S314 - entities are refused above
     except ET.ParseError as error:
-        raise ContentError([Problem(file, error.position[0], "", f"expected an SVG drawing: {error}")]) from None
+        reason = str(error).partition(":")[0]
+        raise ContentError([Problem(file, error.position[0], "", f"expected an SVG drawing: {reason}")]) from None
     ET.register_namespace("", _SVG)
     problems = list(_faults(root))
     if root.tag != f"{{{_SVG}}}svg":

@@ -21,7 +21,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
     widths: tuple[int, ...]
     formats: tuple[str, ...]
-    quality: int = 78
+    quality: int = 84
     per_page: int = 24
     words: Mapping[str, Mapping[str, str]] = {}
     assets: Mapping[str, str] = {}

@@ -217,17 +217,19 @@ customElements.define("product-buy", class extends HTMLElement {
     buttons.removeAttribute("aria-busy");
   }
 
-  // The bar stands in for the button while that is out of view, and leaves the foot alone.
+  // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
   watch() {
     const bar = this.part("bar");
     const foot = document.querySelector(".foot");
     if (!bar || !foot) return;
-    const inView = new Map();
-    const seen = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting, boundingClientRect } of entries) inView.set(target, isIntersecting || (target !== foot && boundingClientRect.top > 0));
-      bar.hidden = [...inView.values()].some(Boolean);
+    const near = new Map();
+    const seen = (entries) => {
+      for (const { target, isIntersecting } of entries) near.set(target, isIntersecting);
+      bar.hidden = [...near.values()].some(Boolean);
       document.documentElement.classList.toggle("has-bar", !bar.hidden);
-    });
-    for (const each of [this.part("buttons"), this.part("letter"), foot]) if (each && !each.hidden) seen.observe(each);
+    };
+    // A view without a lower end: what is below it counts as near.
+    new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.part("promise"));
+    new IntersectionObserver(seen).observe(foot);
   }
 });
