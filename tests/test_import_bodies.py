@@ -60,6 +60,9 @@ def letters(soup: BeautifulSoup) -> str:
         ),
         ("<table><tr><td><p>only</p><p>layout</p></td></tr></table>", "only\n\nlayout"),
         ("<p>a<span><span>b</span></span>c</p>", "abc"),
+        ("<ul><li>a<li>b<ul><li>c<li>d</ul><li>e</ul>", "- a\n- b\n    - c\n    - d\n- e"),
+        ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "| A | B |\n| --- | --- |\n| 1 | 2 |"),
+        ("<dl><dt>A<dd>b<dt>C</dl>", "**A**\n\nb\n\n**C**"),
     ],
 )
 def test_html_becomes_markdown(body: str, text: str) -> None:
@@ -140,6 +143,17 @@ def test_any_text_with_markup_in_it_is_read(body: str) -> None:
     assert "\x00" not in as_markdown(body).text
 
 
+@given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=2, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_every_cell_of_a_table_stays_in_its_place(grid: list[list[str]]) -> None:
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in grid)
+    expected = [[letters(BeautifulSoup(cell, "html.parser")) for cell in row] for row in grid]
+    found = rendered(as_markdown(f"<table>{body}</table>").text).find_all("tr")
+    rows = [row for row in expected if any(row)]
+    if len(rows) > 1:
+        assert rows == [[letters(cell) for cell in row.find_all(["th", "td"])] for row in found]  # type: ignore[arg-type]
+
+
 def test_headings_begin_at_the_second_level_in_their_order() -> None:
     body = "<h1>A</h1><h4>B</h4><h6>C</h6><p>x</p>"
     assert as_markdown(body).text == "## A\n\n### B\n\n#### C\n\nx"
@@ -184,6 +198,22 @@ def test_shortcodes_of_wordpress_are_left_out_and_named() -> None:
     body = as_markdown('[gallery ids="1,2"]Text [vc_row]in[/vc_row] [new] [box size="2"]', line_ends=True)
     assert body.text == "Text in [new]"
     assert body.left_out == "shortcode box, shortcode gallery, shortcode vc_row"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<a " * 9000,
+        "<!--" * 9000,
+        "<b>x</b>" * 3000,
+        '[a b="' * 9000,
+        "<tr><td>x<td>y" * 2000,
+        "<div>" * 9000,
+        "<" * 9000,
+    ],
+)
+def test_hostile_markup_is_read_in_time(body: str) -> None:
+    assert as_markdown(body, line_ends=True).text.count("x") == body.count("x")
 
 
 def test_markup_nested_beyond_reason_keeps_its_words() -> None:

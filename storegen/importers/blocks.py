@@ -43,7 +43,11 @@ def blocks_of(parent: Tag, setting: Setting) -> Iterator[str]:
 def _is_block(node: PageElement) -> bool:
     if not isinstance(node, Tag) or node.name == "a":
         return False
-    return node.name in _BLOCKS or node.find(list(_BLOCKS)) is not None
+    return node.name in _BLOCKS or _holds_blocks(node)
+
+
+def _holds_blocks(tag: Tag) -> bool:
+    return any(isinstance(each, Tag) and each.name in _BLOCKS for each in tag.descendants)
 
 
 def _block(tag: Tag, setting: Setting) -> Iterator[str]:
@@ -103,7 +107,7 @@ def _hashes(found: re.Match[str]) -> str:
 
 
 def _bold(tag: Tag, setting: Setting) -> Iterator[str]:
-    if tag.find(list(_BLOCKS)) is not None:
+    if _holds_blocks(tag):
         yield from blocks_of(tag, setting)
         return
     text = " ".join(filter(None, lines_of(tag.children, setting.manner, plain=True)))

@@ -33,6 +33,7 @@ _ENDS = {
     "th": (("td", "th"), ("table",)),
     "tr": (("tr",), ("table",)),
 }
+_PAIRED = re.compile(r"<(/?)(li|dt|dd|td|th|tr|ul|ol|menu|dir|dl|table)(?=[\s/>])", re.IGNORECASE)
 
 
 def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
@@ -41,8 +42,7 @@ def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
     Scripts, styles, comments, frames, forms and hidden elements go with all that is in them; of the rest only the
     attributes that a text needs stay.
     """
-    soup = BeautifulSoup(_closed(html), "html.parser")
-    _part(soup)
+    soup = BeautifulSoup(_ended(_closed(html)), "html.parser")
     gone: Counter[str] = Counter()
     for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         gone["comment"] += 1
@@ -86,17 +86,24 @@ def _closed(html: str) -> str:
     return html
 
 
-def _part(soup: BeautifulSoup) -> None:
-    """Set items and cells beside those before them: Python's parser puts them inside where an end tag was left out."""
-    for tag in soup.find_all(list(_ENDS)):
-        ended, around = _ENDS[tag.name]
-        outer: Tag | None = None
-        for parent in tag.parents:
-            if parent.name in around:
-                break
-            outer = parent if parent.name in ended else outer
-        if outer is not None:
-            outer.insert_after(tag.extract())
+def _ended(html: str) -> str:
+    """Return HTML with the end tags of items and cells that may be left out; Python's parser doesn't know of them."""
+    open_: list[str] = []
+
+    def end(found: re.Match[str]) -> str:
+        name = found[2].lower()
+        if found[1]:
+            while name in open_ and open_.pop() != name:
+                pass
+            return found[0]
+        ended, around = _ENDS.get(name, ((), ()))
+        inside = next((place for place in range(len(open_), 0, -1) if open_[place - 1] in around), 0)
+        place = next((place for place in range(inside, len(open_)) if open_[place] in ended), len(open_))
+        ends = "".join(f"</{each}>" for each in reversed(open_[place:]))
+        open_[place:] = [name]
+        return ends + found[0]
+
+    return _PAIRED.sub(end, html)
 
 
 def _unwanted(tag: Tag) -> bool:

@@ -10,6 +10,13 @@ function open(dialog) {
   dialog.showModal();
 }
 
+// A press on the veil counts as one on its dialog, but lies outside of it.
+function beside({ target, clientX, clientY }) {
+  if (!target.matches("dialog[open]")) return false;
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
 window.storegen.open = open;
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
@@ -22,7 +29,7 @@ document.addEventListener("click", (event) => {
   if (dialog?.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     open(dialog);
-  } else if (event.target.closest("[data-closes]") || event.target.matches("dialog[open]")) {
+  } else if (event.target.closest("[data-closes]") || beside(event)) {
     event.target.closest("dialog").close();
   }
 });

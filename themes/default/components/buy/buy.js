@@ -91,11 +91,10 @@ customElements.define("product-buy", class extends HTMLElement {
       if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
     const bar = this.part("bar-now");
-    if (bar) bar.textContent = out ? word("out") : this.part("now").textContent.trim();
+    if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
     this.promise();
-    if (!acted) return;
-    if (variant.picture >= 0) document.querySelector("product-gallery")?.show(variant.picture);
-    if (this.variants.length > 1) history.replaceState(history.state, "", `?variant=${encodeURIComponent(variant.sku)}`);
+    if (this.variants.length > 1 && variant.picture >= 0) customElements.whenDefined("product-gallery").then(() => document.querySelector("product-gallery").show(variant.picture));
+    if (acted && this.variants.length > 1) history.replaceState(history.state, "", `?variant=${encodeURIComponent(variant.sku)}`);
   }
 
   letter(variant) {

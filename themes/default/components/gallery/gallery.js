@@ -15,7 +15,10 @@ customElements.define("product-gallery", class extends HTMLElement {
     }, { root: this.track, threshold: 0.6 });
     for (const slide of this.track.children) seen.observe(slide);
     this.track.addEventListener("click", (event) => this.enlarge(event));
-    this.zoom.addEventListener("click", ({ target }) => target.matches("img") && this.zoom.classList.toggle("zoom--near"));
+    this.zoom.addEventListener("click", ({ target }) => {
+      if (target.matches("img")) this.zoom.classList.toggle("zoom--near");
+      else if (target === this.zoom) this.zoom.close();
+    });
     this.zoom.addEventListener("close", () => this.zoom.querySelector("img")?.remove());
   }
 

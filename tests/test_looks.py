@@ -1,0 +1,107 @@
+"""Every kind of page in a real browser at several widths: nothing sticks out, nothing jumps, nothing is missing.
+
+The pictures are kept in artefacts/, which is not tracked.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import hosted
+from tests.conftest import ROOT
+from tests.shop import Shop
+
+KINDS = {
+    "home": "/",
+    "category": "/rings/",
+    "product": "/products/rope-ring/",
+    "sale": "/products/hammered-band/",
+    "guides": "/guides/",
+    "guide": "/guides/ring-size/",
+    "post": "/blog/brooch/",
+    "about": "/about/",
+    "contact": "/contact/",
+    "delivery": "/delivery/",
+    "returns": "/returns/",
+    "person": "/people/aino/",
+    "cart": "/cart/",
+    "missing": "/404.html",
+}
+SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; })
+    .observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+# A font that arrives may move words within their line by less than a pixel's worth; a box that moves counts far more.
+VISIBLE = 0.001
+PLAIN = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+BROKEN = """() => [...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)"""
+
+
+def scrolled(page: Page) -> None:
+    """Scroll through the page, so that what loads late is there."""
+    page.evaluate(
+        """async () => {
+          for (let y = 0; y < document.body.scrollHeight; y += 600) {
+            window.scrollTo(0, y);
+            await new Promise(done => setTimeout(done, 30));
+          }
+          window.scrollTo(0, 0);
+        }"""
+    )
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (768, "light"), (1280, "light"), (390, "dark"), (1280, "dark")]
+)
+def test_pages_hold_at_every_width(browser: Browser, demo: Shop, width: int, scheme: str) -> None:
+    folder = ROOT / "artefacts"
+    folder.mkdir(exist_ok=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    with hosted(demo.output) as address:
+        for kind, path in KINDS.items():
+            page.goto(f"{address}{path}")
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate(SHIFT) < VISIBLE, kind
+            assert page.evaluate(PLAIN) <= 0, kind
+            scrolled(page)
+            assert page.evaluate(BROKEN) == [], kind
+            page.screenshot(path=folder / f"{kind}-{width}-{scheme}.png", full_page=True)
+    context.close()
+
+
+@pytest.mark.browser
+def test_pages_need_no_sideways_scroll_at_320_pixels(browser: Browser, demo: Shop) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    with hosted(demo.output) as address:
+        wide = [kind for kind, path in KINDS.items() if page.goto(f"{address}{path}") and page.evaluate(PLAIN) > 0]
+    page.close()
+
+    assert wide == []
+
+
+@pytest.mark.browser
+def test_what_can_be_pressed_is_large_enough(browser: Browser, demo: Shop) -> None:
+    small = """() => [...document.querySelectorAll('button, input:not([type=hidden]), summary, .button')]
+      .filter(each => each.offsetParent && !each.closest('.visually-hidden'))
+      .map(each => [each.textContent.trim().slice(0, 30) || each.name, each.closest('label') || each])
+      .map(([name, box]) => [name, box.getBoundingClientRect()])
+      .filter(([, box]) => box.width && (box.height < 44 || box.width < 44)).map(([name, box]) => name + ' ' + box.height)"""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    found = {}
+    with hosted(demo.output) as address:
+        for kind, path in KINDS.items():
+            page.goto(f"{address}{path}")
+            found[kind] = page.evaluate(small)
+    page.close()
+
+    assert {kind: names for kind, names in found.items() if names} == {}
