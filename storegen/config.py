@@ -108,6 +108,7 @@ class Config(Record, frozen=True, kw_only=True):
     legal: tuple[str, ...] = ()
     badges: Mapping[str, Badge] = {}
     reviews_note: str = ""
+    lowest_price: Flag = Flag(0)
     theme: ThemeChoice = ThemeChoice()
     extra: Mapping[str, str] = {}
 

@@ -52,7 +52,7 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
         yield from _list_faults(value, typing.get_args(hint)[0], place, zone)
     elif origin is Literal:
         yield from _word_faults(value, typing.get_args(hint), place)
-    elif origin is not None and issubclass(origin, Mapping):
+    elif isinstance(origin, type) and issubclass(origin, Mapping):
         yield from _mapping_faults(value, typing.get_args(hint)[1], place, zone)
     elif hint is str:
         if not isinstance(value, str):
@@ -71,7 +71,7 @@ def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
     for arm in arms:
         origin = typing.get_origin(arm)
         record = isinstance(arm, type) and issubclass(arm, msgspec.Struct)
-        if isinstance(value, dict) and (record or (origin is not None and issubclass(origin, Mapping))):
+        if isinstance(value, dict) and (record or (isinstance(origin, type) and issubclass(origin, Mapping))):
             return arm
         if isinstance(value, list) and origin is tuple:
             return arm

@@ -516,7 +516,7 @@ COLUMNS = [*SHIRT, *BLUE, "Regular price", "Date sale price ends", "In stock?", 
 
 
 @given(st.lists(st.fixed_dictionaries(dict.fromkeys(COLUMNS, CELL)), min_size=1, max_size=5))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_the_cells_hold_every_product_loads(rows: list[dict[str, str]]) -> None:
     try:
         imported = read(*rows)

@@ -33,13 +33,13 @@ VALUE = st.recursive(
 
 
 @given(st.dictionaries(KEY, VALUE, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_value_comes_back_as_it_was(value: dict[str, object]) -> None:
     assert load_yaml(emit_yaml(value)) == (value or None)  # type: ignore[arg-type]
 
 
 @given(st.dictionaries(KEY, SCALAR | st.lists(SCALAR, max_size=3), max_size=3))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_another_reader_takes_text_for_text_too(value: dict[str, object]) -> None:
     assert yaml.safe_load(emit_yaml(value)) == (value or None)  # type: ignore[arg-type]
 

@@ -19,6 +19,7 @@ _CONTAINERS = frozenset(
 )
 _BLOCKS = frozenset((*HEADINGS, *_LISTS, *_CONTAINERS, "hr", "pre", "table"))
 _WIDEST = 50
+_BAR = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)|\|")  # in code a bar parts no cells
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -193,7 +194,7 @@ def _cells(row: Tag, setting: Setting) -> list[str]:
     for cell in row.find_all(("td", "th"), recursive=False):
         lines = "\n".join(blocks_of(cell, setting)).split("\n")
         text = "; ".join(plain for line in lines if (plain := re.sub(r"^\s*(- |[0-9]+\. |> )?", "", line).strip()))
-        cells.append(re.sub(r"(?<!\\)\|", r"\\|", text))
+        cells.append(_BAR.sub(lambda found: found[0] if found[1] else "\\|", text))
         span = str(cell.get("colspan", "1"))
         cells += [""] * (min(int(span), _WIDEST) - 1 if re.fullmatch("[0-9]{1,3}", span) else 0)
     return cells

@@ -36,6 +36,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "product-card": frozenset(("ref",)),
 }
 _CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
+_BARE = r"<((?:https?://|mailto:)[^\s<>]+|[\w.%+-]+@[\w-]+(?:\.[\w-]+)+)>"
 _CLASS = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -54,11 +55,7 @@ class MarkdownRenderer:
     """Python-Markdown as the shop uses it; one in a process, reset for each text."""
 
     def __init__(self) -> None:
-        self._shop = _ShopExtension()
-        self._markdown = Markdown(extensions=[*_EXTENSIONS, self._shop], output_format="html")
-        self._markdown.preprocessors.deregister("html_block")
-        self._markdown.inlinePatterns.deregister("html")
-        self._markdown.inlinePatterns.deregister("entity", strict=False)
+        self._shop, self._markdown = _make_markdown()
 
     def parts(self, text: Text) -> tuple[Part, ...]:
         """Return a text as HTML with its product cards between."""
@@ -91,9 +88,24 @@ class MarkdownRenderer:
             with _limited(LIMIT_SECONDS):
                 return self._markdown.convert(text.source)
         except RecursionError:
-            raise MarkdownError("the text is nested too deep to be rendered") from None
+            fault = "the text is nested too deep to be rendered"
         except _TooLongError:
-            raise MarkdownError(f"the text takes longer than {LIMIT_SECONDS:.0f} s to render") from None
+            fault = f"the text takes longer than {LIMIT_SECONDS:.0f} s to render"
+        self._shop, self._markdown = _make_markdown()  # one that was stopped halfway does not know where it is
+        raise MarkdownError(fault)
+
+
+def _make_markdown() -> tuple[_ShopExtension, Markdown]:
+    """Return Python-Markdown without all that lets HTML, or attributes other than the tree's, through."""
+    shop = _ShopExtension()
+    markdown = Markdown(extensions=[*_EXTENSIONS, shop], output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    for name in ("html", "automail", "entity"):
+        markdown.inlinePatterns.deregister(name, strict=False)
+    fenced = markdown.preprocessors["fenced_code_block"]  # it writes its attributes past the tree
+    fenced.checked_for_deps = True  # type: ignore[attr-defined]
+    fenced.use_attr_list = False  # type: ignore[attr-defined]
+    return shop, markdown
 
 
 def _safe(made: str) -> Markup:
@@ -118,15 +130,15 @@ class _ShopExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         self.tree.md = md
         md.treeprocessors.register(self.tree, "shop", -100)
-        md.inlinePatterns.register(_BareLink(r"<((?:https?://|mailto:)[^\s<>]+)>", md), "shop_bare_link", 125)
+        md.inlinePatterns.register(_BareLink(_BARE, md), "shop_bare_link", 125)
 
 
 class _BareLink(InlineProcessor):
-    """An address in angle brackets, which the HTML pattern would otherwise hide."""
+    """An address on the web or of a mailbox in angle brackets."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: N802
         link = Element("a")
-        link.set("href", m[1])
+        link.set("href", m[1] if ":" in m[1] else f"mailto:{m[1]}")
         link.text = m[1].removeprefix("mailto:")
         return link, m.start(0), m.end(0)
 

@@ -15,7 +15,7 @@ from storegen.views.shop import Shop
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return one variant's price as shown."""
     price = price_of(product, variant, shop.store.offers, shop.clock, currency=shop.config.currency)
-    return _tag(price, variant.unit_price)
+    return _tag(price, variant.unit_price, claim=bool(shop.config.lowest_price))
 
 
 def lowest_tag(shop: Shop, product: Product, variants: Sequence[Sellable]) -> PriceTag:
@@ -32,10 +32,11 @@ def lowest_tag(shop: Shop, product: Product, variants: Sequence[Sellable]) -> Pr
         lowest=lowest,
         unit=best.unit,
         unit_per=best.unit_per,
+        claim=best.claim,
     )
 
 
-def _tag(price: Price, unit: UnitPrice | None) -> PriceTag:
+def _tag(price: Price, unit: UnitPrice | None, *, claim: bool) -> PriceTag:
     per = None if unit is None else unit_price(price.now, unit)
     return PriceTag(
         now=price.now,
@@ -44,6 +45,7 @@ def _tag(price: Price, unit: UnitPrice | None) -> PriceTag:
         ends=price.ends,
         unit=per,
         unit_per=unit.per if unit is not None and per is not None else "",
+        claim=claim and price.before is not None,
     )
 
 

@@ -60,7 +60,10 @@ class Text(Shape, frozen=True, kw_only=True):
 
 
 class PriceTag(Shape, frozen=True, kw_only=True):
-    """A price as shown: *lowest* where variants differ, so that it reads "from"."""
+    """A price as shown: *lowest* where variants differ, so that it reads "from".
+
+    *claim* says that the shop answers for *before* being the lowest price of the 30 days before the reduction.
+    """
 
     now: Money
     before: Money | None = None
@@ -69,6 +72,7 @@ class PriceTag(Shape, frozen=True, kw_only=True):
     lowest: bool = False
     unit: Money | None = None
     unit_per: str = ""
+    claim: bool = False
 
 
 class Rating(Shape, frozen=True, kw_only=True):

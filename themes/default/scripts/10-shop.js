@@ -43,7 +43,13 @@ const iso = (day) => new Date(day).toISOString().slice(0, 10);
 
 function clock(zone) {
   const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone, year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23",
+    timeZone: zone,
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    hourCycle: "h23",
   }).formatToParts(Date.now());
   const at = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
   return { day: Date.UTC(at.year, at.month - 1, at.day), minutes: at.hour * 60 + at.minute };
@@ -74,7 +80,12 @@ function plan(rule, make = 0) {
   return { left, today: sent === now.day, sent, first: step(sent, first, works), last: step(sent, last, works) };
 }
 
-const dayFormat = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const dayFormat = new Intl.DateTimeFormat(language, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
 const longDay = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
 
 const shortDay = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", timeZone: "UTC" });
@@ -82,14 +93,16 @@ const order = dayFormat.formatToParts(0).map(({ type }) => type);
 const dayFirst = order.indexOf("day") < order.indexOf("month");
 const plain = (format, day) => format.format(day).replaceAll(",", "");
 
-// Times and dates stay on one line.
-const tied = (text) => text.replaceAll(" ", "\u00a0");
+// Times and dates stay on one line; a dash would break it even before a fixed space.
+const tied = (text) => text.replaceAll("–", "–\u2060").replaceAll(" ", "\u00a0");
 
 // Tue 24 – Thu 26 Nov: a month that both days share is said once, where the language says it.
 function span(first, last) {
   if (first === last) return tied(plain(dayFormat, first));
   const same = iso(first).slice(0, 7) === iso(last).slice(0, 7);
-  return tied(`${plain(same && dayFirst ? shortDay : dayFormat, first)} – ${plain(same && !dayFirst ? shortDay : dayFormat, last)}`);
+  const from = plain(same && dayFirst ? shortDay : dayFormat, first);
+  const until = plain(same && !dayFirst ? shortDay : dayFormat, last);
+  return tied(`${from} – ${until}`);
 }
 
 function load(address) {
@@ -116,4 +129,19 @@ async function snipcart() {
   return window.Snipcart;
 }
 
-window.storegen = { shop, fill, word, minor, decimal, money, clock, weekday, plan, longDay, span, tied, loadProvider, snipcart };
+window.storegen = {
+  shop,
+  fill,
+  word,
+  minor,
+  decimal,
+  money,
+  clock,
+  weekday,
+  plan,
+  longDay,
+  span,
+  tied,
+  loadProvider,
+  snipcart,
+};

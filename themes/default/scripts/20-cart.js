@@ -31,13 +31,27 @@ function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
   const { sku, name, choice, price, page, picture, code } = buy;
-  if (there) Object.assign(there, { name, choice, shown, price, page, picture, code, count: Math.min(999, there.count + count) });
+  if (there)
+    Object.assign(there, {
+      name,
+      choice,
+      shown,
+      price,
+      page,
+      picture,
+      code,
+      count: Math.min(999, there.count + count),
+    });
   else lines.push({ sku, name, choice, shown, price, page, picture, code, count });
   write(lines);
 }
 
 function setCount(sku, count) {
-  write(read().map((line) => (line.sku === sku ? { ...line, count } : line)).filter((line) => line.count > 0));
+  write(
+    read()
+      .map((line) => (line.sku === sku ? { ...line, count } : line))
+      .filter((line) => line.count > 0),
+  );
 }
 
 // A price that changed since a thing was put in: the page that shows it now is right.
