@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 KINDS = ("product", "category", "guide", "post", "page", "person")
 LISTS = ("home", "guides", "blog")
 
-_FENCED = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[`~]*[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_INLINE = re.compile(r"(!?)\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]\(\s*<?([^\s<>()]*(?:\([^\s<>()]*\)[^\s<>()]*)*)>?")
-_DEFINED = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)
-_FOOTNOTE = re.compile(r"^ {0,3}\[\^", re.MULTILINE)
+# What Python-Markdown takes for fences, blocks, indented code, list items, code spans, brackets and definitions.
+_FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]* *(?:hl_lines=([\"']).*?\2 *)?)")
+_INDENTED = re.compile(r" {4}|\t")
+_ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)\s|\[\^[^\]\n]*\]:")
+_TICKS = re.compile(r"(?<!\\)`+")
+_SIGN = re.compile(r"\\.|!?\[|[\]()]", re.DOTALL)
+_POINTED = re.compile(r"\(\s*<([^<>]*)>")
+_TITLE = re.compile(r"""\s*(["'])(?:(?!\1).)*\1\s*\Z""", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
+_DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
+_USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?: ?\[([^\[\]]*)\])?(?![(:])")
+_LONGEST = 2000
 
 
 class Reference(msgspec.Struct, frozen=True):
@@ -26,22 +34,135 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 def find_references(markdown: str) -> tuple[Reference, ...]:
-    """Return what a Markdown text links to or shows, outside its code."""
+    """Return what a Markdown text links to or shows, outside its code; in time linear to its length."""
     if "](" not in markdown and "]:" not in markdown:
         return ()
-    text = _CODE.sub(_blank, _FENCED.sub(_blank, markdown))
-    return tuple(sorted(_found(text), key=lambda found: (found.line, found.target)))
+    text = _without_fences(markdown)
+    found = [each for block in _blocks(text) for each in _inline(*block)]
+    found += _defined(text)
+    ends = [place for place, sign in enumerate(markdown) if sign == "\n"]
+    return tuple(
+        Reference(target, bisect_left(ends, start) + 1, picture) for start, target, picture in sorted(set(found))
+    )
 
 
-def _found(text: str) -> Iterator[Reference]:
-    for match in _INLINE.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
-        yield Reference(match[3], line, bool(match[1]))
-        for inner in _INLINE.finditer(match[2]):
-            yield Reference(inner[3], line, bool(inner[1]))
-    for match in _DEFINED.finditer(text):
-        if not _FOOTNOTE.match(match[0]):
-            yield Reference(match[1], text.count("\n", 0, match.start()) + 1)
+def _without_fences(text: str) -> str:
+    """Blank fenced code, from its fence to the next line of the same; a fence without an end is none."""
+    lines = text.split("\n")
+    closing: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.startswith(("```", "~~~")) and not line.rstrip(" ").strip(line[0]):
+            closing.setdefault(line.rstrip(" "), []).append(number)
+    number = 0
+    while closing and number < len(lines):
+        match = _FENCE.fullmatch(lines[number])
+        last = _next(closing.get(match[1], ()), number) if match else None
+        for code in range(number, number if last is None else last + 1):
+            lines[code] = " " * len(lines[code])
+        number = number + 1 if last is None else last + 1
+    return "\n".join(lines)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the blocks of a text with their starts; indented code is left out, code spans are blanked."""
+    inside = 0  # within a list or a footnote, code is indented so much more
+    for start, lines in _paragraphs(text):
+        if not _INDENTED.match(lines[0]):
+            inside = 4 if _ITEM.match(lines[0]) else 0
+        elif all(_INDENTED.match(line.expandtabs(4), inside) for line in lines):
+            continue
+        yield start, _without_spans("".join(lines))
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield runs of lines that are not blank, each with its start."""
+    start, lines = 0, list[str]()
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(f"{line}\n")
+            continue
+        if lines:
+            yield start, lines
+        start += sum(map(len, lines)) + len(line) + 1
+        lines = []
+    if lines:
+        yield start, lines
+
+
+def _without_spans(block: str) -> str:
+    """Blank what stands between runs of backticks; a run is closed by one as long as itself, or as its end."""
+    runs = [match.span() for match in _TICKS.finditer(block)]
+    lengths: dict[int, list[int]] = {}
+    for number, (start, end) in enumerate(runs):
+        lengths.setdefault(end - start, []).append(number)
+    pieces: list[str] = []
+    number = done = 0
+    while number < len(runs):
+        start, end = runs[number]
+        closings = (_next(lengths.get(length, ()), number) for length in range(end - start, 0, -1))
+        last = next((found for found in closings if found is not None), None)
+        if last is not None:
+            pieces += [block[done:start], " " * (runs[last][1] - start)]
+            done, number = runs[last][1], last
+        number += 1
+    return "".join((*pieces, block[done:]))
+
+
+def _next(numbers: Sequence[int], number: int) -> int | None:
+    """Return the first of some rising numbers that is larger than one."""
+    place = bisect_right(numbers, number)
+    return numbers[place] if place < len(numbers) else None
+
+
+def _inline(offset: int, block: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield (start, target, whether it is a picture); a link in the words of another one is none."""
+    words, ends = _pairs(block)
+    last = -1
+    for start, end in sorted(words.items()):
+        picture = block[start] == "!"
+        target = _target(block, end + 1, ends.get(end + 1, 0))
+        if target is not None and (picture or start > last):
+            yield offset + start, target, picture
+            last = last if picture else end
+
+
+def _pairs(block: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Return where brackets close, by where they open: square ones with their ``!``, and round ones."""
+    square: dict[int, int] = {}
+    rounded: dict[int, int] = {}
+    opened: list[int] = []
+    waiting: list[int] = []
+    for match in _SIGN.finditer(block):
+        match match[0]:
+            case "[" | "![":
+                opened.append(match.start())
+            case "]" if opened:
+                square[opened.pop()] = match.start()
+            case "(":
+                waiting.append(match.start())
+            case ")" if waiting:
+                rounded[waiting.pop()] = match.start()
+    return square, rounded
+
+
+def _target(block: str, start: int, end: int) -> str | None:
+    """Return where the link leads whose bracket opens at *start* and closes at *end*; None where none does."""
+    if not block.startswith("(", start):
+        return None
+    if pointed := _POINTED.match(block, start, start + _LONGEST):
+        return pointed[1].strip()
+    if not start < end < start + _LONGEST:
+        return None
+    inside = _TITLE.sub("", block[start + 1 : end])
+    return _ESCAPED.sub(r"\1", " ".join(inside.split()))
+
+
+def _defined(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield the targets of ``[name]: target`` lines that something in the text uses."""
+    definitions = [(match.start(), match[1].lower(), match[2].strip("<>")) for match in _DEFINED.finditer(text)]
+    used = {((match[3] or match[2]).lower(), bool(match[1])) for match in _USED.finditer(text)} if definitions else ()
+    for start, name, target in definitions:
+        yield from ((start, target, picture) for picture in (False, True) if (name, picture) in used)
 
 
 def split_reference(target: str) -> tuple[str, str, str]:
@@ -68,7 +189,3 @@ def split_reference(target: str) -> tuple[str, str, str]:
     if colon and scheme in {"mailto", "tel"}:
         return "mail", target, ""
     return "unknown", target, ""
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])

@@ -15,236 +15,235 @@ function clockText(minutes) {
   return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
-customElements.define(
-  "product-buy",
-  class extends HTMLElement {
-    connectedCallback() {
-      const data = JSON.parse(this.part("data").textContent);
-      this.variants = data.variants;
-      this.sending = data.sending;
-      this.kind = this.dataset.kind;
-      this.choices = [...this.querySelectorAll("[data-option]")];
-      cart.refresh(this.variants.flatMap(({ buy }) => buy ?? []));
-      this.fromAddress();
-      this.addEventListener("change", () => this.update(true));
-      this.part("now")?.addEventListener("click", (event) => this.buy(event));
-      this.part("bar-now")?.addEventListener("click", (event) => this.buy(event));
-      this.part("add")?.addEventListener("click", (event) => this.add(event));
-      this.update(false);
-      setInterval(() => this.promise(), 30000);
-      this.watch();
-    }
+class ProductBuy extends HTMLElement {
+  connectedCallback() {
+    const data = JSON.parse(this.part("data").textContent);
+    this.variants = data.variants;
+    this.sending = data.sending;
+    this.kind = this.dataset.kind;
+    this.choices = [...this.querySelectorAll("[data-option]")];
+    cart.refresh(this.variants.flatMap(({ buy }) => buy ?? []));
+    this.fromAddress();
+    this.addEventListener("change", () => this.update(true));
+    this.part("now")?.addEventListener("click", (event) => this.buy(event));
+    this.part("bar-now")?.addEventListener("click", (event) => this.buy(event));
+    this.part("add")?.addEventListener("click", (event) => this.add(event));
+    this.update(false);
+    setInterval(() => this.promise(), 30000);
+    this.watch();
+  }
 
-    part(name) {
-      return this.querySelector(`[data-part=${name}]`);
-    }
+  part(name) {
+    return this.querySelector(`[data-part=${name}]`);
+  }
 
-    fromAddress() {
-      const sku = new URLSearchParams(location.search).get("variant");
-      const wanted = this.variants.find((variant) => variant.sku === sku);
-      wanted?.values.forEach((value, index) => {
-        const box = this.choices[index];
-        if (box?.matches("select")) box.value = value;
-        else for (const input of box?.querySelectorAll("input") ?? []) input.checked = input.value === value;
-      });
-    }
+  fromAddress() {
+    const sku = new URLSearchParams(location.search).get("variant");
+    const wanted = this.variants.find((variant) => variant.sku === sku);
+    wanted?.values.forEach((value, index) => {
+      const box = this.choices[index];
+      if (box?.matches("select")) box.value = value;
+      else for (const input of box?.querySelectorAll("input") ?? []) input.checked = input.value === value;
+    });
+  }
 
-    picked(box) {
-      return box.matches("select") ? box.value : (box.querySelector(":checked")?.value ?? "");
-    }
+  picked(box) {
+    return box.matches("select") ? box.value : (box.querySelector(":checked")?.value ?? "");
+  }
 
-    get chosen() {
-      if (this.variants.length === 1) return this.variants[0];
-      const values = this.choices.map((box) => this.picked(box));
-      return this.variants.find((variant) => variant.values.every((value, index) => value === values[index]));
-    }
+  get chosen() {
+    if (this.variants.length === 1) return this.variants[0];
+    const values = this.choices.map((box) => this.picked(box));
+    return this.variants.find((variant) => variant.values.every((value, index) => value === values[index]));
+  }
 
-    // The choice in words: Size 17, Colour black.
-    get shown() {
-      const words = this.choices.map((box) => {
-        const label = box.matches("select")
-          ? box.selectedOptions[0].text
-          : box.querySelector(":checked ~ .variant__text")?.textContent;
-        return label && `${box.dataset.label} ${label}`;
-      });
-      return words.filter(Boolean).join(", ");
-    }
+  // The choice in words: Size 17, Colour black.
+  get shown() {
+    const words = this.choices.map((box) => {
+      const label = box.matches("select")
+        ? box.selectedOptions[0].text
+        : box.querySelector(":checked ~ .variant__text")?.textContent;
+      return label && `${box.dataset.label} ${label}`;
+    });
+    return words.filter(Boolean).join(", ");
+  }
 
-    update(acted) {
-      const variant = this.chosen;
-      for (const box of this.choices) {
-        const place = box.querySelector("[data-part=chosen]");
-        if (place) place.textContent = box.querySelector(":checked ~ .variant__text")?.textContent ?? "";
-      }
-      const complete = this.choices.every((box) => this.picked(box));
-      this.say(complete && !variant && this.variants.length > 1 ? word("none") : "");
-      if (!variant) {
-        this.promise();
-        return;
-      }
-      const out = (variant.stock?.state ?? "out") === "out" || !variant.buy;
-      if (this.variants.length > 1) this.price(variant.price);
-      this.part("buttons")?.toggleAttribute("hidden", out);
-      const letter = this.part("letter");
-      if (letter) {
-        letter.hidden = !out || !this.dataset.email;
-        letter.firstElementChild.href = this.letter(variant);
-      }
-      for (const name of ["now", "bar-now"]) {
-        const button = this.part(name);
-        if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
-      }
-      const bar = this.part("bar-now");
-      if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
+  update(acted) {
+    const variant = this.chosen;
+    for (const box of this.choices) {
+      const place = box.querySelector("[data-part=chosen]");
+      if (place) place.textContent = box.querySelector(":checked ~ .variant__text")?.textContent ?? "";
+    }
+    const complete = this.choices.every((box) => this.picked(box));
+    this.say(complete && !variant && this.variants.length > 1 ? word("none") : "");
+    if (!variant) {
       this.promise();
-      if (this.variants.length > 1) this.follow(variant, acted);
+      return;
     }
-
-    // The pictures and the address follow the choice.
-    follow({ sku, picture }, acted) {
-      const gallery = document.querySelector("product-gallery");
-      if (picture >= 0) customElements.whenDefined("product-gallery").then(() => gallery.show(picture));
-      if (acted) history.replaceState(history.state, "", `?variant=${encodeURIComponent(sku)}`);
+    const out = (variant.stock?.state ?? "out") === "out" || !variant.buy;
+    if (this.variants.length > 1) this.price(variant.price);
+    this.part("buttons")?.toggleAttribute("hidden", out);
+    const letter = this.part("letter");
+    if (letter) {
+      letter.hidden = !out || !this.dataset.email;
+      letter.firstElementChild.href = this.letter(variant);
     }
-
-    letter(variant) {
-      const name = [this.dataset.name, variant.choice].filter(Boolean).join(", ");
-      return `mailto:${this.dataset.email}?subject=${encodeURIComponent(word("letter", { name }))}`;
+    for (const name of ["now", "bar-now"]) {
+      const button = this.part(name);
+      if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
+    const bar = this.part("bar-now");
+    if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
+    this.promise();
+    if (this.variants.length > 1) this.follow(variant, acted);
+  }
 
-    tell(price) {
-      return money(minor(price), price.currency);
+  // The pictures and the address follow the choice.
+  follow({ sku, picture }, acted) {
+    const gallery = document.querySelector("product-gallery");
+    if (picture >= 0) customElements.whenDefined("product-gallery").then(() => gallery.show(picture));
+    if (acted) history.replaceState(history.state, "", `?variant=${encodeURIComponent(sku)}`);
+  }
+
+  letter(variant) {
+    const name = [this.dataset.name, variant.choice].filter(Boolean).join(", ");
+    return `mailto:${this.dataset.email}?subject=${encodeURIComponent(word("letter", { name }))}`;
+  }
+
+  tell(price) {
+    return money(minor(price), price.currency);
+  }
+
+  price(tag) {
+    const line = make("p", "price__line", make("span", "price__now", this.tell(tag.now)));
+    if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
+    if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
+    if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)} / ${tag.unit_per}`));
+    const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
+    if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
+    this.part("price").replaceChildren(box);
+    if (this.part("bar-price")) this.part("bar-price").textContent = this.tell(tag.now);
+  }
+
+  stock({ state, left, days }) {
+    if (state === "few") return word("few", { count: left });
+    if (state === "order" && days) return word("order_days", daysOf(days));
+    if (state === "in" && this.sending?.place) return word("in_place", { place: this.sending.place });
+    return word(state);
+  }
+
+  // Minutes only: the build wrote what is always true, this writes what is true now.
+  promise() {
+    const stock = this.chosen?.stock ?? { state: this.part("promise").dataset.state };
+    const when = this.part("when");
+    const where = this.part("where");
+    const rule = this.sending;
+    let days = "";
+    if (stock.state === "out") {
+      when.textContent = this.shown ? word("choice_out", { choice: this.shown }) : word("out");
+      where.textContent = "";
+    } else if (rule?.days && stock.state === "order" && stock.days) {
+      const made = daysOf(stock.days);
+      const { last } = plan(rule, made.count);
+      when.textContent = word("made", { ...made, day: span(last, last) });
+      where.textContent = rule.carrier ?? "";
+    } else if (rule?.days && (stock.state === "in" || stock.state === "few")) {
+      const found = plan(rule);
+      days = span(found.first, found.last);
+      when.textContent = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
+      const sent = found.today
+        ? word("sent_today", rule)
+        : word("sent_on", { ...rule, day: longDay.format(found.sent) });
+      where.textContent = `${this.stock(stock)}, ${sent}`;
+    } else {
+      when.textContent = this.stock(stock);
+      where.textContent = "";
     }
+    const bar = this.part("bar-choice");
+    if (bar) bar.textContent = [this.shown, days].filter(Boolean).join(" · ");
+  }
 
-    price(tag) {
-      const line = make("p", "price__line", make("span", "price__now", this.tell(tag.now)));
-      if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
-      if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
-      if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)} / ${tag.unit_per}`));
-      const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
-      if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
-      this.part("price").replaceChildren(box);
-      if (this.part("bar-price")) this.part("bar-price").textContent = this.tell(tag.now);
+  say(text) {
+    const error = this.part("error");
+    if (error) error.textContent = text;
+  }
+
+  // Says which choice is missing and brings the visitor there.
+  ready() {
+    const variant = this.chosen;
+    if (variant) return variant;
+    const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
+    const text = word("choose", { option: box.dataset.label.toLocaleLowerCase() });
+    this.say(shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
+    (box.matches("select")
+      ? box
+      : (box.querySelector(".variant__box:not(.variant__box--out) input") ?? box.querySelector("input"))
+    ).focus();
+    box.scrollIntoView({ block: "center" });
+    return undefined;
+  }
+
+  buy(event) {
+    const variant = this.ready();
+    if (variant && variant.buy && !["stripe", "snipcart"].includes(this.kind)) return;
+    if (variant && !variant.buy) return;
+    event.preventDefault();
+    if (variant) this.provider(variant);
+  }
+
+  add(event) {
+    const variant = this.ready();
+    if (!variant?.buy) return;
+    if (this.kind === "snipcart") {
+      this.provider(variant);
+      return;
     }
+    cart.put(variant.buy, this.shown);
+    const button = event.currentTarget.firstElementChild;
+    const before = button.textContent;
+    button.textContent = word("in_cart");
+    button.parentElement.classList.add("button--done");
+    setTimeout(() => {
+      button.textContent = before;
+      button.parentElement.classList.remove("button--done");
+    }, 2000);
+    open(document.getElementById("cart"));
+  }
 
-    stock({ state, left, days }) {
-      if (state === "few") return word("few", { count: left });
-      if (state === "order" && days) return word("order_days", daysOf(days));
-      if (state === "in" && this.sending?.place) return word("in_place", { place: this.sending.place });
-      return word(state);
-    }
-
-    // Minutes only: the build wrote what is always true, this writes what is true now.
-    promise() {
-      const stock = this.chosen?.stock ?? { state: this.part("promise").dataset.state };
-      const when = this.part("when");
-      const where = this.part("where");
-      const rule = this.sending;
-      let days = "";
-      if (stock.state === "out") {
-        when.textContent = this.shown ? word("choice_out", { choice: this.shown }) : word("out");
-        where.textContent = "";
-      } else if (rule?.days && stock.state === "order" && stock.days) {
-        const made = daysOf(stock.days);
-        const { last } = plan(rule, made.count);
-        when.textContent = word("made", { ...made, day: span(last, last) });
-        where.textContent = rule.carrier ?? "";
-      } else if (rule?.days && (stock.state === "in" || stock.state === "few")) {
-        const found = plan(rule);
-        days = span(found.first, found.last);
-        when.textContent = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
-        const sent = found.today
-          ? word("sent_today", rule)
-          : word("sent_on", { ...rule, day: longDay.format(found.sent) });
-        where.textContent = `${this.stock(stock)}, ${sent}`;
+  async provider(variant) {
+    const buttons = this.part("buttons");
+    buttons.setAttribute("aria-busy", "true");
+    try {
+      if (this.kind === "stripe") {
+        await loadProvider();
+        const element = document.createElement("stripe-buy-button");
+        for (const [name, value] of Object.entries(variant.buy.data ?? {})) element.setAttribute(name, value);
+        buttons.replaceChildren(element);
       } else {
-        when.textContent = this.stock(stock);
-        where.textContent = "";
+        await snipcart();
+        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(variant.sku)}"]`)?.click();
       }
-      const bar = this.part("bar-choice");
-      if (bar) bar.textContent = [this.shown, days].filter(Boolean).join(" · ");
+    } catch {
+      document.querySelector("short-toast")?.say(word("offline"));
     }
+    buttons.removeAttribute("aria-busy");
+  }
 
-    say(text) {
-      const error = this.part("error");
-      if (error) error.textContent = text;
-    }
+  // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
+  watch() {
+    const bar = this.part("bar");
+    const foot = document.querySelector(".foot");
+    if (!bar || !foot) return;
+    const near = new Map();
+    const seen = (entries) => {
+      for (const { target, isIntersecting } of entries) near.set(target, isIntersecting);
+      bar.hidden = [...near.values()].some(Boolean);
+      document.documentElement.classList.toggle("has-bar", !bar.hidden);
+    };
+    // A view without a lower end: what is below it counts as near.
+    new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.part("promise"));
+    new IntersectionObserver(seen).observe(foot);
+  }
+}
 
-    // Says which choice is missing and brings the visitor there.
-    ready() {
-      const variant = this.chosen;
-      if (variant) return variant;
-      const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
-      const text = word("choose", { option: box.dataset.label.toLocaleLowerCase() });
-      this.say(shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
-      (box.matches("select")
-        ? box
-        : (box.querySelector(".variant__box:not(.variant__box--out) input") ?? box.querySelector("input"))
-      ).focus();
-      box.scrollIntoView({ block: "center" });
-      return undefined;
-    }
-
-    buy(event) {
-      const variant = this.ready();
-      if (variant && variant.buy && !["stripe", "snipcart"].includes(this.kind)) return;
-      if (variant && !variant.buy) return;
-      event.preventDefault();
-      if (variant) this.provider(variant);
-    }
-
-    add(event) {
-      const variant = this.ready();
-      if (!variant?.buy) return;
-      if (this.kind === "snipcart") {
-        this.provider(variant);
-        return;
-      }
-      cart.put(variant.buy, this.shown);
-      const button = event.currentTarget.firstElementChild;
-      const before = button.textContent;
-      button.textContent = word("in_cart");
-      button.parentElement.classList.add("button--done");
-      setTimeout(() => {
-        button.textContent = before;
-        button.parentElement.classList.remove("button--done");
-      }, 2000);
-      open(document.getElementById("cart"));
-    }
-
-    async provider(variant) {
-      const buttons = this.part("buttons");
-      buttons.setAttribute("aria-busy", "true");
-      try {
-        if (this.kind === "stripe") {
-          await loadProvider();
-          const element = document.createElement("stripe-buy-button");
-          for (const [name, value] of Object.entries(variant.buy.data ?? {})) element.setAttribute(name, value);
-          buttons.replaceChildren(element);
-        } else {
-          await snipcart();
-          this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(variant.sku)}"]`)?.click();
-        }
-      } catch {
-        document.querySelector("short-toast")?.say(word("offline"));
-      }
-      buttons.removeAttribute("aria-busy");
-    }
-
-    // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
-    watch() {
-      const bar = this.part("bar");
-      const foot = document.querySelector(".foot");
-      if (!bar || !foot) return;
-      const near = new Map();
-      const seen = (entries) => {
-        for (const { target, isIntersecting } of entries) near.set(target, isIntersecting);
-        bar.hidden = [...near.values()].some(Boolean);
-        document.documentElement.classList.toggle("has-bar", !bar.hidden);
-      };
-      // A view without a lower end: what is below it counts as near.
-      new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.part("promise"));
-      new IntersectionObserver(seen).observe(foot);
-    }
-  },
-);
+customElements.define("product-buy", ProductBuy);

@@ -1,42 +1,41 @@
-customElements.define(
-  "short-toast",
-  class extends HTMLElement {
-    connectedCallback() {
-      for (const name of ["pointerenter", "focusin"]) this.addEventListener(name, () => clearTimeout(this.timer));
-      for (const name of ["pointerleave", "focusout"]) this.addEventListener(name, () => this.wait());
-    }
+class ShortToast extends HTMLElement {
+  connectedCallback() {
+    for (const name of ["pointerenter", "focusin"]) this.addEventListener(name, () => clearTimeout(this.timer));
+    for (const name of ["pointerleave", "focusout"]) this.addEventListener(name, () => this.wait());
+  }
 
-    // What an open dialog covers can't be pressed, so the toast moves into it.
-    say(text, { act = "", run } = {}) {
-      const home = document.querySelector("dialog[open]") ?? document.body;
-      if (this.parentElement !== home) home.append(this);
-      this.replaceChildren();
-      this.classList.add("toast--open");
-      requestAnimationFrame(() => {
-        this.append(Object.assign(document.createElement("span"), { textContent: text }));
-        if (!act) return;
-        const button = Object.assign(document.createElement("button"), {
-          type: "button",
-          className: "toast__act",
-          textContent: act,
-        });
-        button.addEventListener("click", () => {
-          this.hide();
-          run();
-        });
-        this.append(button);
+  // What an open dialog covers can't be pressed, so the toast moves into it.
+  say(text, { act = "", run } = {}) {
+    const home = document.querySelector("dialog[open]") ?? document.body;
+    if (this.parentElement !== home) home.append(this);
+    this.replaceChildren();
+    this.classList.add("toast--open");
+    requestAnimationFrame(() => {
+      this.append(Object.assign(document.createElement("span"), { textContent: text }));
+      if (!act) return;
+      const button = Object.assign(document.createElement("button"), {
+        type: "button",
+        className: "toast__act",
+        textContent: act,
       });
-      this.wait();
-    }
+      button.addEventListener("click", () => {
+        this.hide();
+        run();
+      });
+      this.append(button);
+    });
+    this.wait();
+  }
 
-    wait() {
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.hide(), 6000);
-    }
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.hide(), 6000);
+  }
 
-    hide() {
-      this.classList.remove("toast--open");
-      this.replaceChildren();
-    }
-  },
-);
+  hide() {
+    this.classList.remove("toast--open");
+    this.replaceChildren();
+  }
+}
+
+customElements.define("short-toast", ShortToast);

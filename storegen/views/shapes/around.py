@@ -1,0 +1,173 @@
+"""What stands around every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from storegen.model.money import Money
+from storegen.views.shapes.base import Shape
+from storegen.views.shapes.parts import Link, Picture
+
+
+class Alternate(Shape, frozen=True, kw_only=True):
+    """The same page in another language."""
+
+    language: str
+    name: str
+    href: str
+    here: bool = False
+
+
+class Head(Shape, frozen=True, kw_only=True):
+    """What stands in a page's head. *canonical* is absolute; *section* is the menu entry that is current."""
+
+    title: str
+    description: str = ""
+    canonical: str
+    path: str
+    section: str = ""
+    image: str = ""
+    kind: Literal["website", "product", "article"] = "website"
+    index: bool = True
+    alternates: tuple[Alternate, ...] = ()
+    previous: str = ""
+    next: str = ""
+    preload: Picture | None = None
+
+
+class MenuEntry(Shape, frozen=True, kw_only=True):
+    """One of at most six entries of the menu."""
+
+    text: str
+    href: str
+
+
+class Column(Shape, frozen=True, kw_only=True):
+    """A titled column of links in the foot."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+class ChannelLine(Shape, frozen=True, kw_only=True):
+    """One way to reach the shop."""
+
+    kind: str
+    name: str
+    text: str
+    href: str = ""
+    answer: str = ""
+
+
+class OpenDay(Shape, frozen=True, kw_only=True):
+    """A weekday (0 is Monday) and its hours, empty where closed."""
+
+    day: int
+    hours: str = ""
+
+
+class ClosedDay(Shape, frozen=True, kw_only=True):
+    """A day, or days in a row, on which the shop is closed."""
+
+    first: dt.date
+    last: dt.date
+    name: str = ""
+
+
+class CompanyBox(Shape, frozen=True, kw_only=True):
+    """The company as the foot and the company pages show it."""
+
+    legal_name: str
+    business_id: str = ""
+    vat_id: str = ""
+    founded: str = ""
+    street: str = ""
+    city: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+    phone_href: str = ""
+    hours: tuple[OpenDay, ...] = ()
+    hours_note: str = ""
+    closed: tuple[ClosedDay, ...] = ()
+    access: str = ""
+    map: str = ""
+    details: dict[str, str] = {}
+
+
+class Sending(Shape, frozen=True, kw_only=True):
+    """The delivery promise as a rule: the build writes a timeless sentence of it, the browser the dates.
+
+    *before* is a time such as ``14:00`` in *zone*; *weekdays* (0 is Monday) are those on which parcels leave; *days*
+    is a range of working days such as ``1-3``; *holidays* are ISO dates without work.
+    """
+
+    before: str
+    weekdays: tuple[int, ...]
+    zone: str
+    days: str
+    carrier: str = ""
+    place: str = ""
+    holidays: tuple[str, ...] = ()
+
+
+class CartRules(Shape, frozen=True, kw_only=True):
+    """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
+
+    *data* are the attributes of the provider's own element, where its cart takes the place of ours.
+    """
+
+    currency: str
+    delivery_name: str = ""
+    delivery: Money | None = None
+    free_from: Money | None = None
+    tax_name: str = ""
+    tax_rate: str = ""
+    tax_included: bool = True
+    returns_days: int = 0
+    email: str = ""
+    instructions: str = ""
+    provider: str = "order"
+    data: dict[str, str] = {}
+
+
+class Shared(Shape, frozen=True, kw_only=True):
+    """What every page of one language has in common; it holds no state of a page.
+
+    ``menu_html`` and ``foot_html`` are rendered once a language and only inserted.
+    """
+
+    language: str
+    name: str
+    home: str
+    tagline: str = ""
+    notice: str = ""
+    base_url: str
+    banner: tuple[str, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    columns: tuple[Column, ...] = ()
+    legal: tuple[Link, ...] = ()
+    company: CompanyBox
+    channels: tuple[ChannelLine, ...] = ()
+    answer_hours: int = 0
+    payments: tuple[str, ...] = ()
+    tax_line: TaxLine | None = None
+    logo_svg: str = ""
+    icon: str = ""
+    assets: dict[str, str] = {}
+    cart_href: str = ""
+    cart: CartRules | None = None
+    sending: Sending | None = None
+    feed: str = ""
+    policy: str = ""
+    languages: int = 1
+    scripts: tuple[str, ...] = ()
+
+
+class TaxLine(Shape, frozen=True, kw_only=True):
+    """The tax that prices include or leave out."""
+
+    name: str
+    rate: str
+    included: bool

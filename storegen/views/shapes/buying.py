@@ -1,0 +1,40 @@
+"""Options and variants."""
+
+from __future__ import annotations
+
+from storegen.checkout.protocol import Buy
+from storegen.views.shapes.base import Shape
+from storegen.views.shapes.parts import Link, PriceTag, Stock
+
+
+class OptionValue(Shape, frozen=True, kw_only=True):
+    """One value of an option and whether any variant with it can be bought."""
+
+    value: str
+    label: str
+    available: bool = True
+
+
+class OptionBox(Shape, frozen=True, kw_only=True):
+    """One option with its values; *guide* helps to choose."""
+
+    name: str
+    label: str
+    values: tuple[OptionValue, ...]
+    guide: Link | None = None
+    help: str = ""
+
+
+class VariantRow(Shape, frozen=True, kw_only=True):
+    """One variant: its values in the order of the options, its price, stock and way to buy."""
+
+    sku: str
+    values: tuple[str, ...]
+    choice: str = ""
+    price: PriceTag
+    stock: Stock
+    buy: Buy | None = None
+    picture: int = -1
+    gtin: str = ""
+    mpn: str = ""
+    weight: str = ""

@@ -1,0 +1,144 @@
+"""Small parts that many pages show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from storegen.checkout.protocol import Buy
+from storegen.model.money import Money
+from storegen.views.shapes.base import Shape
+
+
+class Link(Shape, frozen=True, kw_only=True):
+    """Words that lead somewhere; *icon* names a symbol of the theme's sprite."""
+
+    text: str
+    href: str
+    icon: str = ""
+
+
+class Picture(Shape, frozen=True, kw_only=True):
+    """A picture in several widths and formats, or one address on the web where *remote*.
+
+    ``src`` is the address of the fallback in its middle width; the filter ``srcset`` makes the others of *stem*,
+    *digest* and *widths*. Width and height are the original's, upright, in pixels; 0 where unknown.
+    """
+
+    src: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    stem: str = ""
+    digest: str = ""
+    widths: tuple[int, ...] = ()
+    formats: tuple[str, ...] = ()
+    focus: str = ""
+    remote: bool = False
+
+
+class Text(Shape, frozen=True, kw_only=True):
+    """Markdown with everything that it refers to: addresses, pictures and product cards by their reference."""
+
+    source: str
+    links: dict[str, str] = {}
+    pictures: dict[str, Picture] = {}
+    cards: dict[str, Card] = {}
+    language: str = ""
+
+
+class PriceTag(Shape, frozen=True, kw_only=True):
+    """A price as shown: *lowest* where variants differ, so that it reads "from".
+
+    *claim* says that the shop answers for *before* being the lowest price of the 30 days before the reduction.
+    """
+
+    now: Money
+    before: Money | None = None
+    percent: int | None = None
+    ends: dt.datetime | None = None
+    lowest: bool = False
+    unit: Money | None = None
+    unit_per: str = ""
+    claim: bool = False
+
+
+class Rating(Shape, frozen=True, kw_only=True):
+    """The mean of reviews with one decimal, how many there are, and the filled share of five stars in percent."""
+
+    mean: str
+    count: int
+    fill: int
+
+
+class Stock(Shape, frozen=True, kw_only=True):
+    """Availability in the shop's words: *state* is ``in``, ``few``, ``order``, ``pre`` or ``out``."""
+
+    state: Literal["in", "few", "order", "pre", "out"]
+    left: int = 0
+    days: str = ""
+
+
+class BadgeTag(Shape, frozen=True, kw_only=True):
+    """The one badge of a tile: *kind* is ``sale``, ``strong`` or ``fact``."""
+
+    kind: Literal["sale", "strong", "fact"]
+    text: str = ""
+    percent: int = 0
+
+
+class Card(Shape, frozen=True, kw_only=True):
+    """A product in a list, in a text or beside another product.
+
+    *sku* is given where the product is one thing that can go into the cart at once.
+    """
+
+    id: str
+    name: str
+    href: str
+    language: str = ""
+    picture: Picture | None = None
+    second: Picture | None = None
+    fact: str = ""
+    summary: str = ""
+    price: PriceTag
+    rating: Rating | None = None
+    stock: Stock
+    badge: BadgeTag | None = None
+    option: str = ""
+    buy: Buy | None = None
+
+
+class PersonTag(Shape, frozen=True, kw_only=True):
+    """A person beside a text or a claim; initials stand in where there is no picture."""
+
+    name: str
+    role: str = ""
+    proof: str = ""
+    initials: str = ""
+    href: str = ""
+    picture: Picture | None = None
+
+
+class GuideCard(Shape, frozen=True, kw_only=True):
+    """A guide or a post in a list."""
+
+    title: str
+    href: str
+    summary: str = ""
+    author: str = ""
+    author_role: str = ""
+    minutes: int = 0
+    date: dt.datetime | None = None
+    picture: Picture | None = None
+    language: str = ""
+
+
+class Fact(Shape, frozen=True, kw_only=True):
+    """A promise with its icon: title, one sentence, one link."""
+
+    id: str
+    title: str
+    text: str = ""
+    icon: str = ""
+    link: Link | None = None
