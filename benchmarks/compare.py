@@ -34,7 +34,13 @@ def main() -> None:
     hugo = _hugo(runner, catalogue, arguments)
     results: dict[str, list[dict[str, float]]] = {}
     for number in range(arguments.rounds):
-        for name, take in (("hugo cold", hugo and hugo.cold), ("hugo rebuild", hugo and hugo.rebuild), ("cold", ours.cold), ("no-op", ours.nothing), ("one edit", ours.edit)):
+        for name, take in (
+            ("hugo cold", hugo and hugo.cold),
+            ("hugo rebuild", hugo and hugo.rebuild),
+            ("cold", ours.cold),
+            ("no-op", ours.nothing),
+            ("one edit", ours.edit),
+        ):
             if take:
                 results.setdefault(name, []).append(take(number))
         print(f"round {number + 1}:", {name: round(rows[-1]["wall"], 2) for name, rows in results.items()}, flush=True)
@@ -99,14 +105,34 @@ def _hugo(runner: Any, catalogue: Any, arguments: argparse.Namespace) -> Hugo | 
     if not arguments.tools or not (arguments.tools / "hugo").is_dir():
         print("Hugo is not there: storegen alone")
         return None
-    settings = argparse.Namespace(products=arguments.products, seed=catalogue.SEED, tools=str(arguments.tools), limit=1200, storegen_files=[], storegen_page="")
+    settings = argparse.Namespace(
+        products=arguments.products,
+        seed=catalogue.SEED,
+        tools=str(arguments.tools),
+        limit=1200,
+        storegen_files=[],
+        storegen_page="",
+    )
     spec = runner.peers(str(arguments.tools.resolve()))["hugo"]
-    return Hugo(runner.Peer("hugo", spec, settings, str(arguments.work.resolve()), catalogue.products(arguments.products, catalogue.SEED)))
+    return Hugo(
+        runner.Peer(
+            "hugo",
+            spec,
+            settings,
+            str(arguments.work.resolve()),
+            catalogue.products(arguments.products, catalogue.SEED),
+        )
+    )
 
 
 def _print(results: dict[str, list[dict[str, float]]], products: int) -> None:
-    medians = {name: {key: statistics.median(row[key] for row in rows) for key in ("wall", "cpu", "tree")} for name, rows in results.items()}
-    print(f"\n{products} products, medians of {len(next(iter(results.values())))}; load average {os.getloadavg()[0]:.1f}\n")
+    medians = {
+        name: {key: statistics.median(row[key] for row in rows) for key in ("wall", "cpu", "tree")}
+        for name, rows in results.items()
+    }
+    print(
+        f"\n{products} products, medians of {len(next(iter(results.values())))}; load average {os.getloadavg()[0]:.1f}\n"
+    )
     print("| build | wall s | CPU s | memory MiB | wall × Hugo | CPU × Hugo |\n|---|---|---|---|---|---|")
     for name, row in medians.items():
         base = medians.get("hugo cold" if "cold" in name else "hugo rebuild")

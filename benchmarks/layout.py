@@ -34,7 +34,14 @@ def _site(store: dict[str, str]) -> dict[str, Any]:
         "url": store["url"],
         "currency": store["currency"],
         "description": store["description"],
-        "company": {"legal_name": store["company"], "street": street, "city": city, "email": store["email"], "phone": store["phone"], "vat_id": store["vat"]},
+        "company": {
+            "legal_name": store["company"],
+            "street": street,
+            "city": city,
+            "email": store["email"],
+            "phone": store["phone"],
+            "vat_id": store["vat"],
+        },
         "delivery": {"methods": [{"id": "parcel", "name": "Parcel", "price": "4.90", "days": "2-4"}]},
         "returns": {"days": "30"},
         "checkout": {"provider": "snipcart", "snipcart": {"public_key": "test"}},
@@ -55,7 +62,12 @@ def _product(product: dict[str, Any]) -> dict[str, Any]:
         **({"compare_at_price": product["compare_at"]} if "compare_at" in product else {}),
         "options": {"Colour": [variant["name"] for variant in product["variants"]]},
         "variants": [
-            {"sku": variant["sku"], "options": {"Colour": variant["name"]}, "price": variant["price"], "stock": str(variant["stock"])}
+            {
+                "sku": variant["sku"],
+                "options": {"Colour": variant["name"]},
+                "price": variant["price"],
+                "stock": str(variant["stock"]),
+            }
             for variant in product["variants"]
         ],
         "summary": product["summary"],
@@ -67,7 +79,13 @@ def _product(product: dict[str, Any]) -> dict[str, Any]:
 
 
 def _review(slug: str, review: dict[str, Any]) -> dict[str, str]:
-    return {"product": slug, "rating": str(review["rating"]), "name": review["author"], "date": review["date"], "text": review["text"]}
+    return {
+        "product": slug,
+        "rating": str(review["rating"]),
+        "name": review["author"],
+        "date": review["date"],
+        "text": review["text"],
+    }
 
 
 def _category(category: dict[str, Any]) -> dict[str, str]:

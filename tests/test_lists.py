@@ -68,6 +68,7 @@ def test_sitemap_names_every_page_that_may_be_found(five: Shop) -> None:
 
 
 def test_sitemap_above_the_limit_becomes_an_index(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert machines.sitemaps.__kwdefaults__ is not None
     monkeypatch.setitem(machines.sitemaps.__kwdefaults__, "limit", 4)
     five.build()
 

@@ -48,6 +48,7 @@ def open_page(browser: Browser, address: str, *, javascript: bool = True, width:
 def test_visitor_buys_two_things_by_mail(browser: Browser, address: str, width: int) -> None:
     page = open_page(browser, address, width=width)
     page.get_by_role("link", name="Rope ring").first.click()
+    page.wait_for_url("**/products/rope-ring/")
 
     page.get_by_role("button", name="Add to cart").first.click()
     expect(page.get_by_text("Choose a size first", exact=False).first).to_be_visible()
@@ -104,6 +105,7 @@ def test_sold_out_variant_can_be_chosen_but_not_bought(browser: Browser, address
 def test_same_purchase_without_javascript(browser: Browser, address: str) -> None:
     page = open_page(browser, address, javascript=False)
     page.get_by_role("link", name="Rope ring").first.click()
+    page.wait_for_url("**/products/rope-ring/")
 
     links = [link.get_attribute("href") or "" for link in page.locator('main a[href^="mailto:"]').all()]
     orders = [lines for link in links if "body=" in link and (lines := read_order(mail(link)[2], KEY))]

@@ -91,6 +91,10 @@ class MarkdownRenderer:
             fault = "the text is nested too deep to be rendered"
         except _TooLongError:
             fault = f"the text takes longer than {LIMIT_SECONDS:.0f} s to render"
+        except StoregenError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of the library in an odd text; the text can be mended
+            fault = f"the text can't be rendered ({type(error).__name__}: {error}); part of it is no Markdown"
         self._shop, self._markdown = _make_markdown()  # one that was stopped halfway does not know where it is
         raise MarkdownError(fault)
 
@@ -129,6 +133,7 @@ class _ShopExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         self.tree.md = md
+        md.treeprocessors.register(_ValueTree(md), "shop_values", 7)  # after attr_list, before toc
         md.treeprocessors.register(self.tree, "shop", -100)
         md.inlinePatterns.register(_BareLink(_BARE, md), "shop_bare_link", 125)
 
@@ -141,6 +146,15 @@ class _BareLink(InlineProcessor):
         link.set("href", m[1] if ":" in m[1] else f"mailto:{m[1]}")
         link.text = m[1].removeprefix("mailto:")
         return link, m.start(0), m.end(0)
+
+
+class _ValueTree(Treeprocessor):
+    """Attributes without a value, as ``{lang=}`` makes them, taken out before anything trips over them."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [name for name, value in element.attrib.items() if value is None]:
+                del element.attrib[name]
 
 
 class _ShopTree(Treeprocessor):

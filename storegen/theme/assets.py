@@ -50,7 +50,7 @@ def bundle_styles(theme: Theme, tokens: str) -> str:
 def bundle_scripts(theme: Theme) -> str:
     """Return every script, each in a block of its own so that names don't meet."""
     shared = sorted(name for name in theme.texts if re.fullmatch(r"scripts/[\w-]+\.js", name))
-    texts = [theme.texts[name].strip() for name in (*shared, *_component_files(theme, ".js"))]
+    texts = [_small_script(theme.texts[name]) for name in (*shared, *_component_files(theme, ".js"))]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
 
 
@@ -62,6 +62,18 @@ def _small(css: str) -> str:
     """Return CSS without comments, indentation and blank lines; nothing that could change its meaning."""
     lines = (line.strip() for line in _COMMENT.sub("", css).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _small_script(script: str) -> str:
+    """Return a script without indentation, blank lines and lines that are comments.
+
+    A script with a template literal over several lines is left as it is: its spaces are text.
+    """
+    lines = script.splitlines()
+    if any(line.count("`") % 2 for line in lines):
+        return script.strip()
+    stripped = (line.strip() for line in lines)
+    return "\n".join(line for line in stripped if line and not line.startswith("//"))
 
 
 def _static(theme: Theme, text: str, names: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from storegen.addresses import output_path, page_of
 from storegen.model.article import Article
 from storegen.outputs import Output, Page
-from storegen.views.around import alternates, crumbs, fixed_alternates, head_of
+from storegen.views.around import alternates, crumbs, fill, fixed_alternates, head_of
 from storegen.views.cards import Shelf, guide_card, person_tag
 from storegen.views.category import pages_of
 from storegen.views.pictures import picture
@@ -86,7 +86,7 @@ def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: lis
         notes=tuple(
             MarginBox(
                 title=note.title,
-                text=shop.linked(note.text),
+                text=fill(shop, shop.linked(note.text)),
                 link=shop.link(note.link, note.link_text) if note.link else None,
             )
             for note in article.notes

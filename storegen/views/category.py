@@ -9,7 +9,7 @@ from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.outputs import Output, Page
-from storegen.views.around import alternates, crumbs, head_of
+from storegen.views.around import alternates, crumbs, fill, head_of
 from storegen.views.cards import Shelf, category_card
 from storegen.views.pictures import picture
 from storegen.views.shapes import Card, CategoryPage, DoubtBox, EditorialTile, Link, Pages
@@ -62,7 +62,9 @@ def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...],
         pages=pages,
         doubts=tuple(
             DoubtBox(
-                title=doubt.title, text=shop.linked(doubt.text), link=shop.link(doubt.link) if doubt.link else None
+                title=doubt.title,
+                text=fill(shop, shop.linked(doubt.text)),
+                link=shop.link(doubt.link) if doubt.link else None,
             )
             for doubt in category.doubts
         ),

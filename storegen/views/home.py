@@ -179,4 +179,5 @@ def _voice(shop: Shop, review: Review) -> VoiceLine:
     product = shop.edition.products.get(review.product)
     about = Link(text=product.name, href=shop.href("product", product)) if product else None
     source = ", ".join(filter(None, (review.name, review.place)))
-    return VoiceLine(text=review.text, source=source, rating=review.rating, about=about)
+    title = review.title if not review.title or review.title[-1] in ".!?…" else f"{review.title}."
+    return VoiceLine(text=f"{title} {review.text}".strip(), source=source, rating=review.rating, about=about)

@@ -9,6 +9,7 @@ class TextContents extends HTMLElement {
     this.heads = this.links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
     const seen = new IntersectionObserver(() => this.mark(), { rootMargin: "0px 0px -70% 0px" });
     for (const head of this.heads) if (head) seen.observe(head);
+    addEventListener("scrollend", () => this.mark());
     this.mark();
   }
 
