@@ -221,3 +221,21 @@ def test_lowest_price_is_claimed_only_where_the_shop_answers_for_it(make_shop: M
     shop.write("site.yaml", SITE + "lowest_price: yes\n")
     shop.build()
     assert sentence in shop.text("products/plain-band/index.html")
+
+
+def test_pictures_on_other_hosts_are_shown_and_warned_of(make_shop: MakeShop) -> None:
+    text = "name: P\nprice: 1.00\nimages: [https://cdn.example/a.jpg, https://cdn.example/b.jpg]\n"
+    shop = make_shop(FIVE | {"content/products/p.yaml": text})
+    report = shop.build()
+
+    assert any(warning.startswith("2 pictures are on other hosts") for warning in report.warnings)
+    assert "https://cdn.example/a.jpg" in shop.text("products/p/index.html")
+    assert "img-src 'self' data: https://cdn.example" in shop.text("_headers")
+
+
+def test_draft_may_wait_for_its_price(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/products/p.yaml": "name: P\nstatus: draft\n"})
+
+    shop.build()
+    shop.build(drafts=True)
+    assert shop.has("products/p/index.html")

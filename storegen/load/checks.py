@@ -43,7 +43,7 @@ def check_products(entries: Entries, store: Store, configs: Mapping[str, Config]
 def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
     if not product.name.strip():
         yield ("name",), "expected a name, found nothing"
-    if product.price is None:
+    if product.price is None and product.status != "draft":  # a draft may still wait for its price
         bare = [number for number, variant in enumerate(product.variants) if variant.price is None]
         if len(bare) == len(product.variants):
             yield ("price",), "a price is missing, here or in every variant"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -56,7 +56,8 @@ def load_store(
     press = reading.plain(kinds.PRESS)
     links = reading.links()
     offers = reading.offers()
-    store = Store(editions, _by_product(reviews), tuple(press), offers, links, {}, tuple(reading.warnings))
+    warnings = (*reading.warnings, *_remote_warning(editions[reading.first]))
+    store = Store(editions, _by_product(reviews), tuple(press), offers, links, {}, warnings)
     problems = reading.problems
     complete = not problems
     entries = reading.sources_by_id
@@ -182,6 +183,16 @@ class _Reading:
                 else:
                     self.problems.append(source.problem((sku,), "expected a link or the id of a button"))
         return found
+
+
+def _remote_warning(edition: Edition) -> Iterator[str]:
+    """Yield how many pictures visitors' browsers will ask another host for."""
+    remote = [image.file for product in edition.products.values() for image in product.pictures if image.remote]
+    if remote:
+        yield (
+            f"{len(remote)} pictures are on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
+            "hosts who visits; put them into content/media (storegen import … --download)"
+        )
 
 
 def _by_product(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:

@@ -181,9 +181,10 @@ class _ShopTree(Treeprocessor):
             if kind == "web":
                 element.set("rel", "noopener")
             return
-        if href in self.text.links:
-            if self.text.links[href]:
-                element.set("href", self.text.links[href])
+        if href in self.text.cards or href in self.text.links:
+            address = self.text.cards[href].href if href in self.text.cards else self.text.links[href]
+            if address:
+                element.set("href", address)
                 return
         elif kind != "unknown":
             raise MarkdownError(f'the link "{href}" leads nowhere')
@@ -196,33 +197,45 @@ def _show(parent: Element, place: int, image: Element, text: Text) -> None:
     target = image.get("src", "")
     kind, _, _ = split_reference(target)
     if target in text.cards:
-        card = Element("product-card", {"ref": target})
-        card.text = ""
-        card.tail = image.tail
-        parent[place] = card
-        if parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (card.tail or "").strip():
-            parent.tag = "div"
-            parent.set("class", "embed")
+        _place(parent, place, image, text.cards[target], target)
         return
     if target in text.pictures:
         _size(image, text.pictures[target])
     elif kind != "web":
         raise MarkdownError(f'the picture "{target}" is not there')
+    image.set("alt", image.get("alt", ""))
     image.set("loading", "lazy")
     image.set("decoding", "async")
-    alone = (
-        parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip() and not (image.tail or "").strip()
-    )
-    if alone:
+    if _alone(parent, image):
         _figure(parent, image)
 
 
+def _alone(parent: Element, child: Element) -> bool:
+    """Say whether an element is all that a paragraph holds."""
+    beside = (parent.text or "").strip() or (child.tail or "").strip()
+    return parent.tag == "p" and len(parent) == 1 and not beside
+
+
+def _place(parent: Element, place: int, image: Element, card: Card, target: str) -> None:
+    """Put a product's card in place of an image: a paragraph of its own, a list item or a cell; else a link to it."""
+    shown = Element("product-card", {"ref": target})
+    shown.text = ""
+    if _alone(parent, image):
+        parent.tag = "div"
+        parent.set("class", "embed")
+    elif parent.tag not in {"li", "td"}:
+        shown = Element("span" if parent.tag == "a" else "a", {"href": target})
+        shown.text = image.get("alt") or card.name
+    shown.tail = image.tail
+    parent[place] = shown
+
+
 def _size(image: Element, picture: Picture) -> None:
-    fallback = picture.formats[0]
+    best = picture.formats[0]
     image.set("src", picture.src)
     image.set(
         "srcset",
-        ", ".join(f"{picture.stem}-{width}.{picture.digest}.{fallback} {width}w" for width in picture.widths),
+        ", ".join(f"{picture.stem}-{width}.{picture.digest}.{best} {width}w" for width in picture.widths),
     )
     image.set("sizes", SIZES)
     image.set("width", str(picture.width))
@@ -269,7 +282,7 @@ class _TooLongError(Exception):
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Stop what runs inside after so much CPU time; only the main thread of a process can be stopped."""
+    """Stop what runs inside after so much CPU time, the system's for it included; only a main thread can be stopped."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -277,10 +290,10 @@ def _limited(seconds: float) -> Iterator[None]:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise _TooLongError
 
-    before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
