@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import functools
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -15,10 +14,7 @@ from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, format_percent
 
 from storegen.errors import suggest
-from storegen.model.money import Money, minor_digits
-
-# Shops show these currencies without the decimals that banks keep.
-_SHOWN_DIGITS: Mapping[str, int] = {"IDR": 0, "HUF": 0, "COP": 0, "CLP": 0, "TWD": 0}
+from storegen.model.money import Money, price_digits, rounded
 
 
 @functools.cache
@@ -35,9 +31,9 @@ def locale_of(language: str) -> Locale:
 def money_text(money: Money, language: str, *, short: bool = False) -> str:
     """Return ``€59.00`` in English, ``59,00 €`` in Finnish; *short* drops the decimals of whole sums."""
     locale = locale_of(language)
-    digits = _SHOWN_DIGITS.get(money.currency, minor_digits(money.currency))
-    if short and money.amount == money.amount.to_integral_value():
-        digits = 0
+    money = rounded(money)
+    whole = short and money.amount == money.amount.to_integral_value()
+    digits = 0 if whole else price_digits(money.currency)
     pattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
     text = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)

@@ -12,7 +12,7 @@ from storegen.errors import Problem, suggest
 from storegen.locale import is_currency
 from storegen.model.company import Promise
 from storegen.model.home import Section
-from storegen.model.money import minor_digits
+from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
 from storegen.model.store import Edition, Store
 
@@ -68,7 +68,7 @@ def _amount_faults(product: Product, config: Config) -> Iterator[tuple[Place, st
     if product.currency and not is_currency(currency):
         yield ("currency",), f'expected a currency code like EUR, found "{currency}"'
         return
-    digits = minor_digits(currency)
+    digits = price_digits(currency)
     parts: list[tuple[Place, Product | Variant]] = [((), product)]
     parts += [(("variants", number), variant) for number, variant in enumerate(product.variants)]
     for place, part in parts:

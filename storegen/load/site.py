@@ -16,6 +16,7 @@ from storegen.load.overlays import SITE_WORDS, merged
 from storegen.load.sources import Source, read_sources
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
+from storegen.model.money import price_digits
 from storegen.model.scalars import Weekdays
 from storegen.yaml import Place, Value
 
@@ -94,6 +95,7 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
         yield ("name",), "expected a name, found nothing"
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
+    yield from _price_faults(config)
     if not is_currency(config.currency):
         yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
     if len(config.menu) > MENU:
@@ -123,6 +125,16 @@ def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:
     for place, code in places:
         if code and (fault := country_fault(code)):
             yield place, fault
+
+
+def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
+    digits = price_digits(config.currency)
+    for number, method in enumerate(config.delivery.methods):
+        for key in ("price", "free_from"):
+            amount = getattr(method, key)
+            if amount is not None and amount != round(amount, digits):
+                message = f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
+                yield ("delivery", "methods", number, key), message
 
 
 def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:

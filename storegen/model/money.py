@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import msgspec
 
@@ -12,6 +12,9 @@ _EXPONENTS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
     **dict.fromkeys("CLF UYW".split(), 4),
 }
+# Shops ask whole sums in these, though payments in them have two decimals (CLDR 47, cash digits).
+_WHOLE = frozenset("COP HUF IDR TWD".split())
+_WIDE = Context(prec=64)
 
 
 class Money(msgspec.Struct, frozen=True):
@@ -37,15 +40,23 @@ def minor_digits(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+def price_digits(currency: str) -> int:
+    """Return how many decimals a price in *currency* has: what shops show is what they charge."""
+    return 0 if currency in _WHOLE else minor_digits(currency)
+
+
 def rounded(money: Money) -> Money:
-    """Round to the smallest sum that can be paid, halves up."""
-    step = Decimal(1).scaleb(-minor_digits(money.currency))
-    return Money(money.amount.quantize(step, ROUND_HALF_UP), money.currency)
+    """Round to the smallest sum that shops ask for, halves up."""
+    return Money(_quantized(money.amount, price_digits(money.currency)), money.currency)
 
 
 def decimal_text(money: Money) -> str:
     """Return the amount with a point and the currency's own decimals, as machines read it: ``59.00``."""
-    return format(rounded(money).amount, "f")
+    return format(_quantized(money.amount, minor_digits(money.currency)), "f")
+
+
+def _quantized(amount: Decimal, digits: int) -> Decimal:
+    return amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
 
 
 def _same(one: Money, other: Money) -> None:

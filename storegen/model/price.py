@@ -48,4 +48,5 @@ def _runs(offer: Offer, clock: Clock) -> bool:
 
 def _percent(now: Money, before: Money) -> int:
     share = (before.amount - now.amount) * 100 / before.amount
-    return int(share.quantize(Decimal(1), ROUND_HALF_UP))
+    shown = int(share.quantize(Decimal(1), ROUND_HALF_UP))
+    return min(shown, 99) if now.amount else shown  # what costs something is never 100 % off

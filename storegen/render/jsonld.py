@@ -237,7 +237,7 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
 def _price(tag: PriceTag) -> dict[str, Any]:
     found: dict[str, Any] = {"price": decimal_text(tag.now), "priceCurrency": tag.now.currency}
     if tag.ends is not None:
-        found["priceValidUntil"] = tag.ends.date().isoformat()
+        found["priceValidUntil"] = (tag.ends - dt.timedelta(seconds=1)).date().isoformat()  # the last day of it
     if tag.before is not None:
         found["priceSpecification"] = {
             "@type": "UnitPriceSpecification",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from storegen.model.money import Money, rounded
 from storegen.model.price import Price, price_of
@@ -53,8 +52,7 @@ def unit_price(price: Money, unit: UnitPrice) -> Money | None:
     """Return the price per measure, halves up; None where the two measures can't be compared."""
     if unit.content.base != unit.per.base:
         return None
-    share = unit.per.size / unit.content.size
-    return rounded(Money((price.amount * share).quantize(Decimal("0.0001"), ROUND_HALF_UP), price.currency))
+    return rounded(Money(price.amount * unit.per.size / unit.content.size, price.currency))
 
 
 def stock_of(product: Product, variant: Sellable) -> Stock:
