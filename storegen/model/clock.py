@@ -14,11 +14,12 @@ class Clock:
     def __init__(self, now: dt.datetime) -> None:
         if now.tzinfo is None:
             raise ValueError("a clock needs a time with its offset")
-        self.now = now
+        self.now = now.astimezone(dt.UTC)
         self.next_instant: dt.datetime | None = None
 
     def reached(self, instant: dt.datetime) -> bool:
         """Say whether *instant* is now or past."""
+        instant = instant.astimezone(dt.UTC)  # times of one zone compare by the wall clock, wrong where it is set back
         if instant <= self.now:
             return True
         if self.next_instant is None or instant < self.next_instant:
