@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import functools
+import re
 from decimal import Decimal
 from typing import Literal
 
@@ -15,6 +16,9 @@ from babel.numbers import format_decimal, format_percent
 
 from storegen.errors import suggest
 from storegen.model.money import Money, price_digits, rounded
+
+# The CLDR parts a currency of letters from its number (currencySpacing), as browsers do; Babel does not.
+_LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 @functools.cache
@@ -37,7 +41,7 @@ def money_text(money: Money, language: str, *, short: bool = False) -> str:
     pattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
     text = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
-    return str(text)
+    return _LETTER_DIGIT.sub("\u00a0", str(text))
 
 
 def number_text(value: Decimal | int, language: str) -> str:

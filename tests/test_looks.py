@@ -34,8 +34,8 @@ SHIFT = """() => new Promise(done => {
     .observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 300);
 })"""
-# A font that arrives may move words within their line by less than a pixel's worth; a box that moves counts far more.
-VISIBLE = 0.001
+# A font that arrives late may move words within their line; a box that moves counts ten times as much.
+VISIBLE = 0.01
 PLAIN = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 BROKEN = """() => [...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)"""
 

@@ -81,6 +81,8 @@ def make_records(
     """Return the records of a kind by language and id."""
     editions: dict[str, dict[str, Any]] = {language: {} for language in languages}
     for identity, entry in sorted(entries.items()):
+        if not entry.base.readable:
+            continue
         first = _record(kind, entry, entry.base, entry.base.data, zone, problems, language=languages[0])
         if first is None:
             continue
@@ -95,7 +97,7 @@ def make_records(
 
 def make_plain(kind: Kind, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
     """Return the records of a kind that has neither ids nor translations."""
-    made = (_converted(kind, source, source.data, zone, problems) for source in sources)
+    made = (_converted(kind, source, source.data, zone, problems) for source in sources if source.readable)
     return [record for record in made if record is not None]
 
 

@@ -19,12 +19,16 @@ _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One record of one file, raw; *place* leads to it where the file holds a list."""
+    """One record of one file, raw; *place* leads to it where the file holds a list.
+
+    A file that can't be read is one that is not *readable*: it is there, so that what names it is no mistake.
+    """
 
     site: Path
     file: str
     data: dict[str, Value]
     place: Place = ()
+    readable: bool = True
 
     @property
     def stem(self) -> str:
@@ -54,18 +58,15 @@ def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]
         if file.endswith(".md"):
             return [Source(site, file, _front_matter(text))]
         value = load_yaml(text)
-    except YamlError as error:
+    except (YamlError, EncodingError) as error:
         problems.append(Problem(file, error.line, "", error.message))
-        return []
-    except EncodingError as error:
-        problems.append(Problem(file, error.line, "", error.message))
-        return []
+        return [Source(site, file, {}, readable=False)]
     except (TooLargeError, UnsafePathError) as error:
         problems.append(Problem(file, 0, "", str(error).removeprefix(f"{file}: ")))
-        return []
+        return [Source(site, file, {}, readable=False)]
     except OSError as error:
         problems.append(Problem(file, 0, "", f"can't be read: {error.strerror}"))
-        return []
+        return [Source(site, file, {}, readable=False)]
     if isinstance(value, dict):
         return [Source(site, file, value)]
     if value is None:
@@ -73,7 +74,7 @@ def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]
     if isinstance(value, list):
         return list(_items(site, file, value, problems))
     problems.append(Problem(file, 1, "", f"expected keys with values, found {describe(value)}"))
-    return []
+    return [Source(site, file, {}, readable=False)]
 
 
 def _items(site: Path, file: str, items: list[Value], problems: list[Problem]) -> Iterator[Source]:

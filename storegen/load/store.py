@@ -102,6 +102,8 @@ class _Reading:
         folder = file.split("/")[1]
         if kind is not None and (kind is not kinds.HOME or re.search(r"/home(\.[^/]+)?\.ya?ml$", file)):
             sources = read_sources(self.site, file, self.problems)
+            if not sources and kind not in {kinds.REVIEW, kinds.PRESS}:
+                sources = [Source(self.site, file, {})]  # an empty file lacks what it should hold
             if sources and sources[0].place and not kind.many:
                 self.problems.append(sources[0].problem((), "expected keys with values, found a list"))
                 return
