@@ -68,22 +68,25 @@ def _turned(image: Image.Image) -> Image.Image:
 def _in_srgb(image: Image.Image) -> Image.Image:
     """Return a picture as RGB or RGBA in sRGB, its own colour profile applied."""
     profile = image.info.get("icc_profile")
-    if image.mode.startswith("I") or image.mode == "F":
-        image = (
-            image.point(lambda value: value / 256).convert("L") if "16" in image.mode or image.mode == "I" else image
-        )
-    alpha = "A" in image.getbands() or "transparency" in image.info
-    target = "RGBA" if alpha else "RGB"
-    if profile and image.mode in {"RGB", "RGBA", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            mode = "RGBA" if image.mode == "RGBA" else "RGB"
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-            if converted is not None:
-                image = converted
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a damaged profile is ignored, as browsers do
+    target = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    if "16" in image.mode or image.mode == "I":
+        image = image.point(lambda value: value / 256).convert("L")
+    if image.mode not in {"RGB", "RGBA", "CMYK", "L"} or (target == "RGBA" and image.mode != "RGBA"):
+        image = image.convert(target)
+    if profile:
+        image = _profiled(image, profile)
     return image if image.mode == target else image.convert(target)
+
+
+def _profiled(image: Image.Image, profile: bytes) -> Image.Image:
+    """Return a picture with its colours turned from its profile's into sRGB's."""
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image  # a profile that is damaged, or of another kind of picture, is ignored, as browsers do
+    return image if converted is None else converted
 
 
 def _on_white(image: Image.Image) -> Image.Image:
