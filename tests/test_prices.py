@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import storegen
@@ -108,6 +108,7 @@ def test_machines_read_the_currencys_decimals(currency: str, typed: str, text: s
 
 
 @given(amounts, currencies)
+@settings(deadline=None)
 def test_rounding_goes_halves_up_to_the_coin(value: Decimal, currency: str) -> None:
     expected = halves_up(Fraction(value), price_digits(currency))
 
@@ -116,6 +117,7 @@ def test_rounding_goes_halves_up_to_the_coin(value: Decimal, currency: str) -> N
 
 
 @given(amounts, currencies)
+@settings(deadline=None)
 def test_what_machines_read_is_the_price(value: Decimal, currency: str) -> None:
     price = rounded(Money(value, currency))
     text = decimal_text(price)
@@ -126,6 +128,7 @@ def test_what_machines_read_is_the_price(value: Decimal, currency: str) -> None:
 
 
 @given(amounts, currencies, st.sampled_from(["en", "fi", "ko", "id", "de-CH", "pt-BR"]))
+@settings(deadline=None)
 def test_what_people_read_is_what_machines_read(value: Decimal, currency: str, language: str) -> None:
     price = rounded(Money(value, currency))
     digits = re.sub(r"\D", "", money_text(price, language))
@@ -155,6 +158,7 @@ def test_whole_sum_may_be_short() -> None:
 
 
 @given(st.lists(st.tuples(amounts, st.integers(0, 9999)), min_size=1, max_size=20), currencies)
+@settings(deadline=None)
 def test_sums_are_exact(lines: list[tuple[Decimal, int]], currency: str) -> None:
     prices = [(rounded(Money(value, currency)), count) for value, count in lines]
     total = Money(Decimal(0), currency)
@@ -201,6 +205,7 @@ def test_no_float_touches_money(module: str) -> None:
 
 
 @given(amounts, st.decimals(min_value=0, max_value=100, places=3), currencies)
+@settings(deadline=None)
 def test_reduced_price_is_rounded_once(value: Decimal, percent: Decimal, currency: str) -> None:
     week = offer(f"{percent:f}", "2026-12-01", "2026-12-08")
     found = price_at("2026-12-02", week, of=product(f"{value:f}"), currency=currency)
@@ -359,6 +364,7 @@ _OFFERS = st.lists(
 
 
 @given(_OFFERS, moments)
+@settings(deadline=None)
 def test_price_is_that_of_the_largest_running_offer(offers: list[Offer], now: dt.datetime) -> None:
     running = [each.percent for each in offers if each.starts.timestamp() <= now.timestamp() < each.ends.timestamp()]
     expected = halves_up(Fraction(5900, 100) * (100 - Fraction(max(running, default=0))) / 100, 2)
@@ -367,6 +373,7 @@ def test_price_is_that_of_the_largest_running_offer(offers: list[Offer], now: dt
 
 
 @given(_OFFERS, moments, st.floats(0, 1))
+@settings(deadline=None)
 def test_price_stays_until_the_moment_that_the_clock_names(offers: list[Offer], now: dt.datetime, share: float) -> None:
     clock = Clock(now)
     ring = product()
@@ -401,6 +408,7 @@ _MEASURES = st.builds(
 
 
 @given(amounts, _MEASURES, _MEASURES, currencies)
+@settings(deadline=None)
 def test_unit_price_is_exact_and_rounded_once(value: Decimal, content: Measure, per: Measure, currency: str) -> None:
     price = rounded(Money(value, currency))
     found = unit_price(price, UnitPrice(content=content, per=per))

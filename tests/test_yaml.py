@@ -300,11 +300,13 @@ def _nested(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Value]:
 
 
 @given(st.dictionaries(_KEYS, _nested(PRINTABLE | LINES), max_size=5), _STYLES)
+@settings(deadline=None)
 def test_any_document_survives_dump_and_load(value: dict[str, Value], style: dict[str, Any]) -> None:
     assert load_yaml(_dump(value, **(style | {"width": 1_000_000}))) == value  # PyYAML folds some lines wrongly
 
 
 @given(st.dictionaries(_KEYS, _nested(LINES), max_size=5), _STYLES)
+@settings(deadline=None)
 def test_lines_of_any_document_are_where_its_keys_stand(value: dict[str, Value], style: dict[str, Any]) -> None:
     text = _dump(value, **style)
 
@@ -312,7 +314,7 @@ def test_lines_of_any_document_are_where_its_keys_stand(value: dict[str, Value],
 
 
 @given(LINES)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_typed_in_a_block_survives(text: str) -> None:
     block = "\n".join(f"  {line}" for line in text.split("\n"))
 
@@ -320,7 +322,7 @@ def test_any_text_typed_in_a_block_survives(text: str) -> None:
 
 
 @given(PRINTABLE)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_text_typed_in_single_quotes_survives(text: str) -> None:
     typed = text.replace("'", "''")
 
@@ -328,7 +330,7 @@ def test_any_text_typed_in_single_quotes_survives(text: str) -> None:
 
 
 @given(st.text() | st.text(st.sampled_from("ab01:-?[]{},#&*!|>'\"%@` \t\n\\~<\r")))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_any_text_is_read_or_refused_with_its_line(text: str) -> None:
     line = line_of_refusal(text) or 1
 
