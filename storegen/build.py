@@ -19,17 +19,26 @@ from storegen import __version__
 from storegen.config import Config
 from storegen.errors import OutputError, RenderError, gather
 from storegen.load import load_config, load_store
-from storegen.load.media import Index, Known
+from storegen.memory import Memory
 from storegen.model.clock import Clock
-from storegen.outputs import Blob, Copy, Derivative, Key, Output, Page, context_key, digest, encode
+from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
 from storegen.plan import Plan, make_plan, order_key
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
-from storegen.write.disk import replace_file
 from storegen.write.journal import Journal, Move, Step, discard, finish, write_journal
 from storegen.write.lock import building
-from storegen.write.manifest import Change, Changes, Entry, compare, read_manifest
+from storegen.write.log import read_memory, write_memory
+from storegen.write.manifest import (
+    Change,
+    Comparison,
+    Entry,
+    Planned,
+    compare,
+    foreign_files,
+    read_manifest,
+    reasons_of,
+)
 from storegen.write.staging import Made, make_all
 
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "babel", "msgspec", "pillow")
@@ -51,6 +60,13 @@ class Options:
     @property
     def output_folder(self) -> Path:
         return (self.output or self.site / "output").resolve()
+
+    @property
+    def processes(self) -> int:
+        """How many processes to use: as many as asked for, else as there are processors for this one."""
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     @property
     def cache_folder(self) -> Path:
@@ -106,35 +122,34 @@ def _build(options: Options, progress: Progress, step: Step | None) -> Report:
     watch = Stopwatch()
     configs = _configs(options)
     clock = Clock(options.now or dt.datetime.now(dt.UTC))
-    index_file = options.cache_folder / "media"
-    loaded = load_store(options.site, configs, known=_read_index(index_file), drafts=options.drafts)
+    memory = read_memory(options.cache_folder / "memory", engine_key())
+    store = load_store(options.site, configs, memory=memory, drafts=options.drafts, jobs=options.processes)
     theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
     watch.lap("load")
     key, warning = order_key()
-    plan = make_plan(options.site, loaded.store, theme, configs, clock, order_key=key)
+    plan = make_plan(options.site, store, theme, configs, clock, memory=memory, order_key=key, jobs=options.processes)
     materials = _materials(options, theme, configs, plan)
     watch.lap("plan")
-    changes, notes = _changes(options, plan, materials)
+    comparison, notes = _compared(options, plan, materials)
     watch.lap("compare")
-    made = _make(changes, materials, options, key, progress)
+    made = _make(comparison, materials, options, key, progress)
     watch.lap("render")
-    _commit(options, changes, made, step)
-    _write_index(index_file, loaded.index)
+    changes = _commit(options, comparison, made, step)
+    write_memory(options.cache_folder / "memory", engine_key(), memory)
     watch.lap("write")
-    warnings = tuple(filter(None, (*notes, *loaded.store.warnings, *_provider_warnings(configs, warning))))
-    return Report(
-        changes.stale, len(changes.kept), changes.gone, watch.total, clock.next_instant, warnings, watch.stages
-    )
+    warnings = tuple(filter(None, (*notes, *store.warnings, *_provider_warnings(configs, warning))))
+    kept = comparison.kept + len(comparison.suspects) - len(changes)
+    return Report(changes, kept, comparison.gone, watch.total, clock.next_instant, warnings, watch.stages)
 
 
 def check(options: Options) -> tuple[str, ...]:
     """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
     configs = _configs(options)
-    loaded = load_store(options.site, configs, drafts=options.drafts)
+    store = load_store(options.site, configs, drafts=options.drafts)
     theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
     clock = Clock(options.now or dt.datetime.now(dt.UTC))
     key, warning = order_key()
-    plan = make_plan(options.site, loaded.store, theme, configs, clock, order_key=key)
+    plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=key)
     workshop = Workshop(_materials(options, theme, configs, plan, remember=False))
     problems = []
     for output in plan.outputs:
@@ -146,7 +161,7 @@ def check(options: Options) -> tuple[str, ...]:
             problems.append((error.problem(output), output.path))
     if problems:
         raise RenderError(gather(problems))
-    return tuple(filter(None, (*loaded.store.warnings, *_provider_warnings(configs, warning))))
+    return tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
 
 
 def _check_folders(options: Options) -> None:
@@ -182,40 +197,41 @@ def _materials(
     return dataclasses.replace(bare, fragments=fragments)
 
 
-def _changes(options: Options, plan: Plan, materials: Materials) -> tuple[Changes, tuple[str, ...]]:
+def _compared(options: Options, plan: Plan, materials: Materials) -> tuple[Comparison, tuple[str, ...]]:
     output = options.output_folder
     manifest, note = read_manifest(options.cache_folder / "manifest", output)
-    changes = compare(manifest, _keyed(plan, materials), output, clean=options.clean)
-    foreign = (
-        ""
-        if manifest.entries or not changes.foreign
-        else (f"{output} holds {changes.foreign} files of no build, such as {changes.example}; they were left alone")
-    )
-    return changes, (note, foreign)
+    comparison = compare(manifest, _planned(plan, materials), output, clean=options.clean)
+    foreign = ""
+    if not manifest.entries:
+        count, example = foreign_files(output, {each.path for each in plan.outputs})
+        foreign = f"{output} holds {count} files of no build, such as {example}; they were left alone" if count else ""
+    return comparison, (note, foreign)
 
 
-def _keyed(plan: Plan, materials: Materials) -> Iterator[tuple[Output, Key]]:
-    """Yield every output with its key."""
+def _planned(plan: Plan, materials: Materials) -> Iterator[Planned]:
+    """Yield every output with what is known of its key without making its context."""
     closures = Closures(materials.theme)
     engine = engine_key()
     shared = {
         language: digest(encode(values), encode(materials.fragments[language]))
         for language, values in plan.shared.items()
     }
+    pictures = _picture_engine(materials.theme)
     for output in plan.outputs:
         match output:
             case Page():
-                context, fields = context_key(output.context)
                 template = closures.digest(output.template, output.language)
                 around = shared[output.language] if closures.shares(output.template) else b""
-                yield output, Key(engine, template, around, context, fields)
+                stamp = digest(engine, template, around, output.made_of) if output.made_of else b""
+                yield Planned(output, Key(engine, template, around), stamp)
             case Derivative():
-                made_of = f"{output.digest} {output.width} {output.format}".encode()
-                yield output, Key(b"", b"", b"", digest(made_of, _picture_engine(materials.theme)))
+                made_of = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
+                yield Planned(output, Key(context=made_of), made_of)
             case Copy():
-                yield output, Key(b"", b"", b"", digest(output.digest.encode()))
+                made_of = digest(output.digest.encode())
+                yield Planned(output, Key(context=made_of), made_of)
             case Blob():
-                yield output, Key(b"", b"", b"", digest(output.data))
+                yield Planned(output, Key(context=output.made_of), output.made_of)
 
 
 @functools.cache
@@ -242,56 +258,53 @@ def _version(name: str) -> str:
         return ""
 
 
-def _make(changes: Changes, materials: Materials, options: Options, key: str, progress: Progress) -> list[Made]:
-    outputs = [change.output for change in changes.stale]
+def _make(comparison: Comparison, materials: Materials, options: Options, key: str, progress: Progress) -> list[Made]:
+    suspects = comparison.suspects
     done = 0
 
     def count(more: int) -> None:
         nonlocal done
         done += more
-        progress("make", done, len(outputs))
+        progress("make", done, len(suspects))
 
-    progress("make", 0, len(outputs))
+    progress("make", 0, len(suspects))
     made = make_all(
-        outputs,
+        suspects,
         materials,
         options.cache_folder / "stage",
-        jobs=options.jobs or os.cpu_count() or 1,
+        jobs=options.processes,
         secrets=(key.encode(),) if key else (),
         progress=count,
     )
-    problems = [(each.problem, each.path) for each in made if each.problem is not None]
+    found = zip(made, suspects, strict=True)
+    problems = [(each.problem, suspect.output.path) for each, suspect in found if each.problem is not None]
     if problems:
         discard(options.cache_folder)
         raise RenderError(gather(problems))
     return made
 
 
-def _commit(options: Options, changes: Changes, made: list[Made], step: Step | None) -> None:
-    """Write down what is to happen, then do it; a build that is stopped in between is finished by the next."""
-    if not made and not changes.gone:
-        return
-    entries = dict(changes.kept)
-    keys = {change.output.path: change.key for change in changes.stale}
-    entries.update({each.path: Entry(keys[each.path], each.size, 0) for each in made})
-    moves = tuple(Move(each.staged, each.path, each.size) for each in made)
-    journal = Journal(str(options.output_folder), moves, changes.gone, entries, "manifest")
-    if step is not None:
-        step("journal")
-    write_journal(options.cache_folder, journal)
-    finish(options.cache_folder, step=step)
+def _commit(options: Options, comparison: Comparison, made: list[Made], step: Step | None) -> tuple[Change, ...]:
+    """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
 
-
-def _read_index(file: Path) -> Mapping[str, Known]:
-    try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=Index)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-
-
-def _write_index(file: Path, index: Index) -> None:
-    if _read_index(file) != index:
-        replace_file(file, msgspec.msgpack.encode(index))
+    Returns what was made. Of what turned out to be the same, only the stamp is written down.
+    """
+    moves: list[Move] = []
+    changes: list[Change] = []
+    for suspect, each in zip(comparison.suspects, made, strict=True):
+        assert each.key is not None
+        if each.staged:
+            changes.append(Change(suspect.output, reasons_of(suspect, each.key)))
+            moves.append(Move(each.staged, suspect.output.path, Entry(each.key, suspect.planned.stamp, each.size, 0)))
+        elif suspect.entry is not None and suspect.entry.stamp != suspect.planned.stamp:
+            entry = msgspec.structs.replace(suspect.entry, stamp=suspect.planned.stamp)
+            moves.append(Move("", suspect.output.path, entry))
+    if moves or comparison.gone:
+        if step is not None:
+            step("journal")
+        write_journal(options.cache_folder, Journal(str(options.output_folder), tuple(moves), comparison.gone))
+        finish(options.cache_folder, step=step)
+    return tuple(changes)
 
 
 def _provider_warnings(configs: Mapping[str, Config], warning: str) -> Iterator[str]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from storegen.errors import EncodingError, TooLargeError, UnsafePathError
 
+# Size, modification time, change time (both in nanoseconds) and inode: what a file's content can't change without.
+Mark: TypeAlias = tuple[int, int, int, int]
+
 TEXT_LIMIT = 4 * 1024 * 1024
 BINARY_LIMIT = 512 * 1024 * 1024
+_SETTLED_NS = 2_000_000_000
 _DROPPINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".DS_Store")
 
 
@@ -27,18 +33,29 @@ def inside(root: Path, name: str) -> Path:
     return real
 
 
-def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT) -> bytes:
-    """Return the content of a file; *limit* is in bytes."""
-    path = inside(root, name)
-    size = path.stat().st_size
-    if size > limit:
-        raise TooLargeError(f"{name}: {size:,} bytes; at most {limit:,} are read")
-    return path.read_bytes()
+def settled(mark: Mark) -> Mark:
+    """Return the mark of a file just read, or one that no file has where it was written shortly before.
+
+    A second write could hide behind the same times.
+    """
+    return mark if time.time_ns() - max(mark[1], mark[2]) > _SETTLED_NS else (-1, 0, 0, 0)
 
 
-def read_text(root: Path, name: str) -> str:
+def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT, *, listed: bool = False) -> bytes:
+    """Return the content of a file; *limit* is in bytes.
+
+    A *listed* name comes from `list_files`, which has seen that it leads nowhere else.
+    """
+    with open(f"{root}/{name}" if listed else inside(root, name), "rb") as stream:  # noqa: PTH123 - Path costs as much as the read
+        size = os.fstat(stream.fileno()).st_size
+        if size > limit:
+            raise TooLargeError(f"{name}: {size:,} bytes; at most {limit:,} are read")
+        return stream.read()
+
+
+def read_text(root: Path, name: str, *, listed: bool = False) -> str:
     r"""Return a text file's content: UTF-8, without byte order mark, with ``\\n`` line ends."""
-    return decode(read_bytes(root, name, TEXT_LIMIT))
+    return decode(read_bytes(root, name, TEXT_LIMIT, listed=listed))
 
 
 def decode(data: bytes) -> str:
@@ -62,26 +79,40 @@ def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = N
     Hidden files and what editors leave behind are passed over. A link that leads out, or back into a folder above,
     is added to *faults* with its name and the reason; without *faults* it raises UnsafePathError.
     """
+    return tuple(sorted(name for name, _ in _list(root, folder, faults)))
+
+
+def list_marks(root: Path, folder: str, faults: list[tuple[str, str]]) -> dict[str, Mark]:
+    """Return the files below a folder as `list_files` does, each with its mark, in one walk."""
+    found = {}
+    for name, entry in _list(root, folder, faults):
+        stat = entry.stat()
+        found[name] = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+    return dict(sorted(found.items()))
+
+
+def _list(root: Path, folder: str, faults: list[tuple[str, str]] | None) -> Iterator[tuple[str, os.DirEntry[str]]]:
     start = inside(root, folder)
-    return tuple(sorted(_walk(root, start, folder.strip("/"), faults))) if start.is_dir() else ()
+    return _walk(root, str(start), folder.strip("/"), faults) if start.is_dir() else iter(())
 
 
-def _walk(root: Path, folder: Path, name: str, faults: list[tuple[str, str]] | None) -> Iterator[str]:
+def _walk(
+    root: Path, folder: str, name: str, faults: list[tuple[str, str]] | None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or entry.name.endswith(_DROPPINGS) or entry.name.startswith("#"):
+            if entry.name.startswith((".", "#")) or entry.name.endswith(_DROPPINGS):
                 continue
             child = f"{name}/{entry.name}" if name else entry.name
-            if entry.is_symlink() and (fault := _link_fault(root, child, folder)):
+            if entry.is_symlink() and (fault := _link_fault(root, child, Path(folder))):
                 if faults is None:
                     raise UnsafePathError(f"{child}: {fault}")
                 faults.append((child, fault))
                 continue
-            target = inside(root, child) if entry.is_symlink() else folder / entry.name
-            if target.is_dir():
-                yield from _walk(root, target, child, faults)
-            elif target.is_file():
-                yield child
+            if entry.is_dir():
+                yield from _walk(root, entry.path, child, faults)
+            elif entry.is_file():
+                yield child, entry
 
 
 def _link_fault(root: Path, name: str, folder: Path) -> str:
@@ -90,4 +121,4 @@ def _link_fault(root: Path, name: str, folder: Path) -> str:
         target = inside(root, name)
     except UnsafePathError:
         return f"this symbolic link leads out of {root.resolve().name}; only files inside it are read"
-    return "this symbolic link leads to a folder that contains it" if folder.is_relative_to(target) else ""
+    return "this symbolic link leads to a folder that contains it" if folder.resolve().is_relative_to(target) else ""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import functools
 import hashlib
-from decimal import Decimal
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any, TypeAlias, TypeVar
 from zlib import crc32
 
 import msgspec
 
+from storegen.model.scalars import plain
 
-def plain(value: object) -> object:
-    """Return one of the model's scalars as the plain value that it extends."""
-    for kind in (str, int, Decimal):
-        if isinstance(value, kind):
-            return kind(value)
-    if isinstance(value, dt.datetime):
-        return dt.datetime.fromisoformat(value.isoformat())
-    if isinstance(value, dt.date):
-        return dt.date(value.year, value.month, value.day)
-    raise TypeError(f"{type(value).__name__} can't stand in a context")
-
+T = TypeVar("T")
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=plain)
 
@@ -36,20 +27,31 @@ class Key(msgspec.Struct, frozen=True, array_like=True):
     template: bytes = b""
     shared: bytes = b""
     context: bytes = b""
-    fields: tuple[int, ...] = ()
+    fields: bytes = b""
 
 
-class Page(msgspec.Struct, frozen=True, tag=True):
-    """A text made from a template and a context; *source* names the file to mend when that fails."""
+class Page(msgspec.Struct, frozen=True):
+    """A text made from a template and a context; *source* names the file to mend when that fails.
+
+    The context is made by its *recipe*, and only where it may have changed: *made_of* stands for everything that the
+    recipe looks at, and is empty where only the context itself can say. *listed* is the address for sitemaps.
+    """
 
     path: str
     template: str
-    context: msgspec.Struct
+    recipe: Callable[[], msgspec.Struct]
     language: str
     source: str = ""
+    made_of: bytes = b""
+    listed: str = ""
+
+    @property
+    def context(self) -> msgspec.Struct:
+        """What the template shows, made anew."""
+        return self.recipe()
 
 
-class Derivative(msgspec.Struct, frozen=True, tag=True):
+class Derivative(msgspec.Struct, frozen=True):
     """A picture in one width and format, made from a file below content/media."""
 
     path: str
@@ -60,7 +62,7 @@ class Derivative(msgspec.Struct, frozen=True, tag=True):
     source: str = ""
 
 
-class Copy(msgspec.Struct, frozen=True, tag=True):
+class Copy(msgspec.Struct, frozen=True):
     """A file below content/media that goes out as it is."""
 
     path: str
@@ -69,12 +71,18 @@ class Copy(msgspec.Struct, frozen=True, tag=True):
     source: str = ""
 
 
-class Blob(msgspec.Struct, frozen=True, tag=True):
-    """Bytes that are ready: a style sheet, a script, a font, a provider's file."""
+class Blob(msgspec.Struct, frozen=True):
+    """Bytes that need no template: a style sheet, a script, a font, a provider's file; *made_of* stands for them."""
 
     path: str
-    data: bytes
+    recipe: Callable[[], bytes]
+    made_of: bytes
     source: str = ""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes, made anew."""
+        return self.recipe()
 
 
 Output: TypeAlias = Page | Derivative | Copy | Blob
@@ -82,11 +90,8 @@ Output: TypeAlias = Page | Derivative | Copy | Blob
 
 def digest(*parts: bytes) -> bytes:
     """Return sixteen bytes that stand for *parts* and their borders."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "big"))
-        state.update(part)
-    return state.digest()
+    borders = " ".join([str(len(part)) for part in parts]).encode()
+    return hashlib.blake2b(b"".join((borders, b"\n", *parts)), digest_size=16).digest()
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever msgspec can encode
@@ -94,8 +99,32 @@ def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever msgspec can encode
     return _ENCODER.encode(value)
 
 
-def context_key(context: msgspec.Struct) -> tuple[bytes, tuple[int, ...]]:
-    """Return the digest of a context and one short number for each of its fields."""
+def blob(path: str, data: bytes, source: str = "") -> Blob:
+    """Return the output of bytes that are there."""
+    return Blob(path, functools.partial(_given, data), digest(data), source)
+
+
+def _given(value: T) -> T:
+    return value
+
+
+def page(path: str, template: str, context: msgspec.Struct, language: str) -> Page:
+    """Return the output of a context that is there."""
+    return Page(path, template, functools.partial(_given, context), language)
+
+
+def ready(output: Output) -> Output:
+    """Return an output whose context or bytes are there, so that it can travel."""
+    match output:
+        case Page():
+            return msgspec.structs.replace(output, recipe=functools.partial(_given, output.context))
+        case Blob():
+            return msgspec.structs.replace(output, recipe=functools.partial(_given, output.data))
+    return output
+
+
+def context_key(context: msgspec.Struct) -> tuple[bytes, bytes]:
+    """Return the digest of a context and four bytes for each of its fields."""
     parts = [encode(getattr(context, name)) for name in context.__struct_fields__]
     kind = type(context).__name__.encode()
-    return digest(kind, *parts), tuple(map(crc32, parts))
+    return digest(kind, *parts), b"".join([crc32(part).to_bytes(4, "big") for part in parts])

@@ -12,10 +12,10 @@ from storegen.checkout import make_provider
 from storegen.checkout.signing import KEY_VARIABLE, MIN_KEY
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
+from storegen.memory import Memory
 from storegen.model.clock import Clock
-from storegen.model.product import variants_of
 from storegen.model.store import Store
-from storegen.outputs import Blob, Output, Page
+from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme
 from storegen.theme.svg import read_svg
@@ -23,13 +23,14 @@ from storegen.theme.tokens import token_faults, token_rules
 from storegen.theme.words import plain_words
 from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
-from storegen.views.cards import Shelf, item_of
 from storegen.views.machines import headers, provider_files, robots, sitemaps
 from storegen.views.pictures import derivatives
 from storegen.views.policy import policy_of
 from storegen.views.shapes import Shared
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.sizes import Look
+from storegen.views.stamps import Stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,15 @@ class Plan:
 
 
 def make_plan(
-    site: Path, store: Store, theme: Theme, configs: Mapping[str, Config], clock: Clock, *, order_key: str = ""
+    site: Path,
+    store: Store,
+    theme: Theme,
+    configs: Mapping[str, Config],
+    clock: Clock,
+    *,
+    memory: Memory,
+    order_key: str = "",
+    jobs: int = 1,
 ) -> Plan:
     """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
     config = next(iter(configs.values()))
@@ -49,8 +58,8 @@ def make_plan(
     look = _look(theme, assets)
     shops = [_shop(store, configs, language, clock, look, order_key) for language in store.editions]
     first = shops[0]
-    problems = [*_setup_faults(first), *_unsellable(first)]
-    if problems:
+    shelves = [Shelf(Stamps(shop, order_key), memory, jobs=jobs) for shop in shops]
+    if problems := [*_setup_faults(first), *_unsellable(shelves[0])]:
         raise ContentError(problems)
     policy = policy_of([first.provider.origins, _remote_pictures(store)])
     logo, icon = _marks(site, config)
@@ -58,12 +67,13 @@ def make_plan(
         shop.language: shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy) for shop in shops
     }
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
-    for shop in shops:
-        shelf = Shelf(shop)
+    for shelf in shelves:
         for view in SHOP_VIEWS:
-            outputs.extend(view(shop, shelf))
-    outputs.extend(sitemaps(shops, _indexed(outputs)))
-    for machine in (robots(first), headers(first, policy), provider_files(first)):
+            outputs.extend(view(shelf.shop, shelf))
+    outputs.extend(
+        sitemaps(shelves, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
+    )
+    for machine in (robots(first), headers(first, policy), provider_files(shelves[0])):
         outputs.extend(machine)
     _refuse_collisions(outputs)
     return Plan(tuple(outputs), shared)
@@ -101,20 +111,19 @@ def _setup_faults(shop: Shop) -> Iterator[Problem]:
         yield Problem("site.yaml", 0, field, message)
 
 
-def _unsellable(shop: Shop) -> Iterator[Problem]:
+def _unsellable(shelf: Shelf) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
-    for product in shop.edition.products.values():
-        for variant in variants_of(product):
-            for message in shop.provider.faults(item_of(shop, product, variant)):
-                yield Problem(product.file, 0, "", message)
+    for name, brief in shelf.briefs.items():
+        for message in brief.faults:
+            yield Problem(shelf.shop.edition.products.rows[name].file, 0, "", message)
 
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
     """Return the hosts of pictures that products still have on the web, for the policy."""
     hosts: set[str] = set()
     for edition in store.editions.values():
-        for product in edition.products.values():
-            hosts.update("/".join(image.file.split("/")[:3]) for image in product.pictures if image.remote)
+        for row in edition.products.rows.values():
+            hosts.update("/".join(file.split("/")[:3]) for file in row.remote)
     return {"img-src": tuple(sorted(hosts))} if hosts else {}
 
 
@@ -123,16 +132,7 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
     logo = read_svg(site, config.theme.logo, "theme.logo", inline=True) if config.theme.logo else ""
     if not config.theme.icon:
         return logo, None
-    return logo, Blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
-
-
-def _indexed(outputs: Iterable[Output]) -> list[tuple[str, bool]]:
-    found = []
-    for output in outputs:
-        head = getattr(output.context, "head", None) if isinstance(output, Page) else None
-        if head is not None:
-            found.append((head.path, head.index))
-    return found
+    return logo, blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
 
 
 def _refuse_collisions(outputs: Iterable[Output]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,8 @@ _POINTED = re.compile(r"\(\s*<([^<>]*)>")
 _TITLE = re.compile(r"""\s*(["'])(?:(?!\1).)*\1\s*\Z""", re.DOTALL)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
-_USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?: ?\[([^\[\]]*)\])?(?![(:])")
+_USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?: ?\[([^\[\]]*)\])?(?!:)")
+_END = re.compile("\n")
 _LONGEST = 2000
 
 
@@ -33,14 +35,16 @@ class Reference(msgspec.Struct, frozen=True):
     picture: bool = False
 
 
+@functools.lru_cache(maxsize=64)  # checks, views and filters ask for the same text one after the other
 def find_references(markdown: str) -> tuple[Reference, ...]:
     """Return what a Markdown text links to or shows, outside its code; in time linear to its length."""
     if "](" not in markdown and "]:" not in markdown:
         return ()
-    text = _without_fences(markdown)
+    text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
     found = [each for block in _blocks(text) for each in _inline(*block)]
-    found += _defined(text)
-    ends = [place for place, sign in enumerate(markdown) if sign == "\n"]
+    if "]:" in text:
+        found += _defined(text)
+    ends = [match.start() for match in _END.finditer(markdown)] if found else []
     return tuple(
         Reference(target, bisect_left(ends, start) + 1, picture) for start, target, picture in sorted(set(found))
     )
@@ -64,14 +68,16 @@ def _without_fences(text: str) -> str:
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a text with their starts; indented code is left out, code spans are blanked."""
+    """Yield the blocks of a text that may hold a link; indented code is left out, code spans are blanked."""
     inside = 0  # within a list or a footnote, code is indented so much more
     for start, lines in _paragraphs(text):
         if not _INDENTED.match(lines[0]):
             inside = 4 if _ITEM.match(lines[0]) else 0
         elif all(_INDENTED.match(line.expandtabs(4), inside) for line in lines):
             continue
-        yield start, _without_spans("".join(lines))
+        block = "".join(lines)
+        if "](" in block:
+            yield start, _without_spans(block) if "`" in block else block
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:

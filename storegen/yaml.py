@@ -15,6 +15,7 @@ import yaml
 from yaml import events as ev
 
 from storegen.errors import YamlError
+from storegen.plain_yaml import read_plain
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Place: TypeAlias = "tuple[str | int, ...]"
@@ -64,7 +65,8 @@ _BEGINS = ("could not find", "found unexpected end", "did not find expected ','"
 
 def load_yaml(text: str) -> Value:
     """Return the one document in *text* as dicts, lists and strings; None where it is empty."""
-    return _compose(text, None)
+    plain = read_plain(text)
+    return _compose(text, None) if plain is None else plain[0]
 
 
 def field_lines(text: str) -> dict[Place, int]:

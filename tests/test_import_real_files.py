@@ -79,7 +79,7 @@ def made(name: str, folder: Path) -> Path:
 
 def test_every_product_and_variant_is_there(export: str, tmp_path: Path) -> None:
     site = made(export, tmp_path)
-    store = load_store(site, load_config(site)).store
+    store = load_store(site, load_config(site))
     products = store.editions["en"].products.values()
     hidden = [product for product in imported(export).products if product.status == "draft"]
     variants = sum(len(variants_of(product)) for product in products) + sum(

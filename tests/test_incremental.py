@@ -265,11 +265,12 @@ def _move_manifest(shop: Shop) -> None:
     """Make a copied site's manifest that of its own output folder."""
     import msgspec
 
+    from storegen.write.disk import read_checked, write_checked
     from storegen.write.manifest import Manifest
 
     file = shop.folder / ".storegen" / "manifest"
-    found = msgspec.msgpack.decode(file.read_bytes(), type=Manifest)
-    file.write_bytes(msgspec.msgpack.encode(msgspec.structs.replace(found, output=str(shop.output.resolve()))))
+    found = msgspec.msgpack.decode(read_checked(file), type=Manifest)
+    write_checked(file, msgspec.msgpack.encode(msgspec.structs.replace(found, output=str(shop.output.resolve()))))
 
 
 def test_killed_process_leaves_a_shop_that_the_next_build_completes(tmp_path: Path) -> None:

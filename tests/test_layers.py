@@ -18,6 +18,9 @@ PACKAGE = Path(storegen.__file__).parent
 ORDER = (
     "errors",
     "files",
+    "pool",
+    "memory",
+    "plain_yaml",
     "yaml",
     "resources",
     "model",

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 
 from storegen.errors import ContentError, RenderError
 from storegen.load.media import measure
+from storegen.memory import Memory
 from storegen.render.pictures import PictureError, PictureMaker
 from tests.conftest import FIVE, MakeShop
 from tests.shop import Shop
@@ -117,8 +118,8 @@ def test_picture_is_made_upright(orientation: int, source: str, tmp_path: Path) 
     (tmp_path / "content" / "media").mkdir(parents=True)
     (tmp_path / "content" / "media" / name).write_bytes(data)
 
-    index, _ = measure(tmp_path, [f"media/{name}"], {})
-    media = index[f"media/{name}"].media
+    index, _ = measure(tmp_path, [f"media/{name}"], {}, Memory())
+    media = index[f"media/{name}"]
     result = made(data)
     assert (media.width, media.height) == result.size == (60, 40)
     found = zip(corners(result), (RED, GREEN, BLUE, GREY), strict=True)
@@ -343,7 +344,7 @@ def test_hundred_megapixels_are_the_limit_and_known_from_the_header(
     (tmp_path / "content" / "media").mkdir(parents=True)
     (tmp_path / "content" / "media" / "a.png").write_bytes(_png(width, height))
 
-    index, faults = measure(tmp_path, ["media/a.png"], {})
+    index, faults = measure(tmp_path, ["media/a.png"], {}, Memory())
     assert (len(index), len(faults)) == (known, 1 - known)
 
 
@@ -356,13 +357,13 @@ def test_real_pictures_are_made_well_or_refused(tmp_path: Path) -> None:
         (media / path.name).write_bytes(path.read_bytes())
     names = [f"media/{path.name}" for path in files]
 
-    index, faults = measure(tmp_path, names, {}, pictures=names)
+    index, faults = measure(tmp_path, names, {}, Memory(), pictures=names)
     refused = {name.removeprefix("media/"): fault for name, fault in faults.items()}
     maker = PictureMaker(84)
     for path in files:
         if path.name in refused:
             continue
-        known = index[f"media/{path.name}"].media
+        known = index[f"media/{path.name}"]
         for width, kind in ((min(320, known.width), "webp"), (min(100, known.width), "jpg")):
             try:
                 data = maker.make(path.read_bytes(), width=width, kind=kind)
@@ -482,7 +483,7 @@ def test_pictures_of_one_name_in_two_folders_are_kept_apart(
 def test_picture_replaced_by_one_of_the_same_size_and_time_is_noticed(
     settled: int, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storegen.load.media._SETTLED_NS", settled)
+    monkeypatch.setattr("storegen.files._SETTLED_NS", settled)
     shop = make_shop(SHOWN)
     file = shop.folder / "content/media/cup.png"
     pictures = [encoded(Image.new("RGB", (40, 30), colour)) for colour in (RED, BLUE)]

@@ -27,6 +27,7 @@ class Order:
     name = "order"
     cart = True
     data: Mapping[str, str] = {}
+    paths: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     origins: Mapping[str, tuple[str, ...]] = {}
 
@@ -60,8 +61,8 @@ class Order:
             code=code,
         )
 
-    def files(self, items: Iterable[Item]) -> Iterable[tuple[str, bytes]]:
-        return ()
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        raise KeyError(path)
 
 
 def order_line(count: int, item: Item, code: str) -> str:

@@ -52,14 +52,15 @@ class Provider(Protocol):
     """A payment provider, ready for one shop.
 
     *cart* says whether several things can be bought at once, *data* are the attributes of the provider's own element,
-    where it needs one on every page. *scripts* are loaded when the visitor acts, never
-    before. *origins* are added to the content-security policy, by directive.
+    where it needs one on every page. *scripts* are loaded when the visitor acts, never before. *paths* are the files
+    that the provider wants to find in the shop. *origins* are added to the content-security policy, by directive.
     """
 
     name: str
     cart: bool
     data: Mapping[str, str]
     scripts: tuple[str, ...]
+    paths: tuple[str, ...]
     origins: Mapping[str, tuple[str, ...]]
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
@@ -74,6 +75,6 @@ class Provider(Protocol):
         """Return the button of an item that has no faults."""
         ...
 
-    def files(self, items: Iterable[Item]) -> Iterable[tuple[str, bytes]]:
-        """Yield the files that the provider wants to find in the shop, by path."""
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        """Return one of the files at *paths*, made of everything that the shop sells."""
         ...

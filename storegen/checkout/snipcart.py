@@ -21,6 +21,7 @@ class Snipcart:
 
     name = "snipcart"
     cart = True
+    paths: tuple[str, ...] = (VALIDATION,)
 
     def __init__(self, public_key: str, version: str, base_url: str) -> None:
         self.public_key = public_key
@@ -73,14 +74,14 @@ class Snipcart:
             data={name: value for name, value in data.items() if value},
         )
 
-    def files(self, items: Iterable[Item]) -> Iterable[tuple[str, bytes]]:
-        """Yield the price-validation file: an array of ``{id, price, url}``, prices as numbers exact to the cent."""
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        """Return the price-validation file: an array of ``{id, price, url}``, prices as numbers exact to the cent."""
         rows = sorted((item.sku, decimal_text(item.price)) for item in items if item.buyable)
         url = f"{self.base_url}/{VALIDATION}"
         lines = [
             msgspec.json.encode({"id": sku, "price": msgspec.Raw(price.encode()), "url": url}) for sku, price in rows
         ]
-        yield VALIDATION, b"[\n" + b",\n".join(lines) + b"\n]\n"
+        return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 
 def _grams(weight: Decimal | None) -> str:

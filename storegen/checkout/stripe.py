@@ -23,6 +23,7 @@ class Stripe:
     name = "stripe"
     cart = False
     data: Mapping[str, str] = {}
+    paths: tuple[str, ...] = ()
 
     def __init__(self, publishable_key: str, links: Mapping[str, str]) -> None:
         self.publishable_key = publishable_key
@@ -69,5 +70,5 @@ class Stripe:
             data=data if button else {},
         )
 
-    def files(self, items: Iterable[Item]) -> Iterable[tuple[str, bytes]]:
-        return ()
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        raise KeyError(path)

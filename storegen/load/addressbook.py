@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from storegen.addresses import address
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
-from storegen.model.product import Product
+from storegen.model.rows import Row
 from storegen.model.store import Store
 
 
@@ -17,15 +17,15 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
     found: set[str] = set()
     for code in {language, first}:
         edition = store.editions[code]
-        groups: dict[str, Mapping[str, Product | Article | CompanyPage | Person]] = {
-            "product": edition.products,
+        groups: dict[str, Mapping[str, Row | Article | CompanyPage | Person]] = {
+            "product": edition.products.rows,
             "guide": edition.guides,
             "post": edition.posts,
             "page": edition.pages,
             "person": edition.people,
         }
         for kind, records in groups.items():
-            found.update(address(kind, record.slug or record.id, code, first=first) for record in records.values())
+            found.update(address(kind, record.slug or name, code, first=first) for name, record in records.items())
         found.update(address("category", edition.category_path(name), code, first=first) for name in edition.categories)
         found.update(address(kind, "", code, first=first) for kind in ("home", "guide", "post"))
         found.add(address("page", "cart", code, first=first))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,27 +17,57 @@ from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, varia
 from storegen.model.store import Edition, Store
 
 if TYPE_CHECKING:
-    from storegen.load.records import Entry
+    from storegen.load.records import Entry, Terms
+    from storegen.model.rows import Row
     from storegen.yaml import Place
 
 Entries = Mapping[str, Mapping[str, "Entry"]]
 
 
-def check_products(entries: Entries, store: Store, configs: Mapping[str, Config]) -> list[Problem]:
-    """Return what is wrong with products as a whole: no price, options that don't fit, article numbers given twice."""
+def own_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with a product as a whole: no price, options that don't fit, labels of nothing."""
+    yield from _product_faults(product, config)
+    yield from _label_faults(product)
+
+
+def check_products(
+    entries: Entries,
+    rows: Mapping[str, Mapping[str, Row]],
+    store: Store,
+    terms: Terms,
+    good: Callable[[str, Row, str], None],
+) -> list[Problem]:
+    """Return what is wrong with products, each by itself and all together; *rows* are theirs by language.
+
+    One that was checked under the same terms is not looked at again; *good* hears (language, row, id) of one that is
+    right.
+    """
     problems: list[Problem] = []
-    edition = next(iter(store.editions.values()))
-    config = next(iter(configs.values()))
+    first = terms.languages[0]
+    for language, found in rows.items():
+        for name, row in found.items():
+            if row.checked == terms.checked or name not in store.editions[language].products:
+                continue
+            entry = entries["product"][name]
+            product = store.editions[language].products[name]
+            overlay = entry.overlays.get(language)
+            if language != first and overlay is None:
+                continue
+            faults = list(_label_faults(product) if overlay else _product_faults(product, terms.config))
+            problems += [(overlay or entry.base).problem(*fault) for fault in faults]
+            if not faults:
+                good(language, row, name)
+    numbers = [number for name, row in rows[first].items() if row.status != "draft" for number in row.numbers]
+    if len(set(numbers)) < len(numbers):
+        problems += _number_problems(entries, store.editions[first])
+    return problems
+
+
+def _number_problems(entries: Entries, edition: Edition) -> Iterator[Problem]:
     owners: dict[str, tuple[Product, Place]] = {}
     for product in edition.products.values():
         source = entries["product"][product.id].base
-        faults = [*_product_faults(product, config), *_number_faults(product, owners)]
-        problems += [source.problem(place, message) for place, message in faults]
-    for language, other in store.editions.items():
-        for product in other.products.values():
-            if overlay := entries["product"][product.id].overlays.get(language):
-                problems += [overlay.problem(place, message) for place, message in _label_faults(product)]
-    return problems
+        yield from (source.problem(*fault) for fault in _number_faults(product, owners))
 
 
 def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
@@ -13,8 +14,9 @@ from storegen.load.places import Passage, links_of, passages_of
 from storegen.load.sources import Source
 from storegen.model.home import Home
 from storegen.model.product import Product
+from storegen.model.rows import Row
 from storegen.model.store import Store
-from storegen.references import KINDS, find_references, split_reference
+from storegen.references import KINDS, Reference, find_references, split_reference
 
 if TYPE_CHECKING:
     from storegen.load.checks import Entries
@@ -36,80 +38,144 @@ _LISTED = {
 _SINGLE = {"category": (("guide", "guide"),), "guide": (("author", "person"),), "post": (("author", "person"),)}
 
 
-def check_references(
-    site: Path,
-    entries: Entries,
-    plain: Mapping[str, list[Source]],
-    store: Store,
-    configs: Mapping[str, Config],
-    *,
-    complete: bool = True,
-) -> list[Problem]:
-    """Return every reference, in fields and in texts, that leads nowhere.
+def check_references(entries: Entries, rows: Mapping[str, Mapping[str, Row]], known: Known) -> list[Problem]:
+    """Return every reference of one language's records, in fields and in texts, that leads nowhere.
 
-    Where the store is not *complete*, because some files could not be read, addresses are taken as good.
+    *rows* are the records by kind and id. One whose needs are all met is not looked at.
     """
     problems: list[Problem] = []
-    for language in store.editions:
-        known = _Known(store, entries, language, addresses_of(store, configs, language) if complete else None)
-        for kind, records in (*known.records.items(), ("offer", known.offers)):
-            for identity, record in records.items():
-                if (entry := entries[kind].get(identity)) is None:
-                    continue
-                for place, fault in _field_faults(kind, record, known):
-                    problems.append(entry.source(language, place).problem(place, fault))
-                for passage in passages_of(record):
-                    problems += _text_faults(passage, entry.source(language, passage.place), known)
-        problems += _site_faults(site, configs, language, known)
-    first = next(iter(store.editions.values()))
-    for source in plain["review"]:
-        product = source.data.get("product")
-        if isinstance(product, str) and product not in entries["product"]:
-            problems.append(source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}'))
+    for kind, found in rows.items():
+        for identity, row in found.items():
+            if known.good.issuperset(row.needs):
+                continue
+            entry, record = entries[kind][identity], known.record(kind, identity)
+            for place, fault in _field_faults(kind, record, known):
+                problems.append(entry.source(known.language, place).problem(place, fault))
+            for passage in passages_of(record):
+                problems += _text_faults(passage, entry.source(known.language, passage.place), known)
     return problems
 
 
-class _Known:
-    """What can be referred to in one language."""
+def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> Iterator[Problem]:
+    """Yield the reviews of products that are not there."""
+    first = next(iter(store.editions.values()))
+    for source in sources:
+        product = source.data.get("product")
+        if isinstance(product, str) and product not in entries["product"]:
+            yield source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}')
 
-    def __init__(self, store: Store, entries: Entries, language: str, addresses: frozenset[str] | None) -> None:
-        edition = store.editions[language]
-        self.records = edition.records
-        self.offers = {offer.id: offer for offer in store.offers}
-        self.entries = entries
-        self.addresses = addresses
+
+def needs_of(kind: str, record: object) -> tuple[str, ...]:
+    """Return what a record refers to, each as one word that `Known.good` holds where it leads somewhere.
+
+    They are found by the very checks that would report them.
+    """
+    notes = _Notes()
+    for _ in _field_faults(kind, record, notes):
+        notes.found["?"] = None  # a mistake of itself, wherever it leads
+    for passage in passages_of(record):
+        for _ in _faults_in(passage, notes):
+            notes.found["?"] = None
+    return tuple(notes.found)
+
+
+class Names(Protocol):
+    """What the checks ask: whether a name, or a link, leads somewhere."""
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
         """Return why a name is no thing of a kind; a draft is one unless *strict*."""
-        if name in self.records[kind]:
+        ...
+
+    def address_fault(self, address: str) -> str | None:
+        """Return why an address is no page of this shop."""
+        ...
+
+
+class _Notes:
+    """Names that are only noted."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+
+    def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
+        self.found[f"{kind}{'!' if strict else ':'}{name}"] = None
+        return None
+
+    def address_fault(self, address: str) -> str | None:
+        self.found[address] = None
+        return None
+
+
+class Known:
+    """What can be referred to in one language.
+
+    Where the store is not *complete*, because some files could not be read, addresses are taken as good.
+    """
+
+    def __init__(
+        self, store: Store, entries: Entries, configs: Mapping[str, Config], language: str, *, complete: bool
+    ) -> None:
+        self.language = language
+        self.entries = entries
+        self.addresses = addresses_of(store, configs, language) if complete else None
+        self._records = store.editions[language].records
+        self._offers = {offer.id: offer for offer in store.offers}
+        self._ends = _ends(entries["category"])
+
+    def record(self, kind: str, identity: str) -> object:
+        """Return a record."""
+        return self._offers[identity] if kind == "offer" else self._records[kind][identity]
+
+    @functools.cached_property
+    def good(self) -> frozenset[str]:
+        """Everything that `needs_of` may return and that leads somewhere; other needs are looked at one by one."""
+        drafts = (f"{kind}:{name}" for kind in KINDS for name in self.entries[kind])
+        published = (f"{kind}!{name}" for kind in KINDS for name in self._records[kind])
+        ends = (f"category{sign}{end}" for end, names in self._ends.items() if len(names) == 1 for sign in ":!")
+        return frozenset((*drafts, *published, *ends, *(self.addresses or ())))
+
+    def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
+        if name in self._records[kind]:
             return None
         entry = self.entries[kind].get(name)
         if entry is not None:  # a draft, or a file with mistakes of its own
             return f'the {kind} "{name}" is a draft; nothing may link to it yet' if strict and entry.draft else None
-        same = [full for full in self.entries["category"] if full.rpartition("/")[2] == name]
+        same = self._ends.get(name, [])
         if kind == "category" and same:
             return None if len(same) == 1 else f'several categories end in "{name}"; write one of {", ".join(same)}'
-        return f'no {kind} "{name}"{suggest(name, self.records[kind])}'
+        return f'no {kind} "{name}"{suggest(name, self._records[kind])}'
 
-    def link_fault(self, target: str) -> str | None:
-        """Return why a link leads nowhere."""
-        kind, name, _ = split_reference(target)
-        if kind in KINDS:
-            return self.fault(kind, name, strict=True)
-        if kind == "address":
-            good = self.addresses is None or name in self.addresses or f"{name}/" in self.addresses
-            if good or name.startswith("/media/"):
-                return None
-            return f'no page at "{name}"{suggest(name, self.addresses or ())}'
-        if kind == "unknown":
-            return (
-                f'"{target}" leads nowhere; write product:rope-ring, guide:care, page:returns, media/file.pdf, '
-                "/guides/, https://…, mailto:… or tel:…"
-            )
-        return None
+    def address_fault(self, address: str) -> str | None:
+        good = self.addresses is None or address in self.addresses or f"{address}/" in self.addresses
+        if good or address.startswith("/media/"):
+            return None
+        return f'no page at "{address}"{suggest(address, self.addresses or ())}'
 
 
-def _field_faults(kind: str, record: object, known: _Known) -> Iterator[tuple[Place, str]]:
+def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return the categories by the last part of their ids."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.rpartition("/")[2], []).append(name)
+    return found
+
+
+def _link_fault(target: str, names: Names) -> str | None:
+    """Return why a link leads nowhere."""
+    kind, name, _ = split_reference(target)
+    if kind in KINDS:
+        return names.fault(kind, name, strict=True)
+    if kind == "address":
+        return names.address_fault(name)
+    if kind == "unknown":
+        return (
+            f'"{target}" leads nowhere; write product:rope-ring, guide:care, page:returns, media/file.pdf, '
+            "/guides/, https://…, mailto:… or tel:…"
+        )
+    return None
+
+
+def _field_faults(kind: str, record: object, known: Names) -> Iterator[tuple[Place, str]]:
     for field, target in _LISTED.get(kind, ()):
         for number, name in enumerate(getattr(record, field)):
             if fault := known.fault(target, name):
@@ -125,7 +191,7 @@ def _field_faults(kind: str, record: object, known: _Known) -> Iterator[tuple[Pl
     yield from _link_faults(record, known)
 
 
-def _product_faults(product: Product, known: _Known) -> Iterator[tuple[Place, str]]:
+def _product_faults(product: Product, known: Names) -> Iterator[tuple[Place, str]]:
     for name, choice in product.choices.items():
         if choice.guide and (fault := known.fault("guide", choice.guide)):
             yield ("options", name, "guide"), fault
@@ -136,7 +202,7 @@ def _product_faults(product: Product, known: _Known) -> Iterator[tuple[Place, st
             yield ("questions", number, "by"), fault
 
 
-def _home_faults(home: Home, known: _Known) -> Iterator[tuple[Place, str]]:
+def _home_faults(home: Home, known: Names) -> Iterator[tuple[Place, str]]:
     for number, section in enumerate(home.sections):
         part = getattr(section, section.kind) if section.kind else None
         inside: Place = ("sections", number, section.kind)
@@ -149,25 +215,30 @@ def _home_faults(home: Home, known: _Known) -> Iterator[tuple[Place, str]]:
                 yield (*inside, field), fault
 
 
-def _link_faults(record: object, known: _Known) -> Iterator[tuple[Place, str]]:
+def _link_faults(record: object, known: Names) -> Iterator[tuple[Place, str]]:
     for place, link in links_of(record):
-        if link and (fault := known.link_fault(link)):
+        if link and (fault := _link_fault(link, known)):
             yield place, fault
 
 
-def _text_faults(passage: Passage, source: Source, known: _Known) -> Iterator[Problem]:
+def _text_faults(passage: Passage, source: Source, known: Names) -> Iterator[Problem]:
+    for found, fault in _faults_in(passage, known):
+        yield source.text_problem(passage.place, found, fault)
+
+
+def _faults_in(passage: Passage, known: Names) -> Iterator[tuple[Reference, str]]:
     for found in find_references(passage.text):
         if found.picture and passage.line:
             fault: str | None = "a picture can't stand in this line of text"
         elif found.picture:
             fault = _shown_fault(found.target, known)
         else:
-            fault = known.link_fault(found.target)
+            fault = _link_fault(found.target, known)
         if fault:
-            yield source.text_problem(passage.place, found, fault)
+            yield found, fault
 
 
-def _shown_fault(target: str, known: _Known) -> str | None:
+def _shown_fault(target: str, known: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if kind == "product":
         return known.fault("product", name, strict=True)
@@ -176,7 +247,7 @@ def _shown_fault(target: str, known: _Known) -> str | None:
     return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), or ![](product:rope-ring) for a card'
 
 
-def _site_faults(site: Path, configs: Mapping[str, Config], language: str, known: _Known) -> Iterator[Problem]:
+def check_site(site: Path, configs: Mapping[str, Config], language: str, known: Names) -> Iterator[Problem]:
     """Yield menu entries, promises and texts of site.yaml that lead nowhere; translations only where they have any."""
     first = next(iter(configs.values()))
     config = configs[language]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 import warnings
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from storegen.errors import StoregenError, UnsafePathError, suggest
-from storegen.files import BINARY_LIMIT, inside
+from storegen.files import BINARY_LIMIT, Mark, inside, settled
+from storegen.memory import Memory
 from storegen.model.picture import Media
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MAX_PIXELS = 100_000_000
 FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",), "GIF": (".gif",)}
 PICTURE_ENDINGS = frozenset(ending for endings in FORMATS.values() for ending in endings)
-_SETTLED_NS = 2_000_000_000
 
 
 class MediaError(StoregenError):
@@ -29,13 +28,14 @@ class MediaError(StoregenError):
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """What was measured of a file, and the stat that it had then."""
+    """What was measured of a file, and the mark that it had then."""
 
-    stat: tuple[int, int, int, int]
+    mark: Mark
     media: Media
 
 
-Index = dict[str, Known]
+_DECODE = msgspec.msgpack.Decoder(Known).decode
+_MEMORY = "media"
 
 
 def is_picture(file: str) -> bool:
@@ -44,28 +44,33 @@ def is_picture(file: str) -> bool:
 
 
 def measure(
-    site: Path, files: Iterable[str], known: Mapping[str, Known], *, pictures: Collection[str] = ()
-) -> tuple[Index, dict[str, str]]:
+    site: Path, files: Iterable[str], marks: Mapping[str, Mark], memory: Memory, *, pictures: Collection[str] = ()
+) -> tuple[dict[str, Media], dict[str, str]]:
     """Return what is known of each file (named as in content, ``media/…``), and why others can't be used.
 
-    *pictures* are those that are shown, and so must be pictures.
-    A file whose size, times and inode are those of *known* is not read again, unless it was written so shortly before
-    that a second write could hide behind the same time.
+    *pictures* are those that are shown, and so must be pictures. *marks* are those of the files as a walk of content/
+    found them, named from the site; one that is remembered with the same mark is not read again.
     """
-    index: Index = {}
+    index: dict[str, Media] = {}
     faults: dict[str, str] = {}
+    rows = memory.section(_MEMORY)
     for file in sorted(set(files)):
         try:
-            index[file] = _measure(site, file, known.get(file))
+            known = _DECODE(rows[file]) if file in rows else None
+            if known is None or known.mark != marks.get(f"content/{file}"):
+                known = _measure(site, file)
+                memory.put(_MEMORY, file, msgspec.msgpack.encode(known))
+            index[file] = known.media
         except (MediaError, UnsafePathError) as error:
             faults[file] = str(error)
         else:
             if file in pictures and not is_picture(file):
                 faults[file] = f"expected a picture to show ({', '.join(sorted(PICTURE_ENDINGS))})"
+    memory.keep(_MEMORY, index.keys())
     return index, faults
 
 
-def _measure(site: Path, file: str, known: Known | None) -> Known:
+def _measure(site: Path, file: str) -> Known:
     path = _inside(site, file)
     try:
         stat = path.stat()
@@ -73,9 +78,6 @@ def _measure(site: Path, file: str, known: Known | None) -> Known:
         raise MediaError(f"there is no such file in content/{_near(site, file)}") from None
     if not path.is_file():
         raise MediaError("expected a file, found a folder")
-    mark = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-    if known is not None and known.stat == mark:
-        return known
     if stat.st_size > BINARY_LIMIT:
         raise MediaError(f"{stat.st_size:,} bytes; at most {BINARY_LIMIT:,} are read")
     if stat.st_size == 0:
@@ -83,8 +85,7 @@ def _measure(site: Path, file: str, known: Known | None) -> Known:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
     media = _header(path, file, digest, stat.st_size) if is_picture(file) else Media(file, digest, stat.st_size)
-    settled = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > _SETTLED_NS
-    return Known(mark if settled else (-1, 0, 0, 0), media)
+    return Known(settled((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)), media)
 
 
 def _inside(site: Path, file: str) -> Path:

@@ -1,8 +1,9 @@
-"""Sources of one kind to records in every language."""
+"""Sources of one kind to rows, and so to records, in every language."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -13,14 +14,43 @@ from typing import Any
 import msgspec
 
 from storegen.addresses import slugify
+from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import Fault, find_faults, make_record
+from storegen.load.checks import own_faults
 from storegen.load.kinds import PRODUCT, Kind
+from storegen.load.links import needs_of
 from storegen.load.overlays import merged, split_product
 from storegen.load.sources import Source
+from storegen.load.uses import uses_of
+from storegen.memory import Memory
+from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
+from storegen.model.rows import Row, encode_record
 from storegen.model.scalars import is_slug
+from storegen.outputs import digest
 from storegen.yaml import Place, Value
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What records are read under: the shop's languages and time zone, and the settings that products must fit."""
+
+    languages: tuple[str, ...]
+    config: Config
+
+    @property
+    def zone(self) -> dt.tzinfo:
+        return self.config.zone
+
+    @functools.cached_property
+    def checked(self) -> bytes:
+        """What stands for the settings under which a product was checked."""
+        methods = [method.id for method in self.config.delivery.methods]
+        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods)).encode())
 
 
 @dataclass(slots=True)
@@ -33,7 +63,14 @@ class Entry:
 
     @property
     def draft(self) -> bool:
-        return self.base.data.get("status") == "draft"
+        return self.base.item.status == "draft"
+
+    def stamp(self, language: str, zone: dt.tzinfo) -> bytes:
+        """Return what stands for all that a language's record is made from."""
+        overlay = self.overlays.get(language)
+        words = overlay.item.digest if overlay is not None else b""
+        about = f"{self.id}\n{self.base.file}\n{language}\n{zone}".encode()
+        return digest(about, self.base.item.digest, words)
 
     def source(self, language: str, place: Place) -> Source:
         """Return the file that holds a field in a language: the translation, where it translates this field."""
@@ -48,8 +85,7 @@ def group(
     entries: dict[str, Entry] = {}
     overlays: list[tuple[str, str, Source]] = []
     for source in sources:
-        language = _language(source.file)
-        identity = _identity(kind, source)
+        identity, language = name_of(kind, source)
         if language and language in languages[1:]:
             overlays.append((identity, language, source))
         elif language and language != languages[0]:
@@ -72,27 +108,75 @@ def group(
                     (), f'a translation of the {kind.name} "{identity}", which has no file{suggest(identity, entries)}'
                 )
             )
-    return entries
+    return dict(sorted(entries.items()))
 
 
-def make_records(
-    kind: Kind, entries: Mapping[str, Entry], languages: tuple[str, ...], zone: dt.tzinfo, problems: list[Problem]
-) -> dict[str, dict[str, Any]]:
-    """Return the records of a kind by language and id."""
-    editions: dict[str, dict[str, Any]] = {language: {} for language in languages}
-    for identity, entry in sorted(entries.items()):
-        if not entry.base.readable:
-            continue
-        first = _record(kind, entry, entry.base, entry.base.data, zone, problems, language=languages[0])
-        if first is None:
-            continue
-        editions[languages[0]][identity] = first
-        for language in languages[1:]:
-            overlay = entry.overlays.get(language)
-            made = first if overlay is None else _translated(kind, entry, overlay, zone, problems, language=language)
-            if made is not None:
-                editions[language][identity] = made
-    return editions
+def make_rows(
+    kind: Kind,
+    entries: Mapping[str, Entry],
+    memory: Memory,
+    terms: Terms,
+    problems: list[Problem],
+) -> dict[str, dict[str, Row]]:
+    """Return the rows of a kind by language and id: those remembered where they still hold, else made anew.
+
+    What is not translated into a language has the row of the first.
+    """
+    rows: dict[str, dict[str, Row]] = {language: {} for language in terms.languages}
+    first = rows[terms.languages[0]]
+    for identity, entry in entries.items():
+        if entry.base.readable and (made := _row(kind, entry, terms.languages[0], memory, terms, problems)):
+            first[identity] = made
+    for language in terms.languages[1:]:
+        for identity, untranslated in first.items():
+            entry = entries[identity]
+            if language not in entry.overlays:
+                rows[language][identity] = untranslated
+            elif translated := _row(kind, entry, language, memory, terms, problems):
+                rows[language][identity] = translated
+    for language, found in rows.items():
+        memory.keep(section_of(kind, language), found.keys())
+    return rows
+
+
+def section_of(kind: Kind, language: str) -> str:
+    """Return where rows are remembered."""
+    return f"{kind.name}.{language}"
+
+
+def _row(kind: Kind, entry: Entry, language: str, memory: Memory, terms: Terms, problems: list[Problem]) -> Row | None:
+    section = section_of(kind, language)
+    known = memory.section(section).get(entry.id)
+    if known is not None and (row := DECODE_ROW(known)).stamp == entry.stamp(language, terms.zone):
+        return row
+    made = make_row(kind, entry, language, terms, problems)
+    if made is not None:
+        memory.put(section, entry.id, msgspec.msgpack.encode(made))
+    return made
+
+
+def make_row(kind: Kind, entry: Entry, language: str, terms: Terms, problems: list[Problem]) -> Row | None:
+    """Return a record's row; None, with its faults among the problems, where it can't be one."""
+    zone = terms.zone
+    overlay = entry.overlays.get(language)
+    if overlay is None:
+        record = _record(kind, entry, entry.base, entry.base.data, zone, problems, language=language)
+    else:
+        record = _translated(kind, entry, overlay, zone, problems, language=language)
+    if record is None:
+        return None
+    return Row(
+        stamp=entry.stamp(language, zone),
+        record=encode_record(record),
+        file=entry.base.file,
+        slug=str(getattr(record, "slug", "")),
+        status=getattr(record, "status", ""),
+        needs=needs_of(kind.name, record),
+        media=tuple((use.file, use.shown) for use in uses_of(record)),
+        remote=tuple(image.file for image in record.pictures if image.remote) if isinstance(record, Product) else (),
+        numbers=tuple(variant.sku for variant in variants_of(record)) if isinstance(record, Product) else (),
+        checked=terms.checked if isinstance(record, Product) and not any(own_faults(record, terms.config)) else b"",
+    )
 
 
 def make_plain(kind: Kind, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
@@ -151,22 +235,17 @@ def _without_body(data: dict[str, Value], kind: Kind) -> dict[str, Value]:
     return {key: value for key, value in data.items() if key != "body" or "body" not in kind.record.__struct_fields__}
 
 
-def _language(file: str) -> str:
-    """Return the language in a file's name, ``fi`` of rope-ring.fi.yaml, or an empty string."""
-    parts = PurePosixPath(file).name.split(".")
-    return parts[-2] if len(parts) > 2 and re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?", parts[-2]) else ""
-
-
-def _identity(kind: Kind, source: Source) -> str:
-    path = PurePosixPath(source.file)
-    language = _language(source.file)
-    name = unicodedata.normalize("NFC", path.name)  # macOS stores accents apart from their letters
-    stem = name.removesuffix(path.suffix).removesuffix(f".{language}" if language else "")
+def name_of(kind: Kind, source: Source) -> tuple[str, str]:
+    """Return a source's id, and the language in its file's name: ``rope-ring`` and ``fi`` of rope-ring.fi.yaml."""
+    _, _, *folders, name = source.file.split("/")
+    parts = name.split(".")
+    translated = len(parts) > 2 and _LANGUAGE.fullmatch(parts[-2])
+    language = parts[-2] if translated else ""
     if source.place:
-        slug = source.data.get("slug")
-        return slug if isinstance(slug, str) else ""
-    folders = [unicodedata.normalize("NFC", part) for part in path.parts[2:-1]]
-    return "/".join((*folders, stem)) if kind.tree else stem
+        return source.item.slug, language
+    stem = name.removesuffix(f".{parts[-1]}").removesuffix(f".{language}" if language else "")
+    whole = "/".join((*folders, stem)) if kind.tree else stem
+    return unicodedata.normalize("NFC", whole), language  # macOS stores accents apart from their letters
 
 
 def _misnamed(kind: Kind, source: Source, identity: str) -> Problem:

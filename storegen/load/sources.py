@@ -5,12 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
 from storegen.fields import describe
 from storegen.files import read_text
+from storegen.load.rows import Item
+from storegen.outputs import digest
 from storegen.references import Reference
 from storegen.yaml import Place, Value, field_lines, load_yaml
 
@@ -22,13 +26,27 @@ class Source:
     """One record of one file, raw; *place* leads to it where the file holds a list.
 
     A file that can't be read is one that is not *readable*: it is there, so that what names it is no mistake.
+    Of a file that is as it was, only the *item* is at hand; its raw values are read again if anybody asks.
     """
 
     site: Path
     file: str
-    data: dict[str, Value]
+    raw: dict[str, Value] | None
     place: Place = ()
     readable: bool = True
+    known: Item | None = field(default=None, repr=False)
+
+    @property
+    def data(self) -> dict[str, Value]:
+        if self.raw is not None:
+            return self.raw
+        found = (each.data for each in read_sources(self.site, self.file, []) if each.place == self.place)
+        return next(found, {})
+
+    @property
+    def item(self) -> Item:
+        """What grouping needs of the raw values, and their digest."""
+        return self.known or _item(self)
 
     @property
     def stem(self) -> str:
@@ -51,10 +69,20 @@ class Source:
         return Problem(self.file, line, dotted(place), message)
 
 
-def read_sources(site: Path, file: str, problems: list[Problem]) -> list[Source]:
-    """Return the records of a file; what can't be read is added to *problems*."""
+def _item(source: Source) -> Item:
+    slug, status = source.data.get("slug"), source.data.get("status")
+    return Item(
+        tuple(part for part in source.place if isinstance(part, int)),
+        digest(msgspec.msgpack.encode(source.data)),  # in the order written, which counts
+        slug if isinstance(slug, str) else "",
+        status if isinstance(status, str) else "",
+    )
+
+
+def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool = False) -> list[Source]:
+    """Return the records of a file; what can't be read is added to *problems*. A *listed* name comes from a walk."""
     try:
-        text = read_text(site, file)
+        text = read_text(site, file, listed=listed)
         if file.endswith(".md"):
             return [Source(site, file, _front_matter(text))]
         value = load_yaml(text)

@@ -2,175 +2,153 @@
 
 from __future__ import annotations
 
-import re
+import dataclasses
+import functools
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
-from storegen.files import list_files
 from storegen.load import kinds
 from storegen.load.checks import check_categories, check_home, check_offers, check_products
-from storegen.load.links import check_references
-from storegen.load.media import Index, Known, measure
-from storegen.load.records import Entry, group, make_plain, make_records
+from storegen.load.links import Known, check_references, check_reviews, check_site
+from storegen.load.media import measure
+from storegen.load.reading import read_content
+from storegen.load.records import Entry, Terms, group, make_rows, section_of
+from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.load.uses import media_uses
-from storegen.model.article import CompanyPage
+from storegen.load.uses import Use, content_uses, review_uses, site_uses
+from storegen.memory import Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
+from storegen.model.picture import Media
 from storegen.model.product import Product
-from storegen.model.review import Review
+from storegen.model.review import Quote, Review
+from storegen.model.rows import Row, Rows, encode_record, record_decoder
 from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
+from storegen.outputs import digest
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A store, and what was measured of its media, to be remembered for the next build."""
-
-    store: Store
-    index: Index
+# Kinds with words, by language; an offer has none.
+_SPOKEN = (kinds.PRODUCT, kinds.CATEGORY, kinds.GUIDE, kinds.POST, kinds.PAGE, kinds.PERSON, kinds.HOME)
+_DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
 
 def load_store(
     site: Path,
     configs: Mapping[str, Config],
     *,
-    known: Mapping[str, Known] = MappingProxyType({}),
+    memory: Memory | None = None,
     drafts: bool = False,
-) -> Loaded:
+    jobs: int = 1,
+) -> Store:
     """Read content/; raises ContentError with every mistake that it holds.
 
-    *known* is the media index of an earlier build; *drafts* keeps drafts.
+    *memory* is that of an earlier build; *drafts* keeps drafts; *jobs* is the number of processes to use.
     """
-    reading = _Reading(site, configs, drafts)
-    editions = reading.editions()
-    reviews = reading.plain(kinds.REVIEW)
-    press = reading.plain(kinds.PRESS)
-    links = reading.links()
-    offers = reading.offers()
-    warnings = (*reading.warnings, *_remote_warning(editions[reading.first]))
-    store = Store(editions, _by_product(reviews), tuple(press), offers, links, {}, warnings)
-    problems = reading.problems
-    complete = not problems
-    entries = reading.sources_by_id
-    problems += check_products(entries, store, configs)
-    problems += check_categories(entries, store)
-    problems += check_offers(entries, store)
-    problems += check_home(entries, store, configs)
-    problems += check_references(site, entries, reading.sources, store, configs, complete=complete)
-    uses = media_uses(site, entries, reading.sources["review"], store, configs)
-    index, faults = measure(site, uses, known, pictures={file for file, (use, _) in uses.items() if use.shown})
-    problems += [use.problem(source, faults[file]) for file, (use, source) in uses.items() if file in faults]
-    if problems:
-        raise ContentError(problems)
-    media = {file: entry.media for file, entry in index.items()}
-    return Loaded(Store(editions, store.reviews, store.press, offers, links, media, store.warnings), index)
+    memory = Memory() if memory is None else memory
+    return _Loading(site, configs, memory, drafts=drafts, jobs=jobs).store()
 
 
-class _Reading:
-    """The sources of one load, by kind, and the problems found on the way."""
+class _Loading:
+    """One load: what has been read, by kind, and the problems found on the way."""
 
-    def __init__(self, site: Path, configs: Mapping[str, Config], drafts: bool) -> None:  # noqa: FBT001
-        self.site = site
-        self.drafts = drafts
-        self.languages = tuple(configs)
-        self.first = self.languages[0]
-        self.zone = configs[self.first].zone
-        self.problems: list[Problem] = []
+    def __init__(self, site: Path, configs: Mapping[str, Config], memory: Memory, *, drafts: bool, jobs: int) -> None:
+        self.site, self.configs, self.memory, self.drafts = site, configs, memory, drafts
+        self.terms = Terms(tuple(configs), next(iter(configs.values())))
+        self.first = self.terms.languages[0]
+        reading = read_content(site, self.terms, memory, jobs=jobs)
+        self.sources, self.media_marks, self.problems = reading.sources, reading.media, reading.problems
         self.warnings: list[str] = []
-        self.sources: dict[str, list[Source]] = defaultdict(list)
-        self.sources_by_id: dict[str, dict[str, Entry]] = {}
-        for file in self._files():
-            self._read(file)
+        self.entries: dict[str, Mapping[str, Entry]] = {}
+        self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
-    def _files(self) -> tuple[str, ...]:
-        faults: list[tuple[str, str]] = []
-        files = list_files(self.site, "content", faults)
-        self.problems += [Problem(file, 0, "", message) for file, message in faults]
-        return tuple(file for file in files if not file.startswith("content/media/"))
+    def store(self) -> Store:
+        """Return the store; raises ContentError."""
+        for kind in (*_SPOKEN, kinds.OFFER):
+            self._load(kind)
+        editions = {language: self._edition(language) for language in self.terms.languages}
+        reviews = self._plain(kinds.REVIEW)
+        press: list[Quote] = [quote for row in self._plain(kinds.PRESS) for quote in _decoded(row, Quote, self.terms)]
+        store = Store(
+            editions=editions,
+            reviews=self._by_product(reviews),
+            press=tuple(press),
+            offers=self._offers(),
+            links=self._links(),
+            media={},
+            warnings=(*self.warnings, *_remote_warning(self.rows["product"][self.first])),
+        )
+        self._check(store, reviews)
+        media = self._measure(store, reviews)
+        if self.problems:
+            raise ContentError(self.problems)
+        return dataclasses.replace(store, media=media)
 
-    def _read(self, file: str) -> None:
-        kind = kinds.kind_of(file)
-        folder = file.split("/")[1]
-        if kind is not None and (kind is not kinds.HOME or re.search(r"/home(\.[^/]+)?\.ya?ml$", file)):
-            sources = read_sources(self.site, file, self.problems)
-            if not sources and kind not in {kinds.REVIEW, kinds.PRESS}:
-                sources = [Source(self.site, file, {})]  # an empty file lacks what it should hold
-            if sources and sources[0].place and not kind.many:
-                self.problems.append(sources[0].problem((), "expected keys with values, found a list"))
-                return
-            self.sources[kind.name].extend(sources)
-        elif folder not in kinds.OTHER_FOLDERS:
-            known = ", ".join(sorted({f"{each.folder}/*{each.endings[0]}" for each in kinds.KINDS}))
-            self.problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}"))
-        elif folder == "checkout":
-            self.sources["links"].extend(read_sources(self.site, file, self.problems))
+    def _load(self, kind: kinds.Kind) -> None:
+        """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
+        entries = group(kind, self.sources[kind.name], self.terms.languages, self.problems, self.warnings)
+        self.entries[kind.name] = entries
+        rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
+        if not self.drafts:
+            for language, found in rows.items():
+                rows[language] = {name: row for name, row in found.items() if row.status != "draft"}
+        self.rows[kind.name] = rows
 
-    def records(self, kind: kinds.Kind) -> dict[str, dict[str, Any]]:
-        """Return the records of a kind by language and id, without drafts."""
-        entries = group(kind, self.sources[kind.name], self.languages, self.problems, self.warnings)
-        self.sources_by_id[kind.name] = entries
-        made = make_records(kind, entries, self.languages, self.zone, self.problems)
-        if self.drafts:
-            return made
-        return {
-            language: {key: record for key, record in records.items() if getattr(record, "status", "") != "draft"}
-            for language, records in made.items()
-        }
+    def _records(self, kind: kinds.Kind, language: str) -> Mapping[str, Any]:
+        decode = record_decoder(kind.record, self.terms.zone)
+        return {name: decode(row.record) for name, row in self.rows[kind.name][language].items()}
 
-    def plain(self, kind: kinds.Kind) -> list[Any]:
-        return make_plain(kind, self.sources[kind.name], self.zone, self.problems)
-
-    def editions(self) -> dict[str, Edition]:
-        """Return the shop in each language."""
-        by_kind = {
-            kind.name: self.records(kind)
-            for kind in (kinds.PRODUCT, kinds.CATEGORY, kinds.GUIDE, kinds.POST, kinds.PAGE, kinds.PERSON)
-        }
-        homes = self.records(kinds.HOME)
-        return {language: self._edition(language, by_kind, homes) for language in self.languages}
-
-    def _edition(self, language: str, by_kind: Mapping[str, Any], homes: Mapping[str, Any]) -> Edition:
-        home = homes[language].get("home") or Home(file="content/pages/home.yaml", language=language)
-        pages: dict[str, CompanyPage] = by_kind["page"][language]
-        products: dict[str, Product] = by_kind["product"][language]
+    def _edition(self, language: str) -> Edition:
+        found = {kind.name: self._records(kind, language) for kind in _SPOKEN if kind is not kinds.PRODUCT}
+        home = found["home"].get("home") or Home(file="content/pages/home.yaml", language=language)
         return Edition(
             language=language,
-            products={key: self._placed(product) for key, product in products.items()},
-            categories=by_kind["category"][language],
-            guides=by_kind["guide"][language],
-            posts=by_kind["post"][language],
-            pages=pages,
-            people=by_kind["person"][language],
+            products=Rows(self.rows["product"][language], self._product),
+            categories=found["category"],
+            guides=found["guide"],
+            posts=found["post"],
+            pages=found["page"],
+            people=found["person"],
             home=home,
+            rows={kind.name: self.rows[kind.name][language] for kind in _SPOKEN},
         )
 
-    def _placed(self, product: Product) -> Product:
+    def _product(self, row: Row) -> Product:
         """Return a product with its categories by their whole ids, so that those above them hold it too."""
+        product: Product = record_decoder(Product, self.terms.zone)(row.record)
         names = Names(map(self._category, product.category))
         return product if names == product.category else msgspec.structs.replace(product, category=names)
 
     def _category(self, name: str) -> str:
-        entries = self.sources_by_id["category"]
-        found = [name] if name in entries else [full for full in entries if full.rpartition("/")[2] == name]
+        if name in self.entries["category"]:
+            return name
+        found = self._ends.get(name, ())
         return found[0] if len(found) == 1 else name
 
-    def offers(self) -> tuple[Offer, ...]:
+    @functools.cached_property
+    def _ends(self) -> Mapping[str, list[str]]:
+        """The categories by the last part of their ids."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self.entries["category"]:
+            found[name.rpartition("/")[2]].append(name)
+        return found
+
+    def _offers(self) -> tuple[Offer, ...]:
         """Return the offers, their categories by their whole ids; they are the same in every language."""
-        offers: Iterable[Offer] = self.records(kinds.OFFER)[self.first].values()
+        offers: Iterable[Offer] = self._records(kinds.OFFER, self.first).values()
         return tuple(
             msgspec.structs.replace(offer, categories=tuple(map(self._category, offer.categories))) for offer in offers
         )
 
-    def links(self) -> dict[str, dict[str, str]]:
+    def _links(self) -> dict[str, dict[str, str]]:
         """Return the payment links of content/checkout by provider and article number."""
         found: dict[str, dict[str, str]] = {}
         for source in self.sources["links"]:
@@ -186,19 +164,130 @@ class _Reading:
                     self.problems.append(source.problem((sku,), "expected a link or the id of a button"))
         return found
 
+    def _plain(self, kind: kinds.Kind) -> list[PlainRow]:
+        """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
+        rows = self.memory.section(kind.name)
+        stamps = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
+        found = [_DECODE_PLAIN(rows[file]) for file in stamps]
+        self.memory.keep(kind.name, stamps.keys())
+        return found
 
-def _remote_warning(edition: Edition) -> Iterator[str]:
+    def _by_product(self, files: Iterable[PlainRow]) -> Rows[tuple[Review, ...]]:
+        """Return the reviews of each product, the newest first."""
+        stamp = digest(*(row.stamp for row in files))
+        known = self.memory.section(_REVIEWS).get("")
+        grouped = None if known is None else _DECODE_GROUPED(known)
+        if grouped is None or grouped.stamp != stamp:
+            grouped = _Grouped(stamp, _grouped(files, self.terms))
+            self.memory.put(_REVIEWS, "", msgspec.msgpack.encode(grouped))
+        rows = {product: Row(digest(found), found, media=media) for product, (found, media) in grouped.products.items()}
+        decode = record_decoder(tuple[Review, ...], self.terms.zone)
+        return Rows(rows, lambda row: decode(row.record))
+
+    def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
+        """Add what is wrong with the content as a whole."""
+        complete = not self.problems
+        self.problems += check_products(self.entries, self.rows["product"], store, self.terms, self._good)
+        self.problems += check_categories(self.entries, store)
+        self.problems += check_offers(self.entries, store)
+        self.problems += check_home(self.entries, store, self.configs)
+        for language in self.terms.languages:
+            known = Known(store, self.entries, self.configs, language, complete=complete)
+            rows = {kind.name: self.rows[kind.name][language] for kind in (*_SPOKEN, kinds.OFFER)}
+            self.problems += check_references(self.entries, rows, known)
+            self.problems += check_site(self.site, self.configs, language, known)
+        about = {name for row in reviews for name in row.products}
+        if self._faulty_reviews or about - self.entries["product"].keys():
+            self.problems += check_reviews(self._raw(kinds.REVIEW), self.entries, store)
+
+    @property
+    def _faulty_reviews(self) -> list[Source]:
+        return [source for source in self.sources["review"] if source.known is None]
+
+    def _good(self, language: str, row: Row, name: str) -> None:
+        checked = msgspec.structs.replace(row, checked=self.terms.checked)
+        self.memory.put(section_of(kinds.PRODUCT, language), name, msgspec.msgpack.encode(checked))
+
+    def _raw(self, kind: kinds.Kind) -> Iterator[Source]:
+        """Yield the records of a kind as its files hold them."""
+        for file in dict.fromkeys(source.file for source in self.sources[kind.name]):
+            yield from read_sources(self.site, file, [])
+
+    def _measure(self, store: Store, reviews: Iterable[PlainRow]) -> Mapping[str, Media]:
+        """Return what is known of the files of content/media that are used."""
+        shown: dict[str, bool] = {}
+        named = itertools.chain(
+            ((use.file, use.shown) for use, _ in site_uses(self.site, self.configs)),
+            (
+                each
+                for found in self.rows.values()
+                for rows in found.values()
+                for row in rows.values()
+                for each in row.media
+            ),
+            ((file, True) for row in reviews for file in row.media),
+            ((use.file, True) for use, _ in review_uses(self._faulty_reviews)),
+        )
+        for file, picture in named:
+            shown[file] = shown.get(file, False) or picture
+        pictures = {file for file, picture in shown.items() if picture}
+        index, faults = measure(self.site, shown, self.media_marks, self.memory, pictures=pictures)
+        if faults:
+            self.problems += self._misused(store, faults)
+        return index
+
+    def _misused(self, store: Store, faults: Mapping[str, str]) -> Iterator[Problem]:
+        """Yield why files can't be used, each at the first place that uses it, or shows it."""
+        by_language = {
+            language: {kind.name: self.rows[kind.name][language] for kind in _SPOKEN}
+            for language in self.terms.languages
+        }
+        uses = itertools.chain(
+            site_uses(self.site, self.configs),
+            content_uses(self.entries, by_language, store, faults),
+            review_uses(self._raw(kinds.REVIEW)),
+        )
+        first: dict[str, tuple[Use, Source]] = {}
+        for use, source in uses:
+            before, _ = first.setdefault(use.file, (use, source))
+            if use.shown and not before.shown:
+                first[use.file] = use, source
+        return (use.problem(source, faults[file]) for file, (use, source) in first.items() if file in faults)
+
+
+class _Grouped(msgspec.Struct, frozen=True, array_like=True):
+    """The reviews of each product, encoded, and what stands for the files that they come from."""
+
+    stamp: bytes
+    products: dict[str, tuple[msgspec.Raw, tuple[tuple[str, bool], ...]]]
+
+
+_REVIEWS = "reviews by product"
+_DECODE_GROUPED = msgspec.msgpack.Decoder(_Grouped).decode
+
+
+def _grouped(files: Iterable[PlainRow], terms: Terms) -> dict[str, tuple[msgspec.Raw, tuple[tuple[str, bool], ...]]]:
+    """Return each product's reviews, encoded, with the pictures that they show."""
+    found: dict[str, list[Review]] = defaultdict(list)
+    reviews = (review for row in files for review in _decoded(row, Review, terms))
+    for review in sorted(reviews, key=lambda each: (each.date, each.name, each.text), reverse=True):
+        found[review.product].append(review)
+    return {
+        product: (encode_record(each), tuple((review.image, True) for review in each if review.image))
+        for product, each in sorted(found.items())
+    }
+
+
+def _decoded(row: PlainRow, kind: type[T], terms: Terms) -> tuple[T, ...]:
+    found: tuple[T, ...] = record_decoder(tuple[kind, ...], terms.zone)(row.records)  # type: ignore[valid-type]
+    return found
+
+
+def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:
     """Yield how many pictures visitors' browsers will ask another host for."""
-    remote = [image.file for product in edition.products.values() for image in product.pictures if image.remote]
+    remote = [file for row in rows.values() for file in row.remote]
     if remote:
         yield (
             f"{len(remote)} pictures are on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
             "hosts who visits; put them into content/media (storegen import … --download)"
         )
-
-
-def _by_product(reviews: Iterable[Review]) -> dict[str, tuple[Review, ...]]:
-    grouped: dict[str, list[Review]] = defaultdict(list)
-    for review in sorted(reviews, key=lambda each: (each.date, each.name, each.text), reverse=True):
-        grouped[review.product].append(review)
-    return {product: tuple(found) for product, found in sorted(grouped.items())}

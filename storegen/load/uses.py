@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from storegen.errors import Problem
 from storegen.load.places import images_of, links_of, passages_of
 from storegen.load.sources import Source
 from storegen.model.picture import as_image
+from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.references import Reference, find_references
 
@@ -39,41 +40,37 @@ class Use:
         return source.problem(self.place, text)
 
 
-def media_uses(
-    site: Path, entries: Entries, reviews: list[Source], store: Store, configs: Mapping[str, Config]
-) -> dict[str, tuple[Use, Source]]:
-    """Return the files named anywhere, each with its first use and the file that has it; one that is shown counts."""
-    found: dict[str, tuple[Use, Source]] = {}
-    for use, source in (*_site_uses(site, configs), *_content_uses(entries, store), *_review_uses(reviews)):
-        before, _ = found.setdefault(use.file, (use, source))
-        if use.shown and not before.shown:
-            found[use.file] = use, source
-    return found
-
-
-def _site_uses(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Use, Source]]:
+def site_uses(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Use, Source]]:
+    """Yield the files that site.yaml and its translations name."""
     first = next(iter(configs))
     for language, config in configs.items():
         source = Source(site, "site.yaml" if config is configs[first] else f"site.{language}.yaml", {})
         marks = (Use(getattr(config.theme, key), ("theme", key), shown=False) for key in ("logo", "icon"))
-        yield from ((use, source) for use in (*marks, *_uses_of(config)) if use.file)
+        yield from ((use, source) for use in (*marks, *uses_of(config)) if use.file)
 
 
-def _content_uses(entries: Entries, store: Store) -> Iterator[tuple[Use, Source]]:
-    for language, edition in store.editions.items():
-        for kind, records in edition.records.items():
-            for name, record in records.items():
-                if (entry := entries[kind].get(name)) is not None:
-                    yield from ((use, entry.source(language, use.place)) for use in _uses_of(record))
+def content_uses(
+    entries: Entries, rows: Mapping[str, Mapping[str, Mapping[str, Row]]], store: Store, faulty: Container[str]
+) -> Iterator[tuple[Use, Source]]:
+    """Yield the uses of *faulty* files in records; *rows* are these by language, kind and id."""
+    for language, kinds in rows.items():
+        records = store.editions[language].records
+        for kind, found in kinds.items():
+            for name, row in found.items():
+                if name in records.get(kind, ()) and any(file in faulty for file, _ in row.media):
+                    uses = uses_of(records[kind][name])
+                    yield from ((use, entries[kind][name].source(language, use.place)) for use in uses)
 
 
-def _review_uses(reviews: list[Source]) -> Iterator[tuple[Use, Source]]:
+def review_uses(reviews: Iterable[Source]) -> Iterator[tuple[Use, Source]]:
+    """Yield the pictures that reviews show."""
     for source in reviews:
         if isinstance(name := source.data.get("image"), str):
             yield Use(name, ("image",), shown=True), source
 
 
-def _uses_of(record: object) -> Iterator[Use]:
+def uses_of(record: object) -> Iterator[Use]:
+    """Yield the files that a record, or site.yaml, uses."""
     for place, named in images_of(record):
         image = as_image(named)
         if image.file and not image.remote:

@@ -30,7 +30,7 @@ def price_of(product: Product, variant: Sellable, offers: Iterable[Offer], clock
     rounded to the currency's smallest coin, halves up. Without an offer ``compare_at_price`` is the price before.
     """
     full = rounded(Money(variant.price, product.currency or currency))
-    running = [offer for offer in offers if offer.covers(product) and _runs(offer, clock)]
+    running = [offer for offer in offers if offer.covers(product) and runs(offer, clock)]
     if running:
         best = max(running, key=lambda offer: (offer.percent, offer.id))
         now = rounded(Money(full.amount * (100 - Decimal(best.percent)) / 100, full.currency))
@@ -42,7 +42,8 @@ def price_of(product: Product, variant: Sellable, offers: Iterable[Offer], clock
     return Price(full)
 
 
-def _runs(offer: Offer, clock: Clock) -> bool:
+def runs(offer: Offer, clock: Clock) -> bool:
+    """Say whether an offer holds at the clock's time."""
     return clock.reached(offer.starts) and not clock.reached(offer.ends)
 
 

@@ -377,3 +377,17 @@ def _moment(text: str) -> dt.datetime | None:
         return dt.datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def plain(value: object) -> object:
+    """Return one of the model's scalars as the plain value that it extends."""
+    for kind in (str, int, Decimal):
+        if isinstance(value, kind):
+            return kind(value)
+    if isinstance(value, dt.datetime):
+        return dt.datetime.fromisoformat(value.isoformat())
+    if isinstance(value, dt.date):
+        return dt.date(value.year, value.month, value.day)
+    if isinstance(value, dt.time):
+        return dt.time(value.hour, value.minute)
+    raise TypeError(f"{type(value).__name__} can't stand in a context")

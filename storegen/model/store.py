@@ -13,20 +13,25 @@ from storegen.model.picture import Media
 from storegen.model.product import Product
 from storegen.model.record import Record
 from storegen.model.review import Quote, Review
+from storegen.model.rows import Row, Rows
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Everything that has words, in one language; what is not translated stands in the shop's first language."""
+    """Everything that has words, in one language; what is not translated stands in the shop's first language.
+
+    *rows* are what all of it was made from, by kind and id.
+    """
 
     language: str
-    products: Mapping[str, Product]
+    products: Rows[Product]
     categories: Mapping[str, Category]
     guides: Mapping[str, Article]
     posts: Mapping[str, Article]
     pages: Mapping[str, CompanyPage]
     people: Mapping[str, Person]
     home: Home
+    rows: Mapping[str, Mapping[str, Row]]
 
     @property
     def records(self) -> Mapping[str, Mapping[str, Record]]:
@@ -63,7 +68,7 @@ class Store:
     """A shop's content, immutable; *editions* in the order of the site's languages."""
 
     editions: Mapping[str, Edition]
-    reviews: Mapping[str, tuple[Review, ...]]
+    reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
     offers: tuple[Offer, ...]
     links: Mapping[str, Mapping[str, str]]

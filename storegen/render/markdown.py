@@ -20,10 +20,10 @@ from markupsafe import Markup
 
 from storegen.errors import StoregenError
 from storegen.references import find_references, split_reference
-from storegen.views.shapes import Card, Link, Picture, Text
+from storegen.render.plain_markdown import Converted, convert_plain, picture_attributes
+from storegen.views.shapes import Card, Link, Text
 
 LIMIT_SECONDS = 2.0
-SIZES = "(min-width: 1024px) 680px, 100vw"
 _EXTENSIONS = ("tables", "footnotes", "toc", "attr_list", "fenced_code", "sane_lists")
 _KEPT = frozenset(("class", "id", "lang"))
 _ALLOWED: dict[str, frozenset[str]] = {
@@ -56,10 +56,11 @@ class MarkdownRenderer:
 
     def __init__(self) -> None:
         self._shop, self._markdown = _make_markdown()
+        self._last: tuple[Text, Converted] | None = None
 
     def parts(self, text: Text) -> tuple[Part, ...]:
         """Return a text as HTML with its product cards between."""
-        pieces = _CARD.split(self._convert(text))
+        pieces = _CARD.split(self._convert(text).html)
         found = [Part(_safe(pieces[0]))]
         for place in range(1, len(pieces), 2):
             found.append(Part(Markup(""), text.cards[pieces[place].replace("&amp;", "&")]))
@@ -72,21 +73,26 @@ class MarkdownRenderer:
             found.target for found in find_references(source)
         ]  # addresses by now, checked when the shop was read
         links = {target: target for target in targets if split_reference(target)[0] == "address"}
-        made = self._convert(Text(source=source, links=links)).strip()
+        made = self._convert(Text(source=source, links=links)).html.strip()
         return _safe(made.removeprefix("<p>").removesuffix("</p>") if made.count("<p>") == 1 else made)
 
     def contents(self, text: Text) -> tuple[Link, ...]:
         """Return links to a text's second-level headings."""
-        self._convert(text)
-        tokens = getattr(self._markdown, "toc_tokens", [])
-        return tuple(Link(text=html.unescape(each["name"]), href=f"#{each['id']}") for each in _second_level(tokens))
+        return self._convert(text).contents
 
-    def _convert(self, text: Text) -> str:
+    def _convert(self, text: Text) -> Converted:
+        """Return a text as HTML; a page asks for its contents and its parts one after the other."""
+        if self._last is None or self._last[0] is not text:
+            self._last = text, convert_plain(text) or self._convert_any(text)
+        return self._last[1]
+
+    def _convert_any(self, text: Text) -> Converted:
         self._shop.tree.text = text
         self._markdown.reset()
         try:
             with _limited(LIMIT_SECONDS):
-                return self._markdown.convert(text.source)
+                made = self._markdown.convert(text.source)
+                return Converted(made, _contents(getattr(self._markdown, "toc_tokens", [])))
         except RecursionError:
             fault = "the text is nested too deep to be rendered"
         except _TooLongError:
@@ -115,6 +121,10 @@ def _make_markdown() -> tuple[_ShopExtension, Markdown]:
 def _safe(made: str) -> Markup:
     """Mark what this renderer made as HTML: raw HTML was text in it, and its attributes have been cleaned."""
     return Markup(made)  # noqa: S704 - see above
+
+
+def _contents(tokens: list[dict[str, object]]) -> tuple[Link, ...]:
+    return tuple(Link(text=html.unescape(each["name"]), href=f"#{each['id']}") for each in _second_level(tokens))
 
 
 def _second_level(tokens: list[dict[str, object]]) -> Iterator[dict[str, str]]:
@@ -200,7 +210,7 @@ def _show(parent: Element, place: int, image: Element, text: Text) -> None:
         _place(parent, place, image, text.cards[target], target)
         return
     if target in text.pictures:
-        _size(image, text.pictures[target])
+        image.attrib.update(picture_attributes(text.pictures[target]))
     elif kind != "web":
         raise MarkdownError(f'the picture "{target}" is not there')
     image.set("alt", image.get("alt", ""))
@@ -228,18 +238,6 @@ def _place(parent: Element, place: int, image: Element, card: Card, target: str)
         shown.text = image.get("alt") or card.name
     shown.tail = image.tail
     parent[place] = shown
-
-
-def _size(image: Element, picture: Picture) -> None:
-    best = picture.formats[0]
-    image.set("src", picture.src)
-    image.set(
-        "srcset",
-        ", ".join(f"{picture.stem}-{width}.{picture.digest}.{best} {width}w" for width in picture.widths),
-    )
-    image.set("sizes", SIZES)
-    image.set("width", str(picture.width))
-    image.set("height", str(picture.height))
 
 
 def _figure(paragraph: Element, image: Element) -> None:

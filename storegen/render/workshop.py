@@ -6,10 +6,12 @@ import datetime as dt
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+import msgspec
 from markupsafe import Markup
 
 from storegen.errors import Problem, StoregenError
@@ -62,7 +64,7 @@ class Workshop:
         """Return an output's bytes; raises MakeError."""
         match output:
             case Page():
-                return self._page(output)
+                return self.page(output, output.context)
             case Derivative():
                 return self._derivative(output)
             case Copy():
@@ -74,8 +76,14 @@ class Workshop:
         """Return a piece that every page of a language inserts."""
         return self._render(f"fragments/{name}.html", shared.language, {"shared": shared}).strip()
 
-    def _page(self, page: Page) -> bytes:
-        values: dict[str, object] = {"page": page.context, "shared": self._materials.shared[page.language]}
+    def load(self, template: str, language: str) -> None:
+        """Load a template before it is needed; whether it can be is seen when it is."""
+        with suppress(jinja2.TemplateError):
+            self._environment(language).get_template(template)
+
+    def page(self, page: Page, context: msgspec.Struct) -> bytes:
+        """Return a page's bytes, its context given; raises MakeError."""
+        values: dict[str, object] = {"page": context, "shared": self._materials.shared[page.language]}
         for name, html in self._materials.fragments.get(page.language, {}).items():
             values[f"{name}_html"] = Markup(html)  # noqa: S704 - rendered by a template of ours, escaped there
         return self._render(page.template, page.language, values).encode()

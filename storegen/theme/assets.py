@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from storegen.errors import ThemeError
-from storegen.outputs import Blob, digest
+from storegen.outputs import Blob, blob, digest
 from storegen.theme.loading import Theme
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
@@ -28,7 +28,7 @@ def make_assets(theme: Theme, tokens: str) -> tuple[dict[str, str], list[Blob]]:
     _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens), names).encode())
     _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme), names).encode())
     blobs += [
-        Blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
+        blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
     ]
     return names, blobs
 
@@ -89,4 +89,4 @@ def _add(names: dict[str, str], blobs: list[Blob], name: str, data: bytes) -> No
     path = PurePosixPath(name)
     place = f"assets/{path.with_suffix('')}.{digest(data).hex()[:10]}{path.suffix}"
     names[name] = f"/{place}"
-    blobs.append(Blob(place, data))
+    blobs.append(blob(place, data))

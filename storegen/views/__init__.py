@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from storegen.outputs import Output
 from storegen.views.articles import articles
-from storegen.views.cards import Shelf
 from storegen.views.category import categories
 from storegen.views.company import company
 from storegen.views.home import home
 from storegen.views.machines import feeds
 from storegen.views.product import products
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 
 View: TypeAlias = Callable[[Shop, Shelf], Iterator[Output]]

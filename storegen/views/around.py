@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from storegen.addresses import address
@@ -35,7 +34,7 @@ from storegen.views.shapes import (
     Shared,
     TaxLine,
 )
-from storegen.views.shop import Described, Shop
+from storegen.views.shop import Shop
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _CHANNEL_HREF = {
@@ -319,13 +318,17 @@ def _values(shop: Shop) -> dict[str, str]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def alternates(shop: Shop, kind: str, record: Described) -> Mapping[str, str]:
-    """Return the addresses of a record's page in every language of the shop."""
+def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
+    """Return the addresses of the page of a record, by its id, in every language of the shop."""
     found: dict[str, str] = {}
-    for language in shop.languages if len(shop.languages) > 1 else ():
-        other = replace(shop, edition=shop.in_language(language))
-        if (same := other.records(kind).get(record.id)) is not None:
-            found[language] = other.href(kind, same)
+    for language, other in shop.others.items() if len(shop.languages) > 1 else ():
+        if kind == "product":
+            href = other.product_href(name)
+        else:
+            record = other.records(kind).get(name)
+            href = "" if record is None else other.href(kind, record)
+        if href:
+            found[language] = href
     return found
 
 

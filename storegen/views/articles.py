@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping
 from typing import Literal
@@ -9,13 +10,15 @@ from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
 from storegen.model.article import Article
-from storegen.outputs import Output, Page
+from storegen.outputs import Output, Page, digest
 from storegen.views.around import alternates, crumbs, fill, fixed_alternates, head_of
-from storegen.views.cards import Shelf, guide_card, person_tag
+from storegen.views.cards import guide_card, person_tag
 from storegen.views.category import pages_of
 from storegen.views.pictures import picture
 from storegen.views.shapes import ArticleListPage, ArticlePage, Card, Link, MarginBox
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
+from storegen.views.stamps import named_products
 from storegen.views.texts import embedded, minutes_of, text_of
 
 Kind = Literal["guide", "post"]
@@ -33,10 +36,19 @@ def articles(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     for kind, group in groups:
         listed = in_order(kind, group)
         for article in group.values():
-            page = _article(shop, shelf, kind, article, listed)
-            yield Page(output_path(page.head.path), "pages/article.html", page, shop.language, article.file)
+            row = shop.edition.rows[kind][article.id]
+            href = shop.href(kind, article)
+            yield Page(
+                output_path(href),
+                "pages/article.html",
+                functools.partial(_article, shop, shelf, kind, article, listed),
+                shop.language,
+                article.file,
+                made_of=digest(shelf.stamps.shop_stamp, shelf.stamps.of_record(row), shelf.marks(named_products(row))),
+                listed=href if article.status != "unlisted" else "",
+            )
         if listed:
-            yield from _lists(shop, kind, listed)
+            yield from _lists(shop, shelf, kind, listed)
 
 
 def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
@@ -65,7 +77,7 @@ def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: lis
             href,
             title=article.title,
             description=article.summary or article.body,
-            alternates=alternates(shop, kind, article),
+            alternates=alternates(shop, kind, article.id),
             section=shop.at(kind),
             image=shown,
             kind="article",
@@ -115,25 +127,36 @@ def _ask(shop: Shop, article: Article) -> str:
     return f"mailto:{email}?subject={quote(article.title)}" if email else ""
 
 
-def _lists(shop: Shop, kind: Kind, listed: list[Article]) -> Iterator[Output]:
+def _lists(shop: Shop, shelf: Shelf, kind: Kind, listed: list[Article]) -> Iterator[Output]:
+    for number in range(1, math.ceil(len(listed) / shop.look.per_page) + 1):
+        path = page_of(shop.at(kind), number)
+        yield Page(
+            output_path(path),
+            "pages/articles.html",
+            functools.partial(_list, shop, kind, listed, number),
+            shop.language,
+            made_of=digest(shelf.stamps.shop_stamp),
+            listed=path,
+        )
+
+
+def _list(shop: Shop, kind: Kind, listed: list[Article], number: int) -> ArticleListPage:
     size = shop.look.per_page
     link = _list_link(shop, kind)
-    for number in range(1, math.ceil(len(listed) / size) + 1):
-        pages = pages_of(link.href, number, size, len(listed))
-        page = ArticleListPage(
-            head=head_of(
-                shop,
-                page_of(link.href, number),
-                title=link.text,
-                alternates=fixed_alternates(shop, kind) if number == 1 else {},
-                section=link.href,
-                previous=pages.previous,
-                next_=pages.next,
-            ),
-            crumbs=crumbs(shop, link),
-            kind=kind,
-            articles=tuple(guide_card(shop, each, kind) for each in listed[(number - 1) * size : number * size]),
-            pages=pages,
-            feed=f"{shop.at('home')}feed.xml",
-        )
-        yield Page(output_path(page.head.path), "pages/articles.html", page, shop.language)
+    pages = pages_of(link.href, number, size, len(listed))
+    return ArticleListPage(
+        head=head_of(
+            shop,
+            page_of(link.href, number),
+            title=link.text,
+            alternates=fixed_alternates(shop, kind) if number == 1 else {},
+            section=link.href,
+            previous=pages.previous,
+            next_=pages.next,
+        ),
+        crumbs=crumbs(shop, link),
+        kind=kind,
+        articles=tuple(guide_card(shop, each, kind) for each in listed[(number - 1) * size : number * size]),
+        pages=pages,
+        feed=f"{shop.at('home')}feed.xml",
+    )

@@ -2,62 +2,20 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from storegen.checkout import Buy, Item
 from storegen.model.article import Article, Person
-from storegen.model.category import Category
-from storegen.model.money import Money
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.views.pictures import picture
 from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
-from storegen.views.shapes import Card, CategoryCard, GuideCard, PersonTag, Rating
+from storegen.views.shapes import Card, GuideCard, PersonTag, Rating
 from storegen.views.shop import Shop
 from storegen.views.texts import minutes_of
 
 SHOWN_WIDTH = 720
-
-
-class Shelf:
-    """The cards of a shop's products, each made once however many pages show it."""
-
-    def __init__(self, shop: Shop) -> None:
-        self.shop = shop
-        self._cards: dict[str, Card] = {}
-
-    def card(self, product: Product) -> Card:
-        if product.id not in self._cards:
-            self._cards[product.id] = make_card(self.shop, product)
-        return self._cards[product.id]
-
-    def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
-        """Return the cards of the products with these ids that are not drafts, each once."""
-        products = self.shop.edition.products
-        return tuple(self.card(products[name]) for name in dict.fromkeys(names) if name in products)
-
-    @functools.cached_property
-    def listed(self) -> tuple[Product, ...]:
-        """The products that lists show: what can be bought first, then the most reviewed, then by name."""
-        shown = [product for product in self.shop.edition.products.values() if product.status == "published"]
-        reviews = self.shop.store.reviews
-
-        def rank(product: Product) -> tuple[bool, int, str, str]:
-            out = self.card(product).stock.state == "out"
-            return out, -len(reviews.get(product.id, ())), product.name.casefold(), product.id
-
-        return tuple(sorted(shown, key=rank))
-
-    @functools.cached_property
-    def by_category(self) -> dict[str, tuple[Product, ...]]:
-        """The listed products of each category, those of the categories below it included."""
-        found: dict[str, list[Product]] = {name: [] for name in self.shop.edition.categories}
-        for product in self.listed:
-            for name in categories_of(self.shop, product):
-                found[name].append(product)
-        return {name: tuple(products) for name, products in found.items()}
 
 
 def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
@@ -135,25 +93,6 @@ def rating_of(reviews: Sequence[Review]) -> Rating | None:
     mean = Decimal(sum(review.rating for review in reviews)) / len(reviews)
     shown = mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
     return Rating(mean=str(shown), count=len(reviews), fill=int((shown * 20).quantize(Decimal(1), ROUND_HALF_UP)))
-
-
-def category_card(shop: Shop, shelf: Shelf, category: Category) -> CategoryCard:
-    """Return a category with how much it holds and from what price."""
-    cards = [shelf.card(product) for product in shelf.by_category[category.id]]
-    prices = [card.price.now for card in cards if card.price.now.currency == shop.config.currency]
-    own = category.picture
-    return CategoryCard(
-        name=category.name,
-        href=shop.href("category", category),
-        count=len(cards),
-        lowest=min(prices, key=_amount, default=None),
-        picture=picture(shop, own) if own else next((card.picture for card in cards if card.picture), None),
-        language=shop.text_language(category),
-    )
-
-
-def _amount(money: Money) -> Decimal:
-    return money.amount
 
 
 def guide_card(shop: Shop, article: Article, kind: str) -> GuideCard:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
+from decimal import Decimal
 
 from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
+from storegen.model.money import Money
 from storegen.model.picture import as_image
-from storegen.outputs import Output, Page
+from storegen.outputs import Output, Page, digest
 from storegen.views.around import alternates, crumbs, fill, head_of
-from storegen.views.cards import Shelf, category_card
 from storegen.views.pictures import picture
-from storegen.views.shapes import Card, CategoryPage, DoubtBox, EditorialTile, Link, Pages
+from storegen.views.shapes import CategoryCard, CategoryPage, DoubtBox, EditorialTile, Link, Pages
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
+from storegen.views.stamps import named_products
 from storegen.views.texts import text_of
 
 
@@ -23,14 +27,39 @@ def categories(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         products = shelf.by_category[category.id]
         base = shop.href("category", category)
         size = shop.look.per_page
-        for number in range(1, max(1, math.ceil(len(products) / size)) + 1):
-            cards = tuple(shelf.card(product) for product in products[(number - 1) * size : number * size])
-            page = _page(shop, shelf, category, cards, pages_of(base, number, size, len(products)))
-            yield Page(output_path(page.head.path), "pages/category.html", page, shop.language, category.file)
+        last = max(1, math.ceil(len(products) / size))
+        for number in range(1, last + 1):
+            names = products[(number - 1) * size : number * size]
+            path = page_of(base, number)
+            yield Page(
+                output_path(path),
+                "pages/category.html",
+                functools.partial(_page, shop, shelf, category, names, number),
+                shop.language,
+                category.file,
+                made_of=_stamp(shop, shelf, category, names, number),
+                listed=path if category.status != "unlisted" else "",
+            )
 
 
-def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...], pages: Pages) -> CategoryPage:
+def _stamp(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], number: int) -> bytes:
+    """Return what a page of a category is made of: the products on it, in the categories below, and in its texts."""
+    row = shop.edition.rows["category"][category.id]
+    below = b"".join(shelf.category_marks[child.id] for child in children_of(shop, category.id))
+    total = len(shelf.by_category[category.id])
+    return digest(
+        shelf.stamps.shop_stamp,
+        f"{category.id} {number} {total}".encode(),
+        shelf.marks(names),
+        shelf.marks(named_products(row)),
+        below,
+    )
+
+
+def _page(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], number: int) -> CategoryPage:
     base = shop.href("category", category)
+    cards = shelf.cards(names)
+    pages = pages_of(base, number, shop.look.per_page, len(shelf.by_category[category.id]))
     path = page_of(base, pages.number)
     trail = trail_of(shop, category)
     first = pages.number == 1
@@ -42,7 +71,7 @@ def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...],
             path,
             title=category.name if first else category.name + numbered,
             description=category.summary or category.body,
-            alternates=alternates(shop, "category", category) if first else {},
+            alternates=alternates(shop, "category", category.id) if first else {},
             section=trail[0].href,
             image=shown or (cards[0].picture if cards else None),
             index=category.status != "unlisted",
@@ -70,6 +99,27 @@ def _page(shop: Shop, shelf: Shelf, category: Category, cards: tuple[Card, ...],
         ),
         extra=dict(category.extra),
     )
+
+
+def category_card(shop: Shop, shelf: Shelf, category: Category) -> CategoryCard:
+    """Return a category with how much it holds and from what price."""
+    names = shelf.by_category[category.id]
+    briefs = [shelf.briefs[name] for name in names]
+    prices = [brief.price for brief in briefs if brief.price.currency == shop.config.currency]
+    pictured = next((name for name, brief in zip(names, briefs, strict=True) if brief.pictured), None)
+    own = category.picture
+    return CategoryCard(
+        name=category.name,
+        href=shop.href("category", category),
+        count=len(names),
+        lowest=min(prices, key=_amount, default=None),
+        picture=picture(shop, own) if own else shelf.card(pictured).picture if pictured else None,
+        language=shop.text_language(category),
+    )
+
+
+def _amount(money: Money) -> Decimal:
+    return money.amount
 
 
 def _editorial(shop: Shop, category: Category) -> EditorialTile | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 
 from storegen.addresses import output_path
 from storegen.model.article import CompanyPage, Person
-from storegen.outputs import Output, Page
+from storegen.outputs import Output, Page, digest, page
 from storegen.views.around import (
     alternates,
     crumbs,
@@ -18,9 +19,10 @@ from storegen.views.around import (
     share_picture,
 )
 from storegen.views.articles import in_order
-from storegen.views.cards import Shelf, guide_card, person_tag
+from storegen.views.cards import guide_card, person_tag
 from storegen.views.pictures import picture
 from storegen.views.shapes import InfoPage, Link, PersonPage, PersonTag, PlainPage, QuestionLine
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.texts import text_of
 
@@ -30,14 +32,31 @@ _LAYOUTS = ("about", "contact", "delivery", "returns")
 def company(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the company's pages, its people, the cart and the not-found page."""
     for info in shop.edition.pages.values():
-        page = _info(shop, shelf, info)
-        yield Page(output_path(page.head.path), "pages/info.html", page, shop.language, info.file)
+        href = shop.href("page", info)
+        listed = href if info.status != "unlisted" else ""
+        recipe = functools.partial(_info, shop, shelf, info)
+        yield _record_page(shelf, "info", info, href, recipe, listed=listed)
     for person in shop.edition.people.values():
-        each = _person(shop, shelf, person)
-        yield Page(output_path(each.head.path), "pages/person.html", each, shop.language, person.file)
+        href = shop.href("person", person)
+        yield _record_page(shelf, "person", person, href, functools.partial(_person, shop, shelf, person), listed=href)
     if shop.provider.cart:
         yield _plain(shop, "cart", output_path(shop.at("page", "cart")))
     yield _plain(shop, "not_found", output_path(f"{shop.at('home')}404.html"))
+
+
+def _record_page(
+    shelf: Shelf,
+    name: str,
+    record: CompanyPage | Person,
+    href: str,
+    recipe: Callable[[], InfoPage | PersonPage],
+    *,
+    listed: str,
+) -> Page:
+    row = shelf.shop.edition.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
+    stamp = digest(shelf.stamps.everything, row.stamp)
+    language = shelf.shop.language
+    return Page(output_path(href), f"pages/{name}.html", recipe, language, record.file, made_of=stamp, listed=listed)
 
 
 def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:
@@ -50,7 +69,7 @@ def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:
             href,
             title=info.title,
             description=info.summary or info.body,
-            alternates=alternates(shop, "page", info),
+            alternates=alternates(shop, "page", info.id),
             section=href,
             image=shown,
             index=info.status != "unlisted",
@@ -103,7 +122,7 @@ def _person(shop: Shop, shelf: Shelf, person: Person) -> PersonPage:
             href,
             title=person.name,
             description=person.proof or person.role,
-            alternates=alternates(shop, "person", person),
+            alternates=alternates(shop, "person", person.id),
             image=tag.picture,
         ),
         crumbs=crumbs(shop, Link(text=person.name, href=href)),
@@ -124,7 +143,7 @@ def _plain(shop: Shop, name: str, path: str) -> Output:
     words = shop.look.words[shop.language]
     href = shop.at("page", "cart") if name == "cart" else f"{shop.at('home')}404.html"
     found = [shop.link(reference) for reference in shop.config.menu]
-    page = PlainPage(
+    context = PlainPage(
         head=head_of(
             shop,
             href,
@@ -136,4 +155,4 @@ def _plain(shop: Shop, name: str, path: str) -> Output:
         picture=share_picture(shop),
         links=tuple(link for link in found if link is not None),
     )
-    return Page(path, f"pages/{name}.html", page, shop.language)
+    return page(path, f"pages/{name}.html", context, shop.language)

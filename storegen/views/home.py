@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
@@ -9,22 +10,37 @@ from storegen.model import home as model
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.review import Review
-from storegen.outputs import Output, Page
+from storegen.outputs import Output, Page, digest
 from storegen.views.around import fact, fixed_alternates, head_of, share_picture
-from storegen.views.cards import Shelf, category_card, guide_card, person_tag, rating_of
-from storegen.views.category import children_of
+from storegen.views.cards import guide_card, person_tag, rating_of
+from storegen.views.category import category_card, children_of
 from storegen.views.pictures import picture
 from storegen.views.shapes import HomePage, HomeSection, Link, VoiceLine
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.texts import text_of
 
 
 def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the home page; a shop that composed none shows its categories and its products."""
+    href = shop.at("home")
+    row = shop.edition.rows["home"].get("home")
+    yield Page(
+        output_path(href),
+        "pages/home.html",
+        functools.partial(_page, shop, shelf),
+        shop.language,
+        shop.edition.home.file,
+        made_of=digest(shelf.stamps.everything, row.stamp if row else b""),
+        listed=href,
+    )
+
+
+def _page(shop: Shop, shelf: Shelf) -> HomePage:
     made = shop.edition.home
     sections = tuple(_section(shop, shelf, section) for section in made.sections or _default(shop, shelf))
     first = next((section.picture for section in sections if section.kind == "hero"), None)
-    page = HomePage(
+    return HomePage(
         head=head_of(
             shop,
             shop.at("home"),
@@ -36,7 +52,6 @@ def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         ),
         sections=sections,
     )
-    yield Page(output_path(page.head.path), "pages/home.html", page, shop.language, made.file)
 
 
 def _title(shop: Shop) -> str:
@@ -50,7 +65,7 @@ def _default(shop: Shop, shelf: Shelf) -> tuple[model.Section, ...]:
         model.Section(
             featured=model.Featured(
                 title=shop.config.tagline or shop.config.name,
-                products=tuple(product.id for product in shelf.listed[: shop.look.per_page]),
+                products=shelf.listed[: shop.look.per_page],
             )
         )
     ]
@@ -113,9 +128,9 @@ def _collections(shop: Shop, shelf: Shelf, part: model.Collections) -> HomeSecti
 def _featured(shop: Shop, shelf: Shelf, part: model.Featured) -> HomeSection:
     names: Sequence[str] = part.products
     if part.category and (category := shop.edition.category_named(part.category)):
-        names = [product.id for product in shelf.by_category[category.id]][: part.count]
+        names = shelf.by_category[category.id][: part.count]
     elif part.tag:
-        names = [product.id for product in shelf.listed if part.tag in product.tags][: part.count]
+        names = [name for name in shelf.listed if part.tag in shelf.briefs[name].tags][: part.count]
     return HomeSection(
         kind="featured", title=part.title, cards=shelf.cards(names), link=_link(shop, part.link, part.link_text)
     )

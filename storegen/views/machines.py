@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
-from storegen.model.product import variants_of
-from storegen.outputs import Blob, Output, Page
+from storegen.outputs import Blob, Output, Page, digest, page
 from storegen.views.around import alternates
 from storegen.views.articles import in_order
-from storegen.views.cards import item_of
 from storegen.views.shapes import Feed, FeedEntry, Lines, Sitemap, SitemapEntry
+from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 
 MAX_ENTRIES = 50_000  # https://www.sitemaps.org/protocol.html
@@ -36,7 +36,7 @@ def feeds(shop: Shop) -> Iterator[Output]:
         author=shop.config.company.legal_name or shop.config.name,
         entries=tuple(entries[:FEED_LENGTH]),
     )
-    yield Page(output_path(path), "feeds/atom.xml", feed, shop.language)
+    yield page(output_path(path), "feeds/atom.xml", feed, shop.language)
 
 
 def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
@@ -56,42 +56,53 @@ def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
         )
 
 
-def sitemaps(shops: Sequence[Shop], pages: Iterable[tuple[str, bool]], *, limit: int = MAX_ENTRIES) -> Iterator[Output]:
+def sitemaps(shelves: Sequence[Shelf], listed: Iterable[str], *, limit: int = MAX_ENTRIES) -> Iterator[Output]:
     """Yield the sitemap of all languages, as an index of several where there are more than *limit* addresses.
 
-    *pages* are the addresses of all pages with whether search engines may list them.
+    *listed* are the addresses of all pages that search engines may list.
     """
+    paths = sorted(listed)
+    shops = [shelf.shop for shelf in shelves]
     first = shops[0]
-    details = _details(shops)
-    entries = [details.get(path, SitemapEntry(loc=first.absolute(path))) for path, indexed in sorted(pages) if indexed]
-    parts = [tuple(entries[start : start + limit]) for start in range(0, len(entries), limit)] or [()]
-    if len(parts) == 1:
-        yield Page("sitemap.xml", "feeds/sitemap.xml", Sitemap(entries=parts[0]), first.language)
-        return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    parts = [paths[start : start + limit] for start in range(0, len(paths), limit)] or [[]]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
+    known = digest(*(shelf.stamps.shop_stamp for shelf in shelves))
     for name, part in zip(names, parts, strict=True):
-        yield Page(name, "feeds/sitemap.xml", Sitemap(entries=part), first.language)
-    index = Sitemap(entries=tuple(SitemapEntry(loc=first.absolute(f"/{name}")) for name in names))
-    yield Page("sitemap.xml", "feeds/sitemap-index.xml", index, first.language)
+        recipe = functools.partial(_sitemap, shops, part)
+        stamp = digest(known, "\n".join(part).encode())
+        yield Page(name, "feeds/sitemap.xml", recipe, first.language, made_of=stamp)
+    if len(parts) > 1:
+        index = Sitemap(entries=tuple(SitemapEntry(loc=first.absolute(f"/{name}")) for name in names))
+        yield page("sitemap.xml", "feeds/sitemap-index.xml", index, first.language)
+
+
+def _sitemap(shops: Sequence[Shop], paths: list[str]) -> Sitemap:
+    details = _details(shops)
+    return Sitemap(entries=tuple(details.get(path) or SitemapEntry(loc=shops[0].absolute(path)) for path in paths))
 
 
 def _details(shops: Sequence[Shop]) -> Mapping[str, SitemapEntry]:
     """Return the entries that say more than an address: a date, or other languages."""
     found: dict[str, SitemapEntry] = {}
     for shop in shops:
-        for kind in ("product", "category", "guide", "post", "page", "person"):
-            for record in shop.records(kind).values():
+        for name in shop.edition.products if len(shops) > 1 else ():
+            _add(found, shop, shop.product_href(name), None, alternates(shop, "product", name))
+        for kind in ("category", "guide", "post", "page", "person"):
+            for name, record in shop.records(kind).items():
                 modified: dt.datetime | None = getattr(record, "checked", None) or getattr(record, "date", None)
-                others = alternates(shop, kind, record)
-                if modified is None and not others:
-                    continue
-                path = shop.href(kind, record)
-                found[path] = SitemapEntry(
-                    loc=shop.absolute(path),
-                    modified=modified.date().isoformat() if modified else "",
-                    alternates=tuple((language, shop.absolute(href)) for language, href in others.items()),
-                )
+                _add(found, shop, shop.href(kind, record), modified, alternates(shop, kind, name))
     return found
+
+
+def _add(
+    found: dict[str, SitemapEntry], shop: Shop, path: str, modified: dt.datetime | None, others: Mapping[str, str]
+) -> None:
+    if modified is not None or others:
+        found[path] = SitemapEntry(
+            loc=shop.absolute(path),
+            modified=modified.date().isoformat() if modified else "",
+            alternates=tuple((language, shop.absolute(href)) for language, href in others.items()),
+        )
 
 
 def robots(shop: Shop) -> Iterator[Output]:
@@ -102,7 +113,7 @@ def robots(shop: Shop) -> Iterator[Output]:
         "",
         f"Sitemap: {shop.absolute('/sitemap.xml')}",
     )
-    yield Page("robots.txt", "feeds/lines.txt", Lines(lines=lines), shop.language)
+    yield page("robots.txt", "feeds/lines.txt", Lines(lines=lines), shop.language)
 
 
 def headers(shop: Shop, policy: str) -> Iterator[Output]:
@@ -122,15 +133,12 @@ def headers(shop: Shop, policy: str) -> Iterator[Output]:
         "/media/*",
         f"  Cache-Control: public, max-age={_YEAR}, immutable",
     )
-    yield Page("_headers", "feeds/lines.txt", Lines(lines=lines), shop.language)
+    yield page("_headers", "feeds/lines.txt", Lines(lines=lines), shop.language)
 
 
-def provider_files(shop: Shop) -> Iterator[Output]:
+def provider_files(shelf: Shelf) -> Iterator[Output]:
     """Yield the files that the payment provider wants to find in the shop."""
-    items = (
-        item_of(shop, product, variant)
-        for product in shop.edition.products.values()
-        for variant in variants_of(product)
-    )
-    for path, data in shop.provider.files(items):
-        yield Blob(path, data)
+    provider = shelf.shop.provider
+    for path in provider.paths:
+        made_of = digest(shelf.stamps.shop_stamp, *(bytes(brief.items) for brief in shelf.briefs.values()))
+        yield Blob(path, lambda path=path: provider.file(path, shelf.items()), made_of)  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from storegen.model.category import Category
 from storegen.model.picture import Image
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
-from storegen.outputs import Output, Page
+from storegen.outputs import Output, Page, digest
 from storegen.views.around import (
     alternates,
     crumbs,
@@ -22,12 +23,11 @@ from storegen.views.around import (
     sending_of,
     tax_line,
 )
-from storegen.views.cards import Shelf, buy_of, categories_of, choice_of, guide_card, person_tag, rating_of
+from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of
 from storegen.views.category import trail_of
 from storegen.views.pictures import media_picture, picture
 from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
 from storegen.views.shapes import (
-    Card,
     CareBlock,
     GuideCard,
     Link,
@@ -41,8 +41,10 @@ from storegen.views.shapes import (
     ReviewLine,
     VariantRow,
 )
+from storegen.views.shelf import Brief, Shelf
 from storegen.views.shop import Shop
-from storegen.views.texts import embedded, sections_of, text_of
+from storegen.views.stamps import named_products
+from storegen.views.texts import sections_of, text_of
 
 RELATED = 4
 SHOWN_REVIEWS = 2
@@ -51,12 +53,31 @@ SHOWN_REVIEWS = 2
 def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the page of every product."""
     helpful = _guides_by_product(shop)
-    for product in shop.edition.products.values():
-        page = _page(shop, shelf, product, helpful.get(product.id, ()))
-        yield Page(output_path(page.head.path), "pages/product.html", page, shop.language, product.file)
+    care = shelf.marks(name for row in shop.edition.rows["category"].values() for name in named_products(row))
+    common = digest(shelf.stamps.shop_stamp, care)
+    for name, brief in shelf.briefs.items():
+        row = shop.edition.products.rows[name]
+        related = _related(shelf, name, brief)
+        guides = helpful.get(name, ())
+        href = shop.product_href(name)
+        yield Page(
+            output_path(href),
+            "pages/product.html",
+            functools.partial(_page, shop, shelf, name, guides, related),
+            shop.language,
+            row.file,
+            made_of=digest(
+                common,
+                brief.stamp,
+                shelf.marks((*brief.beside, *related, *named_products(row))),
+                " ".join(guides).encode(),
+            ),
+            listed=href if brief.status != "unlisted" else "",
+        )
 
 
-def _page(shop: Shop, shelf: Shelf, product: Product, helpful: tuple[str, ...]) -> ProductPage:
+def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related: tuple[str, ...]) -> ProductPage:
+    product = shop.edition.products[name]
     href = shop.href("product", product)
     variants = variants_of(product)
     gallery, places = _gallery(shop, product, variants)
@@ -72,7 +93,7 @@ def _page(shop: Shop, shelf: Shelf, product: Product, helpful: tuple[str, ...]) 
             href,
             title=product.name,
             description=product.summary or product.description,
-            alternates=alternates(shop, "product", product),
+            alternates=alternates(shop, "product", product.id),
             section=trail[0].href if trail else "",
             image=gallery[0] if gallery else None,
             kind="product",
@@ -112,7 +133,7 @@ def _page(shop: Shop, shelf: Shelf, product: Product, helpful: tuple[str, ...]) 
         questions=_questions(shop, shelf, product),
         ask=_ask(shop, product),
         guides=_guides(shop, product, category, helpful),
-        related=_related(shop, shelf, product),
+        related=shelf.cards(related),
         after=_after(shop),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
     )
@@ -252,8 +273,8 @@ def _ask(shop: Shop, product: Product) -> str:
 def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
     """Return which guides name, link or show each product: every guide that helps is found from the product."""
     found: dict[str, list[str]] = {}
-    for key, guide in shop.published_guides.items():
-        for name in dict.fromkeys((*guide.products, *embedded(guide.body))):
+    for key in shop.published_guides:
+        for name in dict.fromkeys(named_products(shop.edition.rows["guide"][key])):
             found.setdefault(name, []).append(key)
     return {name: tuple(keys) for name, keys in found.items()}
 
@@ -265,19 +286,20 @@ def _guides(shop: Shop, product: Product, category: Category | None, helpful: tu
     return tuple(guide_card(shop, guide, "guide") for guide in chosen[:3])
 
 
-def _related(shop: Shop, shelf: Shelf, product: Product) -> tuple[Card, ...]:
+def _related(shelf: Shelf, name: str, brief: Brief) -> tuple[str, ...]:
     """Return what is like a product: what its file names, else the next ones of its category in a ring.
 
     In a ring every product stands on four pages and no more, so that a price on it is changed on few.
     """
-    if product.related:
-        return shelf.cards(product.related)[:RELATED]
-    for name in categories_of(shop, product):
-        ring = sorted(each.id for each in shelf.by_category[name])
-        if len(ring) > RELATED or (len(ring) > 1 and "/" not in name):
-            start = ring.index(product.id) if product.id in ring else 0
-            following = [ring[(start + step) % len(ring)] for step in range(1, RELATED + 1)]
-            return shelf.cards(each for each in following if each != product.id)
+    if brief.related:
+        return tuple(other for other in dict.fromkeys(brief.related) if other in shelf.briefs)[:RELATED]
+    for category in brief.categories:
+        ring = shelf.rings[category]
+        if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):
+            following = [ring[name if name in ring else next(iter(ring))]]
+            while len(following) < RELATED:
+                following.append(ring[following[-1]])
+            return tuple(other for other in dict.fromkeys(following) if other != name)
     return ()
 
 

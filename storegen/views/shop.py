@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from storegen.addresses import address, copy_address
@@ -42,8 +42,13 @@ class Shop:
     def first(self) -> str:
         return self.languages[0]
 
-    def in_language(self, language: str) -> Edition:
-        return self.store.editions[language]
+    @functools.cached_property
+    def others(self) -> Mapping[str, Shop]:
+        """The shop in each of its languages."""
+        return {
+            language: self if language == self.language else replace(self, edition=self.store.editions[language])
+            for language in self.languages
+        }
 
     def absolute(self, href: str) -> str:
         """Return an address with the shop's name before it."""
@@ -58,6 +63,11 @@ class Shop:
         if isinstance(record, Category):
             return self.at("category", self.edition.category_path(record.id))
         return self.at(kind, record.slug or record.id)
+
+    def product_href(self, name: str) -> str:
+        """Return the address of the product with this id, empty where there is none."""
+        row = self.edition.products.rows.get(name)
+        return "" if row is None else self.at("product", row.slug or name)
 
     def text_language(self, record: object) -> str:
         """Return the language of a record's words where it isn't the page's own, else an empty string."""
@@ -92,6 +102,8 @@ class Shop:
             case "category":
                 category = self.edition.category_named(name)
                 found = None if category is None else self.href("category", category)
+            case "product":
+                found = self.product_href(name)
             case _:
                 record = self.records(kind).get(name) if kind in KINDS else None
                 found = None if record is None else self.href(kind, record)

@@ -12,7 +12,7 @@ from storegen.views.shapes import Card, Picture, ProseSection, Text
 from storegen.views.shop import Shop
 
 if TYPE_CHECKING:
-    from storegen.views.cards import Shelf
+    from storegen.views.shelf import Shelf
 
 _HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
@@ -30,7 +30,7 @@ def text_of(shop: Shop, shelf: Shelf | None, markdown: str, *, language: str = "
     for found in find_references(markdown):
         kind, name, _ = split_reference(found.target)
         if found.picture and kind == "product" and shelf is not None:
-            cards[found.target] = shelf.card(shop.edition.products[name])
+            cards[found.target] = shelf.card(name)
         elif found.picture and kind == "media":
             shown = picture(shop, Image(file=name))
             if shown is not None:

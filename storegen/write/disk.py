@@ -3,51 +3,98 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
 
 from storegen.errors import OutputError
 
+_CHECK = 16
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file that nobody reads yet."""
+
+def write_file(path: str, data: bytes) -> None:
+    """Write a file that nobody reads yet, into a folder that is there."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        with open(path, "wb", buffering=0) as stream:
+            stream.write(data)
+    except OSError as error:
+        raise _output_error(path, error) from None
+
+
+def make_folder(path: str) -> None:
+    """Make a folder with those above it; one that is there is fine."""
+    try:
+        os.makedirs(path, exist_ok=True)
     except OSError as error:
         raise _output_error(path, error) from None
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put new content in a file's place: beside it, synced, then renamed over it."""
+    """Put new content in a file's place: beside it, then renamed over it.
+
+    It is not synced: what is put here is read with `read_checked`, and a loss costs time only.
+    """
     beside = path.with_name(f".{path.name}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except OSError as error:
-        raise _output_error(path, error) from None
+    make_folder(str(path.parent))
+    write_file(str(beside), data)
+    beside.replace(path)
 
 
-def move_file(staged: Path, target: Path) -> None:
-    """Move a staged file into its place, across file systems by way of a copy beside the target."""
+def write_checked(path: Path, data: bytes) -> None:
+    """Put content in a file's place with a digest before it, by which a torn file is known."""
+    replace_file(path, _digest(data) + data)
+
+
+def read_checked(path: Path) -> bytes:
+    """Return what `write_checked` wrote; raises ValueError where the file is damaged."""
+    data = path.read_bytes()
+    if _digest(data[_CHECK:]) != data[:_CHECK]:
+        raise ValueError(f"{path} is damaged")
+    return data[_CHECK:]
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_CHECK).digest()
+
+
+def move_file(staged: str, target: str) -> bool:
+    """Move a staged file into its place, across file systems by way of a copy beside it; says whether it was there."""
     try:
-        _make_room(target)
-        try:
-            staged.replace(target)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            beside = target.with_name(f".{target.name}.new")
-            beside.write_bytes(staged.read_bytes())
-            beside.replace(target)
-            staged.unlink()
+        return _move(staged, target)
     except OSError as error:
         raise _output_error(target, error) from None
+
+
+def _move(staged: str, target: str) -> bool:
+    try:
+        os.replace(staged, target)
+    except OSError as error:
+        if error.errno == errno.EXDEV:
+            _copy(staged, target)
+        elif not os.path.lexists(staged):
+            return False
+        else:
+            _make_room(Path(target))
+            _place(staged, target)
+    return True
+
+
+def _place(staged: str, target: str) -> None:
+    try:
+        os.replace(staged, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(staged, target)
+
+
+def _copy(staged: str, target: str) -> None:
+    _make_room(Path(target))
+    beside = Path(target).with_name(f".{Path(target).name}.new")
+    beside.write_bytes(Path(staged).read_bytes())
+    beside.replace(target)
+    os.unlink(staged)
 
 
 def remove_file(path: Path, top: Path) -> None:
@@ -57,7 +104,7 @@ def remove_file(path: Path, top: Path) -> None:
     except (IsADirectoryError, NotADirectoryError):
         return
     except OSError as error:
-        raise _output_error(path, error) from None
+        raise _output_error(str(path), error) from None
     for folder in path.parents:
         if folder == top or not folder.is_relative_to(top):
             return
@@ -79,6 +126,6 @@ def _make_room(target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _output_error(path: Path, error: OSError) -> OutputError:
+def _output_error(path: str, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
     return OutputError(f"{path} can't be written: {reason}; the shop built before is unharmed")

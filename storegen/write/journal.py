@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from storegen.write.disk import move_file, remove_file, replace_file
-from storegen.write.manifest import Entry, Manifest
+from storegen.write.disk import move_file, read_checked, remove_file, write_checked
+from storegen.write.manifest import Entry, Manifest, read_manifest
 
 
 class Move(msgspec.Struct, frozen=True, array_like=True):
-    """A staged file that goes to a path of the output folder."""
+    """A staged file that goes to a path of the output folder; an empty *staged* is a file that stays as it is."""
 
     staged: str
     path: str
-    size: int
+    entry: Entry
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a commit does, in its order: files, deletions, then the manifest."""
+    """What a commit does, in its order: deletions, files, then the manifest; *anew* forgets the manifest before."""
 
     output: str
     moves: tuple[Move, ...]
     gone: tuple[str, ...]
-    keys: dict[str, Entry]
-    manifest: str
+    anew: bool = False
 
 
 Step = Callable[[str], None]
 
 
 def write_journal(cache: Path, journal: Journal) -> None:
-    """Write a journal with its checksum; from here on the commit will be finished, now or by the next build."""
-    data = msgspec.msgpack.encode(journal)
-    replace_file(cache / "journal", hashlib.blake2b(data, digest_size=16).digest() + data)
+    """Write a journal; from here on the commit will be finished, now or by the next build.
+
+    Nothing is synced. After a power cut the journal may be lost, or files may be torn: the next build finds both by
+    comparing the files with the manifest, and makes them again.
+    """
+    write_checked(cache / "journal", msgspec.msgpack.encode(journal))
 
 
 def finish(cache: Path, *, step: Step | None = None) -> bool:
@@ -51,24 +53,30 @@ def finish(cache: Path, *, step: Step | None = None) -> bool:
         return False
     output = Path(journal.output)
     note = step or _nothing
-    entries = dict(journal.keys)
     for path in journal.gone:
         note(f"remove {path}")
         remove_file(output / path, output)
     for move in journal.moves:
-        note(f"move {move.path}")
-        staged = cache / "stage" / move.staged
-        if staged.exists():
-            move_file(staged, output / move.path)
-    for move in journal.moves:
-        entries[move.path] = _as_written(entries[move.path], output / move.path, move.size)
+        if move.staged:
+            note(f"move {move.path}")
+            move_file(f"{cache}/stage/{move.staged}", f"{output}/{move.path}")
     note("manifest")
-    manifest = Manifest(output=journal.output, entries=entries)
-    replace_file(cache / journal.manifest, msgspec.msgpack.encode(manifest))
+    _update_manifest(cache, journal)
     note("clean")
     (cache / "journal").unlink(missing_ok=True)
     discard(cache)
     return True
+
+
+def _update_manifest(cache: Path, journal: Journal) -> None:
+    before = Manifest() if journal.anew else read_manifest(cache / "manifest", Path(journal.output))[0]
+    entries = dict(before.entries)
+    for path in journal.gone:
+        entries.pop(path, None)
+    for move in journal.moves:
+        entries[move.path] = _as_written(move.entry, f"{journal.output}/{move.path}") if move.staged else move.entry
+    manifest = Manifest(output=journal.output, entries=entries)
+    write_checked(cache / "manifest", msgspec.msgpack.encode(manifest))
 
 
 def discard(cache: Path) -> None:
@@ -76,25 +84,20 @@ def discard(cache: Path) -> None:
     shutil.rmtree(cache / "stage", ignore_errors=True)
 
 
-def _as_written(entry: Entry, path: Path, size: int) -> Entry:
+def _as_written(entry: Entry, path: str) -> Entry:
     """Return an entry with the file's own time; a file that is not as long as it was staged counts as missing."""
     try:
-        stat = path.stat()
+        stat = os.stat(path)
     except OSError:
-        return Entry(entry.key, -1, 0)
-    return Entry(entry.key, size if stat.st_size == size else -1, stat.st_mtime_ns)
+        return Entry(entry.key, entry.stamp, -1, 0)
+    size = entry.size if stat.st_size == entry.size else -1
+    return Entry(entry.key, entry.stamp, size, stat.st_mtime_ns)
 
 
 def _read(cache: Path) -> Journal | None:
     try:
-        data = (cache / "journal").read_bytes()
-    except OSError:
-        return None
-    if hashlib.blake2b(data[16:], digest_size=16).digest() != data[:16]:
-        return None
-    try:
-        return msgspec.msgpack.decode(data[16:], type=Journal)
-    except msgspec.MsgspecError:
+        return msgspec.msgpack.decode(read_checked(cache / "journal"), type=Journal)
+    except (OSError, ValueError):
         return None
 
 

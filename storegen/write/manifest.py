@@ -1,4 +1,4 @@
-"""The manifest: which outputs stand in the output folder, what each was made of, and what must be made anew."""
+"""The manifest: which outputs stand in the output folder, what each was made of, and what must be looked at again."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from pathlib import Path
 import msgspec
 
 from storegen.outputs import Key, Output, Page
+from storegen.write.disk import read_checked
 
-VERSION = 1
+VERSION = 2
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """One output as it was written: its key, its size in bytes and its modification time in nanoseconds."""
+    """One output as it was written: its key, its size in bytes and its modification time in nanoseconds.
+
+    *stamp* stands for all that it was made of, the key included; it is empty where only the key can say.
+    """
 
     key: Key
+    stamp: bytes
     size: int
     mtime: int
 
@@ -31,33 +36,52 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """An output to make, and why."""
+class Planned:
+    """An output with what is known of its key before its context is made."""
 
     output: Output
     key: Key
+    stamp: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """An output to look at; without a *reason* it may turn out to be what it was, which its *entry* tells."""
+
+    planned: Planned
+    entry: Entry | None
+    reason: str
+
+    @property
+    def output(self) -> Output:
+        return self.planned.output
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An output that was made, and why."""
+
+    output: Output
     reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What a build has to do: outputs to make, entries that stay as they are, and paths that go."""
+class Comparison:
+    """What a build has to look at, how many outputs stay as they are, and which paths go."""
 
-    stale: tuple[Change, ...]
-    kept: Mapping[str, Entry]
+    suspects: tuple[Suspect, ...]
+    kept: int
     gone: tuple[str, ...]
-    foreign: int = 0
-    example: str = ""
 
 
 def read_manifest(file: Path, output: Path) -> tuple[Manifest, str]:
     """Return the manifest of an output folder, and a note where it can't be used: then everything is made anew."""
     empty = Manifest(output=str(output))
     try:
-        found = msgspec.msgpack.decode(file.read_bytes(), type=Manifest)
+        found = msgspec.msgpack.decode(read_checked(file), type=Manifest)
     except FileNotFoundError:
         return empty, ""
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError):
         return empty, "the manifest of the last build is damaged; everything is made anew"
     if found.version != VERSION:
         return empty, "the manifest is of another version; everything is made anew"
@@ -66,38 +90,42 @@ def read_manifest(file: Path, output: Path) -> tuple[Manifest, str]:
     return found, ""
 
 
-def compare(manifest: Manifest, keyed: Iterable[tuple[Output, Key]], output: Path, *, clean: bool = False) -> Changes:
-    """Return what differs between the manifest, the files there, and the outputs as planned.
+def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, clean: bool = False) -> Comparison:
+    """Return what may differ between the manifest, the files there, and the outputs as planned.
 
     With *clean* everything is made anew.
     """
-    there = dict(scan(output))
-    stale: list[Change] = []
-    kept: dict[str, Entry] = {}
-    planned: set[str] = set()
-    for each, key in keyed:
-        planned.add(each.path)
-        entry = manifest.entries.get(each.path)
-        reasons = ("asked for",) if clean else _reasons(each, key, entry, there.get(each.path))
-        if entry is None or reasons:
-            stale.append(Change(each, key, reasons))
+    suspects: list[Suspect] = []
+    kept = 0
+    paths: set[str] = set()
+    for each in planned:
+        path = each.output.path
+        paths.add(path)
+        entry = manifest.entries.get(path)
+        reason = "new" if entry is None else "asked for" if clean else _disturbed(f"{output}/{path}", entry)
+        if not reason and entry is not None and entry.stamp == each.stamp and each.stamp:
+            kept += 1
         else:
-            kept[each.path] = entry
-    gone = tuple(sorted(path for path in manifest.entries if path not in planned))
-    foreign = sorted(path for path in there if path not in planned and path not in manifest.entries)
-    return Changes(tuple(stale), kept, gone, len(foreign), foreign[0] if foreign else "")
+            suspects.append(Suspect(each, entry, reason))
+    gone = tuple(sorted(path for path in manifest.entries if path not in paths))
+    return Comparison(tuple(suspects), kept, gone)
 
 
-def _reasons(output: Output, key: Key, entry: Entry | None, stat: tuple[int, int] | None) -> tuple[str, ...]:
-    if entry is None:
-        return ("new",)
-    if stat is None:
-        return ("missing in the output folder",)
-    if stat != (entry.size, entry.mtime):
-        return ("changed in the output folder",)
-    before = entry.key
-    if before == key:
-        return ()
+def _disturbed(file: str, entry: Entry) -> str:
+    """Return what happened to a file since it was written, an empty string where nothing did."""
+    try:
+        stat = os.lstat(file)
+    except OSError:
+        return "missing in the output folder"
+    same = stat.st_size == entry.size and stat.st_mtime_ns == entry.mtime
+    return "" if same else "changed in the output folder"
+
+
+def reasons_of(suspect: Suspect, key: Key) -> tuple[str, ...]:
+    """Return why an output was made, by its key as it is now; none where it is what it was."""
+    if suspect.reason or suspect.entry is None:
+        return (suspect.reason,)
+    before = suspect.entry.key
     reasons = []
     if before.engine != key.engine:
         reasons.append("storegen or a library changed")
@@ -106,20 +134,30 @@ def _reasons(output: Output, key: Key, entry: Entry | None, stat: tuple[int, int
     if before.shared != key.shared:
         reasons.append("what all pages share changed")
     if before.context != key.context:
-        reasons.append(_changed_fields(output, before, key))
+        reasons.append(_changed_fields(suspect.output, before, key))
     return tuple(reasons)
 
 
 def _changed_fields(output: Output, before: Key, now: Key) -> str:
     names = output.context.__struct_fields__ if isinstance(output, Page) else ()
-    if len(names) != len(now.fields) or len(before.fields) != len(now.fields) or not names:
+    if 4 * len(names) != len(now.fields) or len(before.fields) != len(now.fields) or not names:
         return "content changed"
-    changed = [name for name, old, new in zip(names, before.fields, now.fields, strict=True) if old != new]
+    changed = [
+        name
+        for place, name in enumerate(names)
+        if before.fields[4 * place : 4 * place + 4] != now.fields[4 * place : 4 * place + 4]
+    ]
     return f"content changed: {', '.join(changed)}" if changed else "content changed"
 
 
-def scan(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Yield the files below a folder, each with its size and modification time."""
+def foreign_files(output: Path, planned: Mapping[str, object] | set[str]) -> tuple[int, str]:
+    """Return how many files below a folder are none of the planned ones, and the first of them."""
+    foreign = sorted(path for path in _scan(output) if path not in planned)
+    return len(foreign), foreign[0] if foreign else ""
+
+
+def _scan(folder: Path) -> Iterator[str]:
+    """Yield the files below a folder."""
     waiting = [("", str(folder))]
     while waiting:
         prefix, place = waiting.pop()
@@ -128,9 +166,7 @@ def scan(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
         except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
-            name = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                waiting.append((f"{name}/", entry.path))
+                waiting.append((f"{prefix}{entry.name}/", entry.path))
             else:
-                stat = entry.stat(follow_symlinks=False)
-                yield name, (stat.st_size, stat.st_mtime_ns)
+                yield f"{prefix}{entry.name}"

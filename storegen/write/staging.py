@@ -1,40 +1,47 @@
-"""Outputs to staged files: one after another, or in batches in a pool of processes; errors are results."""
+"""Suspects to staged files: one after another, or in batches in several processes; errors are results."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
 from storegen.errors import Problem
-from storegen.outputs import Derivative, Output
+from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
+from storegen.pool import WorkerLostError, spread
 from storegen.render.workshop import MakeError, Materials, Workshop
-from storegen.write.disk import write_file
+from storegen.write.disk import make_folder, write_file
+from storegen.write.manifest import Suspect
 
 PAGE_COST = 1
 PICTURE_COST = 40
 BATCH_COST = 60
-POOL_PAYS = 400
+POOL_PAYS = 300
+FOLDER = 1000  # staged files in one folder
 _SECRET = re.compile(rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,})")
 
+Batch: TypeAlias = tuple[int, Sequence[Suspect]]
 
-class Made(msgspec.Struct, frozen=True):
-    """What became of one output: its staged file and size, or the problem that stopped it."""
 
-    path: str
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one suspect: its key with its staged file and size, or the problem that stopped it.
+
+    Nothing is staged of what turned out to be the same.
+    """
+
+    key: Key | None = None
     staged: str = ""
     size: int = 0
     problem: Problem | None = None
 
 
 def make_all(
-    outputs: Sequence[Output],
+    suspects: Sequence[Suspect],
     materials: Materials,
     stage: Path,
     *,
@@ -42,60 +49,110 @@ def make_all(
     secrets: tuple[bytes, ...] = (),
     progress: Callable[[int], None] = lambda count: None,
 ) -> list[Made]:
-    """Make outputs into the folder *stage*, in the order given; *progress* hears how many are done."""
-    batches = list(_batches(outputs))
-    cost = sum(map(_cost, outputs))
-    if jobs > 1 and cost >= POOL_PAYS and len(batches) > 1:
-        made = _in_pool(batches, materials, stage, jobs=jobs, secrets=secrets, progress=progress)
-    else:
-        made = {}
-        maker = _Maker(materials, stage, secrets)
-        for number, (start, batch) in enumerate(batches):
-            made[number] = maker.batch(start, batch)
-            progress(len(batch))
+    """Make suspects into the folder *stage*, in the order given; *progress* hears how many are done."""
+    ranges = list(_ranges(suspects))
+    maker = Maker(materials, str(stage), secrets)
+    pays = jobs if sum(map(_cost, suspects)) >= POOL_PAYS else 1
+    for start in range(0, len(suspects), FOLDER):
+        make_folder(f"{stage}/{start // FOLDER:03}")
+    if pays > 1:
+        pages = (each.output for each in suspects if isinstance(each.output, Page))
+        maker.warm({(output.template, output.language) for output in pages})
+    made: dict[int, list[Made]] = {}
+    work = functools.partial(_forked, maker, suspects)
+    spawned = (maker, functools.partial(_travelling, suspects))
+    try:
+        for number, found in spread(work, ranges, jobs=pays, spawned=spawned):
+            made[number] = found
+            progress(len(found))
+    except WorkerLostError as error:
+        names = ", ".join(suspects[ranges[number][0]].output.path for number in error.batches[:3])
+        message = f"a worker process was ended from outside while making {names} or what follows"
+        raise MakeError("", 0, message) from None
     return [each for number in sorted(made) for each in made[number]]
 
 
-def _cost(output: Output) -> int:
-    return PICTURE_COST if isinstance(output, Derivative) else PAGE_COST
+def _cost(suspect: Suspect) -> int:
+    return PICTURE_COST if isinstance(suspect.output, Derivative) else PAGE_COST
 
 
-def _batches(outputs: Sequence[Output]) -> Iterator[tuple[int, list[Output]]]:
-    """Yield batches of about the same cost with the place of their first; sizes of one picture stay together."""
-    start, batch, cost = 0, list[Output](), 0
-    for place, output in enumerate(outputs):
-        same = isinstance(output, Derivative) and batch and getattr(batch[-1], "file", None) == output.file
+def _ranges(suspects: Sequence[Suspect]) -> Iterator[tuple[int, int]]:
+    """Yield where batches of about the same cost begin and end; sizes of one picture stay together."""
+    start, cost = 0, 0
+    for place, suspect in enumerate(suspects):
+        same = place > start and _file(suspect) and _file(suspects[place - 1]) == _file(suspect)
         if cost >= BATCH_COST and not same:
-            yield start, batch
-            start, batch, cost = place, [], 0
-        batch.append(output)
-        cost += _cost(output)
-    if batch:
-        yield start, batch
+            yield start, place
+            start, cost = place, 0
+        cost += _cost(suspect)
+    if start < len(suspects):
+        yield start, len(suspects)
 
 
-class _Maker:
+def _file(suspect: Suspect) -> str:
+    return suspect.output.file if isinstance(suspect.output, Derivative) else ""
+
+
+def _forked(maker: Maker, suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Made]:
+    """Make a batch that this process inherited."""
+    return maker((ends[0], suspects[slice(*ends)]))
+
+
+def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> Batch:
+    """Return a batch that can go to a process that inherited nothing: with contexts and bytes instead of recipes."""
+    return ends[0], [
+        replace(each, planned=replace(each.planned, output=ready(each.output))) for each in suspects[slice(*ends)]
+    ]
+
+
+class Maker:
     """One process's workshop, its staging folder and the secrets that must not get out."""
 
-    def __init__(self, materials: Materials, stage: Path, secrets: tuple[bytes, ...]) -> None:
+    def __init__(self, materials: Materials, stage: str, secrets: tuple[bytes, ...]) -> None:
+        self._given = (materials, stage, secrets)
         self._workshop = Workshop(materials)
         self._stage = stage
         self._secrets = secrets
 
-    def batch(self, start: int, outputs: Iterable[Output]) -> list[Made]:
-        return [self._one(start + offset, output) for offset, output in enumerate(outputs)]
+    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[bytes, ...]]]:
+        return Maker, self._given
 
-    def _one(self, place: int, output: Output) -> Made:
+    def warm(self, templates: Iterable[tuple[str, str]]) -> None:
+        """Load (template, language) pairs, so that processes forked from this one have them."""
+        for template, language in templates:
+            self._workshop.load(template, language)
+
+    def __call__(self, batch: Batch) -> list[Made]:
+        start, suspects = batch
+        return [self._made(start + offset, suspect) for offset, suspect in enumerate(suspects)]
+
+    def _made(self, place: int, suspect: Suspect) -> Made:
+        output = suspect.output
         try:
-            data = self._workshop.make(output)
+            key, data = self._look(suspect)
+            if data is None:
+                return Made(key)
             self._refuse_secrets(data, output)
         except MakeError as error:
-            return Made(output.path, problem=error.problem(output))
+            return Made(problem=error.problem(output))
         except OSError as error:
-            return Made(output.path, problem=Problem(output.source or output.path, 0, "", error.strerror or str(error)))
-        staged = f"{place // 1000:03}/{place:06}"
-        write_file(self._stage / staged, data)
-        return Made(output.path, staged, len(data))
+            return Made(problem=Problem(output.source or output.path, 0, "", error.strerror or str(error)))
+        staged = f"{place // FOLDER:03}/{place:06}"
+        write_file(f"{self._stage}/{staged}", data)
+        return Made(key, staged, len(data))
+
+    def _look(self, suspect: Suspect) -> tuple[Key, bytes | None]:
+        """Return an output's key, and its bytes unless it is what it was."""
+        output, key = suspect.output, suspect.planned.key
+        if not isinstance(output, Page):
+            same = not suspect.reason and suspect.entry is not None and suspect.entry.key == key
+            return key, None if same else self._workshop.make(output)
+        context = output.context
+        digest, fields = context_key(context)
+        key = Key(key.engine, key.template, key.shared, digest, fields)
+        if not suspect.reason and suspect.entry is not None and suspect.entry.key == key:
+            return key, None
+        return key, self._workshop.page(output, context)
 
     def _refuse_secrets(self, data: bytes, output: Output) -> None:
         if isinstance(output, Derivative):
@@ -104,54 +161,3 @@ class _Maker:
             raise MakeError(
                 output.source or output.path, 0, "a secret key would reach the output; take it out of the content"
             )
-
-
-_maker: _Maker | None = None
-
-
-def _start(materials: Materials, stage: Path, secrets: tuple[bytes, ...]) -> None:
-    global _maker  # noqa: PLW0603 - a worker process has one maker for its life; ProcessPoolExecutor offers no other place
-    _maker = _Maker(materials, stage, secrets)
-
-
-def _work(start: int, outputs: list[Output]) -> list[Made]:
-    assert _maker is not None
-    return _maker.batch(start, outputs)
-
-
-def _in_pool(
-    batches: list[tuple[int, list[Output]]],
-    materials: Materials,
-    stage: Path,
-    *,
-    jobs: int,
-    secrets: tuple[bytes, ...],
-    progress: Callable[[int], None],
-) -> dict[int, list[Made]]:
-    """Make batches in worker processes; only a few wait in the queue at a time."""
-    context = multiprocessing.get_context("fork" if os.name == "posix" and os.uname().sysname == "Linux" else "spawn")
-    made: dict[int, list[Made]] = {}
-    waiting: dict[Future[list[Made]], int] = {}
-    todo = iter(enumerate(batches))
-    with ProcessPoolExecutor(
-        min(jobs, len(batches)), mp_context=context, initializer=_start, initargs=(materials, stage, secrets)
-    ) as pool:
-        try:
-            while len(made) < len(batches):
-                while len(waiting) < jobs * 3 and (next_ := next(todo, None)) is not None:
-                    number, (start, batch) = next_
-                    waiting[pool.submit(_work, start, batch)] = number
-                done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-                for future in done:
-                    number = waiting.pop(future)
-                    made[number] = future.result()
-                    progress(len(made[number]))
-        except BrokenProcessPool:
-            names = ", ".join(batches[number][1][0].path for number in sorted(waiting.values())[:3])
-            raise MakeError(
-                "", 0, f"a worker process was ended from outside while making {names} or what follows"
-            ) from None
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return made

@@ -1,0 +1,35 @@
+"""Content files as they are remembered."""
+
+from __future__ import annotations
+
+import msgspec
+
+from storegen.files import Mark
+
+
+class Item(msgspec.Struct, frozen=True, array_like=True):
+    """One record's raw values as a file holds them: their digest, and the two of them that grouping needs."""
+
+    place: tuple[int, ...] = ()
+    digest: bytes = b""
+    slug: str = ""
+    status: str = ""
+
+
+class FileRow(msgspec.Struct, frozen=True, array_like=True):
+    """A content file without mistakes, as it was read last, and the mark that it had then."""
+
+    mark: Mark
+    items: tuple[Item, ...]
+
+
+class PlainRow(msgspec.Struct, frozen=True, array_like=True):
+    """The records of a file whose records have neither ids nor translations, encoded as one list.
+
+    *products* are those that they are about, *media* the pictures that they show.
+    """
+
+    stamp: bytes
+    records: msgspec.Raw
+    products: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()

@@ -1,0 +1,79 @@
+"""Records as a shop keeps them: encoded, with what has to be known of all of them without decoding any."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from storegen.model.scalars import Instant, plain
+
+T = TypeVar("T")
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)  # in the order written: that of options and specs is the editor's
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A record in one language, encoded.
+
+    *stamp* says what it was made from, *file* is the one that an editor would look at. *needs* are the names that it
+    refers to (see `links.needs_of`), *media* the files of content/media that it uses with whether they are shown,
+    *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product. *checked* stands
+    for the settings of site.yaml under which it had no faults of its own.
+    """
+
+    stamp: bytes
+    record: msgspec.Raw
+    file: str = ""
+    slug: str = ""
+    status: str = ""
+    needs: tuple[str, ...] = ()
+    media: tuple[tuple[str, bool], ...] = ()
+    remote: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    checked: bytes = b""
+
+
+class Rows(Mapping[str, T], Generic[T]):
+    """Records by id, each decoded whenever it is asked for: a large shop's don't fit into memory at ease."""
+
+    def __init__(self, rows: Mapping[str, Row], decode: Callable[[Row], T]) -> None:
+        self.rows = rows
+        self._decode = decode
+
+    def __getitem__(self, key: str) -> T:
+        return self._decode(self.rows[key])
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def encode_record(record: object) -> msgspec.Raw:
+    """Return a record's bytes."""
+    return msgspec.Raw(_ENCODER.encode(record))
+
+
+@functools.cache
+def record_decoder(kind: Any, zone: dt.tzinfo) -> Callable[[msgspec.Raw | bytes], Any]:  # noqa: ANN401
+    """Return what turns bytes of `encode_record` back into a record of *kind*."""
+    return msgspec.msgpack.Decoder(kind, dec_hook=functools.partial(_scalar, zone)).decode
+
+
+def _scalar(zone: dt.tzinfo, kind: type[Any], value: Any) -> Any:  # noqa: ANN401
+    """Return one of the model's scalars from the plain value that it was encoded as; it was checked when first read."""
+    if kind is Instant:
+        return Instant.fromtimestamp(value.timestamp(), zone)
+    if issubclass(kind, dt.date):
+        return kind.fromisoformat(value)
+    if issubclass(kind, dt.time):
+        return kind.fromisoformat(value)
+    return kind(value)

@@ -1,0 +1,157 @@
+"""A fast step for the YAML that most content files are: block mappings, lists and one-line values.
+
+It reads a text only if every line is of a kind whose meaning can't be mistaken, and then gives what the parser gives;
+anything else it leaves to the parser. tests/test_plain_yaml.py holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+
+MAX_DEPTH = 60
+_ABSENT = frozenset(("~", "null", "Null", "NULL"))
+
+# Printable for libyaml, without its three further line ends, the byte order mark and the noncharacters of yaml.py.
+_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdd3-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
+# Indentation, the signs of list items, a key, and the rest of the line.
+_LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][A-Za-z0-9_ /()+-]*):(?: +|$))?(.*)")
+_FLOW = re.compile(r"\[([A-Za-z0-9][A-Za-z0-9 _./()+-]*(?:, *[A-Za-z0-9][A-Za-z0-9 _./()+-]*)*)\]")
+_QUOTED = re.compile(r'"([^"\\]*)"|\'((?:[^\']|\'\')*)\'')
+_SAFE = re.compile(r"[A-Za-z0-9_\xc0-\ud7ff]")
+
+
+class _NotPlainError(Exception):
+    """The text holds something that only the parser can read."""
+
+
+def read_plain(text: str) -> tuple[Plain] | None:
+    """Return the document in *text*, alone in a tuple; None where the parser must read it."""
+    if _ODD.search(text) or _MARKER.search(text):
+        return None
+    lines = text.split("\n")
+    try:
+        reader = _Reader(lines)
+        value = reader.block(0, 0)
+        return (value,) if reader.place == len(lines) and value is not None else None
+    except _NotPlainError:
+        return None
+
+
+class _Reader:
+    """Lines, and how far they have been read."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.place = -1
+        self.indent = 0  # of the line at hand
+        self.dash = ""
+        self.key: str | None = None
+        self.rest = ""
+        self._next()
+
+    def _next(self) -> None:
+        """Go on to the next line that says something, and take it apart."""
+        lines, place = self.lines, self.place + 1
+        while place < len(lines):
+            line = lines[place]
+            bare = line.lstrip(" ")
+            if bare and bare[0] != "#":
+                self.place = place
+                match = _LINE.fullmatch(line)
+                assert match is not None
+                space, self.dash, self.key, self.rest = match.groups()
+                self.indent = len(space)
+                return
+            place += 1
+        self.place = place
+        self.indent = -1
+
+    def block(self, indent: int, depth: int) -> Plain:
+        """Return the mapping or list whose lines begin at *indent*."""
+        if depth > MAX_DEPTH or self.indent != indent:
+            raise _NotPlainError
+        return self._items(indent, depth) if self.dash else self._mapping(indent, depth)
+
+    def _items(self, indent: int, depth: int) -> list[Plain]:
+        items: list[Plain] = []
+        while self.indent == indent and self.dash:
+            inner = indent + len(self.dash)
+            if self.key is not None:
+                self.indent, self.dash = inner, ""
+                items.append(self._mapping(inner, depth + 1))
+            else:
+                items.append(self._value(indent))
+        return items
+
+    def _mapping(self, indent: int, depth: int) -> dict[str, Plain]:
+        found: dict[str, Plain] = {}
+        absent: list[str] = []
+        while self.indent == indent and not self.dash:
+            key = self.key
+            if key is None or key in found or key[-1] == " ":
+                raise _NotPlainError
+            if self.rest:
+                value = self._value(indent)
+            else:
+                self._next()
+                if self.indent > indent or (self.indent == indent and self.dash):
+                    value = self.block(self.indent, depth + 1)
+                else:
+                    value = None
+            found[key] = value
+            if value is None:
+                absent.append(key)
+        for key in absent:
+            del found[key]
+        if self.indent > indent:
+            raise _NotPlainError
+        return found
+
+    def _value(self, indent: int) -> Plain:
+        """Return the value on the line at hand, and go on to the next, which must not continue it."""
+        rest = self.rest.rstrip(" ")
+        sign = rest[:1]
+        value: Plain
+        if sign == "|":
+            return self._literal(rest, indent)
+        if _SAFE.match(sign):
+            if ": " in rest or " #" in rest or rest[-1] == ":":
+                raise _NotPlainError
+            value = None if rest in _ABSENT else rest
+        elif sign in {'"', "'"} and (quoted := _QUOTED.fullmatch(rest)):
+            value = quoted[1] if sign == '"' else quoted[2].replace("''", "'")
+        elif flow := _FLOW.fullmatch(rest):
+            value = [item.strip(" ") for item in flow[1].split(",")]
+            if not _ABSENT.isdisjoint(value):
+                raise _NotPlainError
+        else:
+            raise _NotPlainError
+        self._next()
+        if self.indent > indent:
+            raise _NotPlainError
+        return value
+
+    def _literal(self, sign: str, indent: int) -> str:
+        """Return the text below a ``|`` or ``|-``."""
+        if sign not in {"|", "|-"}:
+            raise _NotPlainError
+        lines, start = self.lines, self.place + 1
+        first = lines[start] if start < len(lines) else ""
+        deep = len(first) - len(first.lstrip(" "))
+        if deep <= indent or deep == len(first):
+            raise _NotPlainError
+        margin = " " * deep
+        place = start
+        while place < len(lines) and (lines[place].startswith(margin) or not lines[place].strip(" ")):
+            place += 1
+        text = "\n".join([line[deep:] for line in lines[start:place]]).rstrip("\n")
+        self.place = place - 1
+        self._next()
+        if self.indent > indent or not text.strip(" \n"):
+            raise _NotPlainError
+        ended = start + text.count("\n") < len(lines) - 1  # a text at the end of its file may lack its last line end
+        return f"{text}\n" if sign == "|" and ended else text

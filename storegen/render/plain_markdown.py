@@ -1,0 +1,276 @@
+"""Plain Markdown to HTML at once: what shops mostly write, exactly as Python-Markdown makes it, or not at all.
+
+What no pattern here knows makes the whole text odd, which is left to Python-Markdown. So a pattern may be narrow, and
+none needs to know what becomes of odd text. A pattern ends at the first sign that it can't hold, and the first odd sign
+ends everything: a text is read in linear time.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import zip_longest
+from typing import NamedTuple
+
+from markdown.extensions.toc import slugify, unique
+
+from storegen.references import split_reference
+from storegen.views.shapes import Link, Picture, Text
+
+_SIZES = "(min-width: 1024px) 680px, 100vw"
+_MOST_HEADINGS = 200  # an id is looked for among those before it
+# Of markup, definitions, widths and line ends, and those with which Python-Markdown marks its places.
+_SIGNS = ("<", "]:", "\t", "\r", "\x02", "\x03")
+_TRAILING = re.compile(r"\n(?<=[^\S\n]\n)")  # two spaces at the end of a line are a break
+_ENTITY = re.compile(r"&[^\s;&]*;")
+
+# Blocks, in which "&" and ">" are entities by then.
+_NO_WORDS = r"[#~\s]|&gt;|[-+*] |\d+\. |[-=][-= ]*$"  # makes a line, or what stands before it, something else
+_BROKEN = re.compile(rf"\n(?:{_NO_WORDS})", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6}) +([^#|\s][^#|]*)")
+_ITEM = re.compile(rf"(?:(\d+)\.|[-+*]) +(?!{_NO_WORDS})(.+)")
+_CLASS = re.compile(r"\n\{\.([A-Za-z][\w-]*)\}\Z")
+_ALIGNED = {(True, True): "center", (True, False): "left", (False, True): "right"}
+_TAG = re.compile(r"<[^>]*>")
+_UNSAFE = re.compile(r'[&<>"]')
+
+# Inside of blocks: `code`, [links](target), and emphasis around words, code and links, or in the words of a link.
+_WORDS = r"[^*`\[\]\\{_]*+"
+_UNPAIRED = r"_(?=[^\W_])"  # where all are so, none closes what another opens
+_CODE = r"`[^`\n]++`(?!`)"
+_TARGET = r"[^\s()\[\]\\\"'`*]++"
+
+
+def _mixed(*kinds: str) -> str:
+    return rf"{_WORDS}(?:(?:{'|'.join((_UNPAIRED, _CODE, *kinds))}){_WORDS})*"
+
+
+def _strong(inner: str) -> str:
+    return rf"\*\*(?![\s*]){inner}(?<!\s)\*\*(?!\*)"
+
+
+def _em(inner: str) -> str:
+    return rf"\*(?![\s*]){inner}(?<!\s)\*(?!\*)"
+
+
+def _link(words: str, target: str) -> str:
+    return rf"\[(?<!!\[)(?!\^){words}\]\({target}\)"
+
+
+_IN_LINK = _mixed(_strong(_mixed()), _em(_mixed()))
+_IN_EMPHASIS = _mixed(_link(_IN_LINK, _TARGET))
+_INLINE = re.compile(
+    "|".join(
+        (
+            _strong(f"(?P<strong>{_IN_EMPHASIS})"),
+            _em(f"(?P<em>{_IN_EMPHASIS})"),
+            r"`(?P<code>[^`\n]++)`(?!`)",
+            _link(f"(?P<words>{_IN_LINK})", f"(?P<link>{_TARGET})"),
+            f"{_UNPAIRED}(?P<sign>)",
+            *(re.escape(odd) for odd in r"*`[]\{_"),
+        )
+    )
+)
+_TITLE = r"(?!')[^\s\"()`\[\]\\]++(?: [^\s\"()`\[\]\\]++)*"
+_PICTURE = re.compile(rf'!\[([^`\[\]\\]*)\]\(({_TARGET})(?: "({_TITLE})")?\)')
+
+
+def picture_attributes(picture: Picture) -> dict[str, str]:
+    """Return the attributes that show a picture in its sizes, in its best format."""
+    best = picture.formats[0]
+    return {
+        "src": picture.src,
+        "srcset": ", ".join(f"{picture.stem}-{width}.{picture.digest}.{best} {width}w" for width in picture.widths),
+        "sizes": _SIZES,
+        "width": str(picture.width),
+        "height": str(picture.height),
+    }
+
+
+class Converted(NamedTuple):
+    """A text as HTML, and links to its second-level headings."""
+
+    html: str
+    contents: tuple[Link, ...]
+
+
+class _OddError(Exception):
+    """There is something in a text that is not plain."""
+
+
+class _Heading(NamedTuple):
+    level: int
+    link: Link
+
+
+def convert_plain(text: Text) -> Converted | None:
+    """Return what Python-Markdown would make of a text; None where that isn't certain."""
+    source = text.source.strip("\n")
+    if not source:
+        return Converted("", ())
+    if any(sign in source for sign in _SIGNS) or source != source.strip() or _TRAILING.search(source):
+        return None
+    if "&" in source or ">" in source:
+        if _ENTITY.search(source):
+            return None
+        source = source.replace("&", "&amp;").replace(">", "&gt;")
+    ids: dict[str, _Heading] = {}
+    try:
+        made = "\n".join(_blocks(source, text, ids))
+    except _OddError:
+        return None
+    return Converted(made, tuple(heading.link for heading in ids.values() if heading.level == 2))
+
+
+def _blocks(source: str, text: Text, ids: dict[str, _Heading]) -> Iterator[str]:
+    last = ""
+    for part in source.split("\n\n"):
+        block = part.strip("\n")
+        while block.startswith("#"):
+            line, _, block = block.partition("\n")
+            yield _heading(line, text, ids)
+            last = ""
+        if block:
+            kind, made = _block(block, text)
+            if kind and kind == last:  # one that goes on, with paragraphs in it
+                raise _OddError
+            yield made
+            last = kind
+
+
+def _heading(line: str, text: Text, ids: dict[str, _Heading]) -> str:
+    found = _HEADING.fullmatch(line)
+    if not found or len(ids) == _MOST_HEADINGS:
+        raise _OddError
+    made = _inline(found[2], text)
+    words = html.unescape(" ".join(_TAG.sub("", made).split()))
+    level = len(found[1])
+    id_ = unique(slugify(words, "-"), set(ids))
+    ids[id_] = _Heading(level, Link(text=words, href=f"#{id_}"))
+    return f'<h{level} id="{id_}">{made}</h{level}>'
+
+
+def _block(block: str, text: Text) -> tuple[str, str]:
+    """Return a block as HTML, after the name of its kind where a next one of that kind would go on with it."""
+    if block[0] == "|":
+        return "", _table(block, text)
+    if "|" in block and "\n" in block:  # its first line may be a table's
+        raise _OddError
+    if block.startswith("&gt; "):
+        lines = block.split("\n")
+        if not all(line.startswith("&gt; ") for line in lines):
+            raise _OddError
+        inner = "\n".join(line[5:] for line in lines)
+        return "quote", f"<blockquote>\n{_paragraph(inner, text)}\n</blockquote>"
+    if _ITEM.match(block):
+        return _list(block, text)
+    return "", _paragraph(block, text)
+
+
+def _paragraph(block: str, text: Text) -> str:
+    if _BROKEN.search(f"\n{block}"):
+        raise _OddError
+    if block[0] == "!" and (alone := _PICTURE.fullmatch(block)):
+        return _picture(alone, text)
+    if named := _CLASS.search(block):
+        return f'<p class="{named[1]}">{_inline(block[: named.start()], text)}</p>'
+    return f"<p>{_inline(block, text)}</p>"
+
+
+def _picture(found: re.Match[str], text: Text) -> str:
+    """Return what stands for a picture that is all of a paragraph: a product's card, or a figure."""
+    words, link, title = found.groups()
+    target = _raw(link)
+    if target in text.cards:
+        return f'<div class="embed"><product-card ref="{link}"></product-card></div>'
+    picture = text.pictures.get(target)
+    if picture is None or not picture.formats:
+        raise _OddError
+    pairs = picture_attributes(picture)
+    if any(_UNSAFE.search(value) for value in pairs.values()):
+        raise _OddError
+    pairs |= {"alt": words.replace('"', "&quot;"), "loading": "lazy", "decoding": "async"}
+    shown = " ".join(f'{name}="{value}"' for name, value in sorted(pairs.items()))
+    caption = f"<figcaption>{title}</figcaption>" if title else ""
+    return f"<figure><img {shown}>{caption}</figure>"
+
+
+def _list(block: str, text: Text) -> tuple[str, str]:
+    lines = block.split("\n")
+    items = [item for item in map(_ITEM.fullmatch, lines) if item]
+    if len(items) < len(lines) or len({item[1] is None for item in items}) > 1:
+        raise _OddError
+    first = items[0][1]
+    tag = "ul" if first is None else "ol"
+    start = f' start="{first}"' if first not in {None, "1"} else ""
+    made = "\n".join(f"<li>{_inline(item[2], text)}</li>" for item in items)
+    return tag, f"<{tag}{start}>\n{made}\n</{tag}>"
+
+
+def _table(block: str, text: Text) -> str:
+    heads, *rows = [_cells(line) for line in block.split("\n")]
+    if len(rows) < 2 or len(rows[0]) != len(heads) or set("".join(rows[0])) - set(":- "):
+        raise _OddError
+    aligned = [_ALIGNED.get((mark.startswith(":"), mark.endswith(":"))) for mark in rows[0]]
+    classes = [f' class="align-{side}"' if side else "" for side in aligned]
+    shown = [_inline(cell, text) for cell in heads]
+    label = ", ".join(filter(None, (_TAG.sub("", cell).strip() for cell in shown))).replace('"', "&quot;") or "table"
+    body = "\n".join(_row("td", [_inline(cell, text) for cell in row], classes) for row in rows[1:])
+    return (
+        f'<div aria-label="{label}" class="table" role="region" tabindex="0"><table>\n'
+        f"<thead>\n{_row('th', shown, classes)}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table></div>"
+    )
+
+
+def _cells(line: str) -> list[str]:
+    """Part a row; a sign before a bar that makes it something else is odd in the cell before."""
+    if len(line) < 2 or line[0] != "|" or line[-1] != "|":
+        raise _OddError
+    return [cell.strip(" ") for cell in line[1:-1].split("|")]
+
+
+def _row(tag: str, cells: list[str], classes: list[str]) -> str:
+    if len(cells) > len(classes):
+        raise _OddError
+    filled = "\n".join(f"<{tag}{class_}>{cell}</{tag}>" for cell, class_ in zip_longest(cells, classes, fillvalue=""))
+    return f"<tr>\n{filled}\n</tr>"
+
+
+def _inline(source: str, text: Text) -> str:
+    return _INLINE.sub(partial(_piece, text), source)
+
+
+def _piece(text: Text, found: re.Match[str]) -> str:
+    match found.lastgroup:
+        case "strong":
+            return f"<strong>{_inline(found['strong'], text)}</strong>"
+        case "em":
+            return f"<em>{_inline(found['em'], text)}</em>"
+        case "code":
+            return f"<code>{found['code'].strip()}</code>"
+        case "link":
+            return _anchor(_inline(found["words"], text), found["link"], text)
+        case "sign":
+            return found[0]
+        case _:
+            raise _OddError
+
+
+def _anchor(words: str, link: str, text: Text) -> str:
+    """Return a link to where it surely leads; one that leads nowhere is a mistake or no link, but not plain."""
+    target = _raw(link)
+    kind = split_reference(target)[0]
+    if kind == "web":
+        return f'<a href="{link}" rel="noopener">{words}</a>'
+    if kind in {"mail", "fragment"}:
+        return f'<a href="{link}">{words}</a>'
+    address = text.cards[target].href if target in text.cards else text.links.get(target, "")
+    if not address or _UNSAFE.search(address):
+        raise _OddError
+    return f'<a href="{address}">{words}</a>'
+
+
+def _raw(link: str) -> str:
+    return link.replace("&gt;", ">").replace("&amp;", "&")

@@ -1,0 +1,181 @@
+"""The products of a shop in brief: what lists, other pages and the provider need of each, made once and remembered."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+import msgspec
+
+from storegen.checkout import Item
+from storegen.memory import Memory
+from storegen.model.money import Money
+from storegen.model.product import variants_of
+from storegen.model.rows import encode_record
+from storegen.outputs import digest
+from storegen.pool import spread
+from storegen.views.cards import categories_of, item_of, make_card
+from storegen.views.shapes import Card
+from storegen.views.shop import Shop
+from storegen.views.stamps import Stamps
+
+_BATCH = 200
+_POOL_PAYS = 1000  # products; below, starting processes costs more than they save
+
+
+class Brief(msgspec.Struct, frozen=True, array_like=True):
+    """A product in brief; *stamp* says what it was made from, *mark* stands for its card.
+
+    *categories* are those that it stands in with those above them, *beside* what goes with it, *faults* why the
+    provider can't sell it.
+    """
+
+    stamp: bytes
+    mark: bytes
+    card: msgspec.Raw
+    items: msgspec.Raw
+    name: str
+    status: str
+    out: bool
+    price: Money
+    pictured: bool
+    reviews: int
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+_DECODE = msgspec.msgpack.Decoder(Brief).decode
+_DECODE_CARD = msgspec.msgpack.Decoder(Card).decode
+_DECODE_ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...]).decode
+
+
+class Shelf:
+    """The briefs of a shop's products, by id."""
+
+    def __init__(self, stamps: Stamps, memory: Memory, *, jobs: int) -> None:
+        self.stamps = stamps
+        self.shop = stamps.shop
+        self.briefs = _briefs(stamps, memory, jobs)
+
+    def card(self, name: str) -> Card:
+        """Return the card of the product with this id."""
+        return _DECODE_CARD(self.briefs[name].card)
+
+    def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
+        """Return the cards of the products with these ids that are not drafts, each once."""
+        return tuple(self.card(name) for name in dict.fromkeys(names) if name in self.briefs)
+
+    def marks(self, names: Iterable[str]) -> bytes:
+        """Return what stands for the cards of the products with these ids."""
+        return b"".join([self.briefs[name].mark if name in self.briefs else b"-" for name in names])
+
+    def items(self) -> Iterator[Item]:
+        """Yield everything that can be sold."""
+        for brief in self.briefs.values():
+            yield from _DECODE_ITEMS(brief.items)
+
+    @functools.cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The products that lists show: what can be bought first, then the most reviewed, then by name."""
+        shown = [(name, brief) for name, brief in self.briefs.items() if brief.status == "published"]
+        shown.sort(key=lambda each: (each[1].out, -each[1].reviews, each[1].name.casefold(), each[0]))
+        return tuple(name for name, _ in shown)
+
+    @functools.cached_property
+    def by_category(self) -> Mapping[str, tuple[str, ...]]:
+        """The listed products of each category, those of the categories below it included."""
+        found: dict[str, list[str]] = {name: [] for name in self.shop.edition.categories}
+        for name in self.listed:
+            for category in self.briefs[name].categories:
+                found[category].append(name)
+        return {category: tuple(names) for category, names in found.items()}
+
+    @functools.cached_property
+    def rings(self) -> Mapping[str, Mapping[str, str]]:
+        """The products of each category in a ring: which one comes after each, by id."""
+        rings = {}
+        for category, names in self.by_category.items():
+            ring = sorted(names)
+            rings[category] = dict(zip(ring, [*ring[1:], *ring[:1]], strict=True))
+        return rings
+
+    @functools.cached_property
+    def category_marks(self) -> Mapping[str, bytes]:
+        """What stands for the cards of each category."""
+        return {category: digest(self.marks(names)) for category, names in self.by_category.items()}
+
+
+def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
+    """Return all briefs: those remembered where they still hold, else made anew, by several processes where it pays."""
+    section = f"brief.{stamps.shop.language}"
+    rows = stamps.shop.edition.products.rows
+    before = memory.section(section)
+    briefs: dict[str, Brief] = {}
+    new: list[tuple[str, bytes]] = []
+    for name, row in rows.items():
+        stamp = digest(stamps.shop_stamp, stamps.of_record(row), stamps.of_reviews(name))
+        known = _DECODE(before[name]) if name in before else None
+        if known is not None and known.stamp == stamp:
+            briefs[name] = known
+        else:
+            new.append((name, stamp))
+    batches = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
+    for number, made in spread(
+        functools.partial(_make, stamps.shop), batches, jobs=jobs if len(new) >= _POOL_PAYS else 1
+    ):
+        for (name, _), value in zip(batches[number], made, strict=True):
+            memory.put(section, name, value)
+            briefs[name] = _DECODE(value)
+    memory.keep(section, rows.keys())
+    return {name: briefs[name] for name in rows} if new else briefs
+
+
+def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[bytes]:
+    return [bytes(encode_record(_brief(shop, name, stamp))) for name, stamp in batch]
+
+
+def _brief(shop: Shop, name: str, stamp: bytes) -> Brief:
+    product = shop.edition.products[name]
+    items = tuple(item_of(shop, product, variant) for variant in variants_of(product))
+    faults = tuple(fault for item in items for fault in shop.provider.faults(item))
+    if faults:  # there is no button for it, and so no card; the plan ends here
+        return _unsellable(stamp, product.name, faults)
+    card = make_card(shop, product)
+    encoded = encode_record(card)
+    return Brief(
+        stamp=stamp,
+        mark=digest(bytes(encoded)),
+        card=encoded,
+        items=encode_record(items),
+        name=product.name,
+        status=product.status,
+        out=card.stock.state == "out",
+        price=card.price.now,
+        pictured=card.picture is not None,
+        reviews=card.rating.count if card.rating else 0,
+        categories=categories_of(shop, product),
+        tags=product.tags,
+        beside=(*product.accessories, *product.spare_parts),
+        related=product.related,
+    )
+
+
+def _unsellable(stamp: bytes, name: str, faults: tuple[str, ...]) -> Brief:
+    nothing = encode_record(None)
+    return Brief(
+        stamp=stamp,
+        mark=b"",
+        card=nothing,
+        items=nothing,
+        name=name,
+        status="draft",
+        out=True,
+        price=Money(Decimal(0), ""),
+        pictured=False,
+        reviews=0,
+        faults=faults,
+    )

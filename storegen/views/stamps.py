@@ -1,0 +1,91 @@
+"""What stands for everything that a page looks at, so that a page whose stamp is the same need not be thought through.
+
+A stamp may hold too much: then the page's context is made and found to be the same. It must never hold too little.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from storegen.model.article import Article
+from storegen.model.price import runs
+from storegen.model.rows import Row, encode_record
+from storegen.outputs import digest
+from storegen.views.shop import Shop
+from storegen.views.texts import minutes_of
+
+
+class Stamps:
+    """What stands for the parts of a shop in one language, the order lines' key included."""
+
+    def __init__(self, shop: Shop, order_key: str) -> None:
+        self.shop = shop
+        self._order_key = order_key
+
+    @functools.cached_property
+    def shop_stamp(self) -> bytes:
+        """All that any page may show, but products, reviews, and the texts of articles and company pages."""
+        shop = self.shop
+        edition, store = shop.edition, shop.store
+        running = [offer for offer in store.offers if runs(offer, shop.clock)]
+        look = msgspec.structs.replace(shop.look, assets={})  # only what all pages share shows them
+        parts: list[object] = [shop.language, shop.languages, shop.config, look, running, store.links, self._order_key]
+        parts += [
+            [_bare(article) for article in group.values()] for group in (shop.published_guides, shop.published_posts)
+        ]
+        parts += [[_bodiless(page) for page in edition.pages.values()], list(edition.people.values())]
+        parts += [list(edition.categories.values()), self._addresses(), self._media()]
+        return digest(*(bytes(encode_record(part)) for part in parts))
+
+    def _addresses(self) -> list[object]:
+        """Return the addresses that products have in every language, where their ids don't say them."""
+        return [
+            [(name, row.slug) for name, row in other.products.rows.items() if row.slug]
+            for other in self.shop.store.editions.values()
+        ]
+
+    def _media(self) -> list[str]:
+        """Return the digests of the files that anything but products and reviews uses."""
+        store = self.shop.store
+        named = {file for kind, rows in self.shop.edition.rows.items() if kind != "product" for file in _files(rows)}
+        named.add(self.shop.config.theme.share_image)
+        return [store.media[file].digest for file in sorted(named) if file in store.media]
+
+    @functools.cached_property
+    def everything(self) -> bytes:
+        """All that any page may show, but texts of articles and company pages."""
+        store = self.shop.store
+        products = [row.stamp for row in self.shop.edition.products.rows.values()]
+        reviews = [row.stamp for row in store.reviews.rows.values()]
+        media = [media.digest.encode() for media in store.media.values()]
+        return digest(self.shop_stamp, b"".join(products), b"".join(reviews), b"".join(media))
+
+    def of_record(self, row: Row) -> bytes:
+        """Return what stands for a record and for the files that it uses."""
+        media = self.shop.store.media
+        return digest(row.stamp, *(media[file].digest.encode() for file, _ in row.media if file in media))
+
+    def of_reviews(self, product: str) -> bytes:
+        """Return what stands for the reviews of a product."""
+        row = self.shop.store.reviews.rows.get(product)
+        return b"" if row is None else self.of_record(row)
+
+
+def named_products(row: Row) -> tuple[str, ...]:
+    """Return the products that a record's fields and texts name."""
+    return tuple(need[8:] for need in row.needs if need.startswith(("product:", "product!")))
+
+
+def _bare(article: Article) -> tuple[msgspec.Struct, int]:
+    return _bodiless(article), minutes_of(article.body)
+
+
+def _bodiless(record: msgspec.Struct) -> msgspec.Struct:
+    return msgspec.structs.replace(record, body="")
+
+
+def _files(rows: Mapping[str, Row]) -> Iterable[str]:
+    return (file for row in rows.values() for file, _ in row.media)
