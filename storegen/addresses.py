@@ -55,7 +55,7 @@ def slugify(text: str) -> str:
 
 def same_place(path: str) -> str:
     """Return what two paths share when some file system or server takes them for one."""
-    return unicodedata.normalize("NFC", path).casefold()
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def is_remote(link: str) -> bool:

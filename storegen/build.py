@@ -9,6 +9,7 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -28,7 +29,7 @@ from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
 from storegen.write.journal import Journal, Move, Step, discard, finish, write_journal
 from storegen.write.lock import building
-from storegen.write.log import read_memory, write_memory
+from storegen.write.log import Log
 from storegen.write.manifest import (
     Change,
     Comparison,
@@ -115,14 +116,15 @@ def build(
     _check_folders(options)
     with building(options.cache_folder):
         finish(options.cache_folder, step=step)
-        return _build(options, progress, step)
+        with closing(Log(options.cache_folder / "memory", engine_key())) as log:
+            return _build(options, log, progress, step)
 
 
-def _build(options: Options, progress: Progress, step: Step | None) -> Report:
+def _build(options: Options, log: Log, progress: Progress, step: Step | None) -> Report:
+    memory = log.memory
     watch = Stopwatch()
     configs = _configs(options)
     clock = Clock(options.now or dt.datetime.now(dt.UTC))
-    memory = read_memory(options.cache_folder / "memory", engine_key())
     store = load_store(options.site, configs, memory=memory, drafts=options.drafts, jobs=options.processes)
     theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
     watch.lap("load")
@@ -130,12 +132,12 @@ def _build(options: Options, progress: Progress, step: Step | None) -> Report:
     plan = make_plan(options.site, store, theme, configs, clock, memory=memory, order_key=key, jobs=options.processes)
     materials = _materials(options, theme, configs, plan)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials)
+    comparison, notes = _compared(options, plan, materials, memory)
     watch.lap("compare")
     made = _make(comparison, materials, options, key, progress)
     watch.lap("render")
     changes = _commit(options, comparison, made, step)
-    write_memory(options.cache_folder / "memory", engine_key(), memory)
+    log.save()
     watch.lap("write")
     warnings = tuple(filter(None, (*notes, *store.warnings, *_provider_warnings(configs, warning))))
     kept = comparison.kept + len(comparison.suspects) - len(changes)
@@ -197,10 +199,10 @@ def _materials(
     return dataclasses.replace(bare, fragments=fragments)
 
 
-def _compared(options: Options, plan: Plan, materials: Materials) -> tuple[Comparison, tuple[str, ...]]:
+def _compared(options: Options, plan: Plan, materials: Materials, memory: Memory) -> tuple[Comparison, tuple[str, ...]]:
     output = options.output_folder
     manifest, note = read_manifest(options.cache_folder / "manifest", output)
-    comparison = compare(manifest, _planned(plan, materials), output, clean=options.clean)
+    comparison = compare(manifest, _planned(plan, materials, memory), output, clean=options.clean)
     foreign = ""
     if not manifest.entries:
         count, example = foreign_files(output, {each.path for each in plan.outputs})
@@ -208,22 +210,27 @@ def _compared(options: Options, plan: Plan, materials: Materials) -> tuple[Compa
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, materials: Materials) -> Iterator[Planned]:
+def _planned(plan: Plan, materials: Materials, memory: Memory) -> Iterator[Planned]:
     """Yield every output with what is known of its key without making its context."""
-    closures = Closures(materials.theme)
+    closures = Closures(materials.theme, memory)
     engine = engine_key()
     shared = {
         language: digest(encode(values), encode(materials.fragments[language]))
         for language, values in plan.shared.items()
     }
     pictures = _picture_engine(materials.theme)
+
+    @functools.cache
+    def common(template: str, language: str) -> tuple[Key, bytes]:
+        around = shared[language] if closures.shares(template) else b""
+        key = Key(engine, closures.digest(template, language), around)
+        return key, digest(key.engine, key.template, key.shared)
+
     for output in plan.outputs:
         match output:
             case Page():
-                template = closures.digest(output.template, output.language)
-                around = shared[output.language] if closures.shares(output.template) else b""
-                stamp = digest(engine, template, around, output.made_of) if output.made_of else b""
-                yield Planned(output, Key(engine, template, around), stamp)
+                key, stamp = common(output.template, output.language)
+                yield Planned(output, key, stamp + output.made_of if output.made_of else b"")
             case Derivative():
                 made_of = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
                 yield Planned(output, Key(context=made_of), made_of)

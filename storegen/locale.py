@@ -34,13 +34,29 @@ def locale_of(language: str) -> Locale:
 @functools.lru_cache(maxsize=65536)
 def money_text(money: Money, language: str, *, short: bool = False) -> str:
     """Return ``€59.00`` in English, ``59,00 €`` in Finnish; *short* drops the decimals of whole sums."""
-    locale = locale_of(language)
     money = rounded(money)
     whole = short and money.amount == money.amount.to_integral_value()
     digits = 0 if whole else price_digits(money.currency)
+    written = format(money.amount, f".{digits}f").replace(".", "")
+    if not written.isdecimal():  # below nothing
+        return _money_text(money.amount, money.currency, language, digits)
+    return _money_shape(money.currency, language, len(written) - digits, digits) % tuple(written)
+
+
+@functools.cache
+def _money_shape(currency: str, language: str, places: int, digits: int) -> str:
+    """Return how a sum of so many digits before and after the point is written, with a %s for each of them."""
+    ones = Decimal("1" * places + "." + "1" * digits)
+    text = _money_text(ones, currency, language, digits).replace("%", "%%").replace("1", "%s")
+    assert text.count("%s") == places + digits
+    return text
+
+
+def _money_text(amount: Decimal, currency: str, language: str, digits: int) -> str:
+    locale = locale_of(language)
     pattern = copy.copy(locale.currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
-    text = pattern.apply(money.amount, locale, currency=money.currency, currency_digits=False)
+    text = pattern.apply(amount, locale, currency=currency, currency_digits=False)
     return _LETTER_DIGIT.sub("\u00a0", str(text))
 
 

@@ -35,7 +35,7 @@ def read_plain(text: str) -> tuple[Plain] | None:
     lines = text.split("\n")
     try:
         reader = _Reader(lines)
-        value = reader.block(0, 0)
+        value = reader.block(reader.indent, 0)
         return (value,) if reader.place == len(lines) and value is not None else None
     except _NotPlainError:
         return None

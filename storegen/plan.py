@@ -146,9 +146,10 @@ def _refuse_collisions(outputs: Iterable[Output]) -> None:
         if other is not output:
             message = f"its address /{output.path.removesuffix('index.html')} is already that of {_name(other)}"
             problems.append(Problem(_name(output), 0, "slug", message))
-        parts = place.split("/")
-        for depth in range(1, len(parts)):
-            folders.setdefault("/".join(parts[:depth]), output)
+        folder = place.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders[folder] = output
+            folder = folder.rpartition("/")[0]
     for place, output in owners.items():
         if place in folders:
             problems.append(

@@ -56,7 +56,7 @@ def measure(
     rows = memory.section(_MEMORY)
     for file in sorted(set(files)):
         try:
-            known = _DECODE(rows[file]) if file in rows else None
+            known = _DECODE(rows[file].head) if file in rows else None
             if known is None or known.mark != marks.get(f"content/{file}"):
                 known = _measure(site, file)
                 memory.put(_MEMORY, file, msgspec.msgpack.encode(known))

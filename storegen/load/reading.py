@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -42,7 +42,7 @@ class _Read(msgspec.Struct, frozen=True):
     """What became of one file: its row and those of its records, or its sources with what is wrong."""
 
     row: FileRow | None
-    made: tuple[tuple[str, str, bytes], ...] = ()
+    made: tuple[tuple[str, str, bytes, bytes], ...] = ()
     sources: tuple[Source, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -88,7 +88,7 @@ def _known(
     known: dict[str, list[Source]] = {}
     new: list[str] = []
     for file in files:
-        row = _DECODE(rows[file]) if file in rows else None
+        row = _DECODE(rows[file].head) if file in rows else None
         if row is not None and row.mark == marks[file]:
             known[file] = _sources(site, file, row)
         else:
@@ -128,6 +128,7 @@ def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, 
         return _Read(None, (), (), tuple(problems))
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
+    sources = [replace(source, known=source.item) for source in sources]
     row = FileRow(settled(mark), tuple(source.item for source in sources))
     made = tuple(_made(kind, sources, terms))
     if alone and len(made) == len(sources) and len(terms.languages) == 1:
@@ -135,14 +136,14 @@ def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, 
     return _Read(row, made, tuple(sources))
 
 
-def _made(kind: Kind, sources: list[Source], terms: Terms) -> Iterator[tuple[str, str, bytes]]:
+def _made(kind: Kind, sources: list[Source], terms: Terms) -> Iterator[tuple[str, str, bytes, bytes]]:
     """Yield the rows of the sources that are records of the first language; the faults of others are found later."""
     for source in sources:
         identity, language = name_of(kind, source)
         if language in {"", terms.languages[0]} and identity:
             row = make_row(kind, Entry(identity, source), terms.languages[0], terms, [])
             if row is not None:
-                yield section_of(kind, terms.languages[0]), identity, msgspec.msgpack.encode(row)
+                yield section_of(kind, terms.languages[0]), identity, msgspec.msgpack.encode(row[0]), row[1]
 
 
 def _plain(file: str, kind: Kind, mark: Mark, terms: Terms, sources: list[Source], problems: list[Problem]) -> _Read:
@@ -153,19 +154,18 @@ def _plain(file: str, kind: Kind, mark: Mark, terms: Terms, sources: list[Source
     stamp = digest(msgspec.msgpack.encode([source.raw for source in sources]))
     row = PlainRow(
         stamp,
-        encode_record(records),
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
     )
     whole = FileRow(settled(mark), (Item((), stamp),))
-    return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row)),))
+    return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row), encode_record(records)),))
 
 
 def _taken(site: Path, file: str, read: _Read, memory: Memory, problems: list[Problem]) -> list[Source]:
     """Remember what was read of a file, and return its sources."""
     problems += read.problems
-    for section, name, value in read.made:
-        memory.put(section, name, value)
+    for section, name, head, body in read.made:
+        memory.put(section, name, head, body)
     if read.row is None:
         return list(read.sources)
     memory.put(_FILES, file, msgspec.msgpack.encode(read.row))

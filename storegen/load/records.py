@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -23,7 +23,7 @@ from storegen.load.links import needs_of
 from storegen.load.overlays import merged, split_product
 from storegen.load.sources import Source
 from storegen.load.uses import uses_of
-from storegen.memory import Memory
+from storegen.memory import Kept, Memory
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
 from storegen.model.rows import Row, encode_record
@@ -32,7 +32,9 @@ from storegen.outputs import digest
 from storegen.yaml import Place, Value
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
+_decode_row = msgspec.msgpack.Decoder(Row).decode
+
+RowKept: TypeAlias = tuple[Row, Kept]
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,16 @@ class Entry:
         return self.base.item.status == "draft"
 
     def stamp(self, language: str, zone: dt.tzinfo) -> bytes:
-        """Return what stands for all that a language's record is made from."""
+        """Return what stands for all that a language's record is made from, but for its id."""
         overlay = self.overlays.get(language)
         words = overlay.item.digest if overlay is not None else b""
-        about = f"{self.id}\n{self.base.file}\n{language}\n{zone}".encode()
-        return digest(about, self.base.item.digest, words)
+        return b"%s%s %s %s %s" % (
+            self.base.item.digest,
+            words,
+            language.encode(),
+            str(zone).encode(),
+            self.base.file.encode(),
+        )
 
     def source(self, language: str, place: Place) -> Source:
         """Return the file that holds a field in a language: the translation, where it translates this field."""
@@ -117,12 +124,12 @@ def make_rows(
     memory: Memory,
     terms: Terms,
     problems: list[Problem],
-) -> dict[str, dict[str, Row]]:
+) -> dict[str, dict[str, RowKept]]:
     """Return the rows of a kind by language and id: those remembered where they still hold, else made anew.
 
     What is not translated into a language has the row of the first.
     """
-    rows: dict[str, dict[str, Row]] = {language: {} for language in terms.languages}
+    rows: dict[str, dict[str, RowKept]] = {language: {} for language in terms.languages}
     first = rows[terms.languages[0]]
     for identity, entry in entries.items():
         if entry.base.readable and (made := _row(kind, entry, terms.languages[0], memory, terms, problems)):
@@ -144,19 +151,23 @@ def section_of(kind: Kind, language: str) -> str:
     return f"{kind.name}.{language}"
 
 
-def _row(kind: Kind, entry: Entry, language: str, memory: Memory, terms: Terms, problems: list[Problem]) -> Row | None:
+def _row(
+    kind: Kind, entry: Entry, language: str, memory: Memory, terms: Terms, problems: list[Problem]
+) -> RowKept | None:
     section = section_of(kind, language)
     known = memory.section(section).get(entry.id)
-    if known is not None and (row := DECODE_ROW(known)).stamp == entry.stamp(language, terms.zone):
-        return row
+    if known is not None and (row := _decode_row(known.head)).stamp == entry.stamp(language, terms.zone):
+        return row, known
     made = make_row(kind, entry, language, terms, problems)
-    if made is not None:
-        memory.put(section, entry.id, msgspec.msgpack.encode(made))
-    return made
+    if made is None:
+        return None
+    return made[0], memory.put(section, entry.id, msgspec.msgpack.encode(made[0]), made[1])
 
 
-def make_row(kind: Kind, entry: Entry, language: str, terms: Terms, problems: list[Problem]) -> Row | None:
-    """Return a record's row; None, with its faults among the problems, where it can't be one."""
+def make_row(
+    kind: Kind, entry: Entry, language: str, terms: Terms, problems: list[Problem]
+) -> tuple[Row, bytes] | None:
+    """Return a record's row and the record's bytes; None, with its faults among the problems, where it can't be one."""
     zone = terms.zone
     overlay = entry.overlays.get(language)
     if overlay is None:
@@ -165,9 +176,8 @@ def make_row(kind: Kind, entry: Entry, language: str, terms: Terms, problems: li
         record = _translated(kind, entry, overlay, zone, problems, language=language)
     if record is None:
         return None
-    return Row(
+    row = Row(
         stamp=entry.stamp(language, zone),
-        record=encode_record(record),
         file=entry.base.file,
         slug=str(getattr(record, "slug", "")),
         status=getattr(record, "status", ""),
@@ -177,6 +187,7 @@ def make_row(kind: Kind, entry: Entry, language: str, terms: Terms, problems: li
         numbers=tuple(variant.sku for variant in variants_of(record)) if isinstance(record, Product) else (),
         checked=terms.checked if isinstance(record, Product) and not any(own_faults(record, terms.config)) else b"",
     )
+    return row, encode_record(record)
 
 
 def make_plain(kind: Kind, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:

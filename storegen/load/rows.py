@@ -24,12 +24,11 @@ class FileRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PlainRow(msgspec.Struct, frozen=True, array_like=True):
-    """The records of a file whose records have neither ids nor translations, encoded as one list.
+    """What is known of a file whose records have neither ids nor translations; the body is the list of them.
 
     *products* are those that they are about, *media* the pictures that they show.
     """
 
     stamp: bytes
-    records: msgspec.Raw
     products: tuple[str, ...] = ()
     media: tuple[str, ...] = ()

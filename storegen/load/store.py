@@ -23,7 +23,7 @@ from storegen.load.records import Entry, Terms, group, make_rows, section_of
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.load.uses import Use, content_uses, review_uses, site_uses
-from storegen.memory import Memory
+from storegen.memory import Kept, Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.picture import Media
@@ -38,6 +38,9 @@ T = TypeVar("T")
 
 # Kinds with words, by language; an offer has none.
 _SPOKEN = (kinds.PRODUCT, kinds.CATEGORY, kinds.GUIDE, kinds.POST, kinds.PAGE, kinds.PERSON, kinds.HOME)
+_REVIEWS = "reviews"
+_GROUPED = "reviews grouped"
+_DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
 
@@ -69,6 +72,7 @@ class _Loading:
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
+        self._kept: dict[str, dict[str, dict[str, Kept]]] = {}
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
@@ -76,7 +80,7 @@ class _Loading:
             self._load(kind)
         editions = {language: self._edition(language) for language in self.terms.languages}
         reviews = self._plain(kinds.REVIEW)
-        press: list[Quote] = [quote for row in self._plain(kinds.PRESS) for quote in _decoded(row, Quote, self.terms)]
+        press = [quote for file in self._plain(kinds.PRESS) for quote in self._listed(kinds.PRESS, file, Quote)]
         store = Store(
             editions=editions,
             reviews=self._by_product(reviews),
@@ -86,8 +90,8 @@ class _Loading:
             media={},
             warnings=(*self.warnings, *_remote_warning(self.rows["product"][self.first])),
         )
-        self._check(store, reviews)
-        media = self._measure(store, reviews)
+        self._check(store, reviews.values())
+        media = self._measure(store, reviews.values())
         if self.problems:
             raise ContentError(self.problems)
         return dataclasses.replace(store, media=media)
@@ -99,19 +103,24 @@ class _Loading:
         rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
         if not self.drafts:
             for language, found in rows.items():
-                rows[language] = {name: row for name, row in found.items() if row.status != "draft"}
-        self.rows[kind.name] = rows
+                rows[language] = {name: each for name, each in found.items() if each[0].status != "draft"}
+        self.rows[kind.name] = {
+            language: {name: row for name, (row, _) in found.items()} for language, found in rows.items()
+        }
+        self._kept[kind.name] = {
+            language: {name: kept for name, (_, kept) in found.items()} for language, found in rows.items()
+        }
 
     def _records(self, kind: kinds.Kind, language: str) -> Mapping[str, Any]:
         decode = record_decoder(kind.record, self.terms.zone)
-        return {name: decode(row.record) for name, row in self.rows[kind.name][language].items()}
+        return {name: decode(self.memory.body(kept)) for name, kept in self._kept[kind.name][language].items()}
 
     def _edition(self, language: str) -> Edition:
         found = {kind.name: self._records(kind, language) for kind in _SPOKEN if kind is not kinds.PRODUCT}
         home = found["home"].get("home") or Home(file="content/pages/home.yaml", language=language)
         return Edition(
             language=language,
-            products=Rows(self.rows["product"][language], self._product),
+            products=Rows(self.rows["product"][language], functools.partial(self._product, language)),
             categories=found["category"],
             guides=found["guide"],
             posts=found["post"],
@@ -121,9 +130,10 @@ class _Loading:
             rows={kind.name: self.rows[kind.name][language] for kind in _SPOKEN},
         )
 
-    def _product(self, row: Row) -> Product:
+    def _product(self, language: str, name: str) -> Product:
         """Return a product with its categories by their whole ids, so that those above them hold it too."""
-        product: Product = record_decoder(Product, self.terms.zone)(row.record)
+        body = self.memory.body(self._kept["product"][language][name])
+        product: Product = record_decoder(Product, self.terms.zone)(body)
         names = Names(map(self._category, product.category))
         return product if names == product.category else msgspec.structs.replace(product, category=names)
 
@@ -164,25 +174,43 @@ class _Loading:
                     self.problems.append(source.problem((sku,), "expected a link or the id of a button"))
         return found
 
-    def _plain(self, kind: kinds.Kind) -> list[PlainRow]:
+    def _plain(self, kind: kinds.Kind) -> dict[str, PlainRow]:
         """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
         rows = self.memory.section(kind.name)
         stamps = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
-        found = [_DECODE_PLAIN(rows[file]) for file in stamps]
+        found = {file: _DECODE_PLAIN(rows[file].head) for file in stamps}
         self.memory.keep(kind.name, stamps.keys())
         return found
 
-    def _by_product(self, files: Iterable[PlainRow]) -> Rows[tuple[Review, ...]]:
+    def _listed(self, kind: kinds.Kind, file: str, record: type[T]) -> tuple[T, ...]:
+        """Return the records of one file of a plain kind."""
+        body = self.memory.body(self.memory.section(kind.name)[file])
+        found: tuple[T, ...] = record_decoder(tuple[record, ...], self.terms.zone)(body)  # type: ignore[valid-type]
+        return found
+
+    def _by_product(self, files: Mapping[str, PlainRow]) -> Rows[tuple[Review, ...]]:
         """Return the reviews of each product, the newest first."""
-        stamp = digest(*(row.stamp for row in files))
-        known = self.memory.section(_REVIEWS).get("")
-        grouped = None if known is None else _DECODE_GROUPED(known)
-        if grouped is None or grouped.stamp != stamp:
-            grouped = _Grouped(stamp, _grouped(files, self.terms))
-            self.memory.put(_REVIEWS, "", msgspec.msgpack.encode(grouped))
-        rows = {product: Row(digest(found), found, media=media) for product, (found, media) in grouped.products.items()}
+        stamp = digest(*(row.stamp for row in files.values()))
+        grouped = self.memory.section(_GROUPED)
+        if "" not in grouped or grouped[""].head != stamp:
+            found = self._grouped(files)
+            self.memory.keep(_REVIEWS, found.keys())
+            for product, reviews in found.items():
+                body = encode_record(reviews)
+                media = tuple((review.image, True) for review in reviews if review.image)
+                self.memory.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
+            self.memory.put(_GROUPED, "", stamp)
+        kept = self.memory.section(_REVIEWS)
         decode = record_decoder(tuple[Review, ...], self.terms.zone)
-        return Rows(rows, lambda row: decode(row.record))
+        rows = {product: _DECODE_ROW(each.head) for product, each in kept.items()}
+        return Rows(rows, lambda product: decode(self.memory.body(kept[product])))
+
+    def _grouped(self, files: Iterable[str]) -> dict[str, list[Review]]:
+        found: dict[str, list[Review]] = defaultdict(list)
+        reviews = (review for file in files for review in self._listed(kinds.REVIEW, file, Review))
+        for review in sorted(reviews, key=lambda each: (each.date, each.name, each.text), reverse=True):
+            found[review.product].append(review)
+        return dict(sorted(found.items()))
 
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add what is wrong with the content as a whole."""
@@ -206,7 +234,7 @@ class _Loading:
 
     def _good(self, language: str, row: Row, name: str) -> None:
         checked = msgspec.structs.replace(row, checked=self.terms.checked)
-        self.memory.put(section_of(kinds.PRODUCT, language), name, msgspec.msgpack.encode(checked))
+        self.memory.put_head(section_of(kinds.PRODUCT, language), name, msgspec.msgpack.encode(checked))
 
     def _raw(self, kind: kinds.Kind) -> Iterator[Source]:
         """Yield the records of a kind as its files hold them."""
@@ -253,34 +281,6 @@ class _Loading:
             if use.shown and not before.shown:
                 first[use.file] = use, source
         return (use.problem(source, faults[file]) for file, (use, source) in first.items() if file in faults)
-
-
-class _Grouped(msgspec.Struct, frozen=True, array_like=True):
-    """The reviews of each product, encoded, and what stands for the files that they come from."""
-
-    stamp: bytes
-    products: dict[str, tuple[msgspec.Raw, tuple[tuple[str, bool], ...]]]
-
-
-_REVIEWS = "reviews by product"
-_DECODE_GROUPED = msgspec.msgpack.Decoder(_Grouped).decode
-
-
-def _grouped(files: Iterable[PlainRow], terms: Terms) -> dict[str, tuple[msgspec.Raw, tuple[tuple[str, bool], ...]]]:
-    """Return each product's reviews, encoded, with the pictures that they show."""
-    found: dict[str, list[Review]] = defaultdict(list)
-    reviews = (review for row in files for review in _decoded(row, Review, terms))
-    for review in sorted(reviews, key=lambda each: (each.date, each.name, each.text), reverse=True):
-        found[review.product].append(review)
-    return {
-        product: (encode_record(each), tuple((review.image, True) for review in each if review.image))
-        for product, each in sorted(found.items())
-    }
-
-
-def _decoded(row: PlainRow, kind: type[T], terms: Terms) -> tuple[T, ...]:
-    found: tuple[T, ...] = record_decoder(tuple[kind, ...], terms.zone)(row.records)  # type: ignore[valid-type]
-    return found
 
 
 def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:

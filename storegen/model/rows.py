@@ -17,7 +17,7 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)  # in the order written: that
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """A record in one language, encoded.
+    """What is known of a record in one language; the record itself is the body of what is kept of it.
 
     *stamp* says what it was made from, *file* is the one that an editor would look at. *needs* are the names that it
     refers to (see `links.needs_of`), *media* the files of content/media that it uses with whether they are shown,
@@ -26,7 +26,6 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     """
 
     stamp: bytes
-    record: msgspec.Raw
     file: str = ""
     slug: str = ""
     status: str = ""
@@ -38,14 +37,16 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Rows(Mapping[str, T], Generic[T]):
-    """Records by id, each decoded whenever it is asked for: a large shop's don't fit into memory at ease."""
+    """Records by id, each read and decoded whenever it is asked for: a large shop's don't fit into memory at ease."""
 
-    def __init__(self, rows: Mapping[str, Row], decode: Callable[[Row], T]) -> None:
+    def __init__(self, rows: Mapping[str, Row], decode: Callable[[str], T]) -> None:
         self.rows = rows
         self._decode = decode
 
     def __getitem__(self, key: str) -> T:
-        return self._decode(self.rows[key])
+        if key not in self.rows:
+            raise KeyError(key)
+        return self._decode(key)
 
     def __contains__(self, key: object) -> bool:
         return key in self.rows
@@ -57,13 +58,13 @@ class Rows(Mapping[str, T], Generic[T]):
         return len(self.rows)
 
 
-def encode_record(record: object) -> msgspec.Raw:
+def encode_record(record: object) -> bytes:
     """Return a record's bytes."""
-    return msgspec.Raw(_ENCODER.encode(record))
+    return _ENCODER.encode(record)
 
 
 @functools.cache
-def record_decoder(kind: Any, zone: dt.tzinfo) -> Callable[[msgspec.Raw | bytes], Any]:  # noqa: ANN401
+def record_decoder(kind: Any, zone: dt.tzinfo) -> Callable[[bytes], Any]:  # noqa: ANN401
     """Return what turns bytes of `encode_record` back into a record of *kind*."""
     return msgspec.msgpack.Decoder(kind, dec_hook=functools.partial(_scalar, zone)).decode
 

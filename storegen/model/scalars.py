@@ -362,8 +362,13 @@ class Focus(str):
         return cls(f"{match[1]}% {match[2]}%")
 
 
+_ASCII_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
 def is_slug(text: str) -> bool:
     """Say whether *text* can stand as one part of an address: words of any script, parted by hyphens."""
+    if len(text) <= 200 and _ASCII_SLUG.fullmatch(text):
+        return True
     if not text or len(text.encode()) > 200 or text != text.lower():
         return False
     # Vowel signs of Thai, Hindi and others, and accents that stand apart from their letter, count with the letter.

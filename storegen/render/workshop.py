@@ -18,6 +18,7 @@ from storegen.errors import Problem, StoregenError
 from storegen.files import read_bytes
 from storegen.outputs import Blob, Copy, Derivative, Output, Page
 from storegen.render.bytecode import TemplateCache
+from storegen.render.environment import Environment
 from storegen.render.filters import make_filters, make_words
 from storegen.render.jsonld import jsonld
 from storegen.render.markdown import MarkdownRenderer
@@ -122,7 +123,7 @@ class Workshop:
 
     def _make_environment(self, language: str) -> jinja2.Environment:
         theme = self._materials.theme
-        environment = jinja2.Environment(
+        environment = Environment(
             loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
+import msgspec
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
 from storegen.errors import Problem, RenderError
+from storegen.memory import Memory
 from storegen.outputs import digest
 from storegen.theme.loading import Theme
 
@@ -17,8 +19,9 @@ _SHARED = frozenset(("shared", "menu_html", "foot_html", "asset"))
 class Closures:
     """The digests of templates with all that they name, and whether they show what all pages share."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, memory: Memory | None = None) -> None:
         self._theme = theme
+        self._memory = Memory() if memory is None else memory
         self._digests: dict[str, bytes] = {}
         self._shares: dict[str, bool] = {}
 
@@ -58,13 +61,27 @@ class Closures:
         """Return the templates that one names; a computed name stands for every template of the theme."""
         text = self._theme.texts.get(name, "")
         try:
-            named, shared = _named(name, text)
+            named, shared = self._named(name, text)
         except TemplateSyntaxError as error:
             place = f"themes/{self._theme.name}/{name}"
             raise RenderError([Problem(place, error.lineno, "", error.message or "not a template")]) from None
         if None in named:
             return tuple(each for each in self._theme.texts if each.endswith((".html", ".xml", ".txt"))), shared
         return tuple(each for each in named if each), shared
+
+    def _named(self, name: str, text: str) -> tuple[tuple[str | None, ...], bool]:
+        """Return what a template names, from memory where its text is the same."""
+        stamp = digest(text.encode())
+        known = self._memory.section(_MEMORY).get(name)
+        if known is not None and (found := _DECODE(known.head))[0] == stamp:
+            return found[1], found[2]
+        named, shared = _named(name, text)
+        self._memory.put(_MEMORY, name, msgspec.msgpack.encode((stamp, named, shared)))
+        return named, shared
+
+
+_MEMORY = "template"
+_DECODE = msgspec.msgpack.Decoder(tuple[bytes, tuple[str | None, ...], bool]).decode
 
 
 @functools.lru_cache(maxsize=1024)

@@ -140,5 +140,5 @@ def provider_files(shelf: Shelf) -> Iterator[Output]:
     """Yield the files that the payment provider wants to find in the shop."""
     provider = shelf.shop.provider
     for path in provider.paths:
-        made_of = digest(shelf.stamps.shop_stamp, *(bytes(brief.items) for brief in shelf.briefs.values()))
+        made_of = digest(shelf.stamps.shop_stamp, b"".join(brief.items for brief in shelf.briefs.values()))
         yield Blob(path, lambda path=path: provider.file(path, shelf.items()), made_of)  # type: ignore[misc]

@@ -25,16 +25,15 @@ _POOL_PAYS = 1000  # products; below, starting processes costs more than they sa
 
 
 class Brief(msgspec.Struct, frozen=True, array_like=True):
-    """A product in brief; *stamp* says what it was made from, *mark* stands for its card.
+    """A product in brief; *stamp* says what it was made from.
 
-    *categories* are those that it stands in with those above them, *beside* what goes with it, *faults* why the
-    provider can't sell it.
+    *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
+    above them, *beside* what goes with it, *faults* why the provider can't sell it.
     """
 
     stamp: bytes
     mark: bytes
-    card: msgspec.Raw
-    items: msgspec.Raw
+    items: bytes
     name: str
     status: str
     out: bool
@@ -59,11 +58,14 @@ class Shelf:
     def __init__(self, stamps: Stamps, memory: Memory, *, jobs: int) -> None:
         self.stamps = stamps
         self.shop = stamps.shop
+        self._memory = memory
+        self._cards = memory.section(_section("card", self.shop))
+        self._items = memory.section(_section("item", self.shop))
         self.briefs = _briefs(stamps, memory, jobs)
 
     def card(self, name: str) -> Card:
         """Return the card of the product with this id."""
-        return _DECODE_CARD(self.briefs[name].card)
+        return _DECODE_CARD(self._memory.body(self._cards[name]))
 
     def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
         """Return the cards of the products with these ids that are not drafts, each once."""
@@ -75,8 +77,8 @@ class Shelf:
 
     def items(self) -> Iterator[Item]:
         """Yield everything that can be sold."""
-        for brief in self.briefs.values():
-            yield from _DECODE_ITEMS(brief.items)
+        for name in self.briefs:
+            yield from _DECODE_ITEMS(self._memory.body(self._items[name]))
 
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:
@@ -109,16 +111,20 @@ class Shelf:
         return {category: digest(self.marks(names)) for category, names in self.by_category.items()}
 
 
+def _section(name: str, shop: Shop) -> str:
+    return f"{name}.{shop.language}"
+
+
 def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
     """Return all briefs: those remembered where they still hold, else made anew, by several processes where it pays."""
-    section = f"brief.{stamps.shop.language}"
+    cards, items = _section("card", stamps.shop), _section("item", stamps.shop)
     rows = stamps.shop.edition.products.rows
-    before = memory.section(section)
+    before = memory.section(cards)
     briefs: dict[str, Brief] = {}
     new: list[tuple[str, bytes]] = []
     for name, row in rows.items():
         stamp = digest(stamps.shop_stamp, stamps.of_record(row), stamps.of_reviews(name))
-        known = _DECODE(before[name]) if name in before else None
+        known = _DECODE(before[name].head) if name in before else None
         if known is not None and known.stamp == stamp:
             briefs[name] = known
         else:
@@ -127,30 +133,32 @@ def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
     for number, made in spread(
         functools.partial(_make, stamps.shop), batches, jobs=jobs if len(new) >= _POOL_PAYS else 1
     ):
-        for (name, _), value in zip(batches[number], made, strict=True):
-            memory.put(section, name, value)
-            briefs[name] = _DECODE(value)
-    memory.keep(section, rows.keys())
+        for (name, _), (head, card, sold) in zip(batches[number], made, strict=True):
+            memory.put(cards, name, head, card)
+            memory.put(items, name, b"", sold)
+            briefs[name] = _DECODE(head)
+    memory.keep(cards, rows.keys())
+    memory.keep(items, rows.keys())
     return {name: briefs[name] for name in rows} if new else briefs
 
 
-def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[bytes]:
-    return [bytes(encode_record(_brief(shop, name, stamp))) for name, stamp in batch]
+def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes, bytes]]:
+    """Return each product's brief, its card and its items, encoded."""
+    return [_brief(shop, name, stamp) for name, stamp in batch]
 
 
-def _brief(shop: Shop, name: str, stamp: bytes) -> Brief:
+def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     product = shop.edition.products[name]
     items = tuple(item_of(shop, product, variant) for variant in variants_of(product))
     faults = tuple(fault for item in items for fault in shop.provider.faults(item))
     if faults:  # there is no button for it, and so no card; the plan ends here
-        return _unsellable(stamp, product.name, faults)
+        return encode_record(_unsellable(stamp, product.name, faults)), b"", b""
     card = make_card(shop, product)
-    encoded = encode_record(card)
-    return Brief(
+    shown, sold = encode_record(card), encode_record(items)
+    brief = Brief(
         stamp=stamp,
-        mark=digest(bytes(encoded)),
-        card=encoded,
-        items=encode_record(items),
+        mark=digest(shown),
+        items=digest(sold),
         name=product.name,
         status=product.status,
         out=card.stock.state == "out",
@@ -162,15 +170,14 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> Brief:
         beside=(*product.accessories, *product.spare_parts),
         related=product.related,
     )
+    return encode_record(brief), shown, sold
 
 
 def _unsellable(stamp: bytes, name: str, faults: tuple[str, ...]) -> Brief:
-    nothing = encode_record(None)
     return Brief(
         stamp=stamp,
         mark=b"",
-        card=nothing,
-        items=nothing,
+        items=b"",
         name=name,
         status="draft",
         out=True,

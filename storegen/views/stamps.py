@@ -38,7 +38,7 @@ class Stamps:
         ]
         parts += [[_bodiless(page) for page in edition.pages.values()], list(edition.people.values())]
         parts += [list(edition.categories.values()), self._addresses(), self._media()]
-        return digest(*(bytes(encode_record(part)) for part in parts))
+        return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:
         """Return the addresses that products have in every language, where their ids don't say them."""
@@ -65,6 +65,8 @@ class Stamps:
 
     def of_record(self, row: Row) -> bytes:
         """Return what stands for a record and for the files that it uses."""
+        if not row.media:
+            return row.stamp
         media = self.shop.store.media
         return digest(row.stamp, *(media[file].digest.encode() for file, _ in row.media if file in media))
 

@@ -75,7 +75,7 @@ def _move(staged: str, target: str) -> bool:
         elif not os.path.lexists(staged):
             return False
         else:
-            _make_room(Path(target))
+            _make_room(target)
             _place(staged, target)
     return True
 
@@ -90,7 +90,7 @@ def _place(staged: str, target: str) -> None:
 
 
 def _copy(staged: str, target: str) -> None:
-    _make_room(Path(target))
+    _make_room(target)
     beside = Path(target).with_name(f".{Path(target).name}.new")
     beside.write_bytes(Path(staged).read_bytes())
     beside.replace(target)
@@ -114,16 +114,20 @@ def remove_file(path: Path, top: Path) -> None:
             return
 
 
-def _make_room(target: Path) -> None:
+def _make_room(target: str) -> None:
     """Make the target's folder; a file that once stood where a folder is needed, or the other way round, gives way."""
-    with suppress(FileExistsError, NotADirectoryError):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    parent = os.path.dirname(target)
+    with suppress(OSError):
+        os.mkdir(parent)
         return
-    for folder in reversed(target.parents):
+    with suppress(FileExistsError, NotADirectoryError):
+        os.makedirs(parent, exist_ok=True)
+        return
+    for folder in reversed(Path(target).parents):
         if folder.is_file() or folder.is_symlink():
             folder.unlink()
             break
-    target.parent.mkdir(parents=True, exist_ok=True)
+    os.makedirs(parent, exist_ok=True)
 
 
 def _output_error(path: str, error: OSError) -> OutputError:

@@ -1,84 +1,109 @@
-"""The memory on disk: a row of frames, each what one build learnt, with a digest by which a torn one is known."""
+"""The memory on disk: frames of bodies with an index of heads, each what one build learnt; a torn frame is known."""
 
 from __future__ import annotations
 
-import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
-from storegen.memory import Changed, Memory, Rows
-from storegen.write.disk import make_folder, replace_file
+from storegen.memory import Changed, Kept, Memory
+from storegen.write.disk import make_folder
 
-_DIGEST = 16
-_LENGTH = 8
-_WASTE = 2  # a log this many times as long as what it holds is written anew
+_HEAD = 20  # of a frame: length of its bodies, length of its index (8 bytes each), checksum of its index (4)
+_WASTE = 3  # a log this many times as long as what it holds is written anew
+_SLACK = 1 << 22
 _decode = msgspec.msgpack.Decoder(Changed).decode
 
 
-def read_memory(file: Path, engine: bytes) -> Memory:
-    """Return what the builds before remembered, under the same *engine*; nothing where the file can't be read."""
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return Memory()
-    if data[: len(engine)] != engine:
-        return Memory()
-    rows: Rows = {}
-    place = len(engine)
-    while frame := _frame(data, place):
-        for section, values in _decode(frame).items():
-            known = rows.setdefault(section, {})
-            for name, value in values.items():
-                if value is None:
-                    known.pop(name, None)
-                else:
-                    known[name] = value
-        place += _LENGTH + _DIGEST + len(frame)
-    return Memory(rows)
+class Log:
+    """A log that is open for one build; bodies go into it as they come, the index at the end."""
 
+    def __init__(self, file: Path, engine: bytes) -> None:
+        self._file = file
+        self._engine = engine
+        make_folder(str(file.parent))
+        self._fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        self.memory = Memory(self._read(), self)
 
-def write_memory(file: Path, engine: bytes, memory: Memory) -> None:
-    """Add what has changed to the log, or write it anew where it would grow too long; nothing is synced."""
-    changed, rows = memory.saved()
-    if not any(changed.values()):
-        return
-    frame = _framed(msgspec.msgpack.encode(changed))
-    size = sum(len(value) for values in rows.values() for value in values.values())
-    length = _length_of(file, engine)
-    if length is None or length + len(frame) > _WASTE * size + (1 << 20):
-        replace_file(file, engine + _framed(msgspec.msgpack.encode(rows)))
-        return
-    make_folder(str(file.parent))
-    with file.open("ab") as stream:
-        stream.write(frame)
+    def close(self) -> None:
+        os.close(self._fd)
 
+    def _read(self) -> dict[str, dict[str, Kept]]:
+        """Return what the builds before remembered, under the same engine, and stand behind it."""
+        values: dict[str, dict[str, Kept]] = {}
+        size = os.fstat(self._fd).st_size
+        place = len(self._engine)
+        if os.pread(self._fd, place, 0) != self._engine:
+            os.ftruncate(self._fd, 0)
+            os.pwrite(self._fd, self._engine, 0)
+            size = place
+        while index := self._index(place, size):
+            for section, changed in _decode(index[0]).items():
+                known = values.setdefault(section, {})
+                for name, kept in changed.items():
+                    if kept is None:
+                        known.pop(name, None)
+                    else:
+                        known[name] = kept
+            place = index[1]
+        os.ftruncate(self._fd, place)
+        self._frame = place  # where the frame that this build writes begins
+        self._end = place + _HEAD
+        return values
 
-def _length_of(file: Path, engine: bytes) -> int | None:
-    """Return a log's length, None where it is another engine's or ends in a torn frame."""
-    try:
-        with file.open("rb") as stream:
-            if stream.read(len(engine)) != engine:
-                return None
-            length = os.fstat(stream.fileno()).st_size
-            place = len(engine)
-            while head := stream.read(_LENGTH):
-                place += _LENGTH + _DIGEST + int.from_bytes(head, "big")
-                stream.seek(place)
-            return length if place == length else None
-    except OSError:
-        return None
+    def _index(self, place: int, size: int) -> tuple[bytes, int] | None:
+        """Return the index of the frame at a place and where the frame ends; None where there is no whole one."""
+        head = os.pread(self._fd, _HEAD, place)
+        bodies, length = int.from_bytes(head[:8], "big"), int.from_bytes(head[8:16], "big")
+        end = place + _HEAD + bodies + length
+        if len(head) < _HEAD or not length or end > size:
+            return None
+        index = os.pread(self._fd, length, place + _HEAD + bodies)
+        return (index, end) if crc32(index).to_bytes(4, "big") == head[16:] else None
 
+    def add(self, body: bytes) -> int:
+        place = self._end
+        os.pwrite(self._fd, body, place)
+        self._end = place + len(body)
+        return place
 
-def _framed(data: bytes) -> bytes:
-    return len(data).to_bytes(_LENGTH, "big") + hashlib.blake2b(data, digest_size=_DIGEST).digest() + data
+    def read(self, place: int, length: int) -> bytes:
+        return os.pread(self._fd, length, place)
 
+    def save(self) -> None:
+        """Write down what has changed, or everything anew where the log has grown too long; nothing is synced."""
+        changed = {section: values for section, values in self.memory.changed.items() if values}
+        if not changed:
+            return
+        kept = sum(len(each.head) + each.length for values in self.memory.values.values() for each in values.values())
+        if self._end > _WASTE * kept + _SLACK:
+            self._write_anew()
+            return
+        self._close_frame(msgspec.msgpack.encode(changed))
+        self.memory.changed = {}
 
-def _frame(data: bytes, place: int) -> bytes:
-    """Return the frame that begins at a place; nothing where there is none, or a torn one."""
-    start = place + _LENGTH + _DIGEST
-    end = start + int.from_bytes(data[place : place + _LENGTH], "big")
-    frame = data[start:end]
-    good = hashlib.blake2b(frame, digest_size=_DIGEST).digest() == data[place + _LENGTH : start]
-    return frame if good and end <= len(data) else b""
+    def _close_frame(self, index: bytes) -> None:
+        os.pwrite(self._fd, index, self._end)
+        bodies = self._end - self._frame - _HEAD
+        head = bodies.to_bytes(8, "big") + len(index).to_bytes(8, "big") + crc32(index).to_bytes(4, "big")
+        os.pwrite(self._fd, head, self._frame)
+        self._frame = self._end + len(index)
+        self._end = self._frame + _HEAD
+
+    def _write_anew(self) -> None:
+        beside = self._file.with_name(f"{self._file.name}.new")
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        new = Log(beside, self._engine)
+        for section, values in self.memory.values.items():
+            for name, kept in values.items():
+                new.memory.put(section, name, kept.head, self.memory.body(kept) if kept.length else b"")
+        new.save()
+        os.replace(beside, self._file)
+        os.dup2(new._fd, self._fd)
+        new.close()
+        self._frame, self._end = new._frame, new._end
+        self.memory.take(new.memory)
