@@ -84,11 +84,12 @@ def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = N
 
 def list_marks(root: Path, folder: str, faults: list[tuple[str, str]]) -> dict[str, Mark]:
     """Return the files below a folder as `list_files` does, each with its mark, in one walk."""
-    found = {}
-    for name, entry in _list(root, folder, faults):
-        stat = entry.stat()
-        found[name] = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-    return dict(sorted(found.items()))
+    return dict(sorted((name, mark_of(entry.stat())) for name, entry in _list(root, folder, faults)))
+
+
+def mark_of(stat: os.stat_result) -> Mark:
+    """Return a file's mark."""
+    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 
 def _list(root: Path, folder: str, faults: list[tuple[str, str]] | None) -> Iterator[tuple[str, os.DirEntry[str]]]:

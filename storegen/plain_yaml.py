@@ -6,6 +6,7 @@ anything else it leaves to the parser. tests/test_plain_yaml.py holds the two to
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TypeAlias
 
@@ -14,8 +15,7 @@ Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 MAX_DEPTH = 60
 _ABSENT = frozenset(("~", "null", "Null", "NULL"))
 
-# Printable for libyaml, without its three further line ends, the byte order mark and the noncharacters of yaml.py.
-_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdd3-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CONTROL = re.compile("[^\n -~]")
 _MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 # Indentation, the signs of list items, a key, and the rest of the line.
 _LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][A-Za-z0-9_ /()+-]*):(?: +|$))?(.*)")
@@ -30,7 +30,8 @@ class _NotPlainError(Exception):
 
 def read_plain(text: str) -> tuple[Plain] | None:
     """Return the document in *text*, alone in a tuple; None where the parser must read it."""
-    if _ODD.search(text) or _MARKER.search(text):
+    odd = _CONTROL if text.isascii() else _odd()
+    if odd.search(text) or _MARKER.search(text):
         return None
     lines = text.split("\n")
     try:
@@ -39,6 +40,16 @@ def read_plain(text: str) -> tuple[Plain] | None:
         return (value,) if reader.place == len(lines) and value is not None else None
     except _NotPlainError:
         return None
+
+
+@functools.cache
+def _odd() -> re.Pattern[str]:
+    """Return what no text may hold that is read here: what libyaml can't print, its further line ends and marks.
+
+    Noncharacters are among them, which yaml.py puts to a use of its own. Compiling this takes a while.
+    """
+    good = "\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdd3-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+    return re.compile(f"[^{good}]")
 
 
 class _Reader:

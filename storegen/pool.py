@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -46,6 +43,10 @@ def spread(
     if jobs < 2 or len(batches) < 2 or not (fork or spawned):
         yield from ((number, work(batch)) for number, batch in enumerate(batches))
         return
+    import multiprocessing  # noqa: PLC0415 - most builds are done before these would be loaded
+    from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait  # noqa: PLC0415 - as above
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
+
     context = multiprocessing.get_context("fork" if fork else "spawn")
     worker, pack = (work, _same) if fork or spawned is None else spawned
     waiting: dict[Future[R], int] = {}

@@ -154,7 +154,7 @@ def test_plain_texts_take_the_fast_step(source: str) -> None:
 ODD = {
     "markup and entities": "<b>·`<b>`·&amp;·&#38;·a &b; c·a \\* b·a \x02 b",
     "white space": "a\tb·a\r\nb·a\rb·a  \nb·a\n b· a·a ·\u00a0a·a\n\u00a0b·a\n \nb",
-    "emphasis": "*a·a * b·a **·***a***·**a *b* c**·*a\n·** a**·**a **·_a_·a_·__a__·*a _*",
+    "emphasis": "*a·a * b·a **·***a***·**a *b* c**·*a\n·** a**·**a **·_a_·a_·__a__·*a _*·_a·_b*a*1_é;**b**",
     "code": "``a``·`a·```\na\n```·~~~\na\n~~~·`a\nb`",
     "brackets": "[a]·[a][b]·[a]: b·[a `]: b`](#x)·[^1]·[^1](#x)·[[a]](#x)·[TOC]·a![b](#x)",
     "links": '[a](b c)·[a](#x "y")·[a](#x\'y)·[a](/a(b))·[a]()·[a](nowhere)·[a](page:none)·[a](/q/)·[a](/a/?b=1&c=2)',

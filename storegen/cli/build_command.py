@@ -11,7 +11,6 @@ import click
 from storegen.build import Options, Report, build
 from storegen.cli.options import build_options
 from storegen.cli.progress import Bar
-from storegen.load import load_config
 
 SHOWN = 200
 
@@ -44,7 +43,7 @@ def command(
         click.echo(f"warning: {warning}", err=True)
     if explain:
         _explain(report)
-    click.echo(summary(report, zone=next(iter(load_config(site).values())).zone))
+    click.echo(summary(report))
     if timings:
         for stage, seconds in report.timings.items():
             click.echo(f"  {stage:8} {seconds:7.3f} s")
@@ -60,7 +59,7 @@ def _explain(report: Report) -> None:
         click.echo(f"{path}: removed")
 
 
-def summary(report: Report, *, zone: dt.tzinfo) -> str:
+def summary(report: Report) -> str:
     """Return one line on what a build did, and when the next change is due."""
     if not report.made and not report.removed:
         text = f"nothing to make: all {report.kept} outputs are up to date"
@@ -68,5 +67,5 @@ def summary(report: Report, *, zone: dt.tzinfo) -> str:
         text = f"made {len(report.made)}, kept {report.kept}, removed {len(report.removed)}"
     text += f" in {report.seconds:.2f} s"
     if report.next_instant is not None:
-        text += f"\nnext change due {report.next_instant.astimezone(zone):%Y-%m-%d %H:%M %Z}: build again then"
+        text += f"\nnext change due {report.next_instant:%Y-%m-%d %H:%M %Z}: build again then"
     return text

@@ -53,7 +53,7 @@ def command(
                 webbrowser.open(address)
             shown = True
         if event.report is not None:
-            click.echo(summary(event.report, zone=dt.UTC))
+            click.echo(summary(event.report))
         for line in event.errors:
             click.echo(line, err=True)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from storegen.errors import StoregenError, UnsafePathError, suggest
-from storegen.files import BINARY_LIMIT, Mark, inside, settled
+from storegen.files import BINARY_LIMIT, Mark, inside, mark_of, settled
 from storegen.memory import Memory
 from storegen.model.picture import Media
 
@@ -85,7 +85,7 @@ def _measure(site: Path, file: str) -> Known:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
     media = _header(path, file, digest, stat.st_size) if is_picture(file) else Media(file, digest, stat.st_size)
-    return Known(settled((stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)), media)
+    return Known(settled(mark_of(stat)), media)
 
 
 def _inside(site: Path, file: str) -> Path:

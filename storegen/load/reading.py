@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -29,6 +30,9 @@ _POOL_PAYS = 300  # files; below, starting processes costs more than they save
 _DECODE = msgspec.msgpack.Decoder(FileRow).decode
 
 
+Walked: TypeAlias = tuple[Mapping[str, Mark], list[tuple[str, str]]]
+
+
 @dataclass(slots=True)
 class Reading:
     """What was found below content/: sources by kind, the marks of media files, and the mistakes on the way."""
@@ -47,10 +51,9 @@ class _Read(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def read_content(site: Path, terms: Terms, memory: Memory, *, jobs: int) -> Reading:
+def read_content(site: Path, terms: Terms, memory: Memory, *, walked: Walked | None = None, jobs: int) -> Reading:
     """Return everything below content/; raises nothing, mistakes stand in the result."""
-    faults: list[tuple[str, str]] = []
-    marks = list_marks(site, "content", faults)
+    marks, faults = walk(site) if walked is None else walked
     media = {name: mark for name, mark in marks.items() if name.startswith("content/media/")}
     sources: dict[str, list[Source]] = {name: [] for name in (*(kind.name for kind in kinds.KINDS), _LINKS)}
     reading = Reading(sources, media)
@@ -64,6 +67,12 @@ def read_content(site: Path, terms: Terms, memory: Memory, *, jobs: int) -> Read
         )
     memory.keep(_FILES, files.keys())
     return reading
+
+
+def walk(site: Path) -> Walked:
+    """Return the marks of the files below content/, and what is wrong with links there."""
+    faults: list[tuple[str, str]] = []
+    return list_marks(site, "content", faults), faults
 
 
 def _kind(file: str, problems: list[Problem]) -> Kind | str | None:

@@ -18,7 +18,7 @@ from storegen.load import kinds
 from storegen.load.checks import check_categories, check_home, check_offers, check_products
 from storegen.load.links import Known, check_references, check_reviews, check_site
 from storegen.load.media import measure
-from storegen.load.reading import read_content
+from storegen.load.reading import Walked, read_content
 from storegen.load.records import Entry, Terms, group, make_rows, section_of
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
@@ -48,26 +48,37 @@ def load_store(
     site: Path,
     configs: Mapping[str, Config],
     *,
+    walked: Walked | None = None,
     memory: Memory | None = None,
     drafts: bool = False,
     jobs: int = 1,
 ) -> Store:
     """Read content/; raises ContentError with every mistake that it holds.
 
-    *memory* is that of an earlier build; *drafts* keeps drafts; *jobs* is the number of processes to use.
+    *walked* are the marks and faults of a walk of content/, where one was made; *memory* is that of an earlier build;
+    *drafts* keeps drafts; *jobs* is the number of processes to use.
     """
     memory = Memory() if memory is None else memory
-    return _Loading(site, configs, memory, drafts=drafts, jobs=jobs).store()
+    return _Loading(site, configs, memory, walked=walked, drafts=drafts, jobs=jobs).store()
 
 
 class _Loading:
     """One load: what has been read, by kind, and the problems found on the way."""
 
-    def __init__(self, site: Path, configs: Mapping[str, Config], memory: Memory, *, drafts: bool, jobs: int) -> None:
+    def __init__(
+        self,
+        site: Path,
+        configs: Mapping[str, Config],
+        memory: Memory,
+        *,
+        walked: Walked | None,
+        drafts: bool,
+        jobs: int,
+    ) -> None:
         self.site, self.configs, self.memory, self.drafts = site, configs, memory, drafts
         self.terms = Terms(tuple(configs), next(iter(configs.values())))
         self.first = self.terms.languages[0]
-        reading = read_content(site, self.terms, memory, jobs=jobs)
+        reading = read_content(site, self.terms, memory, walked=walked, jobs=jobs)
         self.sources, self.media_marks, self.problems = reading.sources, reading.media, reading.problems
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}

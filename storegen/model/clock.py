@@ -6,9 +6,9 @@ import datetime as dt
 
 
 class Clock:
-    """Now, and the nearest future moment that anybody asked about.
+    """Now, and the nearest moments, past and future, that anybody asked about.
 
-    A build's outputs depend on time only through `reached`, so they stay right until `next_instant`.
+    A build's outputs depend on time only through `reached`, so they are right from `last_instant` until `next_instant`.
     """
 
     def __init__(self, now: dt.datetime) -> None:
@@ -16,11 +16,14 @@ class Clock:
             raise ValueError("a clock needs a time with its offset")
         self.now = now.astimezone(dt.UTC)
         self.next_instant: dt.datetime | None = None
+        self.last_instant: dt.datetime | None = None
 
     def reached(self, instant: dt.datetime) -> bool:
         """Say whether *instant* is now or past."""
         instant = instant.astimezone(dt.UTC)  # times of one zone compare by the wall clock, wrong where it is set back
         if instant <= self.now:
+            if self.last_instant is None or instant > self.last_instant:
+                self.last_instant = instant
             return True
         if self.next_instant is None or instant < self.next_instant:
             self.next_instant = instant

@@ -52,7 +52,7 @@ class Part(NamedTuple):
 
 
 class MarkdownRenderer:
-    """Python-Markdown as the shop uses it; one in a process, reset for each text."""
+    """Python-Markdown as the shop uses it, one in a process, for each text that isn't plain."""
 
     def __init__(self) -> None:
         self._shop, self._markdown = _make_markdown()

@@ -38,13 +38,13 @@ _UNSAFE = re.compile(r'[&<>"]')
 
 # Inside of blocks: `code`, [links](target), and emphasis around words, code and links, or in the words of a link.
 _WORDS = r"[^*`\[\]\\{_]*+"
-_UNPAIRED = r"_(?=[^\W_])"  # where all are so, none closes what another opens
+_IN_A_WORD = r"_(?<=[^\W_]_)(?=[^\W_])"  # opens and closes nothing; one that opens counts even where nothing closes it
 _CODE = r"`[^`\n]++`(?!`)"
 _TARGET = r"[^\s()\[\]\\\"'`*]++"
 
 
 def _mixed(*kinds: str) -> str:
-    return rf"{_WORDS}(?:(?:{'|'.join((_UNPAIRED, _CODE, *kinds))}){_WORDS})*"
+    return rf"{_WORDS}(?:(?:{'|'.join((_IN_A_WORD, _CODE, *kinds))}){_WORDS})*"
 
 
 def _strong(inner: str) -> str:
@@ -68,7 +68,7 @@ _INLINE = re.compile(
             _em(f"(?P<em>{_IN_EMPHASIS})"),
             r"`(?P<code>[^`\n]++)`(?!`)",
             _link(f"(?P<words>{_IN_LINK})", f"(?P<link>{_TARGET})"),
-            f"{_UNPAIRED}(?P<sign>)",
+            f"{_IN_A_WORD}(?P<sign>)",
             *(re.escape(odd) for odd in r"*`[]\{_"),
         )
     )

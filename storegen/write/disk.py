@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from contextlib import suppress
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from storegen.errors import OutputError
@@ -58,43 +59,47 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_CHECK).digest()
 
 
-def move_file(staged: str, target: str) -> bool:
-    """Move a staged file into its place, across file systems by way of a copy beside it; says whether it was there."""
+def merge_folder(staged: str, target: str, note: Callable[[str], None], below: str = "") -> None:
+    """Move everything in a staged folder to its place, a folder that is new there as a whole.
+
+    *note* hears of each operation before it happens. What was moved before is no longer there, so that a merge which
+    was stopped can be done again.
+    """
     try:
-        return _move(staged, target)
-    except OSError as error:
-        raise _output_error(target, error) from None
+        entries = sorted(os.scandir(staged), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        name = f"{below}{entry.name}"
+        place = f"{target}/{entry.name}"
+        folder = entry.is_dir()
+        if folder and os.path.isdir(place) and not os.path.islink(place):
+            merge_folder(entry.path, place, note, f"{name}/")
+            continue
+        note(f"move {name}")
+        try:
+            _move(entry.path, place, folder=folder)
+        except OSError as error:
+            raise _output_error(place, error) from None
 
 
-def _move(staged: str, target: str) -> bool:
-    try:
-        os.replace(staged, target)
-    except OSError as error:
-        if error.errno == errno.EXDEV:
-            _copy(staged, target)
-        elif not os.path.lexists(staged):
-            return False
-        else:
-            _make_room(target)
-            _place(staged, target)
-    return True
-
-
-def _place(staged: str, target: str) -> None:
+def _move(staged: str, target: str, *, folder: bool) -> None:
+    """Put a staged file or folder in its place, across file systems by way of a copy beside it."""
+    if folder and os.path.lexists(target):  # a file, or a link, that once stood where a folder is needed
+        os.unlink(target)
     try:
         os.replace(staged, target)
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        _copy(staged, target)
-
-
-def _copy(staged: str, target: str) -> None:
-    _make_room(target)
-    beside = Path(target).with_name(f".{Path(target).name}.new")
-    beside.write_bytes(Path(staged).read_bytes())
-    beside.replace(target)
-    os.unlink(staged)
+        beside = f"{os.path.dirname(target)}/.{os.path.basename(target)}.new"
+        if folder:
+            shutil.rmtree(beside, ignore_errors=True)
+            shutil.copytree(staged, beside)
+        else:
+            shutil.copyfile(staged, beside)
+        os.replace(beside, target)
+        shutil.rmtree(staged) if folder else os.unlink(staged)
 
 
 def remove_file(path: Path, top: Path) -> None:
@@ -112,22 +117,6 @@ def remove_file(path: Path, top: Path) -> None:
             folder.rmdir()
         except OSError:
             return
-
-
-def _make_room(target: str) -> None:
-    """Make the target's folder; a file that once stood where a folder is needed, or the other way round, gives way."""
-    parent = os.path.dirname(target)
-    with suppress(OSError):
-        os.mkdir(parent)
-        return
-    with suppress(FileExistsError, NotADirectoryError):
-        os.makedirs(parent, exist_ok=True)
-        return
-    for folder in reversed(Path(target).parents):
-        if folder.is_file() or folder.is_symlink():
-            folder.unlink()
-            break
-    os.makedirs(parent, exist_ok=True)
 
 
 def _output_error(path: str, error: OSError) -> OutputError:

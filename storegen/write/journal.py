@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from storegen.write.disk import move_file, read_checked, remove_file, write_checked
+from storegen.write.disk import make_folder, merge_folder, read_checked, remove_file, write_checked
 from storegen.write.manifest import Entry, Manifest, read_manifest
 
 
 class Move(msgspec.Struct, frozen=True, array_like=True):
-    """A staged file that goes to a path of the output folder; an empty *staged* is a file that stays as it is."""
+    """A file that goes to its path in the output folder; one that is not *staged* stays as it is."""
 
-    staged: str
+    staged: bool
     path: str
     entry: Entry
 
@@ -56,10 +56,8 @@ def finish(cache: Path, *, step: Step | None = None) -> bool:
     for path in journal.gone:
         note(f"remove {path}")
         remove_file(output / path, output)
-    for move in journal.moves:
-        if move.staged:
-            note(f"move {move.path}")
-            move_file(f"{cache}/stage/{move.staged}", f"{output}/{move.path}")
+    make_folder(journal.output)
+    merge_folder(f"{cache}/stage", journal.output, note)
     note("manifest")
     _update_manifest(cache, journal)
     note("clean")

@@ -102,7 +102,7 @@ def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, cle
         path = each.output.path
         paths.add(path)
         entry = manifest.entries.get(path)
-        reason = "new" if entry is None else "asked for" if clean else _disturbed(f"{output}/{path}", entry)
+        reason = "new" if entry is None else "asked for" if clean else disturbed(f"{output}/{path}", entry)
         if not reason and entry is not None and entry.stamp == each.stamp and each.stamp:
             kept += 1
         else:
@@ -111,7 +111,7 @@ def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, cle
     return Comparison(tuple(suspects), kept, gone)
 
 
-def _disturbed(file: str, entry: Entry) -> str:
+def disturbed(file: str, entry: Entry) -> str:
     """Return what happened to a file since it was written, an empty string where nothing did."""
     try:
         stat = os.lstat(file)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
 
 import msgspec
 
@@ -22,20 +21,17 @@ PAGE_COST = 1
 PICTURE_COST = 40
 BATCH_COST = 60
 POOL_PAYS = 300
-FOLDER = 1000  # staged files in one folder
 _SECRET = re.compile(rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,})")
-
-Batch: TypeAlias = tuple[int, Sequence[Suspect]]
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one suspect: its key with its staged file and size, or the problem that stopped it.
+    """What became of one suspect: its key and the size of its file, or the problem that stopped it.
 
     Nothing is staged of what turned out to be the same.
     """
 
     key: Key | None = None
-    staged: str = ""
+    staged: bool = False
     size: int = 0
     problem: Problem | None = None
 
@@ -53,8 +49,7 @@ def make_all(
     ranges = list(_ranges(suspects))
     maker = Maker(materials, str(stage), secrets)
     pays = jobs if sum(map(_cost, suspects)) >= POOL_PAYS else 1
-    for start in range(0, len(suspects), FOLDER):
-        make_folder(f"{stage}/{start // FOLDER:03}")
+    make_folder(str(stage))
     if pays > 1:
         pages = (each.output for each in suspects if isinstance(each.output, Page))
         maker.warm({(output.template, output.language) for output in pages})
@@ -95,14 +90,13 @@ def _file(suspect: Suspect) -> str:
 
 def _forked(maker: Maker, suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Made]:
     """Make a batch that this process inherited."""
-    return maker((ends[0], suspects[slice(*ends)]))
+    return maker(suspects[slice(*ends)])
 
 
-def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> Batch:
+def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Suspect]:
     """Return a batch that can go to a process that inherited nothing: with contexts and bytes instead of recipes."""
-    return ends[0], [
-        replace(each, planned=replace(each.planned, output=ready(each.output))) for each in suspects[slice(*ends)]
-    ]
+    batch = suspects[slice(*ends)]
+    return [replace(each, planned=replace(each.planned, output=ready(each.output))) for each in batch]
 
 
 class Maker:
@@ -113,6 +107,7 @@ class Maker:
         self._workshop = Workshop(materials)
         self._stage = stage
         self._secrets = secrets
+        self._folders: set[str] = set()
 
     def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[bytes, ...]]]:
         return Maker, self._given
@@ -122,11 +117,10 @@ class Maker:
         for template, language in templates:
             self._workshop.load(template, language)
 
-    def __call__(self, batch: Batch) -> list[Made]:
-        start, suspects = batch
-        return [self._made(start + offset, suspect) for offset, suspect in enumerate(suspects)]
+    def __call__(self, suspects: Sequence[Suspect]) -> list[Made]:
+        return [self._made(suspect) for suspect in suspects]
 
-    def _made(self, place: int, suspect: Suspect) -> Made:
+    def _made(self, suspect: Suspect) -> Made:
         output = suspect.output
         try:
             key, data = self._look(suspect)
@@ -137,9 +131,12 @@ class Maker:
             return Made(problem=error.problem(output))
         except OSError as error:
             return Made(problem=Problem(output.source or output.path, 0, "", error.strerror or str(error)))
-        staged = f"{place // FOLDER:03}/{place:06}"
-        write_file(f"{self._stage}/{staged}", data)
-        return Made(key, staged, len(data))
+        folder, _, name = output.path.rpartition("/")
+        if folder not in self._folders:
+            make_folder(f"{self._stage}/{folder}")
+            self._folders.add(folder)
+        write_file(f"{self._stage}/{folder}/{name}", data)
+        return Made(key, True, len(data))
 
     def _look(self, suspect: Suspect) -> tuple[Key, bytes | None]:
         """Return an output's key, and its bytes unless it is what it was."""

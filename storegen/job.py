@@ -1,0 +1,78 @@
+"""What a build is asked for, and what it answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storegen.write.manifest import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: where from and to, at what time, with how many processes."""
+
+    site: Path
+    output: Path | None = None
+    cache: Path | None = None
+    clean: bool = False
+    jobs: int = 0
+    now: dt.datetime | None = None
+    base_url: str = ""
+    drafts: bool = False
+
+    @property
+    def output_folder(self) -> Path:
+        return (self.output or self.site / "output").resolve()
+
+    @property
+    def cache_folder(self) -> Path:
+        return (self.cache or self.site / ".storegen").resolve()
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The time to build for."""
+        return self.now or dt.datetime.now(dt.UTC)
+
+    @property
+    def processes(self) -> int:
+        """How many processes to use: as many as asked for, else as there are processors for this one."""
+        if self.jobs:
+            return self.jobs
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did, and when, in the shop's own time, it must be done again."""
+
+    made: tuple[Change, ...]
+    kept: int
+    removed: tuple[str, ...]
+    seconds: float
+    next_instant: dt.datetime | None
+    warnings: tuple[str, ...] = ()
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """How long each stage took, in seconds."""
+
+    started: float = field(default_factory=time.perf_counter)
+    stages: dict[str, float] = field(default_factory=dict)
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stages[stage] = now - self.started - sum(self.stages.values())
+
+    @property
+    def total(self) -> float:
+        return time.perf_counter() - self.started
+
+
+Progress = Callable[[str, int, int], None]

@@ -1,0 +1,213 @@
+"""The stages of a build, in their order: load, plan, compare, render, write."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from storegen.config import Config
+from storegen.engine import engine_key, picture_engine
+from storegen.errors import RenderError, gather
+from storegen.job import Options, Progress, Report, Stopwatch
+from storegen.load import load_config, load_store
+from storegen.memory import Memory
+from storegen.model.clock import Clock
+from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
+from storegen.plan import Plan, make_plan, order_key
+from storegen.render.workshop import MakeError, Materials, Workshop
+from storegen.theme import Theme, load_theme
+from storegen.theme.closures import Closures
+from storegen.unchanged import Inputs, Snapshot, write_snapshot
+from storegen.write.journal import Journal, Move, Step, discard, finish, write_journal
+from storegen.write.log import Log
+from storegen.write.manifest import (
+    Change,
+    Comparison,
+    Entry,
+    Planned,
+    compare,
+    foreign_files,
+    read_manifest,
+    reasons_of,
+)
+from storegen.write.staging import Made, make_all
+
+
+def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: Step | None) -> Report:
+    """Go through all stages of a build; raises a StoregenError, with nothing written, where anything is wrong."""
+    memory = log.memory
+    watch = Stopwatch()
+    configs = _configs(options)
+    config = next(iter(configs.values()))
+    clock = Clock(options.moment)
+    walked = (inputs.content, inputs.faults)
+    store = load_store(
+        options.site, configs, walked=walked, memory=memory, drafts=options.drafts, jobs=options.processes
+    )
+    theme = load_theme(options.site, config.theme.name, tuple(configs))
+    watch.lap("load")
+    key, warning = order_key()
+    plan = make_plan(options.site, store, theme, configs, clock, memory=memory, order_key=key, jobs=options.processes)
+    materials = _materials(options, theme, configs, plan)
+    watch.lap("plan")
+    comparison, notes = _compared(options, plan, materials, memory)
+    watch.lap("compare")
+    made = _make(comparison, materials, options, key, progress)
+    watch.lap("render")
+    changes = _commit(options, comparison, made, step)
+    log.save()
+    warnings = tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
+    beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
+    snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
+    write_snapshot(inputs, snapshot)
+    watch.lap("write")
+    kept = comparison.kept + len(comparison.suspects) - len(changes)
+    due = None if clock.next_instant is None else clock.next_instant.astimezone(config.zone)
+    warnings = (*filter(None, notes), *warnings)
+    return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages)
+
+
+def check(options: Options) -> tuple[str, ...]:
+    """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
+    configs = _configs(options)
+    store = load_store(options.site, configs, drafts=options.drafts)
+    theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+    clock = Clock(options.moment)
+    key, warning = order_key()
+    plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=key)
+    workshop = Workshop(_materials(options, theme, configs, plan, remember=False))
+    problems = []
+    for output in plan.outputs:
+        if isinstance(output, Derivative) and output.width > min(theme.settings.pictures.widths):
+            continue
+        try:
+            workshop.make(output)
+        except MakeError as error:
+            problems.append((error.problem(output), output.path))
+    if problems:
+        raise RenderError(gather(problems))
+    return tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
+
+
+def _configs(options: Options) -> Mapping[str, Config]:
+    configs = load_config(options.site)
+    if not options.base_url:
+        return configs
+    return {language: msgspec.structs.replace(config, url=options.base_url) for language, config in configs.items()}
+
+
+def _materials(
+    options: Options, theme: Theme, configs: Mapping[str, Config], plan: Plan, *, remember: bool = True
+) -> Materials:
+    """Return what making needs; the fragments that all pages insert are rendered here, once a language."""
+    zone = next(iter(configs.values())).zone
+    templates = options.cache_folder / "templates" if remember else None
+    bare = Materials(options.site, theme, zone, plan.shared, {}, engine_key(), templates)
+    workshop = Workshop(bare)
+    try:
+        fragments = {
+            language: {name: workshop.fragment(name, shared) for name in ("menu", "foot")}
+            for language, shared in plan.shared.items()
+        }
+    except MakeError as error:
+        raise RenderError([error.problem(None)]) from None
+    return dataclasses.replace(bare, fragments=fragments)
+
+
+def _compared(options: Options, plan: Plan, materials: Materials, memory: Memory) -> tuple[Comparison, tuple[str, ...]]:
+    output = options.output_folder
+    manifest, note = read_manifest(options.cache_folder / "manifest", output)
+    comparison = compare(manifest, _planned(plan, materials, memory), output, clean=options.clean)
+    foreign = ""
+    if not manifest.entries:
+        count, example = foreign_files(output, {each.path for each in plan.outputs})
+        foreign = f"{output} holds {count} files of no build, such as {example}; they were left alone" if count else ""
+    return comparison, (note, foreign)
+
+
+def _planned(plan: Plan, materials: Materials, memory: Memory) -> Iterator[Planned]:
+    """Yield every output with what is known of its key without making its context."""
+    closures = Closures(materials.theme, memory)
+    engine = engine_key()
+    shared = {
+        language: digest(encode(values), encode(materials.fragments[language]))
+        for language, values in plan.shared.items()
+    }
+    pictures = digest(picture_engine(), str(materials.theme.settings.pictures.quality).encode())
+
+    @functools.cache
+    def common(template: str, language: str) -> tuple[Key, bytes]:
+        around = shared[language] if closures.shares(template) else b""
+        key = Key(engine, closures.digest(template, language), around)
+        return key, digest(key.engine, key.template, key.shared)
+
+    for output in plan.outputs:
+        match output:
+            case Page():
+                key, stamp = common(output.template, output.language)
+                yield Planned(output, key, stamp + output.made_of if output.made_of else b"")
+            case Derivative():
+                made_of = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
+                yield Planned(output, Key(context=made_of), made_of)
+            case Copy():
+                made_of = digest(output.digest.encode())
+                yield Planned(output, Key(context=made_of), made_of)
+            case Blob():
+                yield Planned(output, Key(context=output.made_of), output.made_of)
+
+
+def _make(comparison: Comparison, materials: Materials, options: Options, key: str, progress: Progress) -> list[Made]:
+    suspects = comparison.suspects
+    done = 0
+
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        progress("make", done, len(suspects))
+
+    progress("make", 0, len(suspects))
+    made = make_all(
+        suspects,
+        materials,
+        options.cache_folder / "stage",
+        jobs=options.processes,
+        secrets=(key.encode(),) if key else (),
+        progress=count,
+    )
+    found = zip(made, suspects, strict=True)
+    problems = [(each.problem, suspect.output.path) for each, suspect in found if each.problem is not None]
+    if problems:
+        discard(options.cache_folder)
+        raise RenderError(gather(problems))
+    return made
+
+
+def _commit(options: Options, comparison: Comparison, made: list[Made], step: Step | None) -> tuple[Change, ...]:
+    """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
+
+    Returns what was made. Of what turned out to be the same, only the stamp is written down.
+    """
+    moves: list[Move] = []
+    changes: list[Change] = []
+    for suspect, each in zip(comparison.suspects, made, strict=True):
+        assert each.key is not None
+        if each.staged:
+            changes.append(Change(suspect.output, reasons_of(suspect, each.key)))
+            moves.append(Move(True, suspect.output.path, Entry(each.key, suspect.planned.stamp, each.size, 0)))
+        elif suspect.entry is not None and suspect.entry.stamp != suspect.planned.stamp:
+            entry = msgspec.structs.replace(suspect.entry, stamp=suspect.planned.stamp)
+            moves.append(Move(False, suspect.output.path, entry))
+    if moves or comparison.gone:
+        if step is not None:
+            step("journal")
+        write_journal(options.cache_folder, Journal(str(options.output_folder), tuple(moves), comparison.gone))
+        finish(options.cache_folder, step=step)
+    return tuple(changes)
+
+
+def _provider_warnings(configs: Mapping[str, Config], warning: str) -> Iterator[str]:
+    if next(iter(configs.values())).checkout.provider == "order":
+        yield warning

@@ -1,0 +1,111 @@
+"""The quick answer: when nothing that a build reads has changed since the last one, its plan is the last one's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+from storegen.checkout.signing import KEY_VARIABLE
+from storegen.errors import UnsafePathError
+from storegen.files import Mark, list_marks, mark_of, settled
+from storegen.job import Options
+from storegen.outputs import digest, encode
+from storegen.resources import resource
+from storegen.write.disk import read_checked, write_checked
+from storegen.write.manifest import disturbed, read_manifest
+
+_NAME = "snapshot"
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """What the last build read, and what it would say again.
+
+    It holds from *since* to *until*, the last and the next moment at which the shop changes by itself. *beside* are
+    files that site.yaml names outside the folders that are always read.
+    """
+
+    beside: tuple[str, ...]
+    since: dt.datetime | None
+    until: dt.datetime | None
+    zone: str
+    kept: int
+    warnings: tuple[str, ...]
+    inputs: bytes = b""
+
+
+class Inputs:
+    """Everything that a build reads, by its marks."""
+
+    def __init__(self, options: Options, engine: bytes) -> None:
+        self.options = options
+        site = options.site
+        self.faults: list[tuple[str, str]] = []
+        self.content = list_marks(site, "content", self.faults)
+        self._trusted = not self.faults
+        self._others = {entry.name: mark_of(entry.stat()) for entry in os.scandir(site) if entry.is_file()}
+        for root in (site / "themes", resource("themes")):
+            self._others |= self._theme(root)
+        self._about = (
+            engine,
+            sys.version.encode(),
+            os.environ.get(KEY_VARIABLE, "").encode(),
+            f"{options.output_folder}\n{options.base_url}\n{options.drafts}".encode(),
+        )
+
+    def _theme(self, root: Path) -> dict[str, Mark]:
+        faults: list[tuple[str, str]] = []
+        try:
+            found = list_marks(root.parent, root.name, faults)
+        except UnsafePathError:
+            found = {}
+            self._trusted = False
+        self._trusted = self._trusted and not faults
+        return {f"{root}/{name}": mark for name, mark in found.items()}
+
+    def stamp(self, beside: tuple[str, ...]) -> bytes | None:
+        """Return what stands for all inputs; None where one was written so shortly before that it may change unseen."""
+        marks = {**self.content, **self._others, **{f"/{name}": self._beside(name) for name in beside}}
+        if not self._trusted or any(settled(mark) is not mark for mark in marks.values()):
+            return None
+        return digest(*self._about, repr(sorted(marks.items())).encode())
+
+    def _beside(self, name: str) -> Mark:
+        try:
+            return mark_of((self.options.site / name).stat())
+        except OSError:
+            return (-1, 0, 0, 0)
+
+
+def unchanged(inputs: Inputs) -> Snapshot | None:
+    """Return the last build's snapshot where this one would plan the same and all its outputs stand as written."""
+    options = inputs.options
+    try:
+        snapshot = msgspec.msgpack.decode(read_checked(options.cache_folder / _NAME), type=Snapshot)
+    except (OSError, ValueError):
+        return None
+    now = options.moment
+    if options.clean or (snapshot.since and now < snapshot.since) or (snapshot.until and now >= snapshot.until):
+        return None
+    if inputs.stamp(snapshot.beside) != snapshot.inputs:
+        return None
+    output = options.output_folder
+    manifest, note = read_manifest(options.cache_folder / "manifest", output)
+    if note or len(manifest.entries) != snapshot.kept:
+        return None
+    if any(disturbed(f"{output}/{path}", entry) for path, entry in manifest.entries.items()):
+        return None
+    return snapshot
+
+
+def write_snapshot(inputs: Inputs, snapshot: Snapshot) -> None:
+    """Write down what a build read, for the next one; nothing where that can't be trusted."""
+    stamp = inputs.stamp(snapshot.beside)
+    file = inputs.options.cache_folder / _NAME
+    if stamp is None:
+        file.unlink(missing_ok=True)
+        return
+    write_checked(file, encode(msgspec.structs.replace(snapshot, inputs=stamp)))
