@@ -27,7 +27,8 @@ def address(kind: str, slug: str, language: str, *, first: str) -> str:
     *first* is the shop's first language, which stands without a prefix.
     """
     prefix = "/" if language == first else f"/{language}/"
-    slug = unicodedata.normalize("NFC", slug)
+    if not slug.isascii():
+        slug = unicodedata.normalize("NFC", slug)
     return f"{prefix}{_PREFIX[kind]}{slug}/" if slug else f"{prefix}{_PREFIX[kind]}"
 
 

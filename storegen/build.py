@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import gc
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from zoneinfo import ZoneInfo
 
 from storegen.engine import engine_key
@@ -34,8 +36,20 @@ def build(
         from storegen.stages import run  # noqa: PLC0415 - where nothing has changed, loading these takes longest
         from storegen.write.log import Log  # noqa: PLC0415 - as above
 
-        with closing(Log(cache / "memory", engine)) as log:
+        with closing(Log(cache / "memory", engine)) as log, _uncollected():
             return run(options, inputs, log, progress, step)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking through what a build holds, of which nothing is garbage until its end."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def check(options: Options) -> tuple[str, ...]:

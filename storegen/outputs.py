@@ -90,8 +90,8 @@ Output: TypeAlias = Page | Derivative | Copy | Blob
 
 def digest(*parts: bytes) -> bytes:
     """Return sixteen bytes that stand for *parts* and their borders."""
-    borders = " ".join([str(len(part)) for part in parts]).encode()
-    return hashlib.blake2b(b"".join((borders, b"\n", *parts)), digest_size=16).digest()
+    borders = repr([*map(len, parts)]).encode()
+    return hashlib.blake2b(b"".join((borders, *parts)), digest_size=16).digest()
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever msgspec can encode

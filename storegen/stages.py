@@ -21,7 +21,7 @@ from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
 from storegen.unchanged import Inputs, Snapshot, write_snapshot
-from storegen.write.journal import Journal, Move, Step, discard, finish, write_journal
+from storegen.write.journal import STAGE, Journal, Move, Step, finish, write_journal
 from storegen.write.log import Log
 from storegen.write.manifest import (
     Change,
@@ -55,9 +55,10 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch.lap("plan")
     comparison, notes = _compared(options, plan, materials, memory)
     watch.lap("compare")
+    fresh = not (options.cache_folder / STAGE).exists()
     made = _make(comparison, materials, options, key, progress)
     watch.lap("render")
-    changes = _commit(options, comparison, made, step)
+    changes = _commit(options, comparison, made, step, fresh=fresh)
     log.save()
     warnings = tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
@@ -172,7 +173,7 @@ def _make(comparison: Comparison, materials: Materials, options: Options, key: s
     made = make_all(
         suspects,
         materials,
-        options.cache_folder / "stage",
+        options.cache_folder / STAGE,
         jobs=options.processes,
         secrets=(key.encode(),) if key else (),
         progress=count,
@@ -180,30 +181,34 @@ def _make(comparison: Comparison, materials: Materials, options: Options, key: s
     found = zip(made, suspects, strict=True)
     problems = [(each.problem, suspect.output.path) for each, suspect in found if each.problem is not None]
     if problems:
-        discard(options.cache_folder)
         raise RenderError(gather(problems))
     return made
 
 
-def _commit(options: Options, comparison: Comparison, made: list[Made], step: Step | None) -> tuple[Change, ...]:
+def _commit(
+    options: Options, comparison: Comparison, made: list[Made], step: Step | None, *, fresh: bool
+) -> tuple[Change, ...]:
     """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
 
-    Returns what was made. Of what turned out to be the same, only the stamp is written down.
+    Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what turned out to be the same, only the
+    stamp is written down.
     """
     moves: list[Move] = []
     changes: list[Change] = []
     for suspect, each in zip(comparison.suspects, made, strict=True):
         assert each.key is not None
-        if each.staged:
+        if each.inode:
             changes.append(Change(suspect.output, reasons_of(suspect, each.key)))
-            moves.append(Move(True, suspect.output.path, Entry(each.key, suspect.planned.stamp, each.size, 0)))
+            moves.append(Move(each.inode, suspect.output.path, Entry(each.key, suspect.planned.stamp, each.size, 0)))
         elif suspect.entry is not None and suspect.entry.stamp != suspect.planned.stamp:
             entry = msgspec.structs.replace(suspect.entry, stamp=suspect.planned.stamp)
-            moves.append(Move(False, suspect.output.path, entry))
+            moves.append(Move(0, suspect.output.path, entry))
     if moves or comparison.gone:
         if step is not None:
             step("journal")
-        write_journal(options.cache_folder, Journal(str(options.output_folder), tuple(moves), comparison.gone))
+        folders = tuple(sorted({move.path.partition("/")[0] for move in moves if "/" in move.path})) if fresh else ()
+        journal = Journal(str(options.output_folder), tuple(moves), comparison.gone, folders)
+        write_journal(options.cache_folder, journal)
         finish(options.cache_folder, step=step)
     return tuple(changes)
 

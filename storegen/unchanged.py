@@ -46,7 +46,8 @@ class Inputs:
         self.faults: list[tuple[str, str]] = []
         self.content = list_marks(site, "content", self.faults)
         self._trusted = not self.faults
-        self._others = {entry.name: mark_of(entry.stat()) for entry in os.scandir(site) if entry.is_file()}
+        files = sorted((entry for entry in os.scandir(site) if entry.is_file()), key=lambda entry: entry.name)
+        self._others = {entry.name: mark_of(entry.stat()) for entry in files}
         for root in (site / "themes", resource("themes")):
             self._others |= self._theme(root)
         self._about = (
@@ -71,7 +72,7 @@ class Inputs:
         marks = {**self.content, **self._others, **{f"/{name}": self._beside(name) for name in beside}}
         if not self._trusted or any(settled(mark) is not mark for mark in marks.values()):
             return None
-        return digest(*self._about, repr(sorted(marks.items())).encode())
+        return digest(*self._about, msgspec.msgpack.encode(marks))
 
     def _beside(self, name: str) -> Mark:
         try:

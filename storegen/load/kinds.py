@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from storegen.load.overlays import ARTICLE_WORDS, CATEGORY_WORDS, HOME_WORDS, PAGE_WORDS, PERSON_WORDS, PRODUCT_WORDS
@@ -45,8 +46,10 @@ LINKED = ("stripe",)  # the providers whose links stand in content/checkout
 
 def kind_of(file: str) -> Kind | None:
     """Return the kind of a file named relative to the site, or None where its folder or ending is no kind's."""
-    parts = file.split("/")
-    ending = "." + parts[-1].rpartition(".")[2]
-    if len(parts) < 3:
-        return None
-    return next((kind for kind in KINDS if parts[1] == kind.folder and ending in kind.endings), None)
+    folder, _, name = file.removeprefix("content/").partition("/")
+    return _kind(folder, "." + name.rpartition(".")[2]) if name else None
+
+
+@functools.cache
+def _kind(folder: str, ending: str) -> Kind | None:
+    return next((kind for kind in KINDS if folder == kind.folder and ending in kind.endings), None)

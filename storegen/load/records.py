@@ -248,15 +248,16 @@ def _without_body(data: dict[str, Value], kind: Kind) -> dict[str, Value]:
 
 def name_of(kind: Kind, source: Source) -> tuple[str, str]:
     """Return a source's id, and the language in its file's name: ``rope-ring`` and ``fi`` of rope-ring.fi.yaml."""
-    _, _, *folders, name = source.file.split("/")
-    parts = name.split(".")
-    translated = len(parts) > 2 and _LANGUAGE.fullmatch(parts[-2])
-    language = parts[-2] if translated else ""
+    path, _, _ = source.file.rpartition(".")
+    rest, dot, language = path.rpartition(".")
+    translated = dot and "/" not in language and _LANGUAGE.fullmatch(language)
     if source.place:
-        return source.item.slug, language
-    stem = name.removesuffix(f".{parts[-1]}").removesuffix(f".{language}" if language else "")
-    whole = "/".join((*folders, stem)) if kind.tree else stem
-    return unicodedata.normalize("NFC", whole), language  # macOS stores accents apart from their letters
+        return source.item.slug, language if translated else ""
+    stem = rest if translated else path
+    name = stem.split("/", 2)[2] if kind.tree else stem.rpartition("/")[2]
+    if not name.isascii():
+        name = unicodedata.normalize("NFC", name)  # macOS stores accents apart from their letters
+    return name, language if translated else ""
 
 
 def _misnamed(kind: Kind, source: Source, identity: str) -> Problem:

@@ -55,23 +55,19 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     helpful = _guides_by_product(shop)
     care = shelf.marks(name for row in shop.edition.rows["category"].values() for name in named_products(row))
     common = digest(shelf.stamps.shop_stamp, care)
+    rows = shop.edition.products.rows
     for name, brief in shelf.briefs.items():
-        row = shop.edition.products.rows[name]
         related = _related(shelf, name, brief)
         guides = helpful.get(name, ())
         href = shop.product_href(name)
+        shown = shelf.marks((*brief.shown, *related) if related else brief.shown)
         yield Page(
             output_path(href),
             "pages/product.html",
             functools.partial(_page, shop, shelf, name, guides, related),
             shop.language,
-            row.file,
-            made_of=digest(
-                common,
-                brief.stamp,
-                shelf.marks((*brief.beside, *related, *named_products(row))),
-                " ".join(guides).encode(),
-            ),
+            rows[name].file,
+            made_of=digest(common, brief.stamp, shown, " ".join(guides).encode()),
             listed=href if brief.status != "unlisted" else "",
         )
 
@@ -292,7 +288,7 @@ def _related(shelf: Shelf, name: str, brief: Brief) -> tuple[str, ...]:
     In a ring every product stands on four pages and no more, so that a price on it is changed on few.
     """
     if brief.related:
-        return tuple(other for other in dict.fromkeys(brief.related) if other in shelf.briefs)[:RELATED]
+        return tuple([other for other in dict.fromkeys(brief.related) if other in shelf.briefs])[:RELATED]
     for category in brief.categories:
         ring = shelf.rings[category]
         if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):

@@ -18,7 +18,7 @@ from storegen.pool import spread
 from storegen.views.cards import categories_of, item_of, make_card
 from storegen.views.shapes import Card
 from storegen.views.shop import Shop
-from storegen.views.stamps import Stamps
+from storegen.views.stamps import Stamps, named_products
 
 _BATCH = 200
 _POOL_PAYS = 1000  # products; below, starting processes costs more than they save
@@ -28,7 +28,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     """A product in brief; *stamp* says what it was made from.
 
     *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
-    above them, *beside* what goes with it, *faults* why the provider can't sell it.
+    above them, *related* and *shown* the products that it names, *faults* why the provider can't sell it.
     """
 
     stamp: bytes
@@ -42,8 +42,8 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     reviews: int
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
 
 
@@ -73,7 +73,12 @@ class Shelf:
 
     def marks(self, names: Iterable[str]) -> bytes:
         """Return what stands for the cards of the products with these ids."""
-        return b"".join([self.briefs[name].mark if name in self.briefs else b"-" for name in names])
+        marks = self._marks
+        return b"".join([marks.get(name, b"-") for name in names])
+
+    @functools.cached_property
+    def _marks(self) -> Mapping[str, bytes]:
+        return {name: brief.mark for name, brief in self.briefs.items()}
 
     def items(self) -> Iterator[Item]:
         """Yield everything that can be sold."""
@@ -167,8 +172,8 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         reviews=card.rating.count if card.rating else 0,
         categories=categories_of(shop, product),
         tags=product.tags,
-        beside=(*product.accessories, *product.spare_parts),
         related=product.related,
+        shown=tuple(dict.fromkeys(named_products(shop.edition.products.rows[name]))),
     )
     return encode_record(brief), shown, sold
 

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from storegen.write.disk import make_folder, merge_folder, read_checked, remove_file, write_checked
+from storegen.write.disk import make_folder, place_file, place_folder, read_checked, remove_file, write_checked
 from storegen.write.manifest import Entry, Manifest, read_manifest
+
+STAGE = "stage"
 
 
 class Move(msgspec.Struct, frozen=True, array_like=True):
-    """A file that goes to its path in the output folder; one that is not *staged* stays as it is."""
+    """A file that goes to its path in the output folder; one whose *inode* is 0 is not staged but stays as it is."""
 
-    staged: bool
+    inode: int
     path: str
     entry: Entry
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a commit does, in its order: deletions, files, then the manifest; *anew* forgets the manifest before."""
+    """What a commit does, in its order: deletions, files, then the manifest.
+
+    Where nothing but these files is staged, whole *folders* may go that are new in the output.
+    """
 
     output: str
     moves: tuple[Move, ...]
     gone: tuple[str, ...]
-    anew: bool = False
+    folders: tuple[str, ...] = ()
 
 
 Step = Callable[[str], None]
@@ -49,37 +53,37 @@ def finish(cache: Path, *, step: Step | None = None) -> bool:
     """
     journal = _read(cache)
     if journal is None:
-        discard(cache)
         return False
     output = Path(journal.output)
     note = step or _nothing
     for path in journal.gone:
         note(f"remove {path}")
         remove_file(output / path, output)
+        remove_file(cache / STAGE / path, cache / STAGE)
     make_folder(journal.output)
-    merge_folder(f"{cache}/stage", journal.output, note)
+    for folder in journal.folders:
+        note(f"move {folder}/")
+        place_folder(f"{cache}/{STAGE}/{folder}", f"{output}/{folder}")
+    for move in journal.moves:
+        if move.inode:
+            note(f"move {move.path}")
+            place_file(f"{cache}/{STAGE}/{move.path}", f"{output}/{move.path}", move.inode)
     note("manifest")
     _update_manifest(cache, journal)
     note("clean")
     (cache / "journal").unlink(missing_ok=True)
-    discard(cache)
     return True
 
 
 def _update_manifest(cache: Path, journal: Journal) -> None:
-    before = Manifest() if journal.anew else read_manifest(cache / "manifest", Path(journal.output))[0]
+    before = read_manifest(cache / "manifest", Path(journal.output))[0]
     entries = dict(before.entries)
     for path in journal.gone:
         entries.pop(path, None)
     for move in journal.moves:
-        entries[move.path] = _as_written(move.entry, f"{journal.output}/{move.path}") if move.staged else move.entry
+        entries[move.path] = _as_written(move.entry, f"{journal.output}/{move.path}") if move.inode else move.entry
     manifest = Manifest(output=journal.output, entries=entries)
     write_checked(cache / "manifest", msgspec.msgpack.encode(manifest))
-
-
-def discard(cache: Path) -> None:
-    """Throw away what was staged and never committed."""
-    shutil.rmtree(cache / "stage", ignore_errors=True)
 
 
 def _as_written(entry: Entry, path: str) -> Entry:

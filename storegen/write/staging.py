@@ -14,7 +14,7 @@ from storegen.errors import Problem
 from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
 from storegen.pool import WorkerLostError, spread
 from storegen.render.workshop import MakeError, Materials, Workshop
-from storegen.write.disk import make_folder, write_file
+from storegen.write.disk import make_folder, write_spare
 from storegen.write.manifest import Suspect
 
 PAGE_COST = 1
@@ -25,13 +25,13 @@ _SECRET = re.compile(rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one suspect: its key and the size of its file, or the problem that stopped it.
+    """What became of one suspect: its key, the inode and size of its staged file, or the problem that stopped it.
 
-    Nothing is staged of what turned out to be the same.
+    Nothing is staged of what turned out to be the same; the inode is 0 then.
     """
 
     key: Key | None = None
-    staged: bool = False
+    inode: int = 0
     size: int = 0
     problem: Problem | None = None
 
@@ -135,8 +135,7 @@ class Maker:
         if folder not in self._folders:
             make_folder(f"{self._stage}/{folder}")
             self._folders.add(folder)
-        write_file(f"{self._stage}/{folder}/{name}", data)
-        return Made(key, True, len(data))
+        return Made(key, write_spare(f"{self._stage}/{folder}/{name}", data), len(data))
 
     def _look(self, suspect: Suspect) -> tuple[Key, bytes | None]:
         """Return an output's key, and its bytes unless it is what it was."""
