@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from storegen.engine import engine_key
 from storegen.errors import OutputError
 from storegen.job import Options, Progress, Report, Stopwatch
+from storegen.memory import LostError
 from storegen.unchanged import Inputs, Snapshot, unchanged
 from storegen.write.journal import Step, finish
 from storegen.write.lock import building
 
-__all__ = ["Options", "Report", "build", "check"]
+if TYPE_CHECKING:
+    from storegen.write.log import Log
+
+__all__ = ["Options", "Report", "Session", "build", "check"]
+
+
+class Session:
+    """What stays in memory between the builds of one process; closing it forgets that."""
+
+    def __init__(self) -> None:
+        self._log: Log | None = None
+
+    def log(self, file: Path, engine: bytes) -> Log:
+        """Return the open log, or open it where none is, or where another build has written to it since."""
+        from storegen.write.log import Log  # noqa: PLC0415 - where nothing has changed, loading this takes longest
+
+        if self._log is None or not self._log.current:
+            self.close()
+            self._log = Log(file, engine)
+        return self._log
+
+    def close(self) -> None:
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
 
 def build(
-    options: Options, *, progress: Progress = lambda stage, done, total: None, step: Step | None = None
+    options: Options,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+    step: Step | None = None,
+    session: Session | None = None,
 ) -> Report:
     """Bring the output folder up to date; raises a StoregenError and leaves it untouched where anything is wrong.
 
-    *progress* hears (stage, done, total). *step* is called before each operation of the commit, for tests.
+    *progress* hears (stage, done, total). A *session* spares the next build of this process the reading. *step* is
+    called before each operation of the commit, for tests.
     """
     _check_folders(options)
     cache = options.cache_folder
@@ -34,10 +66,14 @@ def build(
         if snapshot := unchanged(inputs):
             return _as_before(snapshot, watch)
         from storegen.stages import run  # noqa: PLC0415 - where nothing has changed, loading these takes longest
-        from storegen.write.log import Log  # noqa: PLC0415 - as above
 
-        with closing(Log(cache / "memory", engine)) as log, _uncollected():
-            return run(options, inputs, log, progress, step)
+        with _uncollected(), nullcontext(session) if session else closing(Session()) as kept:
+            try:
+                return run(options, inputs, kept.log(cache / "memory", engine), progress, step)
+            except LostError:  # the disk has lost what an earlier build wrote; it is read from the content again
+                kept.close()
+                (cache / "memory").unlink()
+                return run(options, inputs, kept.log(cache / "memory", engine), progress, step)
 
 
 @contextmanager

@@ -6,10 +6,12 @@ shop's bodies stay on disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 from zlib import crc32
+
+T = TypeVar("T")
 
 
 class Kept(NamedTuple):
@@ -64,10 +66,22 @@ class Memory:
         self._values: dict[str, dict[str, Kept]] = dict(values or {})
         self._bodies = bodies or Here()
         self.changed: Changed = {}
+        self._decoded: dict[str, dict[str, tuple[Kept, Any]]] = {}
 
     def section(self, name: str) -> Mapping[str, Kept]:
         """Return the values of a section; it follows what is put in."""
         return self._values.setdefault(name, {})
+
+    def head(self, section: str, name: str, decode: Callable[[bytes], T]) -> T | None:
+        """Return the decoded head of a value, None where there is none; it is decoded once while it stays the same."""
+        kept = self._values.setdefault(section, {}).get(name)
+        if kept is None:
+            return None
+        seen = self._decoded.setdefault(section, {})
+        found = seen.get(name)
+        if found is None or found[0] is not kept:
+            found = seen[name] = (kept, decode(kept.head))
+        return found[1]
 
     def body(self, kept: Kept) -> bytes:
         """Return a value's body; raises LostError where the disk gives something else."""
@@ -95,11 +109,12 @@ class Memory:
         values = self._values.setdefault(section, {})
         for name in values.keys() - names:
             del values[name]
+            self._decoded.get(section, {}).pop(name, None)
             self.changed.setdefault(section, {})[name] = None
 
     def take(self, other: Memory) -> None:
         """Take over where the values of another memory are, which has the same ones."""
-        self._values, self.changed = other._values, {}
+        self._values, self.changed, self._decoded = other._values, {}, {}
 
     @property
     def values(self) -> Mapping[str, Mapping[str, Kept]]:

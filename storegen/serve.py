@@ -13,7 +13,7 @@ import mimetypes
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -23,7 +23,7 @@ import tornado.httpserver
 import tornado.web
 import watchfiles
 
-from storegen.build import Options, Report, build
+from storegen.build import Options, Report, Session, build
 from storegen.errors import OutputError, ProblemsError, StoregenError, UnsafePathError
 from storegen.files import inside
 
@@ -60,8 +60,8 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
     *tell* hears the address with every build. Raises OutputError where no port can be had.
     """
     state = State(options.output_folder)
-    with _server(state, port) as (address, reload):
-        due = _build(options, state, address, tell)
+    with _server(state, port) as (address, reload), closing(Session()) as session:
+        due = _build(options, session, state, address, tell)
         for changes in watchfiles.watch(
             options.site,
             watch_filter=_Sources(options),
@@ -72,13 +72,15 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
             yield_on_timeout=True,
         ):
             if changes or (due is not None and dt.datetime.now(dt.UTC) >= due):
-                due = _build(options, state, address, tell)
+                due = _build(options, session, state, address, tell)
                 reload()
 
 
-def _build(options: Options, state: State, address: str, tell: Callable[[str, Event], None]) -> dt.datetime | None:
+def _build(
+    options: Options, session: Session, state: State, address: str, tell: Callable[[str, Event], None]
+) -> dt.datetime | None:
     try:
-        report = build(options)
+        report = build(options, session=session)
     except ProblemsError as error:
         state.errors = tuple(map(str, error.problems))
     except StoregenError as error:

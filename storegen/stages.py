@@ -190,7 +190,7 @@ def _commit(
 ) -> tuple[Change, ...]:
     """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
 
-    Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what turned out to be the same, only the
+    Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what is the same, only the
     stamp is written down.
     """
     moves: list[Move] = []

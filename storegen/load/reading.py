@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -93,16 +94,20 @@ def _known(
     site: Path, files: Mapping[str, Kind | str], marks: Mapping[str, Mark], memory: Memory
 ) -> tuple[dict[str, list[Source]], list[str]]:
     """Return the sources of the files that are as they were, and the names of the others."""
-    rows = memory.section(_FILES)
     known: dict[str, list[Source]] = {}
     new: list[str] = []
     for file in files:
-        row = _DECODE(rows[file].head) if file in rows else None
-        if row is not None and row.mark == marks[file]:
-            known[file] = _sources(site, file, row)
+        found = memory.head(_FILES, file, functools.partial(_recalled, site, file))
+        if found is not None and found[0] == marks[file]:
+            known[file] = found[1]
         else:
             new.append(file)
     return known, new
+
+
+def _recalled(site: Path, file: str, head: bytes) -> tuple[Mark, list[Source]]:
+    row = _DECODE(head)
+    return row.mark, _sources(site, file, row)
 
 
 def _sources(site: Path, file: str, row: FileRow) -> list[Source]:

@@ -155,9 +155,9 @@ def _row(
     kind: Kind, entry: Entry, language: str, memory: Memory, terms: Terms, problems: list[Problem]
 ) -> RowKept | None:
     section = section_of(kind, language)
-    known = memory.section(section).get(entry.id)
-    if known is not None and (row := _decode_row(known.head)).stamp == entry.stamp(language, terms.zone):
-        return row, known
+    row = memory.head(section, entry.id, _decode_row)
+    if row is not None and row.stamp == entry.stamp(language, terms.zone):
+        return row, memory.section(section)[entry.id]
     made = make_row(kind, entry, language, terms, problems)
     if made is None:
         return None

@@ -213,7 +213,8 @@ class _Loading:
             self.memory.put(_GROUPED, "", stamp)
         kept = self.memory.section(_REVIEWS)
         decode = record_decoder(tuple[Review, ...], self.terms.zone)
-        rows = {product: _DECODE_ROW(each.head) for product, each in kept.items()}
+        heads = ((product, self.memory.head(_REVIEWS, product, _DECODE_ROW)) for product in kept)
+        rows = {product: row for product, row in heads if row is not None}
         return Rows(rows, lambda product: decode(self.memory.body(kept[product])))
 
     def _grouped(self, files: Iterable[str]) -> dict[str, list[Review]]:

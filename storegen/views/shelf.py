@@ -124,12 +124,11 @@ def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
     """Return all briefs: those remembered where they still hold, else made anew, by several processes where it pays."""
     cards, items = _section("card", stamps.shop), _section("item", stamps.shop)
     rows = stamps.shop.edition.products.rows
-    before = memory.section(cards)
     briefs: dict[str, Brief] = {}
     new: list[tuple[str, bytes]] = []
     for name, row in rows.items():
-        stamp = digest(stamps.shop_stamp, stamps.of_record(row), stamps.of_reviews(name))
-        known = _DECODE(before[name].head) if name in before else None
+        stamp = b"%s %s %s" % (stamps.shop_stamp, stamps.of_reviews(name), stamps.of_record(row))
+        known = memory.head(cards, name, _DECODE)
         if known is not None and known.stamp == stamp:
             briefs[name] = known
         else:

@@ -65,7 +65,11 @@ def sections_of(
 def minutes_of(markdown: str) -> int:
     """Return how long a text takes to read: 200 words a minute, or 500 signs where words aren't parted by spaces."""
     words = len(markdown.split())
-    signs = len(
-        re.findall(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", markdown)
+    signs = (
+        0
+        if markdown.isascii()
+        else len(
+            re.findall(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", markdown)
+        )
     )
     return max(1, round(signs / SIGNS_A_MINUTE if signs > 2 * words else words / WORDS_A_MINUTE))

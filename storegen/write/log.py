@@ -14,6 +14,7 @@ from storegen.write.disk import make_folder
 
 _HEAD = 20  # of a frame: length of its bodies, length of its index (8 bytes each), checksum of its index (4)
 _WASTE = 3  # a log this many times as long as what it holds is written anew
+_BUFFER = 1 << 20
 _SLACK = 1 << 22
 _decode = msgspec.msgpack.Decoder(Changed).decode
 
@@ -24,9 +25,22 @@ class Log:
     def __init__(self, file: Path, engine: bytes) -> None:
         self._file = file
         self._engine = engine
+        self._waiting = bytearray()
         make_folder(str(file.parent))
         self._fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         self.memory = Memory(self._read(), self)
+
+    @property
+    def current(self) -> bool:
+        """Whether the file is still as this log left it: no other build has written to it, or thrown it away."""
+        try:
+            there = os.stat(self._file)
+        except OSError:
+            return False
+        here = os.fstat(self._fd)
+        length = self._end if self._end > self._frame + _HEAD else self._frame
+        same = (there.st_ino, there.st_dev, there.st_size) == (here.st_ino, here.st_dev, length)
+        return same and not self._waiting
 
     def close(self) -> None:
         os.close(self._fd)
@@ -66,18 +80,28 @@ class Log:
 
     def add(self, body: bytes) -> int:
         place = self._end
-        os.pwrite(self._fd, body, place)
+        self._waiting += body
         self._end = place + len(body)
+        if len(self._waiting) > _BUFFER:
+            self._flush()
         return place
 
     def read(self, place: int, length: int) -> bytes:
+        if place + length > self._end - len(self._waiting):
+            self._flush()
         return os.pread(self._fd, length, place)
+
+    def _flush(self) -> None:
+        """Write what waits; a forked process may do so as well, the same to the same place."""
+        os.pwrite(self._fd, self._waiting, self._end - len(self._waiting))
+        self._waiting = bytearray()
 
     def save(self) -> None:
         """Write down what has changed, or everything anew where the log has grown too long; nothing is synced."""
         changed = {section: values for section, values in self.memory.changed.items() if values}
         if not changed:
             return
+        self._flush()
         kept = sum(len(each.head) + each.length for values in self.memory.values.values() for each in values.values())
         if self._end > _WASTE * kept + _SLACK:
             self._write_anew()

@@ -1,0 +1,211 @@
+"""What builds remember: it may be lost, torn or old, and never changes what is built."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storegen.build import Options, Session, build
+from storegen.memory import Memory
+from storegen.write.log import Log
+from tests.conftest import FIVE
+from tests.shop import NOW, Shop, tree
+
+ENGINE = b"e" * 16
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every file for one that was written long ago, as it is in a merchant's shop."""
+    monkeypatch.setattr("storegen.files._SETTLED_NS", -(10**12))
+
+
+def values_of(memory: Memory) -> dict[str, dict[str, tuple[bytes, bytes]]]:
+    return {
+        section: {name: (kept.head, memory.body(kept) if kept.length else b"") for name, kept in values.items()}
+        for section, values in memory.values.items()
+        if values
+    }
+
+
+def test_log_gives_back_what_was_put_in(tmp_path: Path) -> None:
+    log = Log(tmp_path / "memory", ENGINE)
+    for number in range(100):
+        log.memory.put("a", str(number), b"head", b"body %d" % number)
+    log.save()
+    log.memory.put("a", "7", b"new", b"other")
+    log.memory.put("b", "", b"alone")
+    log.memory.keep("a", {str(number) for number in range(50)})
+    log.save()
+    log.close()
+
+    again = Log(tmp_path / "memory", ENGINE)
+    expected = {str(number): (b"head", b"body %d" % number) for number in range(50)} | {"7": (b"new", b"other")}
+    assert values_of(again.memory) == {"a": expected, "b": {"": (b"alone", b"")}}
+    assert again.current
+
+
+def test_log_of_another_engine_is_empty(tmp_path: Path) -> None:
+    log = Log(tmp_path / "memory", ENGINE)
+    log.memory.put("a", "x", b"head", b"body")
+    log.save()
+
+    assert values_of(Log(tmp_path / "memory", b"f" * 16).memory) == {}
+
+
+@pytest.mark.parametrize("cut", [1, 5, 30, 200])
+def test_torn_log_keeps_what_was_written_before(cut: int, tmp_path: Path) -> None:
+    file = tmp_path / "memory"
+    log = Log(file, ENGINE)
+    log.memory.put("a", "x", b"head", b"body" * 100)
+    log.save()
+    whole = file.stat().st_size
+    log.memory.put("a", "x", b"second", b"other" * 100)
+    log.save()
+    log.close()
+    os.truncate(file, file.stat().st_size - cut)
+
+    again = Log(file, ENGINE)
+    assert values_of(again.memory) == {"a": {"x": (b"head", b"body" * 100)}}
+    assert file.stat().st_size == whole
+
+
+def test_log_that_holds_mostly_what_is_gone_is_written_anew(tmp_path: Path) -> None:
+    file = tmp_path / "memory"
+    log = Log(file, ENGINE)
+    for number in range(12):
+        log.memory.put("a", "x", b"head", bytes([number]) * (1 << 20))
+        log.save()
+    log.memory.put("a", "y", b"last", b"body")
+    log.save()
+
+    assert file.stat().st_size < 9 << 20
+    assert log.current
+    assert values_of(log.memory) == {"a": {"x": (b"head", bytes([11]) * (1 << 20)), "y": (b"last", b"body")}}
+    log.close()
+    assert values_of(Log(file, ENGINE).memory) == {
+        "a": {"x": (b"head", bytes([11]) * (1 << 20)), "y": (b"last", b"body")}
+    }
+
+
+def test_log_notices_that_another_wrote_to_it(tmp_path: Path) -> None:
+    one, other = Log(tmp_path / "memory", ENGINE), Log(tmp_path / "memory", ENGINE)
+    assert one.current
+    other.memory.put("a", "x", b"head", b"body")
+    other.save()
+
+    assert not one.current
+
+
+def test_damaged_bodies_cost_time_only(make_shop: Callable[..., Shop]) -> None:
+    shop = make_shop(FIVE)
+    shop.build()
+    file = shop.folder / ".storegen" / "memory"
+    data = bytearray(file.read_bytes())
+    start = data.index(b"Rope ring")
+    data[start : start + 9] = b"Rope rong"
+    file.write_bytes(data)
+    shop.edit("site.yaml", "Test shop", "Another shop")
+
+    shop.build()
+    shop.build(output=shop.folder / "clean", cache=shop.folder / "cache")
+    assert tree(shop.output) == tree(shop.folder / "clean")
+
+
+@pytest.mark.usefixtures("settled")
+def test_build_without_a_change_reads_no_content(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = five.build()
+    monkeypatch.setattr("storegen.stages.run", None)
+
+    second = five.build()
+    assert (second.made, second.removed, second.kept) == ((), (), len(first.made))
+    assert (second.warnings, second.next_instant) == (first.warnings, first.next_instant)
+
+
+CHANGES: dict[str, Callable[[Shop], None]] = {
+    "a product": lambda shop: shop.edit("content/products/plain-band.yaml", "49.00", "50.00"),
+    "a new file": lambda shop: shop.write("content/products/extra.yaml", "name: Extra\nprice: 1\ncategory: rings\n"),
+    "a file less": lambda shop: shop.remove("content/products/ball-studs.yaml"),
+    "site.yaml": lambda shop: shop.edit("site.yaml", "Test shop", "Another shop"),
+    "a translation of site.yaml": lambda shop: shop.write("site.fi.yaml", "name: Kauppa\n"),
+    "the theme": lambda shop: shop.write("themes/default/components/price/price.css", ".price { color: red }"),
+    "an output": lambda shop: shop.write("output/index.html", "changed"),
+    "an output less": lambda shop: shop.remove("output/index.html"),
+}
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_kind_of_change_is_noticed(name: str, five: Shop) -> None:
+    five.build()
+    CHANGES[name](five)
+
+    five.build()
+    five.build(output=five.folder / "clean", cache=five.folder / "cache")
+    assert tree(five.output) == tree(five.folder / "clean")
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize(
+    ("options", "made"),
+    [({"clean": True}, True), ({"base_url": "https://other.example"}, True), ({"drafts": True}, False), ({}, False)],
+)
+def test_every_option_is_noticed(options: dict[str, Any], made: bool, five: Shop) -> None:  # noqa: FBT001
+    five.build()
+
+    assert bool(five.build(**options).made) == made
+
+
+@pytest.mark.usefixtures("settled")
+def test_time_is_noticed_in_both_directions(five: Shop) -> None:
+    offer = "name: Week\npercent: 20\ncategories: [rings]\nstarts: 2026-12-01 08:00\nends: 2026-12-08 08:00\n"
+    five.write("content/offers/week.yaml", offer)
+    before = five.build()
+    start = before.next_instant
+    assert start is not None
+    assert five.build(now=start - dt.timedelta(seconds=1)).made == ()
+    assert five.build(now=start).made != ()
+    assert five.build(now=start + dt.timedelta(days=1)).made == ()
+    assert five.build(now=NOW).made != ()
+
+
+@pytest.mark.usefixtures("settled")
+def test_key_of_order_lines_is_noticed(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    five.build()
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", "0123456789abcdef0123")
+
+    assert five.build().made != ()
+
+
+def test_builds_of_one_session_give_what_separate_ones_give(five: Shop) -> None:
+    session = Session()
+    for number in range(4):
+        five.write("content/products/plain-band.yaml", f"name: Band {number}\nprice: 4{number}.00\ncategory: rings\n")
+        if number == 2:
+            five.build()  # another process builds in between
+            five.write("content/products/plain-band.yaml", "name: Band between\nprice: 44.00\ncategory: rings\n")
+        build(Options(five.folder, now=NOW, jobs=1), session=session)
+        clean = five.folder / f"clean-{number}"
+        five.build(output=clean / "output", cache=clean / "cache")
+        assert tree(five.output) == tree(clean / "output")
+    session.close()
+
+
+def test_page_made_again_leaves_a_spare_and_a_backup_alone(five: Shop, tmp_path: Path) -> None:
+    five.build()
+    page = five.output / "products" / "plain-band" / "index.html"
+    seen = []
+    for price in ("50.00", "51.00", "52.00"):
+        backup = tmp_path / price
+        os.link(page, backup)
+        seen.append((backup, page.read_bytes()))
+        five.write("content/products/plain-band.yaml", f"name: Band\nprice: {price}\ncategory: rings\n")
+        five.build()
+
+    assert [backup.read_bytes() for backup, _ in seen] == [data for _, data in seen]
+    assert "52.00" in page.read_text()
