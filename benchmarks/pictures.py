@@ -52,7 +52,7 @@ def _write_site(site: Path, photos: int) -> None:
     (site / "content" / "products").mkdir(parents=True)
     (site / "site.yaml").write_text(
         "name: Pictures\nurl: https://shop.example\ncurrency: EUR\ntheme:\n  name: plain\n"
-        "company:\n  email: hello@shop.example\n"
+        "checkout:\n  provider: snipcart\n  snipcart:\n    public_key: test\n"
     )
     images = "".join(f"  - media/photo-{number:04}.jpg\n" for number in range(photos))
     (site / "content" / "products" / "album.yaml").write_text(f"name: Album\nprice: 10.00\nimages:\n{images}")

@@ -19,13 +19,14 @@ from storegen.write.disk import read_checked, write_checked
 from storegen.write.manifest import disturbed, read_manifest
 
 _NAME = "snapshot"
+_YOUNG = 200  # files; where more were just written, a build takes its time
 
 
 class Snapshot(msgspec.Struct, frozen=True):
     """What the last build read, and what it would say again.
 
     It holds from *since* to *until*, the last and the next moment at which the shop changes by itself. *beside* are
-    files that site.yaml names outside the folders that are always read.
+    files that site.yaml names outside the folders that are always read, *young* those that count by their content.
     """
 
     beside: tuple[str, ...]
@@ -34,11 +35,12 @@ class Snapshot(msgspec.Struct, frozen=True):
     zone: str
     kept: int
     warnings: tuple[str, ...]
+    young: tuple[str, ...] = ()
     inputs: bytes = b""
 
 
 class Inputs:
-    """Everything that a build reads, by its marks."""
+    """Everything that a build reads, by its marks; what was just written, by its content."""
 
     def __init__(self, options: Options, engine: bytes) -> None:
         self.options = options
@@ -47,9 +49,12 @@ class Inputs:
         self.content = list_marks(site, "content", self.faults)
         self._trusted = not self.faults
         files = sorted((entry for entry in os.scandir(site) if entry.is_file()), key=lambda entry: entry.name)
-        self._others = {entry.name: mark_of(entry.stat()) for entry in files}
+        self._marks = {**self.content, **{entry.name: mark_of(entry.stat()) for entry in files}}
         for root in (site / "themes", resource("themes")):
-            self._others |= self._theme(root)
+            self._marks |= self._theme(root)
+        young = [name for name, mark in self._marks.items() if settled(mark) is not mark]
+        self._trusted = self._trusted and len(young) <= _YOUNG
+        self.young = {name: self._digest(name) for name in young[:_YOUNG]}
         self._about = (
             engine,
             sys.version.encode(),
@@ -65,20 +70,21 @@ class Inputs:
             found = {}
             self._trusted = False
         self._trusted = self._trusted and not faults
-        return {f"{root}/{name}": mark for name, mark in found.items()}
+        return {str(root.parent / name): mark for name, mark in found.items()}
 
-    def stamp(self, beside: tuple[str, ...]) -> bytes | None:
-        """Return what stands for all inputs; None where one was written so shortly before that it may change unseen."""
-        marks = {**self.content, **self._others, **{f"/{name}": self._beside(name) for name in beside}}
-        if not self._trusted or any(settled(mark) is not mark for mark in marks.values()):
+    def stamp(self, beside: tuple[str, ...], young: tuple[str, ...]) -> bytes | None:
+        """Return what stands for all inputs, *young* ones by their content; None where that can't be said."""
+        if not self._trusted:
             return None
+        marks: dict[str, Mark | bytes] = {**self._marks, **{name: self._digest(name) for name in beside}}
+        marks |= {name: self.young.get(name) or self._digest(name) for name in young}
         return digest(*self._about, msgspec.msgpack.encode(marks))
 
-    def _beside(self, name: str) -> Mark:
+    def _digest(self, name: str) -> bytes:
         try:
-            return mark_of((self.options.site / name).stat())
+            return digest((self.options.site / name).read_bytes())
         except OSError:
-            return (-1, 0, 0, 0)
+            return b""
 
 
 def unchanged(inputs: Inputs) -> Snapshot | None:
@@ -91,7 +97,7 @@ def unchanged(inputs: Inputs) -> Snapshot | None:
     now = options.moment
     if options.clean or (snapshot.since and now < snapshot.since) or (snapshot.until and now >= snapshot.until):
         return None
-    if inputs.stamp(snapshot.beside) != snapshot.inputs:
+    if inputs.stamp(snapshot.beside, snapshot.young) != snapshot.inputs:
         return None
     output = options.output_folder
     manifest, note = read_manifest(options.cache_folder / "manifest", output)
@@ -104,9 +110,10 @@ def unchanged(inputs: Inputs) -> Snapshot | None:
 
 def write_snapshot(inputs: Inputs, snapshot: Snapshot) -> None:
     """Write down what a build read, for the next one; nothing where that can't be trusted."""
-    stamp = inputs.stamp(snapshot.beside)
+    young = tuple(inputs.young)
+    stamp = inputs.stamp(snapshot.beside, young)
     file = inputs.options.cache_folder / _NAME
     if stamp is None:
         file.unlink(missing_ok=True)
-        return
-    write_checked(file, encode(msgspec.structs.replace(snapshot, inputs=stamp)))
+    else:
+        write_checked(file, encode(msgspec.structs.replace(snapshot, young=young, inputs=stamp)))
