@@ -19,7 +19,7 @@ from storegen.write.disk import read_checked, write_checked
 from storegen.write.manifest import disturbed, read_manifest
 
 _NAME = "snapshot"
-_YOUNG = 200  # files; where more were just written, a build takes its time
+_YOUNG = 64 << 20  # bytes; where more were just written, a build takes its time
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -53,8 +53,8 @@ class Inputs:
         for root in (site / "themes", resource("themes")):
             self._marks |= self._theme(root)
         young = [name for name, mark in self._marks.items() if settled(mark) is not mark]
-        self._trusted = self._trusted and len(young) <= _YOUNG
-        self.young = {name: self._digest(name) for name in young[:_YOUNG]}
+        self._trusted = self._trusted and sum(self._marks[name][0] for name in young) <= _YOUNG
+        self.young = {name: self._digest(name) for name in young} if self._trusted else {}
         self._about = (
             engine,
             sys.version.encode(),
@@ -105,6 +105,8 @@ def unchanged(inputs: Inputs) -> Snapshot | None:
         return None
     if any(disturbed(f"{output}/{path}", entry) for path, entry in manifest.entries.items()):
         return None
+    if snapshot.young:
+        write_snapshot(inputs, snapshot)  # by now their marks may count
     return snapshot
 
 
