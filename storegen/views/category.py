@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator
-from decimal import Decimal
 
 from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
-from storegen.model.money import Money
 from storegen.model.picture import as_image
 from storegen.outputs import Output, Page, digest
 from storegen.views.around import alternates, crumbs, fill, head_of
@@ -104,22 +102,16 @@ def _page(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], 
 def category_card(shop: Shop, shelf: Shelf, category: Category) -> CategoryCard:
     """Return a category with how much it holds and from what price."""
     names = shelf.by_category[category.id]
-    briefs = [shelf.briefs[name] for name in names]
-    prices = [brief.price for brief in briefs if brief.price.currency == shop.config.currency]
-    pictured = next((name for name, brief in zip(names, briefs, strict=True) if brief.pictured), None)
+    lowest, pictured = shelf.heads[category.id]
     own = category.picture
     return CategoryCard(
         name=category.name,
         href=shop.href("category", category),
         count=len(names),
-        lowest=min(prices, key=_amount, default=None),
+        lowest=lowest,
         picture=picture(shop, own) if own else shelf.card(pictured).picture if pictured else None,
         language=shop.text_language(category),
     )
-
-
-def _amount(money: Money) -> Decimal:
-    return money.amount
 
 
 def _editorial(shop: Shop, category: Category) -> EditorialTile | None:

@@ -111,9 +111,24 @@ class Shelf:
         return rings
 
     @functools.cached_property
+    def heads(self) -> Mapping[str, tuple[Money | None, str | None]]:
+        """The lowest price in each category, in the shop's currency, and its first product that has a picture."""
+        currency = self.shop.config.currency
+        found: dict[str, tuple[Money | None, str | None]] = {}
+        for category, names in self.by_category.items():
+            prices = [self.briefs[name].price for name in names if self.briefs[name].price.currency == currency]
+            pictured = next((name for name in names if self.briefs[name].pictured), None)
+            found[category] = min(prices, key=_amount, default=None), pictured
+        return found
+
+    @functools.cached_property
     def category_marks(self) -> Mapping[str, bytes]:
         """What stands for the cards of each category."""
         return {category: digest(self.marks(names)) for category, names in self.by_category.items()}
+
+
+def _amount(money: Money) -> Decimal:
+    return money.amount
 
 
 def _section(name: str, shop: Shop) -> str:
