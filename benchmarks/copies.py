@@ -89,10 +89,14 @@ class Copy:
     def build(self, *options: str) -> Row:
         """Build in a fresh process; returns what was measured, raises BuildError."""
         command = shlex.join(self.command("build", *options))
-        found = self.bench.runner.timed(command, str(self.folder), {}, LIMIT_SECONDS)
+        found = self.bench.runner.timed(command, str(self.folder), self._around(), LIMIT_SECONDS)
         if "error" in found:
             raise BuildError(found["error"])
         return {key: float(value) for key, value in found.items()}
+
+    def _around(self) -> dict[str, str]:
+        """Return an environment in which Python keeps what it compiled, as it does wherever storegen is installed."""
+        return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.folder.parent / "bytecode")}
 
     def forget(self) -> None:
         """Remove what builds made and what they remember."""

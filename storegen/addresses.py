@@ -6,8 +6,6 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from slugify import slugify as _slugify
-
 from storegen.model.picture import Media
 
 _PREFIX = {
@@ -51,7 +49,9 @@ def output_path(place: str) -> str:
 
 def slugify(text: str) -> str:
     """Make an address part of any text; letters of every script are kept."""
-    return _slugify(unicodedata.normalize("NFC", text), allow_unicode=True, regex_pattern=r"[^\w-]+").strip("-_")
+    from slugify import slugify as plain_slugify  # noqa: PLC0415 - few builds meet a name that is new
+
+    return plain_slugify(unicodedata.normalize("NFC", text), allow_unicode=True, regex_pattern=r"[^\w-]+").strip("-_")
 
 
 def same_place(path: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from storegen.engine import engine_key
+from storegen.engine import find_engine
 from storegen.errors import OutputError
 from storegen.job import Options, Progress, Report, Stopwatch
 from storegen.memory import LostError
@@ -61,19 +61,19 @@ def build(
     with building(cache):
         watch = Stopwatch()
         finish(cache, step=step)
-        engine = engine_key(cache / "engine")
-        inputs = Inputs(options, engine)
+        inputs = Inputs(options, find_engine(cache / "engine"))
         if snapshot := unchanged(inputs):
             return _as_before(snapshot, watch)
+        key = inputs.engine.key
         from storegen.stages import run  # noqa: PLC0415 - where nothing has changed, loading these takes longest
 
         with _uncollected(), nullcontext(session) if session else closing(Session()) as kept:
             try:
-                return run(options, inputs, kept.log(cache / "memory", engine), progress, step)
+                return run(options, inputs, kept.log(cache / "memory", key), progress, step)
             except LostError:  # the disk has lost what an earlier build wrote; it is read from the content again
                 kept.close()
                 (cache / "memory").unlink()
-                return run(options, inputs, kept.log(cache / "memory", engine), progress, step)
+                return run(options, inputs, kept.log(cache / "memory", key), progress, step)
 
 
 @contextmanager

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
+
 from storegen import __version__
 from storegen.outputs import digest
 from storegen.write.disk import read_checked, write_checked
@@ -17,25 +19,32 @@ _DISTRIBUTIONS = {"PIL": "pillow"}
 _ASIDE = frozenset(("cli", "importers", "write"))  # no output depends on these
 
 
-@functools.cache
-def engine_key(memo: Path | None = None) -> bytes:
-    """Return sixteen bytes that change with storegen's own code and with the libraries that shape its outputs.
+class Engine(msgspec.Struct, frozen=True, array_like=True):
+    """Sixteen bytes that change with storegen's own code and with the libraries, and what makes pictures."""
 
-    Finding the libraries' versions takes a while; in the file *memo* the key is remembered for as long as no file of
-    storegen and no library was installed anew.
+    key: bytes
+    pictures: bytes
+
+
+@functools.cache
+def find_engine(memo: Path | None = None) -> Engine:
+    """Return what stands for the code that makes the outputs.
+
+    Finding the libraries' versions takes a while; in the file *memo* the answer is remembered for as long as no file
+    of storegen and no library was installed anew.
     """
     installed = _installed()
     if memo is None:
-        return _key()
+        return _find()
     try:
         known = read_checked(memo)
+        if known[:16] == installed:
+            return msgspec.msgpack.decode(known[16:], type=Engine)
     except (OSError, ValueError):
-        known = b""
-    if known[:16] == installed:
-        return known[16:]
-    key = _key()
-    write_checked(memo, installed + key)
-    return key
+        pass
+    engine = _find()
+    write_checked(memo, installed + msgspec.msgpack.encode(engine))
+    return engine
 
 
 def _installed() -> bytes:
@@ -52,26 +61,18 @@ def _installed() -> bytes:
     return digest(*found)
 
 
-def _key() -> bytes:
+def _find() -> Engine:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a quarter of a short build's start
 
-    versions = []
+    versions = {}
     for name in LIBRARIES:
         try:
-            versions.append(f"{name} {version(_DISTRIBUTIONS.get(name, name))}")
+            versions[name] = f"{name} {version(_DISTRIBUTIONS.get(name, name))}".encode()
         except PackageNotFoundError:
-            versions.append(name)
+            versions[name] = name.encode()
     code = digest(*(file.read_bytes() for file in _code()))
-    return digest(__version__.encode(), code, *(text.encode() for text in versions))
+    return Engine(digest(__version__.encode(), code, *versions.values()), versions["PIL"])
 
 
 def _code() -> Iterator[Path]:
     return (file for file in sorted(Path(__file__).parent.rglob("*.py")) if file.parent.name not in _ASIDE)
-
-
-@functools.cache
-def picture_engine() -> bytes:
-    """Return what stands for the library that pictures are made with."""
-    from importlib.metadata import version  # noqa: PLC0415 - as above
-
-    return version("pillow").encode()

@@ -6,14 +6,14 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from storegen.write.manifest import Change
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """How to build: where from and to, at what time, with how many processes."""
 
     site: Path
@@ -46,8 +46,7 @@ class Options:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What a build did, and when, in the shop's own time, it must be done again."""
 
     made: tuple[Change, ...]
@@ -56,15 +55,14 @@ class Report:
     seconds: float
     next_instant: dt.datetime | None
     warnings: tuple[str, ...] = ()
-    timings: Mapping[str, float] = field(default_factory=dict)
+    timings: Mapping[str, float] = {}
 
 
-@dataclass(slots=True)
-class Stopwatch:
+class Stopwatch(msgspec.Struct):
     """How long each stage took, in seconds."""
 
-    started: float = field(default_factory=time.perf_counter)
-    stages: dict[str, float] = field(default_factory=dict)
+    started: float = msgspec.field(default_factory=time.perf_counter)
+    stages: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()

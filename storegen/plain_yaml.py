@@ -10,7 +10,8 @@ import functools
 import re
 from typing import TypeAlias
 
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
+Place: TypeAlias = "tuple[str | int, ...]"
 
 MAX_DEPTH = 60
 _ABSENT = frozenset(("~", "null", "Null", "NULL"))
@@ -19,16 +20,17 @@ _CONTROL = re.compile("[^\n -~]")
 _MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
 # Indentation, the signs of list items, a key, and the rest of the line.
 _LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][A-Za-z0-9_ /()+-]*):(?: +|$))?(.*)")
-_FLOW = re.compile(r"\[([A-Za-z0-9][A-Za-z0-9 _./()+-]*(?:, *[A-Za-z0-9][A-Za-z0-9 _./()+-]*)*)\]")
 _QUOTED = re.compile(r'"([^"\\]*)"|\'((?:[^\']|\'\')*)\'')
-_SAFE = re.compile(r"[A-Za-z0-9_\xc0-\ud7ff]")
+_ITEM = re.compile(rf"{_QUOTED.pattern}|([A-Za-z0-9][A-Za-z0-9 _./()+-]*)")
+_FLOW = re.compile(rf"\[(?:{_ITEM.pattern})(?:, *(?:{_ITEM.pattern}))*\]")
+_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")  # begins a value of words
 
 
 class _NotPlainError(Exception):
     """The text holds something that only the parser can read."""
 
 
-def read_plain(text: str) -> tuple[Plain] | None:
+def read_plain(text: str) -> tuple[Value] | None:
     """Return the document in *text*, alone in a tuple; None where the parser must read it."""
     odd = _CONTROL if text.isascii() else _odd()
     if odd.search(text) or _MARKER.search(text):
@@ -46,7 +48,7 @@ def read_plain(text: str) -> tuple[Plain] | None:
 def _odd() -> re.Pattern[str]:
     """Return what no text may hold that is read here: what libyaml can't print, its further line ends and marks.
 
-    Noncharacters are among them, which yaml.py puts to a use of its own. Compiling this takes a while.
+    Noncharacters are among them, which event_yaml.py puts to a use of its own. Compiling this takes a while.
     """
     good = "\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdd3-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
     return re.compile(f"[^{good}]")
@@ -81,14 +83,14 @@ class _Reader:
         self.place = place
         self.indent = -1
 
-    def block(self, indent: int, depth: int) -> Plain:
+    def block(self, indent: int, depth: int) -> Value:
         """Return the mapping or list whose lines begin at *indent*."""
         if depth > MAX_DEPTH or self.indent != indent:
             raise _NotPlainError
         return self._items(indent, depth) if self.dash else self._mapping(indent, depth)
 
-    def _items(self, indent: int, depth: int) -> list[Plain]:
-        items: list[Plain] = []
+    def _items(self, indent: int, depth: int) -> list[Value]:
+        items: list[Value] = []
         while self.indent == indent and self.dash:
             inner = indent + len(self.dash)
             if self.key is not None:
@@ -98,8 +100,8 @@ class _Reader:
                 items.append(self._value(indent))
         return items
 
-    def _mapping(self, indent: int, depth: int) -> dict[str, Plain]:
-        found: dict[str, Plain] = {}
+    def _mapping(self, indent: int, depth: int) -> dict[str, Value]:
+        found: dict[str, Value] = {}
         absent: list[str] = []
         while self.indent == indent and not self.dash:
             key = self.key
@@ -122,23 +124,21 @@ class _Reader:
             raise _NotPlainError
         return found
 
-    def _value(self, indent: int) -> Plain:
+    def _value(self, indent: int) -> Value:
         """Return the value on the line at hand, and go on to the next, which must not continue it."""
         rest = self.rest.rstrip(" ")
         sign = rest[:1]
-        value: Plain
+        value: Value
         if sign == "|":
             return self._literal(rest, indent)
-        if _SAFE.match(sign):
+        if sign in _SAFE or "\xc0" <= sign <= "\ud7ff":
             if ": " in rest or " #" in rest or rest[-1] == ":":
                 raise _NotPlainError
             value = None if rest in _ABSENT else rest
         elif sign in {'"', "'"} and (quoted := _QUOTED.fullmatch(rest)):
-            value = quoted[1] if sign == '"' else quoted[2].replace("''", "'")
-        elif flow := _FLOW.fullmatch(rest):
-            value = [item.strip(" ") for item in flow[1].split(",")]
-            if not _ABSENT.isdisjoint(value):
-                raise _NotPlainError
+            value = _unquoted(quoted)
+        elif _FLOW.fullmatch(rest):
+            value = [_listed(item) for item in _ITEM.finditer(rest)]
         else:
             raise _NotPlainError
         self._next()
@@ -166,3 +166,18 @@ class _Reader:
             raise _NotPlainError
         ended = start + text.count("\n") < len(lines) - 1  # a text at the end of its file may lack its last line end
         return f"{text}\n" if sign == "|" and ended else text
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    """Return what stands between the quotes."""
+    return found[2].replace("''", "'") if found[1] is None else found[1]
+
+
+def _listed(found: re.Match[str]) -> str:
+    """Return one item of a list in brackets."""
+    if found[3] is None:
+        return _unquoted(found)
+    words: str = found[3].rstrip(" ")
+    if words in _ABSENT:
+        raise _NotPlainError
+    return words

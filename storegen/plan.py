@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from storegen.addresses import same_place
 from storegen.checkout import make_provider
@@ -33,8 +34,7 @@ from storegen.views.sizes import Look
 from storegen.views.stamps import Stamps
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """Every output, and what the pages of each language share."""
 
     outputs: tuple[Output, ...]

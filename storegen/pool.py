@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -43,36 +44,38 @@ def spread(
     if jobs < 2 or len(batches) < 2 or not (fork or spawned):
         yield from ((number, work(batch)) for number, batch in enumerate(batches))
         return
+    worker, pack = (work, _same) if fork or spawned is None else spawned
+    gc.freeze()  # collecting in a child would copy every page that it looks at
+    try:
+        yield from _pooled(worker, map(pack, batches), min(jobs, len(batches)), "fork" if fork else "spawn")
+    finally:
+        gc.unfreeze()
+
+
+def _pooled(worker: Callable[[Any], R], batches: Iterator[Any], jobs: int, method: str) -> Iterator[tuple[int, R]]:
+    """Yield what a pool of processes makes of batches, a few of which wait at any time."""
     import multiprocessing  # noqa: PLC0415 - most builds are done before these would be loaded
     from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait  # noqa: PLC0415 - as above
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as above
 
-    context = multiprocessing.get_context("fork" if fork else "spawn")
-    worker, pack = (work, _same) if fork or spawned is None else spawned
+    context = multiprocessing.get_context(method)
     waiting: dict[Future[R], int] = {}
-    todo = iter(enumerate(batches))
-    gc.freeze()  # collecting in a child would copy every page that it looks at
-    with ProcessPoolExecutor(
-        min(jobs, len(batches)), mp_context=context, initializer=_inherit, initargs=(worker,)
-    ) as pool:
+    todo = enumerate(batches)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_inherit, initargs=(worker,)) as pool:
         try:
             while True:
-                while len(waiting) < jobs * AHEAD and (following := next(todo, None)) is not None:
-                    waiting[pool.submit(_work, pack(following[1]))] = following[0]
+                for number, batch in itertools.islice(todo, jobs * AHEAD - len(waiting)):
+                    waiting[pool.submit(_work, batch)] = number
                 if not waiting:
-                    break
+                    return
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    number = waiting[future]
                     result = future.result()
-                    del waiting[future]
-                    yield number, result
+                    yield waiting.pop(future), result
         except BrokenProcessPool:
             raise WorkerLostError(tuple(sorted(waiting.values()))) from None
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-        finally:
-            gc.unfreeze()
 
 
 def _same(batch: T) -> T:

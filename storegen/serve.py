@@ -14,11 +14,11 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import livereload.handlers
+import msgspec
 import tornado.httpserver
 import tornado.web
 import watchfiles
@@ -36,18 +36,16 @@ _STYLE = """
 """
 
 
-@dataclass(slots=True)
-class State:
+class State(msgspec.Struct):
     """What the server shows: the output folder and the mistakes of the last build."""
 
     output: Path
     port: int = 0
     errors: tuple[str, ...] = ()
-    sockets: set[_Reloads] = field(default_factory=set)
+    sockets: set[_Reloads] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One build of the preview: its report, or its mistakes."""
 
     report: Report | None = None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from storegen.config import Config
-from storegen.engine import engine_key, picture_engine
+from storegen.engine import Engine, find_engine
 from storegen.errors import RenderError, gather
 from storegen.job import Options, Progress, Report, Stopwatch
 from storegen.load import load_config, load_store
@@ -51,9 +50,9 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch.lap("load")
     key, warning = order_key()
     plan = make_plan(options.site, store, theme, configs, clock, memory=memory, order_key=key, jobs=options.processes)
-    materials = _materials(options, theme, configs, plan)
+    materials = _materials(options, theme, configs, plan, inputs.engine)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials, memory)
+    comparison, notes = _compared(options, plan, materials, inputs.engine, memory)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     made = _make(comparison, materials, options, key, progress)
@@ -79,7 +78,7 @@ def check(options: Options) -> tuple[str, ...]:
     clock = Clock(options.moment)
     key, warning = order_key()
     plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=key)
-    workshop = Workshop(_materials(options, theme, configs, plan, remember=False))
+    workshop = Workshop(_materials(options, theme, configs, plan, find_engine(), remember=False))
     problems = []
     for output in plan.outputs:
         if isinstance(output, Derivative) and output.width > min(theme.settings.pictures.widths):
@@ -101,12 +100,18 @@ def _configs(options: Options) -> Mapping[str, Config]:
 
 
 def _materials(
-    options: Options, theme: Theme, configs: Mapping[str, Config], plan: Plan, *, remember: bool = True
+    options: Options,
+    theme: Theme,
+    configs: Mapping[str, Config],
+    plan: Plan,
+    engine: Engine,
+    *,
+    remember: bool = True,
 ) -> Materials:
     """Return what making needs; the fragments that all pages insert are rendered here, once a language."""
     zone = next(iter(configs.values())).zone
     templates = options.cache_folder / "templates" if remember else None
-    bare = Materials(options.site, theme, zone, plan.shared, {}, engine_key(), templates)
+    bare = Materials(options.site, theme, zone, plan.shared, {}, engine.key, templates)
     workshop = Workshop(bare)
     try:
         fragments = {
@@ -115,13 +120,15 @@ def _materials(
         }
     except MakeError as error:
         raise RenderError([error.problem(None)]) from None
-    return dataclasses.replace(bare, fragments=fragments)
+    return msgspec.structs.replace(bare, fragments=fragments)
 
 
-def _compared(options: Options, plan: Plan, materials: Materials, memory: Memory) -> tuple[Comparison, tuple[str, ...]]:
+def _compared(
+    options: Options, plan: Plan, materials: Materials, engine: Engine, memory: Memory
+) -> tuple[Comparison, tuple[str, ...]]:
     output = options.output_folder
     manifest, note = read_manifest(options.cache_folder / "manifest", output)
-    comparison = compare(manifest, _planned(plan, materials, memory), output, clean=options.clean)
+    comparison = compare(manifest, _planned(plan, materials, engine, memory), output, clean=options.clean)
     foreign = ""
     if not manifest.entries:
         count, example = foreign_files(output, {each.path for each in plan.outputs})
@@ -129,20 +136,19 @@ def _compared(options: Options, plan: Plan, materials: Materials, memory: Memory
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, materials: Materials, memory: Memory) -> Iterator[Planned]:
+def _planned(plan: Plan, materials: Materials, engine: Engine, memory: Memory) -> Iterator[Planned]:
     """Yield every output with what is known of its key without making its context."""
     closures = Closures(materials.theme, memory)
-    engine = engine_key()
     shared = {
         language: digest(encode(values), encode(materials.fragments[language]))
         for language, values in plan.shared.items()
     }
-    pictures = digest(picture_engine(), str(materials.theme.settings.pictures.quality).encode())
+    pictures = digest(engine.pictures, str(materials.theme.settings.pictures.quality).encode())
 
     @functools.cache
     def common(template: str, language: str) -> tuple[Key, bytes]:
         around = shared[language] if closures.shares(template) else b""
-        key = Key(engine, closures.digest(template, language), around)
+        key = Key(engine.key, closures.digest(template, language), around)
         return key, digest(key.engine, key.template, key.shared)
 
     for output in plan.outputs:

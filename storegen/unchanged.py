@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.checkout.signing import KEY_VARIABLE
+from storegen.engine import Engine
 from storegen.errors import UnsafePathError
 from storegen.files import Mark, list_marks, mark_of, settled
 from storegen.job import Options
@@ -42,8 +43,9 @@ class Snapshot(msgspec.Struct, frozen=True):
 class Inputs:
     """Everything that a build reads, by its marks; what was just written, by its content."""
 
-    def __init__(self, options: Options, engine: bytes) -> None:
+    def __init__(self, options: Options, engine: Engine) -> None:
         self.options = options
+        self.engine = engine
         site = options.site
         self.faults: list[tuple[str, str]] = []
         self.content = list_marks(site, "content", self.faults)
@@ -56,7 +58,7 @@ class Inputs:
         self._trusted = self._trusted and sum(self._marks[name][0] for name in young) <= _YOUNG
         self.young = {name: self._digest(name) for name in young} if self._trusted else {}
         self._about = (
-            engine,
+            engine.key,
             sys.version.encode(),
             os.environ.get(KEY_VARIABLE, "").encode(),
             f"{options.output_folder}\n{options.base_url}\n{options.drafts}".encode(),

@@ -1,263 +1,30 @@
 """YAML text to plain values: every scalar stays text, and each field's line can be asked for.
 
-Built from parser events in one loop. ``no``, ``0123``, ``22:22``, ``1e5`` and ``19.90`` stay what was
-typed; the model decides what they mean. Anchors, aliases, tags, merge keys and duplicate keys are refused.
-Blank, ``~`` and ``null`` mean absent: such a key is left out.
+``no``, ``0123``, ``22:22``, ``1e5`` and ``19.90`` stay what was typed; the model decides what they mean. Anchors,
+aliases, tags, merge keys and duplicate keys are refused. Blank, ``~`` and ``null`` mean absent: such a key is left out.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from storegen.plain_yaml import Place, Value, read_plain
 
-import yaml
-from yaml import events as ev
-
-from storegen.errors import YamlError
-from storegen.plain_yaml import read_plain
-
-Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-Place: TypeAlias = "tuple[str | int, ...]"
-
-MAX_DEPTH = 64
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_ENDS = frozenset((ev.MappingEndEvent, ev.SequenceEndEvent))
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
-
-# YAML 1.1 ends lines at these three (1.2, section 5.4, no longer does), and text pasted from elsewhere holds them.
-# While the parser reads, noncharacters (Unicode, section 23.7) stand in for them, so that text and lines stay right.
-_BREAKS = re.compile("[\x85\u2028\u2029]")
-_STAND_INS = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
-_RESTORED = {ord(stand_in): chr(code) for code, stand_in in _STAND_INS.items()}
-
-_SIGN = 'a value that begins with "{}" must stand in quotes; {} are not read'
-_TAB = "the line begins with a tab; indent with spaces"
-_CODE = 'in double quotes "\\" begins a code; write "\\\\", or use single quotes'
-# What libyaml says, and what it mostly means; "begins here" counts from where the parser began to read the value.
-_MEANINGS = {
-    "could not find expected ':'": 'expected "key: value" or "- value"; is the sign missing, or the space after it?',
-    "found unexpected end of stream": "the quotation that begins here never ends",
-    "did not find expected ',' or ']'": 'the list that begins here lacks a "," or its "]"',
-    "did not find expected ',' or '}'": 'what begins here with "{" lacks a "," or its "}"',
-    "block sequence entries are not allowed in this context": (
-        'a value that begins with "- " must stand in quotes; a list begins on the line below its key'
-    ),
-    "mapping keys are not allowed in this context": 'a value that begins with "? " must stand in quotes',
-    "did not find expected alphabetic or numeric character": 'a value that begins with "&" or "*" must stand in quotes',
-    "did not find expected node content": 'a value that begins with ",", "]" or "}" must stand in quotes',
-    "did not find expected comment or line break": "nothing may follow | or > on its line; the text begins on the next",
-    "did not find expected '-' indicator": 'expected "- " as in the lines above; check how far this line is indented',
-    "did not find expected <document start>": "expected one list, or keys with values; something follows the end of it",
-    "found a tab character that violates indentation": _TAB,
-    "found a tab character where an indentation space is expected": _TAB,
-    "found an indentation indicator equal to 0": "nothing may follow | or > on its line; the text begins on the next",
-    "found unexpected ':'": 'a value that holds ":" must stand in quotes',
-    "found undefined tag handle": _SIGN.format("!", "tags"),
-    "in a tag": _SIGN.format("!", "tags"),
-    "found unknown escape character": _CODE,
-    "did not find expected hexdecimal number": _CODE,
-    "found invalid Unicode character escape code": "this code stands for no character",
-}
-_BEGINS = ("could not find", "found unexpected end", "did not find expected ','")
+__all__ = ["Place", "Value", "field_lines", "load_yaml"]
 
 
 def load_yaml(text: str) -> Value:
     """Return the one document in *text* as dicts, lists and strings; None where it is empty."""
     plain = read_plain(text)
-    return _compose(text, None) if plain is None else plain[0]
+    if plain is not None:
+        return plain[0]
+    from storegen.event_yaml import compose  # noqa: PLC0415 - most content needs no parser
+
+    return compose(text, None)
 
 
 def field_lines(text: str) -> dict[Place, int]:
     """Return the line (from 1) on which each key and list item of *text* stands."""
+    from storegen.event_yaml import compose  # noqa: PLC0415 - as above
+
     lines: dict[Place, int] = {}
-    _compose(text, lines)
+    compose(text, lines)
     return lines
-
-
-def _compose(text: str, lines: dict[Place, int] | None) -> Value:
-    try:
-        return _read(text, lines)
-    except yaml.MarkedYAMLError as error:
-        raise _explained(error, text) from None
-    except yaml.reader.ReaderError as error:
-        raise _unreadable(text, error.position, error.character) from None
-    except UnicodeEncodeError as error:
-        raise _unreadable(text, error.start, ord(text[error.start])) from None
-
-
-def _unreadable(text: str, position: int, character: int) -> YamlError:
-    return YamlError(text.count("\n", 0, position) + 1, _hidden(character))
-
-
-def _hidden(character: int) -> str:
-    return f"the invisible character U+{character:04X} can't stand in text; take it out"
-
-
-def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
-    """Return the parser's complaint in an editor's words, with the line to look at."""
-    problem = "in a tag" if "a tag" in str(error.context) else error.problem or error.context or ""
-    mark = error.problem_mark or error.context_mark
-    if problem.startswith(_BEGINS) and error.context_mark is not None:
-        mark = error.context_mark
-    number, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    lines = re.split("\r\n?|\n", text)
-    line = lines[number] if number < len(lines) else ""  # the parser counts one line more than there are
-    return YamlError(min(number + 1, len(lines)), _meaning(problem, line[:column], line[column:]))
-
-
-def _meaning(problem: str, before: str, after: str) -> str:
-    """Return what a complaint means; *before* and *after* are the parts of the line around the place it names."""
-    if problem.startswith("mapping values are not allowed"):
-        if re.search(r":\s", before):
-            return 'a value that holds ": " must stand in quotes'
-        return 'the line above lacks its ":" or the space after it, or this line is indented too far'
-    if problem == "found character that cannot start any token":
-        return _TAB if after.startswith("\t") else f'a value that begins with "{after[:1]}" must stand in quotes'
-    if problem == "did not find expected key":
-        if before.strip():
-            return "something follows a closing quote or bracket; put other quotes around the whole value"
-        return "expected a key as in the lines above; check how far this line is indented"
-    if problem == "did not find expected node content" and not after.strip():
-        return 'a "[" or "{" on this line or above is never closed'
-    return _MEANINGS.get(problem, f"not readable as YAML: {problem}")
-
-
-def _read(text: str, lines: dict[Place, int] | None) -> Value:
-    """Compose values from events with a stack of containers and the key that waits in each."""
-    result: Value = None
-    stack: list[list[Value] | dict[str, Value]] = []
-    keys: list[str | None] = []
-    place: list[str | int] = []
-    absent: list[tuple[dict[str, Value], str]] = []
-    started = False
-    for event in _events(text):
-        kind = type(event)
-        if kind in _ENDS:
-            stack.pop()
-            keys.pop()
-            _leave(stack, place)
-            continue
-        if kind is ev.DocumentStartEvent:
-            if started:
-                raise YamlError(_line(event), "one file holds one YAML document; found a second")
-            started = True
-        if not isinstance(event, ev.NodeEvent):
-            continue
-        _refuse(event)
-        if stack and type(stack[-1]) is dict and keys[-1] is None:
-            keys[-1] = _take_key(event, stack[-1], place, lines)
-            continue
-        value = _value(event, len(stack))
-        if not stack:
-            result = value
-        else:
-            _put(value, stack[-1], keys, place, absent)
-            if lines is not None and type(stack[-1]) is list:
-                lines[tuple(place)] = _line(event)
-        if type(value) is dict or type(value) is list:
-            stack.append(value)
-            keys.append(None)
-        else:
-            _leave(stack, place)
-    _drop(absent)
-    return result
-
-
-def _drop(absent: list[tuple[dict[str, Value], str]]) -> None:
-    """Take out the keys without a value; only at the end, so that a second value of the same key is noticed."""
-    for mapping, key in absent:
-        del mapping[key]
-
-
-def _events(text: str) -> Iterable[ev.Event]:
-    if text.isascii() or not _BREAKS.search(text):
-        return yaml.parse(text, Loader=_LOADER)
-    if taken := re.search("[\ufdd0-\ufdd2]", text):
-        raise _unreadable(text, taken.start(), ord(taken[0]))
-    return _restored(yaml.parse(text.translate(_STAND_INS), Loader=_LOADER))
-
-
-def _restored(events: Iterable[ev.Event]) -> Iterator[ev.Event]:
-    for event in events:
-        if type(event) is ev.ScalarEvent:
-            event.value = event.value.translate(_RESTORED)
-        yield event
-
-
-def _line(event: ev.Event) -> int:
-    mark = event.start_mark
-    return mark.line + 1 if mark is not None else 0
-
-
-def _value(event: ev.NodeEvent, depth: int) -> Value:
-    if isinstance(event, ev.ScalarEvent):
-        text = _text(event)
-        return None if event.implicit[0] and text in _ABSENT else text
-    if depth >= MAX_DEPTH:
-        raise YamlError(_line(event), f"nested more than {MAX_DEPTH} levels deep")
-    return {} if type(event) is ev.MappingStartEvent else []
-
-
-def _text(event: ev.ScalarEvent) -> str:
-    """Return a scalar's text; only the codes of double quotes can bring in what the parser refuses elsewhere."""
-    text: str = event.value
-    if event.style == '"' and (bad := _UNPRINTABLE.search(text)):
-        raise YamlError(_line(event), _hidden(ord(bad[0])))
-    return text
-
-
-def _put(
-    value: Value,
-    container: list[Value] | dict[str, Value],
-    keys: list[str | None],
-    place: list[str | int],
-    absent: list[tuple[dict[str, Value], str]],
-) -> None:
-    if isinstance(container, list):
-        place.append(len(container))
-        container.append(value)
-        return
-    key = keys[-1]
-    keys[-1] = None
-    assert key is not None
-    container[key] = value
-    if value is None:
-        absent.append((container, key))
-
-
-def _refuse(event: ev.NodeEvent) -> None:
-    if event.anchor is not None:
-        what, sign = ("aliases", "*") if isinstance(event, ev.AliasEvent) else ("anchors", "&")
-    elif getattr(event, "tag", None) is not None:
-        what, sign = "tags", "!"
-    else:
-        return
-    raise YamlError(_line(event), _SIGN.format(sign, what))
-
-
-def _take_key(
-    event: ev.NodeEvent,
-    container: dict[str, Value],
-    place: list[str | int],
-    lines: dict[Place, int] | None,
-) -> str:
-    line = _line(event)
-    if not isinstance(event, ev.ScalarEvent):
-        raise YamlError(line, "expected a key, which is text; found a list or keys with values")
-    key = _text(event)
-    if key == "<<":
-        raise YamlError(line, "merge keys (<<) are not read; write the fields out")
-    if key in container:
-        raise YamlError(line, f'"{key}" is given twice')
-    container[key] = None
-    place.append(key)
-    if lines is not None:
-        lines[tuple(place)] = line
-    return key
-
-
-def _leave(stack: list[list[Value] | dict[str, Value]], place: list[str | int]) -> None:
-    if stack and place:
-        place.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 
 import pytest
 
@@ -87,6 +88,29 @@ def test_output_changed_by_hand_is_made_again(five: Shop) -> None:
 
     assert {change.output.path for change in report.made} == {"index.html", "robots.txt"}
     assert five.text("index.html") == good
+
+
+def test_whatever_stands_in_the_stage_gives_way(five: Shop) -> None:
+    five.build()
+    stage = five.folder / ".storegen" / "stage"
+    outside = five.folder / "precious.txt"
+    outside.write_text("mine")
+    for path in ("robots.txt", "products", "rings/index.html"):
+        shutil.rmtree(stage / path, ignore_errors=True)
+        (stage / path).unlink(missing_ok=True)
+        (stage / path).parent.mkdir(parents=True, exist_ok=True)
+    (stage / "robots.txt").mkdir()
+    (stage / "robots.txt" / "old").write_text("")
+    (stage / "products").write_text("a file where a folder is needed")
+    (stage / "rings" / "index.html").symlink_to(outside)
+
+    five.edit("site.yaml", "Test Oy", "Other Oy")
+    five.build(clean=True)
+
+    assert "Other Oy" in five.text("products/rope-ring/index.html")
+    assert not (five.folder / "output" / "rings" / "index.html").is_symlink()
+    assert five.text("robots.txt").startswith("User-agent")
+    assert outside.read_text() == "mine"
 
 
 def test_mistake_leaves_the_output_as_it_was(five: Shop) -> None:

@@ -21,6 +21,7 @@ ORDER = (
     "pool",
     "memory",
     "plain_yaml",
+    "event_yaml",
     "yaml",
     "resources",
     "model",

@@ -19,8 +19,9 @@ from markdown.treeprocessors import Treeprocessor
 from storegen.errors import ContentError
 from storegen.model.money import Money
 from storegen.references import Reference, find_references
-from storegen.render import markdown
-from storegen.render.markdown import MarkdownError, MarkdownRenderer
+from storegen.render import python_markdown
+from storegen.render.markdown import MarkdownRenderer
+from storegen.render.python_markdown import MarkdownError
 from storegen.views.shapes import Card, Picture, PriceTag, Stock, Text
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE
@@ -456,7 +457,7 @@ class _Recorder(Treeprocessor):
 
 def met(source: str) -> frozenset[tuple[str, bool]]:
     """Return (target, whether it is a picture) of everything that the engine meets in a text."""
-    shop, engine = markdown._make_markdown()
+    shop, engine = python_markdown.make_markdown()
     recorder = _Recorder(engine)
     engine.treeprocessors.register(recorder, "recorder", -50)
     shop.tree.text = Text(source=source)
@@ -646,3 +647,15 @@ def test_real_texts_are_rendered_safely() -> None:
         except MarkdownError:
             continue
     assert good >= len(texts) - 1  # the specification of CommonMark nests what nobody nests
+
+
+def test_headings_of_every_script_have_ids_that_say_what_they_are() -> None:
+    text = Text(source="## 관리 방법\n\n## Näin mitataan\n\n## 3 ways\n\n## 관리 방법\n\n## !")
+
+    assert [link.href for link in renderer.contents(text)] == [
+        "#관리-방법",
+        "#näin-mitataan",
+        "#3-ways",
+        "#관리-방법_1",
+        "#_1",
+    ]

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from storegen.model.money import Money
 from storegen.references import find_references
 from storegen.render import markdown
-from storegen.render.markdown import MarkdownError, MarkdownRenderer
+from storegen.render.markdown import MarkdownRenderer
 from storegen.render.plain_markdown import Converted, convert_plain
+from storegen.render.python_markdown import MarkdownError
 from storegen.views.shapes import Card, Picture, PriceTag, Stock, Text
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from storegen.errors import YamlError
-from storegen.yaml import MAX_DEPTH, Place, Value, field_lines, load_yaml
+from storegen.event_yaml import MAX_DEPTH
+from storegen.yaml import Place, Value, field_lines, load_yaml
 
 # What YAML can hold: neither control characters nor surrogates, nor the three that stand in for foreign line ends.
 _LETTERS = st.characters(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+
+import msgspec
 
 from storegen.load.overlays import ARTICLE_WORDS, CATEGORY_WORDS, HOME_WORDS, PAGE_WORDS, PERSON_WORDS, PRODUCT_WORDS
 from storegen.model.article import Article, CompanyPage, Person
@@ -15,8 +16,7 @@ from storegen.model.record import Record
 from storegen.model.review import Quote, Review
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """One kind of content file; *words* is empty where it isn't translated; with *many*, a file may hold a list."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
@@ -14,8 +15,7 @@ from storegen.model.product import Product, Question
 from storegen.yaml import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True):
     """A text in Markdown and its place; *line* where it is one line of words and links, without pictures and cards."""
 
     place: Place

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -34,13 +33,12 @@ _DECODE = msgspec.msgpack.Decoder(FileRow).decode
 Walked: TypeAlias = tuple[Mapping[str, Mark], list[tuple[str, str]]]
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """What was found below content/: sources by kind, the marks of media files, and the mistakes on the way."""
 
     sources: dict[str, list[Source]]
     media: dict[str, Mark]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -142,7 +140,7 @@ def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, 
         return _Read(None, (), (), tuple(problems))
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
-    sources = [replace(source, known=source.item) for source in sources]
+    sources = [msgspec.structs.replace(source, known=source.item) for source in sources]
     row = FileRow(settled(mark), tuple(source.item for source in sources))
     made = tuple(_made(kind, sources, terms))
     if alone and len(made) == len(sources) and len(terms.languages) == 1:

@@ -7,7 +7,6 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
@@ -37,8 +36,7 @@ _decode_row = msgspec.msgpack.Decoder(Row).decode
 RowKept: TypeAlias = tuple[Row, Kept]
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True, dict=True):
     """What records are read under: the shop's languages and time zone, and the settings that products must fit."""
 
     languages: tuple[str, ...]
@@ -55,13 +53,12 @@ class Terms:
         return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods)).encode())
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct):
     """One thing of content: its first language's source and its translations'."""
 
     id: str
     base: Source
-    overlays: dict[str, Source] = field(default_factory=dict)
+    overlays: dict[str, Source] = {}
 
     @property
     def draft(self) -> bool:

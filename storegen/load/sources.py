@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -21,8 +20,7 @@ from storegen.yaml import Place, Value, field_lines, load_yaml
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One record of one file, raw; *place* leads to it where the file holds a list.
 
     A file that can't be read is one that is not *readable*: it is there, so that what names it is no mistake.
@@ -34,7 +32,7 @@ class Source:
     raw: dict[str, Value] | None
     place: Place = ()
     readable: bool = True
-    known: Item | None = field(default=None, repr=False)
+    known: Item | None = None
 
     @property
     def data(self) -> dict[str, Value]:

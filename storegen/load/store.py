@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import itertools
 from collections import defaultdict
@@ -105,7 +104,7 @@ class _Loading:
         media = self._measure(store, reviews.values())
         if self.problems:
             raise ContentError(self.problems)
-        return dataclasses.replace(store, media=media)
+        return msgspec.structs.replace(store, media=media)
 
     def _load(self, kind: kinds.Kind) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""

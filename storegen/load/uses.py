@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _MEDIA = "media/"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """A place in content that names a file of content/media; *shown* where it stands as a picture."""
 
     file: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
@@ -16,8 +17,7 @@ from storegen.model.review import Quote, Review
 from storegen.model.rows import Row, Rows
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(msgspec.Struct, frozen=True):
     """Everything that has words, in one language; what is not translated stands in the shop's first language.
 
     *rows* are what all of it was made from, by kind and id.
@@ -63,8 +63,7 @@ class Edition:
         return found[0] if len(found) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(msgspec.Struct, frozen=True):
     """A shop's content, immutable; *editions* in the order of the site's languages."""
 
     editions: Mapping[str, Edition]

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
-
-from markdown.extensions.toc import slugify, unique
 
 from storegen.references import split_reference
 from storegen.views.shapes import Link, Picture, Text
@@ -105,6 +104,12 @@ class _Heading(NamedTuple):
     link: Link
 
 
+def heading_id(words: str, separator: str = "-") -> str:
+    """Return the id of a heading: its letters and digits, of every script, in lower case."""
+    kept = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFC", words)).strip().lower()
+    return re.sub(r"[-\s]+", separator, kept)
+
+
 def convert_plain(text: Text) -> Converted | None:
     """Return what Python-Markdown would make of a text; None where that isn't certain."""
     source = text.source.strip("\n")
@@ -147,7 +152,11 @@ def _heading(line: str, text: Text, ids: dict[str, _Heading]) -> str:
     made = _inline(found[2], text)
     words = html.unescape(" ".join(_TAG.sub("", made).split()))
     level = len(found[1])
-    id_ = unique(slugify(words, "-"), set(ids))
+    id_ = heading_id(words)
+    if not id_ or id_ in ids:
+        from markdown.extensions.toc import unique  # noqa: PLC0415 - few texts have two headings alike
+
+        id_ = unique(id_, set(ids))
     ids[id_] = _Heading(level, Link(text=words, href=f"#{id_}"))
     return f'<h{level} id="{id_}">{made}</h{level}>'
 

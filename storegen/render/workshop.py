@@ -7,7 +7,6 @@ import sys
 import traceback
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
@@ -26,8 +25,7 @@ from storegen.theme.loading import Theme
 from storegen.views.shapes import Shared
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(msgspec.Struct, frozen=True):
     """All that making outputs needs beside the outputs: values only, so that they can travel to a worker."""
 
     site: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -40,8 +39,7 @@ class Settings(Record, frozen=True, kw_only=True):
     colours: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """A theme's files by name: texts decoded, everything below static/ as bytes."""
 
     name: str

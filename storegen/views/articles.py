@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
-from storegen.model.article import Article
+from storegen.model.article import Article, MarginNote
 from storegen.outputs import Output, Page, digest
 from storegen.views.around import alternates, crumbs, fill, fixed_alternates, head_of
 from storegen.views.cards import guide_card, person_tag
@@ -95,20 +95,18 @@ def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: lis
         checked=article.checked,
         picture=shown,
         body=body,
-        notes=tuple(
-            MarginBox(
-                title=note.title,
-                text=fill(shop, shop.linked(note.text)),
-                link=shop.link(note.link, note.link_text) if note.link else None,
-            )
-            for note in article.notes
-        ),
+        notes=tuple(_margin(shop, note) for note in article.notes),
         cards=_cards(shelf, article),
         cards_title=article.products_title,
         more=tuple(guide_card(shop, each, kind) for each in following[:SHOWN_MORE]),
         ask=_ask(shop, article),
         extra=dict(article.extra),
     )
+
+
+def _margin(shop: Shop, note: MarginNote) -> MarginBox:
+    link = shop.link(note.link, note.link_text) if note.link else None
+    return MarginBox(title=note.title, text=fill(shop, shop.linked(note.text)), link=link)
 
 
 def _after(listed: list[Article], article: Article) -> list[Article]:

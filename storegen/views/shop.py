@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from storegen.addresses import address, copy_address
 from storegen.checkout import Provider
@@ -22,8 +24,7 @@ from storegen.views.sizes import Look, sized
 Described: TypeAlias = Product | Category | Article | CompanyPage | Person
 
 
-@dataclass(frozen=True)
-class Shop:
+class Shop(msgspec.Struct, frozen=True, dict=True):
     """A shop in one language at one moment: the argument of every view."""
 
     store: Store
@@ -45,8 +46,9 @@ class Shop:
     @functools.cached_property
     def others(self) -> Mapping[str, Shop]:
         """The shop in each of its languages."""
+        editions = self.store.editions
         return {
-            language: self if language == self.language else replace(self, edition=self.store.editions[language])
+            language: self if language == self.language else replace(self, edition=editions[language])
             for language in self.languages
         }
 

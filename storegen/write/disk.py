@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -30,33 +31,59 @@ def write_file(path: str, data: bytes) -> None:
 def write_spare(path: str, data: bytes) -> int:
     """Write a file over the spare one that may be there, keeping its blocks; returns its inode.
 
-    A file that has another name as well is left to that name.
+    A file that has another name as well is left to that name, and whatever else stands there gives way.
     """
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        try:
-            stat = os.fstat(descriptor)
-            if stat.st_nlink > 1:
-                os.close(descriptor)
-                os.unlink(path)
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-                stat = os.fstat(descriptor)
+        with _spare(path) as stream:
+            stat = os.fstat(stream.fileno())
             done = 0
             while done < len(data):
-                done += os.write(descriptor, data[done:] if done else data)
+                done += stream.write(data[done:] if done else data)
             if stat.st_size > done:
-                os.ftruncate(descriptor, done)
-        finally:
-            os.close(descriptor)
+                stream.truncate()
     except OSError as error:
         raise _output_error(path, error) from None
     return stat.st_ino
+
+
+def _spare(path: str) -> FileIO:
+    """Open a file to write at its beginning, no other name of which exists."""
+    with suppress(OSError):
+        stream = FileIO(path, "w", opener=_keep)
+        if os.fstat(stream.fileno()).st_nlink == 1:
+            return stream
+        stream.close()
+        os.unlink(path)
+    _clear(path)
+    return FileIO(path, "x")
+
+
+def _keep(path: str, flags: int) -> int:
+    """Open a file without cutting it short, and never what a link leads to."""
+    return os.open(path, (flags & ~os.O_TRUNC) | os.O_NOFOLLOW, 0o666)
+
+
+def _clear(path: str) -> None:
+    """Take away what stands in a file's place: a folder, a link, or files where its own folders must be."""
+    _make_room(path)
+    if os.path.islink(path):
+        os.unlink(path)
+    elif os.path.isdir(path):
+        shutil.rmtree(path)
 
 
 def make_folder(path: str) -> None:
     """Make a folder with those above it; one that is there is fine."""
     try:
         os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise _output_error(path, error) from None
+
+
+def make_place(path: str) -> None:
+    """Make a staged file's folder; what stands there and is none gives way."""
+    try:
+        _make_room(path)
     except OSError as error:
         raise _output_error(path, error) from None
 
@@ -158,7 +185,7 @@ def _make_room(target: str) -> None:
         os.makedirs(parent, exist_ok=True)
         return
     for folder in reversed(Path(target).parents):
-        if folder.is_file() or folder.is_symlink():
+        if os.path.lexists(folder) and not folder.is_dir():
             folder.unlink()
             break
     os.makedirs(parent, exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -35,8 +34,7 @@ class Manifest(msgspec.Struct, frozen=True):
     entries: dict[str, Entry] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(msgspec.Struct, frozen=True):
     """An output with what is known of its key before its context is made."""
 
     output: Output
@@ -44,8 +42,7 @@ class Planned:
     stamp: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(msgspec.Struct, frozen=True):
     """An output to look at; without a *reason* it may turn out to be what it was, which its *entry* tells."""
 
     planned: Planned
@@ -57,16 +54,14 @@ class Suspect:
         return self.planned.output
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """An output that was made, and why."""
 
     output: Output
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """What a build has to look at, how many outputs stay as they are, and which paths go."""
 
     suspects: tuple[Suspect, ...]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -14,7 +13,7 @@ from storegen.errors import Problem
 from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
 from storegen.pool import WorkerLostError, spread
 from storegen.render.workshop import MakeError, Materials, Workshop
-from storegen.write.disk import make_folder, write_spare
+from storegen.write.disk import make_folder, make_place, write_spare
 from storegen.write.manifest import Suspect
 
 PAGE_COST = 1
@@ -95,6 +94,7 @@ def _forked(maker: Maker, suspects: Sequence[Suspect], ends: tuple[int, int]) ->
 
 def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Suspect]:
     """Return a batch that can go to a process that inherited nothing: with contexts and bytes instead of recipes."""
+    replace = msgspec.structs.replace
     batch = suspects[slice(*ends)]
     return [replace(each, planned=replace(each.planned, output=ready(each.output))) for each in batch]
 
@@ -133,7 +133,7 @@ class Maker:
             return Made(problem=Problem(output.source or output.path, 0, "", error.strerror or str(error)))
         folder, _, name = output.path.rpartition("/")
         if folder not in self._folders:
-            make_folder(f"{self._stage}/{folder}")
+            make_place(f"{self._stage}/{output.path}")
             self._folders.add(folder)
         return Made(key, write_spare(f"{self._stage}/{folder}/{name}", data), len(data))
 

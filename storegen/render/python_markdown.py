@@ -1,0 +1,188 @@
+"""Python-Markdown as the shop uses it: raw HTML is text, what links lead to is known, only harmless attributes stay."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+from storegen.errors import StoregenError
+from storegen.references import split_reference
+from storegen.render.plain_markdown import heading_id, picture_attributes
+from storegen.views.shapes import Card, Text
+
+_EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "sane_lists")
+_KEPT = frozenset(("class", "id", "lang"))
+_ALLOWED: dict[str, frozenset[str]] = {
+    "a": frozenset(("href", "title", "rel")),
+    "img": frozenset(("src", "srcset", "sizes", "alt", "title", "width", "height", "loading", "decoding")),
+    "source": frozenset(("type", "srcset", "sizes")),
+    "div": frozenset(("role", "tabindex", "aria-label")),
+    "ol": frozenset(("start",)),
+    "sup": frozenset(),
+    "product-card": frozenset(("ref",)),
+}
+_BARE = r"<((?:https?://|mailto:)[^\s<>]+|[\w.%+-]+@[\w-]+(?:\.[\w-]+)+)>"
+_CLASS = re.compile(r"[A-Za-z][\w-]*")
+
+
+class MarkdownError(StoregenError):
+    """A text can't be rendered: it takes too long, is nested too deep, or names something unknown."""
+
+
+def make_markdown() -> tuple[ShopExtension, Markdown]:
+    """Return Python-Markdown without all that lets HTML, or attributes other than the tree's, through."""
+    shop = ShopExtension()
+    markdown = Markdown(extensions=[*_EXTENSIONS, TocExtension(slugify=heading_id), shop], output_format="html")
+    markdown.preprocessors.deregister("html_block")
+    for name in ("html", "automail", "entity"):
+        markdown.inlinePatterns.deregister(name, strict=False)
+    fenced = markdown.preprocessors["fenced_code_block"]  # it writes its attributes past the tree
+    fenced.checked_for_deps = True  # type: ignore[attr-defined]
+    fenced.use_attr_list = False  # type: ignore[attr-defined]
+    return shop, markdown
+
+
+class ShopExtension(Extension):
+    """Raw HTML as text; links and pictures by reference; only harmless attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = _ShopTree()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        self.tree.md = md
+        md.treeprocessors.register(_ValueTree(md), "shop_values", 7)  # after attr_list, before toc
+        md.treeprocessors.register(self.tree, "shop", -100)
+        md.inlinePatterns.register(_BareLink(_BARE, md), "shop_bare_link", 125)
+
+
+class _BareLink(InlineProcessor):
+    """An address on the web or of a mailbox in angle brackets."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: N802
+        link = Element("a")
+        link.set("href", m[1] if ":" in m[1] else f"mailto:{m[1]}")
+        link.text = m[1].removeprefix("mailto:")
+        return link, m.start(0), m.end(0)
+
+
+class _ValueTree(Treeprocessor):
+    """Attributes without a value, as ``{lang=}`` makes them, taken out before anything trips over them."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name in [name for name, value in element.attrib.items() if value is None]:
+                del element.attrib[name]
+
+
+class _ShopTree(Treeprocessor):
+    """The last look at a text's tree: what a link or picture leads to, and which attributes stay."""
+
+    text = Text(source="")
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for place, child in enumerate(list(parent)):
+                if child.tag == "img":
+                    _show(parent, place, child, self.text)
+                elif child.tag == "table":
+                    _frame(parent, place, child)
+        for element in root.iter():
+            if element.tag == "a":
+                self._link(element)
+            _clean(element)
+
+    def _link(self, element: Element) -> None:
+        href = element.get("href", "")
+        kind, _, _ = split_reference(href)
+        if kind in {"web", "mail", "fragment"}:
+            if kind == "web":
+                element.set("rel", "noopener")
+            return
+        if href in self.text.cards or href in self.text.links:
+            address = self.text.cards[href].href if href in self.text.cards else self.text.links[href]
+            if address:
+                element.set("href", address)
+                return
+        elif kind != "unknown":
+            raise MarkdownError(f'the link "{href}" leads nowhere')
+        element.tag = "span"
+        element.attrib.pop("href", None)
+
+
+def _show(parent: Element, place: int, image: Element, text: Text) -> None:
+    """Turn a picture into a card, a sized picture, or one on the web."""
+    target = image.get("src", "")
+    kind, _, _ = split_reference(target)
+    if target in text.cards:
+        _place(parent, place, image, text.cards[target], target)
+        return
+    if target in text.pictures:
+        image.attrib.update(picture_attributes(text.pictures[target]))
+    elif kind != "web":
+        raise MarkdownError(f'the picture "{target}" is not there')
+    image.set("alt", image.get("alt", ""))
+    image.set("loading", "lazy")
+    image.set("decoding", "async")
+    if _alone(parent, image):
+        _figure(parent, image)
+
+
+def _alone(parent: Element, child: Element) -> bool:
+    """Say whether an element is all that a paragraph holds."""
+    beside = (parent.text or "").strip() or (child.tail or "").strip()
+    return parent.tag == "p" and len(parent) == 1 and not beside
+
+
+def _place(parent: Element, place: int, image: Element, card: Card, target: str) -> None:
+    """Put a product's card in place of an image: a paragraph of its own, a list item or a cell; else a link to it."""
+    shown = Element("product-card", {"ref": target})
+    shown.text = ""
+    if _alone(parent, image):
+        parent.tag = "div"
+        parent.set("class", "embed")
+    elif parent.tag not in {"li", "td"}:
+        shown = Element("span" if parent.tag == "a" else "a", {"href": target})
+        shown.text = image.get("alt") or card.name
+    shown.tail = image.tail
+    parent[place] = shown
+
+
+def _figure(paragraph: Element, image: Element) -> None:
+    paragraph.tag = "figure"
+    image.tail = None
+    if title := image.attrib.pop("title", ""):
+        SubElement(paragraph, "figcaption").text = title
+
+
+def _frame(parent: Element, place: int, table: Element) -> None:
+    """Put a table into a region that scrolls by itself, named by its header cells."""
+    if parent.get("class") == "table":
+        return
+    heads = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+    label = ", ".join(filter(None, heads)) or "table"
+    region = Element("div", {"class": "table", "role": "region", "tabindex": "0", "aria-label": label})
+    region.tail, table.tail = table.tail, None
+    region.append(table)
+    parent[place] = region
+
+
+def _clean(element: Element) -> None:
+    """Keep only attributes that can neither act nor style: class, id, lang, and what a tag's meaning needs."""
+    allowed = _KEPT | _ALLOWED.get(element.tag, frozenset()) if isinstance(element.tag, str) else frozenset()
+    if element.tag in {"td", "th"} and "text-align" in element.get("style", ""):
+        align = element.get("style", "").partition(":")[2].strip(" ;")
+        element.set("class", f"align-{align}" if align in {"left", "right", "center"} else "")
+    for name in list(element.attrib):
+        if name not in allowed:
+            del element.attrib[name]
+    for name in ("class", "id"):
+        if value := element.get(name):
+            words = [word for word in value.split() if _CLASS.fullmatch(word) or (name == "id" and ":" in word)]
+            element.set(name, " ".join(words if name == "class" else value.split()[:1]))
