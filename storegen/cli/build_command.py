@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from storegen.build import Options, Report, build
+from storegen.build import Options, Report, Session, build
 from storegen.cli.options import build_options
 from storegen.cli.progress import Bar
 
@@ -38,7 +38,7 @@ def command(
     """Build the shop into output/: only what changed since the last build."""
     options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts)
     with Bar(sys.stderr) as bar:
-        report = build(options, progress=bar.show)
+        report = build(options, progress=bar.show, session=Session())  # the process ends: nothing needs taking apart
     for warning in report.warnings:
         click.echo(f"warning: {warning}", err=True)
     if explain:

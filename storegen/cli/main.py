@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -19,6 +22,9 @@ COMMANDS = {
     "theme": "Change parts of the theme.",
     "verify-order": "Prove the prices of an order mail.",
 }
+
+
+STOPPED = 130  # what shells say of a command that Ctrl+C ended
 
 
 class _Lazy(click.Group):
@@ -58,30 +64,37 @@ def cli() -> None:
     """
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line; mistakes are explained, content exits 1, usage exits 2."""
+    code = _run()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(code)  # taking a whole shop in memory apart would be a tenth of a short build
+
+
+def _run() -> int:
     try:
-        sys.exit(cli.main(standalone_mode=False))
+        return cli.main(standalone_mode=False) or 0
     except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.Abort:
         click.echo("stopped", err=True)
-        sys.exit(130)
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except KeyboardInterrupt:
         click.echo("stopped; the shop built before is unharmed", err=True)
-        sys.exit(130)
     except ProblemsError as error:
         show_problems(error)
-        sys.exit(1)
+        return 1
     except UsageError as error:
         click.echo(f"storegen: {error}", err=True)
-        sys.exit(2)
+        return 2
     except StoregenError as error:
         click.echo(f"storegen: {error}", err=True)
-        sys.exit(1)
+        return 1
+    return STOPPED
 
 
 def show_problems(error: ProblemsError) -> None:

@@ -52,6 +52,15 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             for language in self.languages
         }
 
+    @functools.cached_property
+    def children(self) -> Mapping[str, list[Category]]:
+        """The listed categories right below each, in their order."""
+        found: dict[str, list[Category]] = {}
+        listed = [each for each in self.edition.categories.values() if each.status == "published"]
+        for each in sorted(listed, key=lambda each: (each.order, each.name.casefold(), each.id)):
+            found.setdefault(each.parent, []).append(each)
+        return found
+
     def absolute(self, href: str) -> str:
         """Return an address with the shop's name before it."""
         return f"{self.config.base_url}{href}"

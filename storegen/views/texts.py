@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
+# Letters of scripts that don't part their words by spaces.
+_UNPARTED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 WORDS_A_MINUTE = 200
 SIGNS_A_MINUTE = 500
 
@@ -64,12 +66,6 @@ def sections_of(
 
 def minutes_of(markdown: str) -> int:
     """Return how long a text takes to read: 200 words a minute, or 500 signs where words aren't parted by spaces."""
-    words = len(markdown.split())
-    signs = (
-        0
-        if markdown.isascii()
-        else len(
-            re.findall(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", markdown)
-        )
-    )
+    words = markdown.count(" ") + markdown.count("\n")
+    signs = 0 if markdown.isascii() else len(_UNPARTED.findall(markdown))
     return max(1, round(signs / SIGNS_A_MINUTE if signs > 2 * words else words / WORDS_A_MINUTE))
