@@ -16,6 +16,7 @@ _PREFIX = {
     "guide": "guides/",
     "post": "blog/",
     "person": "people/",
+    "offer": "offers/",
 }
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
+from storegen.model.history import COUNTRIES
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Percent, Url, Zone
 
@@ -108,13 +109,18 @@ class Config(Record, frozen=True, kw_only=True):
     legal: tuple[str, ...] = ()
     badges: Mapping[str, Badge] = {}
     reviews_note: str = ""
-    lowest_price: Flag = Flag(0)
+    lowest_price: Flag | None = None
     theme: ThemeChoice = ThemeChoice()
     extra: Mapping[str, str] = {}
 
     @property
     def zone(self) -> dt.tzinfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def proves_prices(self) -> bool:
+        """Whether a price before a reduction must be proven by the history of prices."""
+        return self.company.country in COUNTRIES if self.lowest_price is None else bool(self.lowest_price)
 
     @property
     def base_url(self) -> str:

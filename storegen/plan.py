@@ -13,6 +13,7 @@ from storegen.checkout import make_provider
 from storegen.checkout.signing import KEY_VARIABLE, MIN_KEY
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
+from storegen.load.history import HISTORY
 from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.model.store import Store
@@ -39,6 +40,7 @@ class Plan(msgspec.Struct, frozen=True):
 
     outputs: tuple[Output, ...]
     shared: Mapping[str, Shared]
+    warnings: tuple[str, ...] = ()
 
 
 def make_plan(
@@ -76,7 +78,7 @@ def make_plan(
     for machine in (robots(first), headers(first, policy), provider_files(shelves[0])):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared)
+    return Plan(tuple(outputs), shared, tuple(_unproven(shelves[0])))
 
 
 def _assets(theme: Theme, config: Config) -> tuple[dict[str, str], list[Blob]]:
@@ -116,6 +118,16 @@ def _unsellable(shelf: Shelf) -> Iterator[Problem]:
     for name, brief in shelf.briefs.items():
         for message in brief.faults:
             yield Problem(shelf.shop.edition.products.rows[name].file, 0, "", message)
+
+
+def _unproven(shelf: Shelf) -> Iterator[str]:
+    """Yield a warning where prices before a reduction are left out because nothing proves them."""
+    found = [number for brief in shelf.briefs.values() for number in brief.unproven]
+    if found:
+        yield (
+            f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}: "
+            f"{HISTORY} doesn't say what they cost in the 30 days before the reduction (storegen prices --help)"
+        )
 
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-KINDS = ("product", "category", "guide", "post", "page", "person")
+KINDS = ("product", "category", "guide", "post", "page", "person", "offer")
 LISTS = ("home", "guides", "blog")
 
 # What Python-Markdown takes for fences, blocks, indented code, list items, code spans, brackets and definitions.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
 
@@ -59,7 +60,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch.lap("render")
     changes = _commit(options, comparison, made, step, fresh=fresh)
     log.save()
-    warnings = tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
+    warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
     snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
     write_snapshot(inputs, snapshot)
@@ -89,7 +90,17 @@ def check(options: Options) -> tuple[str, ...]:
             problems.append((error.problem(output), output.path))
     if problems:
         raise RenderError(gather(problems))
-    return tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
+    return tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
+
+
+def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
+    """Return the moments to come at which the shop changes by itself, in order, and the shop's time zone."""
+    configs = _configs(options)
+    store = load_store(options.site, configs, drafts=options.drafts)
+    theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+    clock = Clock(options.moment)
+    make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=order_key()[0])
+    return sorted(clock.asked), next(iter(configs.values())).zone
 
 
 def _configs(options: Options) -> Mapping[str, Config]:

@@ -234,19 +234,6 @@ def test_offer_comes_and_goes_with_the_clock(make_shop: MakeShop) -> None:
     assert "€39.20" not in shop.text(path)
 
 
-def test_lowest_price_is_claimed_only_where_the_shop_answers_for_it(make_shop: MakeShop) -> None:
-    reduced = "name: Plain band\nprice: 39.00\ncompare_at_price: 49.00\ncategory: rings\n"
-    shop = make_shop(FIVE | {"content/products/plain-band.yaml": reduced})
-    sentence = "€49.00 was the lowest price in the 30 days before the sale"
-
-    shop.build()
-    assert "€49.00" in shop.text("products/plain-band/index.html")
-    assert sentence not in shop.text("products/plain-band/index.html")
-    shop.write("site.yaml", SITE + "lowest_price: yes\n")
-    shop.build()
-    assert sentence in shop.text("products/plain-band/index.html")
-
-
 def test_pictures_on_other_hosts_are_shown_and_warned_of(make_shop: MakeShop) -> None:
     text = "name: P\nprice: 1.00\nimages: [https://cdn.example/a.jpg, https://cdn.example/b.jpg]\n"
     shop = make_shop(FIVE | {"content/products/p.yaml": text})

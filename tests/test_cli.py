@@ -165,3 +165,32 @@ def test_verify_order_needs_the_key(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "STOREGEN_ORDER_KEY" in done.stderr
+
+
+def schedule(shop: Shop, *words: str) -> str:
+    found = run("schedule", *words, cwd=shop.folder, TZ="UTC")
+    assert found.returncode == 0, found.stderr
+    return found.stdout
+
+
+def test_schedule_names_every_moment_at_which_the_shop_changes(five: Shop) -> None:
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-08\n"
+    five.write("content/offers/week.yaml", sale)
+    five.write("content/blog/spring.md", "---\ntitle: Spring\ndate: 2027-03-28 05:00:30\n---\nText.\n")
+    now = ("--now", "2026-11-23T09:50")
+
+    assert schedule(five, *now).splitlines() == [
+        "Tue 2026-12-01 00:00 EET",
+        "Tue 2026-12-08 00:00 EET",
+        "Sun 2027-03-28 05:00 EEST",
+    ]
+    build = f"cd {five.folder} && storegen build"
+    assert schedule(five, *now, "--as", "crontab").splitlines() == [
+        "# in the time zone of this machine (UTC)",
+        f"0 22 30 11 * {build}",
+        f"0 22 7 12 * {build}",
+        f"1 2 28 3 * {build}",
+    ]
+    assert "OnCalendar=2026-11-30 22:00:00 UTC\n" in schedule(five, *now, "--as", "systemd")
+    assert '    - cron: "1 2 28 3 *"\n' in schedule(five, *now, "--as", "github")
+    assert schedule(five, "--now", "2027-04-01") == "nothing changes by itself\n"

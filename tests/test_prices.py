@@ -7,7 +7,6 @@ import datetime as dt
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -25,7 +24,7 @@ from storegen.locale import money_text
 from storegen.model.clock import Clock
 from storegen.model.money import Money, decimal_text, minor_digits, price_digits, rounded
 from storegen.model.offer import Offer
-from storegen.model.price import Price, price_of
+from storegen.model.price import Price, Pricing, price_of
 from storegen.model.product import Product, UnitPrice, Variant, variants_of
 from storegen.model.scalars import Amount, Instant, Measure, Names, Percent
 from storegen.views.prices import unit_price
@@ -57,9 +56,8 @@ def product(price: str = "59.00", **fields: Any) -> Product:
     return Product(id="ring", file="ring.yaml", language="en", name="Ring", price=amount(price), **fields)
 
 
-def offer(
-    percent: str, starts: str, ends: str, *, name: str = "week", about: Mapping[str, tuple[str, ...]] | None = None
-) -> Offer:
+def offer(percent: str, starts: str, ends: str, *, name: str = "week", about: Any = None) -> Offer:
+    about = about or {"products": ("ring",)}
     return Offer(
         id=name,
         file=f"{name}.yaml",
@@ -67,7 +65,7 @@ def offer(
         percent=Percent.parse(percent, dt.UTC),
         starts=Instant.parse(starts, HELSINKI),
         ends=Instant.parse(ends, HELSINKI),
-        **(about or {"products": ("ring",)}),
+        **about,
     )
 
 
@@ -75,7 +73,7 @@ def price_at(now: str | dt.datetime, *offers: Offer, of: Product | None = None, 
     """Return the price of a product's first variant at a moment in Helsinki."""
     moment = Instant.parse(now, HELSINKI) if isinstance(now, str) else now
     of = of or product()
-    return price_of(of, variants_of(of)[0], offers, Clock(moment), currency=currency)
+    return price_of(of, variants_of(of)[0], Pricing(offers, Clock(moment), currency))
 
 
 # Money ------------------------------------------------------------------------------------------------------
@@ -298,9 +296,8 @@ def test_variant_with_a_price_of_its_own_does_not_take_the_products_price_before
             Variant(sku="C", compare_at_price=amount("60.00")),
         ),
     )
-    prices = [
-        price_of(ring, variant, (), Clock(dt.datetime.now(dt.UTC)), currency="EUR") for variant in variants_of(ring)
-    ]
+    pricing = Pricing((), Clock(dt.datetime.now(dt.UTC)), "EUR")
+    prices = [price_of(ring, variant, pricing) for variant in variants_of(ring)]
 
     assert [(str(price.now.amount), str(price.before and price.before.amount)) for price in prices] == [
         ("59.00", "79.00"),
@@ -366,8 +363,12 @@ _OFFERS = st.lists(
 @given(_OFFERS, moments)
 @settings(deadline=None)
 def test_price_is_that_of_the_largest_running_offer(offers: list[Offer], now: dt.datetime) -> None:
-    running = [each.percent for each in offers if each.starts.timestamp() <= now.timestamp() < each.ends.timestamp()]
-    expected = halves_up(Fraction(5900, 100) * (100 - Fraction(max(running, default=0))) / 100, 2)
+    running = [
+        Fraction(each.percent or 0)
+        for each in offers
+        if each.starts and each.ends and each.starts.timestamp() <= now.timestamp() < each.ends.timestamp()
+    ]
+    expected = halves_up(Fraction(5900, 100) * (100 - max(running, default=Fraction(0))) / 100, 2)
 
     assert Fraction(price_at(now, *offers).now.amount) == expected
 
@@ -377,7 +378,7 @@ def test_price_is_that_of_the_largest_running_offer(offers: list[Offer], now: dt
 def test_price_stays_until_the_moment_that_the_clock_names(offers: list[Offer], now: dt.datetime, share: float) -> None:
     clock = Clock(now)
     ring = product()
-    price = price_of(ring, variants_of(ring)[0], offers, clock, currency="EUR")
+    price = price_of(ring, variants_of(ring)[0], Pricing(tuple(offers), clock, "EUR"))
     until = clock.next_instant or now + dt.timedelta(days=900)
     later = now + (until - dt.timedelta(seconds=1) - now) * share
 

@@ -20,6 +20,8 @@ COMMANDS = {
     "check": "Find every mistake without writing anything.",
     "import": "Bring in products of another platform.",
     "theme": "Change parts of the theme.",
+    "prices": "Record what things cost, and look it up.",
+    "schedule": "Build when the shop changes by itself.",
     "verify-order": "Prove the prices of an order mail.",
 }
 

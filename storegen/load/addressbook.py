@@ -26,6 +26,11 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         }
         for kind, records in groups.items():
             found.update(address(kind, record.slug or name, code, first=first) for name, record in records.items())
+        found.update(
+            address("offer", offer.slug or name, code, first=first)
+            for name, offer in edition.offers.items()
+            if offer.has_page
+        )
         found.update(address("category", edition.category_path(name), code, first=first) for name in edition.categories)
         found.update(address(kind, "", code, first=first) for kind in ("home", "guide", "post"))
         found.add(address("page", "cart", code, first=first))

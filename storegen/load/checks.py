@@ -1,4 +1,4 @@
-"""What no single field can say: prices, variants, categories and offers of all content, checked together."""
+"""What no single field can say: prices, variants and categories of all content, checked together."""
 
 from __future__ import annotations
 
@@ -186,20 +186,6 @@ def _parent_fault(parent: str, edition: Edition, entries: Entries) -> str:
     if entry is None:
         return f'the category "{parent}" above it has no file; add content/categories/{parent}.yaml with its name'
     return f'the category "{parent}" above it is a draft' if entry.draft else ""
-
-
-def check_offers(entries: Entries, store: Store) -> list[Problem]:
-    """Return the offers that never run, reduce nothing or are about nothing."""
-    problems: list[Problem] = []
-    for offer in store.offers:
-        source = entries["offer"][offer.id].base
-        if offer.ends <= offer.starts:
-            problems.append(source.problem(("ends",), "expected a moment after starts"))
-        if not offer.percent:
-            problems.append(source.problem(("percent",), "expected more than 0"))
-        if not (offer.products or offer.categories or offer.tags):
-            problems.append(source.problem((), "expected products, categories or tags that it is about"))
-    return problems
 
 
 def check_home(entries: Entries, store: Store, configs: Mapping[str, Config]) -> list[Problem]:

@@ -6,7 +6,15 @@ import functools
 
 import msgspec
 
-from storegen.load.overlays import ARTICLE_WORDS, CATEGORY_WORDS, HOME_WORDS, PAGE_WORDS, PERSON_WORDS, PRODUCT_WORDS
+from storegen.load.overlays import (
+    ARTICLE_WORDS,
+    CATEGORY_WORDS,
+    HOME_WORDS,
+    OFFER_WORDS,
+    PAGE_WORDS,
+    PERSON_WORDS,
+    PRODUCT_WORDS,
+)
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.home import Home
@@ -35,12 +43,12 @@ POST = Kind("post", "blog", (".md",), Article, ARTICLE_WORDS)
 PAGE = Kind("page", "pages", (".md",), CompanyPage, PAGE_WORDS)
 HOME = Kind("home", "pages", (".yaml", ".yml"), Home, HOME_WORDS)
 PERSON = Kind("person", "people", (".yaml", ".yml", ".md"), Person, PERSON_WORDS)
-OFFER = Kind("offer", "offers", (".yaml", ".yml"), Offer)
+OFFER = Kind("offer", "offers", (".yaml", ".yml"), Offer, OFFER_WORDS)
 REVIEW = Kind("review", "reviews", (".yaml", ".yml"), Review, many=True)
 PRESS = Kind("press quote", "press", (".yaml", ".yml"), Quote, many=True)
 
 KINDS = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, REVIEW, PRESS)
-OTHER_FOLDERS = frozenset(("media", "checkout"))
+OTHER_FOLDERS = frozenset(("media", "checkout", "history"))
 LINKED = ("stripe",)  # the providers whose links stand in content/checkout
 
 

@@ -33,9 +33,20 @@ _LISTED = {
     "guide": (("products", "product"),),
     "post": (("products", "product"),),
     "page": (("people", "person"),),
-    "offer": (("products", "product"), ("categories", "category")),
+    "offer": (
+        ("products", "product"),
+        ("categories", "category"),
+        ("excluding", "product"),
+        ("reduced", "product"),
+        ("samples", "product"),
+    ),
 }
-_SINGLE = {"category": (("guide", "guide"),), "guide": (("author", "person"),), "post": (("author", "person"),)}
+_SINGLE = {
+    "category": (("guide", "guide"),),
+    "guide": (("author", "person"),),
+    "post": (("author", "person"),),
+    "offer": (("gift", "product"),),
+}
 
 
 def check_references(entries: Entries, rows: Mapping[str, Mapping[str, Row]], known: Known) -> list[Problem]:
@@ -119,12 +130,11 @@ class Known:
         self.entries = entries
         self.addresses = addresses_of(store, configs, language) if complete else None
         self._records = store.editions[language].records
-        self._offers = {offer.id: offer for offer in store.offers}
         self._ends = _ends(entries["category"])
 
     def record(self, kind: str, identity: str) -> object:
         """Return a record."""
-        return self._offers[identity] if kind == "offer" else self._records[kind][identity]
+        return self._records[kind][identity]
 
     @functools.cached_property
     def good(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ CATEGORY_WORDS = frozenset("name slug summary body editorial doubts care extra".
 ARTICLE_WORDS = frozenset("title short slug summary body products_title notes image extra".split())
 PAGE_WORDS = frozenset("title heading slug summary body questions image extra".split())
 PERSON_WORDS = frozenset("name slug role proof credentials body extra".split())
+OFFER_WORDS = frozenset("name slug text terms".split())
 HOME_WORDS = frozenset("title description sections".split())
 SITE_WORDS = frozenset(
     "name tagline description notice company delivery returns channels promises footer badges reviews_note "

@@ -10,6 +10,7 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.home import Home
+from storegen.model.offer import Offer
 from storegen.model.picture import Image
 from storegen.model.product import Product, Question
 from storegen.yaml import Place
@@ -40,6 +41,9 @@ def passages_of(record: object) -> Iterator[Passage]:
             yield from _answers(record.questions)
         case Person():
             yield Passage(("body",), record.body)
+        case Offer():
+            yield Passage(("text",), record.text)
+            yield Passage(("terms",), record.terms)
         case Home():
             yield from _home_passages(record)
         case Config():
@@ -138,6 +142,8 @@ def images_of(record: object) -> Iterator[tuple[Place, str | Image]]:
             yield ("editorial", "image"), editorial.image if editorial else ""
         case Article(image=image) | CompanyPage(image=image) | Person(image=image):
             yield ("image",), image or ""
+        case Offer(image=image):
+            yield ("image",), image
         case Home():
             for number, section in enumerate(record.sections):
                 for key in ("hero", "guides", "place"):

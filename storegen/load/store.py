@@ -14,9 +14,11 @@ import msgspec
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
 from storegen.load import kinds
-from storegen.load.checks import check_categories, check_home, check_offers, check_products
+from storegen.load.checks import check_categories, check_home, check_products
+from storegen.load.history import read_history
 from storegen.load.links import Known, check_references, check_reviews, check_site
 from storegen.load.media import measure
+from storegen.load.offers import check_offers
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import Entry, Terms, group, make_rows, section_of
 from storegen.load.rows import PlainRow
@@ -35,8 +37,17 @@ from storegen.outputs import digest
 
 T = TypeVar("T")
 
-# Kinds with words, by language; an offer has none.
-_SPOKEN = (kinds.PRODUCT, kinds.CATEGORY, kinds.GUIDE, kinds.POST, kinds.PAGE, kinds.PERSON, kinds.HOME)
+# Kinds with words, by language.
+_SPOKEN = (
+    kinds.PRODUCT,
+    kinds.CATEGORY,
+    kinds.GUIDE,
+    kinds.POST,
+    kinds.PAGE,
+    kinds.PERSON,
+    kinds.HOME,
+    kinds.OFFER,
+)
 _REVIEWS = "reviews"
 _GROUPED = "reviews grouped"
 _DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
@@ -86,7 +97,7 @@ class _Loading:
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
-        for kind in (*_SPOKEN, kinds.OFFER):
+        for kind in _SPOKEN:
             self._load(kind)
         editions = {language: self._edition(language) for language in self.terms.languages}
         reviews = self._plain(kinds.REVIEW)
@@ -95,9 +106,9 @@ class _Loading:
             editions=editions,
             reviews=self._by_product(reviews),
             press=tuple(press),
-            offers=self._offers(),
             links=self._links(),
             media={},
+            history=read_history(self.site, self.problems) if self.terms.config.proves_prices else None,
             warnings=(*self.warnings, *_remote_warning(self.rows["product"][self.first])),
         )
         self._check(store, reviews.values())
@@ -136,6 +147,7 @@ class _Loading:
             posts=found["post"],
             pages=found["page"],
             people=found["person"],
+            offers={name: self._offer(offer) for name, offer in found["offer"].items()},
             home=home,
             rows={kind.name: self.rows[kind.name][language] for kind in _SPOKEN},
         )
@@ -161,12 +173,9 @@ class _Loading:
             found[name.rpartition("/")[2]].append(name)
         return found
 
-    def _offers(self) -> tuple[Offer, ...]:
-        """Return the offers, their categories by their whole ids; they are the same in every language."""
-        offers: Iterable[Offer] = self._records(kinds.OFFER, self.first).values()
-        return tuple(
-            msgspec.structs.replace(offer, categories=tuple(map(self._category, offer.categories))) for offer in offers
-        )
+    def _offer(self, offer: Offer) -> Offer:
+        """Return an offer with its categories by their whole ids."""
+        return msgspec.structs.replace(offer, categories=tuple(map(self._category, offer.categories)))
 
     def _links(self) -> dict[str, dict[str, str]]:
         """Return the payment links of content/checkout by provider and article number."""
@@ -232,7 +241,7 @@ class _Loading:
         self.problems += check_home(self.entries, store, self.configs)
         for language in self.terms.languages:
             known = Known(store, self.entries, self.configs, language, complete=complete)
-            rows = {kind.name: self.rows[kind.name][language] for kind in (*_SPOKEN, kinds.OFFER)}
+            rows = {kind.name: self.rows[kind.name][language] for kind in _SPOKEN}
             self.problems += check_references(self.entries, rows, known)
             self.problems += check_site(self.site, self.configs, language, known)
         about = {name for row in reviews for name in row.products}

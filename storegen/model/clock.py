@@ -6,7 +6,7 @@ import datetime as dt
 
 
 class Clock:
-    """Now, and the nearest moments, past and future, that anybody asked about.
+    """Now, and the nearest moments, past and future, that anybody asked about; *asked* are all those to come.
 
     A build's outputs depend on time only through `reached`, so they are right from `last_instant` until `next_instant`.
     """
@@ -17,6 +17,7 @@ class Clock:
         self.now = now.astimezone(dt.UTC)
         self.next_instant: dt.datetime | None = None
         self.last_instant: dt.datetime | None = None
+        self.asked: set[dt.datetime] = set()
 
     def reached(self, instant: dt.datetime) -> bool:
         """Say whether *instant* is now or past."""
@@ -25,6 +26,7 @@ class Clock:
             if self.last_instant is None or instant > self.last_instant:
                 self.last_instant = instant
             return True
+        self.asked.add(instant)
         if self.next_instant is None or instant < self.next_instant:
             self.next_instant = instant
         return False

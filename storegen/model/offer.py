@@ -1,30 +1,110 @@
-"""An offer: a reduction of some products' prices between two moments."""
+"""Offers: reasons to buy now, each of one kind, each with its beginning and end."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+from storegen.model.clock import Clock
 from storegen.model.product import Product
 from storegen.model.record import Record
-from storegen.model.scalars import Instant, Percent
+from storegen.model.scalars import Amount, Count, Flag, Instant, Percent
+
+OfferKind = Literal[
+    "sale", "coupon", "first_purchase", "volume", "bundle", "add_on", "gift", "sample", "free_delivery"
+]  # fmt: skip
+
+
+class Tier(Record, frozen=True, kw_only=True):
+    """From so many pieces on, so much off each."""
+
+    count: Count
+    percent: Percent
 
 
 class Offer(Record, frozen=True, kw_only=True):
-    """A percentage off the products that it names by product, category or tag; it ends by itself."""
+    """One offer, about the products that it names by product, category or tag, or about everything.
+
+    A sale changes prices; every other kind is worked out in the cart. `SHAPES` says which keys a kind takes.
+    """
 
     id: str
     file: str
+    language: str = ""
 
+    kind: OfferKind = "sale"
     name: str
-    percent: Percent
+    text: str = ""
+    terms: str = ""
+    percent: Percent | None = None
+    amount: Amount | None = None
+    price: Amount | None = None
+    tiers: tuple[Tier, ...] = ()
+    everything: Flag = Flag(0)
     products: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    starts: Instant
-    ends: Instant
+    excluding: tuple[str, ...] = ()
+    reduced: tuple[str, ...] = ()
+    gift: str = ""
+    samples: tuple[str, ...] = ()
+    code: str = ""
+    min_total: Amount | None = None
+    min_count: Count | None = None
+    starts: Instant | None = None
+    ends: Instant | None = None
+    slug: str = ""
+    page: Flag = Flag(0)
+    image: str = ""
+
+    @property
+    def about(self) -> bool:
+        """Whether it names what it is about."""
+        return bool(self.everything or self.products or self.categories or self.tags)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own; that of a first purchase is never listed."""
+        return bool(self.page) or self.kind == "first_purchase"
 
     def covers(self, product: Product) -> bool:
-        """Say whether the offer is about *product*, whatever the time."""
+        """Say whether the offer is about *product*, whatever the time; one that names nothing is about everything."""
+        if product.id in self.excluding:
+            return False
         return (
-            product.id in self.products
+            not self.about
+            or bool(self.everything)
+            or product.id in self.products
             or not set(self.tags).isdisjoint(product.tags)
             or any(name == root or name.startswith(f"{root}/") for name in product.category for root in self.categories)
         )
+
+
+class Shape(Record, frozen=True, kw_only=True):
+    """What a kind of offer is made of: keys of which exactly one must be given, those needed, and those allowed."""
+
+    one_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+_ABOUT = ("everything", "products", "categories", "tags", "excluding")
+_OFF = ("percent", "amount")
+_IF = ("min_total", "min_count")
+SHAPES: dict[OfferKind, Shape] = {
+    "sale": Shape(one_of=_OFF, needs=("about", "starts", "ends"), takes=_ABOUT),
+    "coupon": Shape(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF)),
+    "first_purchase": Shape(one_of=_OFF, needs=("code", "starts", "ends"), takes=(*_ABOUT, *_IF)),
+    "volume": Shape(needs=("tiers", "about"), takes=_ABOUT),
+    "bundle": Shape(one_of=(*_OFF, "price"), needs=("products",)),
+    "add_on": Shape(one_of=_OFF, needs=("about", "reduced"), takes=_ABOUT),
+    "gift": Shape(needs=("gift",), takes=(*_ABOUT, *_IF, "code")),
+    "sample": Shape(needs=("samples",), takes=(*_ABOUT, *_IF, "code")),
+    "free_delivery": Shape(takes=(*_ABOUT, *_IF, "code")),
+}
+
+
+def runs(offer: Offer, clock: Clock) -> bool:
+    """Say whether an offer holds at the clock's time."""
+    begun = offer.starts is None or clock.reached(offer.starts)
+    ended = offer.ends is not None and clock.reached(offer.ends)  # asked at any time: the clock lists what comes
+    return begun and not ended

@@ -3,48 +3,80 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
 from storegen.model.clock import Clock
+from storegen.model.history import History
 from storegen.model.money import Money, rounded
-from storegen.model.offer import Offer
+from storegen.model.offer import Offer, runs
 from storegen.model.product import Product, Sellable
 
 
+class Pricing(msgspec.Struct, frozen=True):
+    """All that a price depends on beside the product: *offers* are the shop's sales.
+
+    With a *history* a price before is only shown, and a percentage only worked out, as far as it supports them.
+    """
+
+    offers: tuple[Offer, ...]
+    clock: Clock
+    currency: str
+    history: History | None = None
+
+
 class Price(msgspec.Struct, frozen=True):
-    """A price as it is charged; *before* and *percent* only where it is reduced."""
+    """A price as it is charged; *before* and *percent* only where it is reduced and that may be said.
+
+    *ends* is when a sale does, *then* what it costs from then on. *unproven* is a reduction that the history doesn't
+    support.
+    """
 
     now: Money
     before: Money | None = None
     percent: int | None = None
     ends: dt.datetime | None = None
+    then: Money | None = None
+    unproven: bool = False
 
 
-def price_of(product: Product, variant: Sellable, offers: Iterable[Offer], clock: Clock, *, currency: str) -> Price:
+def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
     """Return what one variant costs at the clock's time.
 
-    The running offer with the largest reduction counts; two offers are never added up. The reduced price is
-    rounded to the currency's smallest coin, halves up. Without an offer ``compare_at_price`` is the price before.
+    The running sale with the lowest price counts; two are never added up. The reduced price is rounded to the
+    currency's smallest coin, halves up. Without a sale ``compare_at_price`` is the price before.
     """
-    full = rounded(Money(variant.price, product.currency or currency))
-    running = [offer for offer in offers if offer.covers(product) and runs(offer, clock)]
-    if running:
-        best = max(running, key=lambda offer: (offer.percent, offer.id))
-        now = rounded(Money(full.amount * (100 - Decimal(best.percent)) / 100, full.currency))
-        if now < full:  # nothing, and less than half a coin, can't be reduced
-            return Price(now, full, _percent(now, full), best.ends)
+    full = rounded(Money(variant.price, product.currency or pricing.currency))
+    running = [offer for offer in pricing.offers if offer.covers(product) and runs(offer, pricing.clock)]
+    reduced = [(_reduced(full, offer), offer) for offer in running]
+    if cheaper := [each for each in reduced if Decimal(0) <= each[0].amount < full.amount]:
+        now, offer = min(cheaper, key=lambda each: (each[0].amount, each[1].id))
+        assert offer.ends is not None
+        assert offer.starts is not None
+        return _claimed(Price(now, full, ends=offer.ends, then=full), variant.sku, offer.starts, pricing.history)
     if variant.compare_at_price is not None and variant.compare_at_price > variant.price:
         before = rounded(Money(variant.compare_at_price, full.currency))
-        return Price(full, before, _percent(full, before))
+        begun = pricing.history.begun(variant.sku, full) if pricing.history is not None else None
+        return _claimed(Price(full, before), variant.sku, begun, pricing.history)
     return Price(full)
 
 
-def runs(offer: Offer, clock: Clock) -> bool:
-    """Say whether an offer holds at the clock's time."""
-    return clock.reached(offer.starts) and not clock.reached(offer.ends)
+def _reduced(full: Money, offer: Offer) -> Money:
+    if offer.percent is not None:
+        return rounded(Money(full.amount * (100 - Decimal(offer.percent)) / 100, full.currency))
+    return rounded(Money(full.amount - Decimal(offer.amount or 0), full.currency))
+
+
+def _claimed(price: Price, sku: str, begun: dt.datetime | None, history: History | None) -> Price:
+    """Return a reduced price with what may be said of the price before."""
+    before = price.before
+    if history is not None:
+        before = history.lowest_before(sku, begun) if begun is not None else None
+        if before is None or before.currency != price.now.currency or not price.now < before:
+            return msgspec.structs.replace(price, before=None, unproven=before is None)
+    assert before is not None
+    return msgspec.structs.replace(price, before=before, percent=_percent(price.now, before))
 
 
 def _percent(now: Money, before: Money) -> int:

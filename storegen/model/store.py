@@ -8,6 +8,7 @@ import msgspec
 
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
+from storegen.model.history import History
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.picture import Media
@@ -30,6 +31,7 @@ class Edition(msgspec.Struct, frozen=True):
     posts: Mapping[str, Article]
     pages: Mapping[str, CompanyPage]
     people: Mapping[str, Person]
+    offers: Mapping[str, Offer]
     home: Home
     rows: Mapping[str, Mapping[str, Row]]
 
@@ -43,6 +45,7 @@ class Edition(msgspec.Struct, frozen=True):
             "post": self.posts,
             "page": self.pages,
             "person": self.people,
+            "offer": self.offers,
             "home": {"home": self.home},
         }
 
@@ -69,7 +72,12 @@ class Store(msgspec.Struct, frozen=True):
     editions: Mapping[str, Edition]
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
-    offers: tuple[Offer, ...]
     links: Mapping[str, Mapping[str, str]]
     media: Mapping[str, Media]
+    history: History | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """All offers, in the shop's first language."""
+        return tuple(next(iter(self.editions.values())).offers.values())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from storegen.model.money import Money, rounded
 from storegen.model.price import Price, price_of
 from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
@@ -13,8 +15,15 @@ from storegen.views.shop import Shop
 
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return one variant's price as shown."""
-    price = price_of(product, variant, shop.store.offers, shop.clock, currency=shop.config.currency)
-    return _tag(price, variant.unit_price, claim=bool(shop.config.lowest_price))
+    price = price_of(product, variant, shop.pricing)
+    return _tag(price, variant.unit_price, claim=shop.pricing.history is not None)
+
+
+def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
+    """Return the article numbers whose reduction may not be shown as one, because nothing proves the price before."""
+    if shop.pricing.history is None:
+        return ()
+    return tuple(variant.sku for variant in variants if price_of(product, variant, shop.pricing).unproven)
 
 
 def lowest_tag(shop: Shop, product: Product, variants: Sequence[Sellable]) -> PriceTag:
@@ -23,16 +32,7 @@ def lowest_tag(shop: Shop, product: Product, variants: Sequence[Sellable]) -> Pr
     tags = [price_tag(shop, product, variant) for variant in candidates]
     best = min(tags, key=lambda tag: tag.now.amount)
     lowest = any(tag.now != best.now for tag in tags)
-    return PriceTag(
-        now=best.now,
-        before=best.before,
-        percent=best.percent,
-        ends=best.ends,
-        lowest=lowest,
-        unit=best.unit,
-        unit_per=best.unit_per,
-        claim=best.claim,
-    )
+    return msgspec.structs.replace(best, lowest=lowest)
 
 
 def _tag(price: Price, unit: UnitPrice | None, *, claim: bool) -> PriceTag:
@@ -42,6 +42,7 @@ def _tag(price: Price, unit: UnitPrice | None, *, claim: bool) -> PriceTag:
         before=price.before,
         percent=price.percent,
         ends=price.ends,
+        then=price.then,
         unit=per,
         unit_per=unit.per if unit is not None and per is not None else "",
         claim=claim and price.before is not None,

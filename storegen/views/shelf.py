@@ -16,6 +16,7 @@ from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.views.cards import categories_of, item_of, make_card
+from storegen.views.prices import unproven
 from storegen.views.shapes import Card
 from storegen.views.shop import Shop
 from storegen.views.stamps import Stamps, named_products
@@ -28,7 +29,8 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     """A product in brief; *stamp* says what it was made from.
 
     *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
-    above them, *related* and *shown* the products that it names, *faults* why the provider can't sell it.
+    above them, *related* and *shown* the products that it names, *faults* why the provider can't sell it,
+    *unproven* the article numbers whose reduction the history of prices doesn't support.
     """
 
     stamp: bytes
@@ -45,6 +47,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     related: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
 
 
 _DECODE = msgspec.msgpack.Decoder(Brief).decode
@@ -168,7 +171,8 @@ def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes
 
 def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     product = shop.edition.products[name]
-    items = tuple(item_of(shop, product, variant) for variant in variants_of(product))
+    variants = variants_of(product)
+    items = tuple(item_of(shop, product, variant) for variant in variants)
     faults = tuple(fault for item in items for fault in shop.provider.faults(item))
     if faults:  # there is no button for it, and so no card; the plan ends here
         return encode_record(_unsellable(stamp, product.name, faults)), b"", b""
@@ -187,6 +191,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         categories=categories_of(shop, product),
         tags=product.tags,
         related=product.related,
+        unproven=unproven(shop, product, variants),
         shown=tuple(dict.fromkeys(named_products(shop.edition.products.rows[name]))),
     )
     return encode_record(brief), shown, sold

@@ -15,6 +15,7 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.clock import Clock
+from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.store import Edition, Store
 from storegen.references import KINDS, find_references, split_reference
@@ -42,6 +43,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @property
     def first(self) -> str:
         return self.languages[0]
+
+    @functools.cached_property
+    def pricing(self) -> Pricing:
+        """What prices are worked out from."""
+        sales = tuple(offer for offer in self.store.offers if offer.kind == "sale")
+        return Pricing(sales, self.clock, self.config.currency, self.store.history)
 
     @functools.cached_property
     def others(self) -> Mapping[str, Shop]:

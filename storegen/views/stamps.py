@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from storegen.model.article import Article
-from storegen.model.price import runs
+from storegen.model.offer import runs
 from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
 from storegen.views.shop import Shop
@@ -30,14 +30,25 @@ class Stamps:
         """All that any page may show, but products, reviews, and the texts of articles and company pages."""
         shop = self.shop
         edition, store = shop.edition, shop.store
-        running = [offer for offer in store.offers if runs(offer, shop.clock)]
+        running = [offer for offer in edition.offers.values() if runs(offer, shop.clock) or offer.kind != "sale"]
+        listed = [offer.id for offer in running if runs(offer, shop.clock)]
         look = msgspec.structs.replace(shop.look, assets={})  # only what all pages share shows them
-        parts: list[object] = [shop.language, shop.languages, shop.config, look, running, store.links, self._order_key]
+        parts: list[object] = [
+            shop.language,
+            shop.languages,
+            shop.config,
+            look,
+            running,
+            listed,
+            store.links,
+            self._order_key,
+        ]
         parts += [
             [_bare(article) for article in group.values()] for group in (shop.published_guides, shop.published_posts)
         ]
         parts += [[_bodiless(page) for page in edition.pages.values()], list(edition.people.values())]
         parts += [list(edition.categories.values()), self._addresses(), self._media()]
+        parts.append(None if store.history is None else str(store.history.began))
         return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:
@@ -61,14 +72,17 @@ class Stamps:
         products = [row.stamp for row in self.shop.edition.products.rows.values()]
         reviews = [row.stamp for row in store.reviews.rows.values()]
         media = [media.digest.encode() for media in store.media.values()]
-        return digest(self.shop_stamp, b"".join(products), b"".join(reviews), b"".join(media))
+        past = b"" if store.history is None else encode_record(store.history.prices)
+        return digest(self.shop_stamp, b"".join(products), b"".join(reviews), b"".join(media), past)
 
     def of_record(self, row: Row) -> bytes:
         """Return what stands for a record and for the files that it uses."""
-        if not row.media:
+        history = self.shop.store.history
+        if not row.media and (history is None or not row.numbers):
             return row.stamp
         media = self.shop.store.media
-        return digest(row.stamp, *(media[file].digest.encode() for file, _ in row.media if file in media))
+        past = [] if history is None else [encode_record(history.prices.get(sku, ())) for sku in row.numbers]
+        return digest(row.stamp, *(media[file].digest.encode() for file, _ in row.media if file in media), *past)
 
     def of_reviews(self, product: str) -> bytes:
         """Return what stands for the reviews of a product."""

@@ -50,6 +50,7 @@ class Text(Shape, frozen=True, kw_only=True):
 class PriceTag(Shape, frozen=True, kw_only=True):
     """A price as shown: *lowest* where variants differ, so that it reads "from".
 
+    *ends* is when a sale does; from then on it costs *then*, which the browser shows where the page is still open.
     *claim* says that the shop answers for *before* being the lowest price of the 30 days before the reduction.
     """
 
@@ -57,6 +58,7 @@ class PriceTag(Shape, frozen=True, kw_only=True):
     before: Money | None = None
     percent: int | None = None
     ends: dt.datetime | None = None
+    then: Money | None = None
     lowest: bool = False
     unit: Money | None = None
     unit_per: str = ""

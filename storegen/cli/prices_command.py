@@ -1,0 +1,88 @@
+"""storegen prices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from storegen.cli.options import Moment, site_option
+from storegen.errors import ContentError, Problem, StoregenError, UsageError, suggest
+from storegen.files import read_text
+from storegen.load import load_config, load_store
+from storegen.load.history import COLUMNS, HISTORY, history_lines, read_history, unrecorded
+from storegen.model.clock import Clock
+from storegen.model.history import WINDOW, History
+from storegen.model.money import decimal_text
+from storegen.model.price import Pricing
+from storegen.write.disk import replace_file
+
+
+class UnrecordedError(StoregenError):
+    """Prices are not in the record."""
+
+
+@click.group(
+    epilog="Examples:\n\n  storegen prices record          after every change of prices, and when a sale begins or ends"
+    "\n\n  storegen prices record --check  exit 1 where something is not recorded"
+    "\n\n  storegen prices show RG-014-17  what an article has cost\n\n"
+    f"The record is {HISTORY}: keep it under version control."
+)
+def command() -> None:
+    """Record what things cost, and look it up.
+
+    In the European Union a price before a reduction must be the lowest of the 30 days before it began. A page shows
+    one only where the record proves it.
+    """
+
+
+@command.command()
+@site_option
+@click.option("--now", type=Moment(), metavar="ISO", help="Record as at another time, such as 2026-12-24T08:00.")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 where something is not recorded.")
+def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
+    """Add every price that is not the last one recorded."""
+    moment = now or dt.datetime.now(dt.UTC)
+    configs = load_config(site)
+    store = load_store(site, configs)
+    history = _history(site)
+    latest = max((past[-1].since for past in history.prices.values()), default=None)
+    if latest is not None and latest > moment:
+        raise UsageError(f"prices of {latest:%Y-%m-%d %H:%M} are recorded already; none can be added before")
+    config = next(iter(configs.values()))
+    sales = tuple(offer for offer in store.offers if offer.kind == "sale")
+    new = list(unrecorded(store, history, Pricing(sales, Clock(moment), config.currency)))
+    if check and new:
+        raise UnrecordedError(f"{len(new)} prices are not recorded, such as that of {new[0][0]}")
+    if new:
+        old = read_text(site, HISTORY) if history.prices else ",".join(COLUMNS) + "\n"
+        text = old if old.endswith("\n") else f"{old}\n"
+        replace_file(site / HISTORY, (text + "".join(history_lines(moment, new))).encode())
+    click.echo(f"{len(new)} prices recorded in {HISTORY}" if new else "all prices are recorded already")
+
+
+@command.command()
+@click.argument("sku")
+@site_option
+def show(sku: str, site: Path) -> None:
+    """Show what an article has cost, and the lowest price before a reduction that begins now."""
+    history = _history(site)
+    past = history.prices.get(sku)
+    if past is None:
+        raise UsageError(f'no article "{sku}" in {HISTORY}{suggest(sku, history.prices)}')
+    for each in past:
+        click.echo(f"{each.since:%Y-%m-%d %H:%M}  {decimal_text(each.price):>10} {each.price.currency}")
+    lowest = history.lowest_before(sku, dt.datetime.now(dt.UTC))
+    if lowest is None:
+        click.echo(f"a reduction that begins now can't be shown yet: the record is younger than {WINDOW.days} days")
+    else:
+        click.echo(f"lowest of the last {WINDOW.days} days: {decimal_text(lowest)} {lowest.currency}")
+
+
+def _history(site: Path) -> History:
+    problems: list[Problem] = []
+    history = read_history(site, problems)
+    if problems:
+        raise ContentError(problems)
+    return history

@@ -1,0 +1,60 @@
+"""What is wrong with offers as a whole: keys that their kind doesn't take, or lacks, and those that can never hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from storegen.errors import Problem
+from storegen.model.offer import SHAPES, Offer
+from storegen.model.store import Store
+
+if TYPE_CHECKING:
+    from storegen.load.checks import Entries
+    from storegen.yaml import Place
+
+# Keys that every kind takes.
+_COMMON = frozenset("id file language kind name text terms starts ends slug page image".split())
+_MEANT = {"about": "everything: yes, products, categories or tags"}
+
+
+def check_offers(entries: Entries, store: Store) -> list[Problem]:
+    """Return the offers that are made of the wrong keys, never hold, or share their code with another."""
+    problems: list[Problem] = []
+    codes: dict[str, Offer] = {}
+    for offer in store.offers:
+        source = entries["offer"][offer.id].base
+        problems += [source.problem(place, message) for place, message in _faults(offer)]
+        other = codes.setdefault(offer.code.casefold(), offer) if offer.code else offer
+        if other is not offer:
+            problems.append(source.problem(("code",), f'"{offer.code}" is already the code of {other.file}'))
+    return problems
+
+
+def _faults(offer: Offer) -> Iterator[tuple[Place, str]]:
+    shape = SHAPES[offer.kind]
+    what = f"{'an' if offer.kind[0] in 'aeiou' else 'a'} {offer.kind.replace('_', ' ')}"
+    taken = _COMMON | {*shape.one_of, *shape.needs, *shape.takes}
+    given = [name for name in offer.__struct_fields__ if getattr(offer, name)]
+    yield from (((name,), f"{what} takes no {name}") for name in given if name not in taken)
+    for name in shape.needs:
+        if not getattr(offer, name):
+            yield (), f"{what} needs {_MEANT.get(name, name)}"
+    chosen = [name for name in shape.one_of if getattr(offer, name)]
+    if shape.one_of and len(chosen) != 1:
+        names = f"{', '.join(shape.one_of[:-1])} or {shape.one_of[-1]}"
+        yield (), f"{what} needs {names}, above 0 and only one of them; found {' and '.join(chosen) or 'none'}"
+    if offer.starts is not None and offer.ends is not None and offer.ends <= offer.starts:
+        yield ("ends",), "expected a moment after starts"
+    if offer.kind == "bundle" and len(set(offer.products)) < max(2, len(offer.products)):
+        yield ("products",), "expected two or more different products"
+    yield from _tier_faults(offer)
+
+
+def _tier_faults(offer: Offer) -> Iterator[tuple[Place, str]]:
+    """Yield steps of a volume price that don't rise."""
+    count, percent = 1, 0
+    for number, tier in enumerate(offer.tiers):
+        if tier.count <= count or tier.percent <= percent:
+            yield ("tiers", number), "expected more pieces and a higher percentage than in the step before"
+        count, percent = int(tier.count), tier.percent  # type: ignore[assignment]

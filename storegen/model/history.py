@@ -1,0 +1,59 @@
+"""What things have cost: the record by which a shop can prove that a price before a reduction was one.
+
+Directive 98/6/EC, article 6a (as of 2022-05-28): an announced reduction states the lowest price of the 30 days before
+it. ECJ C-330/23 of 2024-09-26 (Aldi Süd): a percentage, too, is worked out from that price. The days count back from
+the beginning of the reduction, not from today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+
+import msgspec
+
+from storegen.model.money import Money
+
+WINDOW = dt.timedelta(days=30)
+# Where the directive holds: the Union, and with it Iceland, Liechtenstein and Norway.
+COUNTRIES = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
+)
+
+
+class Past(msgspec.Struct, frozen=True, array_like=True):
+    """A price and the moment from which it was asked."""
+
+    since: dt.datetime
+    price: Money
+
+
+class History(msgspec.Struct, frozen=True, dict=True):
+    """The prices of each article number, the oldest first."""
+
+    prices: Mapping[str, tuple[Past, ...]] = {}
+
+    @functools.cached_property
+    def began(self) -> dt.datetime | None:
+        """When the shop began to keep it."""
+        return min((past[0].since for past in self.prices.values() if past), default=None)
+
+    def lowest_before(self, sku: str, begun: dt.datetime) -> Money | None:
+        """Return the lowest price of the 30 days before a reduction that began at *begun*; None where that is unknown.
+
+        It is known where the record reaches back so far, or where the article was new: first recorded after the shop
+        began to keep records.
+        """
+        start = begun - WINDOW
+        past = [each for each in self.prices.get(sku, ()) if each.since < begun]
+        if not past or (past[0].since > start and past[0].since == self.began):
+            return None
+        after = [each.price for each in past if each.since > start]
+        standing = [each.price for each in past if each.since <= start][-1:]
+        return min((*standing, *after), key=lambda price: price.amount)
+
+    def begun(self, sku: str, price: Money) -> dt.datetime | None:
+        """Return since when an article has cost *price*; None where the record says something else."""
+        past = self.prices.get(sku, ())
+        return past[-1].since if past and past[-1].price == price else None
