@@ -25,6 +25,7 @@ from storegen.theme.tokens import token_faults, token_rules
 from storegen.theme.words import plain_words
 from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
+from storegen.views.cart import cart_rules
 from storegen.views.machines import headers, provider_files, robots, sitemaps
 from storegen.views.pictures import derivatives
 from storegen.views.policy import policy_of
@@ -65,9 +66,7 @@ def make_plan(
         raise ContentError(problems)
     policy = policy_of([first.provider.origins, _remote_pictures(store)])
     logo, icon = _marks(site, config)
-    shared = {
-        shop.language: shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy) for shop in shops
-    }
+    shared = {shop.language: _shared(shop, logo, icon, policy) for shop in shops}
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
     for shelf in shelves:
         for view in SHOP_VIEWS:
@@ -79,6 +78,11 @@ def make_plan(
         outputs.extend(machine)
     _refuse_collisions(outputs)
     return Plan(tuple(outputs), shared, tuple(_unproven(shelves[0])))
+
+
+def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str) -> Shared:
+    cart = cart_rules(shop) if shop.provider.cart else None
+    return shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy, cart=cart)
 
 
 def _assets(theme: Theme, config: Config) -> tuple[dict[str, str], list[Blob]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -33,7 +34,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     *kind* says which part of the theme draws it: ``cart`` (the shop's own cart; *href* is a mail link for browsers
     without JavaScript), ``link`` (a provider's payment page), ``stripe`` (a buy button) or ``snipcart``. *data* holds
-    the attributes of the provider's element; *code* is the signature of an order line.
+    the attributes of the provider's element; *code* is the signature of an order line. What the shop's own cart
+    needs to add up: *product*, the ids of the *offers* about it, and what holds *then*, when a sale has ended.
     """
 
     kind: Literal["cart", "link", "stripe", "snipcart"]
@@ -46,6 +48,18 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     picture: str = ""
     code: str = ""
     data: dict[str, str] = {}
+    product: str = ""
+    offers: tuple[str, ...] = ()
+    ends: dt.datetime | None = None
+    then: Later | None = None
+
+
+class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What changes of a button when a sale has ended."""
+
+    price: Money
+    code: str = ""
+    href: str = ""
 
 
 class Provider(Protocol):

@@ -112,7 +112,7 @@ def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
     return (Link(text=shop.look.words[shop.language]["nav.home"], href=shop.at("home")), *links)
 
 
-def shared_of(shop: Shop, *, logo: str, icon: str, policy: str) -> Shared:
+def shared_of(shop: Shop, *, logo: str, icon: str, policy: str, cart: CartRules | None) -> Shared:
     """Return what all pages of a language have in common."""
     config = shop.config
     return Shared(
@@ -135,7 +135,7 @@ def shared_of(shop: Shop, *, logo: str, icon: str, policy: str) -> Shared:
         icon=icon,
         assets=dict(shop.look.assets),
         cart_href=shop.at("page", "cart") if shop.provider.cart else "",
-        cart=_cart_rules(shop) if shop.provider.cart else None,
+        cart=cart,
         sending=sending_of(shop, None),
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
         policy=policy,
@@ -253,28 +253,6 @@ def returns_line(shop: Shop) -> ReturnsLine | None:
         method=returns.method,
         conditions=shop.linked(returns.conditions),
         page=shop.target("page:returns"),
-    )
-
-
-def _cart_rules(shop: Shop) -> CartRules:
-    methods = shop.config.delivery.methods
-    first = delivery_line(shop, methods[0]) if methods else None
-    tax = tax_line(shop, "standard")
-    returns = shop.config.returns
-    order = shop.config.checkout.order
-    return CartRules(
-        currency=shop.config.currency,
-        delivery_name=first.name if first else "",
-        delivery=first.price if first else None,
-        free_from=first.free_from if first else None,
-        tax_name=tax.name if tax else "",
-        tax_rate=tax.rate if tax else "",
-        tax_included=tax.included if tax else True,
-        returns_days=returns.days if returns else 0,
-        email=order.email or shop.config.company.email or "",
-        instructions=shop.linked(order.instructions),
-        provider=shop.provider.name,
-        data=dict(shop.provider.data),
     )
 
 

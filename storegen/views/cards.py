@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from msgspec.structs import replace
 
 from storegen.checkout import Buy, Item
+from storegen.checkout.protocol import Later
 from storegen.model.article import Article, Person
-from storegen.model.product import Product, Sellable, variants_of
+from storegen.model.money import Money
+from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
 from storegen.views.pictures import picture
-from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
-from storegen.views.shapes import Card, GuideCard, PersonTag, Rating
+from storegen.views.prices import badge_of, lowest_tag, stock_of, stock_of_all
+from storegen.views.shapes import Card, GuideCard, PersonTag, PriceTag, Rating
 from storegen.views.shop import Shop
 from storegen.views.texts import minutes_of
 
@@ -29,10 +34,9 @@ def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
     return tuple(names)
 
 
-def make_card(shop: Shop, product: Product) -> Card:
+def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> Card:
     """Return a product as it stands in a list."""
-    variants = variants_of(product)
-    price = lowest_tag(shop, product, variants)
+    price = lowest_tag(variants, tags)
     pictures = product.pictures
     single = variants[0] if len(variants) == 1 else None
     return Card(
@@ -49,11 +53,11 @@ def make_card(shop: Shop, product: Product) -> Card:
         stock=stock_of_all(product, variants),
         badge=badge_of(shop, product, price),
         option="" if single else product.label(next(iter(product.choices), "")),
-        buy=buy_of(shop, product, single) if single else None,
+        buy=buy_of(shop, product, single, tags[0]) if single else None,
     )
 
 
-def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
+def item_of(shop: Shop, product: Product, variant: Sellable, price: Money) -> Item:
     """Return a variant as a provider sells it."""
     pictures = product.pictures
     shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
@@ -65,7 +69,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
         name=product.name,
         choice=choice_of(product, variant),
         summary=product.summary,
-        price=price_tag(shop, product, variant).now,
+        price=price,
         page=shop.absolute(shop.href("product", product)),
         picture="" if image is None else image.src,
         weight=variant.weight,
@@ -75,10 +79,23 @@ def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
     )
 
 
-def buy_of(shop: Shop, product: Product, variant: Sellable) -> Buy | None:
+def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Buy | None:
     """Return the button of a variant, None where it can't be bought now."""
-    item = item_of(shop, product, variant)
-    return shop.provider.buy(item) if item.buyable else None
+    item = item_of(shop, product, variant, tag.now)
+    if not item.buyable:
+        return None
+    buy = shop.provider.buy(item)
+    return buy if buy.kind != "cart" else replace(buy, **_for_cart(shop, product, tag, item))
+
+
+def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[str, Any]:
+    """Return what the shop's own cart must know of a thing to add up."""
+    about = [offer.id for offer in shop.store.offers if offer.kind not in {"sale", "bundle"} and offer.covers(product)]
+    found: dict[str, Any] = {"product": product.id, "offers": tuple(about)}
+    if tag.ends is not None and tag.then is not None:
+        then = shop.provider.buy(replace(item, price=tag.then))
+        found |= {"ends": tag.ends, "then": Later(price=then.price, code=then.code, href=then.href)}
+    return found
 
 
 def choice_of(product: Product, variant: Sellable) -> str:

@@ -13,10 +13,15 @@ from storegen.views.shapes import BadgeTag, PriceTag, Stock
 from storegen.views.shop import Shop
 
 
+def price_tags(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[PriceTag, ...]:
+    """Return the price of each variant as shown."""
+    return tuple(price_tag(shop, product, variant) for variant in variants)
+
+
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return one variant's price as shown."""
     price = price_of(product, variant, shop.pricing)
-    return _tag(price, variant.unit_price, claim=shop.pricing.history is not None)
+    return _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
 
 
 def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
@@ -26,23 +31,25 @@ def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tupl
     return tuple(variant.sku for variant in variants if price_of(product, variant, shop.pricing).unproven)
 
 
-def lowest_tag(shop: Shop, product: Product, variants: Sequence[Sellable]) -> PriceTag:
-    """Return the price to show for a product: the lowest that can be bought, "from" where others cost more."""
-    candidates = [variant for variant in variants if variant.buyable] or list(variants)
-    tags = [price_tag(shop, product, variant) for variant in candidates]
-    best = min(tags, key=lambda tag: tag.now.amount)
-    lowest = any(tag.now != best.now for tag in tags)
+def lowest_tag(variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> PriceTag:
+    """Return the price to show for a product: the lowest that can be bought, "from" where others cost more.
+
+    *tags* are the variants' own.
+    """
+    buyable = [tag for variant, tag in zip(variants, tags, strict=True) if variant.buyable] or tags
+    best = min(buyable, key=lambda tag: tag.now.amount)
+    lowest = any(tag.now != best.now for tag in buyable)
     return msgspec.structs.replace(best, lowest=lowest)
 
 
-def _tag(price: Price, unit: UnitPrice | None, *, claim: bool) -> PriceTag:
+def _tag(price: Price, unit: UnitPrice | None, *, claim: bool, own_cart: bool) -> PriceTag:
     per = None if unit is None else unit_price(price.now, unit)
     return PriceTag(
         now=price.now,
         before=price.before,
         percent=price.percent,
         ends=price.ends,
-        then=price.then,
+        then=price.then if own_cart else None,
         unit=per,
         unit_per=unit.per if unit is not None and per is not None else "",
         claim=claim and price.before is not None,

@@ -25,16 +25,19 @@ from storegen.views.around import (
 )
 from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of
 from storegen.views.category import trail_of
+from storegen.views.offers import beside, offer_lines
 from storegen.views.pictures import media_picture, picture
-from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
+from storegen.views.prices import badge_of, lowest_tag, price_tags, stock_of, stock_of_all
 from storegen.views.shapes import (
     CareBlock,
     GuideCard,
+    Head,
     Link,
     NoteBox,
     OptionBox,
     OptionValue,
     Picture,
+    PriceTag,
     ProductPage,
     QuestionLine,
     ReviewBlock,
@@ -54,7 +57,8 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the page of every product."""
     helpful = _guides_by_product(shop)
     care = shelf.marks(name for row in shop.edition.rows["category"].values() for name in named_products(row))
-    common = digest(shelf.stamps.shop_stamp, care)
+    offered = shelf.marks(name for offer in shop.edition.offers.values() for name in beside(offer))
+    common = digest(shelf.stamps.shop_stamp, care, offered)
     rows = shop.edition.products.rows
     for name, brief in shelf.briefs.items():
         related = _related(shelf, name, brief)
@@ -77,25 +81,15 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
     href = shop.href("product", product)
     variants = variants_of(product)
     gallery, places = _gallery(shop, product, variants)
-    price = lowest_tag(shop, product, variants)
+    tags = price_tags(shop, product, variants)
+    price = lowest_tag(variants, tags)
     category = _category(shop, product)
     language = shop.text_language(product)
     lead, sections = sections_of(shop, shelf, product.description, language=language)
     methods = [delivery_line(shop, method) for method in methods_for(shop, product)]
     trail = trail_of(shop, category)
     return ProductPage(
-        head=head_of(
-            shop,
-            href,
-            title=product.name,
-            description=product.summary or product.description,
-            alternates=alternates(shop, "product", product.id),
-            section=trail[0].href if trail else "",
-            image=gallery[0] if gallery else None,
-            kind="product",
-            index=product.status != "unlisted",
-            preload=gallery[0] if gallery else None,
-        ),
+        head=_head(shop, product, href, trail, gallery),
         crumbs=crumbs(shop, *trail, Link(text=product.name, href=href)),
         id=product.id,
         name=product.name,
@@ -115,8 +109,9 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
         sending=sending_of(shop, product),
         returns=returns_line(shop),
         options=_options(shop, product, variants),
-        variants=_variants(shop, product, variants, places),
+        variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
+        offers=offer_lines(shop, shelf, product, price),
         facts=tuple(fact(shop, name) for name in shop.config.product_promises),
         note=_note(shop, product),
         specs=tuple(product.specs.items()),
@@ -132,6 +127,22 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
         related=shelf.cards(related),
         after=_after(shop),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
+    )
+
+
+def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: tuple[Picture, ...]) -> Head:
+    first = gallery[0] if gallery else None
+    return head_of(
+        shop,
+        href,
+        title=product.name,
+        description=product.summary or product.description,
+        alternates=alternates(shop, "product", product.id),
+        section=trail[0].href if trail else "",
+        image=first,
+        kind="product",
+        index=product.status != "unlisted",
+        preload=first,
     )
 
 
@@ -168,7 +179,11 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
 
 
 def _variants(
-    shop: Shop, product: Product, variants: tuple[Sellable, ...], places: Mapping[str, int]
+    shop: Shop,
+    product: Product,
+    variants: tuple[Sellable, ...],
+    tags: tuple[PriceTag, ...],
+    places: Mapping[str, int],
 ) -> tuple[VariantRow, ...]:
     names = tuple(product.choices)
     return tuple(
@@ -176,15 +191,15 @@ def _variants(
             sku=variant.sku,
             values=tuple(dict(variant.options).get(name, "") for name in names),
             choice=choice_of(product, variant),
-            price=price_tag(shop, product, variant),
+            price=tag,
             stock=stock_of(product, variant),
-            buy=buy_of(shop, product, variant),
+            buy=buy_of(shop, product, variant, tag),
             picture=places.get(variant.image, -1),
             gtin=variant.gtin,
             mpn=variant.mpn,
             weight="" if variant.weight is None else format(variant.weight.normalize(), "f"),
         )
-        for variant in variants
+        for variant, tag in zip(variants, tags, strict=True)
     )
 
 

@@ -16,7 +16,7 @@ from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.views.cards import categories_of, item_of, make_card
-from storegen.views.prices import unproven
+from storegen.views.prices import price_tags, unproven
 from storegen.views.shapes import Card
 from storegen.views.shop import Shop
 from storegen.views.stamps import Stamps, named_products
@@ -172,11 +172,13 @@ def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes
 def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     product = shop.edition.products[name]
     variants = variants_of(product)
-    items = tuple(item_of(shop, product, variant) for variant in variants)
+    tags = price_tags(shop, product, variants)
+    priced = zip(variants, tags, strict=True)
+    items = tuple(item_of(shop, product, variant, tag.now) for variant, tag in priced)
     faults = tuple(fault for item in items for fault in shop.provider.faults(item))
     if faults:  # there is no button for it, and so no card; the plan ends here
         return encode_record(_unsellable(stamp, product.name, faults)), b"", b""
-    card = make_card(shop, product)
+    card = make_card(shop, product, variants, tags)
     shown, sold = encode_record(card), encode_record(items)
     brief = Brief(
         stamp=stamp,

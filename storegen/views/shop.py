@@ -15,6 +15,7 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.clock import Clock
+from storegen.model.offer import Offer
 from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.store import Edition, Store
@@ -22,7 +23,7 @@ from storegen.references import KINDS, find_references, split_reference
 from storegen.views.shapes import Link
 from storegen.views.sizes import Look, sized
 
-Described: TypeAlias = Product | Category | Article | CompanyPage | Person
+Described: TypeAlias = Product | Category | Article | CompanyPage | Person | Offer
 
 
 class Shop(msgspec.Struct, frozen=True, dict=True):
@@ -43,6 +44,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @property
     def first(self) -> str:
         return self.languages[0]
+
+    @property
+    def own_cart(self) -> bool:
+        """Whether the shop's own cart adds up, and not a provider's."""
+        return self.provider.name == "order"
 
     @functools.cached_property
     def pricing(self) -> Pricing:

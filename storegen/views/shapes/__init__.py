@@ -38,6 +38,7 @@ from storegen.views.shapes.lists import (
     HomeSection,
     InfoPage,
     MarginBox,
+    OfferPage,
     Pages,
     PersonPage,
     PlainPage,
@@ -49,6 +50,11 @@ from storegen.views.shapes.machines import (
     Lines,
     Sitemap,
     SitemapEntry,
+)
+from storegen.views.shapes.offers import (
+    CartOffer,
+    OfferLine,
+    TierLine,
 )
 from storegen.views.shapes.parts import (
     BadgeTag,
@@ -83,6 +89,7 @@ __all__ = [
     "Buy",
     "Card",
     "CareBlock",
+    "CartOffer",
     "CartRules",
     "CategoryCard",
     "CategoryPage",
@@ -106,6 +113,8 @@ __all__ = [
     "MarginBox",
     "MenuEntry",
     "NoteBox",
+    "OfferLine",
+    "OfferPage",
     "OpenDay",
     "OptionBox",
     "OptionValue",
@@ -130,6 +139,7 @@ __all__ = [
     "Stock",
     "TaxLine",
     "Text",
+    "TierLine",
     "VariantRow",
     "VoiceLine",
 ]

@@ -7,6 +7,7 @@ from typing import Literal
 
 from storegen.model.money import Money
 from storegen.views.shapes.base import Shape
+from storegen.views.shapes.offers import CartOffer
 from storegen.views.shapes.parts import Link, Picture
 
 
@@ -116,6 +117,7 @@ class CartRules(Shape, frozen=True, kw_only=True):
     """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
 
     *data* are the attributes of the provider's own element, where its cart takes the place of ours.
+    *codes* says that a code can be typed.
     """
 
     currency: str
@@ -130,6 +132,8 @@ class CartRules(Shape, frozen=True, kw_only=True):
     instructions: str = ""
     provider: str = "order"
     data: dict[str, str] = {}
+    offers: tuple[CartOffer, ...] = ()
+    codes: bool = False
 
 
 class Shared(Shape, frozen=True, kw_only=True):

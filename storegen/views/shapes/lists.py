@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from storegen.model.money import Money
+from storegen.model.offer import OfferKind
 from storegen.views.shapes.around import Head, Sending
 from storegen.views.shapes.base import Shape
 from storegen.views.shapes.parts import Card, Fact, GuideCard, Link, PersonTag, Picture, Rating, Text
@@ -193,3 +194,25 @@ class PlainPage(Shape, frozen=True, kw_only=True):
     crumbs: tuple[Link, ...] = ()
     picture: Picture | None = None
     links: tuple[Link, ...] = ()
+
+
+class OfferPage(Shape, frozen=True, kw_only=True):
+    """The page of an offer with what it is about; *code* is what a visitor of this page may use."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    name: str
+    language: str = ""
+    kind: OfferKind
+    percent: str = ""
+    amount: Money | None = None
+    picture: Picture | None = None
+    text: Text | None = None
+    terms: Text | None = None
+    code: str = ""
+    min_total: Money | None = None
+    min_count: int = 0
+    ends: dt.datetime | None = None
+    running: bool = True
+    cards: tuple[Card, ...] = ()
+    more: Link | None = None

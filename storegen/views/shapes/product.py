@@ -8,6 +8,7 @@ from storegen.model.money import Money
 from storegen.views.shapes.around import Head, Sending, TaxLine
 from storegen.views.shapes.base import Shape
 from storegen.views.shapes.buying import OptionBox, VariantRow
+from storegen.views.shapes.offers import OfferLine
 from storegen.views.shapes.parts import (
     BadgeTag,
     Card,
@@ -131,6 +132,7 @@ class ProductPage(Shape, frozen=True, kw_only=True):
     options: tuple[OptionBox, ...] = ()
     variants: tuple[VariantRow, ...] = ()
     chosen: int = -1
+    offers: tuple[OfferLine, ...] = ()
     facts: tuple[Fact, ...] = ()
     note: NoteBox | None = None
     specs: tuple[tuple[str, str], ...] = ()

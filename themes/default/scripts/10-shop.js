@@ -24,6 +24,9 @@ function minor({ amount, currency }) {
   return Number(whole + part.padEnd(digits, "0").slice(0, digits));
 }
 
+// The smallest sum that prices have, in minor units.
+const unit = (currency) => (noDecimals.includes(currency) ? 10 ** digitsOf(currency) : 1);
+
 function decimal(sum, currency) {
   const digits = digitsOf(currency);
   const text = String(sum).padStart(digits + 1, "0");
@@ -117,6 +120,25 @@ function load(address) {
   });
 }
 
+// What ends while the page is open: what comes after it takes its place, or it goes.
+function expire() {
+  let next = 2 ** 31 - 1;
+  for (const part of document.querySelectorAll("[data-ends]")) {
+    const left = Date.parse(part.dataset.ends) - Date.now();
+    if (left > 0) {
+      next = Math.min(next, left);
+      continue;
+    }
+    const after = part.querySelector("template");
+    if (after) part.replaceWith(after.content.cloneNode(true));
+    else part.remove();
+  }
+  document.dispatchEvent(new Event("offers-change"));
+  setTimeout(expire, next);
+}
+
+document.addEventListener("DOMContentLoaded", expire);
+
 // Providers' scripts come only when the visitor acts, and only once.
 let providers;
 const loadProvider = () => (providers ??= Promise.all((shop.scripts ?? []).map(load)));
@@ -134,6 +156,7 @@ window.storegen = {
   fill,
   word,
   minor,
+  unit,
   decimal,
   money,
   clock,

@@ -1,0 +1,110 @@
+"""What the shop's own cart must know to add up: delivery, tax, and the offers that it works out."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+
+from storegen.checkout import Buy
+from storegen.model.money import Money, rounded
+from storegen.model.offer import Offer
+from storegen.model.product import variants_of
+from storegen.views.around import delivery_line, tax_line
+from storegen.views.cards import item_of
+from storegen.views.shapes import CartOffer, CartRules, PriceTag, TierLine
+from storegen.views.shop import Shop
+
+
+def cart_rules(shop: Shop) -> CartRules:
+    """Return what the cart needs to know to add up."""
+    methods = shop.config.delivery.methods
+    first = delivery_line(shop, methods[0]) if methods else None
+    tax = tax_line(shop, "standard")
+    returns = shop.config.returns
+    order = shop.config.checkout.order
+    found = cart_offers(shop)
+    return CartRules(
+        currency=shop.config.currency,
+        delivery_name=first.name if first else "",
+        delivery=first.price if first else None,
+        free_from=first.free_from if first else None,
+        tax_name=tax.name if tax else "",
+        tax_rate=tax.rate if tax else "",
+        tax_included=tax.included if tax else True,
+        returns_days=returns.days if returns else 0,
+        email=order.email or shop.config.company.email or "",
+        instructions=shop.linked(order.instructions),
+        provider=shop.provider.name,
+        data=dict(shop.provider.data),
+        offers=found if shop.own_cart else (),
+        codes=shop.own_cart and any(offer.code for offer in found),
+    )
+
+
+def cart_offers(shop: Shop) -> tuple[CartOffer, ...]:
+    """Return all offers that the shop's own cart works out, whenever they hold: the browser looks at its clock.
+
+    In the order in which the cart takes them.
+    """
+    found = sorted(shop.edition.offers.values(), key=lambda offer: offer.id)
+    return tuple(_cart_offer(shop, offer) for offer in found if offer.kind != "sale")
+
+
+def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:
+    return CartOffer(
+        id=offer.id,
+        kind=offer.kind,
+        name=offer.name,
+        percent=percent_text(offer.percent),
+        amount=money_of(shop, offer.amount),
+        price=money_of(shop, offer.price),
+        tiers=tier_lines(offer, None),
+        products=offer.products if offer.kind == "bundle" else (),
+        reduced=offer.reduced,
+        free=tuple(filter(None, (_free(shop, name) for name in (offer.gift, *offer.samples) if name))),
+        code=code_mark(offer.code) if offer.code else "",
+        min_total=money_of(shop, offer.min_total),
+        min_count=int(offer.min_count or 0),
+        starts=offer.starts,
+        ends=offer.ends,
+    )
+
+
+def _free(shop: Shop, name: str) -> Buy | None:
+    """Return a product as it comes free of charge: its first variant that is there; None where none is."""
+    product = shop.edition.products.get(name)
+    there = [] if product is None else [each for each in variants_of(product) if each.buyable]
+    if product is None or not there:
+        return None
+    return shop.provider.buy(item_of(shop, product, there[0], Money(Decimal(0), shop.config.currency)))
+
+
+def code_mark(code: str) -> str:
+    """Return what the cart compares a typed code with: the beginning of its SHA-256, in lower case letters."""
+    return hashlib.sha256(code.strip().lower().encode()).hexdigest()[:20]
+
+
+def tier_lines(offer: Offer, price: PriceTag | None) -> tuple[TierLine, ...]:
+    """Return the steps of a volume price, with what a piece costs then where *price* is that of every variant."""
+    return tuple(
+        TierLine(
+            count=int(tier.count),
+            percent=percent_text(tier.percent),
+            each=None if price is None or price.lowest else _less(price.now, tier.percent),
+        )
+        for tier in offer.tiers
+    )
+
+
+def _less(price: Money, percent: Decimal) -> Money:
+    return rounded(Money(price.amount * (100 - Decimal(percent)) / 100, price.currency))
+
+
+def percent_text(percent: Decimal | None) -> str:
+    """Return a percentage without needless zeros."""
+    return "" if percent is None else format(Decimal(percent).normalize(), "f")
+
+
+def money_of(shop: Shop, amount: Decimal | None) -> Money | None:
+    """Return an amount in the shop's currency."""
+    return None if amount is None else Money(Decimal(amount), shop.config.currency)

@@ -1,0 +1,133 @@
+"""Offers: their own pages, their lines on product pages, and what the cart must know of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from storegen.addresses import output_path
+from storegen.model.offer import Offer, runs
+from storegen.model.picture import as_image
+from storegen.model.product import Product
+from storegen.outputs import Output, Page, digest
+from storegen.views.around import alternates, crumbs, head_of
+from storegen.views.cart import money_of, percent_text, tier_lines
+from storegen.views.pictures import picture
+from storegen.views.shapes import OfferLine, OfferPage, PriceTag
+from storegen.views.shelf import Shelf
+from storegen.views.shop import Shop
+from storegen.views.stamps import named_products
+from storegen.views.texts import text_of
+
+# Kinds that a product's page speaks of; a sale is its price, and codes are for those who got them.
+_TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_delivery"))
+
+
+def offers(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the page of each offer that has one, also before and after its time: links to it stay good."""
+    for offer in shop.edition.offers.values():
+        if offer.has_page:
+            href = shop.href("offer", offer)
+            names = _covered(shop, shelf, offer)
+            row = shop.edition.rows["offer"][offer.id]
+            shown = (*names, *named_products(row))
+            yield Page(
+                output_path(href),
+                "pages/offer.html",
+                functools.partial(_page, shop, shelf, offer, names),
+                shop.language,
+                offer.file,
+                made_of=digest(shelf.stamps.shop_stamp, shelf.stamps.of_record(row), shelf.marks(shown)),
+                listed=href if _public(offer) and runs(offer, shop.clock) else "",
+            )
+
+
+def _public(offer: Offer) -> bool:
+    return offer.kind != "first_purchase"
+
+
+def _covered(shop: Shop, shelf: Shelf, offer: Offer) -> tuple[str, ...]:
+    """Return the first products that an offer is about, as many as a page of a list shows."""
+    named = [name for name in (*offer.products, *offer.reduced, *offer.samples, offer.gift) if name in shelf.briefs]
+    about = (
+        name
+        for name in shelf.listed
+        if offer.about
+        and name not in offer.excluding
+        and (
+            offer.everything
+            or not set(offer.tags).isdisjoint(shelf.briefs[name].tags)
+            or not set(offer.categories).isdisjoint(shelf.briefs[name].categories)
+        )
+    )
+    return tuple(dict.fromkeys((*named, *about)))[: shop.look.per_page]
+
+
+def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> OfferPage:
+    href = shop.href("offer", offer)
+    shown = picture(shop, as_image(offer.image)) if offer.image else None
+    language = shop.text_language(offer)
+    running = runs(offer, shop.clock)
+    return OfferPage(
+        head=head_of(
+            shop,
+            href,
+            title=offer.name,
+            description=offer.text,
+            alternates=alternates(shop, "offer", offer.id) if _public(offer) else {},
+            image=shown,
+            index=_public(offer) and running,
+        ),
+        crumbs=crumbs(shop),
+        name=offer.name,
+        language=language,
+        kind=offer.kind,
+        percent=percent_text(offer.percent),
+        amount=money_of(shop, offer.amount),
+        picture=shown,
+        text=text_of(shop, shelf, offer.text, language=language),
+        terms=text_of(shop, shelf, offer.terms, language=language),
+        code=offer.code if running else "",
+        min_total=money_of(shop, offer.min_total),
+        min_count=int(offer.min_count or 0),
+        ends=offer.ends if running else None,
+        running=running,
+        cards=shelf.cards(names) if running else (),
+    )
+
+
+def offer_lines(shop: Shop, shelf: Shelf, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
+    """Return the running offers that a product's page speaks of."""
+    told = [offer for offer in shop.edition.offers.values() if offer.kind in _TOLD and not offer.code]
+    return tuple(
+        OfferLine(
+            kind=offer.kind,
+            name=offer.name,
+            text=shop.linked(offer.text) if not offer.has_page else "",
+            percent=percent_text(offer.percent),
+            amount=money_of(shop, offer.amount),
+            price=money_of(shop, offer.price),
+            tiers=tier_lines(offer, price),
+            cards=shelf.cards(name for name in beside(offer) if name != product.id),
+            min_total=money_of(shop, offer.min_total),
+            min_count=int(offer.min_count or 0),
+            ends=offer.ends,
+            href=shop.href("offer", offer) if offer.has_page else "",
+        )
+        for offer in told
+        if offer.covers(product) and runs(offer, shop.clock)
+    )
+
+
+def beside(offer: Offer) -> tuple[str, ...]:
+    """Return the products that stand in an offer's line beside the one whose page it is on."""
+    match offer.kind:
+        case "bundle":
+            return offer.products
+        case "add_on":
+            return offer.reduced
+        case "gift":
+            return (offer.gift,)
+        case "sample":
+            return offer.samples
+    return ()

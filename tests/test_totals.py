@@ -1,0 +1,242 @@
+"""What a cart costs: the rules in Python, and the same in the browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page
+
+from storegen.fields import make_record
+from storegen.model.clock import Clock
+from storegen.model.money import Money, rounded
+from storegen.model.offer import Offer
+from storegen.model.totals import CartLine, Totals, cart_totals
+from storegen.views.cart import code_mark
+
+SCRIPTS = Path(__file__).parents[1] / "themes/default/scripts"
+NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+
+
+def offer(name: str, kind: str, **fields: Any) -> Offer:
+    made: Offer = make_record({"id": name, "file": "", "name": name, "kind": kind, **fields}, Offer, dt.UTC)
+    return made
+
+
+def line(product: str, price: str, count: int, *offers: str, currency: str = "EUR") -> CartLine:
+    return CartLine(product, Money(Decimal(price), currency), count, frozenset(offers))
+
+
+def total(lines: list[CartLine], *offers: Offer, code: str = "") -> tuple[str, dict[str, str]]:
+    found = cart_totals(lines, offers, Clock(NOW), code=code)
+    return str(found.total.amount), {name: str(money.amount) for name, money in found.reductions}
+
+
+def test_bundle_counts_as_often_as_it_is_whole() -> None:
+    pair = offer("pair", "bundle", products=["ring", "chain"], percent="10")
+    set_price = offer("pair", "bundle", products=["ring", "chain"], price="80.00")
+    lines = [line("ring", "59.00", 3), line("chain", "41.00", 2)]
+
+    assert total(lines, pair) == ("239.00", {"pair": "20.00"})
+    assert total(lines, set_price) == ("219.00", {"pair": "40.00"})
+    assert total(lines[:1], pair) == ("177.00", {})
+
+
+def test_add_on_is_cheaper_once_for_each_thing_bought() -> None:
+    cloth = offer("cloth", "add_on", products=["ring"], reduced=["cloth"], percent="30")
+    lines = [line("ring", "59.00", 1, "cloth"), line("cloth", "12.00", 2)]
+
+    assert total(lines, cloth) == ("79.40", {"cloth": "3.60"})
+
+
+def test_volume_price_counts_all_variants_of_a_product() -> None:
+    more = offer(
+        "more", "volume", products=["ring"], tiers=[{"count": "3", "percent": "10"}, {"count": "5", "percent": "15"}]
+    )
+    two, three = line("ring", "59.00", 2, "more"), line("ring", "49.00", 3, "more")
+
+    assert total([two], more) == ("118.00", {})
+    assert total([three], more) == ("132.30", {"more": "14.70"})
+    assert total([two, three], more) == ("225.25", {"more": "39.75"})
+
+
+def test_code_counts_on_what_no_other_offer_reduced() -> None:
+    pair = offer("pair", "bundle", products=["ring", "chain"], percent="10")
+    ten = offer("ten", "coupon", percent="10", code="Ten", everything="yes")
+    lines = [line("ring", "59.00", 2, "ten"), line("chain", "41.00", 1, "ten")]
+
+    assert total(lines, pair, ten, code=" tEN ") == ("143.10", {"pair": "10.00", "ten": "5.90"})
+    assert total(lines, pair, ten, code="twenty") == ("149.00", {"pair": "10.00"})
+
+
+def test_code_waits_for_its_sum_and_takes_no_more_than_there_is() -> None:
+    big = offer("big", "coupon", amount="50.00", code="BIG", min_total="40.00")
+
+    assert total([line("ring", "39.00", 1, "big")], big, code="BIG") == ("39.00", {})
+    assert total([line("ring", "45.00", 1, "big")], big, code="BIG") == ("0.00", {"big": "45.00"})
+
+
+def test_gift_and_free_delivery_come_with_the_sum() -> None:
+    pouch = offer("pouch", "gift", gift="pouch", min_total="100.00")
+    sent = offer("sent", "free_delivery", min_count="2")
+    few = cart_totals([line("ring", "59.00", 1, "pouch", "sent")], (pouch, sent), Clock(NOW))
+    many = cart_totals([line("ring", "59.00", 2, "pouch", "sent")], (pouch, sent), Clock(NOW))
+
+    assert (few.free, few.free_delivery) == ((), False)
+    assert (many.free, many.free_delivery) == (("pouch",), True)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "runs"),
+    [
+        ("2026-12-01 12:00Z", "2026-12-02", True),
+        ("2026-12-01 12:00:01Z", "2026-12-02", False),
+        ("2026-11-01", "2026-12-01 12:00Z", False),
+    ],
+)
+def test_offer_counts_in_its_time_only(starts: str, ends: str, runs: bool) -> None:  # noqa: FBT001
+    pair = offer("pair", "bundle", products=["ring", "chain"], amount="5.00", starts=starts, ends=ends)
+
+    assert total([line("ring", "9.00", 1), line("chain", "9.00", 1)], pair)[0] == ("13.00" if runs else "18.00")
+
+
+# Any cart and any offers ------------------------------------------------------------------------------------
+
+PRODUCTS = ("a", "b", "c", "d")
+_names = st.lists(st.sampled_from(PRODUCTS), min_size=2, max_size=3, unique=True)
+_percents = st.sampled_from(["1", "7.5", "10", "12.345", "33.3", "99", "100"])
+_sums = st.integers(1, 20_000)
+
+
+def _amount(number: int, currency: str) -> str:
+    return str(rounded(Money(Decimal(number) / 100, currency)).amount)
+
+
+@st.composite
+def carts(draw: st.DrawFn) -> tuple[list[CartLine], list[Offer], str]:
+    """Draw a cart, some offers and a typed code."""
+    currency = draw(st.sampled_from(["EUR", "JPY", "KWD", "HUF", "IDR"]))
+    factor = 100_000 if currency == "IDR" else 1
+    offers: list[Offer] = []
+    for number in range(draw(st.integers(0, 5))):
+        kind = draw(st.sampled_from(["bundle", "add_on", "volume", "coupon", "free_delivery", "gift"]))
+        off = draw(
+            st.builds(lambda percent: {"percent": percent}, _percents)
+            | st.builds(lambda number: {"amount": _amount(number, currency)}, _sums)
+        )
+        price = {"price": _amount(draw(_sums) * factor, currency)}
+        fields: dict[str, Any] = {
+            "bundle": {"products": draw(_names), **draw(st.sampled_from([off, price]))},
+            "add_on": {"everything": "yes", "reduced": draw(_names), **off},
+            "volume": {"everything": "yes", "tiers": draw(st.sampled_from([[(2, 5)], [(2, 10), (3, 12.5), (4, 50)]]))},
+            "coupon": {"code": draw(st.sampled_from(["X", "y"])), **off},
+            "free_delivery": {},
+            "gift": {"gift": "a"},
+        }[kind]
+        if "tiers" in fields:
+            fields["tiers"] = [{"count": str(count), "percent": str(percent)} for count, percent in fields["tiers"]]
+        if kind in {"coupon", "gift", "free_delivery"}:
+            fields |= {"min_total": _amount(draw(_sums), currency)} if draw(st.booleans()) else {}
+            fields |= {"min_count": str(draw(st.integers(1, 4)))} if draw(st.booleans()) else {}
+        offers.append(offer(f"o{number}", kind, **fields))
+    ids = [each.id for each in offers]
+    lines = [
+        line(
+            draw(st.sampled_from(PRODUCTS)),
+            _amount(draw(_sums) * factor, currency),
+            draw(st.integers(1, 5)),
+            *draw(st.lists(st.sampled_from(ids), unique=True) if ids else st.just([])),
+            currency=currency,
+        )
+        for _ in range(draw(st.integers(1, 5)))
+    ]
+    return lines, offers, draw(st.sampled_from(["", "x", "Y", "z"]))
+
+
+@given(carts())
+@settings(max_examples=300, deadline=None)
+def test_sums_equal_their_parts_and_nothing_is_reduced_below_nothing(
+    cart: tuple[list[CartLine], list[Offer], str],
+) -> None:
+    lines, offers, code = cart
+    found = cart_totals(lines, offers, Clock(NOW), code=code)
+    taken = sum((money.amount for _, money in found.reductions), Decimal(0))
+
+    assert found.pieces.amount == sum(each.price.amount * each.count for each in lines)
+    assert found.total.amount == found.pieces.amount - taken >= 0
+    assert all(money.amount > 0 and rounded(money) == money for _, money in found.reductions)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page that holds the cart's scripts and nothing else."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto("about:blank")
+    for name in ("10-shop.js", "25-offers.js"):
+        page.add_script_tag(content="{" + (SCRIPTS / name).read_text() + "}")
+    yield page
+    context.close()
+
+
+def in_browser(page: Page, lines: list[CartLine], offers: list[Offer], code: str) -> Totals:
+    """Return what the browser makes of a cart."""
+    currency = lines[0].price.currency
+    known = [_told(each, currency) for each in offers]
+    rows = [
+        {
+            "product": each.product,
+            "price": {"amount": str(each.price.amount), "currency": currency},
+            "count": each.count,
+            "offers": sorted(each.offers),
+        }
+        for each in lines
+    ]
+    found = page.evaluate(
+        """([lines, offers, code, now, currency]) => {
+            const { reduce, decimal } = window.storegen;
+            const found = reduce(lines, offers, { code, now });
+            const text = (sum) => decimal(sum, currency);
+            const reductions = found.reductions.map(({ offer, amount }) => [offer.id, text(amount)]);
+            return { ...found, pieces: text(found.pieces), total: text(found.total), reductions };
+        }""",
+        [rows, known, code_mark(code), NOW.timestamp() * 1000, currency],
+    )
+    return Totals(
+        Money(Decimal(found["pieces"]), currency),
+        tuple((name, Money(Decimal(amount), currency)) for name, amount in found["reductions"]),
+        Money(Decimal(found["total"]), currency),
+        tuple(each["id"] for each in found["free"]),
+        found["delivered"],
+    )
+
+
+def _told(each: Offer, currency: str) -> dict[str, Any]:
+    """Return an offer as pages tell it to the cart, but for what comes free."""
+    known: dict[str, Any] = msgspec.to_builtins(each, enc_hook=str)
+    for name in ("amount", "price", "min_total"):
+        if name in known:
+            known[name] = {"amount": known[name], "currency": currency}
+    for name in ("min_count",):
+        if name in known:
+            known[name] = int(known[name])
+    for tier in known.get("tiers", ()):
+        tier["count"] = int(tier["count"])
+    if each.code:
+        known["code"] = code_mark(each.code)
+    return known
+
+
+@given(cart=carts())
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_browser_adds_up_as_the_rules_do(page: Page, cart: tuple[list[CartLine], list[Offer], str]) -> None:
+    lines, offers, code = cart
+
+    assert in_browser(page, lines, offers, code) == cart_totals(lines, offers, Clock(NOW), code=code)
