@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Find every mistake without writing anything.",
     "import": "Bring in products of another platform.",
     "theme": "Change parts of the theme.",
+    "track": "Tell whose a parcel's number is, and link to it.",
     "verify-order": "Prove the prices of an order mail.",
 }
 

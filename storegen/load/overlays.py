@@ -13,7 +13,7 @@ PAGE_WORDS = frozenset("title heading slug summary body questions image extra".s
 PERSON_WORDS = frozenset("name slug role proof credentials body extra".split())
 HOME_WORDS = frozenset("title description sections".split())
 SITE_WORDS = frozenset(
-    "name tagline description notice company delivery returns channels promises footer badges reviews_note "
+    "name tagline description notice company delivery returns channels promises footer badges reviews_note tracking "
     "checkout extra".split()
 )
 
