@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +26,13 @@ from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
 from storegen.views.machines import headers, provider_files, robots, sitemaps
 from storegen.views.pictures import derivatives
-from storegen.views.policy import policy_of
+from storegen.views.policy import shop_policy
 from storegen.views.shapes import Shared
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.sizes import Look
 from storegen.views.stamps import Stamps
+from storegen.views.tracking import tracking_origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def make_plan(
     shelves = [Shelf(Stamps(shop, order_key), memory, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(first), *_unsellable(shelves[0])]:
         raise ContentError(problems)
-    policy = policy_of([first.provider.origins, _remote_pictures(store)])
+    policy = shop_policy(first)
     logo, icon = _marks(site, config)
     shared = {
         shop.language: shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy) for shop in shops
@@ -73,7 +75,11 @@ def make_plan(
     outputs.extend(
         sitemaps(shelves, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
     )
-    for machine in (robots(first), headers(first, policy), provider_files(shelves[0])):
+    for machine in (
+        robots(first),
+        headers(first, shop_policy(first, tracking_origins(first))),
+        provider_files(shelves[0]),
+    ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
     return Plan(tuple(outputs), shared)
@@ -95,6 +101,7 @@ def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
         formats=pictures.formats,
         quality=int(pictures.quality),
         per_page=int(theme.settings.per_page),
+        pages=tuple(sorted(name[6:-5] for name in theme.texts if re.fullmatch(r"pages/[\w-]+\.html", name))),
         words={language: plain_words(words) for language, words in theme.words.items()},
         assets=assets,
     )
@@ -116,15 +123,6 @@ def _unsellable(shelf: Shelf) -> Iterator[Problem]:
     for name, brief in shelf.briefs.items():
         for message in brief.faults:
             yield Problem(shelf.shop.edition.products.rows[name].file, 0, "", message)
-
-
-def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
-    """Return the hosts of pictures that products still have on the web, for the policy."""
-    hosts: set[str] = set()
-    for edition in store.editions.values():
-        for row in edition.products.rows.values():
-            hosts.update("/".join(file.split("/")[:3]) for file in row.remote)
-    return {"img-src": tuple(sorted(hosts))} if hosts else {}
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
@@ -161,6 +159,12 @@ def _refuse_collisions(outputs: Iterable[Output]) -> None:
 
 def _name(output: Output) -> str:
     return output.source or output.path
+
+
+def theme_gaps(theme: Theme, config: Config) -> Iterator[str]:
+    """Yield what site.yaml asks for and the theme has no page for, as warnings."""
+    if config.tracking.carriers and "pages/track.html" not in theme.texts:
+        yield f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
 
 
 def order_key() -> tuple[str, str]:

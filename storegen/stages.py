@@ -16,7 +16,7 @@ from storegen.load import load_config, load_store
 from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
-from storegen.plan import Plan, make_plan, order_key
+from storegen.plan import Plan, make_plan, order_key, theme_gaps
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
@@ -60,7 +60,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch.lap("render")
     changes = _commit(options, comparison, made, step, fresh=fresh)
     log.save()
-    warnings = tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
+    warnings = tuple(filter(None, (*store.warnings, *theme_gaps(theme, config), *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
     snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
     write_snapshot(inputs, snapshot)
@@ -75,7 +75,8 @@ def check(options: Options) -> tuple[str, ...]:
     """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
     configs = _configs(options)
     store = load_store(options.site, configs, drafts=options.drafts)
-    theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+    config = next(iter(configs.values()))
+    theme = load_theme(options.site, config.theme.name, tuple(configs))
     clock = Clock(options.moment)
     key, warning = order_key()
     plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=key)
@@ -90,7 +91,7 @@ def check(options: Options) -> tuple[str, ...]:
             problems.append((error.problem(output), output.path))
     if problems:
         raise RenderError(gather(problems))
-    return tuple(filter(None, (*store.warnings, *_provider_warnings(configs, warning))))
+    return tuple(filter(None, (*store.warnings, *theme_gaps(theme, config), *_provider_warnings(configs, warning))))
 
 
 def _configs(options: Options) -> Mapping[str, Config]:

@@ -14,6 +14,7 @@ from storegen.views.machines import feeds
 from storegen.views.product import products
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
+from storegen.views.tracking import tracking
 
 View: TypeAlias = Callable[[Shop, Shelf], Iterator[Output]]
 
@@ -22,4 +23,4 @@ def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     return feeds(shop)
 
 
-SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, company, _feeds)
+SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, company, tracking, _feeds)

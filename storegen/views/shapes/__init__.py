@@ -74,6 +74,15 @@ from storegen.views.shapes.product import (
     ReviewBlock,
     ReviewLine,
 )
+from storegen.views.shapes.tracking import (
+    CarrierForm,
+    CarrierLine,
+    CarrierRule,
+    CheckRule,
+    NumberRule,
+    StepBox,
+    TrackPage,
+)
 
 __all__ = [
     "Alternate",
@@ -83,10 +92,14 @@ __all__ = [
     "Buy",
     "Card",
     "CareBlock",
+    "CarrierForm",
+    "CarrierLine",
+    "CarrierRule",
     "CartRules",
     "CategoryCard",
     "CategoryPage",
     "ChannelLine",
+    "CheckRule",
     "ClosedDay",
     "Column",
     "CompanyBox",
@@ -106,6 +119,7 @@ __all__ = [
     "MarginBox",
     "MenuEntry",
     "NoteBox",
+    "NumberRule",
     "OpenDay",
     "OptionBox",
     "OptionValue",
@@ -127,9 +141,11 @@ __all__ = [
     "Shared",
     "Sitemap",
     "SitemapEntry",
+    "StepBox",
     "Stock",
     "TaxLine",
     "Text",
+    "TrackPage",
     "VariantRow",
     "VoiceLine",
 ]
