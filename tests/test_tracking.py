@@ -377,6 +377,12 @@ def test_track_asks_the_shops_carriers_first_and_links_its_page(make_shop: MakeS
     assert here.stdout == "\n".join([*done.stdout.splitlines()[3:], ""])
 
 
+def test_track_links_in_the_language_of_the_shop(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"site.yaml": SITE + "languages: [fi]\ntracking: {carriers: [posti]}\n"})
+
+    assert "https://www.posti.fi/seuranta/RR123456785FI" in track("RR123456785FI", cwd=shop.folder).stdout
+
+
 def test_track_says_what_is_wrong_and_where_to_look(tmp_path: Path) -> None:
     done = track("ABCDEFG", "1Z999AA10123456785", "x", "RR123456785FI", cwd=tmp_path)
 

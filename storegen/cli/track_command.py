@@ -63,12 +63,13 @@ def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *,
         raise UsageError("name at least one number, such as: storegen track RR123456785FI (or --list for the carriers)")
     only = _named(carrier, known) if carrier else None
     page = _page(config) if config and own else ""
+    language = config.languages[0] if config else ""
     found = [_given(number, only) if only else _find(number, own, known, page) for number in numbers]
     if as_json:
-        click.echo(json.dumps([_as_json(each) for each in found], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_as_json(each, language) for each in found], indent=2, ensure_ascii=False))
     else:
         for each in found:
-            _show(each)
+            _show(each, language)
     if lost := [each for each in found if not each.candidates]:
         raise UnrecognisedError("; ".join(_why(each) for each in lost))
 
@@ -109,13 +110,13 @@ def _find(number: str, own: Sequence[Carrier], known: Sequence[Carrier], page: s
     return Finding(number, plain, others, () if others else misread(number, own) or misread(number, known))
 
 
-def _show(found: Finding) -> None:
+def _show(found: Finding, language: str) -> None:
     """Print a number with its carriers and addresses; what is no carrier's is reported at the end."""
     if not found.candidates:
         return
     click.echo(found.clean)
     for each in found.candidates:
-        click.echo(f"  {_name(each):32} {track_link(each.carrier, each.number)}")
+        click.echo(f"  {_name(each):32} {track_link(each.carrier, each.number, language=language)}")
         if not each.carrier.link:
             click.echo(f"  {'':32} type {each.number} in there: no address with the number is agreed on")
     if found.page:
@@ -140,7 +141,7 @@ def _why(found: Finding) -> str:
     return f"no carrier's number looks like {found.clean}; compare it, name one with --carrier, or try {fallback}"
 
 
-def _as_json(found: Finding) -> dict[str, object]:
+def _as_json(found: Finding, language: str) -> dict[str, object]:
     candidates = [
         {
             "id": each.carrier.id,
@@ -148,7 +149,7 @@ def _as_json(found: Finding) -> dict[str, object]:
             "operator": each.operator,
             "number": each.number,
             "check_digit_fits": each.proven,
-            "link": track_link(each.carrier, each.number),
+            "link": track_link(each.carrier, each.number, language=language),
             "link_has_number": each.carrier.link is not None,
         }
         for each in found.candidates

@@ -107,6 +107,8 @@ class ParcelFinder extends HTMLElement {
     this.parts["copy-text"].textContent = this.words.copy;
     if (found.length) this.showFound(found);
     else if (!this.parts.wrong.hidden) this.showWrong(text);
+    const { said, title, "wrong-title": wrong } = this.parts;
+    said.textContent = found.length ? title.textContent : this.parts.wrong.hidden ? "" : wrong.textContent;
   }
 
   showFound(found) {
