@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from storegen.model.carrier import Tracking
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
@@ -104,6 +105,7 @@ class Config(Record, frozen=True, kw_only=True):
     product_promises: tuple[str, ...] = ()
     payments: tuple[str, ...] = ()
     checkout: Checkout = Checkout()
+    tracking: Tracking = Tracking()
     menu: tuple[str, ...] = ()
     footer: Mapping[str, tuple[str, ...]] = {}
     legal: tuple[str, ...] = ()

@@ -75,4 +75,6 @@ def _find() -> Engine:
 
 
 def _code() -> Iterator[Path]:
-    return (file for file in sorted(Path(__file__).parent.rglob("*.py")) if file.parent.name not in _ASIDE)
+    here = Path(__file__).parent
+    yield from (file for file in sorted(here.rglob("*.py")) if file.parent.name not in _ASIDE)
+    yield from sorted(here.glob("tracking/carriers/*.yaml"))

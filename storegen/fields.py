@@ -36,7 +36,7 @@ def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> li
 
 
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
-    if isinstance(value, str) or kind is Names:
+    if isinstance(value, str) or issubclass(kind, Names):
         return kind.parse(value, zone)
     raise ValueError(f"expected one value, found {describe(value)}")
 

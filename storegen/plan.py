@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -28,12 +29,13 @@ from storegen.views.around import shared_of
 from storegen.views.cart import cart_rules
 from storegen.views.machines import headers, provider_files, robots, sitemaps
 from storegen.views.pictures import derivatives
-from storegen.views.policy import policy_of
+from storegen.views.policy import shop_policy
 from storegen.views.shapes import Shared
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.sizes import Look
 from storegen.views.stamps import Stamps
+from storegen.views.tracking import tracking_origins
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -64,7 +66,7 @@ def make_plan(
     shelves = [Shelf(Stamps(shop, order_key), memory, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(first), *_unsellable(shelves[0])]:
         raise ContentError(problems)
-    policy = policy_of([first.provider.origins, _remote_pictures(store)])
+    policy = shop_policy(first)
     logo, icon = _marks(site, config)
     shared = {shop.language: _shared(shop, logo, icon, policy) for shop in shops}
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
@@ -74,10 +76,14 @@ def make_plan(
     outputs.extend(
         sitemaps(shelves, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
     )
-    for machine in (robots(first), headers(first, policy), provider_files(shelves[0])):
+    for machine in (
+        robots(first),
+        headers(first, shop_policy(first, tracking_origins(first))),
+        provider_files(shelves[0]),
+    ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, tuple(_unproven(shelves[0])))
+    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_theme_gaps(theme, config)))
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str) -> Shared:
@@ -101,6 +107,7 @@ def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
         formats=pictures.formats,
         quality=int(pictures.quality),
         per_page=int(theme.settings.per_page),
+        pages=tuple(sorted(name[6:-5] for name in theme.texts if re.fullmatch(r"pages/[\w-]+\.html", name))),
         words={language: plain_words(words) for language, words in theme.words.items()},
         assets=assets,
     )
@@ -132,15 +139,6 @@ def _unproven(shelf: Shelf) -> Iterator[str]:
             f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}: "
             f"{HISTORY} doesn't say what they cost in the 30 days before the reduction (storegen prices --help)"
         )
-
-
-def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
-    """Return the hosts of pictures that products still have on the web, for the policy."""
-    hosts: set[str] = set()
-    for edition in store.editions.values():
-        for row in edition.products.rows.values():
-            hosts.update("/".join(file.split("/")[:3]) for file in row.remote)
-    return {"img-src": tuple(sorted(hosts))} if hosts else {}
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
@@ -177,6 +175,12 @@ def _refuse_collisions(outputs: Iterable[Output]) -> None:
 
 def _name(output: Output) -> str:
     return output.source or output.path
+
+
+def _theme_gaps(theme: Theme, config: Config) -> Iterator[str]:
+    """Yield what site.yaml asks for and the theme has no page for, as warnings."""
+    if config.tracking.carriers and "pages/track.html" not in theme.texts:
+        yield f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
 
 
 def order_key() -> tuple[str, str]:

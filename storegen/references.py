@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 KINDS = ("product", "category", "guide", "post", "page", "person", "offer")
-LISTS = ("home", "guides", "blog")
+LISTS = ("home", "guides", "blog", "track")
 
 # What Python-Markdown takes for fences, blocks, indented code, list items, code spans, brackets and definitions.
 _FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]* *(?:hl_lines=([\"']).*?\2 *)?)")

@@ -75,7 +75,8 @@ def check(options: Options) -> tuple[str, ...]:
     """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
     configs = _configs(options)
     store = load_store(options.site, configs, drafts=options.drafts)
-    theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+    config = next(iter(configs.values()))
+    theme = load_theme(options.site, config.theme.name, tuple(configs))
     clock = Clock(options.moment)
     key, warning = order_key()
     plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=key)

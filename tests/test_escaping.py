@@ -59,6 +59,7 @@ PAGES = {
     "delivery": "delivery/index.html",
     "returns": "returns/index.html",
     "person": "people/aino/index.html",
+    "track": "track/index.html",
     "cart": "cart/index.html",
     "not found": "404.html",
 }
@@ -107,7 +108,12 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "banner": ["one"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
         "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words}},
         "menu": ["category:rings", "guides", "blog", "page:about"], "legal": ["page:returns"],
-        "footer": {words: ["page:about", "category:rings"]}, "badges": {"new": {"text": words}}, "extra": {"key": words},
+        "tracking": {
+            "carriers": ["ups", "jne", {"id": "own", "name": words, "link": "https://own.example/?a=1&n={number}"}],
+            "steps": [{"title": words, "text": words}],
+            "doubts": [{"title": words, "text": words, "link": "page:about"}],
+        },
+        "footer": {words: ["page:about", "category:rings", "track"]}, "badges": {"new": {"text": words}}, "extra": {"key": words},
     }  # fmt: skip
     product = {
         "name": words,
@@ -376,7 +382,7 @@ def test_words_are_in_the_data_as_written(written: tuple[str, Shop]) -> None:
 def test_words_are_shown_as_written(written: tuple[str, Shop]) -> None:
     words, shop = written
 
-    own = {PAGES[kind] for kind in ("guides", "blog", "cart", "not found")}
+    own = {PAGES[kind] for kind in ("guides", "blog", "track", "cart", "not found")}
     for path in PAGES.values():
         page = shop.html(path)
         assert page.title is not None

@@ -70,12 +70,12 @@ BASE: dict[str, str | bytes] = FIVE | {
     "themes/small/feeds/lines.txt": "{% for line in page.lines %}{{ line }}\n{% endfor %}",
     "themes/small/locales/en.yaml": (
         "meta: {name: English}\nnav: {home: Home, guides: Guides, blog: Blog}\npages: {page: Page}\n"
-        "cart: {title: Cart}\n"
+        "cart: {title: Cart}\ntrack: {title: Track, lead: Type it}\n"
         'not_found: {title: Gone}\norder: {subject: "Order {name}", address: Address}\n'
     ),
     "themes/small/locales/fi.yaml": "meta: {name: Suomi}\nnav: {home: Koti}\n",
 }
-for _page in ("home", "articles", "info", "person", "cart", "not_found"):
+for _page in ("home", "articles", "info", "person", "cart", "track", "not_found"):
     BASE[f"themes/small/pages/{_page}.html"] = (
         '{% extends "base.html" %}{% block main %}' + _page + " {{ page.head.path }}{% endblock %}"
     )
@@ -134,8 +134,9 @@ def _words(shop: Shop, n: int) -> None:
 def _site(shop: Shop, n: int) -> None:
     change = ("Test Oy", "Other Oy", "Third Oy")[n % 3]
     menu = ('menu: ["category:rings", "guides"]', 'menu: ["category:earrings"]')[n % 2]
+    carriers = ("", "tracking: {carriers: [ups, posti]}\n", "tracking: {carriers: [jne]}\nlegal: [track]\n")[n % 5 % 3]
     text = str(BASE["site.yaml"]).replace("Test Oy", change).replace('menu: ["category:rings", "guides"]', menu)
-    shop.write("site.yaml", text)
+    shop.write("site.yaml", text + carriers)
 
 
 def _languages(shop: Shop, n: int) -> None:

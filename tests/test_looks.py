@@ -25,6 +25,8 @@ KINDS = {
     "delivery": "/delivery/",
     "returns": "/returns/",
     "person": "/people/aino/",
+    "track": "/track/",
+    "found": "/track/#n=RR123456785FI",
     "cart": "/cart/",
     "missing": "/404.html",
 }

@@ -125,7 +125,16 @@ def test_pages_make_no_request_to_another_host_and_break_no_policy(browser: Brow
         page.on("request", lambda request: None if request.url.startswith(address) else foreign.append(request.url))
         page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: said.append(str(error)))
-        for path in ("/", "/rings/", "/products/rope-ring/", "/guides/ring-size/", "/contact/", "/cart/", "/404.html"):
+        for path in (
+            "/",
+            "/rings/",
+            "/products/rope-ring/",
+            "/guides/ring-size/",
+            "/contact/",
+            "/track/",
+            "/cart/",
+            "/404.html",
+        ):
             page.goto(f"{address}{path}")
             page.wait_for_load_state("networkidle")
         assert (foreign, said) == ([], [])

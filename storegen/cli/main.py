@@ -22,6 +22,7 @@ COMMANDS = {
     "theme": "Change parts of the theme.",
     "prices": "Record what things cost, and look it up.",
     "schedule": "Build when the shop changes by itself.",
+    "track": "Tell whose a parcel's number is, and link to it.",
     "verify-order": "Prove the prices of an order mail.",
 }
 

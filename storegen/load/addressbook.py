@@ -34,5 +34,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         found.update(address("category", edition.category_path(name), code, first=first) for name in edition.categories)
         found.update(address(kind, "", code, first=first) for kind in ("home", "guide", "post"))
         found.add(address("page", "cart", code, first=first))
+        if configs[first].tracking.carriers:
+            found.add(address("page", "track", code, first=first))
         found.add(address("home", "", code, first=first) + "feed.xml")
     return frozenset(found)

@@ -130,6 +130,7 @@ class Known:
         self.entries = entries
         self.addresses = addresses_of(store, configs, language) if complete else None
         self._records = store.editions[language].records
+        self._tracked = bool(next(iter(configs.values())).tracking.carriers)
         self._ends = _ends(entries["category"])
 
     def record(self, kind: str, identity: str) -> object:
@@ -142,9 +143,13 @@ class Known:
         drafts = (f"{kind}:{name}" for kind in KINDS for name in self.entries[kind])
         published = (f"{kind}!{name}" for kind in KINDS for name in self._records[kind])
         ends = (f"category{sign}{end}" for end, names in self._ends.items() if len(names) == 1 for sign in ":!")
-        return frozenset((*drafts, *published, *ends, *(self.addresses or ())))
+        tracked = ("track:",) if self._tracked else ()
+        return frozenset((*drafts, *published, *ends, *tracked, *(self.addresses or ())))
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
+        if kind == "track":
+            lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
+            return None if self._tracked else lacking
         if name in self._records[kind]:
             return None
         entry = self.entries[kind].get(name)
@@ -177,6 +182,8 @@ def _link_fault(target: str, names: Names) -> str | None:
         return names.fault(kind, name, strict=True)
     if kind == "address":
         return names.address_fault(name)
+    if kind == "track":
+        return names.fault(kind, "")
     if kind == "unknown":
         return (
             f'"{target}" leads nowhere; write product:rope-ring, guide:care, page:returns, media/file.pdf, '

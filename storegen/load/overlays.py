@@ -14,7 +14,7 @@ PERSON_WORDS = frozenset("name slug role proof credentials body extra".split())
 OFFER_WORDS = frozenset("name slug text terms".split())
 HOME_WORDS = frozenset("title description sections".split())
 SITE_WORDS = frozenset(
-    "name tagline description notice company delivery returns channels promises footer badges reviews_note "
+    "name tagline description notice company delivery returns channels promises footer badges reviews_note tracking "
     "checkout extra".split()
 )
 

@@ -95,6 +95,10 @@ def _site_passages(config: Config) -> Iterator[Passage]:
         yield Passage(("returns", "conditions"), config.returns.conditions, line=True)
     for name, promise in config.promises.items():
         yield Passage(("promises", name, "text"), promise.text, line=True)
+    for number, step in enumerate(config.tracking.steps):
+        yield Passage(("tracking", "steps", number, "text"), step.text, line=True)
+    for number, doubt in enumerate(config.tracking.doubts):
+        yield Passage(("tracking", "doubts", number, "text"), doubt.text, line=True)
 
 
 def links_of(record: object) -> Iterator[tuple[Place, str]]:
@@ -129,6 +133,8 @@ def _site_links(config: Config) -> Iterator[tuple[Place, str]]:
         yield ("promises", name, "link"), promise.link
     for number, channel in enumerate(config.channels):
         yield ("channels", number, "link"), channel.link
+    for number, doubt in enumerate(config.tracking.doubts):
+        yield ("tracking", "doubts", number, "link"), doubt.link
 
 
 def images_of(record: object) -> Iterator[tuple[Place, str | Image]]:

@@ -18,6 +18,7 @@ from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
 from storegen.model.money import price_digits
 from storegen.model.scalars import Weekdays
+from storegen.tracking import carrier_faults
 from storegen.yaml import Place, Value
 
 MENU = 6
@@ -107,6 +108,7 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
     for name, promise in config.promises.items():
         yield from _promise_faults(name, promise)
+    yield from ((("tracking", *place), fault) for place, fault in carrier_faults(config.tracking))
     for days in config.company.hours:
         try:
             Weekdays.parse(days, config.zone)

@@ -29,6 +29,7 @@ from storegen.views.shapes import (
     Sending,
     Shared,
     Stock,
+    TrackPage,
     VariantRow,
 )
 
@@ -84,7 +85,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case PersonPage():
             person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
             return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.crumbs, shared)]
-        case CategoryPage() | InfoPage():
+        case CategoryPage() | InfoPage() | TrackPage():
             return [_crumbs(page.crumbs, shared)]
         case _:
             return []

@@ -11,6 +11,7 @@ from storegen.outputs import Blob, blob, digest
 from storegen.theme.loading import Theme
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+APART = ".apart.js"  # a component's script that only the pages load which ask for it
 _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -27,6 +28,9 @@ def make_assets(theme: Theme, tokens: str) -> tuple[dict[str, str], list[Blob]]:
             _add(names, blobs, name, data)
     _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens), names).encode())
     _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme), names).encode())
+    for name in _component_files(theme, APART):
+        script = f'"use strict";\n{{\n{_small_script(theme.texts[name])}\n}}\n'
+        _add(names, blobs, f"{PurePosixPath(name).name.removesuffix(APART)}.js", _static(theme, script, names).encode())
     blobs += [
         blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
     ]
@@ -48,9 +52,10 @@ def bundle_styles(theme: Theme, tokens: str) -> str:
 
 
 def bundle_scripts(theme: Theme) -> str:
-    """Return every script, each in a block of its own so that names don't meet."""
+    """Return every script, each in a block of its own so that names don't meet; those that stand apart are left out."""
     shared = sorted(name for name in theme.texts if re.fullmatch(r"scripts/[\w-]+\.js", name))
-    texts = [_small_script(theme.texts[name]) for name in (*shared, *_component_files(theme, ".js"))]
+    parts = (name for name in _component_files(theme, ".js") if not name.endswith(APART))
+    texts = [_small_script(theme.texts[name]) for name in (*shared, *parts)]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
 
 

@@ -15,6 +15,7 @@ from storegen.views.offers import offers
 from storegen.views.product import products
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
+from storegen.views.tracking import tracking
 
 View: TypeAlias = Callable[[Shop, Shelf], Iterator[Output]]
 
@@ -23,4 +24,4 @@ def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     return feeds(shop)
 
 
-SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, offers, company, _feeds)
+SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, offers, company, tracking, _feeds)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from storegen.addresses import address
 from storegen.locale import money_text
+from storegen.model.category import Doubt
 from storegen.model.company import Channel, Promise
 from storegen.model.delivery import Method, Returns
 from storegen.model.money import Money
@@ -23,6 +24,7 @@ from storegen.views.shapes import (
     Column,
     CompanyBox,
     DeliveryLine,
+    DoubtBox,
     Fact,
     Head,
     Link,
@@ -266,6 +268,15 @@ def fact(shop: Shop, name: str) -> Fact:
         text=shop.linked(fill(shop, promise.text)),
         icon=promise.icon or "check",
         link=link,
+    )
+
+
+def doubt_box(shop: Shop, doubt: Doubt) -> DoubtBox:
+    """Return a doubt with its answer, the values of site.yaml filled in."""
+    return DoubtBox(
+        title=doubt.title,
+        text=fill(shop, shop.linked(doubt.text)),
+        link=shop.link(doubt.link) if doubt.link else None,
     )
 
 

@@ -7,12 +7,12 @@ import math
 from collections.abc import Iterator
 
 from storegen.addresses import output_path, page_of
-from storegen.model.category import Category, Doubt
+from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import alternates, crumbs, fill, head_of
+from storegen.views.around import alternates, crumbs, doubt_box, head_of
 from storegen.views.pictures import picture
-from storegen.views.shapes import CategoryCard, CategoryPage, DoubtBox, EditorialTile, Link, Pages
+from storegen.views.shapes import CategoryCard, CategoryPage, EditorialTile, Link, Pages
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.stamps import named_products
@@ -87,14 +87,9 @@ def _page(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], 
         columns=min(4, max(2, category.columns)),
         editorial=_editorial(shop, category) if first else None,
         pages=pages,
-        doubts=tuple(_doubt(shop, doubt) for doubt in category.doubts),
+        doubts=tuple(doubt_box(shop, doubt) for doubt in category.doubts),
         extra=dict(category.extra),
     )
-
-
-def _doubt(shop: Shop, doubt: Doubt) -> DoubtBox:
-    link = shop.link(doubt.link) if doubt.link else None
-    return DoubtBox(title=doubt.title, text=fill(shop, shop.linked(doubt.text)), link=link)
 
 
 def category_card(shop: Shop, shelf: Shelf, category: Category) -> CategoryCard:

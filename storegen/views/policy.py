@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from storegen.model.store import Store
+from storegen.views.shop import Shop
+
 _OWN = {
     "default-src": ("'self'",),
     "script-src": ("'self'",),
@@ -28,3 +31,17 @@ def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
             if len(found[directive]) > 1:
                 found[directive].pop("'none'", None)
     return "; ".join(f"{directive} {' '.join(values)}" for directive, values in found.items())
+
+
+def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the policy of a shop's pages; *more* are the origins that only some of them need."""
+    return policy_of([shop.provider.origins, _remote_pictures(shop.store), *more])
+
+
+def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
+    """Return the hosts of pictures that products still have on the web."""
+    hosts: set[str] = set()
+    for edition in store.editions.values():
+        for row in edition.products.rows.values():
+            hosts.update("/".join(file.split("/")[:3]) for file in row.remote)
+    return {"img-src": tuple(sorted(hosts))} if hosts else {}

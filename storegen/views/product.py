@@ -317,7 +317,8 @@ def _related(shelf: Shelf, name: str, brief: Brief) -> tuple[str, ...]:
 def _after(shop: Shop) -> tuple[Link, ...]:
     """Return where a buyer goes afterwards: the policies and the people."""
     pages = (
-        ("page:delivery", "parcel"),
+        ("track", "parcel"),
+        ("page:delivery", "truck"),
         ("page:returns", "return"),
         ("guide:care", "hallmark"),
         ("page:contact", "chat"),

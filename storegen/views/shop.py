@@ -74,6 +74,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             found.setdefault(each.parent, []).append(each)
         return found
 
+    @property
+    def tracked(self) -> bool:
+        """Whether the shop has a tracking page: it chose carriers, and its theme has a template for it."""
+        return bool(self.config.tracking.carriers) and "track" in self.look.pages
+
     def absolute(self, href: str) -> str:
         """Return an address with the shop's name before it."""
         return f"{self.config.base_url}{href}"
@@ -123,6 +128,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._file(name)
             case "home" | "guides" | "blog":
                 found = self.at({"home": "home", "guides": "guide", "blog": "post"}[kind])
+            case "track":
+                found = self.at("page", "track") if self.tracked else None
             case "category":
                 category = self.edition.category_named(name)
                 found = None if category is None else self.href("category", category)
@@ -182,6 +189,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         words = self.look.words[self.language]
         if kind in {"home", "guides", "blog"}:
             return words[f"nav.{kind}"]
+        if kind == "track":
+            return words["track.title"]
         if kind == "category":
             category = self.edition.category_named(name)
             return category.name if category else name

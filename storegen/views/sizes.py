@@ -17,12 +17,13 @@ ENCODER = b"1"  # raise when the same settings begin to give other bytes
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """What views need to know of the theme: picture widths in pixels, formats, products on a page, words."""
+    """What views need to know of the theme: picture widths in pixels, formats, products on a page, pages, words."""
 
     widths: tuple[int, ...]
     formats: tuple[str, ...]
     quality: int = 84
     per_page: int = 24
+    pages: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = {}
     assets: Mapping[str, str] = {}
 

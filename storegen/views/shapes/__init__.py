@@ -80,6 +80,15 @@ from storegen.views.shapes.product import (
     ReviewBlock,
     ReviewLine,
 )
+from storegen.views.shapes.tracking import (
+    CarrierForm,
+    CarrierLine,
+    CarrierRule,
+    CheckRule,
+    NumberRule,
+    StepBox,
+    TrackPage,
+)
 
 __all__ = [
     "Alternate",
@@ -89,11 +98,15 @@ __all__ = [
     "Buy",
     "Card",
     "CareBlock",
+    "CarrierForm",
+    "CarrierLine",
+    "CarrierRule",
     "CartOffer",
     "CartRules",
     "CategoryCard",
     "CategoryPage",
     "ChannelLine",
+    "CheckRule",
     "ClosedDay",
     "Column",
     "CompanyBox",
@@ -113,6 +126,7 @@ __all__ = [
     "MarginBox",
     "MenuEntry",
     "NoteBox",
+    "NumberRule",
     "OfferLine",
     "OfferPage",
     "OpenDay",
@@ -136,10 +150,12 @@ __all__ = [
     "Shared",
     "Sitemap",
     "SitemapEntry",
+    "StepBox",
     "Stock",
     "TaxLine",
     "Text",
     "TierLine",
+    "TrackPage",
     "VariantRow",
     "VoiceLine",
 ]

@@ -21,7 +21,10 @@ class Alternate(Shape, frozen=True, kw_only=True):
 
 
 class Head(Shape, frozen=True, kw_only=True):
-    """What stands in a page's head. *canonical* is absolute; *section* is the menu entry that is current."""
+    """What stands in a page's head. *canonical* is absolute; *section* is the menu entry that is current.
+
+    *policy* is given where the page needs another content-security policy than all others.
+    """
 
     title: str
     description: str = ""
@@ -35,6 +38,7 @@ class Head(Shape, frozen=True, kw_only=True):
     previous: str = ""
     next: str = ""
     preload: Picture | None = None
+    policy: str = ""
 
 
 class MenuEntry(Shape, frozen=True, kw_only=True):

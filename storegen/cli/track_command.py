@@ -1,0 +1,166 @@
+"""storegen track."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from storegen.addresses import address
+from storegen.config import Config
+from storegen.errors import StoregenError, UsageError
+from storegen.load import load_config
+from storegen.model.carrier import Carrier
+from storegen.tracking import Candidate, all_carriers, chosen_carriers, clean, misread, near_id, recognise, track_link
+
+
+class UnrecognisedError(StoregenError):
+    """A number is no carrier's."""
+
+
+class Finding(NamedTuple):
+    """What is known of one number.
+
+    *clean* is empty where it can't be one, *near* are those that a digit rules out, *page* is the shop's own page.
+    """
+
+    text: str
+    clean: str
+    candidates: tuple[Candidate, ...]
+    near: tuple[Carrier, ...] = ()
+    page: str = ""
+
+
+@click.command(
+    epilog="Examples:\n\n  storegen track RR123456785FI\n\n  storegen track 1Z999AA10123456784 --site my-shop --json"
+    "\n\n  storegen track 010190001491925 --carrier jne\n\n  storegen track --list"
+)
+@click.argument("numbers", nargs=-1, metavar="NUMBER…")
+@click.option("--carrier", metavar="ID", help="Take this carrier, whatever the number looks like.")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="A shop's folder: its carriers come first, and its tracking page is linked (default: here, if there is one).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+@click.option("--list", "as_list", is_flag=True, help="Print the carriers instead.")
+def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *, as_json: bool, as_list: bool) -> None:
+    """Tell whose a parcel's NUMBER is and where the parcel is shown, for the mail to its buyer.
+
+    Exits 1 where a number is no carrier's.
+    """
+    config = _config(site)
+    own = chosen_carriers(config.tracking) if config else ()
+    known = (*own, *(each for each in all_carriers() if each.id not in {mine.id for mine in own}))
+    if as_list:
+        _list(known, as_json=as_json)
+        return
+    if not numbers:
+        raise UsageError("name at least one number, such as: storegen track RR123456785FI (or --list for the carriers)")
+    only = _named(carrier, known) if carrier else None
+    page = _page(config) if config and own else ""
+    language = config.languages[0] if config else ""
+    found = [_given(number, only) if only else _find(number, own, known, page) for number in numbers]
+    if as_json:
+        click.echo(json.dumps([_as_json(each, language) for each in found], indent=2, ensure_ascii=False))
+    else:
+        for each in found:
+            _show(each, language)
+    if lost := [each for each in found if not each.candidates]:
+        raise UnrecognisedError("; ".join(_why(each) for each in lost))
+
+
+def _config(site: Path | None) -> Config | None:
+    """Return the shop's configuration in its first language, None where there is no shop."""
+    if site is None and not Path("site.yaml").is_file():
+        return None
+    return next(iter(load_config(site or Path()).values()))
+
+
+def _page(config: Config) -> str:
+    first = config.languages[0]
+    return f"{config.base_url}{address('page', 'track', first, first=first)}#n="
+
+
+def _named(name: str, known: Sequence[Carrier]) -> Carrier:
+    found = next((each for each in known if each.id == name), None)
+    if found is None:
+        near = near_id(name, (each.id for each in known))
+        raise UsageError(f'there is no carrier "{name}"{near} (storegen track --list names all)')
+    return found
+
+
+def _given(number: str, carrier: Carrier) -> Finding:
+    """Return a number as that of a carrier, whatever it looks like."""
+    plain = clean(number)
+    bare = Candidate(carrier, plain.replace("-", ""), proven=False)
+    return Finding(number, plain, recognise(number, [carrier]) or ((bare,) if plain else ()))
+
+
+def _find(number: str, own: Sequence[Carrier], known: Sequence[Carrier], page: str) -> Finding:
+    """Return what is known of a number; the shop's own carriers are asked before the others."""
+    plain = clean(number)
+    if mine := recognise(number, own):
+        return Finding(number, plain, mine, page=page and f"{page}{mine[0].number}")
+    others = recognise(number, known)
+    return Finding(number, plain, others, () if others else misread(number, own) or misread(number, known))
+
+
+def _show(found: Finding, language: str) -> None:
+    """Print a number with its carriers and addresses; what is no carrier's is reported at the end."""
+    if not found.candidates:
+        return
+    click.echo(found.clean)
+    for each in found.candidates:
+        click.echo(f"  {_name(each):32} {track_link(each.carrier, each.number, language=language)}")
+        if not each.carrier.link:
+            click.echo(f"  {'':32} type {each.number} in there: no address with the number is agreed on")
+    if found.page:
+        click.echo(f"  {'your tracking page':32} {found.page}")
+
+
+def _name(candidate: Candidate) -> str:
+    name = candidate.carrier.name
+    if candidate.operator:
+        name = f"{candidate.operator}, at {name}"
+    return f"{name} (check digit fits)" if candidate.proven else name
+
+
+def _why(found: Finding) -> str:
+    """Return why a number is no carrier's, and what to do."""
+    if not found.clean:
+        return f'"{found.text}" is no tracking number: expected 4 to 40 letters and digits'
+    fallback = track_link(next(each for each in all_carriers() if each.fallback), found.clean)
+    if found.near:
+        names = ", ".join(each.name for each in found.near)
+        return f"{found.clean} looks like a number of {names}, but one digit seems wrong; compare it, or try {fallback}"
+    return f"no carrier's number looks like {found.clean}; compare it, name one with --carrier, or try {fallback}"
+
+
+def _as_json(found: Finding, language: str) -> dict[str, object]:
+    candidates = [
+        {
+            "id": each.carrier.id,
+            "name": each.carrier.name,
+            "operator": each.operator,
+            "number": each.number,
+            "check_digit_fits": each.proven,
+            "link": track_link(each.carrier, each.number, language=language),
+            "link_has_number": each.carrier.link is not None,
+        }
+        for each in found.candidates
+    ]
+    return {"number": found.text, "candidates": candidates, "page": found.page}
+
+
+def _list(known: Sequence[Carrier], *, as_json: bool) -> None:
+    if as_json:
+        rows = [{"id": each.id, "name": each.name, "page": each.page, "link": each.link or ""} for each in known]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    for each in known:
+        click.echo(f"{each.id:16} {each.name:26} {each.link or each.page}")

@@ -1,0 +1,22 @@
+"""Where is my parcel: carriers, the numbers they give and the pages that show them."""
+
+from storegen.tracking.known import all_carriers, carrier_faults, chosen_carriers, known_ids, load_carrier, near_id
+from storegen.tracking.links import GetForm, get_form, is_number, track_link
+from storegen.tracking.recognising import Candidate, clean, misread, recognise
+
+__all__ = [
+    "Candidate",
+    "GetForm",
+    "all_carriers",
+    "carrier_faults",
+    "chosen_carriers",
+    "clean",
+    "get_form",
+    "is_number",
+    "known_ids",
+    "load_carrier",
+    "misread",
+    "near_id",
+    "recognise",
+    "track_link",
+]

@@ -1,0 +1,90 @@
+"""The carriers that storegen knows, each a file beside this one, and those that a shop chose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from storegen.errors import suggest
+from storegen.fields import make_record
+from storegen.model.carrier import Carrier, NumberFormat, OwnCarrier, Tracking
+from storegen.model.number_pattern import NumberPattern
+from storegen.model.scalars import Url
+from storegen.yaml import Place, load_yaml
+
+_FOLDER = Path(__file__).parent / "carriers"
+_HELP = " (storegen track --list names all; your own is written {id: bob, name: Bob's vans, link: https://…/{number}})"
+
+
+@functools.cache
+def known_ids() -> tuple[str, ...]:
+    """Return the ids of all known carriers, in the order of the alphabet."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+
+
+@functools.cache
+def load_carrier(name: str) -> Carrier:
+    """Return the known carrier with this id."""
+    value = load_yaml((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    assert isinstance(value, dict)
+    return make_record({**value, "id": name}, Carrier, dt.UTC)
+
+
+def all_carriers() -> tuple[Carrier, ...]:
+    """Return all known carriers; those that know the parcels of others come last."""
+    return tuple(sorted(map(load_carrier, known_ids()), key=lambda carrier: carrier.fallback))
+
+
+def chosen_carriers(tracking: Tracking) -> tuple[Carrier, ...]:
+    """Return the carriers that a shop chose, in its order; `carrier_faults` says what can't be chosen."""
+    return tuple(load_carrier(each) if isinstance(each, str) else _own(each) for each in tracking.carriers)
+
+
+def carrier_faults(tracking: Tracking) -> Iterator[tuple[Place, str]]:
+    """Yield the entries of ``tracking.carriers`` that are no carrier, or given twice, each with its place."""
+    seen: set[str] = set()
+    for number, each in enumerate(tracking.carriers):
+        name = each if isinstance(each, str) else each.id
+        if name in seen:
+            yield ("carriers", number), f'"{name}" is given twice'
+        seen.add(name)
+        if isinstance(each, str) and each not in known_ids():
+            yield ("carriers", number), f'no carrier "{each}"{near_id(each)}{_HELP}'
+        elif isinstance(each, OwnCarrier) and not each.name and each.id not in known_ids():
+            yield ("carriers", number), '"name" is missing'
+
+
+def near_id(name: str, ids: Iterable[str] = ()) -> str:
+    """Return ``, did you mean "x"?`` for the nearest of all known and other ids, or an empty string.
+
+    A first word that several share stands for all of them.
+    """
+    known = sorted({*known_ids(), *ids})
+    family = [f'"{each}"' for each in known if each.startswith(f"{name}-")]
+    return f", did you mean {' or '.join(family)}?" if family else suggest(name, known)
+
+
+def _own(own: OwnCarrier) -> Carrier:
+    numbers = _formats(own.numbers)
+    if own.id in known_ids():
+        known = load_carrier(own.id)
+        return replace(
+            known,
+            name=own.name or known.name,
+            link=own.link,
+            links={},
+            numbers=numbers or known.numbers,
+            countries=own.countries or known.countries,
+        )
+    page = Url("/".join(own.link.split("/")[:3]) + "/")
+    return Carrier(
+        id=own.id, name=own.name, countries=own.countries, page=page, link=own.link, surety="usual", numbers=numbers
+    )
+
+
+def _formats(patterns: Sequence[str]) -> tuple[NumberFormat, ...]:
+    return tuple(NumberFormat(pattern=NumberPattern(pattern)) for pattern in patterns)

@@ -1,0 +1,79 @@
+"""Whose a parcel's number is, told from its form and its check digit.
+
+The same as in themes/default/components/parcel/parcel.js; a test compares the two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from storegen.model.carrier import Carrier
+from storegen.tracking.check_digits import proves
+from storegen.tracking.links import is_number
+
+# Spaces of all kinds and what can't be seen; written out, because "\s" differs between languages.
+_SPACES = re.compile("[\t-\r\x20\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+class Candidate(NamedTuple):
+    """A carrier whose number it may be, and the number as that carrier writes it; *proven* by its check digit."""
+
+    carrier: Carrier
+    number: str
+    proven: bool
+
+    @property
+    def operator(self) -> str:
+        """The post that took an international parcel in, where the carrier only knows of it."""
+        return self.carrier.operators.get(self.number[-2:], "")
+
+
+def clean(text: str) -> str:
+    """Return a number as typed without spaces and in capitals; empty where it can't be one."""
+    plain = _DASHES.sub("-", _SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    return plain.upper() if is_number(plain) else ""
+
+
+def recognise(text: str, carriers: Iterable[Carrier]) -> tuple[Candidate, ...]:
+    """Return the carriers whose number it may be, proven ones first, else in the order given.
+
+    A carrier that knows the parcels of others is left out where one of those is proven.
+    """
+    best: dict[str, Candidate] = {}
+    for carrier, form, proven in _fitting(text, carriers):
+        if proven is not False and (carrier.id not in best or (proven and not best[carrier.id].proven)):
+            best[carrier.id] = Candidate(carrier, form, proven=bool(proven))
+    candidates = sorted(best.values(), key=lambda each: not each.proven)
+    known = any(each.proven and not each.carrier.fallback for each in candidates)
+    return tuple(each for each in candidates if not (known and each.carrier.fallback))
+
+
+def misread(text: str, carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
+    """Return the carriers whose number it would be, were not one digit wrong."""
+    found = [each for each in _fitting(text, carriers) if not each.carrier.fallback]
+    right = {each.carrier.id for each in found if each.proven is not False}
+    wrong = {each.carrier.id: each.carrier for each in found if each.carrier.id not in right}
+    return tuple(wrong.values())
+
+
+class _Fit(NamedTuple):
+    """A carrier with a form that a number has; *proven* is None where the form has no check digit."""
+
+    carrier: Carrier
+    number: str
+    proven: bool | None
+
+
+def _fitting(text: str, carriers: Iterable[Carrier]) -> Iterator[_Fit]:
+    """Yield every fit, with the number as typed and without its hyphens."""
+    dashed = clean(text)
+    forms = tuple(form for form in dict.fromkeys((dashed.replace("-", ""), dashed)) if is_number(form))
+    for carrier in carriers:
+        for each in carrier.numbers:
+            for form in forms:
+                if re.fullmatch(each.pattern, form):
+                    yield _Fit(carrier, form, proves(each.check, form) if each.check else None)

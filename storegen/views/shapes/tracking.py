@@ -1,0 +1,74 @@
+"""The tracking page."""
+
+from __future__ import annotations
+
+from storegen.views.shapes.around import Head
+from storegen.views.shapes.base import Shape
+from storegen.views.shapes.lists import DoubtBox
+from storegen.views.shapes.parts import Link
+
+
+class CarrierForm(Shape, frozen=True, kw_only=True):
+    """A form that opens a carrier's page without a script; *hidden* are the fields beside the number's."""
+
+    action: str
+    field: str
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+class CarrierLine(Shape, frozen=True, kw_only=True):
+    """A carrier of the shop: its page, how its numbers look, and the shop's ways of delivery that use it."""
+
+    id: str
+    name: str
+    page: str
+    form: CarrierForm | None = None
+    looks: str = ""
+    fallback: bool = False
+    methods: tuple[str, ...] = ()
+
+
+class CheckRule(Shape, frozen=True, kw_only=True):
+    """How the browser works out a check digit; see model/carrier.py."""
+
+    kind: str
+    skip: int = 0
+    after: int = 0
+    prefix: str = ""
+    weights: tuple[int, ...] = ()
+
+
+class NumberRule(Shape, frozen=True, kw_only=True):
+    """One form of a carrier's numbers, for the browser."""
+
+    pattern: str
+    check: CheckRule | None = None
+
+
+class CarrierRule(Shape, frozen=True, kw_only=True):
+    """What the browser needs to recognise a carrier's numbers and to open its page."""
+
+    id: str
+    name: str
+    page: str
+    link: str = ""
+    numbers: tuple[NumberRule, ...] = ()
+    fallback: bool = False
+
+
+class StepBox(Shape, frozen=True, kw_only=True):
+    """One step of a parcel's way."""
+
+    title: str
+    text: str = ""
+
+
+class TrackPage(Shape, frozen=True, kw_only=True):
+    """Where a parcel's number finds its carrier."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    carriers: tuple[CarrierLine, ...]
+    rules: tuple[CarrierRule, ...]
+    steps: tuple[StepBox, ...] = ()
+    doubts: tuple[DoubtBox, ...] = ()

@@ -1,0 +1,96 @@
+"""The page where a parcel's number finds its carrier."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from storegen.addresses import output_path
+from storegen.model.carrier import Carrier, CheckDigit
+from storegen.model.rows import encode_record
+from storegen.outputs import Output, Page, digest
+from storegen.tracking import chosen_carriers, get_form
+from storegen.tracking.links import template_of
+from storegen.views.around import crumbs, doubt_box, fill, fixed_alternates, head_of
+from storegen.views.policy import shop_policy
+from storegen.views.shapes import CarrierForm, CarrierLine, CarrierRule, CheckRule, Link, NumberRule, StepBox, TrackPage
+from storegen.views.shelf import Shelf
+from storegen.views.shop import Shop
+
+
+def tracking(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the tracking page, where the shop has one."""
+    if not shop.tracked:
+        return
+    href = shop.at("page", "track")
+    made_of = digest(shelf.stamps.everything, *map(encode_record, chosen_carriers(shop.config.tracking)))
+    recipe = functools.partial(_page, shop, href)
+    yield Page(output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", made_of=made_of, listed=href)
+
+
+def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
+    """Return where the forms of the tracking page lead, for the content-security policy."""
+    if not shop.tracked:
+        return {}
+    chosen = chosen_carriers(shop.config.tracking)
+    forms = [get_form(carrier, language) for carrier in chosen for language in ("", *carrier.links)]
+    return {"form-action": tuple(sorted({"/".join(form.action.split("/")[:3]) for form in forms if form}))}
+
+
+def _page(shop: Shop, href: str) -> TrackPage:
+    words = shop.look.words[shop.language]
+    chosen = chosen_carriers(shop.config.tracking)
+    head = head_of(
+        shop,
+        href,
+        title=words["track.title"],
+        description=words["track.lead"],
+        alternates=fixed_alternates(shop, "page", "track"),
+        section=href,
+    )
+    return TrackPage(
+        head=replace(head, policy=shop_policy(shop, tracking_origins(shop))),
+        crumbs=crumbs(shop, Link(text=words["track.title"], href=href)),
+        carriers=tuple(_line(shop, carrier) for carrier in chosen),
+        rules=tuple(_rule(shop, carrier) for carrier in chosen),
+        steps=tuple(
+            StepBox(title=fill(shop, step.title), text=fill(shop, shop.linked(step.text)))
+            for step in shop.config.tracking.steps
+        ),
+        doubts=tuple(doubt_box(shop, doubt) for doubt in shop.config.tracking.doubts),
+    )
+
+
+def _line(shop: Shop, carrier: Carrier) -> CarrierLine:
+    form = get_form(carrier, shop.language)
+    names = {carrier.id, carrier.name.casefold()}
+    methods = [each for each in shop.config.delivery.methods if each.carrier.casefold() in names]
+    return CarrierLine(
+        id=carrier.id,
+        name=carrier.name,
+        page=carrier.page,
+        form=CarrierForm(action=form.action, field=form.field, hidden=form.hidden) if form else None,
+        looks=carrier.looks,
+        fallback=bool(carrier.fallback),
+        methods=tuple(method.name for method in methods),
+    )
+
+
+def _rule(shop: Shop, carrier: Carrier) -> CarrierRule:
+    return CarrierRule(
+        id=carrier.id,
+        name=carrier.name,
+        page=carrier.page,
+        link=template_of(carrier, shop.language),
+        numbers=tuple(NumberRule(pattern=each.pattern, check=_check(each.check)) for each in carrier.numbers),
+        fallback=bool(carrier.fallback),
+    )
+
+
+def _check(check: CheckDigit | None) -> CheckRule | None:
+    if check is None:
+        return None
+    weights = tuple(map(int, check.weights))
+    return CheckRule(kind=check.kind, skip=check.skip, after=check.after, prefix=check.prefix, weights=weights)
