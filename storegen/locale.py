@@ -65,9 +65,9 @@ def number_text(value: Decimal | int, language: str) -> str:
     return str(format_decimal(value, locale=locale_of(language)))
 
 
-def percent_text(value: int, language: str) -> str:
-    """Return ``20%`` or ``20 %`` as the language writes it."""
-    return str(format_percent(Decimal(value) / 100, locale=locale_of(language)))
+def percent_text(value: int | str, language: str) -> str:
+    """Return ``20%`` or ``12,5 %`` as the language writes it."""
+    return str(format_percent(Decimal(value) / 100, locale=locale_of(language), decimal_quantization=False))
 
 
 def date_text(value: dt.date, language: str, pattern: str = "long") -> str:

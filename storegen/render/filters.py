@@ -101,7 +101,7 @@ def _money(language: str, money: Money, kind: str = "") -> str:
     return money_text(money, language, short=kind == "short")
 
 
-def _percent(language: str, value: int) -> str:
+def _percent(language: str, value: int | str) -> str:
     return "−" + percent_text(value, language)
 
 

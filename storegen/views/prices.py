@@ -91,7 +91,7 @@ def stock_of_all(product: Product, variants: Sequence[Sellable]) -> Stock:
 def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
     """Return the one badge of a product: a reduction before the first of its tags that has a badge."""
     if price.percent:
-        return BadgeTag(kind="sale", percent=price.percent)
+        return BadgeTag(kind="sale", percent=price.percent, ends=price.ends if price.then else None)
     for tag in product.tags:
         if badge := shop.config.badges.get(tag):
             return BadgeTag(kind="strong" if badge.strong else "fact", text=badge.text)

@@ -87,6 +87,7 @@ class BadgeTag(Shape, frozen=True, kw_only=True):
     kind: Literal["sale", "strong", "fact"]
     text: str = ""
     percent: int = 0
+    ends: dt.datetime | None = None
 
 
 class Card(Shape, frozen=True, kw_only=True):

@@ -1,27 +1,36 @@
 // The cart's lines on this device, the same in every tab; kept for 30 days after the last change.
 const KEY = "storegen.cart";
 const KEPT = 30 * 86400000;
-let memory = [];
+let memory = { lines: [] };
 
-function read() {
+function kept() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    return kept && kept.until > Date.now() ? kept.lines : [];
+    const found = JSON.parse(localStorage.getItem(KEY));
+    return found && found.until > Date.now() ? found : { lines: [] };
   } catch {
     return memory;
   }
 }
 
-function write(lines) {
-  memory = lines;
+// When a sale has ended, the price that was there before it holds.
+const current = (line) =>
+  line.then && Date.parse(line.ends) <= Date.now() ? { ...line, ...line.then, ends: undefined, then: undefined } : line;
+const read = () => kept().lines.map(current);
+
+function keep(changes) {
+  memory = { ...kept(), ...changes, until: Date.now() + KEPT };
   try {
-    if (lines.length) localStorage.setItem(KEY, JSON.stringify({ until: Date.now() + KEPT, lines }));
+    if (memory.lines.length || memory.code) localStorage.setItem(KEY, JSON.stringify(memory));
     else localStorage.removeItem(KEY);
   } catch {
     // Where the browser keeps nothing, the cart lasts as long as the page.
   }
   changed();
 }
+
+const write = (lines) => keep({ lines });
+const setCode = (code) => keep({ code });
+const choose = (offer, sku) => keep({ chosen: { ...kept().chosen, [offer]: sku } });
 
 const changed = () => document.dispatchEvent(new Event("cart-change"));
 addEventListener("storage", ({ key }) => (key === KEY || key === null) && changed());
@@ -30,19 +39,10 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
-  const { sku, name, choice, price, page, picture, code } = buy;
-  if (there)
-    Object.assign(there, {
-      name,
-      choice,
-      shown,
-      price,
-      page,
-      picture,
-      code,
-      count: Math.min(999, there.count + count),
-    });
-  else lines.push({ sku, name, choice, shown, price, page, picture, code, count });
+  const { sku, name, choice, price, page, picture, code, product, offers, ends, then } = buy;
+  const line = { sku, name, choice, shown, price, page, picture, code, product, offers, ends, then };
+  if (there) Object.assign(there, line, { count: Math.min(999, there.count + count) });
+  else lines.push({ ...line, count });
   write(lines);
 }
 
@@ -54,18 +54,27 @@ function setCount(sku, count) {
   );
 }
 
-// A price that changed since a thing was put in: the page that shows it now is right.
-function refresh(buys) {
-  const lines = read();
-  let stale = false;
-  for (const line of lines) {
-    const now = buys.find((buy) => buy.sku === line.sku);
-    if (now && (now.price.amount !== line.price.amount || now.code !== line.code)) {
-      Object.assign(line, { price: now.price, code: now.code });
-      stale = true;
+// What a page of the shop says of its variants now; returns what had changed of those in the cart.
+function refresh(variants) {
+  const changes = [];
+  const lines = read().flatMap((line) => {
+    const now = variants.find(({ sku }) => sku === line.sku);
+    if (!now) return [line];
+    const buy = now.buy && current(now.buy);
+    if (!buy) {
+      changes.push({ what: "gone", line });
+      return [];
     }
-  }
-  if (stale) write(lines);
+    const most = now.stock.state === "few" ? now.stock.left : 999;
+    if (buy.price.amount !== line.price.amount) changes.push({ what: "price", line, price: buy.price });
+    if (line.count > most) changes.push({ what: "few", line, count: most });
+    const { price, code, name, page, picture, product, offers, ends, then } = buy;
+    return [
+      { ...line, price, code, name, page, picture, product, offers, ends, then, count: Math.min(line.count, most) },
+    ];
+  });
+  if (JSON.stringify(lines) !== JSON.stringify(read())) write(lines);
+  return changes;
 }
 
-window.storegen.cart = { read, write, put, setCount, refresh };
+window.storegen.cart = { read, write, put, setCount, refresh, kept, setCode, choose, current };

@@ -15,6 +15,13 @@ function clockText(minutes) {
   return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
+// A variant as it is sold now: a sale may have ended since the page was made.
+function current(variant) {
+  const { price, buy } = variant;
+  if (!price.then || Date.parse(price.ends) > Date.now()) return variant;
+  return { ...variant, price: { now: price.then }, buy: buy && cart.current(buy) };
+}
+
 class ProductBuy extends HTMLElement {
   connectedCallback() {
     const data = JSON.parse(this.part("data").textContent);
@@ -22,7 +29,7 @@ class ProductBuy extends HTMLElement {
     this.sending = data.sending;
     this.kind = this.dataset.kind;
     this.choices = [...this.querySelectorAll("[data-option]")];
-    cart.refresh(this.variants.flatMap(({ buy }) => buy ?? []));
+    cart.refresh(this.variants);
     this.fromAddress();
     this.addEventListener("change", () => this.update(true));
     this.part("now")?.addEventListener("click", (event) => this.buy(event));
@@ -30,6 +37,7 @@ class ProductBuy extends HTMLElement {
     this.part("add")?.addEventListener("click", (event) => this.add(event));
     this.update(false);
     setInterval(() => this.promise(), 30000);
+    document.addEventListener("offers-change", () => this.update(false));
     this.watch();
   }
 
@@ -69,6 +77,7 @@ class ProductBuy extends HTMLElement {
   }
 
   update(acted) {
+    this.variants = this.variants.map(current);
     const variant = this.chosen;
     for (const box of this.choices) {
       const place = box.querySelector("[data-part=chosen]");

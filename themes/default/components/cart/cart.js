@@ -1,4 +1,4 @@
-const { shop, word, fill, minor, decimal, money, plan, span, cart, open } = window.storegen;
+const { shop, word, fill, minor, decimal, money, plan, span, cart, open, reduce } = window.storegen;
 const LONGEST = 1900;
 
 class CartCount extends HTMLElement {
@@ -23,54 +23,83 @@ function taxIn(sum, rate) {
   return Math.floor((2 * top + bottom) / (2 * bottom));
 }
 
-function sums(lines, rules) {
-  const pieces = lines.reduce((sum, line) => sum + minor(line.price) * line.count, 0);
+// Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
+async function mark(code) {
+  const bytes = new TextEncoder().encode(code.trim().toLowerCase());
+  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 20);
+}
+
+// Everything that a cart comes to, in minor units.
+function sums(lines, rules, code) {
+  const found = reduce(lines, rules.offers ?? [], { code });
   const limit = rules.free_from ? minor(rules.free_from) : 0;
-  const price = rules.delivery ? minor(rules.delivery) : 0;
-  const delivery = limit && pieces >= limit ? 0 : price;
+  const price = rules.delivery && !found.delivered ? minor(rules.delivery) : 0;
+  const delivery = limit && found.total >= limit ? 0 : price;
+  const gifts = found.free.map((offer) => {
+    const wanted = cart.kept().chosen?.[offer.id];
+    return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
+  });
   return {
-    pieces,
+    ...found,
+    gifts: gifts.filter(({ line }) => line),
     delivery,
-    total: pieces + delivery,
-    missing: price && limit > pieces ? limit - pieces : 0,
+    sum: found.total + delivery,
+    missing: price && limit > found.total ? limit - found.total : 0,
     limit: price ? limit : 0,
   };
 }
 
 // The line format is also read by the program that checks orders: keep the two alike.
-function orderText(lines, rules) {
+function orderText(lines, found, rules, code) {
   const { currency } = rules;
-  const found = sums(lines, rules);
   const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
-  const rows = lines.map((line) => {
+  const row = (line, count) => {
     const name = line.choice ? `${line.name}, ${line.choice}` : line.name;
     const price = minor(line.price);
-    return `${line.count} × ${name} [${line.sku}] à ${plain(price)} = ${plain(price * line.count)}${line.code ? `  #${line.code}` : ""}`;
-  });
+    return `${count} × ${name} [${line.sku}] à ${plain(price)} = ${plain(price * count)}${line.code ? `  #${line.code}` : ""}`;
+  };
+  const rows = lines.map((line) => row(line, line.count));
+  for (const { line } of found.gifts) rows.push(row(line, 1));
   rows.push("", `${shop.order.pieces}: ${plain(found.pieces)}`);
+  for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
   if (rules.delivery)
     rows.push(
       `${shop.order.delivery}${rules.delivery_name ? `, ${rules.delivery_name}` : ""}: ${plain(found.delivery)}`,
     );
-  rows.push(`${shop.order.total}: ${plain(found.total)}`, "", shop.order.address, "", "");
+  rows.push(`${shop.order.total}: ${plain(found.sum)}`);
+  if (code) rows.push(`${shop.order.code}: ${code}`);
+  rows.push("", shop.order.address, "", "");
   return rows.join("\r\n");
 }
 
 class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
-    document.addEventListener("cart-change", () => this.show());
+    this.addEventListener("change", ({ target }) => target.name && cart.choose(target.name, target.value));
+    this.part("code-form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.use(this.part("code-field").value);
+    });
+    this.part("code-use")?.addEventListener("click", () => this.use(this.part("code-field").value));
+    for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
     this.show();
+    // A cart may be older than the shop: the pages of what is in it say what holds now.
+    const dialog = this.closest("dialog");
+    if (!dialog) this.renew();
+    else new MutationObserver(() => dialog.open && this.renew()).observe(dialog, { attributeFilter: ["open"] });
   }
 
   part(name) {
     return this.querySelector(`[data-part=${name}]`);
   }
 
-  show() {
+  async show() {
     const rules = shop.cart;
+    const { code } = cart.kept();
+    const typed = code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "";
     const lines = cart.read();
-    const found = sums(lines, rules);
+    const found = sums(lines, rules, typed);
     const tell = (sum) => money(sum, rules.currency);
     const count = lines.reduce((sum, line) => sum + line.count, 0);
     this.part("count").textContent = count ? word("pieces", { count }) : "";
@@ -81,15 +110,25 @@ class ShopCart extends HTMLElement {
     this.part("missing").textContent = found.missing
       ? word("missing", { price: tell(found.missing) })
       : word("reached");
-    this.part("bar").value = found.limit ? Math.min(100, (100 * found.pieces) / found.limit) : 0;
+    this.part("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
     this.lines(lines);
+    this.gifts(count ? found.gifts : []);
+    this.say(code, typed, found);
     if (!count) return;
     this.part("subtotal").textContent = tell(found.pieces);
+    const cuts = found.reductions.map(({ offer, amount }) => {
+      const row = this.part("cut").content.firstElementChild.cloneNode(true);
+      row.firstElementChild.textContent = offer.name;
+      row.lastElementChild.textContent = `−${tell(amount)}`;
+      return row;
+    });
+    this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
+    this.part("delivery-row").before(...cuts);
     this.part("delivery-row").hidden = !rules.delivery;
     this.part("delivery").textContent = found.delivery ? tell(found.delivery) : word("delivery_free");
-    this.part("total").textContent = tell(found.total);
+    this.part("total").textContent = tell(found.sum);
     if (rules.tax_rate) {
-      const tax = { price: tell(taxIn(found.total, rules.tax_rate)), name: rules.tax_name };
+      const tax = { price: tell(taxIn(found.sum, rules.tax_rate)), name: rules.tax_name };
       this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", tax);
     }
     if (shop.sending?.days) {
@@ -97,20 +136,81 @@ class ShopCart extends HTMLElement {
       this.part("arrives").textContent = word("arrives", { days: span(first, last) });
       this.part("arrives").hidden = false;
     }
+    this.offer(lines, found, code);
+  }
+
+  // The button that hands the order over.
+  offer(lines, found, code) {
+    const rules = shop.cart;
     const subject =
-      count === 1
+      lines.length === 1 && lines[0].count === 1
         ? fill(shop.order.subject, { name: lines[0].name })
         : fill(shop.order.subject_many, { shop: shop.name });
-    this.order = orderText(lines, rules);
+    this.order = orderText(lines, found, rules, code);
     const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
     this.part("order").href = mail;
-    this.part("order-text").textContent = word("order_mail", { price: tell(found.total) });
+    this.part("order-text").textContent = word("order_mail", { price: money(found.sum, rules.currency) });
     // Mail programs cut long addresses: a long order is copied instead.
     const long = mail.length > LONGEST;
     this.part("order-row").hidden = long;
     this.part("how").hidden = long;
     for (const name of ["button", "button--main", "button--wide"]) this.part("copy").classList.toggle(name, long);
     this.part("copied").textContent = "";
+  }
+
+  use(code) {
+    this.typed = true;
+    cart.setCode(code.trim());
+  }
+
+  // What became of the code; it stays folded away until somebody has one.
+  say(code, typed, found) {
+    const box = this.part("code");
+    if (!box) return;
+    if (code && !box.contains(document.activeElement)) this.part("code-field").value = code;
+    if (code) box.open = true;
+    const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed);
+    const state = found.coded ? "code_good" : known ? "code_not_yet" : "code_none";
+    this.part("code-says").textContent = code && typed ? word(state) : "";
+  }
+
+  gifts(gifts) {
+    const rows = gifts.map(({ offer, line }) => {
+      const row = this.part("gift").content.firstElementChild.cloneNode(true);
+      const name = (each) => [each.name, each.choice].filter(Boolean).join(", ");
+      const place = row.querySelector("[data-part=gift-name]");
+      if (offer.free.length > 1) {
+        const box = document.createElement("select");
+        box.name = offer.id;
+        box.setAttribute("aria-label", word("free_choose", { name: offer.name }));
+        for (const each of offer.free) box.add(new Option(name(each), each.sku, false, each.sku === line.sku));
+        place.append(box);
+      } else place.textContent = name(line);
+      return row;
+    });
+    this.part("gifts").replaceChildren(...rows);
+  }
+
+  // Reads the pages of what is in the cart anew; a price, or what is left, may have changed.
+  async renew() {
+    const pages = new Set(cart.read().map((line) => line.page && new URL(line.page, location.href).pathname));
+    const news = [];
+    for (const page of pages) {
+      if (!page) continue;
+      try {
+        const answer = await fetch(page);
+        const text = answer.ok ? await answer.text() : "";
+        const found = new DOMParser().parseFromString(text, "text/html").querySelector("product-buy [data-part=data]");
+        if (found) news.push(...cart.refresh(JSON.parse(found.textContent).variants));
+      } catch {
+        // Without a connection the cart stays as it was.
+      }
+    }
+    const tell = (price) => money(minor(price), price.currency);
+    const said = news.map(({ what, line, price, count }) =>
+      word(`news_${what}`, { name: line.name, count, price: price && tell(price), before: tell(line.price) }),
+    );
+    if (said.length) this.part("news").textContent = said.join(" ");
   }
 
   // Lines are changed in place, so that the focus stays on the pressed button.
