@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from storegen.model.analytics import Analytics
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.record import Record
@@ -63,6 +64,16 @@ class Checkout(Record, frozen=True, kw_only=True):
     stripe: StripeCheckout = StripeCheckout()
 
 
+class Tracking(Record, frozen=True, kw_only=True):
+    """What the shop follows: *analytics* counts visits; *thanks* says whether there is a thank-you page.
+
+    Left out, there is one where a tool counts and a provider takes buyers to its own pages.
+    """
+
+    analytics: Analytics = Analytics()
+    thanks: Flag | None = None
+
+
 class Badge(Record, frozen=True, kw_only=True):
     """The word that a tag puts on a product's picture, and whether it stands on ink or on paper."""
 
@@ -103,6 +114,7 @@ class Config(Record, frozen=True, kw_only=True):
     product_promises: tuple[str, ...] = ()
     payments: tuple[str, ...] = ()
     checkout: Checkout = Checkout()
+    tracking: Tracking = Tracking()
     menu: tuple[str, ...] = ()
     footer: Mapping[str, tuple[str, ...]] = {}
     legal: tuple[str, ...] = ()

@@ -66,7 +66,9 @@ def _key() -> bytes:
 
 
 def _code() -> Iterator[Path]:
-    return (file for file in sorted(Path(__file__).parent.rglob("*.py")) if file.parent.name not in _ASIDE)
+    root = Path(__file__).parent
+    files = sorted((*root.rglob("*.py"), *(root / "tracking").rglob("*.js")))
+    return (file for file in files if file.parent.name not in _ASIDE)
 
 
 @functools.cache

@@ -21,6 +21,8 @@ from storegen.theme.loading import Theme
 from storegen.theme.svg import read_svg
 from storegen.theme.tokens import token_faults, token_rules
 from storegen.theme.words import plain_words
+from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
+from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
 from storegen.views.machines import headers, provider_files, robots, sitemaps
@@ -54,17 +56,19 @@ def make_plan(
 ) -> Plan:
     """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
     config = next(iter(configs.values()))
-    assets, blobs = _assets(theme, config)
+    tools = make_tools(config)
+    assets, blobs = _assets(theme, config, tools)
     look = _look(theme, assets)
     shops = [_shop(store, configs, language, clock, look, order_key) for language in store.editions]
     first = shops[0]
     shelves = [Shelf(Stamps(shop, order_key), memory, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(first), *_unsellable(shelves[0])]:
         raise ContentError(problems)
-    policy = policy_of([first.provider.origins, _remote_pictures(store)])
+    policy = policy_of([first.provider.origins, _remote_pictures(store), *(tool.origins for tool in tools)])
     logo, icon = _marks(site, config)
     shared = {
-        shop.language: shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy) for shop in shops
+        shop.language: shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy, tools=tools)
+        for shop in shops
     }
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
     for shelf in shelves:
@@ -79,13 +83,23 @@ def make_plan(
     return Plan(tuple(outputs), shared)
 
 
-def _assets(theme: Theme, config: Config) -> tuple[dict[str, str], list[Blob]]:
+def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
     choice = config.theme
     faults = [("theme.tokens", fault) for fault in token_faults(choice.tokens, dark=False)]
     faults += [("theme.dark_tokens", fault) for fault in token_faults(choice.dark_tokens, dark=True)]
     if faults:
         raise ContentError(Problem("site.yaml", 0, f"{field}.{name}", message) for field, (name, message) in faults)
-    return make_assets(theme, token_rules(choice.tokens, choice.dark_tokens))
+    used = {
+        "consent": any(tool.consent for tool in tools),
+        "tags": takes_tags(config),
+        "thanks": wants_thanks(config, tools),
+    }
+    return make_assets(
+        theme,
+        token_rules(choice.tokens, choice.dark_tokens),
+        scripts={"measure.js": bundle_tools(tools, config.base_url)} if tools else {},
+        without=[name for name, wanted in used.items() if not wanted],
+    )
 
 
 def _look(theme: Theme, assets: Mapping[str, str]) -> Look:

@@ -33,7 +33,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     *kind* says which part of the theme draws it: ``cart`` (the shop's own cart; *href* is a mail link for browsers
     without JavaScript), ``link`` (a provider's payment page), ``stripe`` (a buy button) or ``snipcart``. *data* holds
-    the attributes of the provider's element; *code* is the signature of an order line.
+    the attributes of the provider's element; *code* is the signature of an order line. *tags* are the words of a
+    campaign that the address takes: ``utm`` for all, or such as ``utm_source utm_campaign=ref``.
     """
 
     kind: Literal["cart", "link", "stripe", "snipcart"]
@@ -45,6 +46,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: str = ""
     picture: str = ""
     code: str = ""
+    tags: str = ""
     data: dict[str, str] = {}
 
 

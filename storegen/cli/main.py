@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "Show the shop while you edit it.",
     "check": "Find every mistake without writing anything.",
     "import": "Bring in products of another platform.",
+    "links": "Tag the addresses of campaigns.",
     "theme": "Change parts of the theme.",
     "verify-order": "Prove the prices of an order mail.",
 }

@@ -119,12 +119,15 @@ class Known:
         self.entries = entries
         self.addresses = addresses_of(store, configs, language) if complete else None
         self._records = store.editions[language].records
-        self._offers = {offer.id: offer for offer in store.offers}
+        self._silent = {
+            "offer": {offer.id: offer for offer in store.offers},
+            "campaign": {campaign.id: campaign for campaign in store.campaigns},
+        }
         self._ends = _ends(entries["category"])
 
     def record(self, kind: str, identity: str) -> object:
         """Return a record."""
-        return self._offers[identity] if kind == "offer" else self._records[kind][identity]
+        return self._silent[kind][identity] if kind in self._silent else self._records[kind][identity]
 
     @functools.cached_property
     def good(self) -> frozenset[str]:

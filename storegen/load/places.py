@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.picture import Image
@@ -109,6 +110,8 @@ def links_of(record: object) -> Iterator[tuple[Place, str]]:
                 part = getattr(section, section.kind) if section.kind else None
                 for key in ("link", "second_link"):
                     yield ("sections", number, section.kind, key), getattr(part, key, "")
+        case Campaign():
+            yield ("to",), record.landing[0]
         case Config():
             yield from _site_links(record)
 

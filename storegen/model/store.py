@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -71,6 +72,7 @@ class Store:
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
     offers: tuple[Offer, ...]
+    campaigns: tuple[Campaign, ...]
     links: Mapping[str, Mapping[str, str]]
     media: Mapping[str, Media]
     warnings: tuple[str, ...] = ()

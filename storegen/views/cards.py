@@ -37,6 +37,7 @@ def make_card(shop: Shop, product: Product) -> Card:
     single = variants[0] if len(variants) == 1 else None
     return Card(
         id=product.id,
+        sku=product.sku or variants[0].sku,
         name=product.name,
         href=shop.href("product", product),
         language=shop.text_language(product),

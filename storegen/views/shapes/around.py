@@ -132,6 +132,13 @@ class CartRules(Shape, frozen=True, kw_only=True):
     data: dict[str, str] = {}
 
 
+class Measuring(Shape, frozen=True, kw_only=True):
+    """That visits are counted, and the names of the *tools* that ask before they do; *privacy* is the page about it."""
+
+    tools: tuple[str, ...] = ()
+    privacy: str = ""
+
+
 class Shared(Shape, frozen=True, kw_only=True):
     """What every page of one language has in common; it holds no state of a page.
 
@@ -163,6 +170,7 @@ class Shared(Shape, frozen=True, kw_only=True):
     policy: str = ""
     languages: int = 1
     scripts: tuple[str, ...] = ()
+    measuring: Measuring | None = None
 
 
 class TaxLine(Shape, frozen=True, kw_only=True):

@@ -129,7 +129,13 @@ async function snipcart() {
   return window.Snipcart;
 }
 
+// What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.
+function tell(name, lines, more) {
+  document.dispatchEvent(new CustomEvent("shop-event", { detail: { name, lines, ...more } }));
+}
+
 window.storegen = {
+  tell,
   shop,
   fill,
   word,

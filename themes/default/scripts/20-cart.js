@@ -13,6 +13,13 @@ function read() {
 }
 
 function write(lines) {
+  const before = read();
+  save(lines);
+  difference("add_to_cart", lines, before);
+  difference("remove_from_cart", before, lines);
+}
+
+function save(lines) {
   memory = lines;
   try {
     if (lines.length) localStorage.setItem(KEY, JSON.stringify({ until: Date.now() + KEPT, lines }));
@@ -21,6 +28,13 @@ function write(lines) {
     // Where the browser keeps nothing, the cart lasts as long as the page.
   }
   changed();
+}
+
+// Tells by how much some lines are more than others; the tab where it happened tells it, the others don't.
+function difference(name, lines, others) {
+  const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
+  const more = lines.map((line) => ({ ...line, count: line.count - countOf(line.sku) })).filter(({ count }) => count > 0);
+  if (more.length) window.storegen.tell(name, more);
 }
 
 const changed = () => document.dispatchEvent(new Event("cart-change"));
@@ -68,4 +82,7 @@ function refresh(buys) {
   if (stale) write(lines);
 }
 
-window.storegen.cart = { read, write, put, setCount, refresh };
+// What was bought leaves the cart, all of it or one article; nobody took it out.
+const empty = (sku) => save(sku ? read().filter((line) => line.sku !== sku) : []);
+
+window.storegen.cart = { read, write, put, setCount, refresh, empty };

@@ -1,4 +1,4 @@
-const { shop, word, fill, minor, decimal, money, plan, span, cart, open } = window.storegen;
+const { shop, word, fill, minor, decimal, money, plan, span, cart, open, tell } = window.storegen;
 const LONGEST = 1900;
 
 class CartCount extends HTMLElement {
@@ -145,6 +145,7 @@ class ShopCart extends HTMLElement {
   press(event) {
     const sku = event.target.closest("[data-sku]")?.dataset.sku;
     const stepper = event.target.closest("[data-step]");
+    if (event.target.closest("[data-part=order], [data-part=copy]")) tell("begin_checkout", cart.read());
     if (stepper) this.change(sku, Number(stepper.dataset.step));
     else if (event.target.closest("[data-part=remove]")) this.remove(sku);
     else if (event.target.closest("[data-part=copy]")) this.copy();

@@ -1,0 +1,1 @@
+"""What a shop follows beyond its pages: visits, campaigns, parcels."""
