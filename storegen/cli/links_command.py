@@ -132,7 +132,8 @@ def _report(
         f"{_bare(least.cost)} = {_sum(least.margin)}) × {_number(conversion)} % who buy, {name}"
     )
     if len(found) > 1:
-        yield f"  the smallest margin of {len(found)} products; the largest is {_sum(found[-1][1].margin)}, {found[-1][0]}"
+        other, most = found[-1]
+        yield f"  the smallest margin of {len(found)} products; the largest is {_sum(most.margin)}, {other}"
     budget = campaign.budget
     price = None if budget.click is None else Money(budget.click + 0, currency)
     if price is not None and price.amount > least.click.amount:

@@ -216,9 +216,8 @@ def check_campaigns(entries: Entries, store: Store) -> list[Problem]:
             tags = (origin, campaign.medium, campaign.campaign or campaign.id, campaign.term or "")
             other = seen.setdefault(tags, campaign.file)
             if other != campaign.file:
-                problems.append(
-                    source.problem((), f"source, medium and campaign are those of {other}; nobody could tell")
-                )
+                message = f"source, medium and campaign are those of {other}; nobody could tell them apart"
+                problems.append(source.problem((), message))
     return problems
 
 
@@ -229,10 +228,7 @@ def _campaign_faults(campaign: Campaign, languages: tuple[str, ...]) -> Iterator
         try:
             Tag.parse(campaign.id, dt.UTC)
         except ValueError:
-            yield (
-                (),
-                f'the file\'s name "{campaign.id}" can\'t stand in a link; give a "campaign" of letters, digits and "-"',
-            )
+            yield (), f'the id "{campaign.id}" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'
     kind, _, _ = split_reference(campaign.landing[0])
     if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # of the unknown, the check of links tells
         yield ("to",), f'expected a page of this shop, such as product:rope-ring or /rings/; found "{campaign.to}"'

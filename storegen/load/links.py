@@ -14,6 +14,7 @@ from storegen.load.places import Passage, links_of, passages_of
 from storegen.load.sources import Source
 from storegen.model.home import Home
 from storegen.model.product import Product
+from storegen.model.record import Record
 from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.references import KINDS, Reference, find_references, split_reference
@@ -119,7 +120,7 @@ class Known:
         self.entries = entries
         self.addresses = addresses_of(store, configs, language) if complete else None
         self._records = store.editions[language].records
-        self._silent = {
+        self._silent: Mapping[str, Mapping[str, Record]] = {
             "offer": {offer.id: offer for offer in store.offers},
             "campaign": {campaign.id: campaign for campaign in store.campaigns},
         }

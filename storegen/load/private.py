@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from storegen.errors import ContentError
+from storegen.fields import describe
 from storegen.load.sources import Source, read_sources
 from storegen.model.product import Product
 from storegen.model.scalars import Amount
@@ -32,8 +33,6 @@ def read_costs(site: Path, product: Product) -> Mapping[str, Decimal]:
 
 def _amount(source: Source, place: Place, value: object) -> Decimal:
     try:
-        if not isinstance(value, str):
-            raise ValueError("expected an amount like 21.40, or article numbers with amounts")
-        return Amount.parse(value, dt.UTC)
+        return Amount.parse(value if isinstance(value, str) else describe(value), dt.UTC)
     except ValueError as error:
         raise ContentError([source.problem(place, str(error))]) from None

@@ -20,9 +20,7 @@ class Domain(str):
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}", text):
-            raise ValueError(
-                f'expected the domain under which Plausible lists the site, my-shop.example; found "{text}"'
-            )
+            raise ValueError(f'expected the site\'s domain in Plausible, such as my-shop.example; found "{text}"')
         return cls(text)
 
 

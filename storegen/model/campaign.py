@@ -17,7 +17,8 @@ LONGEST_TAG = 100
 class Tag(str):
     """One word of a tagged address: lower case, letters, digits, ``-`` and ``_``, the same wherever it is counted.
 
-    Tools tell "Email" from "email"; Stripe takes no other signs (docs.stripe.com/payment-links/url-parameters, 2026-11).
+    Tools tell "Email" from "email"; Stripe takes no other signs (docs.stripe.com/payment-links/url-parameters as of
+    2026-11).
     """
 
     __slots__ = ()

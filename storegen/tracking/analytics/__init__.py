@@ -28,7 +28,7 @@ def make_tools(config: Config) -> tuple[Tool, ...]:
 
 
 def wants_thanks(config: Config, tools: tuple[Tool, ...]) -> bool:
-    """Say whether the shop has a thank-you page: the merchant asks, or a purchase is counted when a buyer comes back."""
+    """Say whether the shop has a thank-you page: the merchant asks, or a tool counts who comes back from paying."""
     if config.tracking.thanks is not None:
         return bool(config.tracking.thanks)
     return bool(tools) and config.checkout.provider != "order"

@@ -1,4 +1,4 @@
-"""The one script that a shop with tools loads: what happens, whether it may be told, and the chosen tools' words for it."""
+"""The one script that a shop with tools loads: what happens, whether it may be told, and the tools' words for it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Google Analytics 4: cookies and Google's own use of the data, so only after consent.
 
-Facts of https://developers.google.com/analytics/devguides/collection/ga4/ecommerce, /tag-platform/security/guides/consent
-(Consent Mode v2) and /tag-platform/security/guides/csp as of 2026-11.
+Facts of https://developers.google.com: analytics/devguides/collection/ga4/ecommerce and gtagjs/user-opt-out,
+tag-platform/security/guides/consent (Consent Mode v2) and csp; as of 2026-11.
 """
 
 from __future__ import annotations

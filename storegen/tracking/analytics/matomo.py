@@ -1,6 +1,6 @@
 """Matomo: with its cookies off it asks nobody for consent.
 
-Facts of https://developer.matomo.org/guides/tracking-javascript-guide and /api-reference/tracking-javascript (5.x) as of
+Facts of https://developer.matomo.org: guides/tracking-javascript-guide, api-reference/tracking-javascript (5.x); as of
 2026-11.
 """
 

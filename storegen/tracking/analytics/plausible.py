@@ -1,6 +1,7 @@
 """Plausible: counts without cookies.
 
-Facts of https://plausible.io/docs (script-extensions, custom-event-goals, ecommerce-revenue-tracking, proxy) as of 2026-11.
+Facts of https://plausible.io/docs: script-extensions, custom-event-goals, ecommerce-revenue-tracking, proxy; as of
+2026-11.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ class Worth(msgspec.Struct, frozen=True, kw_only=True):
 def worth_of(price: Money, *, rate: Decimal, included: bool, cost: Decimal, conversion: Decimal) -> Worth:
     """Return what a click may cost: (price - tax - cost) × conversion.
 
-    *rate* and *conversion* are percentages. The tax that a price includes is rounded halves up; what a click may cost is
-    rounded down, so that it never costs more than it brings. Delivery and fees are part of *cost* if they are in it.
+    *rate* and *conversion* are percentages. The tax that a price includes is rounded halves up; what a click may cost
+    is rounded down, so that it never costs more than it brings. Delivery and fees count if *cost* holds them.
     """
     currency = price.currency
     net = price.amount / (1 + rate / 100) if included else price.amount

@@ -14,7 +14,7 @@ from storegen.model.product import Product
 from storegen.model.record import Record
 from storegen.model.store import Edition, Store
 from storegen.references import split_reference
-from storegen.tracking.campaigns.links import address_of, place_of
+from storegen.tracking.campaigns.links import address_of
 
 _TARGET = re.compile(r"\]\([^)]*\)")
 
@@ -38,7 +38,7 @@ def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[str, str]]
 
 def plain_words(text: str) -> str:
     """Return the words of a text in Markdown: small letters, single spaces, no marks and no link targets."""
-    bare = unicodedata.normalize("NFKC", _TARGET.sub("]", text)).casefold()
+    bare = re.sub("['’]", "", unicodedata.normalize("NFKC", _TARGET.sub("]", text)).casefold())
     signs = (sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in bare)
     return " ".join("".join(signs).split())
 
@@ -53,9 +53,7 @@ def landing_record(campaign: Campaign, edition: Edition, *, first: str) -> Recor
         case "category":
             return edition.category_named(name)
         case "address":
-            return _record_at(
-                place_of(campaign, edition, first=first).partition("?")[0].partition("#")[0], edition, first
-            )
+            return _record_at(address_of(kind, name, edition, first=first), edition, first)
         case _:
             return edition.records.get(kind, {}).get(name)
 

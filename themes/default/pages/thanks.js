@@ -7,11 +7,20 @@ const amount = (...names) => (/^\d{1,9}([.,]\d{1,3})?$/.test(first(...names)) ? 
 
 // Our own names, then those of Stripe (session_id) and PayPal (tx, amt, cc, item_number).
 const id = first("order", "session_id", "tx", "order_id", "token").slice(0, 100);
+const optional = (name) => (amount(name) ? Number(amount(name)) : undefined);
 const value = amount("value", "amt");
+const tax = optional("tax");
+const shipping = optional("shipping");
 const currency = first("currency", "cc").toUpperCase();
+const shown = !first("session_id") && id.length < 40;
 const sku = first("sku", "item_number", "client_reference_id");
 const state = first("st", "status").toLowerCase();
+const paid = given.has("paid");
 const failed = ["failed", "denied", "cancelled", "canceled"].includes(state);
+
+// Who pays what is nobody else's: tools that count see the address without it, and only the campaign's words stay.
+for (const name of [...given.keys()]) if (!name.startsWith("utm_")) given.delete(name);
+history.replaceState(null, "", location.pathname + `?${given}`.replace(/\?$/, ""));
 
 function known() {
   try {
@@ -30,7 +39,6 @@ function remember() {
 }
 
 const money = /^[A-Z]{3}$/.test(currency) && value ? { currency, value: Number(value) } : undefined;
-const optional = (name) => (amount(name) ? Number(amount(name)) : undefined);
 
 function lines() {
   if (!sku) return cart.read();
@@ -40,13 +48,13 @@ function lines() {
 
 if (id && !failed) {
   const part = (name) => document.querySelector(`[data-part=${name}]`);
-  if (!first("session_id") && id.length < 40) {
+  if (shown) {
     part("number").textContent = id;
     part("order").hidden = false;
   }
 }
-if (!failed && (given.has("paid") || (id && !known().includes(id)))) {
-  const order = { id, sum: money, tax: optional("tax"), shipping: optional("shipping") };
+if (!failed && (paid || (id && !known().includes(id)))) {
+  const order = { id, sum: money, tax, shipping };
   const bought = lines();
   if (id) remember();
   if (bought.length) cart.empty(sku);
