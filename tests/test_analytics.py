@@ -626,6 +626,31 @@ def test_tools_are_made_of_the_shops_own_events() -> None:
         assert tool.consent == (name in ASKING)
 
 
+def test_advertising_needs_its_own_yes_of_the_merchant() -> None:
+    plain, ads = tool_of("ga4: {id: G-AB12CD34EF}"), tool_of("ga4: {id: G-AB12CD34EF, ads: yes}")
+
+    assert (plain.settings["ads"], ads.settings["ads"]) == (False, True)
+    assert "doubleclick" not in policy_of([plain.origins])
+    assert "frame-src https://td.doubleclick.net" in policy_of([ads.origins]).replace("frame-src 'none' ", "frame-src ")
+
+
+def test_tools_on_the_shops_own_host_need_no_origin() -> None:
+    for choice in (
+        "plausible: {script: /js/script.js}",
+        "umami: {website: 94db1cb1-74f4-4a40-ad6c-962362670409, script: /u/script.js}",
+        "matomo: {url: /stats/, site: 3}",
+    ):
+        assert tool_of(choice).own, choice
+        assert policy_of([tool_of(choice).origins]) == policy_of([]), choice
+
+
+def test_domain_of_plausible_is_the_shops_unless_named() -> None:
+    assert tool_of("plausible: {host: https://stats.example}", "https://www.hopea.example").settings == {
+        "domain": "hopea.example"
+    }
+    assert tool_of("plausible: {host: https://stats.example}").script == "https://stats.example/js/script.revenue.js"
+
+
 def test_documents_say_what_the_modules_say() -> None:
     text = (ROOT / "docs" / "analytics.md").read_text()
     tools = [tool_of(choice) for name, choice in CHOICES.items() if name != "matomo-cookies"]
