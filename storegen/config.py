@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from storegen.model.carrier import Tracking
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Percent, Url, Zone
+from storegen.model.tracking import Tracking
 
 # The values of site.yaml that a promise may name in braces.
 PLACEHOLDERS = (

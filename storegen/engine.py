@@ -77,4 +77,4 @@ def _find() -> Engine:
 def _code() -> Iterator[Path]:
     here = Path(__file__).parent
     yield from (file for file in sorted(here.rglob("*.py")) if file.parent.name not in _ASIDE)
-    yield from sorted(here.glob("tracking/carriers/*.yaml"))
+    yield from sorted(file for ending in ("yaml", "js") for file in (here / "tracking").rglob(f"*.{ending}"))

@@ -24,6 +24,8 @@ from storegen.theme.loading import Theme
 from storegen.theme.svg import read_svg
 from storegen.theme.tokens import token_faults, token_rules
 from storegen.theme.words import plain_words
+from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
+from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
 from storegen.views.cart import cart_rules
@@ -59,7 +61,8 @@ def make_plan(
 ) -> Plan:
     """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
     config = next(iter(configs.values()))
-    assets, blobs = _assets(theme, config)
+    tools = make_tools(config)
+    assets, blobs = _assets(theme, config, tools)
     look = _look(theme, assets)
     shops = [_shop(store, configs, language, clock, look, order_key) for language in store.editions]
     first = shops[0]
@@ -68,7 +71,7 @@ def make_plan(
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
-    shared = {shop.language: _shared(shop, logo, icon, policy) for shop in shops}
+    shared = {shop.language: _shared(shop, logo, icon, policy, tools) for shop in shops}
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
     for shelf in shelves:
         for view in SHOP_VIEWS:
@@ -86,18 +89,29 @@ def make_plan(
     return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_theme_gaps(theme, config)))
 
 
-def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str) -> Shared:
+def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
     cart = cart_rules(shop) if shop.provider.cart else None
-    return shared_of(shop, logo=logo, icon=f"/{icon.path}" if icon else "", policy=policy, cart=cart)
+    place = f"/{icon.path}" if icon else ""
+    return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools)
 
 
-def _assets(theme: Theme, config: Config) -> tuple[dict[str, str], list[Blob]]:
+def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
     choice = config.theme
     faults = [("theme.tokens", fault) for fault in token_faults(choice.tokens, dark=False)]
     faults += [("theme.dark_tokens", fault) for fault in token_faults(choice.dark_tokens, dark=True)]
     if faults:
         raise ContentError(Problem("site.yaml", 0, f"{field}.{name}", message) for field, (name, message) in faults)
-    return make_assets(theme, token_rules(choice.tokens, choice.dark_tokens))
+    used = {
+        "consent": any(tool.consent for tool in tools),
+        "tags": takes_tags(config),
+        "thanks": wants_thanks(config, tools),
+    }
+    return make_assets(
+        theme,
+        token_rules(choice.tokens, choice.dark_tokens),
+        scripts={"measure.js": bundle_tools(tools, config.base_url)} if tools else {},
+        without=[name for name, wanted in used.items() if not wanted],
+    )
 
 
 def _look(theme: Theme, assets: Mapping[str, str]) -> Look:

@@ -21,7 +21,8 @@ from storegen.model.offer import Offer
 from storegen.model.totals import CartLine, Totals, cart_totals
 from storegen.views.cart import code_mark
 
-SCRIPTS = Path(__file__).parents[1] / "themes/default/scripts"
+THEME = Path(__file__).parents[1] / "themes/default"
+SCRIPTS = ("scripts/10-shop.js", "scripts/20-cart.js", "components/cart/cart.apart.js")
 NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 
 
@@ -180,8 +181,8 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()
     page = context.new_page()
     page.goto("about:blank")
-    for name in ("10-shop.js", "25-offers.js"):
-        page.add_script_tag(content="{" + (SCRIPTS / name).read_text() + "}")
+    for name in SCRIPTS:
+        page.add_script_tag(content="{" + (THEME / name).read_text() + "}")
     yield page
     context.close()
 

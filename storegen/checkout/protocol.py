@@ -34,8 +34,9 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     *kind* says which part of the theme draws it: ``cart`` (the shop's own cart; *href* is a mail link for browsers
     without JavaScript), ``link`` (a provider's payment page), ``stripe`` (a buy button) or ``snipcart``. *data* holds
-    the attributes of the provider's element; *code* is the signature of an order line. What the shop's own cart
-    needs to add up: *product*, the ids of the *offers* about it, and what holds *then*, when a sale has ended.
+    the attributes of the provider's element; *code* is the signature of an order line. *tags* are the words of a
+    campaign that the address takes: ``utm`` for all, or such as ``utm_source utm_campaign=ref``. What the shop's own
+    cart needs to add up: *product*, the ids of the *offers* about it, and what holds *then*, when a sale has ended.
     """
 
     kind: Literal["cart", "link", "stripe", "snipcart"]
@@ -47,6 +48,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: str = ""
     picture: str = ""
     code: str = ""
+    tags: str = ""
     data: dict[str, str] = {}
     product: str = ""
     offers: tuple[str, ...] = ()

@@ -67,6 +67,7 @@ class Stripe:
             choice=item.choice,
             price=item.price,
             href="" if button else f"{link}?client_reference_id={quote(reference)}",
+            tags="" if button else "utm",
             data=data if button else {},
         )
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "Show the shop while you edit it.",
     "check": "Find every mistake without writing anything.",
     "import": "Bring in products of another platform.",
+    "links": "Tag the addresses of campaigns.",
     "theme": "Change parts of the theme.",
     "prices": "Record what things cost, and look it up.",
     "schedule": "Build when the shop changes by itself.",

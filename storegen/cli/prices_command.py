@@ -15,7 +15,6 @@ from storegen.load.history import COLUMNS, HISTORY, history_lines, read_history,
 from storegen.model.clock import Clock
 from storegen.model.history import WINDOW, History
 from storegen.model.money import decimal_text
-from storegen.model.price import Pricing
 from storegen.write.disk import replace_file
 
 
@@ -51,8 +50,7 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
     if latest is not None and latest > moment:
         raise UsageError(f"prices of {latest:%Y-%m-%d %H:%M} are recorded already; none can be added before")
     config = next(iter(configs.values()))
-    sales = tuple(offer for offer in store.offers if offer.kind == "sale")
-    new = list(unrecorded(store, history, Pricing(sales, Clock(moment), config.currency)))
+    new = list(unrecorded(store, history, store.pricing(Clock(moment), config.currency)))
     if check and new:
         raise UnrecordedError(f"{len(new)} prices are not recorded, such as that of {new[0][0]}")
     if new:

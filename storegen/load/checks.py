@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.locale import is_currency
+from storegen.model.campaign import Campaign, Tag
 from storegen.model.company import Promise
 from storegen.model.home import Section
 from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
 from storegen.model.store import Edition, Store
+from storegen.references import KINDS, LISTS, split_reference
 
 if TYPE_CHECKING:
     from storegen.load.records import Entry, Terms
@@ -186,6 +189,38 @@ def _parent_fault(parent: str, edition: Edition, entries: Entries) -> str:
     if entry is None:
         return f'the category "{parent}" above it has no file; add content/categories/{parent}.yaml with its name'
     return f'the category "{parent}" above it is a draft' if entry.draft else ""
+
+
+def check_campaigns(entries: Entries, store: Store) -> list[Problem]:
+    """Return the campaigns that come from nowhere, lead out of the shop, or can't be told from another one."""
+    problems: list[Problem] = []
+    seen: dict[tuple[str, ...], str] = {}
+    for campaign in store.campaigns:
+        source = entries["campaign"][campaign.id].base
+        problems += [source.problem(*fault) for fault in _campaign_faults(campaign, tuple(store.editions))]
+        for origin in campaign.sources:
+            tags = (origin, campaign.medium, campaign.campaign or campaign.id, campaign.term or "")
+            other = seen.setdefault(tags, campaign.file)
+            if other != campaign.file:
+                message = f"source, medium and campaign are those of {other}; nobody could tell them apart"
+                problems.append(source.problem((), message))
+    return problems
+
+
+def _campaign_faults(campaign: Campaign, languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
+    if not campaign.sources:
+        yield (), 'expected a "source", such as google, or "partners"'
+    if campaign.campaign is None:
+        try:
+            Tag.parse(campaign.id, dt.UTC)
+        except ValueError:
+            yield (), f'the id "{campaign.id}" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'
+    kind, _, _ = split_reference(campaign.landing[0])
+    if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # of the unknown, the check of links tells
+        yield ("to",), f'expected a page of this shop, such as product:rope-ring or /rings/; found "{campaign.to}"'
+    for number, language in enumerate(campaign.languages):
+        if language not in languages:
+            yield ("languages", number), f'expected one of {", ".join(languages)}; found "{language}"'
 
 
 def check_home(entries: Entries, store: Store, configs: Mapping[str, Config]) -> list[Problem]:

@@ -16,6 +16,7 @@ from storegen.load.overlays import (
     PRODUCT_WORDS,
 )
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -44,10 +45,11 @@ PAGE = Kind("page", "pages", (".md",), CompanyPage, PAGE_WORDS)
 HOME = Kind("home", "pages", (".yaml", ".yml"), Home, HOME_WORDS)
 PERSON = Kind("person", "people", (".yaml", ".yml", ".md"), Person, PERSON_WORDS)
 OFFER = Kind("offer", "offers", (".yaml", ".yml"), Offer, OFFER_WORDS)
+CAMPAIGN = Kind("campaign", "campaigns", (".yaml", ".yml"), Campaign)
 REVIEW = Kind("review", "reviews", (".yaml", ".yml"), Review, many=True)
 PRESS = Kind("press quote", "press", (".yaml", ".yml"), Quote, many=True)
 
-KINDS = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, REVIEW, PRESS)
+KINDS = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, REVIEW, PRESS)
 OTHER_FOLDERS = frozenset(("media", "checkout", "history"))
 LINKED = ("stripe",)  # the providers whose links stand in content/checkout
 

@@ -131,11 +131,12 @@ class Known:
         self.addresses = addresses_of(store, configs, language) if complete else None
         self._records = store.editions[language].records
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
+        self._campaigns = {campaign.id: campaign for campaign in store.campaigns}
         self._ends = _ends(entries["category"])
 
     def record(self, kind: str, identity: str) -> object:
         """Return a record."""
-        return self._records[kind][identity]
+        return self._campaigns[identity] if kind == "campaign" else self._records[kind][identity]
 
     @functools.cached_property
     def good(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ import msgspec
 
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -101,7 +102,7 @@ def _site_passages(config: Config) -> Iterator[Passage]:
         yield Passage(("tracking", "doubts", number, "text"), doubt.text, line=True)
 
 
-def links_of(record: object) -> Iterator[tuple[Place, str]]:
+def links_of(record: object) -> Iterator[tuple[Place, str]]:  # noqa: C901 - one case a kind
     """Yield every key of a record, or of site.yaml, that holds a link."""
     match record:
         case Category():
@@ -117,6 +118,8 @@ def links_of(record: object) -> Iterator[tuple[Place, str]]:
                 part = getattr(section, section.kind) if section.kind else None
                 for key in ("link", "second_link"):
                     yield ("sections", number, section.kind, key), getattr(part, key, "")
+        case Campaign():
+            yield ("to",), record.landing[0]
         case Config():
             yield from _site_links(record)
 

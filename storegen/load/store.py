@@ -14,7 +14,7 @@ import msgspec
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
 from storegen.load import kinds
-from storegen.load.checks import check_categories, check_home, check_products
+from storegen.load.checks import check_campaigns, check_categories, check_home, check_products
 from storegen.load.history import read_history
 from storegen.load.links import Known, check_references, check_reviews, check_site
 from storegen.load.media import measure
@@ -34,10 +34,11 @@ from storegen.model.rows import Row, Rows, encode_record, record_decoder
 from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
 from storegen.outputs import digest
+from storegen.tracking.campaigns import missing_words
 
 T = TypeVar("T")
 
-# Kinds with words, by language.
+# Kinds with words, by language; campaigns have none.
 _SPOKEN = (
     kinds.PRODUCT,
     kinds.CATEGORY,
@@ -97,7 +98,7 @@ class _Loading:
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
-        for kind in _SPOKEN:
+        for kind in (*_SPOKEN, kinds.CAMPAIGN):
             self._load(kind)
         editions = {language: self._edition(language) for language in self.terms.languages}
         reviews = self._plain(kinds.REVIEW)
@@ -106,6 +107,7 @@ class _Loading:
             editions=editions,
             reviews=self._by_product(reviews),
             press=tuple(press),
+            campaigns=tuple(self._records(kinds.CAMPAIGN, self.first).values()),
             links=self._links(),
             media={},
             history=read_history(self.site, self.problems) if self.terms.config.proves_prices else None,
@@ -115,7 +117,7 @@ class _Loading:
         media = self._measure(store, reviews.values())
         if self.problems:
             raise ContentError(self.problems)
-        return msgspec.structs.replace(store, media=media)
+        return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *_unsaid(store)))
 
     def _load(self, kind: kinds.Kind) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
@@ -238,10 +240,11 @@ class _Loading:
         self.problems += check_products(self.entries, self.rows["product"], store, self.terms, self._good)
         self.problems += check_categories(self.entries, store)
         self.problems += check_offers(self.entries, store)
+        self.problems += check_campaigns(self.entries, store)
         self.problems += check_home(self.entries, store, self.configs)
         for language in self.terms.languages:
             known = Known(store, self.entries, self.configs, language, complete=complete)
-            rows = {kind.name: self.rows[kind.name][language] for kind in _SPOKEN}
+            rows = {kind.name: self.rows[kind.name][language] for kind in (*_SPOKEN, kinds.CAMPAIGN)}
             self.problems += check_references(self.entries, rows, known)
             self.problems += check_site(self.site, self.configs, language, known)
         about = {name for row in reviews for name in row.products}
@@ -301,6 +304,13 @@ class _Loading:
             if use.shown and not before.shown:
                 first[use.file] = use, source
         return (use.problem(source, faults[file]) for file, (use, source) in first.items() if file in faults)
+
+
+def _unsaid(store: Store) -> Iterator[str]:
+    """Yield the words of advertisements that their landing pages don't repeat."""
+    for campaign in store.campaigns:
+        for words, page in missing_words(campaign, store):
+            yield f'{campaign.file}: its advertisement says "{words}", the page where it leads does not ({page})'
 
 
 def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:

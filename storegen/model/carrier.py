@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from storegen.model.category import Doubt
 from storegen.model.number_pattern import NumberPattern, NumberPatterns
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Country, Flag, Slug, Url
@@ -95,11 +94,3 @@ class Step(Record, frozen=True, kw_only=True):
 
     title: str
     text: str = ""
-
-
-class Tracking(Record, frozen=True, kw_only=True):
-    """The shop's tracking page: made where there are *carriers*, by id or the merchant's own, the usual one first."""
-
-    carriers: tuple[str | OwnCarrier, ...] = ()
-    steps: tuple[Step, ...] = ()
-    doubts: tuple[Doubt, ...] = ()

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 import msgspec
 
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.campaign import Campaign
 from storegen.model.category import Category
+from storegen.model.clock import Clock
 from storegen.model.history import History
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.picture import Media
+from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.record import Record
 from storegen.model.review import Quote, Review
@@ -72,6 +75,7 @@ class Store(msgspec.Struct, frozen=True):
     editions: Mapping[str, Edition]
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
+    campaigns: tuple[Campaign, ...]
     links: Mapping[str, Mapping[str, str]]
     media: Mapping[str, Media]
     history: History | None = None
@@ -81,3 +85,7 @@ class Store(msgspec.Struct, frozen=True):
     def offers(self) -> tuple[Offer, ...]:
         """All offers, in the shop's first language."""
         return tuple(next(iter(self.editions.values())).offers.values())
+
+    def pricing(self, clock: Clock, currency: str) -> Pricing:
+        """Return what prices are worked out from."""
+        return Pricing(tuple(offer for offer in self.offers if offer.kind == "sale"), clock, currency, self.history)

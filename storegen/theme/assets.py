@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from storegen.errors import ThemeError
@@ -16,33 +16,35 @@ _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def make_assets(theme: Theme, tokens: str) -> tuple[dict[str, str], list[Blob]]:
+def make_assets(
+    theme: Theme, tokens: str, *, scripts: Mapping[str, str] | None = None, without: Collection[str] = ()
+) -> tuple[dict[str, str], list[Blob]]:
     """Return the addresses of a theme's assets by name, and the outputs behind them.
 
-    *tokens* are the rules that the shop's own design tokens make.
+    *tokens* are the rules that the shop's own design tokens make, *scripts* those that go out beside the theme's, by
+    name. Components and pages *without* use in this shop send neither style nor script.
     """
     names: dict[str, str] = {}
     blobs: list[Blob] = []
     for name, data in sorted(theme.static.items()):
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
-    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens), names).encode())
-    _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme), names).encode())
-    for name in _component_files(theme, APART):
-        script = f'"use strict";\n{{\n{_small_script(theme.texts[name])}\n}}\n'
-        _add(names, blobs, f"{PurePosixPath(name).name.removesuffix(APART)}.js", _static(theme, script, names).encode())
+    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=without), names).encode())
+    _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
+    for name, text in {**_scripts_apart(theme, without), **(scripts or {})}.items():
+        _add(names, blobs, name, _static(theme, _block(text), names).encode())
     blobs += [
         blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
     ]
     return names, blobs
 
 
-def bundle_styles(theme: Theme, tokens: str) -> str:
+def bundle_styles(theme: Theme, tokens: str, *, without: Collection[str] = ()) -> str:
     """Return every style in the order of the layers; components come in the order of their names."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
         if layer == "components":
-            texts = [theme.texts[name] for name in _component_files(theme, ".css")]
+            texts = [theme.texts[name] for name in _component_files(theme, ".css", without)]
         else:
             texts = [theme.texts.get(f"styles/{layer}.css", ""), tokens if layer == "tokens" else ""]
         body = "\n".join(filter(None, map(_small, texts)))
@@ -51,16 +53,28 @@ def bundle_styles(theme: Theme, tokens: str) -> str:
     return "\n".join(parts) + "\n"
 
 
-def bundle_scripts(theme: Theme) -> str:
+def bundle_scripts(theme: Theme, *, without: Collection[str] = ()) -> str:
     """Return every script, each in a block of its own so that names don't meet; those that stand apart are left out."""
     shared = sorted(name for name in theme.texts if re.fullmatch(r"scripts/[\w-]+\.js", name))
-    parts = (name for name in _component_files(theme, ".js") if not name.endswith(APART))
+    parts = (name for name in _component_files(theme, ".js", without) if not name.endswith(APART))
     texts = [_small_script(theme.texts[name]) for name in (*shared, *parts)]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
 
 
-def _component_files(theme: Theme, ending: str) -> list[str]:
-    return sorted(name for name in theme.texts if name.startswith("components/") and name.endswith(ending))
+def _component_files(theme: Theme, ending: str, without: Collection[str]) -> list[str]:
+    names = (name for name in theme.texts if name.startswith("components/") and name.endswith(ending))
+    return sorted(name for name in names if name.split("/")[1] not in without)
+
+
+def _scripts_apart(theme: Theme, without: Collection[str]) -> dict[str, str]:
+    """Return the scripts that only the pages which ask for them load: NAME.apart.js, as assets ``NAME.js``."""
+    files = _component_files(theme, APART, without)
+    return {f"{PurePosixPath(name).name.removesuffix(APART)}.js": theme.texts[name] for name in files}
+
+
+def _block(script: str) -> str:
+    """Return a script as a whole file, its names kept to itself."""
+    return f'"use strict";\n{{\n{_small_script(script)}\n}}\n'
 
 
 def _small(css: str) -> str:

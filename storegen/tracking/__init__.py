@@ -1,4 +1,4 @@
-"""Where is my parcel: carriers, the numbers they give and the pages that show them."""
+"""What a shop follows beyond its pages: parcels here, visits and campaigns in packages of their own."""
 
 from storegen.tracking.known import all_carriers, carrier_faults, chosen_carriers, known_ids, load_carrier, near_id
 from storegen.tracking.links import GetForm, get_form, is_number, track_link

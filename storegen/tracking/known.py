@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from storegen.errors import suggest
 from storegen.fields import make_record
-from storegen.model.carrier import Carrier, NumberFormat, OwnCarrier, Tracking
+from storegen.model.carrier import Carrier, NumberFormat, OwnCarrier
 from storegen.model.number_pattern import NumberPattern
 from storegen.model.scalars import Url
+from storegen.model.tracking import Tracking
 from storegen.yaml import Place, load_yaml
 
 _FOLDER = Path(__file__).parent / "carriers"

@@ -15,6 +15,7 @@ from storegen.model.money import Money
 from storegen.model.picture import Image
 from storegen.model.product import Product
 from storegen.model.scalars import Weekdays
+from storegen.tracking.analytics import Tool
 from storegen.views.pictures import picture
 from storegen.views.shapes import (
     Alternate,
@@ -28,6 +29,7 @@ from storegen.views.shapes import (
     Fact,
     Head,
     Link,
+    Measuring,
     MenuEntry,
     OpenDay,
     Picture,
@@ -114,7 +116,9 @@ def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
     return (Link(text=shop.look.words[shop.language]["nav.home"], href=shop.at("home")), *links)
 
 
-def shared_of(shop: Shop, *, logo: str, icon: str, policy: str, cart: CartRules | None) -> Shared:
+def shared_of(
+    shop: Shop, *, logo: str, icon: str, policy: str, cart: CartRules | None, tools: tuple[Tool, ...] = ()
+) -> Shared:
     """Return what all pages of a language have in common."""
     config = shop.config
     return Shared(
@@ -143,7 +147,13 @@ def shared_of(shop: Shop, *, logo: str, icon: str, policy: str, cart: CartRules 
         policy=policy,
         languages=len(shop.languages),
         scripts=shop.provider.scripts,
+        measuring=_measuring(shop, tools) if tools else None,
     )
+
+
+def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
+    asking = tuple(tool.title for tool in tools if tool.consent)
+    return Measuring(tools=asking, privacy=shop.target("page:privacy") if asking else "")
 
 
 def _links(shop: Shop, references: tuple[str, ...]) -> tuple[Link, ...]:

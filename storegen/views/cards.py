@@ -41,6 +41,7 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
     single = variants[0] if len(variants) == 1 else None
     return Card(
         id=product.id,
+        sku=product.sku or variants[0].sku,
         name=product.name,
         href=shop.href("product", product),
         language=shop.text_language(product),

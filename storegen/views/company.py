@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from storegen.addresses import output_path
 from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, digest, page
+from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.around import (
     alternates,
     crumbs,
@@ -27,6 +28,7 @@ from storegen.views.shop import Shop
 from storegen.views.texts import text_of
 
 _LAYOUTS = ("about", "contact", "delivery", "returns")
+_FIXED = ("cart", "thanks")  # pages of the theme's own, at an address of their own
 
 
 def company(shop: Shop, shelf: Shelf) -> Iterator[Output]:
@@ -41,6 +43,8 @@ def company(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         yield _record_page(shelf, "person", person, href, functools.partial(_person, shop, shelf, person), listed=href)
     if shop.provider.cart:
         yield _plain(shop, "cart", output_path(shop.at("page", "cart")))
+    if wants_thanks(shop.config, make_tools(shop.config)):
+        yield _plain(shop, "thanks", output_path(shop.at("page", "thanks")))
     yield _plain(shop, "not_found", output_path(f"{shop.at('home')}404.html"))
 
 
@@ -141,18 +145,19 @@ def _person(shop: Shop, shelf: Shelf, person: Person) -> PersonPage:
 def _plain(shop: Shop, name: str, path: str) -> Output:
     """Return a page that is the same in every shop."""
     words = shop.look.words[shop.language]
-    href = shop.at("page", "cart") if name == "cart" else f"{shop.at('home')}404.html"
+    href = shop.at("page", name) if name in _FIXED else f"{shop.at('home')}404.html"
     found = [shop.link(reference) for reference in shop.config.menu]
     context = PlainPage(
         head=head_of(
             shop,
             href,
             title=words[f"{name}.title"],
-            alternates=fixed_alternates(shop, "page", "cart") if name == "cart" else {},
+            alternates=fixed_alternates(shop, "page", name) if name in _FIXED else {},
             index=False,
         ),
-        crumbs=crumbs(shop, Link(text=words[f"{name}.title"], href=href)) if name == "cart" else (),
+        crumbs=crumbs(shop, Link(text=words[f"{name}.title"], href=href)) if name in _FIXED else (),
         picture=share_picture(shop),
         links=tuple(link for link in found if link is not None),
+        returns=returns_line(shop) if name == "thanks" else None,
     )
     return page(path, f"pages/{name}.html", context, shop.language)

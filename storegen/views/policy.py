@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from storegen.model.store import Store
+from storegen.tracking.analytics import make_tools
 from storegen.views.shop import Shop
 
 _OWN = {
@@ -35,7 +36,8 @@ def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
 
 def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
     """Return the policy of a shop's pages; *more* are the origins that only some of them need."""
-    return policy_of([shop.provider.origins, _remote_pictures(shop.store), *more])
+    counted = (tool.origins for tool in make_tools(shop.config))
+    return policy_of([shop.provider.origins, *counted, _remote_pictures(shop.store), *more])
 
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:

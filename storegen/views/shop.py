@@ -53,8 +53,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def pricing(self) -> Pricing:
         """What prices are worked out from."""
-        sales = tuple(offer for offer in self.store.offers if offer.kind == "sale")
-        return Pricing(sales, self.clock, self.config.currency, self.store.history)
+        return self.store.pricing(self.clock, self.config.currency)
 
     @functools.cached_property
     def others(self) -> Mapping[str, Shop]:

@@ -140,6 +140,13 @@ class CartRules(Shape, frozen=True, kw_only=True):
     codes: bool = False
 
 
+class Measuring(Shape, frozen=True, kw_only=True):
+    """That visits are counted, and the names of the *tools* that ask before they do; *privacy* is the page about it."""
+
+    tools: tuple[str, ...] = ()
+    privacy: str = ""
+
+
 class Shared(Shape, frozen=True, kw_only=True):
     """What every page of one language has in common; it holds no state of a page.
 
@@ -171,6 +178,7 @@ class Shared(Shape, frozen=True, kw_only=True):
     policy: str = ""
     languages: int = 1
     scripts: tuple[str, ...] = ()
+    measuring: Measuring | None = None
 
 
 class TaxLine(Shape, frozen=True, kw_only=True):

@@ -188,12 +188,13 @@ class HomePage(Shape, frozen=True, kw_only=True):
 
 
 class PlainPage(Shape, frozen=True, kw_only=True):
-    """A page that is the same in every shop: the cart, or the answer to a wrong address."""
+    """A page that is the same in every shop: the cart, the thanks, or the answer to a wrong address."""
 
     head: Head
     crumbs: tuple[Link, ...] = ()
     picture: Picture | None = None
     links: tuple[Link, ...] = ()
+    returns: ReturnsLine | None = None
 
 
 class OfferPage(Shape, frozen=True, kw_only=True):

@@ -97,6 +97,7 @@ class Card(Shape, frozen=True, kw_only=True):
     """
 
     id: str
+    sku: str = ""
     name: str
     href: str
     language: str = ""

@@ -143,6 +143,10 @@ document.addEventListener("DOMContentLoaded", expire);
 let providers;
 const loadProvider = () => (providers ??= Promise.all((shop.scripts ?? []).map(load)));
 
+// The shop's own cart comes when somebody looks at it.
+let panel;
+const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
+
 // Snipcart's cart answers only once it says that it is ready.
 async function snipcart() {
   await loadProvider();
@@ -151,7 +155,13 @@ async function snipcart() {
   return window.Snipcart;
 }
 
+// What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.
+function tell(name, lines, more) {
+  document.dispatchEvent(new CustomEvent("shop-event", { detail: { name, lines, ...more } }));
+}
+
 window.storegen = {
+  tell,
   shop,
   fill,
   word,
@@ -166,5 +176,6 @@ window.storegen = {
   span,
   tied,
   loadProvider,
+  loadCart,
   snipcart,
 };

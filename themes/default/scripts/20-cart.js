@@ -28,7 +28,20 @@ function keep(changes) {
   changed();
 }
 
-const write = (lines) => keep({ lines });
+function write(lines) {
+  const before = read();
+  keep({ lines });
+  difference("add_to_cart", lines, before);
+  difference("remove_from_cart", before, lines);
+}
+
+// Tells by how much some lines are more than others; the tab where it happened tells it, the others don't.
+function difference(name, lines, others) {
+  const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
+  const more = lines.map((line) => ({ ...line, count: line.count - countOf(line.sku) })).filter(({ count }) => count > 0);
+  if (more.length) window.storegen.tell(name, more);
+}
+
 const setCode = (code) => keep({ code });
 const choose = (offer, sku) => keep({ chosen: { ...kept().chosen, [offer]: sku } });
 
@@ -73,8 +86,11 @@ function refresh(variants) {
       { ...line, price, code, name, page, picture, product, offers, ends, then, count: Math.min(line.count, most) },
     ];
   });
-  if (JSON.stringify(lines) !== JSON.stringify(read())) write(lines);
+  if (JSON.stringify(lines) !== JSON.stringify(read())) keep({ lines });
   return changes;
 }
 
-window.storegen.cart = { read, write, put, setCount, refresh, kept, setCode, choose, current };
+// What was bought leaves the cart, all of it or one article; nobody took it out.
+const empty = (sku) => keep({ lines: sku ? read().filter((line) => line.sku !== sku) : [], code: undefined });
+
+window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, setCode, choose, current };

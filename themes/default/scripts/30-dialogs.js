@@ -1,5 +1,5 @@
 // Buttons that open and close dialogs; the browser traps the focus and gives it back.
-const { shop, snipcart } = window.storegen;
+const { shop, snipcart, cart, tell, loadCart } = window.storegen;
 const root = document.documentElement;
 
 // Where the page's scroll bar goes, its width stays, so that nothing jumps.
@@ -7,7 +7,9 @@ function open(dialog) {
   if (!dialog?.showModal || dialog.open) return;
   root.style.paddingRight = `${innerWidth - root.clientWidth}px`;
   dialog.addEventListener("close", () => (root.style.paddingRight = ""), { once: true });
+  if (dialog.id === "cart") loadCart();
   dialog.showModal();
+  if (dialog.id === "cart" && cart.read().length) tell("view_cart", cart.read());
 }
 
 // A press on the veil counts as one on its dialog, but lies outside of it.

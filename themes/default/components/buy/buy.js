@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, snipcart, cart, open } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, snipcart, cart, open, tell } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -194,6 +194,7 @@ class ProductBuy extends HTMLElement {
 
   buy(event) {
     const variant = this.ready();
+    if (variant?.buy) tell(this.kind === "snipcart" ? "add_to_cart" : "begin_checkout", [variant.buy]);
     if (variant && variant.buy && !["stripe", "snipcart"].includes(this.kind)) return;
     if (variant && !variant.buy) return;
     event.preventDefault();
@@ -204,6 +205,7 @@ class ProductBuy extends HTMLElement {
     const variant = this.ready();
     if (!variant?.buy) return;
     if (this.kind === "snipcart") {
+      tell("add_to_cart", [variant.buy]);
       this.provider(variant);
       return;
     }

@@ -1,0 +1,38 @@
+"""What merchants keep to themselves: read for their own reports, never part of the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+from storegen.errors import ContentError
+from storegen.fields import describe
+from storegen.load.sources import Source, read_sources
+from storegen.model.product import Product
+from storegen.model.scalars import Amount
+from storegen.yaml import Place
+
+
+def read_costs(site: Path, product: Product) -> Mapping[str, Decimal]:
+    """Return what a product costs the shop by article number, ``private: {cost: 21.40}``; the key "" stands for all.
+
+    *cost* is one amount, or article numbers with amounts. Raises ContentError where it is neither.
+    """
+    sources = read_sources(site, product.file, [])
+    source = next((each for each in sources if not each.place or each.data.get("slug") == product.id), None)
+    private = source.data.get("private") if source else None
+    found = private.get("cost") if isinstance(private, dict) else None
+    if source is None or found is None:
+        return {}
+    if isinstance(found, dict):
+        return {sku: _amount(source, ("private", "cost", sku), cost) for sku, cost in found.items()}
+    return {"": _amount(source, ("private", "cost"), found)}
+
+
+def _amount(source: Source, place: Place, value: object) -> Decimal:
+    try:
+        return Amount.parse(value if isinstance(value, str) else describe(value), dt.UTC)
+    except ValueError as error:
+        raise ContentError([source.problem(place, str(error))]) from None

@@ -1,0 +1,33 @@
+"""The Meta pixel of Facebook and Instagram: only after consent.
+
+Facts of https://developers.facebook.com/docs/meta-pixel (reference, implementation/gdpr) as of 2026-11.
+"""
+
+from __future__ import annotations
+
+from storegen.model.analytics import MetaPixel
+from storegen.tracking.analytics.protocol import Event, Tool
+
+# The standard events that a shop has; Meta knows none for lists and for what leaves a cart.
+EVENTS: dict[Event, str] = {
+    "view_item": "ViewContent",
+    "add_to_cart": "AddToCart",
+    "begin_checkout": "InitiateCheckout",
+    "purchase": "Purchase",
+}
+_SCRIPTS = "https://connect.facebook.net"
+_COUNTS = "https://www.facebook.com"
+
+
+def meta(choice: MetaPixel) -> Tool:
+    """Return the Meta pixel for a shop."""
+    return Tool(
+        name="meta",
+        title="Meta Pixel",
+        script=f"{_SCRIPTS}/en_US/fbevents.js",
+        consent=True,
+        origins={"script-src": (_SCRIPTS,), "img-src": (_COUNTS,), "connect-src": (_SCRIPTS, _COUNTS)},
+        settings={"id": str(choice.id)},
+        events=EVENTS,
+        cookies=("_fbp", "_fbc"),
+    )

@@ -1,0 +1,42 @@
+"""Plausible: counts without cookies.
+
+Facts of https://plausible.io/docs: script-extensions, custom-event-goals, ecommerce-revenue-tracking, proxy; as of
+2026-11.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from storegen.model.analytics import Plausible
+from storegen.tracking.analytics.protocol import Event, Tool, origin_of, origins_of
+
+# Names of goals as the dashboard shows them. Revenue goes along with Purchase only: a click is no income.
+EVENTS: dict[Event, str] = {
+    "view_item_list": "View list",
+    "select_item": "Select item",
+    "view_item": "View item",
+    "add_to_cart": "Add to cart",
+    "remove_from_cart": "Remove from cart",
+    "view_cart": "View cart",
+    "begin_checkout": "Begin checkout",
+    "purchase": "Purchase",
+}
+
+
+def plausible(choice: Plausible, base_url: str) -> Tool:
+    """Return Plausible for a shop; the domain defaults to the one of *base_url*."""
+    host = choice.host.rstrip("/")
+    script = choice.script or f"{host}/js/script.revenue.js"
+    api = choice.api or ("/api/event" if script.startswith("/") else "")
+    domain = choice.domain or (urlsplit(base_url).hostname or "").removeprefix("www.")
+    settings = {"domain": str(domain), "api": str(api)}
+    return Tool(
+        name="plausible",
+        title="Plausible",
+        script=str(script),
+        consent=False,
+        origins=origins_of(script_src=origin_of(script), connect_src=origin_of(api or script)),
+        settings={key: value for key, value in settings.items() if value},
+        events=EVENTS,
+    )

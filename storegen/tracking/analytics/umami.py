@@ -1,0 +1,29 @@
+"""Umami: counts without cookies.
+
+Facts of https://umami.is/docs (tracker-configuration, tracker-functions, revenue) as of 2026-11.
+"""
+
+from __future__ import annotations
+
+from storegen.model.analytics import Umami
+from storegen.tracking.analytics.protocol import EVENTS, Tool, origin_of, origins_of
+
+_CLOUD = "https://cloud.umami.is"
+# Where the cloud's script sends to; the documents name the second, browsers were seen to ask the first.
+_GATEWAYS = ("https://gateway.umami.is", "https://api-gateway.umami.dev")
+
+
+def umami(choice: Umami) -> Tool:
+    """Return Umami for a shop."""
+    host = choice.host.rstrip("/")
+    script = str(choice.script or f"{host}/script.js")
+    gateways = _GATEWAYS if script.startswith(f"{_CLOUD}/") else ()
+    return Tool(
+        name="umami",
+        title="Umami",
+        script=script,
+        consent=False,
+        origins=origins_of(script_src=origin_of(script), connect_src=(*origin_of(script), *gateways)),
+        settings={"website": str(choice.website)},
+        events={event: event for event in EVENTS},
+    )

@@ -1,0 +1,107 @@
+"""A campaign's tagged addresses: one for each source, variant of the advertisement and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, unquote_plus
+
+import msgspec
+
+from storegen.addresses import address
+from storegen.config import Config
+from storegen.model.campaign import Campaign
+from storegen.model.store import Edition, Store
+from storegen.references import split_reference
+
+_LISTS = {"home": "home", "guides": "guide", "blog": "post"}
+_TAKE_TAGS = frozenset(("stripe",))
+
+
+def takes_tags(config: Config) -> bool:
+    """Say whether the payment provider's addresses take the words of a campaign along."""
+    return config.checkout.provider in _TAKE_TAGS
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """One tagged address, with what it is tagged with."""
+
+    campaign: str
+    name: str
+    language: str
+    tags: Mapping[str, str]
+    address: str
+
+    @property
+    def stem(self) -> str:
+        """A name for a file about it, different for each link of the shop."""
+        parts = (self.campaign, self.tags["utm_source"], self.tags.get("utm_content", ""), self.language)
+        return ".".join(filter(None, parts))
+
+
+def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]:
+    """Yield a campaign's links; a page that a language lacks has none in it."""
+    first = next(iter(store.editions))
+    for language in campaign.languages or (first,):
+        place = place_of(campaign, store.editions[language], first=first)
+        if not place:
+            continue
+        for tags in _tags(campaign):
+            yield Link(
+                campaign=campaign.id,
+                name=campaign.name,
+                language=language if len(campaign.languages) > 1 else "",
+                tags=tags,
+                address=tagged(f"{config.base_url}{place}", tags),
+            )
+
+
+def _tags(campaign: Campaign) -> Iterator[Mapping[str, str]]:
+    for source in campaign.sources:
+        for content in campaign.content or ("",):
+            tags = {
+                "utm_source": source,
+                "utm_medium": str(campaign.medium),
+                "utm_campaign": str(campaign.campaign or campaign.id),
+                "utm_term": str(campaign.term or ""),
+                "utm_content": str(content),
+            }
+            yield {name: value for name, value in tags.items() if value}
+
+
+def tagged(link: str, tags: Mapping[str, str]) -> str:
+    """Return a link with its query, and then the tags; a tag that it has already is set anew, its fragment stays last.
+
+    Everything else in the link stays as it is written, byte for byte.
+    """
+    place, hash_, fragment = link.partition("#")
+    path, _, query = place.partition("?")
+    kept = [part for part in query.split("&") if part and unquote_plus(part.partition("=")[0]) not in tags]
+    added = [f"{name}={quote(value, safe='')}" for name, value in tags.items()]
+    return "".join((path, "?" if kept or added else "", "&".join((*kept, *added)), hash_, fragment))
+
+
+def place_of(campaign: Campaign, edition: Edition, *, first: str) -> str:
+    """Return where a campaign lands in a language: an address below the shop's root, empty where there is none."""
+    reference, query, fragment = campaign.landing
+    kind, name, _ = split_reference(reference)
+    found = address_of(kind, name, edition, first=first)
+    return f"{found}{query}{fragment}" if found else ""
+
+
+def address_of(kind: str, name: str, edition: Edition, *, first: str) -> str:
+    """Return the address of what a reference names, empty where there is none."""
+    language = edition.language
+    match kind:
+        case "address":
+            return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
+        case "home" | "guides" | "blog":
+            return address(_LISTS[kind], "", language, first=first)
+        case "category":
+            category = edition.category_named(name)
+            return address(kind, edition.category_path(category.id), language, first=first) if category else ""
+        case "product":
+            row = edition.products.rows.get(name)
+            return address(kind, row.slug or name, language, first=first) if row else ""
+        case _:
+            record = edition.records.get(kind, {}).get(name)
+            return address(kind, str(getattr(record, "slug", "")) or name, language, first=first) if record else ""

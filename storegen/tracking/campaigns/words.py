@@ -1,0 +1,89 @@
+"""An advertisement's words on the page where it leads: who clicks on "size 17" looks for "size 17"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.campaign import Campaign
+from storegen.model.category import Category
+from storegen.model.home import Home
+from storegen.model.product import Product
+from storegen.model.record import Record
+from storegen.model.store import Edition, Store
+from storegen.references import split_reference
+from storegen.tracking.campaigns.links import address_of
+
+_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[str, str]]:
+    """Yield (words, file of the landing page) for words of the advertisement that the page lacks.
+
+    They are looked for in the first of the campaign's languages, whatever their case and the punctuation between them.
+    A page that storegen writes by itself, such as a list of guides, can't be looked at.
+    """
+    first = next(iter(store.editions))
+    edition = store.editions[campaign.languages[0] if campaign.languages else first]
+    record = landing_record(campaign, edition, first=first)
+    if record is None or not campaign.words:
+        return
+    page = f" {plain_words(' '.join(_texts(record)))} "
+    for words in campaign.words:
+        if f" {plain_words(words)} " not in page:
+            yield words, str(getattr(record, "file", ""))
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a text in Markdown: small letters, single spaces, no marks and no link targets."""
+    bare = re.sub("['’]", "", unicodedata.normalize("NFKC", _TARGET.sub("]", text)).casefold())
+    signs = (sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in bare)
+    return " ".join("".join(signs).split())
+
+
+def landing_record(campaign: Campaign, edition: Edition, *, first: str) -> Record | None:
+    """Return what a campaign's landing page shows, None where it is no record of content."""
+    reference, _, _ = campaign.landing
+    kind, name, _ = split_reference(reference)
+    match kind:
+        case "home":
+            return edition.home
+        case "category":
+            return edition.category_named(name)
+        case "address":
+            return _record_at(address_of(kind, name, edition, first=first), edition, first)
+        case _:
+            return edition.records.get(kind, {}).get(name)
+
+
+def _record_at(place: str, edition: Edition, first: str) -> Record | None:
+    """Return the record whose page answers an address."""
+    if place == ("/" if edition.language == first else f"/{edition.language}/"):
+        return edition.home
+    for kind, records in edition.records.items():
+        for name in records if kind != "home" else ():
+            if address_of(kind, name, edition, first=first) == place:
+                return records[name]
+    return None
+
+
+def _texts(record: Record) -> Iterator[str]:
+    """Yield what a visitor reads on the page of a record."""
+    match record:
+        case Product():
+            yield from (record.name, record.fact, record.summary, record.description, record.brand)
+            yield from (record.note.text if record.note else "", *record.tags, *record.specs.values())
+        case Category():
+            yield from (record.name, record.summary, record.body, *(doubt.title for doubt in record.doubts))
+        case Article():
+            yield from (record.title, record.summary, record.body)
+        case CompanyPage():
+            yield from (record.title, record.heading, record.summary, record.body)
+        case Person():
+            yield from (record.name, record.role, record.proof, record.body)
+        case Home():
+            for section in record.sections:
+                part = getattr(section, section.kind) if section.kind else None
+                yield from (getattr(part, "title", ""), getattr(part, "text", ""), getattr(part, "button", ""))

@@ -1,0 +1,358 @@
+// The cart's panel and sums; loaded when somebody looks at it.
+const { shop, word, fill, minor, unit, decimal, money, plan, span, cart, tell } = window.storegen;
+const LONGEST = 1900;
+
+// What offers take off a cart, as storegen/model/totals.py has it: bundles, add-ons, volume prices, then a code.
+// Halves up, in whole coins; in big numbers, because sums in rupiah are large.
+function share(sum, percent, coin) {
+  const [whole, part = ""] = String(percent).split(".");
+  const top = BigInt(sum) * BigInt(whole + part);
+  const bottom = BigInt(coin) * 100n * 10n ** BigInt(part.length);
+  return Number(((2n * top + bottom) / (2n * bottom)) * BigInt(coin));
+}
+
+function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
+  const left = lines.map((line) => line.count);
+  const price = lines.map((line) => minor(line.price));
+  const coin = lines.length ? unit(lines[0].price.currency) : 1;
+  const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
+  const of = (names) => (line) => names.includes(line.product);
+  const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
+  const count = (fits) => sum(left.filter((_, place) => fits(lines[place])));
+
+  function take(fits, wanted) {
+    let cost = 0;
+    lines.forEach((line, place) => {
+      if (!fits(line)) return;
+      const taken = Math.min(wanted, left[place]);
+      left[place] -= taken;
+      wanted -= taken;
+      cost += price[place] * taken;
+    });
+    return cost;
+  }
+
+  const off = (offer, cost, times) =>
+    offer.percent ? share(cost, offer.percent, coin) : Math.min(cost, minor(offer.amount) * times);
+
+  const kinds = {
+    bundle(offer) {
+      const sets = Math.min(...offer.products.map((name) => count(of([name]))));
+      const cost = sum(offer.products.map((name) => take(of([name]), sets)));
+      return offer.price ? Math.max(0, cost - minor(offer.price) * sets) : off(offer, cost, sets);
+    },
+    add_on(offer) {
+      const bought = sum(lines.filter((line) => about(offer)(line) && !of(offer.reduced)(line)).map((line) => line.count));
+      const times = Math.min(bought, count(of(offer.reduced)));
+      return off(offer, take(of(offer.reduced), times), times);
+    },
+    volume(offer) {
+      const names = new Set(lines.filter(about(offer)).map((line) => line.product));
+      return sum(
+        [...names].map((name) => {
+          const pieces = count(of([name]));
+          const tier = offer.tiers.findLast((each) => each.count <= pieces);
+          return tier ? share(take(of([name]), pieces), tier.percent, coin) : 0;
+        }),
+      );
+    },
+  };
+
+  const running = offers.filter(
+    ({ starts, ends }) => !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now),
+  );
+  const rows = [];
+  for (const kind of Object.keys(kinds))
+    for (const offer of running) if (offer.kind === kind) rows.push({ offer, amount: kinds[kind](offer) });
+  const pieces = sum(lines.map((line, place) => price[place] * line.count));
+  const after = pieces - sum(rows.map((row) => row.amount));
+  const held = running.filter((offer) => {
+    if (kinds[offer.kind] || (offer.code && offer.code !== code)) return false;
+    const number = sum(lines.filter(about(offer)).map((line) => line.count));
+    return number >= Math.max(1, offer.min_count ?? 0) && after >= (offer.min_total ? minor(offer.min_total) : 0);
+  });
+  for (const offer of held)
+    if (offer.percent || offer.amount) {
+      const cost = sum(lines.map((line, place) => (about(offer)(line) ? price[place] * left[place] : 0)));
+      rows.push({ offer, amount: off(offer, cost, 1) });
+    }
+  const reductions = rows.filter((row) => row.amount);
+  return {
+    pieces,
+    reductions,
+    total: pieces - sum(reductions.map((row) => row.amount)),
+    free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
+    delivered: held.some(({ kind }) => kind === "free_delivery"),
+    coded: held.some((offer) => offer.code),
+  };
+}
+
+window.storegen.reduce = reduce;
+
+// Halves up, in whole numbers: tax held in, or laid on, a sum.
+function taxIn(sum, rate) {
+  const [whole, part = ""] = rate.split(".");
+  const scale = 10 ** part.length;
+  const top = sum * Number(whole + part);
+  const bottom = 100 * scale + Number(whole + part);
+  return Math.floor((2 * top + bottom) / (2 * bottom));
+}
+
+// Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
+async function mark(code) {
+  const bytes = new TextEncoder().encode(code.trim().toLowerCase());
+  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 20);
+}
+
+// Everything that a cart comes to, in minor units.
+function sums(lines, rules, code) {
+  const found = reduce(lines, rules.offers ?? [], { code });
+  const limit = rules.free_from ? minor(rules.free_from) : 0;
+  const price = rules.delivery && !found.delivered ? minor(rules.delivery) : 0;
+  const delivery = limit && found.total >= limit ? 0 : price;
+  const gifts = found.free.map((offer) => {
+    const wanted = cart.kept().chosen?.[offer.id];
+    return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
+  });
+  return {
+    ...found,
+    gifts: gifts.filter(({ line }) => line),
+    delivery,
+    sum: found.total + delivery,
+    missing: price && limit > found.total ? limit - found.total : 0,
+    limit: price ? limit : 0,
+  };
+}
+
+// The line format is also read by the program that checks orders: keep the two alike.
+function orderText(lines, found, rules, code) {
+  const { currency } = rules;
+  const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
+  const row = (line, count) => {
+    const name = line.choice ? `${line.name}, ${line.choice}` : line.name;
+    const price = minor(line.price);
+    return `${count} × ${name} [${line.sku}] à ${plain(price)} = ${plain(price * count)}${line.code ? `  #${line.code}` : ""}`;
+  };
+  const rows = lines.map((line) => row(line, line.count));
+  for (const { line } of found.gifts) rows.push(row(line, 1));
+  rows.push("", `${shop.order.pieces}: ${plain(found.pieces)}`);
+  for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
+  if (rules.delivery)
+    rows.push(
+      `${shop.order.delivery}${rules.delivery_name ? `, ${rules.delivery_name}` : ""}: ${plain(found.delivery)}`,
+    );
+  rows.push(`${shop.order.total}: ${plain(found.sum)}`);
+  if (code) rows.push(`${shop.order.code}: ${code}`);
+  rows.push("", shop.order.address, "", "");
+  return rows.join("\r\n");
+}
+
+class ShopCart extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.press(event));
+    this.addEventListener("change", ({ target }) => target.name && cart.choose(target.name, target.value));
+    this.part("code-form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.use(this.part("code-field").value);
+    });
+    this.part("code-use")?.addEventListener("click", () => this.use(this.part("code-field").value));
+    for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
+    this.show();
+    // A cart may be older than the shop: the pages of what is in it say what holds now.
+    const dialog = this.closest("dialog");
+    if (!dialog || dialog.open) this.renew();
+    if (dialog) new MutationObserver(() => dialog.open && this.renew()).observe(dialog, { attributeFilter: ["open"] });
+  }
+
+  part(name) {
+    return this.querySelector(`[data-part=${name}]`);
+  }
+
+  async show() {
+    const rules = shop.cart;
+    const { code } = cart.kept();
+    const typed = code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "";
+    const lines = cart.read();
+    const found = sums(lines, rules, typed);
+    const tell = (sum) => money(sum, rules.currency);
+    const count = lines.reduce((sum, line) => sum + line.count, 0);
+    this.part("count").textContent = count ? word("pieces", { count }) : "";
+    this.part("empty").hidden = count > 0;
+    this.part("foot").hidden = !count;
+    this.part("next")?.toggleAttribute("hidden", !count);
+    this.part("free").hidden = !count || !found.limit;
+    this.part("missing").textContent = found.missing
+      ? word("missing", { price: tell(found.missing) })
+      : word("reached");
+    this.part("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
+    this.lines(lines);
+    this.gifts(count ? found.gifts : []);
+    this.say(code, typed, found);
+    if (!count) return;
+    this.part("subtotal").textContent = tell(found.pieces);
+    const cuts = found.reductions.map(({ offer, amount }) => {
+      const row = this.part("cut").content.firstElementChild.cloneNode(true);
+      row.firstElementChild.textContent = offer.name;
+      row.lastElementChild.textContent = `−${tell(amount)}`;
+      return row;
+    });
+    this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
+    this.part("delivery-row").before(...cuts);
+    this.part("delivery-row").hidden = !rules.delivery;
+    this.part("delivery").textContent = found.delivery ? tell(found.delivery) : word("delivery_free");
+    this.part("total").textContent = tell(found.sum);
+    if (rules.tax_rate) {
+      const tax = { price: tell(taxIn(found.sum, rules.tax_rate)), name: rules.tax_name };
+      this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", tax);
+    }
+    if (shop.sending?.days) {
+      const { first, last } = plan(shop.sending);
+      this.part("arrives").textContent = word("arrives", { days: span(first, last) });
+      this.part("arrives").hidden = false;
+    }
+    this.offer(lines, found, code);
+  }
+
+  // The button that hands the order over.
+  offer(lines, found, code) {
+    const rules = shop.cart;
+    const subject =
+      lines.length === 1 && lines[0].count === 1
+        ? fill(shop.order.subject, { name: lines[0].name })
+        : fill(shop.order.subject_many, { shop: shop.name });
+    this.order = orderText(lines, found, rules, code);
+    const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
+    this.part("order").href = mail;
+    this.part("order-text").textContent = word("order_mail", { price: money(found.sum, rules.currency) });
+    // Mail programs cut long addresses: a long order is copied instead.
+    const long = mail.length > LONGEST;
+    this.part("order-row").hidden = long;
+    this.part("how").hidden = long;
+    for (const name of ["button", "button--main", "button--wide"]) this.part("copy").classList.toggle(name, long);
+    this.part("copied").textContent = "";
+  }
+
+  use(code) {
+    this.typed = true;
+    cart.setCode(code.trim());
+  }
+
+  // What became of the code; it stays folded away until somebody has one.
+  say(code, typed, found) {
+    const box = this.part("code");
+    if (!box) return;
+    if (code && !box.contains(document.activeElement)) this.part("code-field").value = code;
+    if (code) box.open = true;
+    const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed);
+    const state = found.coded ? "code_good" : known ? "code_not_yet" : "code_none";
+    this.part("code-says").textContent = code && typed ? word(state) : "";
+  }
+
+  gifts(gifts) {
+    const rows = gifts.map(({ offer, line }) => {
+      const row = this.part("gift").content.firstElementChild.cloneNode(true);
+      const name = (each) => [each.name, each.choice].filter(Boolean).join(", ");
+      const place = row.querySelector("[data-part=gift-name]");
+      if (offer.free.length > 1) {
+        const box = document.createElement("select");
+        box.name = offer.id;
+        box.setAttribute("aria-label", word("free_choose", { name: offer.name }));
+        for (const each of offer.free) box.add(new Option(name(each), each.sku, false, each.sku === line.sku));
+        place.append(box);
+      } else place.textContent = name(line);
+      return row;
+    });
+    this.part("gifts").replaceChildren(...rows);
+  }
+
+  // Reads the pages of what is in the cart anew; a price, or what is left, may have changed.
+  async renew() {
+    const pages = new Set(cart.read().map((line) => line.page && new URL(line.page, location.href).pathname));
+    const news = [];
+    for (const page of pages) {
+      if (!page) continue;
+      try {
+        const answer = await fetch(page);
+        const text = answer.ok ? await answer.text() : "";
+        const found = new DOMParser().parseFromString(text, "text/html").querySelector("product-buy [data-part=data]");
+        if (found) news.push(...cart.refresh(JSON.parse(found.textContent).variants));
+      } catch {
+        // Without a connection the cart stays as it was.
+      }
+    }
+    const tell = (price) => money(minor(price), price.currency);
+    const said = news.map(({ what, line, price, count }) =>
+      word(`news_${what}`, { name: line.name, count, price: price && tell(price), before: tell(line.price) }),
+    );
+    if (said.length) this.part("news").textContent = said.join(" ");
+  }
+
+  // Lines are changed in place, so that the focus stays on the pressed button.
+  lines(lines) {
+    const list = this.part("lines");
+    const there = new Map([...list.children].map((row) => [row.dataset.sku, row]));
+    for (const [sku, row] of there) if (!lines.some((line) => line.sku === sku)) row.remove();
+    for (const line of lines) {
+      const row = there.get(line.sku) ?? this.row(line, list);
+      row.querySelector("[data-part=quantity]").textContent = line.count;
+      row.querySelector("[data-part=sum]").textContent = money(minor(line.price) * line.count, line.price.currency);
+    }
+  }
+
+  row(line, list) {
+    const row = this.part("line").content.firstElementChild.cloneNode(true);
+    const page = line.page ? new URL(line.page, location.href).pathname : "#";
+    const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
+    row.dataset.sku = line.sku;
+    row.querySelectorAll("a").forEach((link) => (link.href = choice));
+    row.querySelector("[data-part=name]").textContent = line.name;
+    row.querySelector("[data-part=choice]").textContent = line.shown ?? line.choice ?? "";
+    row.querySelector("[data-part=stepper]").setAttribute("aria-label", word("quantity", { name: line.name }));
+    if (line.picture) {
+      const picture = Object.assign(new Image(92, 92), { src: line.picture, alt: "" });
+      row.querySelector("[data-part=picture]").append(picture);
+    }
+    list.append(row);
+    return row;
+  }
+
+  press(event) {
+    const sku = event.target.closest("[data-sku]")?.dataset.sku;
+    const stepper = event.target.closest("[data-step]");
+    if (event.target.closest("[data-part=order], [data-part=copy]")) tell("begin_checkout", cart.read());
+    if (stepper) this.change(sku, Number(stepper.dataset.step));
+    else if (event.target.closest("[data-part=remove]")) this.remove(sku);
+    else if (event.target.closest("[data-part=copy]")) this.copy();
+  }
+
+  change(sku, by) {
+    const line = cart.read().find((each) => each.sku === sku);
+    if (line && line.count + by > 0) cart.setCount(sku, Math.min(999, line.count + by));
+    else this.remove(sku);
+  }
+
+  remove(sku) {
+    const before = cart.read();
+    const gone = before.find((line) => line.sku === sku);
+    cart.setCount(sku, 0);
+    this.querySelector("#cart-title").focus();
+    if (gone)
+      document
+        .querySelector("short-toast")
+        ?.say(word("removed", { name: gone.name }), { act: word("undo"), run: () => cart.write(before) });
+  }
+
+  async copy() {
+    const email = shop.cart.email;
+    const done = this.part("copied");
+    try {
+      await navigator.clipboard.writeText(this.order);
+      done.textContent = word("copied", { email });
+    } catch {
+      done.textContent = word("failed", { email });
+    }
+  }
+}
+
+customElements.define("shop-cart", ShopCart);

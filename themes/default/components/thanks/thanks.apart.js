@@ -1,0 +1,62 @@
+// What a payment provider put into the address to which it sent the buyer back: said, counted and acted on once.
+const { cart, tell } = window.storegen;
+const KEY = "storegen.orders";
+const given = new URLSearchParams(location.search);
+const first = (...names) => names.map((name) => given.get(name)).find(Boolean) ?? "";
+const amount = (...names) => (/^\d{1,9}([.,]\d{1,3})?$/.test(first(...names)) ? first(...names).replace(",", ".") : "");
+
+// Our own names, then those of Stripe (session_id) and PayPal (tx, amt, cc, item_number).
+const id = first("order", "session_id", "tx", "order_id", "token").slice(0, 100);
+const optional = (name) => (amount(name) ? Number(amount(name)) : undefined);
+const value = amount("value", "amt");
+const tax = optional("tax");
+const shipping = optional("shipping");
+const currency = first("currency", "cc").toUpperCase();
+const shown = !first("session_id") && id.length < 40;
+const sku = first("sku", "item_number", "client_reference_id");
+const state = first("st", "status").toLowerCase();
+const paid = given.has("paid");
+const failed = ["failed", "denied", "cancelled", "canceled"].includes(state);
+
+// Who pays what is nobody else's: tools that count see the address without it, and only the campaign's words stay.
+for (const name of [...given.keys()]) if (!name.startsWith("utm_")) given.delete(name);
+history.replaceState(null, "", location.pathname + `?${given}`.replace(/\?$/, ""));
+
+function known() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function remember() {
+  try {
+    localStorage.setItem(KEY, JSON.stringify([id, ...known()].slice(0, 20)));
+  } catch {
+    // Then the same address counts again.
+  }
+}
+
+const money = /^[A-Z]{3}$/.test(currency) && value ? { currency, value: Number(value) } : undefined;
+
+function lines() {
+  if (!sku) return cart.read();
+  const kept = cart.read().find((line) => line.sku === sku);
+  return [kept ?? { sku, price: money ? { amount: value, currency } : { amount: "", currency: "" } }];
+}
+
+if (id && !failed) {
+  const part = (name) => document.querySelector(`[data-part=${name}]`);
+  if (shown) {
+    part("number").textContent = id;
+    part("order").hidden = false;
+  }
+}
+if (!failed && (paid || (id && !known().includes(id)))) {
+  const order = { id, sum: money, tax, shipping };
+  const bought = lines();
+  if (id) remember();
+  if (bought.length) cart.empty(sku);
+  if (id) tell("purchase", bought, { order });
+}
