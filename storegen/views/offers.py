@@ -49,13 +49,13 @@ def _public(offer: Offer) -> bool:
 def _covered(shop: Shop, shelf: Shelf, offer: Offer) -> tuple[str, ...]:
     """Return the first products that an offer is about, as many as a page of a list shows."""
     named = [name for name in (*offer.products, *offer.reduced, *offer.samples, offer.gift) if name in shelf.briefs]
+    whole = offer.everything or (offer.kind in {"coupon", "first_purchase"} and not offer.about)
     about = (
         name
         for name in shelf.listed
-        if offer.about
-        and name not in offer.excluding
+        if name not in offer.excluding
         and (
-            offer.everything
+            whole
             or not set(offer.tags).isdisjoint(shelf.briefs[name].tags)
             or not set(offer.categories).isdisjoint(shelf.briefs[name].categories)
         )

@@ -1,0 +1,263 @@
+"""Offers, from a file to the cart: what pages say of them, and what a visitor pays."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from storegen.checkout.order import read_order
+from tests.browser import hosted
+from tests.conftest import FIVE, MakeShop
+from tests.shop import NOW, Shop
+
+KEY = "a key that nobody else has"
+VOLUME = "kind: volume\nname: Three of them\nproducts: [plain-band]\ntiers: [{count: 3, percent: 10}]\n"
+BUNDLE = "kind: bundle\nname: Band and hoops\nproducts: [plain-band, small-hoops]\nprice: 80.00\n"
+ADD_ON = "kind: add_on\nname: A cloth with it\ncategories: [rings]\nreduced: [polishing-cloth]\npercent: 30\n"
+GIFT = "kind: gift\nname: Studs for free\ngift: ball-studs\nmin_total: 90.00\n"
+WELCOME = (
+    "kind: first_purchase\nname: A fifth less\npercent: 20\ncode: Welcome20\nexcluding: [polishing-cloth]\n"
+    "starts: 2026-11-01\nends: 2026-12-01\ntext: For you.\n"
+)
+
+
+def offers(**files: str) -> dict[str, str | bytes]:
+    return FIVE | {f"content/offers/{name}.yaml": text for name, text in files.items()}
+
+
+def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(volume=VOLUME, bundle=BUNDLE, add=ADD_ON, gift=GIFT, welcome=WELCOME))
+    shop.build()
+    told = {
+        name: [
+            " ".join(each.get_text(" ").split()) for each in shop.html(f"products/{name}/index.html").select(".offer")
+        ]
+        for name in ("plain-band", "small-hoops", "polishing-cloth")
+    }
+
+    gift = "Studs for free From €90: Free with it: Ball studs"
+    assert told == {
+        "plain-band": [
+            "A cloth with it With this −30%: Polishing cloth",
+            "Band and hoops Together for €80.00: Small hoops",
+            gift,
+            "Three of them From 3 pieces €44.10 each −10%",
+        ],
+        "small-hoops": ["Band and hoops Together for €80.00: Plain band", gift],
+        "polishing-cloth": [gift],
+    }
+
+
+def test_code_stands_on_its_own_page_only(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(welcome=WELCOME))
+    report = shop.build()
+
+    page = shop.html("offers/welcome/index.html")
+    assert "Welcome20" in page.get_text()
+    assert page.find("meta", attrs={"name": "robots"}).get("content") == "noindex"
+    assert "€49.00" in page.get_text()
+    everything = {
+        str(path.relative_to(shop.output)): path.read_bytes().lower()
+        for path in shop.output.rglob("*")
+        if path.is_file()
+    }
+    assert [path for path, data in everything.items() if b"welcome20" in data] == ["offers/welcome/index.html"]
+    assert [path for path, data in everything.items() if b"/offers/welcome/" in data] == ["offers/welcome/index.html"]
+
+    end = dt.datetime(2026, 11, 30, 22, tzinfo=dt.UTC)
+    assert report.next_instant == end
+    over = shop.build(now=end)
+    assert [change.output.path for change in over.made] == ["offers/welcome/index.html"]
+    assert "doesn’t hold at the moment" in shop.html("offers/welcome/index.html").get_text()
+    assert "Welcome20" not in shop.text("offers/welcome/index.html")
+
+
+def test_offer_comes_and_goes_on_its_own_pages_only(make_shop: MakeShop) -> None:
+    timed = VOLUME + "starts: 2026-12-01\nends: 2026-12-08\n"
+    shop = make_shop(offers(volume=timed))
+    first = shop.build()
+    assert first.next_instant is not None
+    during = shop.build(now=first.next_instant)
+
+    assert [change.output.path for change in during.made] == ["products/plain-band/index.html"]
+    assert "Three of them" in shop.html("products/plain-band/index.html").main.get_text()
+    assert during.next_instant is not None
+    after = shop.build(now=during.next_instant)
+    assert [change.output.path for change in after.made] == ["products/plain-band/index.html"]
+    assert ".offer" not in shop.html("products/plain-band/index.html").main.get_text()
+
+
+def test_offer_links_are_checked(make_shop: MakeShop) -> None:
+    files = offers(welcome=WELCOME)
+    files["content/guides/gifts.md"] = "---\ntitle: Gifts\n---\n[Welcome](offer:welcome), [no](offer:welcom)\n"
+    shop = make_shop(files)
+
+    with pytest.raises(Exception, match='no offer "welcom", did you mean "welcome"'):
+        shop.build()
+
+
+# In the browser ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shop(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(offers(volume=VOLUME, bundle=BUNDLE, add=ADD_ON, gift=GIFT, welcome=WELCOME))
+    shop.build()
+    return shop
+
+
+@pytest.fixture
+def address(shop: Shop) -> Iterator[str]:
+    with hosted(shop.output) as address:
+        yield address
+
+
+def visit(browser: Browser, address: str, now: dt.datetime = NOW) -> Page:
+    """Open a page at a time that stands until it is moved on."""
+    page = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce").new_page()
+    page.clock.install(time=now)
+    page.goto(address)
+    return page
+
+
+def put(page: Page, address: str, *names: str) -> None:
+    for name in names:
+        page.goto(f"{address}/products/{name}/")
+        page.get_by_role("button", name="Add to cart").first.click()
+        expect(page.locator("dialog[open] [data-part=total]")).not_to_be_empty()
+        page.keyboard.press("Escape")
+
+
+def order(page: Page) -> str:
+    href = page.locator("shop-cart [data-part=order]").first.get_attribute("href") or ""
+    return parse_qs(urlsplit(href).query)["body"][0].replace("\r\n", "\n")
+
+
+@pytest.mark.browser
+def test_cart_works_offers_out_and_writes_them_into_the_order(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "plain-band", "small-hoops", "polishing-cloth")
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+
+    expect(cart.locator("[data-part=total]")).to_have_text("€94.30")  # 49 + 45 + 12 − 14 − 3.60 + 5.90 delivery
+    cuts = [" ".join(text.split()) for text in cart.locator(".cart__sum--cut").all_inner_texts()]
+    assert cuts == ["Band and hoops −€14.00", "A cloth with it −€3.60"]
+    body = order(page)
+    assert "Band and hoops: -14.00 EUR\nA cloth with it: -3.60 EUR\n" in body
+    assert "Total: 94.30 EUR" in body
+    assert all(line.signed and line.adds_up for line in read_order(body, KEY))
+
+
+@pytest.mark.browser
+def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "small-hoops")
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+    expect(cart.locator(".cart__gift")).to_have_count(0)
+    cart.get_by_role("button", name="One more").click()
+
+    expect(cart.locator(".cart__gift")).to_have_text(re.compile("Ball studs.*Free", re.DOTALL))
+    free = [line for line in read_order(order(page), KEY) if line.sku == "ER-003"]
+    assert [(str(line.price.amount), line.signed) for line in free] == [("0.00", True)]
+    cart.get_by_role("button", name="One less").click()
+    expect(cart.locator(".cart__gift")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, address: str) -> None:
+    page = visit(browser, f"{address}/offers/welcome/")
+    page.get_by_role("button", name="Put it into my cart").click()
+    put(page, address, "small-hoops", "polishing-cloth")
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+
+    expect(cart.locator("[data-part=code-says]")).to_have_text("The code counts.")
+    expect(cart.locator("[data-part=total]")).to_have_text("€53.90")  # 45 + 12 − 9 + 5.90
+    assert "A fifth less: -9.00 EUR" in order(page)
+    assert "Code: Welcome20" in order(page)
+    cart.locator("[data-part=code-field]").fill("nonsense")
+    cart.locator("[data-part=code-field]").press("Enter")
+    expect(cart.locator("[data-part=code-says]")).to_have_text("We don’t know this code, or its time is over.")
+    expect(cart.locator("[data-part=total]")).to_have_text("€62.90")
+
+
+@pytest.mark.browser
+def test_code_field_is_folded_away_until_it_is_asked_for(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "small-hoops")
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+
+    expect(cart.locator("[data-part=code-field]")).to_be_hidden()
+    cart.get_by_text("I have a code").press("Enter")
+    cart.locator("[data-part=code-field]").fill(" WELCOME20 ")
+    cart.get_by_role("button", name="Use it").click()
+    expect(cart.locator("[data-part=total]")).to_have_text("€41.90")
+
+
+SALE = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-23 12:00\n"
+END = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+
+
+@pytest.mark.browser
+def test_sale_that_ends_while_the_page_is_open_ends_on_it_and_in_the_cart(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(offers(week=SALE))
+    shop.edit("site.yaml", "returns:", "lowest_price: no\nreturns:")
+    shop.build(now=NOW)
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/products/plain-band/", now=END - dt.timedelta(minutes=5))
+        price = page.locator(".price--large")
+        expect(price).to_contain_text("€39.20")
+        expect(page.get_by_text("Ends Monday 23 November, 12:00")).to_be_visible()
+        page.get_by_role("button", name="Add to cart").first.click()
+        expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€45.10")
+
+        page.clock.fast_forward(6 * 60 * 1000)
+        expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€54.90")
+        lines = read_order(order(page), KEY)
+        assert [(str(line.price.amount), line.signed) for line in lines] == [("49.00", True)]
+        page.keyboard.press("Escape")
+        expect(price).to_have_text(re.compile(r"^\s*€49\.00\s*$"))
+        expect(page.get_by_text("Ends Monday")).to_have_count(0)
+        href = page.get_by_role("link", name="Buy now").first.get_attribute("href") or ""
+        assert "49.00" in parse_qs(urlsplit(href).query)["body"][0]
+
+        page.goto(f"{address}/rings/")
+        tile = page.locator("li", has_text="Plain band").last
+        expect(tile).to_contain_text("€49.00")
+        expect(tile).not_to_contain_text("€39.20")
+
+
+@pytest.mark.browser
+def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "small-hoops", "ball-studs", "plain-band")
+    page.goto(f"{address}/cart/")
+    for _ in range(4):
+        page.locator("li", has_text="Plain band").get_by_role("button", name="One more").click()
+    expect(page.locator("shop-cart.cart--page [data-part=count]")).to_have_text("7 pieces")
+    shop.edit("content/products/small-hoops.yaml", "45.00", "47.00")
+    shop.edit("content/products/ball-studs.yaml", "price", "stock: 0\nprice")
+    shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 2")
+    shop.build()
+
+    page.goto(f"{address}/")
+    page.locator("[data-opens=cart]").first.click()
+    drawer = page.locator("dialog[open]")
+    expect(drawer.locator("[data-part=news]")).to_have_text(
+        "Small hoops now costs €47.00, not €45.00. Ball studs is sold out and no longer in your cart. "
+        "Only 2 of Plain band are left; your cart now holds that many."
+    )
+    expect(drawer.locator("[data-part=count]")).to_have_text("3 pieces")
+    assert all(line.signed for line in read_order(order(page), KEY))
