@@ -41,7 +41,6 @@ PRESS = Kind("press quote", "press", (".yaml", ".yml"), Quote, many=True)
 
 KINDS = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, REVIEW, PRESS)
 OTHER_FOLDERS = frozenset(("media", "checkout"))
-LINKED = ("stripe",)  # the providers whose links stand in content/checkout
 
 
 def kind_of(file: str) -> Kind | None:

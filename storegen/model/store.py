@@ -9,6 +9,7 @@ from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.offer import Offer
+from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
 from storegen.model.product import Product
 from storegen.model.record import Record
@@ -71,6 +72,6 @@ class Store:
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
     offers: tuple[Offer, ...]
-    links: Mapping[str, Mapping[str, str]]
+    links: Mapping[str, Mapping[str, PayEntry]]
     media: Mapping[str, Media]
     warnings: tuple[str, ...] = ()

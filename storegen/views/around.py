@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from storegen.addresses import address
+from storegen.checkout import title_of
+from storegen.checkout.order import Order
+from storegen.config import WayWords
 from storegen.locale import money_text
 from storegen.model.company import Channel, Promise
 from storegen.model.delivery import Method, Returns
@@ -33,6 +36,7 @@ from storegen.views.shapes import (
     Sending,
     Shared,
     TaxLine,
+    WayLine,
 )
 from storegen.views.shop import Shop
 
@@ -140,7 +144,8 @@ def shared_of(shop: Shop, *, logo: str, icon: str, policy: str) -> Shared:
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
         policy=policy,
         languages=len(shop.languages),
-        scripts=shop.provider.scripts,
+        scripts=dict(shop.provider.scripts),
+        ways=way_lines(shop),
     )
 
 
@@ -256,6 +261,20 @@ def returns_line(shop: Shop) -> ReturnsLine | None:
     )
 
 
+def way_lines(shop: Shop) -> tuple[WayLine, ...]:
+    """Return the shop's ways to pay in words, its own before the theme's."""
+    words = shop.look.words[shop.language]
+    lines = []
+    for each in shop.provider.providers:
+        own = shop.config.checkout.ways.get(each.name, WayWords())
+        title = title_of(each.name)
+        text = words.get(f"way.{each.name}") or words.get("way.other", "{name}")
+        note = words.get(f"payment.{each.name}") or words.get("payment.other", "")
+        text, note = text.replace("{name}", title), note.replace("{name}", title)
+        lines.append(WayLine(provider=each.name, text=own.text or text, note=own.note or note))
+    return tuple(lines)
+
+
 def _cart_rules(shop: Shop) -> CartRules:
     methods = shop.config.delivery.methods
     first = delivery_line(shop, methods[0]) if methods else None
@@ -273,8 +292,11 @@ def _cart_rules(shop: Shop) -> CartRules:
         returns_days=returns.days if returns else 0,
         email=order.email or shop.config.company.email or "",
         instructions=shop.linked(order.instructions),
-        provider=shop.provider.name,
+        provider="order" if shop.provider.cart == "shop" else shop.provider.name,
         data=dict(shop.provider.data),
+        hand_overs=shop.provider.hand_overs(),
+        note=way_lines(shop)[0].note,
+        payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
     )
 
 

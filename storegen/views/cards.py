@@ -64,6 +64,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
         product=product.id,
         name=product.name,
         choice=choice_of(product, variant),
+        options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
         summary=product.summary,
         price=price_tag(shop, product, variant).now,
         page=shop.absolute(shop.href("product", product)),
@@ -79,6 +80,14 @@ def buy_of(shop: Shop, product: Product, variant: Sellable) -> Buy | None:
     """Return the button of a variant, None where it can't be bought now."""
     item = item_of(shop, product, variant)
     return shop.provider.buy(item) if item.buyable else None
+
+
+def ways_of(shop: Shop, product: Product, variant: Sellable) -> tuple[Buy, ...]:
+    """Return the buttons of the shop's other ways to pay for a variant, none where it can't be bought now."""
+    if not shop.provider.others:
+        return ()
+    item = item_of(shop, product, variant)
+    return shop.provider.ways(item) if item.buyable else ()
 
 
 def choice_of(product: Product, variant: Sellable) -> str:

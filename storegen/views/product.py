@@ -23,7 +23,7 @@ from storegen.views.around import (
     sending_of,
     tax_line,
 )
-from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of
+from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of, ways_of
 from storegen.views.category import trail_of
 from storegen.views.pictures import media_picture, picture
 from storegen.views.prices import badge_of, lowest_tag, price_tag, stock_of, stock_of_all
@@ -179,6 +179,7 @@ def _variants(
             price=price_tag(shop, product, variant),
             stock=stock_of(product, variant),
             buy=buy_of(shop, product, variant),
+            ways=ways_of(shop, product, variant),
             picture=places.get(variant.image, -1),
             gtin=variant.gtin,
             mpn=variant.mpn,

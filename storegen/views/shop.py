@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from storegen.addresses import address, copy_address
-from storegen.checkout import Provider
+from storegen.checkout import Checkout
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
@@ -30,7 +30,7 @@ class Shop:
     edition: Edition
     config: Config
     clock: Clock
-    provider: Provider
+    provider: Checkout
     look: Look
     languages: tuple[str, ...]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from storegen.checkout.signing import Keys
 from storegen.model.article import Article
 from storegen.model.price import runs
 from storegen.model.rows import Row, encode_record
@@ -19,11 +20,11 @@ from storegen.views.texts import minutes_of
 
 
 class Stamps:
-    """What stands for the parts of a shop in one language, the order lines' key included."""
+    """What stands for the parts of a shop in one language, the keys that sign what it sells included."""
 
-    def __init__(self, shop: Shop, order_key: str) -> None:
+    def __init__(self, shop: Shop, keys: Keys) -> None:
         self.shop = shop
-        self._order_key = order_key
+        self._keys = keys
 
     @functools.cached_property
     def shop_stamp(self) -> bytes:
@@ -32,7 +33,7 @@ class Stamps:
         edition, store = shop.edition, shop.store
         running = [offer for offer in store.offers if runs(offer, shop.clock)]
         look = msgspec.structs.replace(shop.look, assets={})  # only what all pages share shows them
-        parts: list[object] = [shop.language, shop.languages, shop.config, look, running, store.links, self._order_key]
+        parts: list[object] = [shop.language, shop.languages, shop.config, look, running, store.links, self._keys]
         parts += [
             [_bare(article) for article in group.values()] for group in (shop.published_guides, shop.published_posts)
         ]

@@ -18,6 +18,7 @@ from storegen.views.shapes.around import (
     Sending,
     Shared,
     TaxLine,
+    WayLine,
 )
 from storegen.views.shapes.base import (
     Shape,
@@ -132,4 +133,5 @@ __all__ = [
     "Text",
     "VariantRow",
     "VoiceLine",
+    "WayLine",
 ]

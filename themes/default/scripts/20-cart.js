@@ -30,7 +30,7 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
-  const { sku, name, choice, price, page, picture, code } = buy;
+  const { sku, name, choice, price, page, picture, code, tokens } = buy;
   if (there)
     Object.assign(there, {
       name,
@@ -40,9 +40,10 @@ function put(buy, shown = buy.choice, count = 1) {
       page,
       picture,
       code,
+      tokens,
       count: Math.min(999, there.count + count),
     });
-  else lines.push({ sku, name, choice, shown, price, page, picture, code, count });
+  else lines.push({ sku, name, choice, shown, price, page, picture, code, tokens, count });
   write(lines);
 }
 
@@ -60,8 +61,8 @@ function refresh(buys) {
   let stale = false;
   for (const line of lines) {
     const now = buys.find((buy) => buy.sku === line.sku);
-    if (now && (now.price.amount !== line.price.amount || now.code !== line.code)) {
-      Object.assign(line, { price: now.price, code: now.code });
+    if (now && (now.price.amount !== line.price.amount || now.code !== line.code || !line.tokens !== !now.tokens)) {
+      Object.assign(line, { price: now.price, code: now.code, tokens: now.tokens });
       stale = true;
     }
   }

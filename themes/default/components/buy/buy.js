@@ -15,6 +15,21 @@ function clockText(minutes) {
   return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
+// Paddle lays its payment page over ours.
+let initialized;
+function paddle({ price, token, article, locale }) {
+  if (!initialized) {
+    if (token.startsWith("test_")) window.Paddle.Environment.set("sandbox");
+    window.Paddle.Initialize({ token });
+    initialized = true;
+  }
+  window.Paddle.Checkout.open({
+    items: [{ priceId: price, quantity: 1 }],
+    customData: { article },
+    settings: { locale },
+  });
+}
+
 class ProductBuy extends HTMLElement {
   connectedCallback() {
     const data = JSON.parse(this.part("data").textContent);
@@ -28,6 +43,7 @@ class ProductBuy extends HTMLElement {
     this.part("now")?.addEventListener("click", (event) => this.buy(event));
     this.part("bar-now")?.addEventListener("click", (event) => this.buy(event));
     this.part("add")?.addEventListener("click", (event) => this.add(event));
+    this.part("ways")?.addEventListener("click", (event) => this.other(event));
     this.update(false);
     setInterval(() => this.promise(), 30000);
     this.watch();
@@ -92,6 +108,8 @@ class ProductBuy extends HTMLElement {
       const button = this.part(name);
       if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
+    for (const link of this.querySelectorAll("[data-way]")) link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
+    this.part("ways")?.toggleAttribute("hidden", out);
     const bar = this.part("bar-now");
     if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
     this.promise();
@@ -185,17 +203,31 @@ class ProductBuy extends HTMLElement {
 
   buy(event) {
     const variant = this.ready();
-    if (variant && variant.buy && !["stripe", "snipcart"].includes(this.kind)) return;
-    if (variant && !variant.buy) return;
+    if (!variant) event.preventDefault();
+    else if (variant.buy) this.press(event, variant.buy);
+  }
+
+  // Another way to pay than the button's.
+  other(event) {
+    const link = event.target.closest("[data-way]");
+    const variant = link && this.ready();
+    if (variant?.ways) this.press(event, variant.ways[link.dataset.way]);
+    else if (link) event.preventDefault();
+  }
+
+  // A link goes where it leads; what its address can't carry is copied; other buttons are their provider's to make.
+  press(event, buy) {
+    if (buy.copy) window.storegen.copyText(buy.copy);
+    if (buy.href) return;
     event.preventDefault();
-    if (variant) this.provider(variant);
+    this.provider(buy);
   }
 
   add(event) {
     const variant = this.ready();
     if (!variant?.buy) return;
     if (this.kind === "snipcart") {
-      this.provider(variant);
+      this.provider(variant.buy);
       return;
     }
     cart.put(variant.buy, this.shown);
@@ -210,18 +242,21 @@ class ProductBuy extends HTMLElement {
     open(document.getElementById("cart"));
   }
 
-  async provider(variant) {
+  async provider({ kind, sku, data = {} }) {
     const buttons = this.part("buttons");
     buttons.setAttribute("aria-busy", "true");
     try {
-      if (this.kind === "stripe") {
-        await loadProvider();
-        const element = document.createElement("stripe-buy-button");
-        for (const [name, value] of Object.entries(variant.buy.data ?? {})) element.setAttribute(name, value);
-        buttons.replaceChildren(element);
-      } else {
+      if (kind === "snipcart") {
         await snipcart();
-        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(variant.sku)}"]`)?.click();
+        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(sku)}"]`)?.click();
+      } else {
+        await loadProvider(kind);
+        if (kind === "paddle") paddle(data);
+        else {
+          const element = document.createElement("stripe-buy-button");
+          for (const [name, value] of Object.entries(data)) element.setAttribute(name, value);
+          buttons.replaceChildren(element);
+        }
       }
     } catch {
       document.querySelector("short-toast")?.say(word("offline"));

@@ -53,8 +53,11 @@ function orderText(lines, rules) {
       `${shop.order.delivery}${rules.delivery_name ? `, ${rules.delivery_name}` : ""}: ${plain(found.delivery)}`,
     );
   rows.push(`${shop.order.total}: ${plain(found.total)}`, "", shop.order.address, "", "");
+  if (rules.payment) rows.push(rules.payment, "");
   return rows.join("\r\n");
 }
+
+window.storegen.orderText = orderText;
 
 class ShopCart extends HTMLElement {
   connectedCallback() {
@@ -97,6 +100,7 @@ class ShopCart extends HTMLElement {
       this.part("arrives").textContent = word("arrives", { days: span(first, last) });
       this.part("arrives").hidden = false;
     }
+    if (!this.part("order")) return;
     const subject =
       count === 1
         ? fill(shop.order.subject, { name: lines[0].name })
