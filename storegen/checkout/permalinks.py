@@ -154,7 +154,8 @@ class Permalinks:
         return with_query("", [(self.kind.code, self.code)])
 
     def hand_over(self) -> HandOver:
-        return HandOver(provider=self.name, kind="path", to=self.kind.base(self.store), query=self._query())
+        to = self.kind.base(self.store)
+        return HandOver(provider=self.name, kind="path", to=to, query=self._query(), tags=self.kind.tags)
 
     def file(self, path: str, items: Iterable[Item]) -> bytes:
         raise KeyError(path)

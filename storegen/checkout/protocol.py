@@ -65,7 +65,7 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     *kind* is ``mail`` or ``message`` (the order as a text after *to*, up to *longest* signs of address; longer ones are
     copied), ``copy`` (the text is copied, *to* is opened), ``path`` (*to*, each line as token:count, *query*) or
-    ``form`` (each line's fields, numbered, are sent to *to*).
+    ``form`` (each line's fields, numbered, are sent to *to*). *tags* is as in `Buy`.
     """
 
     provider: str
@@ -73,6 +73,7 @@ class HandOver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     to: str
     query: str = ""
     longest: int = 0
+    tags: str | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

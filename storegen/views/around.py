@@ -275,6 +275,13 @@ def way_lines(shop: Shop) -> tuple[WayLine, ...]:
     return tuple(lines)
 
 
+def _cart_note(shop: Shop) -> str:
+    """Return who takes the payment of a whole cart and what is stored."""
+    first = shop.provider.hand_over()
+    name = first.provider if first else shop.provider.name
+    return next(line.note for line in way_lines(shop) if line.provider == name)
+
+
 def _cart_rules(shop: Shop) -> CartRules:
     methods = shop.config.delivery.methods
     first = delivery_line(shop, methods[0]) if methods else None
@@ -295,7 +302,7 @@ def _cart_rules(shop: Shop) -> CartRules:
         provider="order" if shop.provider.cart == "shop" else shop.provider.name,
         data=dict(shop.provider.data),
         hand_overs=shop.provider.hand_overs(),
-        note=way_lines(shop)[0].note,
+        note=_cart_note(shop),
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
     )
 

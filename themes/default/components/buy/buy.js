@@ -15,21 +15,6 @@ function clockText(minutes) {
   return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
-// Paddle lays its payment page over ours.
-let initialized;
-function paddle({ price, token, article, locale }) {
-  if (!initialized) {
-    if (token.startsWith("test_")) window.Paddle.Environment.set("sandbox");
-    window.Paddle.Initialize({ token });
-    initialized = true;
-  }
-  window.Paddle.Checkout.open({
-    items: [{ priceId: price, quantity: 1 }],
-    customData: { article },
-    settings: { locale },
-  });
-}
-
 class ProductBuy extends HTMLElement {
   connectedCallback() {
     const data = JSON.parse(this.part("data").textContent);
@@ -250,13 +235,8 @@ class ProductBuy extends HTMLElement {
         await snipcart();
         this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(sku)}"]`)?.click();
       } else {
-        await loadProvider(kind);
-        if (kind === "paddle") paddle(data);
-        else {
-          const element = document.createElement("stripe-buy-button");
-          for (const [name, value] of Object.entries(data)) element.setAttribute(name, value);
-          buttons.replaceChildren(element);
-        }
+        await Promise.all([loadProvider(kind), loadProvider("buttons")]);
+        window.storegen.buttons[kind](data, buttons);
       }
     } catch {
       document.querySelector("short-toast")?.say(word("offline"));
