@@ -24,6 +24,7 @@ from storegen.checkout.links import PaymentLinks
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import Order, read_order
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
+from storegen.checkout.signing import SECRET
 from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
 from storegen.model.payment import PayLink
@@ -31,7 +32,7 @@ from storegen.model.scalars import Iban
 from storegen.views.policy import policy_of
 from tests.conftest import FIVE, MakeShop
 from tests.paying import ALL, KEY, SOLD, paid_by
-from tests.shop import SITE, Shop
+from tests.shop import SITE, Shop, tree
 
 WORDS = {"subject": "Order: {name}", "address": "Address:", "bank": "Pay to {account}"}
 
@@ -572,10 +573,54 @@ def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: Make
     )
     shop = make_shop(files)
     shop.build()
-    shop.write(
-        "content/offers/week.yaml",
-        "name: Week\npercent: 10\nproducts: [polishing-cloth]\nstarts: 2026-11-01\nends: 2026-12-24\n",
+    week = "name: Week\npercent: 10\nproducts: [polishing-cloth, plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+    shop.write("content/offers/week.yaml", week)
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    band, cloth = str(found.value).splitlines()
+    assert band == (
+        'content/products/plain-band.yaml: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
+        "know; let it ask that too, and add price: 44.10 beside it in content/checkout/link.yaml"
+    )
+    assert cloth == (
+        'content/products/polishing-cloth.yaml: the page shows 10.80 EUR for the article "CA-001", '
+        "content/checkout/link.yaml says that 12.00 EUR are asked there; change the one that is wrong, or the visitor "
+        "pays another price than the one shown"
     )
 
-    with pytest.raises(ContentError, match=r"the page shows 10\.80 EUR for the article \"CA-001\""):
-        shop.build()
+
+def test_edits_of_links_end_where_a_clean_build_ends(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "stripe", "shopify", "paypal")
+    shop.edit("content/checkout/paypal.yaml", "payment/2", "payment/changed")
+    shop.edit("content/checkout/shopify.yaml", "40123456789012", "40999999999999")
+    report = shop.build()
+    edited = tree(shop.output)
+    shop.build(clean=True)
+
+    assert "products/plain-band/index.html" in {change.output.path for change in report.changes}
+    assert edited == tree(shop.output)
+    assert "payment/changed" in shop.text("products/plain-band/index.html")
+    assert "40999999999999" in shop.text("products/plain-band/index.html")
+
+
+# Secrets ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "sk_live_" + "a1" * 8,
+        "rk_test_" + "a1" * 8,
+        "whsec_" + "a1" * 8,
+        "sq0csp-" + "a1_-" * 6,
+        "shpat_" + "a1" * 16,
+        "pdl_live_apikey_" + "a1" * 8,
+    ],
+)
+def test_keys_of_providers_are_known_as_secrets(secret: str) -> None:
+    assert SECRET.search(f'"{secret}"'.encode())
+
+
+def test_public_keys_are_no_secrets() -> None:
+    assert not SECRET.search(f"pk_live_abcdefgh1234 test_{'a1' * 13} live_{'a1' * 13} buy_btn_abc".encode())

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
 from storegen.checkout.signing import FOXY_VARIABLE, MIN_KEY
@@ -92,11 +92,17 @@ class Foxy:
         )
 
     def _signed(self, item: Item) -> dict[str, str]:
-        return {signed_name(self.key, item.sku, name, value): value for name, value in self._fields(item)}
+        found: dict[str, str] = {}
+        for name, value in self._fields(item):
+            if value:  # without a value, a field would be the buyer's to fill in
+                while name in found:
+                    name += "_"  # noqa: PLW2901 - two options whose names differ in signs only
+                found[name] = value
+        return {signed_name(self.key, item.sku, name, value): value for name, value in found.items()}
 
     def _fields(self, item: Item) -> Iterator[tuple[str, str]]:
         """Yield what Foxy is told of an item, within its limits."""
-        yield "name", item.name.translate(_ALIKE).strip()[:255]
+        yield "name", item.name.translate(_ALIKE).strip()[:255].strip()
         yield "code", item.sku
         yield "price", decimal_text(item.price)
         if self.category:
@@ -106,7 +112,7 @@ class Foxy:
         if item.stock is not None:
             yield "quantity_max", str(item.stock)
         if item.picture and not re.search(r"[&<>\"']", item.picture + item.page):
-            yield "image", item.picture[:500]
+            yield "image", urljoin(item.page, item.picture)[:500]
             yield "url", item.page[:200]
         for name, value in item.options:
             yield field_name(name), value.translate(_ALIKE).strip()

@@ -182,16 +182,19 @@ class PaymentLinks:
 
 
 def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
-    """Yield where the price that stands beside a link is not the one that the page shows."""
+    """Yield where the provider asks another price than the page shows, or may do so while an offer runs."""
+    shown = f"{decimal_text(item.price)} {item.price.currency}"
     if entry.price is None:
+        if item.offered:
+            remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
+            yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
         return
     asked = rounded(Money(entry.price + 0, item.price.currency))
     if asked != item.price:
-        told, shown = decimal_text(asked), decimal_text(item.price)
-        currency = item.price.currency
+        told = f"{decimal_text(asked)} {asked.currency}"
         yield (
-            f'the page shows {shown} {currency} for the article "{item.sku}", {file} says that {told} {currency} are '
-            "asked there; change the one that is wrong, or the visitor pays another price than the one shown"
+            f'the page shows {shown} for the article "{item.sku}", {file} says that {told} are asked there; change the '
+            "one that is wrong, or the visitor pays another price than the one shown"
         )
 
 

@@ -17,7 +17,8 @@ Cart: TypeAlias = Literal["", "shop", "provider"]
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams.
 
-    *options* are the choice's names and values in words, one by one; *choice* is the values in a row.
+    *options* are the choice's names and values in words, one by one; *choice* is the values in a row. *offered* says
+    that an offer makes the price for a time.
     """
 
     sku: str
@@ -27,6 +28,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[tuple[str, str], ...] = ()
     summary: str = ""
     price: Money
+    offered: bool = False
     page: str
     picture: str = ""
     weight: Decimal | None = None

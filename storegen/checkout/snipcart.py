@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -90,7 +91,7 @@ class Snipcart:
             "data-item-url": item.page if _on_page(extras) else f"{self.base_url}/{VALIDATION}",
             "data-item-name": item.name,
             "data-item-description": item.choice or item.summary,
-            "data-item-image": item.picture,
+            "data-item-image": urljoin(item.page, item.picture) if item.picture else "",
             "data-item-weight": _grams(item.weight),
             "data-item-max-quantity": "" if item.stock is None else str(item.stock),
             "data-item-shippable": "false" if item.digital or extras.download else "",

@@ -59,6 +59,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
     shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
     image = picture(shop, shown)
     digital = bool(product.delivery and product.delivery.digital)
+    price = price_tag(shop, product, variant)
     return Item(
         sku=variant.sku,
         product=product.id,
@@ -66,7 +67,8 @@ def item_of(shop: Shop, product: Product, variant: Sellable) -> Item:
         choice=choice_of(product, variant),
         options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
         summary=product.summary,
-        price=price_tag(shop, product, variant).now,
+        price=price.now,
+        offered=price.ends is not None,
         page=shop.absolute(shop.href("product", product)),
         picture="" if image is None else image.src,
         weight=variant.weight,
