@@ -598,7 +598,7 @@ def test_edits_of_links_end_where_a_clean_build_ends(make_shop: MakeShop, monkey
     edited = tree(shop.output)
     shop.build(clean=True)
 
-    assert "products/plain-band/index.html" in {change.output.path for change in report.changes}
+    assert "products/plain-band/index.html" in {change.output.path for change in report.made}
     assert edited == tree(shop.output)
     assert "payment/changed" in shop.text("products/plain-band/index.html")
     assert "40999999999999" in shop.text("products/plain-band/index.html")

@@ -211,7 +211,7 @@ class ProductBuy extends HTMLElement {
   add(event) {
     const variant = this.ready();
     if (!variant?.buy) return;
-    if (this.kind === "snipcart") {
+    if (variant.buy.kind !== "cart") {
       this.provider(variant.buy);
       return;
     }
