@@ -20,7 +20,6 @@ class ProductBuy extends HTMLElement {
     const data = JSON.parse(this.part("data").textContent);
     this.variants = data.variants;
     this.sending = data.sending;
-    this.kind = this.dataset.kind;
     this.choices = [...this.querySelectorAll("[data-option]")];
     cart.refresh(this.variants.flatMap(({ buy }) => buy ?? []));
     this.fromAddress();
