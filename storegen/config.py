@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.record import Record
-from storegen.model.scalars import Count, Currency, Email, Flag, Percent, Url, Zone
+from storegen.model.scalars import Count, Currency, Email, Flag, Iban, Names, Percent, Url, Zone
 from storegen.model.tracking import Tracking
 
 # The values of site.yaml that a promise may name in braces.
@@ -36,11 +35,26 @@ class Tax(Record, frozen=True, kw_only=True):
     rates: Mapping[str, Percent] = {}
 
 
+class BankAccount(Record, frozen=True, kw_only=True):
+    """The account that orders are paid to by bank transfer."""
+
+    iban: Iban
+    holder: str = ""
+    bic: str = ""
+
+
 class OrderCheckout(Record, frozen=True, kw_only=True):
-    """Orders by e-mail: where they go and how the buyer pays."""
+    """Orders by e-mail or messenger: where mails go and how the buyer pays."""
 
     email: Email | None = None
     instructions: str = ""
+    bank: BankAccount | None = None
+
+
+class MessengerCheckout(Record, frozen=True, kw_only=True):
+    """Orders by a messenger: the number or name to write to; without it, that of the channel of this kind."""
+
+    to: str = ""
 
 
 class SnipcartCheckout(Record, frozen=True, kw_only=True):
@@ -54,15 +68,74 @@ class StripeCheckout(Record, frozen=True, kw_only=True):
     """Stripe payment links or buy buttons; the publishable key is needed for buttons only."""
 
     publishable_key: str = ""
+    code: str = ""
+
+
+class PaddleCheckout(Record, frozen=True, kw_only=True):
+    """Paddle prices or hosted checkouts; the client-side token is needed for prices only."""
+
+    token: str = ""
+    code: str = ""
+
+
+class LinksCheckout(Record, frozen=True, kw_only=True):
+    """A provider whose links say all; *code* is a promotion code that is filled in on its page."""
+
+    code: str = ""
+
+
+class FoxyCheckout(Record, frozen=True, kw_only=True):
+    """A Foxy store: its domain, and the category that its articles are in there."""
+
+    domain: str = ""
+    category: str = ""
+
+
+class ShopifyCheckout(Record, frozen=True, kw_only=True):
+    """A Shopify store that takes the cart over."""
+
+    domain: str = ""
+    code: str = ""
+
+
+class UcpCheckout(Record, frozen=True, kw_only=True):
+    """A store that takes the cart by the Universal Commerce Protocol's permalinks."""
+
+    endpoint: str = ""
+    code: str = ""
+
+
+class WayWords(Record, frozen=True, kw_only=True):
+    """What pages say of a way to pay: the words on its button, and who takes the payment and what is stored."""
+
+    text: str = ""
+    note: str = ""
 
 
 class Checkout(Record, frozen=True, kw_only=True):
-    """How the shop is paid: one provider and what it needs."""
+    """How the shop is paid: one provider or several, the first as the page's button, and what each needs.
 
-    provider: Literal["order", "snipcart", "stripe"] = "order"
+    *ways* are the shop's own words for them, by provider.
+    """
+
+    provider: Names = Names(("order",))
+    ways: Mapping[str, WayWords] = {}
     order: OrderCheckout = OrderCheckout()
+    whatsapp: MessengerCheckout = MessengerCheckout()
+    telegram: MessengerCheckout = MessengerCheckout()
+    line: MessengerCheckout = MessengerCheckout()
+    kakaotalk: MessengerCheckout = MessengerCheckout()
     snipcart: SnipcartCheckout = SnipcartCheckout()
     stripe: StripeCheckout = StripeCheckout()
+    paypal: LinksCheckout = LinksCheckout()
+    foxy: FoxyCheckout = FoxyCheckout()
+    shopify: ShopifyCheckout = ShopifyCheckout()
+    ucp: UcpCheckout = UcpCheckout()
+    square: LinksCheckout = LinksCheckout()
+    gumroad: LinksCheckout = LinksCheckout()
+    lemonsqueezy: LinksCheckout = LinksCheckout()
+    paddle: PaddleCheckout = PaddleCheckout()
+    link: LinksCheckout = LinksCheckout()
 
 
 class Badge(Record, frozen=True, kw_only=True):

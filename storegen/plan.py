@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
-from storegen.checkout import make_provider
-from storegen.checkout.signing import KEY_VARIABLE, MIN_KEY
+from storegen.checkout import make_checkout, title_of
+from storegen.checkout.messengers import POSTS
+from storegen.checkout.order import WORDS
+from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
 from storegen.load.history import HISTORY
@@ -56,7 +58,7 @@ def make_plan(
     clock: Clock,
     *,
     memory: Memory,
-    order_key: str = "",
+    keys: Keys = Keys(),  # noqa: B008 - frozen
     jobs: int = 1,
 ) -> Plan:
     """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
@@ -64,10 +66,11 @@ def make_plan(
     tools = make_tools(config)
     assets, blobs = _assets(theme, config, tools)
     look = _look(theme, assets)
-    shops = [_shop(store, configs, language, clock, look, order_key) for language in store.editions]
+    _check_words(theme, configs, look)
+    shops = [_shop(store, configs, language, clock, look, keys) for language in store.editions]
     first = shops[0]
-    shelves = [Shelf(Stamps(shop, order_key), memory, jobs=jobs) for shop in shops]
-    if problems := [*_setup_faults(first), *_unsellable(shelves[0])]:
+    shelves = [Shelf(Stamps(shop, keys), memory, jobs=jobs) for shop in shops]
+    if problems := [*_setup_faults(first), *_unhonoured(first), *_unsellable(shelves[0])]:
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
@@ -127,10 +130,24 @@ def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
     )
 
 
-def _shop(store: Store, configs: Mapping[str, Config], language: str, clock: Clock, look: Look, order_key: str) -> Shop:
+def _shop(store: Store, configs: Mapping[str, Config], language: str, clock: Clock, look: Look, keys: Keys) -> Shop:
     words = {key.removeprefix("order."): word for key, word in look.words[language].items() if key.startswith("order.")}
-    provider = make_provider(configs[language], store.links, key=order_key, words=words)
+    provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
     return Shop(store, store.editions[language], configs[language], clock, provider, look, tuple(configs))
+
+
+def _check_words(theme: Theme, configs: Mapping[str, Config], look: Look) -> None:
+    """Raise ContentError where the theme lacks the words that an order is written with."""
+    names = next(iter(configs.values())).checkout.provider
+    if POSTS.keys().isdisjoint(names):
+        return
+    keys = [f"order.{word}" for word in WORDS]
+    missing = [(language, key) for language in configs for key in keys if key not in look.words[language]]
+    if missing:
+        message = "is missing: an order is written with it; copy the section order of the theme default"
+        raise ContentError(
+            Problem(f"themes/{theme.name}/locales/{language}.yaml", 0, key, message) for language, key in missing
+        )
 
 
 def _setup_faults(shop: Shop) -> Iterator[Problem]:
@@ -143,6 +160,23 @@ def _unsellable(shelf: Shelf) -> Iterator[Problem]:
     for name, brief in shelf.briefs.items():
         for message in brief.faults:
             yield Problem(shelf.shop.edition.products.rows[name].file, 0, "", message)
+
+
+def _unhonoured(shop: Shop) -> Iterator[Problem]:
+    """Yield the offers that only the shop's own cart works out, where another one takes the money."""
+    if shop.own_cart:
+        return
+    for offer in shop.store.offers:
+        if offer.kind not in {"sale", "coupon", "first_purchase"}:
+            what = offer.kind.replace("_", " ")
+            names = ", ".join(map(title_of, shop.provider.elsewhere))
+            yield Problem(
+                offer.file,
+                0,
+                "kind",
+                f"{names} works its own sums out and would not take off this {what}; make it a "
+                "coupon there and here, or take orders by mail or messenger alone",
+            )
 
 
 def _unproven(shelf: Shelf) -> Iterator[str]:
@@ -195,6 +229,12 @@ def _theme_gaps(theme: Theme, config: Config) -> Iterator[str]:
     """Yield what site.yaml asks for and the theme has no page for, as warnings."""
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
         yield f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
+
+
+def read_keys() -> tuple[Keys, str]:
+    """Return the build's secrets from the environment, and a warning where order lines can't be signed."""
+    order, warning = order_key()
+    return Keys(order, os.environ.get(FOXY_VARIABLE, "")), warning
 
 
 def order_key() -> tuple[str, str]:

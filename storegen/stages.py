@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from storegen.checkout.messengers import POSTS
+from storegen.checkout.signing import Keys
 from storegen.config import Config
 from storegen.engine import Engine, find_engine
 from storegen.errors import RenderError, gather
@@ -16,7 +18,7 @@ from storegen.load import load_config, load_store
 from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
-from storegen.plan import Plan, make_plan, order_key
+from storegen.plan import Plan, make_plan, read_keys
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
@@ -49,14 +51,14 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     )
     theme = load_theme(options.site, config.theme.name, tuple(configs))
     watch.lap("load")
-    key, warning = order_key()
-    plan = make_plan(options.site, store, theme, configs, clock, memory=memory, order_key=key, jobs=options.processes)
+    keys, warning = read_keys()
+    plan = make_plan(options.site, store, theme, configs, clock, memory=memory, keys=keys, jobs=options.processes)
     materials = _materials(options, theme, configs, plan, inputs.engine)
     watch.lap("plan")
     comparison, notes = _compared(options, plan, materials, inputs.engine, memory)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
-    made = _make(comparison, materials, options, key, progress)
+    made = _make(comparison, materials, options, keys, progress)
     watch.lap("render")
     changes = _commit(options, comparison, made, step, fresh=fresh)
     log.save()
@@ -78,8 +80,8 @@ def check(options: Options) -> tuple[str, ...]:
     config = next(iter(configs.values()))
     theme = load_theme(options.site, config.theme.name, tuple(configs))
     clock = Clock(options.moment)
-    key, warning = order_key()
-    plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=key)
+    keys, warning = read_keys()
+    plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), keys=keys)
     workshop = Workshop(_materials(options, theme, configs, plan, find_engine(), remember=False))
     problems = []
     for output in plan.outputs:
@@ -100,7 +102,7 @@ def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
     store = load_store(options.site, configs, drafts=options.drafts)
     theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
     clock = Clock(options.moment)
-    make_plan(options.site, store, theme, configs, clock, memory=Memory(), order_key=order_key()[0])
+    make_plan(options.site, store, theme, configs, clock, memory=Memory(), keys=read_keys()[0])
     return sorted(clock.asked), next(iter(configs.values())).zone
 
 
@@ -178,7 +180,7 @@ def _planned(plan: Plan, materials: Materials, engine: Engine, memory: Memory) -
                 yield Planned(output, Key(context=output.made_of), output.made_of)
 
 
-def _make(comparison: Comparison, materials: Materials, options: Options, key: str, progress: Progress) -> list[Made]:
+def _make(comparison: Comparison, materials: Materials, options: Options, keys: Keys, progress: Progress) -> list[Made]:
     suspects = comparison.suspects
     done = 0
 
@@ -193,7 +195,7 @@ def _make(comparison: Comparison, materials: Materials, options: Options, key: s
         materials,
         options.cache_folder / STAGE,
         jobs=options.processes,
-        secrets=(key.encode(),) if key else (),
+        secrets=keys.secrets,
         progress=count,
     )
     found = zip(made, suspects, strict=True)
@@ -232,5 +234,5 @@ def _commit(
 
 
 def _provider_warnings(configs: Mapping[str, Config], warning: str) -> Iterator[str]:
-    if next(iter(configs.values())).checkout.provider == "order":
+    if not POSTS.keys().isdisjoint(next(iter(configs.values())).checkout.provider):
         yield warning

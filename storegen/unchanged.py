@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from storegen.checkout.signing import KEY_VARIABLE
+from storegen.checkout.signing import VARIABLES
 from storegen.engine import Engine
 from storegen.errors import UnsafePathError
 from storegen.files import Mark, list_marks, mark_of, settled
@@ -60,7 +60,7 @@ class Inputs:
         self._about = (
             engine.key,
             sys.version.encode(),
-            os.environ.get(KEY_VARIABLE, "").encode(),
+            *(os.environ.get(variable, "").encode() for variable in VARIABLES),
             f"{options.output_folder}\n{options.base_url}\n{options.drafts}".encode(),
         )
 

@@ -331,7 +331,12 @@ def test_tags_reach_the_payment_link_and_nothing_else(browser: Browser, make_sho
         page.get_by_role("link", name="Buy now").first.click()
         page.wait_for_url("https://buy.stripe.com/**")
         found = dict(parse_qsl(urlsplit(asked[0]).query))
-        assert found == {"client_reference_id": "RG-001", "utm_source": "news-letter", "utm_campaign": "x" * 150}
+        assert found == {
+            "client_reference_id": "RG-001",
+            "locale": "en",
+            "utm_source": "news-letter",
+            "utm_campaign": "x" * 150,
+        }
 
         page.goto(f"{address}/products/plain-band/")
         assert context.cookies() == []

@@ -107,7 +107,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         ],
         "promises": {"one": {"title": words, "text": words, "short": words, "icon": words, "link": "page:about", "link_text": words}},
         "banner": ["one"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
-        "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words}},
+        "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words},
+            "ways": {provider: {"text": words, "note": words}}},
         "menu": ["category:rings", "guides", "blog", "page:about"], "legal": ["page:returns"],
         "tracking": {
             "carriers": ["ups", "jne", {"id": "own", "name": words, "link": "https://own.example/?a=1&n={number}"}],

@@ -1,31 +1,134 @@
-"""Payment providers behind one small protocol; a shop uses one of them."""
+"""Payment providers behind one small protocol; a shop uses one of them, or several beside each other."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from storegen.checkout import foxy, snipcart
+from storegen.checkout.combined import Checkout, combination_faults
+from storegen.checkout.foxy import Foxy
+from storegen.checkout.link_kinds import LINK_KINDS
+from storegen.checkout.links import PaymentLinks
+from storegen.checkout.messengers import MAIL, POSTS
 from storegen.checkout.order import Order
-from storegen.checkout.protocol import Buy, Item, Provider
-from storegen.checkout.snipcart import Snipcart
-from storegen.checkout.stripe import Stripe
+from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks
+from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item, Provider
+from storegen.checkout.signing import Keys
+from storegen.checkout.snipcart import Snipcart, extras_faults
 from storegen.config import Config
+from storegen.model.payment import CartExtras, PayEntry, PayLink
 
-__all__ = ["Buy", "Item", "Provider", "make_provider"]
+__all__ = [
+    "ENTRIES",
+    "FACTS",
+    "Buy",
+    "Cart",
+    "Checkout",
+    "Facts",
+    "HandOver",
+    "Item",
+    "Provider",
+    "combination_faults",
+    "entry_faults",
+    "make_checkout",
+    "title_of",
+]
+
+# What each provider can do, in the order of the documentation.
+FACTS: Mapping[str, Facts] = {
+    **{name: post.facts for name, post in POSTS.items()},
+    "stripe": LINK_KINDS["stripe"].facts,
+    "paypal": LINK_KINDS["paypal"].facts,
+    "snipcart": snipcart.FACTS,
+    "foxy": foxy.FACTS,
+    **{name: kind.facts for name, kind in PERMALINK_KINDS.items()},
+    **{name: kind.facts for name, kind in LINK_KINDS.items() if name not in {"stripe", "paypal"}},
+}
+# The providers whose articles stand in content/checkout, and what each entry there is.
+ENTRIES: Mapping[str, type[PayLink | CartExtras]] = {
+    **dict.fromkeys((*LINK_KINDS, *PERMALINK_KINDS), PayLink),
+    "snipcart": CartExtras,
+}
 
 
-def make_provider(
-    config: Config, links: Mapping[str, Mapping[str, str]], *, key: str, words: Mapping[str, str]
-) -> Provider:
-    """Return the provider that site.yaml names.
+def title_of(name: str) -> str:
+    """Return what a provider is called."""
+    for kinds in (POSTS, LINK_KINDS, PERMALINK_KINDS):
+        if name in kinds:
+            return str(kinds[name].title)
+    return FACTS[name].title
 
-    *links* are the payment links of content/checkout by provider; *key* signs order lines, empty for none; *words* are
-    those of an order mail in the visitor's language.
+
+def entry_faults(provider: str, entry: PayEntry) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong) of an entry of content/checkout, the field empty where all of it is meant."""
+    if isinstance(entry, CartExtras):
+        yield from extras_faults(entry)
+        return
+    kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
+    if fault := kind.fault(entry):
+        yield "", fault
+
+
+def make_checkout(
+    config: Config,
+    entries: Mapping[str, Mapping[str, PayEntry]],
+    *,
+    keys: Keys,
+    words: Mapping[str, str],
+    language: str,
+) -> Checkout:
+    """Return all that site.yaml names to pay by.
+
+    *entries* are those of content/checkout by provider and article number; *words* are those of an order in the
+    visitor's *language*.
     """
+    return Checkout(tuple(_provider(name, config, entries, keys, words, language) for name in config.checkout.provider))
+
+
+def _provider(
+    name: str,
+    config: Config,
+    entries: Mapping[str, Mapping[str, PayEntry]],
+    keys: Keys,
+    words: Mapping[str, str],
+    language: str,
+) -> Provider:
     checkout = config.checkout
-    match checkout.provider:
-        case "snipcart":
-            return Snipcart(checkout.snipcart.public_key, checkout.snipcart.version, config.base_url)
-        case "stripe":
-            return Stripe(checkout.stripe.publishable_key, links.get("stripe", {}))
-        case "order":
-            return Order(checkout.order.email or config.company.email or "", key, words)
+    own = entries.get(name, {})
+    if name in POSTS:
+        return Order(POSTS[name], _address(name, config), keys.order, words, payment=_payment(config, words))
+    if name == "snipcart":
+        return Snipcart(
+            checkout.snipcart.public_key,
+            checkout.snipcart.version,
+            config.base_url,
+            currency=config.currency,
+            extras=own,
+        )
+    if name == "foxy":
+        return Foxy(checkout.foxy.domain, checkout.foxy.category, keys.foxy, config.currency)
+    settings = getattr(checkout, name)
+    code = str(getattr(settings, "code", ""))
+    if name in PERMALINK_KINDS:
+        store = str(getattr(settings, PERMALINK_KINDS[name].setting))
+        return Permalinks(PERMALINK_KINDS[name], store, own, code=code)
+    kind = LINK_KINDS[name]
+    key = str(getattr(settings, kind.embed.setting)) if kind.embed else ""
+    return PaymentLinks(kind, own, language=language, key=key, code=code)
+
+
+def _address(name: str, config: Config) -> str:
+    """Return where orders go: as site.yaml says below the provider, else the address of that kind that it gives."""
+    if name == MAIL.name:
+        return config.checkout.order.email or config.company.email or ""
+    channels = (channel.value for channel in config.channels if channel.kind == name)
+    return str(getattr(config.checkout, name).to) or next(filter(POSTS[name].address, channels), "")
+
+
+def _payment(config: Config, words: Mapping[str, str]) -> str:
+    """Return the line that tells where to pay by bank transfer, empty where there is no account."""
+    bank = config.checkout.order.bank
+    if bank is None:
+        return ""
+    parts = (bank.holder or config.company.legal_name or config.name, bank.iban.grouped, bank.bic)
+    return words.get("bank", "{account}").replace("{account}", ", ".join(filter(None, parts)))

@@ -1,4 +1,4 @@
-"""Orders by e-mail: the default, which needs no account; and reading such an order back."""
+"""Orders by e-mail or messenger: the default, which needs no account; and reading such an order back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from storegen.checkout.protocol import Buy, Item
+from storegen.checkout.messengers import Post
+from storegen.checkout.protocol import Buy, Cart, HandOver, Item
 from storegen.checkout.signing import holds, line_code
 from storegen.model.money import Money, decimal_text
 
@@ -19,26 +20,37 @@ _LINE = re.compile(
     r" = (?P<total>\d+(?:\.\d+)?) (?P=currency)(?:\s+#(?P<code>[A-Z2-7]+))?\s*$",
     re.MULTILINE,
 )
+# The words of the theme that an order of one article is written with.
+WORDS = ("subject", "address")
 
 
 class Order:
-    """The provider: a cart in the page, and a mail with its lines."""
+    """The provider: a cart in the page, and a text with its lines that goes to *to* by a *post*.
 
-    name = "order"
-    cart = True
+    *payment* is one line on how to pay, for the end of the order.
+    """
+
+    cart: Cart = "shop"
     data: Mapping[str, str] = {}
     paths: tuple[str, ...] = ()
-    scripts: tuple[str, ...] = ()
+    scripts: Mapping[str, tuple[str, ...]] = {}
     origins: Mapping[str, tuple[str, ...]] = {}
 
-    def __init__(self, email: str, key: str, words: Mapping[str, str]) -> None:
-        self.email = email
+    def __init__(self, post: Post, to: str, key: str, words: Mapping[str, str], *, payment: str = "") -> None:
+        self.post = post
+        self.name = post.name
+        self.to = post.address(to) if post.pattern else to
         self.key = key
         self.words = words
+        self.payment = payment
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
-        if not self.email:
+        if self.to:
+            return
+        if self.post.kind == "mail":
             yield "checkout.order.email", "orders go by e-mail: give an address here or in company.email"
+        else:
+            yield f"checkout.{self.name}.to", f"expected {self.post.expected}; give it here or in channels"
 
     def faults(self, item: Item) -> Iterable[str]:
         if "]" in item.sku or "\n" in item.sku:
@@ -46,20 +58,37 @@ class Order:
 
     def buy(self, item: Item) -> Buy:
         code = line_code(self.key, item.sku, item.price) if self.key else ""
-        line = order_line(1, item, code)
-        subject = self.words["subject"].replace("{name}", item.name)
-        body = f"{line}\n\n{self.words['address']}\n"
+        text = self.text(order_line(1, item, code))
         return Buy(
             kind="cart",
             sku=item.sku,
             name=item.name,
             choice=item.choice,
             price=item.price,
-            href=f"mailto:{self.email}?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}",
+            href=self._href(self.words["subject"].replace("{name}", item.name), text),
             page=item.page,
             picture=item.picture,
             code=code,
+            copy=text if self.post.kind == "copy" else "",
         )
+
+    def text(self, line: str) -> str:
+        """Return the order of one line."""
+        return "\n".join((line, "", self.words["address"], *(("", self.payment) if self.payment else ()), ""))
+
+    def _href(self, subject: str, text: str) -> str:
+        """Return the link that carries a text; where it gets too long to work, the link without it."""
+        start = self.post.start(self.to).replace("{subject}", quote(subject))
+        if self.post.kind == "copy":
+            return start
+        breaks = "\r\n" if self.post.kind == "mail" else "\n"  # RFC 6068, section 5
+        href = start + quote(text.replace("\n", breaks))
+        return href if len(href) <= self.post.longest or self.post.kind == "mail" else start
+
+    def hand_over(self) -> HandOver:
+        if self.post.kind == "mail":
+            return HandOver(provider=self.name, kind="mail", to=self.to, longest=self.post.longest)
+        return HandOver(provider=self.name, kind=self.post.kind, to=self.post.start(self.to), longest=self.post.longest)
 
     def file(self, path: str, items: Iterable[Item]) -> bytes:
         raise KeyError(path)

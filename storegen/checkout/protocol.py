@@ -5,22 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
 from storegen.model.money import Money
 
+# Who keeps the cart: nobody, the shop itself (and hands it over), or the provider.
+Cart: TypeAlias = Literal["", "shop", "provider"]
+
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams."""
+    """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams.
+
+    *options* are the choice's names and values in words, one by one; *choice* is the values in a row. *offered* says
+    that an offer makes the price for a time.
+    """
 
     sku: str
     product: str
     name: str
     choice: str = ""
+    options: tuple[tuple[str, str], ...] = ()
     summary: str = ""
     price: Money
+    offered: bool = False
     page: str
     picture: str = ""
     weight: Decimal | None = None
@@ -32,14 +41,16 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How one variant is bought.
 
-    *kind* says which part of the theme draws it: ``cart`` (the shop's own cart; *href* is a mail link for browsers
-    without JavaScript), ``link`` (a provider's payment page), ``stripe`` (a buy button) or ``snipcart``. *data* holds
-    the attributes of the provider's element; *code* is the signature of an order line. *tags* are the words of a
-    campaign that the address takes: ``utm`` for all, or such as ``utm_source utm_campaign=ref``. What the shop's own
-    cart needs to add up: *product*, the ids of the *offers* about it, and what holds *then*, when a sale has ended.
+    *kind* says which part of the theme draws it: ``cart`` (it may also go into the shop's own cart), ``link`` (a
+    provider's page), ``stripe`` or ``paddle`` (made by the provider's script), ``snipcart``. *href* is where it can be
+    bought at once, also without JavaScript. *data* holds the attributes of the provider's element. *code* is the
+    signature of an order line, *tokens* are what the cart hands over of a line, by provider. *copy* is a text that the
+    link can't carry. *tags* is what stands before ``utm_source`` … in the parameters of a provider that takes them.
+    What the shop's own cart needs to add up: *product*, the ids of the *offers* about it, and what holds *then*, when a
+    sale has ended.
     """
 
-    kind: Literal["cart", "link", "stripe", "snipcart"]
+    kind: Literal["cart", "link", "stripe", "paddle", "snipcart"]
     sku: str
     name: str
     choice: str = ""
@@ -48,8 +59,10 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     page: str = ""
     picture: str = ""
     code: str = ""
-    tags: str = ""
     data: dict[str, str] = {}
+    tokens: dict[str, str | dict[str, str]] = {}
+    copy: str = ""
+    tags: str | None = None
     product: str = ""
     offers: tuple[str, ...] = ()
     ends: dt.datetime | None = None
@@ -62,20 +75,52 @@ class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     price: Money
     code: str = ""
     href: str = ""
+    copy: str = ""
+    tokens: dict[str, str | dict[str, str]] = {}
+
+
+class HandOver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How the shop's own cart goes to a provider.
+
+    *kind* is ``mail`` or ``message`` (the order as a text after *to*, up to *longest* signs of address; longer ones are
+    copied), ``copy`` (the text is copied, *to* is opened), ``path`` (*to*, each line as token:count, *query*) or
+    ``form`` (each line's fields, numbered, are sent to *to*). *tags* is as in `Buy`.
+    """
+
+    provider: str
+    kind: Literal["mail", "message", "copy", "path", "form"]
+    to: str
+    query: str = ""
+    longest: int = 0
+    tags: str | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider can do, in the words of docs/checkout/README.md; *source* says where that was read, and when."""
+
+    title: str
+    cart: str
+    options: str
+    coupon: str
+    protection: str
+    test_mode: str
+    server: str = "no"
+    without_script: str
+    source: str
 
 
 class Provider(Protocol):
-    """A payment provider, ready for one shop.
+    """A payment provider, ready for one shop in one language.
 
-    *cart* says whether several things can be bought at once, *data* are the attributes of the provider's own element,
-    where it needs one on every page. *scripts* are loaded when the visitor acts, never before. *paths* are the files
+    *cart* says who keeps the cart. *data* are the attributes of the provider's own element, where it needs one on every
+    page. *scripts* are loaded when the visitor presses a button of their kind, never before. *paths* are the files
     that the provider wants to find in the shop. *origins* are added to the content-security policy, by directive.
     """
 
     name: str
-    cart: bool
+    cart: Cart
     data: Mapping[str, str]
-    scripts: tuple[str, ...]
+    scripts: Mapping[str, tuple[str, ...]]
     paths: tuple[str, ...]
     origins: Mapping[str, tuple[str, ...]]
 
@@ -89,6 +134,10 @@ class Provider(Protocol):
 
     def buy(self, item: Item) -> Buy:
         """Return the button of an item that has no faults."""
+        ...
+
+    def hand_over(self) -> HandOver | None:
+        """Return how the shop's own cart goes to the provider, None where it can't."""
         ...
 
     def file(self, path: str, items: Iterable[Item]) -> bytes:

@@ -1,16 +1,39 @@
-"""Codes that prove an order line: made at build time with a key that only the merchant has."""
+"""Keys that only the merchant has, and the codes that they make at build time."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import re
+
+import msgspec
 
 from storegen.model.money import Money, decimal_text
 
 KEY_VARIABLE = "STOREGEN_ORDER_KEY"
+FOXY_VARIABLE = "STOREGEN_FOXY_KEY"
+VARIABLES = (KEY_VARIABLE, FOXY_VARIABLE)
 MIN_KEY = 16
 _LENGTH = 10
+
+# Secret keys by their makers' prefixes: Stripe, Square, Shopify, Paddle. None has anything to do in a shop's folder.
+SECRET = re.compile(
+    rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,}|sq0csp-[0-9A-Za-z_-]{22,}"
+    rb"|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|pdl_(?:live|sdbx)_apikey_[0-9A-Za-z_]{8,})"
+)
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """The secrets that a build uses: *order* signs order lines, *foxy* is a Foxy store's key; empty for none."""
+
+    order: str = ""
+    foxy: str = ""
+
+    @property
+    def secrets(self) -> tuple[bytes, ...]:
+        """Every key that must not get out."""
+        return tuple(key.encode() for key in (self.order, self.foxy) if key)
 
 
 def line_code(key: str, sku: str, price: Money) -> str:

@@ -1,35 +1,61 @@
-"""Snipcart: a whole cart on a static page, its prices checked against a file of the shop.
+"""Snipcart: a whole cart on a static page, its prices checked against a file of the shop or against the page.
 
 Facts of https://docs.snipcart.com/v3 as of 2026-11: setup/products, setup/order-validation, configuration/json-crawler.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urljoin
 
 import msgspec
 
-from storegen.checkout.protocol import Buy, Item
-from storegen.model.money import decimal_text
+from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.model.money import Money, decimal_text
+from storegen.model.payment import CartExtras, PayEntry
 
 VALIDATION = "snipcart.json"
+TEXT = "text"
+_SURCHARGE = re.compile(r"(?P<name>[^|\[\]+]+?)(?:\s+(?P<sign>[+-])(?P<sum>\d{1,9}(?:\.\d{1,4})?))?")
+FACTS = Facts(
+    title="Snipcart",
+    cart="yes, Snipcart's",
+    options="yes, every variant; further choices with surcharges, several currencies, subscriptions, downloads",
+    coupon="typed in Snipcart's cart",
+    protection="Snipcart reads the shop before it takes an order and refuses other prices",
+    test_mode="the test API key",
+    without_script="no",
+    source="docs.snipcart.com/v3, 2026-11",
+)
 
 
 class Snipcart:
-    """The provider: one button for each variant, and one JSON file that Snipcart checks every price against."""
+    """The provider: one button for each variant, and one JSON file that Snipcart checks every price against.
+
+    *extras* is what content/checkout says about articles. An article with choices or a subscription is checked on its
+    own page, where its button stands with all that makes its price.
+    """
 
     name = "snipcart"
-    cart = True
+    cart: Cart = "provider"
     paths: tuple[str, ...] = (VALIDATION,)
 
-    def __init__(self, public_key: str, version: str, base_url: str) -> None:
+    def __init__(
+        self, public_key: str, version: str, base_url: str, *, currency: str, extras: Mapping[str, PayEntry]
+    ) -> None:
         self.public_key = public_key
-        self.version = version
         self.base_url = base_url
-        self.data: Mapping[str, str] = {"data-api-key": public_key, "data-config-modal-style": "side"}
+        self.currency = currency
+        self.extras = {sku: entry for sku, entry in extras.items() if isinstance(entry, CartExtras)}
+        self.data: Mapping[str, str] = {
+            "data-api-key": public_key,
+            "data-config-modal-style": "side",
+            "data-currency": currency.lower(),
+        }
         root = f"https://cdn.snipcart.com/themes/v{version}/default"
-        self.scripts: tuple[str, ...] = (f"{root}/snipcart.js", f"{root}/snipcart.css")
+        self.scripts: Mapping[str, tuple[str, ...]] = {"snipcart": (f"{root}/snipcart.js", f"{root}/snipcart.css")}
         self.origins: Mapping[str, tuple[str, ...]] = {
             "script-src": ("https://cdn.snipcart.com", "https://js.stripe.com"),
             # Snipcart's cart sets styles from its script; it names no hashes for them.
@@ -50,18 +76,28 @@ class Snipcart:
     def faults(self, item: Item) -> Iterable[str]:
         if not item.price.amount:
             yield f'Snipcart can\'t sell the article "{item.sku}" for nothing; give it a price or another provider'
+        if item.price.currency != self.currency:
+            yield (
+                f'Snipcart\'s cart is in {self.currency}; the article "{item.sku}" has its price in '
+                f"{item.price.currency}: give it one in {self.currency}, and the other under prices in "
+                "content/checkout/snipcart.yaml"
+            )
 
     def buy(self, item: Item) -> Buy:
+        extras = self.extras.get(item.sku, CartExtras())
         data = {
             "data-item-id": item.sku,
-            "data-item-price": decimal_text(item.price),
-            "data-item-url": f"{self.base_url}/{VALIDATION}",
+            "data-item-price": _price(item, extras),
+            "data-item-url": item.page if _on_page(extras) else f"{self.base_url}/{VALIDATION}",
             "data-item-name": item.name,
             "data-item-description": item.choice or item.summary,
-            "data-item-image": item.picture,
+            "data-item-image": urljoin(item.page, item.picture) if item.picture else "",
             "data-item-weight": _grams(item.weight),
             "data-item-max-quantity": "" if item.stock is None else str(item.stock),
-            "data-item-shippable": "false" if item.digital else "",
+            "data-item-shippable": "false" if item.digital or extras.download else "",
+            "data-item-file-guid": extras.download,
+            **_subscription(extras),
+            **dict(_choices(extras)),
         }
         return Buy(
             kind="snipcart",
@@ -74,14 +110,80 @@ class Snipcart:
             data={name: value for name, value in data.items() if value},
         )
 
+    def hand_over(self) -> HandOver | None:
+        return None
+
     def file(self, path: str, items: Iterable[Item]) -> bytes:
         """Return the price-validation file: an array of ``{id, price, url}``, prices as numbers exact to the cent."""
-        rows = sorted((item.sku, decimal_text(item.price)) for item in items if item.buyable)
         url = f"{self.base_url}/{VALIDATION}"
+        rows = {item.sku: _price(item, self.extras.get(item.sku, CartExtras())) for item in items if item.buyable}
         lines = [
-            msgspec.json.encode({"id": sku, "price": msgspec.Raw(price.encode()), "url": url}) for sku, price in rows
+            msgspec.json.encode({"id": sku, "price": msgspec.Raw(price.encode()), "url": url})
+            for sku, price in sorted(rows.items())
         ]
         return b"[\n" + b",\n".join(lines) + b"\n]\n"
+
+
+def extras_faults(extras: CartExtras) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong) of what content/checkout/snipcart.yaml says about an article."""
+    for code in extras.prices:
+        if not re.fullmatch(r"[A-Z]{3}", code):
+            yield f"prices.{code}", f'expected a currency code like USD, found "{code}"'
+    if extras.download and not re.fullmatch(r"[0-9a-fA-F-]{20,40}", extras.download):
+        yield (
+            "download",
+            f'expected the id of a file in Snipcart\'s dashboard (Digital goods), found "{extras.download}"',
+        )
+    for name, values in extras.choices.items():
+        if isinstance(values, str):
+            if values != TEXT:
+                yield f"choices.{name}", f'expected a list of values, or {TEXT}; found "{values}"'
+            continue
+        for value in values:
+            if not _SURCHARGE.fullmatch(value):
+                yield f"choices.{name}", f'expected a value like box +5.00 without | and brackets, found "{value}"'
+
+
+def _on_page(extras: CartExtras) -> bool:
+    """Say whether more than a price has to be checked: then Snipcart reads the button itself."""
+    return bool(extras.choices or extras.subscription)
+
+
+def _price(item: Item, extras: CartExtras) -> str:
+    """Return the price as Snipcart reads it: a number, or an object of numbers by currency."""
+    own = decimal_text(item.price)
+    if not extras.prices:
+        return own
+    others = {code.lower(): decimal_text(Money(Decimal(amount), code)) for code, amount in extras.prices.items()}
+    prices = {item.price.currency.lower(): own} | others
+    return "{" + ",".join(f'"{code}":{amount}' for code, amount in sorted(prices.items())) + "}"
+
+
+def _subscription(extras: CartExtras) -> dict[str, str]:
+    plan = extras.subscription
+    if plan is None:
+        return {}
+    return {
+        "data-item-payment-interval": plan.every.capitalize(),
+        "data-item-payment-interval-count": str(plan.count),
+        "data-item-payment-trial": str(plan.trial) if plan.trial else "",
+    }
+
+
+def _choices(extras: CartExtras) -> Iterator[tuple[str, str]]:
+    """Yield the attributes of further choices: ``none|ribbon[+2.00]|box[+5.00]``."""
+    for number, (name, values) in enumerate(extras.choices.items(), 1):
+        yield f"data-item-custom{number}-name", name
+        if isinstance(values, str):
+            yield f"data-item-custom{number}-type", "textarea"
+        else:
+            yield f"data-item-custom{number}-options", "|".join(map(_option, values))
+
+
+def _option(value: str) -> str:
+    match = _SURCHARGE.fullmatch(value)
+    assert match is not None
+    return f"{match['name']}[{match['sign']}{Decimal(match['sum']):.2f}]" if match["sum"] else match["name"]
 
 
 def _grams(weight: Decimal | None) -> str:

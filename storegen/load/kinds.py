@@ -51,7 +51,6 @@ PRESS = Kind("press quote", "press", (".yaml", ".yml"), Quote, many=True)
 
 KINDS = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, REVIEW, PRESS)
 OTHER_FOLDERS = frozenset(("media", "checkout", "history"))
-LINKED = ("stripe",)  # the providers whose links stand in content/checkout
 
 
 def kind_of(file: str) -> Kind | None:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from storegen.checkout import FACTS, combination_faults
+from storegen.checkout.signing import SECRET
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
@@ -22,7 +24,6 @@ from storegen.tracking import carrier_faults
 from storegen.yaml import Place, Value
 
 MENU = 6
-_SECRET = re.compile(r"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,})")
 
 
 def load_config(site: Path) -> Mapping[str, Config]:
@@ -85,8 +86,10 @@ def _check(source: Source, config: Config) -> list[Problem]:
     """Return what the types can't say about site.yaml."""
     found = [source.problem(place, message) for place, message in _faults(config)]
     found.extend(
-        source.problem((), f"a secret key ({match[0][:8]}…) stands in the file; secrets belong into the environment")
-        for match in _SECRET.finditer(msgspec.json.encode(source.data).decode())
+        source.problem(
+            (), f"a secret key ({match[0][:8].decode()}…) stands in the file; secrets belong into the environment"
+        )
+        for match in SECRET.finditer(msgspec.json.encode(source.data))
     )
     return found
 
@@ -97,6 +100,7 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
     yield from _price_faults(config)
+    yield from _checkout_faults(config)
     if not is_currency(config.currency):
         yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
     if len(config.menu) > MENU:
@@ -114,6 +118,19 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
             Weekdays.parse(days, config.zone)
         except ValueError as error:
             yield ("company", "hours", days), str(error)
+
+
+def _checkout_faults(config: Config) -> Iterator[tuple[Place, str]]:
+    names = config.checkout.provider
+    unknown = [name for name in dict.fromkeys(names) if name not in FACTS]
+    for name in unknown:
+        yield ("checkout", "provider"), f'expected one of {", ".join(FACTS)}; found "{name}"{suggest(name, FACTS)}'
+    if not unknown:
+        for message in combination_faults(names, FACTS):
+            yield ("checkout", "provider"), message
+    for name in config.checkout.ways:
+        if name not in FACTS:
+            yield ("checkout", "ways", name), f'"{name}" is no provider{suggest(name, FACTS)}'
 
 
 def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:

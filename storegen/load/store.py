@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from storegen.checkout import ENTRIES, entry_faults
 from storegen.config import Config
-from storegen.errors import ContentError, Problem
+from storegen.errors import ContentError, Problem, suggest
+from storegen.fields import find_faults, make_record
 from storegen.load import kinds
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products
 from storegen.load.history import read_history
@@ -27,6 +29,7 @@ from storegen.load.uses import Use, content_uses, review_uses, site_uses
 from storegen.memory import Kept, Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
+from storegen.model.payment import PayEntry, PayLink
 from storegen.model.picture import Media
 from storegen.model.product import Product
 from storegen.model.review import Quote, Review
@@ -35,6 +38,7 @@ from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
 from storegen.outputs import digest
 from storegen.tracking.campaigns import missing_words
+from storegen.yaml import Value
 
 T = TypeVar("T")
 
@@ -179,21 +183,36 @@ class _Loading:
         """Return an offer with its categories by their whole ids."""
         return msgspec.structs.replace(offer, categories=tuple(map(self._category, offer.categories)))
 
-    def _links(self) -> dict[str, dict[str, str]]:
-        """Return the payment links of content/checkout by provider and article number."""
-        found: dict[str, dict[str, str]] = {}
+    def _links(self) -> dict[str, dict[str, PayEntry]]:
+        """Return what content/checkout says of articles, by provider and article number."""
+        found: dict[str, dict[str, PayEntry]] = {}
         for source in self.sources["links"]:
-            if source.stem not in kinds.LINKED:
-                known = ", ".join(f"{name}.yaml" for name in kinds.LINKED)
-                self.problems.append(source.problem((), f"not a provider whose links are read; expected {known}"))
+            if source.stem not in ENTRIES:
+                known = ", ".join(f"{name}.yaml" for name in ENTRIES)
+                message = (
+                    f"not a provider whose articles are read; expected one of {known}{suggest(source.stem, ENTRIES)}"
+                )
+                self.problems.append(source.problem((), message))
                 continue
             table = found.setdefault(source.stem, {})
-            for sku, link in source.data.items():
-                if isinstance(link, str):
-                    table[sku] = link
-                else:
-                    self.problems.append(source.problem((sku,), "expected a link or the id of a button"))
+            for sku, value in source.data.items():
+                if (entry := self._entry(source, sku, value)) is not None:
+                    table[sku] = entry
         return found
+
+    def _entry(self, source: Source, sku: str, value: Value) -> PayEntry | None:
+        """Return an entry of content/checkout; a text alone is its link. What is wrong with it is a problem."""
+        kind = ENTRIES[source.stem]
+        data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
+        faults = find_faults(data, kind, self.terms.zone)
+        if faults:
+            self.problems += [source.problem((sku, *place), message) for place, message in faults]
+            return None
+        assert isinstance(data, dict)
+        entry = make_record(data, kind, self.terms.zone)
+        wrong = list(entry_faults(source.stem, entry))
+        self.problems += [source.problem((sku, *filter(None, field.split("."))), message) for field, message in wrong]
+        return None if wrong else entry
 
     def _plain(self, kind: kinds.Kind) -> dict[str, PlainRow]:
         """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""

@@ -13,6 +13,7 @@ from storegen.model.clock import Clock
 from storegen.model.history import History
 from storegen.model.home import Home
 from storegen.model.offer import Offer
+from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
 from storegen.model.price import Pricing
 from storegen.model.product import Product
@@ -76,7 +77,7 @@ class Store(msgspec.Struct, frozen=True):
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
     campaigns: tuple[Campaign, ...]
-    links: Mapping[str, Mapping[str, str]]
+    links: Mapping[str, Mapping[str, PayEntry]]
     media: Mapping[str, Media]
     history: History | None = None
     warnings: tuple[str, ...] = ()

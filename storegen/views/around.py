@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from storegen.addresses import address
+from storegen.checkout import title_of
+from storegen.config import WayWords
 from storegen.locale import money_text
 from storegen.model.category import Doubt
 from storegen.model.company import Channel, Promise
@@ -37,6 +39,7 @@ from storegen.views.shapes import (
     Sending,
     Shared,
     TaxLine,
+    WayLine,
 )
 from storegen.views.shop import Shop
 
@@ -146,7 +149,8 @@ def shared_of(
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
         policy=policy,
         languages=len(shop.languages),
-        scripts=shop.provider.scripts,
+        scripts=dict(shop.provider.scripts),
+        ways=way_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,
     )
 
@@ -266,6 +270,27 @@ def returns_line(shop: Shop) -> ReturnsLine | None:
         conditions=shop.linked(returns.conditions),
         page=shop.target("page:returns"),
     )
+
+
+def way_lines(shop: Shop) -> tuple[WayLine, ...]:
+    """Return the shop's ways to pay in words, its own before the theme's."""
+    words = shop.look.words[shop.language]
+    lines = []
+    for each in shop.provider.providers:
+        own = shop.config.checkout.ways.get(each.name, WayWords())
+        title = title_of(each.name)
+        text = words.get(f"way.{each.name}") or words.get("way.other", "{name}")
+        note = words.get(f"payment.{each.name}") or words.get("payment.other", "")
+        text, note = text.replace("{name}", title), note.replace("{name}", title)
+        lines.append(WayLine(provider=each.name, text=own.text or text, note=own.note or note))
+    return tuple(lines)
+
+
+def cart_note(shop: Shop) -> str:
+    """Return who takes the payment of a whole cart and what is stored."""
+    first = shop.provider.hand_over()
+    name = first.provider if first else shop.provider.name
+    return next(line.note for line in way_lines(shop) if line.provider == name)
 
 
 def fact(shop: Shop, name: str) -> Fact:

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from storegen.checkout import Buy, Item
 from storegen.checkout.protocol import Later
 from storegen.model.article import Article, Person
-from storegen.model.money import Money
 from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
 from storegen.views.pictures import picture
@@ -58,8 +57,8 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
     )
 
 
-def item_of(shop: Shop, product: Product, variant: Sellable, price: Money) -> Item:
-    """Return a variant as a provider sells it."""
+def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Item:
+    """Return a variant as a provider sells it, at the price that is shown."""
     pictures = product.pictures
     shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
     image = picture(shop, shown)
@@ -69,8 +68,10 @@ def item_of(shop: Shop, product: Product, variant: Sellable, price: Money) -> It
         product=product.id,
         name=product.name,
         choice=choice_of(product, variant),
+        options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
         summary=product.summary,
-        price=price,
+        price=tag.now,
+        offered=tag.ends is not None,
         page=shop.absolute(shop.href("product", product)),
         picture="" if image is None else image.src,
         weight=variant.weight,
@@ -82,7 +83,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable, price: Money) -> It
 
 def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Buy | None:
     """Return the button of a variant, None where it can't be bought now."""
-    item = item_of(shop, product, variant, tag.now)
+    item = item_of(shop, product, variant, tag)
     if not item.buyable:
         return None
     buy = shop.provider.buy(item)
@@ -94,9 +95,18 @@ def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[s
     about = [offer.id for offer in shop.store.offers if offer.kind not in {"sale", "bundle"} and offer.covers(product)]
     found: dict[str, Any] = {"product": product.id, "offers": tuple(about)}
     if tag.ends is not None and tag.then is not None:
-        then = shop.provider.buy(replace(item, price=tag.then))
-        found |= {"ends": tag.ends, "then": Later(price=then.price, code=then.code, href=then.href)}
+        then = shop.provider.buy(replace(item, price=tag.then, offered=False))
+        later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
+        found |= {"ends": tag.ends, "then": later}
     return found
+
+
+def ways_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
+    """Return the buttons of the shop's other ways to pay for a variant, none where it can't be bought now."""
+    if not shop.provider.others:
+        return ()
+    item = item_of(shop, product, variant, tag)
+    return shop.provider.ways(item) if item.buyable else ()
 
 
 def choice_of(product: Product, variant: Sellable) -> str:

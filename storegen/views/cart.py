@@ -6,10 +6,11 @@ import hashlib
 from decimal import Decimal
 
 from storegen.checkout import Buy
+from storegen.checkout.order import Order
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.product import variants_of
-from storegen.views.around import delivery_line, tax_line
+from storegen.views.around import cart_note, delivery_line, tax_line
 from storegen.views.cards import item_of
 from storegen.views.shapes import CartOffer, CartRules, PriceTag, TierLine
 from storegen.views.shop import Shop
@@ -34,8 +35,11 @@ def cart_rules(shop: Shop) -> CartRules:
         returns_days=returns.days if returns else 0,
         email=order.email or shop.config.company.email or "",
         instructions=shop.linked(order.instructions),
-        provider=shop.provider.name,
+        provider="order" if shop.provider.cart == "shop" else shop.provider.name,
         data=dict(shop.provider.data),
+        hand_overs=shop.provider.hand_overs(),
+        note=cart_note(shop),
+        payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
         offers=found if shop.own_cart else (),
         codes=shop.own_cart and any(offer.code for offer in found),
     )
@@ -76,7 +80,7 @@ def _free(shop: Shop, name: str) -> Buy | None:
     there = [] if product is None else [each for each in variants_of(product) if each.buyable]
     if product is None or not there:
         return None
-    return shop.provider.buy(item_of(shop, product, there[0], Money(Decimal(0), shop.config.currency)))
+    return shop.provider.buy(item_of(shop, product, there[0], PriceTag(now=Money(Decimal(0), shop.config.currency))))
 
 
 def code_mark(code: str) -> str:

@@ -23,7 +23,7 @@ from storegen.views.around import (
     sending_of,
     tax_line,
 )
-from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of
+from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of, ways_of
 from storegen.views.category import trail_of
 from storegen.views.offers import beside, offer_lines
 from storegen.views.pictures import media_picture, picture
@@ -194,6 +194,8 @@ def _variants(
             price=tag,
             stock=stock_of(product, variant),
             buy=buy_of(shop, product, variant, tag),
+            ways=ways_of(shop, product, variant, tag),
+            later=ways_of(shop, product, variant, PriceTag(now=tag.then)) if tag.then else (),
             picture=places.get(variant.image, -1),
             gtin=variant.gtin,
             mpn=variant.mpn,

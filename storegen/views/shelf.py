@@ -174,7 +174,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
     priced = zip(variants, tags, strict=True)
-    items = tuple(item_of(shop, product, variant, tag.now) for variant, tag in priced)
+    items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
     faults = tuple(fault for item in items for fault in shop.provider.faults(item))
     if faults:  # there is no button for it, and so no card; the plan ends here
         return encode_record(_unsellable(stamp, product.name, faults)), b"", b""

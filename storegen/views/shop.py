@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from storegen.addresses import address, copy_address
-from storegen.checkout import Provider
+from storegen.checkout import Checkout
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
@@ -33,7 +33,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     edition: Edition
     config: Config
     clock: Clock
-    provider: Provider
+    provider: Checkout
     look: Look
     languages: tuple[str, ...]
 
@@ -48,7 +48,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @property
     def own_cart(self) -> bool:
         """Whether the shop's own cart adds up, and not a provider's."""
-        return self.provider.name == "order"
+        return self.provider.adds_up
 
     @functools.cached_property
     def pricing(self) -> Pricing:

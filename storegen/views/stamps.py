@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from storegen.checkout.signing import Keys
 from storegen.model.article import Article
 from storegen.model.offer import runs
 from storegen.model.rows import Row, encode_record
@@ -19,11 +20,11 @@ from storegen.views.texts import minutes_of
 
 
 class Stamps:
-    """What stands for the parts of a shop in one language, the order lines' key included."""
+    """What stands for the parts of a shop in one language, the keys that sign what it sells included."""
 
-    def __init__(self, shop: Shop, order_key: str) -> None:
+    def __init__(self, shop: Shop, keys: Keys) -> None:
         self.shop = shop
-        self._order_key = order_key
+        self._keys = keys
 
     @functools.cached_property
     def shop_stamp(self) -> bytes:
@@ -41,7 +42,7 @@ class Stamps:
             running,
             listed,
             store.links,
-            self._order_key,
+            self._keys,
         ]
         parts += [
             [_bare(article) for article in group.values()] for group in (shop.published_guides, shop.published_posts)

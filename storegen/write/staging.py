@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from storegen.checkout.signing import SECRET
 from storegen.errors import Problem
 from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
 from storegen.pool import WorkerLostError, spread
@@ -20,7 +20,6 @@ PAGE_COST = 1
 PICTURE_COST = 40
 BATCH_COST = 60
 POOL_PAYS = 300
-_SECRET = re.compile(rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,})")
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
@@ -153,7 +152,7 @@ class Maker:
     def _refuse_secrets(self, data: bytes, output: Output) -> None:
         if isinstance(output, Derivative):
             return
-        if _SECRET.search(data) or any(secret in data for secret in self._secrets):
+        if SECRET.search(data) or any(secret in data for secret in self._secrets):
             raise MakeError(
                 output.source or output.path, 0, "a secret key would reach the output; take it out of the content"
             )

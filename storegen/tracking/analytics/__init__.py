@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storegen.checkout.combined import CART_HOLDERS
 from storegen.config import Config
 from storegen.tracking.analytics.bundle import bundle_tools
 from storegen.tracking.analytics.ga4 import ga4
@@ -31,4 +32,4 @@ def wants_thanks(config: Config, tools: tuple[Tool, ...]) -> bool:
     """Say whether the shop has a thank-you page: the merchant asks, or a tool counts who comes back from paying."""
     if config.tracking.thanks is not None:
         return bool(config.tracking.thanks)
-    return bool(tools) and config.checkout.provider != "order"
+    return bool(tools) and not CART_HOLDERS.issuperset(config.checkout.provider)

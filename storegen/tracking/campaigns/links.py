@@ -14,12 +14,12 @@ from storegen.model.store import Edition, Store
 from storegen.references import split_reference
 
 _LISTS = {"home": "home", "guides": "guide", "blog": "post"}
-_TAKE_TAGS = frozenset(("stripe",))
+_TAKE_TAGS = frozenset(("stripe", "gumroad", "foxy", "shopify", "ucp"))
 
 
 def takes_tags(config: Config) -> bool:
     """Say whether the payment provider's addresses take the words of a campaign along."""
-    return config.checkout.provider in _TAKE_TAGS
+    return not _TAKE_TAGS.isdisjoint(config.checkout.provider)
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from storegen.views.shapes.around import (
     Sending,
     Shared,
     TaxLine,
+    WayLine,
 )
 from storegen.views.shapes.base import (
     Shape,
@@ -160,4 +161,5 @@ __all__ = [
     "TrackPage",
     "VariantRow",
     "VoiceLine",
+    "WayLine",
 ]

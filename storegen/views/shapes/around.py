@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from storegen.checkout.protocol import HandOver
 from storegen.model.money import Money
 from storegen.views.shapes.base import Shape
 from storegen.views.shapes.offers import CartOffer
@@ -117,10 +118,20 @@ class Sending(Shape, frozen=True, kw_only=True):
     holidays: tuple[str, ...] = ()
 
 
+class WayLine(Shape, frozen=True, kw_only=True):
+    """One way to pay in words: its button, and who takes the payment and what is stored."""
+
+    provider: str
+    text: str
+    note: str = ""
+
+
 class CartRules(Shape, frozen=True, kw_only=True):
     """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
 
-    *data* are the attributes of the provider's own element, where its cart takes the place of ours.
+    *provider* is ``order`` where the cart is the shop's own, else who keeps it; *data* are then the attributes of the
+    provider's own element. *hand_overs* are where our cart goes, each with its words in *ways* of the same provider;
+    *note* says who takes the payment and what is stored, *payment* is a line for the end of an order.
     *codes* says that a code can be typed.
     """
 
@@ -136,6 +147,9 @@ class CartRules(Shape, frozen=True, kw_only=True):
     instructions: str = ""
     provider: str = "order"
     data: dict[str, str] = {}
+    hand_overs: tuple[HandOver, ...] = ()
+    note: str = ""
+    payment: str = ""
     offers: tuple[CartOffer, ...] = ()
     codes: bool = False
 
@@ -177,7 +191,8 @@ class Shared(Shape, frozen=True, kw_only=True):
     feed: str = ""
     policy: str = ""
     languages: int = 1
-    scripts: tuple[str, ...] = ()
+    scripts: dict[str, tuple[str, ...]] = {}
+    ways: tuple[WayLine, ...] = ()
     measuring: Measuring | None = None
 
 

@@ -26,7 +26,10 @@ class OptionBox(Shape, frozen=True, kw_only=True):
 
 
 class VariantRow(Shape, frozen=True, kw_only=True):
-    """One variant: its values in the order of the options, its price, stock and way to buy."""
+    """One variant: its values in the order of the options, its price, stock and ways to buy.
+
+    *buy* is the page's button, *ways* are the others, in the order of the shop's ways to pay.
+    """
 
     sku: str
     values: tuple[str, ...]
@@ -34,6 +37,8 @@ class VariantRow(Shape, frozen=True, kw_only=True):
     price: PriceTag
     stock: Stock
     buy: Buy | None = None
+    ways: tuple[Buy, ...] = ()
+    later: tuple[Buy, ...] = ()
     picture: int = -1
     gtin: str = ""
     mpn: str = ""

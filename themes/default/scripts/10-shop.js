@@ -140,8 +140,8 @@ function expire() {
 document.addEventListener("DOMContentLoaded", expire);
 
 // Providers' scripts come only when the visitor acts, and only once.
-let providers;
-const loadProvider = () => (providers ??= Promise.all((shop.scripts ?? []).map(load)));
+const providers = {};
+const loadProvider = (kind) => (providers[kind] ??= Promise.all((shop.scripts?.[kind] ?? []).map(load)));
 
 // The shop's own cart comes when somebody looks at it.
 let panel;
@@ -149,7 +149,7 @@ const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
 
 // Snipcart's cart answers only once it says that it is ready.
 async function snipcart() {
-  await loadProvider();
+  await loadProvider("snipcart");
   if (window.Snipcart?.ready) await window.Snipcart.ready;
   else await new Promise((done) => document.addEventListener("snipcart.ready", done, { once: true }));
   return window.Snipcart;

@@ -52,8 +52,8 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
-  const { sku, name, choice, price, page, picture, code, product, offers, ends, then } = buy;
-  const line = { sku, name, choice, shown, price, page, picture, code, product, offers, ends, then };
+  const { sku, name, choice, price, page, picture, code, tokens, product, offers, ends, then } = buy;
+  const line = { sku, name, choice, shown, price, page, picture, code, tokens, product, offers, ends, then };
   if (there) Object.assign(there, line, { count: Math.min(999, there.count + count) });
   else lines.push({ ...line, count });
   write(lines);
@@ -81,10 +81,9 @@ function refresh(variants) {
     const most = now.stock.state === "few" ? now.stock.left : 999;
     if (buy.price.amount !== line.price.amount) changes.push({ what: "price", line, price: buy.price });
     if (line.count > most) changes.push({ what: "few", line, count: most });
-    const { price, code, name, page, picture, product, offers, ends, then } = buy;
-    return [
-      { ...line, price, code, name, page, picture, product, offers, ends, then, count: Math.min(line.count, most) },
-    ];
+    const { price, code, tokens, name, page, picture, product, offers, ends, then } = buy;
+    const fresh = { price, code, tokens, name, page, picture, product, offers, ends, then };
+    return [{ ...line, ...fresh, count: Math.min(line.count, most) }];
   });
   if (JSON.stringify(lines) !== JSON.stringify(read())) keep({ lines });
   return changes;

@@ -19,7 +19,7 @@ function clockText(minutes) {
 function current(variant) {
   const { price, buy } = variant;
   if (!price.then || Date.parse(price.ends) > Date.now()) return variant;
-  return { ...variant, price: { now: price.then }, buy: buy && cart.current(buy) };
+  return { ...variant, price: { now: price.then }, buy: buy && cart.current(buy), ways: variant.later ?? variant.ways };
 }
 
 class ProductBuy extends HTMLElement {
@@ -27,7 +27,6 @@ class ProductBuy extends HTMLElement {
     const data = JSON.parse(this.part("data").textContent);
     this.variants = data.variants;
     this.sending = data.sending;
-    this.kind = this.dataset.kind;
     this.choices = [...this.querySelectorAll("[data-option]")];
     cart.refresh(this.variants);
     this.fromAddress();
@@ -35,6 +34,7 @@ class ProductBuy extends HTMLElement {
     this.part("now")?.addEventListener("click", (event) => this.buy(event));
     this.part("bar-now")?.addEventListener("click", (event) => this.buy(event));
     this.part("add")?.addEventListener("click", (event) => this.add(event));
+    this.part("ways")?.addEventListener("click", (event) => this.other(event));
     this.update(false);
     setInterval(() => this.promise(), 30000);
     document.addEventListener("offers-change", () => this.update(false));
@@ -101,6 +101,8 @@ class ProductBuy extends HTMLElement {
       const button = this.part(name);
       if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
+    for (const link of this.querySelectorAll("[data-way]")) link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
+    this.part("ways")?.toggleAttribute("hidden", out);
     const bar = this.part("bar-now");
     if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
     this.promise();
@@ -194,19 +196,33 @@ class ProductBuy extends HTMLElement {
 
   buy(event) {
     const variant = this.ready();
-    if (variant?.buy) tell(this.kind === "snipcart" ? "add_to_cart" : "begin_checkout", [variant.buy]);
-    if (variant && variant.buy && !["stripe", "snipcart"].includes(this.kind)) return;
-    if (variant && !variant.buy) return;
+    if (!variant) event.preventDefault();
+    else if (variant.buy) this.press(event, variant.buy);
+  }
+
+  // Another way to pay than the button's.
+  other(event) {
+    const link = event.target.closest("[data-way]");
+    const variant = link && this.ready();
+    if (variant?.ways) this.press(event, variant.ways[link.dataset.way]);
+    else if (link) event.preventDefault();
+  }
+
+  // A link goes where it leads; what its address can't carry is copied; other buttons are their provider's to make.
+  press(event, buy) {
+    tell(buy.kind === "snipcart" ? "add_to_cart" : "begin_checkout", [buy]);
+    if (buy.copy) window.storegen.copyText(buy.copy);
+    if (buy.href) return;
     event.preventDefault();
-    if (variant) this.provider(variant);
+    this.provider(buy);
   }
 
   add(event) {
     const variant = this.ready();
     if (!variant?.buy) return;
-    if (this.kind === "snipcart") {
+    if (variant.buy.kind !== "cart") {
       tell("add_to_cart", [variant.buy]);
-      this.provider(variant);
+      this.provider(variant.buy);
       return;
     }
     cart.put(variant.buy, this.shown);
@@ -221,18 +237,16 @@ class ProductBuy extends HTMLElement {
     open(document.getElementById("cart"));
   }
 
-  async provider(variant) {
+  async provider({ kind, sku, data = {} }) {
     const buttons = this.part("buttons");
     buttons.setAttribute("aria-busy", "true");
     try {
-      if (this.kind === "stripe") {
-        await loadProvider();
-        const element = document.createElement("stripe-buy-button");
-        for (const [name, value] of Object.entries(variant.buy.data ?? {})) element.setAttribute(name, value);
-        buttons.replaceChildren(element);
-      } else {
+      if (kind === "snipcart") {
         await snipcart();
-        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(variant.sku)}"]`)?.click();
+        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(sku)}"]`)?.click();
+      } else {
+        await Promise.all([loadProvider(kind), loadProvider("buttons")]);
+        window.storegen.buttons[kind](data, buttons);
       }
     } catch {
       document.querySelector("short-toast")?.say(word("offline"));

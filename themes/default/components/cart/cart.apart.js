@@ -145,6 +145,7 @@ function orderText(lines, found, rules, code) {
   rows.push(`${shop.order.total}: ${plain(found.sum)}`);
   if (code) rows.push(`${shop.order.code}: ${code}`);
   rows.push("", shop.order.address, "", "");
+  if (rules.payment) rows.push(rules.payment, "");
   return rows.join("\r\n");
 }
 
@@ -217,11 +218,14 @@ class ShopCart extends HTMLElement {
   // The button that hands the order over.
   offer(lines, found, code) {
     const rules = shop.cart;
+    this.order = orderText(lines, found, rules, code);
+    window.storegen.orderText = this.order;
+    document.dispatchEvent(new Event("order-change"));
+    if (!this.part("order")) return;
     const subject =
       lines.length === 1 && lines[0].count === 1
         ? fill(shop.order.subject, { name: lines[0].name })
         : fill(shop.order.subject_many, { shop: shop.name });
-    this.order = orderText(lines, found, rules, code);
     const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
     this.part("order").href = mail;
     this.part("order-text").textContent = word("order_mail", { price: money(found.sum, rules.currency) });

@@ -14,14 +14,11 @@ try {
   // Without storage they last as long as the page.
 }
 
-// data-tags="utm_source utm_campaign=source" names what is taken, and what else to call it; "utm" stands for all five.
-function tagged(link, wanted) {
+// data-tags is what stands before the names in the provider's parameters, mostly nothing.
+function tagged(link, before) {
   const address = new URL(link.href);
-  const pairs = wanted === "utm" ? NAMES : wanted.split(" ");
-  for (const pair of pairs) {
-    const [name, param = name] = pair.split("=");
-    if (tags[name] && !address.searchParams.has(param)) address.searchParams.set(param, tags[name]);
-  }
+  for (const name of NAMES)
+    if (tags[name] && !address.searchParams.has(before + name)) address.searchParams.set(before + name, tags[name]);
   link.href = address;
 }
 
@@ -30,8 +27,8 @@ for (const name of ["click", "auxclick"])
     name,
     ({ target }) => {
       const link = target.closest?.("a[href^='https:']");
-      const wanted = link?.closest("[data-tags]")?.dataset.tags;
-      if (wanted) tagged(link, wanted);
+      const before = link?.closest("[data-tags]")?.dataset.tags;
+      if (before !== undefined) tagged(link, before);
     },
     true,
   );

@@ -1,0 +1,125 @@
+"""Several ways to pay as one: the first is the page's button, the others stand below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from storegen.checkout.protocol import Buy, Cart, HandOver, Item, Provider
+
+# Carts that live elsewhere: one shop can fill only one of them.
+HOSTED = frozenset(("snipcart", "foxy", "shopify", "ucp"))
+
+
+# Hand-overs that carry whatever the cart says.
+TEXTS = frozenset(("mail", "message", "copy"))
+
+
+class Checkout:
+    """All that a shop is paid by, itself a provider."""
+
+    def __init__(self, providers: tuple[Provider, ...]) -> None:
+        self.providers = providers
+        self.first = providers[0]
+        self.name = self.first.name
+        self.others = providers[1:]
+        self._carts = tuple(each for each in providers if each.cart == "shop")
+        self.cart: Cart = "provider" if self.first.cart == "provider" else "shop" if self._carts else ""
+        self.data: Mapping[str, str] = self.first.data
+        self.paths = tuple(path for each in providers for path in each.paths)
+        self.scripts: Mapping[str, tuple[str, ...]] = {
+            kind: scripts for each in providers for kind, scripts in each.scripts.items()
+        }
+        self.origins: Mapping[str, tuple[str, ...]] = _merged(each.origins for each in providers)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every order goes as a text, so that the shop's own cart can work offers out."""
+        return not self.elsewhere
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The names of those that work out by themselves what an order costs."""
+        ways = {each.name: each.hand_over() for each in self.providers}
+        return tuple(name for name, way in ways.items() if way is None or way.kind not in TEXTS)
+
+    def setup_faults(self) -> Iterator[tuple[str, str]]:
+        for each in self.providers:
+            yield from each.setup_faults()
+
+    def faults(self, item: Item) -> Iterator[str]:
+        for each in self.providers:
+            yield from each.faults(item)
+
+    def buy(self, item: Item) -> Buy:
+        """Return the first provider's button, with all that the shop's own cart needs where there is one."""
+        button = self.first.buy(item)
+        if button.kind not in {"cart", "link"} or not self._carts:
+            return button
+        lines = [button if each is self.first else each.buy(item) for each in self._carts]
+        return msgspec.structs.replace(
+            button,
+            kind="cart",
+            page=item.page,
+            picture=item.picture,
+            code=next((line.code for line in lines if line.code), ""),
+            tokens={name: token for line in lines for name, token in line.tokens.items()},
+        )
+
+    def ways(self, item: Item) -> tuple[Buy, ...]:
+        """Return the buttons of the other providers, each only what it takes to press it."""
+        return tuple(_plain(each.buy(item)) for each in self.others)
+
+    def hand_over(self) -> HandOver | None:
+        return next(iter(self.hand_overs()), None)
+
+    def hand_overs(self) -> tuple[HandOver, ...]:
+        """Return where the shop's own cart can go, in the order of the providers."""
+        if self.cart != "shop":
+            return ()
+        return tuple(way for each in self.providers if (way := each.hand_over()) is not None)
+
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        return next(each for each in self.providers if path in each.paths).file(path, items)
+
+
+def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator[str]:
+    """Yield why ways to pay can't stand beside each other on one page."""
+    if not names:
+        yield f"expected one of {', '.join(known)}"
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            yield f'"{name}" is listed twice'
+    hosted = [name for name in dict.fromkeys(names) if name in HOSTED]
+    if len(hosted) > 1:
+        yield (
+            f"{' and '.join(hosted)} each keep a cart of their own, and a visitor can't pay two carts at once; "
+            "keep one of them"
+        )
+    elif "snipcart" in names:
+        own = [name for name in names if name in CART_HOLDERS]
+        if own:
+            yield (
+                f"snipcart keeps the cart itself, {', '.join(own)} would need the shop's own beside it; keep snipcart, "
+                "or leave it out"
+            )
+        elif names[0] != "snipcart":
+            yield "snipcart keeps the cart, so its button has to be the first; put it at the head of the list"
+
+
+# What takes the shop's own cart as a text.
+CART_HOLDERS = frozenset(("order", "whatsapp", "telegram", "line", "kakaotalk"))
+
+
+def _plain(button: Buy) -> Buy:
+    kind = "link" if button.kind == "cart" else button.kind
+    return msgspec.structs.replace(button, kind=kind, page="", picture="", code="", tokens={})
+
+
+def _merged(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for part in parts:
+        for directive, origins in part.items():
+            found.setdefault(directive, {}).update(dict.fromkeys(origins))
+    return {directive: tuple(origins) for directive, origins in found.items()}

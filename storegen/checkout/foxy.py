@@ -1,0 +1,143 @@
+"""Foxy: a hosted cart that takes products from links and forms, every field signed at build time.
+
+Facts: https://docs.foxycart.com/v/2.0/hmac_validation, https://www.foxy.io/help/articles (sign-product-links-with-hmac,
+sign-open-user-editable-fields-with-hmac, sign-multiple-products-in-one-form-with-hmac, cart-parameters-reference,
+standard-parameters), read 2026-11.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlencode, urljoin
+
+from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.checkout.signing import FOXY_VARIABLE, MIN_KEY
+from storegen.model.money import decimal_text
+
+OPEN = "--OPEN--"
+FACTS = Facts(
+    title="Foxy",
+    cart="yes: the shop's own, handed over to Foxy's checkout",
+    options="yes, every variant with its options",
+    coupon="typed in Foxy's cart",
+    protection="an HMAC of every field, made at build with the store's key",
+    test_mode="a store of its own, with test gateways",
+    without_script="yes, one variant at a time",
+    source="foxy.io/help and docs.foxycart.com/v/2.0/hmac_validation, 2026-11",
+)
+# What Foxy's two libraries sign differently (PHP escapes these for HTML, JavaScript does not) goes out as another sign.
+_ALIKE = str.maketrans({"&": "+", "<": "‹", ">": "›", '"': "”", "'": "’"})
+_OWN = frozenset(
+    "name price image url code parent_code quantity quantity_max quantity_min category weight length width height "
+    "shipto expires sub_token sub_frequency sub_startdate sub_enddate cart fcsid empty coupon output redirect callback "
+    "locale template_set".split()
+)
+
+
+class Foxy:
+    """The provider: *domain* is the store's own, *key* its secret, *currency* the one of its cart."""
+
+    name = "foxy"
+    cart: Cart = "shop"
+    data: Mapping[str, str] = {}
+    paths: tuple[str, ...] = ()
+    scripts: Mapping[str, tuple[str, ...]] = {}
+
+    def __init__(self, domain: str, category: str, key: str, currency: str) -> None:
+        self.domain = domain if "." in domain or not domain else f"{domain}.foxycart.com"
+        self.category = category
+        self.key = key
+        self.currency = currency
+        self.origins: Mapping[str, tuple[str, ...]] = {"form-action": (f"https://{self.domain}",)}
+
+    def setup_faults(self) -> Iterable[tuple[str, str]]:
+        if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", self.domain):
+            yield "checkout.foxy.domain", "Foxy needs the store's domain, such as my-shop.foxycart.com"
+        if len(self.key) < MIN_KEY:
+            remedy = f"set {FOXY_VARIABLE} to it in the environment of the build, and turn on cart validation there"
+            yield (
+                "checkout.foxy",
+                f"Foxy's links are signed with the store's key (admin, Settings, store key): {remedy}",
+            )
+
+    def faults(self, item: Item) -> Iterable[str]:
+        if re.search(r"[\s&<>\"']", item.sku) or len(item.sku) > 50:
+            yield (
+                f'Foxy can\'t take the article number "{item.sku}": at most 50 signs without spaces and without '
+                "& < > \" '"
+            )
+
+        if item.price.currency != self.currency:
+            yield (
+                f'Foxy\'s cart is in {self.currency}; the article "{item.sku}" has its price in {item.price.currency}'
+            )
+
+    def buy(self, item: Item) -> Buy:
+        fields = self._signed(item)
+        pairs = [*fields.items(), ("cart", "checkout")]
+        return Buy(
+            kind="cart",
+            sku=item.sku,
+            name=item.name,
+            choice=item.choice,
+            price=item.price,
+            href=f"https://{self.domain}/cart?{urlencode(pairs)}",
+            page=item.page,
+            picture=item.picture,
+            tokens={self.name: {**fields, signed_name(self.key, item.sku, "quantity"): ""}},
+            tags="",
+        )
+
+    def _signed(self, item: Item) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, value in self._fields(item):
+            if value:  # without a value, a field would be the buyer's to fill in
+                while name in found:
+                    name += "_"  # noqa: PLW2901 - two options whose names differ in signs only
+                found[name] = value
+        return {signed_name(self.key, item.sku, name, value): value for name, value in found.items()}
+
+    def _fields(self, item: Item) -> Iterator[tuple[str, str]]:
+        """Yield what Foxy is told of an item, within its limits."""
+        yield "name", item.name.translate(_ALIKE).strip()[:255].strip()
+        yield "code", item.sku
+        yield "price", decimal_text(item.price)
+        if self.category:
+            yield "category", self.category
+        if item.weight is not None:
+            yield "weight", format(item.weight.normalize(), "f")
+        if item.stock is not None:
+            yield "quantity_max", str(item.stock)
+        if item.picture and not re.search(r"[&<>\"']", item.picture + item.page):
+            yield "image", urljoin(item.page, item.picture)[:500]
+            yield "url", item.page[:200]
+        for name, value in item.options:
+            yield field_name(name), value.translate(_ALIKE).strip()
+
+    def hand_over(self) -> HandOver:
+        return HandOver(
+            provider=self.name, kind="form", to=f"https://{self.domain}/cart", query="cart=checkout&empty=true"
+        )
+
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        raise KeyError(path)
+
+
+def field_name(option: str) -> str:
+    """Return an option's name as the name of a field, which is none of Foxy's own."""
+    plain = re.sub(r"[^\w]+", "_", option).strip("_") or "option"
+    return f"{plain}_" if plain.lower() in _OWN or plain.lower().startswith(("h_", "x_", "utm_")) else plain
+
+
+def signed_name(key: str, code: str, name: str, value: str = "", *, parent: str = "") -> str:
+    """Return a field's name with its signature; without a *value*, the buyer may fill it in.
+
+    The message is the code, the parent's code, the name and the value in a row (HMAC-SHA256, in hexadecimal).
+    """
+    name = name.replace(" ", "_")
+    message = f"{code}{parent}{name}{value or OPEN}"
+    signature = hmac.digest(key.encode(), message.encode(), hashlib.sha256).hex()
+    return f"{name}||{signature}" + ("" if value else "||open")

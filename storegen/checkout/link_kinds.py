@@ -1,0 +1,198 @@
+"""The providers of payment links, each as one record: what a link looks like, its parameters, their limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storegen.checkout.links import Embed, LinkKind, Parameter
+from storegen.checkout.protocol import Facts
+
+_KEPT_THERE = "the provider keeps it; `price:` beside the link is compared at build"
+
+# Languages of Stripe's pages (https://docs.stripe.com/js/appendix/supported_locales, 2026-04).
+_STRIPE_LANGUAGES = frozenset(
+    (
+        "bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk "
+        "sl sv th tr vi zh zh-HK zh-TW"
+    ).split()
+)
+
+STRIPE = LinkKind(
+    name="stripe",
+    title="Stripe",
+    link=r"https://buy\.stripe\.com/[A-Za-z0-9_]+",
+    example="https://buy.stripe.com/…",
+    made="make one in Stripe's dashboard under Payment Links",
+    # Wrong values are dropped without a word there (https://docs.stripe.com/payment-links/url-parameters, 2026-04).
+    parameters=(
+        Parameter(name="client_reference_id", source="sku", longest=200),
+        Parameter(name="prefilled_promo_code", source="code", signs="A-Za-z0-9", longest=500),
+        Parameter(name="locale", source="language", values=_STRIPE_LANGUAGES),
+    ),
+    tags="",
+    # https://docs.stripe.com/payment-links/buy-button, 2026-04
+    embed=Embed(
+        kind="stripe",
+        id=r"buy_btn_[A-Za-z0-9]+",
+        id_example="buy_btn_…",
+        key=r"pk_(?:test|live)_[A-Za-z0-9]+",
+        key_example="the publishable key of Stripe's dashboard, which begins with pk_test_ or pk_live_",
+        setting="publishable_key",
+        scripts=("https://js.stripe.com/v3/buy-button.js",),
+        attributes={"buy-button-id": "{id}", "publishable-key": "{key}", "client-reference-id": "{sku}"},
+        origins={"script-src": ("https://js.stripe.com",), "frame-src": ("https://js.stripe.com",)},
+    ),
+    facts=Facts(
+        title="Stripe payment links and buy buttons",
+        cart="no: one link sells one thing",
+        options="one link a variant",
+        coupon="`code:` is filled in on Stripe's page, where the link allows promotion codes",
+        protection=_KEPT_THERE,
+        test_mode="`buy.stripe.com/test_…`, `pk_test_…`",
+        without_script="links: yes; buttons: no",
+        source="docs.stripe.com/payment-links, 2026-04",
+    ),
+)
+
+PAYPAL = LinkKind(
+    name="paypal",
+    title="PayPal",
+    link=r"https://www\.(?:sandbox\.)?paypal\.com/ncp/payment/[A-Za-z0-9_-]+",
+    example="https://www.paypal.com/ncp/payment/…",
+    made="make one at PayPal under Payment Links and Buttons",
+    # A saved button's own page: PayPal's script for it writes a script into the page, which our policy refuses.
+    ids=r"[A-Z0-9]{8,20}",
+    template="https://www.paypal.com/ncp/payment/{}",
+    parameters=(),
+    facts=Facts(
+        title="PayPal payment links and saved buttons",
+        cart="no: one link sells one thing",
+        options="one link a variant, or options that you set up at PayPal",
+        coupon="no",
+        protection=_KEPT_THERE,
+        test_mode="`www.sandbox.paypal.com/ncp/payment/…`",
+        without_script="yes",
+        source="developer.paypal.com/payment-links-buttons, 2026-06",
+    ),
+)
+
+SQUARE = LinkKind(
+    name="square",
+    title="Square",
+    link=r"https://(?:sandbox\.)?square\.link/u/[A-Za-z0-9_-]+|https://checkout\.square\.site/[A-Za-z0-9/_-]+",
+    example="https://square.link/u/…",
+    made="make one in Square's dashboard under Payment links",
+    facts=Facts(
+        title="Square payment links",
+        cart="no: one link sells one thing",
+        options="one link a variant",
+        coupon="no",
+        protection=_KEPT_THERE,
+        test_mode="`sandbox.square.link/u/…`",
+        without_script="yes",
+        source="developer.squareup.com/docs/checkout-api, 2026",
+    ),
+)
+
+GUMROAD = LinkKind(
+    name="gumroad",
+    title="Gumroad",
+    link=r"https://(?:[a-z0-9-]+\.)?gumroad\.com/l/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)?",
+    example="https://you.gumroad.com/l/…",
+    made="make a product at Gumroad and copy its link; with /CODE at its end a discount code is filled in",
+    # Further parameters come back in the seller's ping as url_params (https://gumroad.com/ping, read 2026-11).
+    parameters=(Parameter(name="article", source="sku"),),
+    always=(("wanted", "true"),),
+    tags="",
+    facts=Facts(
+        title="Gumroad",
+        cart="no in the shop; Gumroad keeps one of its own",
+        options="one link a variant, or versions that you set up at Gumroad",
+        coupon="as the last part of the link: `/l/ring/SPRING10`",
+        protection=_KEPT_THERE,
+        test_mode="buy your own product while signed in at Gumroad",
+        without_script="yes",
+        source="gumroad.com/ping and gumroad.com/widgets, 2026",
+    ),
+)
+
+LEMON_SQUEEZY = LinkKind(
+    name="lemonsqueezy",
+    title="Lemon Squeezy",
+    # /checkout/?cart=… is for one buyer only and must not be published (https://docs.lemonsqueezy.com, read 2026-11).
+    link=r"https://[a-z0-9-]+\.lemonsqueezy\.com/(?:checkout/)?buy/[A-Za-z0-9-]+",
+    example="https://your-store.lemonsqueezy.com/buy/…",
+    made="open the product's variant at Lemon Squeezy and copy its checkout link",
+    parameters=(
+        Parameter(name="checkout[custom][article]", source="sku"),
+        Parameter(name="checkout[discount_code]", source="code", signs="A-Za-z0-9", longest=256),
+    ),
+    facts=Facts(
+        title="Lemon Squeezy",
+        cart="no: one link sells one thing",
+        options="one link a variant",
+        coupon="`code:` is applied on the payment page",
+        protection=_KEPT_THERE,
+        test_mode="links made in the store's test mode",
+        without_script="yes",
+        source="docs.lemonsqueezy.com/help/checkout, 2026",
+    ),
+)
+
+PADDLE = LinkKind(
+    name="paddle",
+    title="Paddle",
+    link=r"https://(?:sandbox-)?pay\.paddle\.io/(?:checkout/)?hsc_[A-Za-z0-9_]+(?:\?price_id=pri_[a-z0-9]+)?",
+    example="https://pay.paddle.io/hsc_…?price_id=pri_…",
+    made="make a hosted checkout at Paddle under Checkout, or name the id of a price",
+    parameters=(Parameter(name="discount_code", source="code", signs="A-Za-z0-9", longest=32),),
+    # https://developer.paddle.com/paddlejs/overview, read 2026-11
+    embed=Embed(
+        kind="paddle",
+        id=r"pri_[a-z0-9]{10,}",
+        id_example="pri_…",
+        key=r"(?:test|live)_[a-z0-9]{20,}",
+        key_example="Paddle's client-side token (Developer tools, Authentication), which begins with test_ or live_",
+        setting="token",
+        scripts=("https://cdn.paddle.com/paddle/v2/paddle.js",),
+        attributes={"price": "{id}", "token": "{key}", "article": "{sku}", "locale": "{language}"},
+        origins={
+            "script-src": ("https://cdn.paddle.com",),
+            "style-src": ("https://cdn.paddle.com", "https://sandbox-cdn.paddle.com"),
+            "connect-src": ("https://*.paddle.com",),
+            "frame-src": ("https://buy.paddle.com", "https://sandbox-buy.paddle.com"),
+        },
+    ),
+    facts=Facts(
+        title="Paddle prices and hosted checkouts",
+        cart="no: one button sells one thing",
+        options="one price a variant",
+        coupon="`code:` on links of hosted checkouts",
+        protection=_KEPT_THERE,
+        test_mode="the sandbox: `sandbox-pay.paddle.io`, a token that begins with `test_`",
+        without_script="links: yes; prices: no",
+        source="developer.paddle.com/paddlejs, 2026",
+    ),
+)
+
+OWN = LinkKind(
+    name="link",
+    title="The shop",
+    link=r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:/[^\s<>\"'\\]*)?",
+    example="https://pay.example.com/…",
+    made="make one in your provider's panel, as Toss, KakaoPay, Midtrans, Paytrail and many banks offer",
+    facts=Facts(
+        title="Any payment link of your own",
+        cart="no: one link sells one thing",
+        options="one link a variant",
+        coupon="no",
+        protection=_KEPT_THERE,
+        test_mode="your provider's",
+        without_script="yes",
+        source="no provider's: any https address is taken",
+    ),
+)
+
+LINK_KINDS: Mapping[str, LinkKind] = {
+    kind.name: kind for kind in (STRIPE, PAYPAL, SQUARE, GUMROAD, LEMON_SQUEEZY, PADDLE, OWN)
+}

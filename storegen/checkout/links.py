@@ -1,0 +1,208 @@
+"""Payment links: made in a provider's panel, one for each article, the price kept there.
+
+What a provider is stands in a record (`storegen.checkout.link_kinds`); this module turns any of them into buttons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+from urllib.parse import quote
+
+import msgspec
+
+from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.model.money import Money, decimal_text, rounded
+from storegen.model.payment import PayEntry, PayLink
+
+
+class Parameter(msgspec.Struct, frozen=True, kw_only=True):
+    """One parameter of a link's address, and what its provider takes.
+
+    *source* is where its value comes from: the article number, the promotion code of site.yaml or the page's language.
+    Signs other than *signs* (of a character class) become hyphens in an article number; *longest* is in characters;
+    *values* are the only ones taken, where there are few.
+    """
+
+    name: str
+    source: Literal["sku", "code", "language"]
+    signs: str = "A-Za-z0-9_-"
+    longest: int = 200
+    values: frozenset[str] = frozenset()
+
+
+class Embed(msgspec.Struct, frozen=True, kw_only=True):
+    """A button that the provider's script makes where the visitor presses ours; *id* and *key* are patterns.
+
+    *setting* is the key's name below the provider in site.yaml; *attributes* are those of the element, its values
+    filled in from ``id``, ``key``, ``sku`` and ``language``.
+    """
+
+    kind: Literal["stripe", "paddle"]
+    id: str
+    id_example: str
+    key: str
+    key_example: str
+    setting: str
+    scripts: tuple[str, ...]
+    attributes: Mapping[str, str]
+    origins: Mapping[str, tuple[str, ...]]
+
+
+class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider of payment links as data.
+
+    *link* is a pattern that the whole link has to match, *example* is shown where it doesn't, *made* says where links
+    are made. *ids* is a pattern of ids that stand for a link by *template*. *always* are parameters that every link
+    gets. *tags* is what stands before ``utm_source`` …, None where the provider doesn't take them.
+    """
+
+    name: str
+    title: str
+    link: str
+    example: str
+    made: str
+    ids: str = ""
+    template: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    always: tuple[tuple[str, str], ...] = ()
+    tags: str | None = None
+    embed: Embed | None = None
+    facts: Facts
+
+    def fault(self, entry: PayEntry) -> str | None:
+        """Return why an entry of content/checkout can't be sold, None where it can."""
+        target = entry.target if isinstance(entry, PayLink) else ""
+        patterns = filter(None, (self.link, self.ids, self.embed.id if self.embed else ""))
+        if any(re.fullmatch(pattern, target) for pattern in patterns):
+            return None
+        expected = f"{self.example} or {self.embed.id_example}" if self.embed else self.example
+        return f'expected {expected} ({self.made}), found "{target}"'
+
+
+class PaymentLinks:
+    """The provider: *links* maps article numbers to payment links or ids of buttons.
+
+    *key* is the public key that the provider's script needs, *code* a promotion code for every link.
+    """
+
+    cart: Cart = ""
+    data: Mapping[str, str] = {}
+    paths: tuple[str, ...] = ()
+
+    def __init__(
+        self, kind: LinkKind, links: Mapping[str, PayEntry], *, language: str, key: str = "", code: str = ""
+    ) -> None:
+        self.kind = kind
+        self.name = kind.name
+        self.links = {sku: entry for sku, entry in links.items() if isinstance(entry, PayLink)}
+        self.language = language
+        self.key = key
+        self.code = code
+        used = kind.embed if any(self._embedded(entry.target) for entry in self.links.values()) else None
+        self.embed = used
+        self.scripts: Mapping[str, tuple[str, ...]] = {used.kind: used.scripts} if used else {}
+        self.origins: Mapping[str, tuple[str, ...]] = used.origins if used else {}
+
+    def setup_faults(self) -> Iterable[tuple[str, str]]:
+        embed = self.kind.embed
+        if embed is not None:
+            field = f"checkout.{self.name}.{embed.setting}"
+            if self.key and not re.fullmatch(embed.key, self.key):
+                yield field, f"expected {embed.key_example}"
+            elif self.embed and not self.key:
+                yield field, f"{self.kind.title}'s buttons need {embed.key_example}"
+        code = next((each for each in self.kind.parameters if each.source == "code"), None)
+        if self.code and (code is None or not _fits(code, self.code)):
+            what = f"a code that {self.kind.title} takes, such as SPRING10" if code else "no code: its links take none"
+            yield f"checkout.{self.name}.code", f'expected {what}; found "{self.code}"'
+
+    def faults(self, item: Item) -> Iterable[str]:
+        if not item.buyable:
+            return
+        entry = self.links.get(item.sku)
+        file = f"content/checkout/{self.name}.yaml"
+        if entry is None:
+            example = self.kind.example
+            yield (
+                f'{self.kind.title} has no payment link for the article "{item.sku}"; {self.kind.made} and add '
+                f'"{item.sku}: {example}" to {file}'
+            )
+        else:
+            yield from price_faults(entry, item, file)
+
+    def buy(self, item: Item) -> Buy:
+        target = self.links[item.sku].target
+        if self._embedded(target):
+            return self._button(item, target)
+        href = target if re.fullmatch(self.kind.link, target) else self.kind.template.format(target)
+        return Buy(
+            kind="link",
+            sku=item.sku,
+            name=item.name,
+            choice=item.choice,
+            price=item.price,
+            href=with_query(href, self._values(item)),
+            tags=self.kind.tags,
+        )
+
+    def _button(self, item: Item, target: str) -> Buy:
+        assert self.kind.embed is not None
+        values = {
+            "id": target,
+            "key": self.key,
+            "language": self.language,
+            "sku": re.sub(r"[^A-Za-z0-9_-]+", "-", item.sku)[:200],
+        }
+        data = {name: text.format_map(values) for name, text in self.kind.embed.attributes.items()}
+        return Buy(
+            kind=self.kind.embed.kind, sku=item.sku, name=item.name, choice=item.choice, price=item.price, data=data
+        )
+
+    def hand_over(self) -> HandOver | None:
+        return None
+
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        raise KeyError(path)
+
+    def _embedded(self, target: str) -> bool:
+        return bool(self.kind.embed and re.fullmatch(self.kind.embed.id, target))
+
+    def _values(self, item: Item) -> Iterator[tuple[str, str]]:
+        yield from self.kind.always
+        for each in self.kind.parameters:
+            match each.source:
+                case "sku":
+                    yield each.name, re.sub(f"[^{each.signs}]+", "-", item.sku)[: each.longest]
+                case "code":
+                    yield each.name, self.code
+                case "language":
+                    yield each.name, self.language if self.language in each.values else ""
+
+
+def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
+    """Yield where the provider asks another price than the page shows, or may do so while an offer runs."""
+    shown = f"{decimal_text(item.price)} {item.price.currency}"
+    if entry.price is None:
+        if item.offered:
+            remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
+            yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
+        return
+    asked = rounded(Money(entry.price + 0, item.price.currency))
+    if asked != item.price:
+        told = f"{decimal_text(asked)} {asked.currency}"
+        yield (
+            f'the page shows {shown} for the article "{item.sku}", {file} says that {told} are asked there; change the '
+            "one that is wrong, or the visitor pays another price than the one shown"
+        )
+
+
+def with_query(href: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return an address with the parameters that have a value, percent-encoded."""
+    query = "&".join(f"{quote(name, safe='/')}={quote(value, safe='')}" for name, value in pairs if value)
+    return f"{href}{'&' if '?' in href else '?'}{query}" if query else href
+
+
+def _fits(parameter: Parameter, value: str) -> bool:
+    return len(value) <= parameter.longest and bool(re.fullmatch(f"[{parameter.signs}]+", value))

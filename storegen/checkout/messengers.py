@@ -1,0 +1,117 @@
+"""Where an order can be sent as a text: e-mail, and the messengers whose links carry one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+from urllib.parse import quote
+
+import msgspec
+
+from storegen.checkout.protocol import Facts
+
+
+class Post(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to send a text, and what its addresses look like.
+
+    *link* holds ``{to}``, and ``{text}`` at its end where it carries the text; *longest* is how long the whole address
+    may get; *pattern* is what an address has to match once the signs of *drop* are gone.
+    """
+
+    name: str
+    title: str
+    kind: Literal["mail", "message", "copy"]
+    link: str
+    longest: int = 0
+    pattern: str = ""
+    drop: str = ""
+    expected: str = ""
+    facts: Facts
+
+    def address(self, text: str) -> str:
+        """Return an address as the link needs it, empty where *text* is none."""
+        plain = re.sub(self.drop, "", text) if self.drop else text
+        return plain if re.fullmatch(self.pattern, plain) else ""
+
+    def start(self, to: str) -> str:
+        """Return the link up to where the text begins."""
+        return self.link.replace("{text}", "").replace("{to}", quote(to, safe="@+" if self.kind == "mail" else ""))
+
+
+def _facts(title: str, *, carries: str, source: str) -> Facts:
+    return Facts(
+        title=title,
+        cart="yes, the shop's own",
+        options="yes, every variant",
+        coupon="written into the order by the buyer",
+        protection="a signed code in each line, checked by `storegen verify-order`",
+        test_mode="send yourself an order",
+        without_script=carries,
+        source=source,
+    )
+
+
+MAIL = Post(
+    name="order",
+    title="E-mail",
+    kind="mail",
+    link="mailto:{to}?subject={subject}&body={text}",
+    longest=1900,  # what common mail programs still take
+    facts=_facts("Order by e-mail", carries="yes, one variant at a time", source="RFC 6068"),
+)
+WHATSAPP = Post(
+    name="whatsapp",
+    title="WhatsApp",
+    kind="message",
+    link="https://wa.me/{to}?text={text}",
+    longest=4000,
+    pattern=r"[1-9][0-9]{6,14}",
+    drop=r"[+() .-]|^\s*00",
+    expected="a telephone number with its country code, like +358 40 123 4567",
+    facts=_facts(
+        "Order by WhatsApp",
+        carries="yes, one variant at a time",
+        source="faq.whatsapp.com/5913398998672934 (click to chat), 2026",
+    ),
+)
+TELEGRAM = Post(
+    name="telegram",
+    title="Telegram",
+    kind="message",
+    link="https://t.me/{to}?text={text}",
+    longest=4000,
+    pattern=r"[A-Za-z][A-Za-z0-9_]{3,31}",
+    drop=r"^@",
+    expected="a public user name, like my_shop",
+    facts=_facts("Order by Telegram", carries="yes, one variant at a time", source="core.telegram.org/api/links, 2026"),
+)
+LINE = Post(
+    name="line",
+    title="LINE",
+    kind="message",
+    link="https://line.me/R/oaMessage/{to}/?{text}",
+    longest=4000,
+    pattern=r"@[a-z0-9._-]{3,20}",
+    expected="the id of a LINE Official Account, like @my-shop",
+    facts=_facts(
+        "Order by LINE",
+        carries="yes, one variant at a time, in LINE for iOS and Android",
+        source="developers.line.biz/en/docs/line-login/using-line-url-scheme, 2026",
+    ),
+)
+KAKAOTALK = Post(
+    name="kakaotalk",
+    title="KakaoTalk",
+    kind="copy",  # the address of a channel's chat takes no text: the order is copied, then pasted by the buyer
+    link="https://pf.kakao.com/{to}/chat",
+    pattern=r"_[A-Za-z0-9]{3,20}",
+    drop=r"^https?://pf\.kakao\.com/|/(?:chat)?$",
+    expected="the id of a KakaoTalk channel, like _ZeUTxl",
+    facts=_facts(
+        "Order by KakaoTalk",
+        carries="opens the chat; the order has to be typed",
+        source="developers.kakao.com/docs/latest/en/kakaotalk-channel/common, 2026",
+    ),
+)
+POSTS: Mapping[str, Post] = {post.name: post for post in (MAIL, WHATSAPP, TELEGRAM, LINE, KAKAOTALK)}

@@ -1,0 +1,168 @@
+"""Cart permalinks: an address that holds the whole cart, token by token; Shopify's and the UCP's.
+
+Facts: https://shopify.dev/docs/apps/build/checkout/create-cart-permalinks (2026) and the Universal Commerce Protocol's
+docs/specification/permalink.md (2026-08).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from storegen.checkout.links import price_faults, with_query
+from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.model.payment import PayEntry, PayLink
+
+
+class PermalinkKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of cart permalink as data.
+
+    *setting* below the provider in site.yaml names the store, *pattern* is what it has to match and *base* makes the
+    address of it. *ids* is a pattern of the ids in content/checkout; where these are not *needed*, the article number
+    stands in. *code* is the parameter of a discount code.
+    """
+
+    name: str
+    title: str
+    setting: str
+    pattern: str
+    expected: str
+    base: Callable[[str], str]
+    ids: str
+    id_example: str
+    made: str
+    needed: bool
+    code: str
+    tags: str
+    facts: Facts
+
+    def fault(self, entry: PayEntry) -> str | None:
+        """Return why an entry of content/checkout can't be sold, None where it can."""
+        found = entry.target if isinstance(entry, PayLink) else ""
+        if re.fullmatch(self.ids, found):
+            return None
+        return f'expected {self.id_example} ({self.made}), found "{found}"'
+
+
+SHOPIFY = PermalinkKind(
+    name="shopify",
+    title="Shopify",
+    setting="domain",
+    pattern=r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+",
+    expected="the store's domain, such as my-shop.myshopify.com",
+    base=lambda domain: f"https://{domain}/cart/",
+    ids=r"[0-9]{6,20}",
+    id_example="the number of a variant such as 40123456789012",
+    made="it is the last part of the variant's address in Shopify's admin",
+    needed=True,
+    code="discount",
+    tags="",
+    facts=Facts(
+        title="Shopify cart permalinks",
+        cart="yes: the shop's own, handed over to Shopify's checkout",
+        options="yes, every variant by its number at Shopify",
+        coupon="`code:` is applied at Shopify",
+        protection="Shopify keeps it; `price:` beside the number is compared at build",
+        test_mode="a development store",
+        without_script="yes, one variant at a time",
+        source="shopify.dev, create-cart-permalinks, 2026",
+    ),
+)
+
+UCP = PermalinkKind(
+    name="ucp",
+    title="The UCP permalink",
+    setting="endpoint",
+    pattern=r"https://[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?::[0-9]+)?(?:/[A-Za-z0-9/._-]*)?",
+    expected="the endpoint that the store's /.well-known/ucp gives for dev.ucp.shopping.permalink",
+    base=lambda endpoint: endpoint.rstrip("/") + "/",
+    ids=r"\S+",
+    id_example="the id of the variant in the store's catalogue",
+    made="without an entry, the article number is used",
+    needed=False,
+    code="discounts/codes/0",
+    tags="attribution/",
+    facts=Facts(
+        title="UCP permalinks",
+        cart="yes: the shop's own, handed over to the store",
+        options="yes, every variant by its id",
+        coupon="`code:` is handed over",
+        protection="the store keeps it; `price:` beside the id is compared at build",
+        test_mode="the store's own",
+        server="the store's",
+        without_script="yes, one variant at a time",
+        source="Universal Commerce Protocol, docs/specification/permalink.md, 2026-08",
+    ),
+)
+
+PERMALINK_KINDS: Mapping[str, PermalinkKind] = {kind.name: kind for kind in (SHOPIFY, UCP)}
+
+
+class Permalinks:
+    """The provider: *store* is what the kind's setting holds, *ids* maps article numbers to the store's ids."""
+
+    cart: Cart = "shop"
+    data: Mapping[str, str] = {}
+    paths: tuple[str, ...] = ()
+    scripts: Mapping[str, tuple[str, ...]] = {}
+    origins: Mapping[str, tuple[str, ...]] = {}
+
+    def __init__(self, kind: PermalinkKind, store: str, ids: Mapping[str, PayEntry], *, code: str = "") -> None:
+        self.kind = kind
+        self.name = kind.name
+        self.store = store
+        self.ids = {sku: entry for sku, entry in ids.items() if isinstance(entry, PayLink)}
+        self.code = code
+
+    def setup_faults(self) -> Iterable[tuple[str, str]]:
+        if not re.fullmatch(self.kind.pattern, self.store):
+            yield f"checkout.{self.name}.{self.kind.setting}", f"expected {self.kind.expected}"
+
+    def faults(self, item: Item) -> Iterable[str]:
+        if not item.buyable:
+            return
+        entry = self.ids.get(item.sku)
+        file = f"content/checkout/{self.name}.yaml"
+        if entry is not None:
+            yield from price_faults(entry, item, file)
+        elif self.kind.needed:
+            yield (
+                f'{self.kind.title} is told no number for the article "{item.sku}"; add "{item.sku}: …" to {file} with '
+                f"{self.kind.id_example}: {self.kind.made}"
+            )
+
+    def buy(self, item: Item) -> Buy:
+        entry = self.ids.get(item.sku)
+        found = token(entry.target if entry else item.sku)
+        return Buy(
+            kind="cart",
+            sku=item.sku,
+            name=item.name,
+            choice=item.choice,
+            price=item.price,
+            href=f"{self.kind.base(self.store)}{found}:1{self._query()}",
+            page=item.page,
+            picture=item.picture,
+            tokens={self.name: found},
+            tags=self.kind.tags,
+        )
+
+    def _query(self) -> str:
+        return with_query("", [(self.kind.code, self.code)])
+
+    def hand_over(self) -> HandOver:
+        to = self.kind.base(self.store)
+        return HandOver(provider=self.name, kind="path", to=to, query=self._query(), tags=self.kind.tags)
+
+    def file(self, path: str, items: Iterable[Item]) -> bytes:
+        raise KeyError(path)
+
+
+def token(identifier: str) -> str:
+    """Return an id as it stands in a permalink: as it is where it can be, else ``~`` and its base64url (UCP)."""
+    if re.fullmatch(r"[A-Za-z0-9._-]+", identifier):
+        return identifier
+    return "~" + base64.urlsafe_b64encode(identifier.encode()).decode().rstrip("=")

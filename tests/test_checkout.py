@@ -1,0 +1,626 @@
+"""What providers are told: links within their limits, signatures that hold, the price that the page shows."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storegen.checkout import ENTRIES, FACTS, Item, entry_faults, title_of
+from storegen.checkout.foxy import Foxy, field_name, signed_name
+from storegen.checkout.link_kinds import LINK_KINDS
+from storegen.checkout.links import PaymentLinks
+from storegen.checkout.messengers import POSTS
+from storegen.checkout.order import Order, read_order
+from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
+from storegen.checkout.signing import SECRET
+from storegen.errors import ContentError, RenderError
+from storegen.model.money import Money
+from storegen.model.payment import PayLink
+from storegen.model.scalars import Iban
+from storegen.views.policy import policy_of
+from tests.conftest import FIVE, MakeShop
+from tests.paying import ALL, KEY, SOLD, paid_by
+from tests.shop import SITE, Shop, tree
+
+WORDS = {"subject": "Order: {name}", "address": "Address:", "bank": "Pay to {account}"}
+
+
+def item(sku: str = "RG-1", name: str = "Ring", **fields: Any) -> Item:
+    known: dict[str, Any] = {
+        "product": "ring",
+        "price": Money(Decimal("59.00"), "EUR"),
+        "page": "https://shop.example/r/",
+    }
+    return Item(sku=sku, name=name, **known | fields)
+
+
+def variants(shop: Shop, name: str = "rope-ring") -> list[dict[str, Any]]:
+    script = shop.html(f"products/{name}/index.html").find("script", attrs={"data-part": "data"})
+    assert script is not None
+    found: list[dict[str, Any]] = json.loads(script.string or "")["variants"]
+    return found
+
+
+def query_of(href: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(href).query, keep_blank_values=True, strict_parsing=True))
+
+
+def built(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, *names: str, more: str = "") -> Shop:
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(dict(paid_by(*names, more=more)))
+    shop.build()
+    return shop
+
+
+# Every provider ---------------------------------------------------------------------------------------------
+
+
+def test_every_provider_is_in_the_tests() -> None:
+    assert list(FACTS) == [name for name in FACTS if name in ALL]
+    assert set(FACTS) == set(ALL)
+
+
+@pytest.mark.parametrize("name", [*ALL, "stripe buttons", "paypal buttons", "paddle links"])
+def test_declared_origins_are_those_of_the_policy(
+    name: str, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = built(make_shop, monkeypatch, name)
+    policy = shop.text("_headers").split("Content-Security-Policy: ")[1].split("; frame-ancestors")[0]
+    added = {
+        origin
+        for rule, own in zip(policy.split("; "), policy_of([]).split("; "), strict=True)
+        for origin in set(rule.split()) - set(own.split())
+    }
+    expected = {
+        "stripe buttons": {"https://js.stripe.com"},
+        "foxy": {"https://test-shop.foxycart.com"},
+        "paddle": {
+            "https://cdn.paddle.com",
+            "https://sandbox-cdn.paddle.com",
+            "https://*.paddle.com",
+            "https://buy.paddle.com",
+            "https://sandbox-buy.paddle.com",
+        },
+        "snipcart": {
+            "https://cdn.snipcart.com",
+            "https://*.snipcart.com",
+            "https://js.stripe.com",
+            "https://api.stripe.com",
+            "https://hooks.stripe.com",
+            "https://fonts.gstatic.com",
+            "'unsafe-inline'",
+        },
+    }.get(name, set())
+
+    assert added == expected
+    meta = shop.html("products/rope-ring/index.html").find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert meta is not None
+    assert meta["content"] == policy
+
+
+@pytest.mark.parametrize("name", [*ALL, "stripe buttons", "paypal buttons", "paddle links"])
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_every_variant_in_stock_has_its_button_and_the_words_beside_it(
+    name: str, language: str, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
+    files = dict(paid_by(name))
+    shop = make_shop(files | {"site.yaml": str(files["site.yaml"]) + f"languages: [{language}]\n"})
+    shop.build()
+    page = shop.html("products/rope-ring/index.html")
+    data = page.find("script", attrs={"data-part": "data"})
+    assert data is not None
+    buttons = {row["sku"]: row.get("buy") for row in json.loads(data.string or "")["variants"]}
+    how = page.select_one(".buy__how")
+
+    assert [sku for sku, button in buttons.items() if button] == ["RG-014-16", "RG-014-17"]
+    assert all(button["price"]["amount"] == "59.00" for button in buttons.values() if button)
+    assert all(button.get("href") or button.get("data") for button in buttons.values() if button)
+    assert how is not None
+    assert len(how.get_text()) > 30
+    assert "{" not in how.get_text()
+
+
+def test_every_kind_of_link_says_what_it_expected() -> None:
+    for name in ENTRIES:
+        if name != "snipcart":
+            assert [field for field, _ in entry_faults(name, PayLink(link="javascript:alert(1)"))] == (
+                [""] if name != "ucp" else []
+            )
+    assert [title_of(name) for name in ("order", "stripe", "shopify", "foxy")] == [
+        "E-mail",
+        "Stripe",
+        "Shopify",
+        "Foxy",
+    ]
+
+
+# Payment links ----------------------------------------------------------------------------------------------
+
+LINKS = {
+    "stripe": "https://buy.stripe.com/abc",
+    "paypal": "https://www.paypal.com/ncp/payment/ABC",
+    "square": "https://square.link/u/abc",
+    "gumroad": "https://a.gumroad.com/l/abc",
+    "lemonsqueezy": "https://a.lemonsqueezy.com/buy/abc",
+    "paddle": "https://pay.paddle.io/hsc_abc?price_id=pri_abc",
+    "link": "https://pay.example/a?b=c",
+}
+
+
+@given(st.sampled_from(sorted(LINKS)), st.text(min_size=1, max_size=400), st.sampled_from(["en", "fi", "ko", "xx"]))
+def test_links_keep_their_address_and_their_providers_limits(name: str, sku: str, language: str) -> None:
+    kind = LINK_KINDS[name]
+    code = "SPRING10" if any(each.source == "code" for each in kind.parameters) else ""
+    provider = PaymentLinks(kind, {sku: PayLink(link=LINKS[name])}, language=language, code=code)
+    href = provider.buy(item(sku)).href
+    parameters = query_of(href) if "?" in href else {}
+
+    assert list(provider.setup_faults()) == []
+    assert href.startswith(LINKS[name])
+    assert re.fullmatch(r"[!-~]+", href)
+    for each in kind.parameters:
+        if (value := parameters.get(each.name)) is not None:
+            assert len(value) <= each.longest
+            assert re.fullmatch(f"[{each.signs}]+", value)
+
+
+def test_stripe_is_told_the_article_the_code_and_a_language_that_it_has() -> None:
+    entries = {"RG 1/17": PayLink(link=LINKS["stripe"])}
+    finnish = PaymentLinks(LINK_KINDS["stripe"], entries, language="fi", code="SPRING10").buy(item("RG 1/17"))
+    welsh = PaymentLinks(LINK_KINDS["stripe"], entries, language="cy").buy(item("RG 1/17"))
+
+    assert query_of(finnish.href) == {
+        "client_reference_id": "RG-1-17",
+        "prefilled_promo_code": "SPRING10",
+        "locale": "fi",
+    }
+    assert query_of(welsh.href) == {"client_reference_id": "RG-1-17"}
+    assert finnish.tags == ""
+
+
+def test_saved_paypal_button_is_a_link_to_its_page(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "paypal buttons")
+
+    assert variants(shop)[0]["buy"]["href"] == "https://www.paypal.com/ncp/payment/ABCDEFGH0"
+    assert "paypal.com/sdk" not in shop.text("products/rope-ring/index.html")
+
+
+def test_links_of_providers_that_take_tags_are_marked(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked = {}
+    for number, name in enumerate(("stripe", "paypal", "ucp", "order")):
+        shop = built(lambda files, number=number: make_shop_in(make_shop, files, number), monkeypatch, name)  # type: ignore[misc]
+        link = shop.html("products/plain-band/index.html").select_one("[data-part=now]")
+        assert link is not None
+        marked[name] = link.get("data-tags")
+
+    assert marked == {"stripe": "", "paypal": None, "ucp": "attribution/", "order": None}
+
+
+def make_shop_in(make_shop: MakeShop, files: dict[str, str | bytes], number: int) -> Shop:
+    first = make_shop({})
+    return Shop(first.folder.parent / f"shop-{number}", files)
+
+
+# Foxy -------------------------------------------------------------------------------------------------------
+
+
+def test_foxys_published_signatures_hold() -> None:
+    # https://github.com/Foxy/foxy-sdk/blob/main/tests/backend/Signer.test.ts (2026-01), whose key is "1"
+    assert signed_name("1", "ABC123", "name", "My Example Product") == (
+        "name||dbaa042ec8018e342058417e058d7a479226976c7cb287664197fd67970c4715"
+    )
+    assert signed_name("1", "ABC123", "name", "100") == (
+        "name||bd87a3e47a20a60c9c5d7d2a026605310f20753b80535e56336cfd5502f61143"
+    )
+    assert signed_name("1", "ABC123", "name") == (
+        "name||3f2075135e3455131bd0d6ce8643551e9e2e43bc09dd0474fa3effbe4e588c9e||open"
+    )
+    assert signed_name("1", "mycode", "code", "mycode") == (
+        "code||43f429e41303929871266b879a880efce32b35bda757e70f527bc5c8e1353c0a"
+    )
+    assert signed_name("1", "mycode", "name", "testname") == (
+        "name||07f23df6159ba32f01de36db07bf998d7661bda812a7c0d597cfacdefe0f0064"
+    )
+    assert signed_name("1", "mycode", "price", "123.00") == (
+        "price||aed2692b1b278b04b974c3c9822e597dc5da880561cf256ab20b2873a5346b66"
+    )
+    assert signed_name("1", "mycode", "other atribute", "Some Other Thing") == (
+        "other_atribute||98700cf679c5d7394e3e33b883f18683664b4843707f916a0739ba1c9adeabab"
+    )
+    assert signed_name("1", "abc124", "name", "Different T-Shirt", parent="abc123") == (
+        "name||ca2df56d0a72b3637b688d519939f7f00551f054cede1e35aa57602201e2b75f"
+    )
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
+    st.lists(st.tuples(st.text(min_size=1, max_size=20), st.text(min_size=1, max_size=20)), max_size=3),
+)
+def test_every_field_for_foxy_is_signed_as_it_arrives(name: str, options: list[tuple[str, str]]) -> None:
+    provider = Foxy("test-shop", "silver", KEY, "EUR")
+    sold = item(name=name, options=tuple(options), weight=Decimal("4.80"), stock=3)
+    sent = query_of(provider.buy(sold).href)
+
+    assert sent.pop("cart") == "checkout"
+    for field, value in sent.items():
+        bare = field.split("||")[0]
+        assert field == signed_name(KEY, "RG-1", bare, value)
+        assert not re.search(r"[&<>\"']", value)
+    fields = {field.split("||")[0]: value for field, value in sent.items()}
+    assert (fields["code"], fields["price"], fields["category"], fields["weight"]) == ("RG-1", "59.00", "silver", "4.8")
+    assert fields["quantity_max"] == "3"
+
+
+@given(st.text(min_size=1))
+def test_option_never_takes_the_name_of_one_of_foxys_own_fields(name: str) -> None:
+    assert field_name(name) not in {"price", "code", "quantity", "name", "coupon", "cart"}
+    assert re.fullmatch(r"\w+", field_name(name))
+
+
+def test_foxys_key_never_reaches_the_output(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "foxy")
+    found = [path for path in shop.folder.rglob("*") if path.is_file() and KEY.encode() in path.read_bytes()]
+    assert found == []
+
+    shop.edit("content/products/plain-band.yaml", "name: Plain band\n", f"name: Plain band\nsummary: {KEY}\n")
+    with pytest.raises(RenderError, match="a secret key would reach the output"):
+        shop.build()
+
+
+def test_changed_key_signs_every_page_anew(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "foxy")
+    before = variants(shop)[0]["buy"]["href"]
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", f"{KEY} too")
+    shop.build()
+
+    assert variants(shop)[0]["buy"]["href"] != before
+
+
+# Permalinks -------------------------------------------------------------------------------------------------
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_any_id_stands_in_a_permalink_and_comes_back(identifier: str) -> None:
+    written = token(identifier)
+
+    assert re.fullmatch(r"~?[A-Za-z0-9._-]+", written)
+    if written.startswith("~"):
+        padded = written[1:] + "=" * (-len(written[1:]) % 4)
+        assert base64.urlsafe_b64decode(padded).decode() == identifier
+    else:
+        assert written == identifier
+
+
+def test_shopify_and_the_ucp_take_one_thing_at_once() -> None:
+    shopify = Permalinks(
+        PERMALINK_KINDS["shopify"], "a.myshopify.com", {"RG-1": PayLink(link="40123456")}, code="SPRING10"
+    )
+    ucp = Permalinks(PERMALINK_KINDS["ucp"], "https://a.example/p/", {}, code="SPRING10")
+
+    assert shopify.buy(item()).href == "https://a.myshopify.com/cart/40123456:1?discount=SPRING10"
+    assert ucp.buy(item("gid://1")).href == "https://a.example/p/~Z2lkOi8vMQ:1?discounts/codes/0=SPRING10"
+    assert list(ucp.setup_faults()) == []
+
+
+# Orders as a text -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "start"),
+    [
+        ("whatsapp", "+358 40 123 4567", "https://wa.me/358401234567?text="),
+        ("whatsapp", "00358 (40) 123-4567", "https://wa.me/358401234567?text="),
+        ("telegram", "@my_shop", "https://t.me/my_shop?text="),
+        ("line", "@my-shop", "https://line.me/R/oaMessage/%40my-shop/?"),
+    ],
+)
+@given(
+    name_=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=60).map(str.strip)
+)
+def test_messenger_carries_the_order(name: str, to: str, start: str, name_: str) -> None:
+    provider = Order(POSTS[name], to, KEY, WORDS)
+    href = provider.buy(item(name=name_ or "Ring")).href
+    (line,) = read_order(unquote(href.removeprefix(start)), KEY)
+
+    assert list(provider.setup_faults()) == []
+    assert href.startswith(start)
+    assert re.fullmatch(r"[!-~]+", href)
+    assert (line.sku, line.price.amount, line.adds_up, line.signed) == ("RG-1", Decimal("59.00"), True, True)
+
+
+def test_order_too_long_for_a_messengers_link_leads_to_the_chat() -> None:
+    button = Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item(name="銀" * 500))
+
+    assert button.href == "https://t.me/my_shop?text="
+
+
+def test_kakaotalk_opens_the_chat_and_the_order_is_copied() -> None:
+    provider = Order(POSTS["kakaotalk"], "https://pf.kakao.com/_ZeUTxl/chat", KEY, WORDS)
+    button = provider.buy(item())
+
+    assert button.href == "https://pf.kakao.com/_ZeUTxl/chat"
+    assert [line.sku for line in read_order(button.copy, KEY)] == ["RG-1"]
+
+
+def test_messenger_is_the_channels_own_where_no_other_is_given(make_shop: MakeShop) -> None:
+    channel = "channels: [{kind: whatsapp, name: WhatsApp, value: +358 40 765 4321}]\n"
+    shop = make_shop(FIVE | {"site.yaml": SITE + channel + "checkout: {provider: whatsapp}\n"})
+    shop.build()
+
+    assert variants(shop)[0]["buy"]["href"].startswith("https://wa.me/358407654321?text=1%20")
+
+
+def test_bank_account_stands_at_the_end_of_an_order(make_shop: MakeShop) -> None:
+    account = "checkout: {order: {bank: {iban: fi2112345600000785, bic: NDEAFIHH}}}\n"
+    shop = make_shop(FIVE | {"site.yaml": SITE + account})
+    shop.build()
+
+    line = "By bank transfer, once we have confirmed the order: Test Oy, FI21 1234 5600 0007 85, NDEAFIHH"
+    assert unquote(variants(shop)[0]["buy"]["href"]).rstrip().endswith(line)
+    script = shop.html("index.html").find(id="shop")
+    assert script is not None
+    assert json.loads(script.string or "")["cart"]["payment"] == line
+
+
+@pytest.mark.parametrize("number", ["DE89 3704 0044 0532 0130 00", "GB82WEST12345698765432", "NO93 8601 1117 947"])
+def test_bank_accounts_are_checked(number: str) -> None:
+    assert Iban.parse(number, dt.UTC).grouped.replace(" ", "") == number.replace(" ", "")
+    wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+    with pytest.raises(ValueError, match="whose check digits are right"):
+        Iban.parse(wrong, dt.UTC)
+
+
+# Several ways -----------------------------------------------------------------------------------------------
+
+
+def test_card_first_and_order_second(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "stripe", "order", "paypal")
+    row = variants(shop)[0]
+    page = shop.html("products/rope-ring/index.html")
+    ways = page.select("[data-part=ways] a")
+
+    assert row["buy"]["href"].startswith("https://buy.stripe.com/")
+    assert row["buy"]["kind"] == "cart"  # the order takes several things
+    assert row["buy"]["code"]
+    assert [urlsplit(way["href"]).scheme for way in row["ways"]] == ["mailto", "https"]
+    assert [way.get_text() for way in ways] == ["Order by e-mail", "Pay with PayPal"]
+    assert shop.has("cart/index.html")
+    links = [str(link["href"]) for link in page.select("noscript a")]
+    assert [urlsplit(link).netloc or "mail" for link in links] == [
+        *["buy.stripe.com"] * 2,
+        *["mail"] * 2,
+        *["www.paypal.com"] * 2,
+    ]
+
+
+def test_cart_goes_to_each_provider_that_takes_it(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "shopify", "stripe", "order", "kakaotalk")
+    script = shop.html("index.html").find(id="shop")
+    assert script is not None
+    rules = json.loads(script.string or "")["cart"]
+    buy = variants(shop)[0]["buy"]
+
+    assert [(way["provider"], way["kind"]) for way in rules["hand_overs"]] == [
+        ("shopify", "path"),
+        ("order", "mail"),
+        ("kakaotalk", "copy"),
+    ]
+    assert rules["note"].startswith("Shopify takes the order")
+    assert buy["tokens"] == {"shopify": "40123456789010"}
+    assert buy["code"]  # an order's line is signed though Shopify comes first
+
+
+def test_shops_own_words_for_a_way_to_pay(make_shop: MakeShop) -> None:
+    own = "  ways: {stripe: {text: Visa or Mastercard}, order: {note: We write back the same day.}}\n"
+    files = dict(paid_by("order", "stripe", more=own))
+    site = str(files["site.yaml"]) + "languages: [en, fi]\n"
+    shop = make_shop(
+        files | {"site.yaml": site, "site.fi.yaml": "checkout: {ways: {stripe: {text: Visa tai Mastercard}}}\n"}
+    )
+    shop.build()
+    page = shop.html("products/rope-ring/index.html")
+    finnish = shop.html("fi/products/rope-ring/index.html")
+
+    assert [way.get_text() for way in page.select("[data-part=ways] a")] == ["Visa or Mastercard"]
+    assert [way.get_text() for way in finnish.select("[data-part=ways] a")] == ["Visa tai Mastercard"]
+    assert "We write back the same day." in page.get_text()
+
+
+# Snipcart ---------------------------------------------------------------------------------------------------
+
+_EXTRAS = """\
+RG-001:
+  prices: {USD: 54.00, SEK: 560.00}
+ER-002:
+  subscription: {every: month, count: 3, trial: 14}
+  choices:
+    Gift box: [none, ribbon +2, box +5.50, without paper -0.50]
+    Engraving: text
+CA-001: {download: 6ff6c8a5-3f4f-4a3e-9d0e-0a3f3c1d2b11}
+"""
+
+
+def test_snipcart_is_told_of_choices_currencies_subscriptions_and_downloads(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("snipcart")) | {"content/checkout/snipcart.yaml": _EXTRAS})
+    shop.build()
+    band, hoops, cloth = (
+        variants(shop, name)[0]["buy"]["data"] for name in ("plain-band", "small-hoops", "polishing-cloth")
+    )
+
+    assert json.loads(band["data-item-price"], parse_float=Decimal) == {
+        "eur": Decimal("49.00"),
+        "usd": Decimal("54.00"),
+        "sek": Decimal("560.00"),
+    }
+    assert hoops["data-item-url"] == "https://shop.example/products/small-hoops/"
+    assert hoops["data-item-custom1-options"] == "none|ribbon[+2.00]|box[+5.50]|without paper[-0.50]"
+    assert (hoops["data-item-custom2-name"], hoops["data-item-custom2-type"]) == ("Engraving", "textarea")
+    plan = {name: value for name, value in hoops.items() if name.startswith("data-item-payment")}
+    assert plan == {
+        "data-item-payment-interval": "Month",
+        "data-item-payment-interval-count": "3",
+        "data-item-payment-trial": "14",
+    }
+    assert (cloth["data-item-file-guid"], cloth["data-item-shippable"]) == (
+        "6ff6c8a5-3f4f-4a3e-9d0e-0a3f3c1d2b11",
+        "false",
+    )
+    assert list(crawl(shop)) == []
+
+
+def crawl(shop: Shop) -> Iterator[str]:
+    """Yield what Snipcart's crawler would refuse: it fetches each button's address and looks for its id and price.
+
+    https://docs.snipcart.com/v3/setup/order-validation and /v3/configuration/json-crawler: a JSON answer is searched
+    for an object of the same id, price and url, a page for an element of the class snipcart-add-item of the same id.
+    """
+    answers: dict[str, dict[str, Any]] = {}
+    for path in sorted(shop.output.glob("products/*/index.html")):
+        page = BeautifulSoup(path.read_text(), "html.parser")
+        for button in page.select(".snipcart-add-item"):
+            told = {str(name): str(value) for name, value in button.attrs.items() if str(name).startswith("data-item")}
+            url, sku = told["data-item-url"], told["data-item-id"]
+            if url not in answers:
+                answers[url] = fetched(shop.output, url)
+            found = answers[url].get(sku)
+            price = json.loads(told["data-item-price"], parse_float=Decimal)
+            if found is None:
+                yield f"{sku}: not at {url}"
+            elif found["price"] != price or found["url"] != url:
+                yield f"{sku}: {found} is not {price} at {url}"
+            elif "choices" in found and found["choices"] != choices(told):
+                yield f"{sku}: other choices"
+
+
+def fetched(output: Path, url: str) -> dict[str, Any]:
+    """Return the products by id that an address of the shop answers with."""
+    path = output / url.removeprefix("https://shop.example/")
+    if path.suffix == ".json":
+        return {row["id"]: row for row in json.loads(path.read_text(), parse_float=Decimal)}
+    rows = {}
+    for button in BeautifulSoup((path / "index.html").read_text(), "html.parser").select(".snipcart-add-item"):
+        told = {str(name): str(value) for name, value in button.attrs.items()}
+        price = json.loads(told["data-item-price"], parse_float=Decimal)
+        rows[told["data-item-id"]] = {"price": price, "url": told["data-item-url"], "choices": choices(told)}
+    return rows
+
+
+def choices(told: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in told.items() if "-custom" in name}
+
+
+def test_snipcarts_crawl_of_a_thousand_products_finds_no_mismatch(make_shop: MakeShop) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE + "checkout: {provider: snipcart, snipcart: {public_key: key}}\n",
+        "content/categories/rings.yaml": "name: Rings\n",
+        "content/offers/winter.yaml": (
+            "name: Winter\npercent: 15\ntags: [winter]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+        ),
+    }
+    extras = []
+    for number in range(1000):
+        price = Decimal(995 + number * 37) / 100
+        files[f"content/products/ring-{number}.yaml"] = (
+            f'name: Ring "{number}" & more\nsku: R-{number}\ncategory: rings\nprice: {price}\noptions: {{Size: [16, 17]}}\n'
+            + ("tags: [winter]\n" if number % 3 == 0 else "")
+            + (
+                f"variants:\n  - {{sku: R-{number}-S, options: {{Size: 16}}}}\n"
+                f"  - {{sku: R-{number}-L, options: {{Size: 17}}, price: {price + 5}, stock: {number % 4 - 1}}}\n"
+                if number % 2
+                else ""
+            )
+        )
+        if number % 50 == 0:
+            extras.append(f"R-{number}-16: {{choices: {{Box: [none, box +{number}.50]}}, prices: {{USD: {price}}}}}\n")
+    shop = make_shop(files | {"content/checkout/snipcart.yaml": "".join(extras)})
+    shop.build()
+
+    told = json.loads(shop.text("snipcart.json"), parse_float=Decimal)
+    assert len(told) == 2 * 1000 - 250  # a quarter of the large ones is sold out
+    assert list(crawl(shop)) == []
+
+
+def test_crawl_would_find_a_mismatch(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("snipcart")) | {"content/checkout/snipcart.yaml": _EXTRAS})
+    shop.build()
+    path = shop.output / "snipcart.json"
+    path.write_text(path.read_text().replace("59.00", "58.00"))
+
+    assert [each.split(":")[0] for each in crawl(shop)] == ["RG-014-16", "RG-014-17"]
+
+
+# One price --------------------------------------------------------------------------------------------------
+
+
+def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: MakeShop) -> None:
+    files = dict(paid_by("link"))
+    files["content/checkout/link.yaml"] = "".join(f"{sku}: {{link: https://pay.example/1}}\n" for sku in SOLD[:-1]) + (
+        "CA-001: {link: https://pay.example/1, price: 12.00}\n"
+    )
+    shop = make_shop(files)
+    shop.build()
+    week = "name: Week\npercent: 10\nproducts: [polishing-cloth, plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+    shop.write("content/offers/week.yaml", week)
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    band, cloth = str(found.value).splitlines()
+    assert band == (
+        'content/products/plain-band.yaml: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
+        "know; let it ask that too, and add price: 44.10 beside it in content/checkout/link.yaml"
+    )
+    assert cloth == (
+        'content/products/polishing-cloth.yaml: the page shows 10.80 EUR for the article "CA-001", '
+        "content/checkout/link.yaml says that 12.00 EUR are asked there; change the one that is wrong, or the visitor "
+        "pays another price than the one shown"
+    )
+
+
+def test_edits_of_links_end_where_a_clean_build_ends(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = built(make_shop, monkeypatch, "stripe", "shopify", "paypal")
+    shop.edit("content/checkout/paypal.yaml", "payment/2", "payment/changed")
+    shop.edit("content/checkout/shopify.yaml", "40123456789012", "40999999999999")
+    report = shop.build()
+    edited = tree(shop.output)
+    shop.build(clean=True)
+
+    assert "products/plain-band/index.html" in {change.output.path for change in report.made}
+    assert edited == tree(shop.output)
+    assert "payment/changed" in shop.text("products/plain-band/index.html")
+    assert "40999999999999" in shop.text("products/plain-band/index.html")
+
+
+# Secrets ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "sk_live_" + "a1" * 8,
+        "rk_test_" + "a1" * 8,
+        "whsec_" + "a1" * 8,
+        "sq0csp-" + "a1_-" * 6,
+        "shpat_" + "a1" * 16,
+        "pdl_live_apikey_" + "a1" * 8,
+    ],
+)
+def test_keys_of_providers_are_known_as_secrets(secret: str) -> None:
+    assert SECRET.search(f'"{secret}"'.encode())
+
+
+def test_public_keys_are_no_secrets() -> None:
+    assert not SECRET.search(f"pk_live_abcdefgh1234 test_{'a1' * 13} live_{'a1' * 13} buy_btn_abc".encode())

@@ -1,0 +1,28 @@
+// Buttons that a provider's script makes; loaded with that script, when the visitor presses ours.
+"use strict";
+{
+  let initialized = false;
+
+  // Stripe's button takes the place of ours.
+  function stripe(data, place) {
+    const element = document.createElement("stripe-buy-button");
+    for (const [name, value] of Object.entries(data)) element.setAttribute(name, value);
+    place.replaceChildren(element);
+  }
+
+  // Paddle lays its payment page over ours.
+  function paddle({ price, token, article, locale }) {
+    if (!initialized) {
+      if (token.startsWith("test_")) window.Paddle.Environment.set("sandbox");
+      window.Paddle.Initialize({ token });
+      initialized = true;
+    }
+    window.Paddle.Checkout.open({
+      items: [{ priceId: price, quantity: 1 }],
+      customData: { article },
+      settings: { locale },
+    });
+  }
+
+  window.storegen.buttons = { stripe, paddle };
+}
