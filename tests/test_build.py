@@ -250,3 +250,37 @@ def test_draft_may_wait_for_its_price(make_shop: MakeShop) -> None:
     shop.build()
     shop.build(drafts=True)
     assert shop.has("products/p/index.html")
+
+
+# Finland sets its clocks forward on 29 March 2026 at 03:00 and back on 25 October at 04:00.
+@pytest.mark.parametrize(
+    ("starts", "ends", "first", "last"),
+    [
+        ("2026-12-01", "2026-12-02", "2026-11-30T22:00Z", "2026-12-01T22:00Z"),
+        ("2026-03-28 23:00", "2026-03-29 04:00", "2026-03-28T21:00Z", "2026-03-29T01:00Z"),
+        ("2026-10-25", "2026-10-26", "2026-10-24T21:00Z", "2026-10-25T22:00Z"),
+    ],
+)
+def test_sale_is_built_in_and_out_by_the_clock_alone(
+    make_shop: MakeShop, starts: str, ends: str, first: str, last: str
+) -> None:
+    sale = f"name: Week\npercent: 20\nproducts: [ball-studs]\nstarts: {starts}\nends: {ends}\n"
+    undated = {name: text for name, text in FIVE.items() if "guides" not in name}
+    shop = make_shop(undated | {"content/offers/week.yaml": sale})
+    path = "products/ball-studs/index.html"
+    begin, end = dt.datetime.fromisoformat(first), dt.datetime.fromisoformat(last)
+    second = dt.timedelta(seconds=1)
+    shows = {path, "index.html", "earrings/index.html", "products/small-hoops/index.html"}
+
+    before = shop.build(now=begin - second)
+    assert before.next_instant == begin
+    assert "€23.20" not in shop.text(path)
+    during = shop.build(now=begin)
+    assert {change.output.path for change in during.made} == shows
+    assert "€23.20" in shop.text(path)
+    assert during.next_instant == end
+    assert shop.build(now=end - second).made == ()
+    after = shop.build(now=end)
+    assert {change.output.path for change in after.made} == shows
+    assert "€23.20" not in shop.text(path)
+    assert after.next_instant is None

@@ -426,7 +426,10 @@ def test_feeds_and_sitemap_are_well_formed(written: tuple[str, Shop]) -> None:
 
 def test_words_stay_words_in_the_attributes_of_a_provider(make_shop: MakeShop) -> None:
     words = PAYLOADS["everything"]
-    shop = make_shop(content(words, provider="snipcart"))
+    files = content(words, provider="snipcart")
+    for name in ("gift", "lid"):  # which Snipcart would not work out
+        del files[f"content/offers/{name}.yaml"]
+    shop = make_shop(files)
     shop.build()
 
     for path, soup in pages(shop).items():

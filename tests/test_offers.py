@@ -183,6 +183,8 @@ def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, address: s
     expect(cart.locator("[data-part=total]")).to_have_text("€53.90")  # 45 + 12 − 9 + 5.90
     assert "A fifth less: -9.00 EUR" in order(page)
     assert "Code: Welcome20" in order(page)
+    expect(cart.locator("[data-part=code-field]")).to_be_hidden()  # it has done what it is for
+    cart.get_by_text("I have a code").click()
     cart.locator("[data-part=code-field]").fill("nonsense")
     cart.locator("[data-part=code-field]").press("Enter")
     expect(cart.locator("[data-part=code-says]")).to_have_text("We don’t know this code, or its time is over.")
@@ -261,3 +263,87 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
     )
     expect(drawer.locator("[data-part=count]")).to_have_text("3 pieces")
     assert all(line.signed for line in read_order(order(page), KEY))
+
+
+# Delivery ---------------------------------------------------------------------------------------------------
+
+METHODS = """\
+  methods:
+    - {id: post, name: Post, price: 5.90, free_from: 120.00, days: 1-3, countries: [FI]}
+    - {id: abroad, name: To Sweden, price: 12.00, steps: [{count: 3, price: 18.00}], days: 3-5, countries: [SE]}
+    - {id: fetch, name: Fetch it, price: 0, days: "1", countries: [FI]}
+"""
+
+
+@pytest.mark.browser
+def test_visitor_chooses_the_delivery_and_the_total_follows(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(
+        FIVE
+        | {
+            "content/products/plain-band.yaml": "name: Plain band\nsku: RG-001\nprice: 49.00\n"
+            "delivery: {methods: [post, abroad]}\n",
+            "content/products/plan.yaml": "name: A plan\nsku: PL-1\nprice: 5.00\ndelivery: {digital: yes}\n",
+        }
+    )
+    text = (shop.folder / "site.yaml").read_text()
+    start = text.index("  methods:")
+    shop.write("site.yaml", text[:start] + METHODS + text[text.index("returns:") :])
+    shop.build()
+    with hosted(shop.output) as address:
+        page = visit(browser, address)
+        put(page, address, "plan")
+        page.goto(f"{address}/cart/")
+        cart = page.locator("shop-cart.cart--page")
+        expect(cart.locator("[data-part=total]")).to_have_text("€5.00")  # nothing is carried
+        expect(cart.locator("[data-part=delivery-row]")).to_be_hidden()
+
+        put(page, address, "small-hoops")
+        page.goto(f"{address}/cart/")
+        choice = cart.get_by_role("combobox")
+        assert choice.locator("option").all_inner_texts() == ["Post", "To Sweden", "Fetch it"]
+        expect(cart.locator("[data-part=total]")).to_have_text("€55.90")
+        choice.select_option("To Sweden")
+        expect(cart.locator("[data-part=total]")).to_have_text("€62.00")
+        assert "Delivery, To Sweden: 12.00 EUR" in order(page)
+        for _ in range(2):
+            page.locator("li", has_text="Small hoops").get_by_role("button", name="One more").click()
+        expect(cart.locator("[data-part=total]")).to_have_text("€158.00")  # 5 + 135 + 18 from three pieces on
+        choice.select_option("Fetch it")
+        expect(cart.locator("[data-part=total]")).to_have_text("€140.00")
+
+        put(page, address, "plain-band")
+        page.goto(f"{address}/cart/")
+        assert choice.locator("option").all_inner_texts() == ["Post", "To Sweden"]
+        expect(cart.locator("[data-part=total]")).to_have_text("€189.00")  # free from 120
+
+
+def test_delivery_on_a_page_is_what_this_piece_costs_to_send(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/products/ring.yaml": "name: R\nprice: 150.00\nsku: R\nweight: 3 kg\n"})
+    shop.edit("site.yaml", "free_from: 120.00", "free_from: 120.00, steps: [{weight: 2 kg, price: 9.00}]")
+    shop.write("content/products/heavy.yaml", "name: H\nprice: 50.00\nsku: H\nweight: 2.5 kg\n")
+    shop.build()
+    costs = {name: shop.html(f"products/{name}/index.html").select(".cost")[0].get_text() for name in ("ring", "heavy")}
+
+    assert "delivery is free" in costs["ring"]
+    assert "plus delivery €9 (free from €120)" in costs["heavy"]
+    offer = shop.jsonld("products/heavy/index.html")[0]["offers"]
+    assert offer["shippingDetails"][0]["shippingRate"]["value"] == "9.00"
+
+
+def test_offer_that_a_provider_would_not_take_off_is_an_error(make_shop: MakeShop) -> None:
+    files = offers(volume=VOLUME, welcome=WELCOME)
+    shop = make_shop(files)
+    shop.edit("site.yaml", "returns:", "checkout: {provider: snipcart, snipcart: {public_key: abc}}\nreturns:")
+
+    with pytest.raises(Exception, match="Snipcart works its own sums out and would not take off this volume") as found:
+        shop.build()
+    assert "welcome" not in str(found.value)
+    shop.remove("content/offers/volume.yaml")
+    shop.build()
+    page = shop.html("offers/welcome/index.html").get_text()
+    assert "Welcome20" in page
+    assert "Type it where you pay." in page
+    assert "Put it into my cart" not in page

@@ -138,3 +138,49 @@ def test_pages_make_no_request_to_another_host_and_break_no_policy(browser: Brow
             page.goto(f"{address}{path}")
             page.wait_for_load_state("networkidle")
         assert (foreign, said) == ([], [])
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press the tabulator until the focus is on what a selector names."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the focus never came to {selector}")
+
+
+@pytest.mark.browser
+def test_purchase_with_the_keyboard_alone(browser: Browser, address: str) -> None:
+    page = open_page(browser, address, width=390)
+    tab_to(page, 'main a[href="/products/rope-ring/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/products/rope-ring/")
+    tab_to(page, "input[type=radio]")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    tab_to(page, "[data-part=add]")
+    page.keyboard.press("Enter")
+    cart = page.locator("dialog[open]")
+    expect(cart.locator("[data-part=total]")).to_have_text("€64.90")
+    tab_to(page, "[data-step='1']")
+    page.keyboard.press("Enter")
+    expect(cart.locator("[data-part=total]")).to_have_text("€123.90")
+    tab_to(page, "[data-part=order]")
+    body = mail(page.evaluate("document.activeElement.href"))[2]
+    assert [(line.count, line.sku) for line in read_order(body, KEY)] == [(2, "RG-014-17")]
+
+
+@pytest.mark.browser
+def test_two_tabs_show_one_cart_and_bring_back_what_was_removed(browser: Browser, address: str) -> None:
+    page = open_page(browser, f"{address}/products/plain-band/")
+    page.get_by_role("button", name="Add to cart").first.click()
+    other = page.context.new_page()
+    other.goto(f"{address}/cart/")
+    cart = other.locator("shop-cart.cart--page")
+    cart.get_by_role("button", name="One more").click()
+
+    expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€103.90")
+    page.locator("dialog[open]").get_by_role("button", name="Remove").click()
+    expect(cart.get_by_text("Nothing here yet")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(cart.locator("[data-part=total]")).to_have_text("€103.90")

@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page
 
 from storegen.fields import make_record
 from storegen.model.clock import Clock
+from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.totals import CartLine, Totals, cart_totals
-from storegen.views.cart import code_mark
+from storegen.views.cart import cart_method, code_mark
 
 THEME = Path(__file__).parents[1] / "themes/default"
 SCRIPTS = ("scripts/10-shop.js", "scripts/20-cart.js", "components/cart/cart.apart.js")
@@ -241,3 +242,44 @@ def test_browser_adds_up_as_the_rules_do(page: Page, cart: tuple[list[CartLine],
     lines, offers, code = cart
 
     assert in_browser(page, lines, offers, code) == cart_totals(lines, offers, Clock(NOW), code=code)
+
+
+# Delivery ---------------------------------------------------------------------------------------------------
+
+_steps = st.lists(st.integers(1, 50), min_size=1, max_size=4, unique=True).map(sorted)
+
+
+@st.composite
+def deliveries(draw: st.DrawFn) -> tuple[Method, Decimal, list[tuple[int, Decimal]]]:
+    """Draw a way of delivery, the sum of a cart, and the count and weight in grams of each of its lines."""
+    by = draw(st.sampled_from(["weight", "total", "count"]))
+    written = {"weight": "{} g", "total": "{}.50", "count": "{}"}[by]
+    steps = [{by: written.format(start), "price": str(draw(st.integers(0, 30)))} for start in draw(_steps)]
+    fields: dict[str, Any] = {"id": "post", "name": "Post", "price": "5.90", "days": "1-3", "steps": steps}
+    fields |= {"free_from": str(draw(st.integers(1, 60)))} if draw(st.booleans()) else {}
+    method: Method = make_record(fields, Method, dt.UTC)
+    grams = st.decimals(0, 30, places=3)
+    lines = draw(st.lists(st.tuples(st.integers(1, 4), grams), min_size=1, max_size=4))
+    return method, Decimal(draw(st.integers(0, 7000))) / 100, lines
+
+
+@given(delivery=deliveries())
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_browser_works_delivery_out_as_the_rules_do(
+    page: Page, delivery: tuple[Method, Decimal, list[tuple[int, Decimal]]]
+) -> None:
+    method, total, lines = delivery
+    count = sum(count for count, _ in lines)
+    weight = sum((count * grams for count, grams in lines), Decimal(0))
+    expected = method.cost(total=total, count=count, weight=weight)
+    known = msgspec.to_builtins(cart_method(method, "EUR"), enc_hook=str)
+    found = page.evaluate(
+        """([method, total, lines]) => {
+            const { deliveryCost, minor, decimal } = window.storegen;
+            const free = method.free_from && total >= minor(method.free_from);
+            return decimal(free ? 0 : deliveryCost(method, total, lines), "EUR");
+        }""",
+        [known, int(total * 100), [{"count": count, "weight": int(grams * 1000)} for count, grams in lines]],
+    )
+
+    assert Decimal(found) == expected

@@ -46,8 +46,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     bought at once, also without JavaScript. *data* holds the attributes of the provider's element. *code* is the
     signature of an order line, *tokens* are what the cart hands over of a line, by provider. *copy* is a text that the
     link can't carry. *tags* is what stands before ``utm_source`` … in the parameters of a provider that takes them.
-    What the shop's own cart needs to add up: *product*, the ids of the *offers* about it, and what holds *then*, when a
-    sale has ended.
+    What the shop's own cart needs to add up: *product*, its *weight* in milligrams, whether it is *carried* and by
+    which *methods* alone, the ids of the *offers* about it, and what holds *then*, when a sale has ended.
     """
 
     kind: Literal["cart", "link", "stripe", "paddle", "snipcart"]
@@ -64,6 +64,9 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     copy: str = ""
     tags: str | None = None
     product: str = ""
+    weight: int = 0
+    carried: bool = True
+    methods: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     ends: dt.datetime | None = None
     then: Later | None = None

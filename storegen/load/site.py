@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from storegen.load.overlays import SITE_WORDS, merged
 from storegen.load.sources import Source, read_sources
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
+from storegen.model.delivery import Method
 from storegen.model.money import price_digits
 from storegen.model.scalars import Weekdays
 from storegen.tracking import carrier_faults
@@ -149,11 +151,28 @@ def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:
 def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
     digits = price_digits(config.currency)
     for number, method in enumerate(config.delivery.methods):
-        for key in ("price", "free_from"):
-            amount = getattr(method, key)
+        place: Place = ("delivery", "methods", number)
+        amounts = [((*place, key), getattr(method, key)) for key in ("price", "free_from")]
+        for index, step in enumerate(method.steps):
+            amounts += [((*place, "steps", index, key), getattr(step, key)) for key in ("price", "total")]
+        for at, amount in amounts:
             if amount is not None and amount != round(amount, digits):
-                message = f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
-                yield ("delivery", "methods", number, key), message
+                yield at, f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
+        yield from _step_faults(method, place)
+
+
+def _step_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield steps of a delivery price that go by several things, or don't rise."""
+    before = Decimal(0)
+    for index, step in enumerate(method.steps):
+        at = (*place, "steps", index)
+        if len(step.measures) != 1 or step.measures != method.steps[0].measures:
+            yield at, "expected one of weight, total or count, the same in every step"
+            return
+        value = getattr(step, step.measures[0])
+        if value <= before:
+            yield (*at, step.measures[0]), "expected more than in the step before"
+        before = value
 
 
 def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:

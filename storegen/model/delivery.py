@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from storegen.model.record import Record
-from storegen.model.scalars import Amount, Count, Country, Day, DayRange, TimeOfDay, Weekdays
+from storegen.model.scalars import Amount, Count, Country, Day, DayRange, TimeOfDay, Weekdays, Weight
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """What a delivery costs from a weight, a sum or a number of pieces on: exactly one of the three."""
+
+    weight: Weight | None = None
+    total: Amount | None = None
+    count: Count | None = None
+    price: Amount
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Which of the three are given."""
+        return tuple(name for name in ("weight", "total", "count") if getattr(self, name) is not None)
 
 
 class Method(Record, frozen=True, kw_only=True):
-    """One way for a parcel to reach a buyer; *days* are working days in transit."""
+    """One way for a parcel to reach a buyer; *days* are working days in transit.
+
+    It costs *price*, from the heaviest of the *steps* that is reached the price there, and from *free_from* on nothing.
+    """
 
     id: str
     name: str
     carrier: str = ""
     countries: tuple[Country, ...] = ()
     price: Amount
+    steps: tuple[Step, ...] = ()
     free_from: Amount | None = None
     days: DayRange
     note: str = ""
+
+    def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
+        """Return what it costs to send so much: the *total* of what is sent, the number of pieces, grams."""
+        if self.free_from is not None and total >= self.free_from:
+            return Decimal(0)
+        have = {"total": total, "count": Decimal(count), "weight": weight}
+        reached = [step for step in self.steps if have[step.measures[0]] >= getattr(step, step.measures[0])]
+        return Decimal(reached[-1].price if reached else self.price)
 
 
 class Sending(Record, frozen=True, kw_only=True):

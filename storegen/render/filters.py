@@ -30,6 +30,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "percent": functools.partial(_percent, language),
         "date": functools.partial(_date, language, zone),
         "day": lambda value: _date(language, zone, value, "d MMM"),
+        "eve": lambda moment: _eve(zone, moment),
         "weekday": lambda day, width="wide": weekday_text(day, language, width),
         "country": lambda code: country_text(code, language),
         "span": lambda text: str(text).replace("-", "–"),
@@ -109,6 +110,12 @@ def _date(language: str, zone: dt.tzinfo, value: dt.date | dt.datetime, pattern:
     if isinstance(value, dt.datetime):
         value = value.astimezone(zone).date()
     return date_text(value, language, pattern)
+
+
+def _eve(zone: dt.tzinfo, moment: dt.datetime) -> dt.date | None:
+    """Return the day that ends with a moment, None where it isn't midnight."""
+    local = moment.astimezone(zone)
+    return local.date() - dt.timedelta(days=1) if local.time() == dt.time() else None
 
 
 def _iso(zone: dt.tzinfo, value: dt.date | dt.datetime) -> str:

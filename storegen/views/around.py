@@ -212,14 +212,17 @@ def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
     return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
 
 
-def delivery_line(shop: Shop, method: Method) -> DeliveryLine:
-    """Return a delivery method as a row."""
+def delivery_line(
+    shop: Shop, method: Method, *, total: Decimal = Decimal(0), weight: Decimal = Decimal(0)
+) -> DeliveryLine:
+    """Return a delivery method as a row, with what it costs for one piece of this price and weight in grams."""
     currency = shop.config.currency
+    cost = method.cost(total=total, count=1, weight=weight)
     return DeliveryLine(
         name=method.name,
         carrier=method.carrier,
         countries=tuple(method.countries),
-        price=Money(method.price + 0, currency),
+        price=Money(cost, currency),
         free_from=None if method.free_from is None else Money(method.free_from + 0, currency),
         days=method.days,
         note=method.note,

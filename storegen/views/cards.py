@@ -93,7 +93,14 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
 def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[str, Any]:
     """Return what the shop's own cart must know of a thing to add up."""
     about = [offer.id for offer in shop.store.offers if offer.kind not in {"sale", "bundle"} and offer.covers(product)]
-    found: dict[str, Any] = {"product": product.id, "offers": tuple(about)}
+    delivery = product.delivery
+    found: dict[str, Any] = {
+        "product": product.id,
+        "weight": int((item.weight or 0) * 1000),
+        "carried": not item.digital,
+        "methods": delivery.methods if delivery else (),
+        "offers": tuple(about),
+    }
     if tag.ends is not None and tag.then is not None:
         then = shop.provider.buy(replace(item, price=tag.then, offered=False))
         later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)

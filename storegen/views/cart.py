@@ -7,28 +7,25 @@ from decimal import Decimal
 
 from storegen.checkout import Buy
 from storegen.checkout.order import Order
+from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.product import variants_of
-from storegen.views.around import cart_note, delivery_line, tax_line
+from storegen.views.around import cart_note, tax_line
 from storegen.views.cards import item_of
-from storegen.views.shapes import CartOffer, CartRules, PriceTag, TierLine
+from storegen.views.shapes import CartMethod, CartOffer, CartRules, CartStep, PriceTag, TierLine
 from storegen.views.shop import Shop
 
 
 def cart_rules(shop: Shop) -> CartRules:
     """Return what the cart needs to know to add up."""
-    methods = shop.config.delivery.methods
-    first = delivery_line(shop, methods[0]) if methods else None
     tax = tax_line(shop, "standard")
     returns = shop.config.returns
     order = shop.config.checkout.order
     found = cart_offers(shop)
     return CartRules(
         currency=shop.config.currency,
-        delivery_name=first.name if first else "",
-        delivery=first.price if first else None,
-        free_from=first.free_from if first else None,
+        methods=tuple(cart_method(method, shop.config.currency) for method in shop.config.delivery.methods),
         tax_name=tax.name if tax else "",
         tax_rate=tax.rate if tax else "",
         tax_included=tax.included if tax else True,
@@ -42,6 +39,27 @@ def cart_rules(shop: Shop) -> CartRules:
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
         offers=found if shop.own_cart else (),
         codes=shop.own_cart and any(offer.code for offer in found),
+    )
+
+
+def cart_method(method: Method, currency: str) -> CartMethod:
+    """Return a way of delivery as the cart works it out."""
+    steps = tuple(
+        CartStep(
+            weight=int((step.weight or 0) * 1000),
+            count=int(step.count or 0),
+            total=None if step.total is None else Money(Decimal(step.total), currency),
+            price=Money(Decimal(step.price), currency),
+        )
+        for step in method.steps
+    )
+    return CartMethod(
+        id=method.id,
+        name=method.name,
+        price=Money(Decimal(method.price), currency),
+        free_from=None if method.free_from is None else Money(Decimal(method.free_from), currency),
+        steps=steps,
+        days=method.days,
     )
 
 

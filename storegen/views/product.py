@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import quote
 
 from storegen.addresses import output_path
@@ -86,7 +87,10 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
     category = _category(shop, product)
     language = shop.text_language(product)
     lead, sections = sections_of(shop, shelf, product.description, language=language)
-    methods = [delivery_line(shop, method) for method in methods_for(shop, product)]
+    weight = variants[0].weight or Decimal(0)
+    methods = [
+        delivery_line(shop, method, total=price.now.amount, weight=weight) for method in methods_for(shop, product)
+    ]
     trail = trail_of(shop, category)
     return ProductPage(
         head=_head(shop, product, href, trail, gallery),

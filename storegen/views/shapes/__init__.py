@@ -7,7 +7,9 @@ still right costs neither formatting nor rendering.
 from storegen.checkout.protocol import Buy
 from storegen.views.shapes.around import (
     Alternate,
+    CartMethod,
     CartRules,
+    CartStep,
     ChannelLine,
     ClosedDay,
     Column,
@@ -103,8 +105,10 @@ __all__ = [
     "CarrierForm",
     "CarrierLine",
     "CarrierRule",
+    "CartMethod",
     "CartOffer",
     "CartRules",
+    "CartStep",
     "CategoryCard",
     "CategoryPage",
     "ChannelLine",

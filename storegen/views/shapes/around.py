@@ -126,6 +126,26 @@ class WayLine(Shape, frozen=True, kw_only=True):
     note: str = ""
 
 
+class CartStep(Shape, frozen=True, kw_only=True):
+    """What a delivery costs from so much on: milligrams, pieces, or minor units of *total*."""
+
+    weight: int = 0
+    count: int = 0
+    total: Money | None = None
+    price: Money
+
+
+class CartMethod(Shape, frozen=True, kw_only=True):
+    """A way of delivery that the cart can choose."""
+
+    id: str
+    name: str
+    price: Money
+    free_from: Money | None = None
+    steps: tuple[CartStep, ...] = ()
+    days: str = ""
+
+
 class CartRules(Shape, frozen=True, kw_only=True):
     """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
 
@@ -136,9 +156,7 @@ class CartRules(Shape, frozen=True, kw_only=True):
     """
 
     currency: str
-    delivery_name: str = ""
-    delivery: Money | None = None
-    free_from: Money | None = None
+    methods: tuple[CartMethod, ...] = ()
     tax_name: str = ""
     tax_rate: str = ""
     tax_included: bool = True

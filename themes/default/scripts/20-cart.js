@@ -43,17 +43,23 @@ function difference(name, lines, others) {
 }
 
 const setCode = (code) => keep({ code });
+const setMethod = (method) => keep({ method });
 const choose = (offer, sku) => keep({ chosen: { ...kept().chosen, [offer]: sku } });
 
 const changed = () => document.dispatchEvent(new Event("cart-change"));
 addEventListener("storage", ({ key }) => (key === KEY || key === null) && changed());
 
+// What the shop says of a thing; the rest of a line is the visitor's.
+function told(buy) {
+  const { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, ends, then } = buy;
+  return { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, ends, then };
+}
+
 // *shown* is the choice in words; the order's own line needs the bare choice.
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
-  const { sku, name, choice, price, page, picture, code, tokens, product, offers, ends, then } = buy;
-  const line = { sku, name, choice, shown, price, page, picture, code, tokens, product, offers, ends, then };
+  const line = { ...told(buy), sku: buy.sku, choice: buy.choice, shown };
   if (there) Object.assign(there, line, { count: Math.min(999, there.count + count) });
   else lines.push({ ...line, count });
   write(lines);
@@ -81,9 +87,7 @@ function refresh(variants) {
     const most = now.stock.state === "few" ? now.stock.left : 999;
     if (buy.price.amount !== line.price.amount) changes.push({ what: "price", line, price: buy.price });
     if (line.count > most) changes.push({ what: "few", line, count: most });
-    const { price, code, tokens, name, page, picture, product, offers, ends, then } = buy;
-    const fresh = { price, code, tokens, name, page, picture, product, offers, ends, then };
-    return [{ ...line, ...fresh, count: Math.min(line.count, most) }];
+    return [{ ...line, ...told(buy), count: Math.min(line.count, most) }];
   });
   if (JSON.stringify(lines) !== JSON.stringify(read())) keep({ lines });
   return changes;
@@ -92,4 +96,4 @@ function refresh(variants) {
 // What was bought leaves the cart, all of it or one article; nobody took it out.
 const empty = (sku) => keep({ lines: sku ? read().filter((line) => line.sku !== sku) : [], code: undefined });
 
-window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, setCode, choose, current };
+window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, setCode, setMethod, choose, current };

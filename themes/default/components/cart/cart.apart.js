@@ -105,11 +105,25 @@ async function mark(code) {
   return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 20);
 }
 
+// What it costs to send so much; storegen/model/delivery.py says the same.
+function cost({ price, steps = [] }, total, lines) {
+  const weight = lines.reduce((all, line) => all + (line.weight ?? 0) * line.count, 0);
+  const count = lines.reduce((all, line) => all + line.count, 0);
+  const reached = (step) =>
+    step.total ? minor(step.total) <= total : step.count ? step.count <= count : step.weight <= weight;
+  return minor((steps.findLast(reached) ?? { price }).price);
+}
+
+window.storegen.deliveryCost = cost;
+
 // Everything that a cart comes to, in minor units.
 function sums(lines, rules, code) {
   const found = reduce(lines, rules.offers ?? [], { code });
-  const limit = rules.free_from ? minor(rules.free_from) : 0;
-  const price = rules.delivery && !found.delivered ? minor(rules.delivery) : 0;
+  const carried = lines.filter((line) => line.carried !== false);
+  const ways = (rules.methods ?? []).filter(({ id }) => carried.every((line) => !line.methods || line.methods.includes(id)));
+  const method = carried.length ? (ways.find(({ id }) => id === cart.kept().method) ?? ways[0]) : undefined;
+  const limit = method?.free_from ? minor(method.free_from) : 0;
+  const price = method && !found.delivered ? cost(method, found.total, carried) : 0;
   const delivery = limit && found.total >= limit ? 0 : price;
   const gifts = found.free.map((offer) => {
     const wanted = cart.kept().chosen?.[offer.id];
@@ -118,6 +132,8 @@ function sums(lines, rules, code) {
   return {
     ...found,
     gifts: gifts.filter(({ line }) => line),
+    method,
+    ways: carried.length ? ways : [],
     delivery,
     sum: found.total + delivery,
     missing: price && limit > found.total ? limit - found.total : 0,
@@ -138,10 +154,7 @@ function orderText(lines, found, rules, code) {
   for (const { line } of found.gifts) rows.push(row(line, 1));
   rows.push("", `${shop.order.pieces}: ${plain(found.pieces)}`);
   for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
-  if (rules.delivery)
-    rows.push(
-      `${shop.order.delivery}${rules.delivery_name ? `, ${rules.delivery_name}` : ""}: ${plain(found.delivery)}`,
-    );
+  if (found.method) rows.push(`${shop.order.delivery}, ${found.method.name}: ${plain(found.delivery)}`);
   rows.push(`${shop.order.total}: ${plain(found.sum)}`);
   if (code) rows.push(`${shop.order.code}: ${code}`);
   rows.push("", shop.order.address, "", "");
@@ -152,7 +165,10 @@ function orderText(lines, found, rules, code) {
 class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
-    this.addEventListener("change", ({ target }) => target.name && cart.choose(target.name, target.value));
+    this.addEventListener("change", ({ target }) => {
+      if (target.matches("[data-part=method]")) cart.setMethod(target.value);
+      else if (target.name) cart.choose(target.name, target.value);
+    });
     this.part("code-form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       this.use(this.part("code-field").value);
@@ -181,6 +197,7 @@ class ShopCart extends HTMLElement {
     this.part("count").textContent = count ? word("pieces", { count }) : "";
     this.part("empty").hidden = count > 0;
     this.part("foot").hidden = !count;
+    this.part("coded")?.toggleAttribute("hidden", !count);
     this.part("next")?.toggleAttribute("hidden", !count);
     this.part("free").hidden = !count || !found.limit;
     this.part("missing").textContent = found.missing
@@ -200,15 +217,16 @@ class ShopCart extends HTMLElement {
     });
     this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
     this.part("delivery-row").before(...cuts);
-    this.part("delivery-row").hidden = !rules.delivery;
+    this.ways(found);
     this.part("delivery").textContent = found.delivery ? tell(found.delivery) : word("delivery_free");
     this.part("total").textContent = tell(found.sum);
     if (rules.tax_rate) {
       const tax = { price: tell(taxIn(found.sum, rules.tax_rate)), name: rules.tax_name };
       this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", tax);
     }
-    if (shop.sending?.days) {
-      const { first, last } = plan(shop.sending);
+    this.part("arrives").hidden = true;
+    if (shop.sending && found.method?.days) {
+      const { first, last } = plan({ ...shop.sending, days: found.method.days });
       this.part("arrives").textContent = word("arrives", { days: span(first, last) });
       this.part("arrives").hidden = false;
     }
@@ -237,6 +255,16 @@ class ShopCart extends HTMLElement {
     this.part("copied").textContent = "";
   }
 
+  // The ways that everything in the cart may take; a choice only where there is one.
+  ways({ ways, method }) {
+    const box = this.part("method");
+    this.part("delivery-row").hidden = !method;
+    this.part("method-name").textContent = ways.length > 1 ? "" : method ? `, ${method.name}` : "";
+    box.hidden = ways.length < 2;
+    if (box.hidden) return;
+    box.replaceChildren(...ways.map(({ id, name }) => new Option(name, id, false, id === method.id)));
+  }
+
   use(code) {
     this.typed = true;
     cart.setCode(code.trim());
@@ -247,7 +275,8 @@ class ShopCart extends HTMLElement {
     const box = this.part("code");
     if (!box) return;
     if (code && !box.contains(document.activeElement)) this.part("code-field").value = code;
-    if (code) box.open = true;
+    // A code that counts needs no field any more.
+    if (code) box.open = !found.coded || box.contains(document.activeElement);
     const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed);
     const state = found.coded ? "code_good" : known ? "code_not_yet" : "code_none";
     this.part("code-says").textContent = code && typed ? word(state) : "";
