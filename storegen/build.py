@@ -58,7 +58,7 @@ def build(
     """
     _check_folders(options)
     cache = options.cache_folder
-    with building(cache):
+    with building(cache), _uncollected():
         watch = Stopwatch()
         finish(cache, step=step)
         inputs = Inputs(options, find_engine(cache / "engine"))
@@ -67,7 +67,7 @@ def build(
         key = inputs.engine.key
         from storegen.stages import run  # noqa: PLC0415 - where nothing has changed, loading these takes longest
 
-        with _uncollected(), nullcontext(session) if session else closing(Session()) as kept:
+        with nullcontext(session) if session else closing(Session()) as kept:
             try:
                 return run(options, inputs, kept.log(cache / "memory", key), progress, step)
             except LostError:  # the disk has lost what an earlier build wrote; it is read from the content again

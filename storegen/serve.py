@@ -65,7 +65,7 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
             watch_filter=_Sources(options),
             stop_event=stop,
             debounce=120,
-            step=30,
+            step=15,
             rust_timeout=1000,
             yield_on_timeout=True,
         ):

@@ -329,6 +329,9 @@ def test_delivery_on_a_page_is_what_this_piece_costs_to_send(make_shop: MakeShop
 
     assert "delivery is free" in costs["ring"]
     assert "plus delivery €9 (free from €120)" in costs["heavy"]
+    shop.write("content/pages/delivery.md", "---\ntitle: Delivery\nlayout: delivery\n---\nHow it comes.\n")
+    shop.build()
+    assert "€9.00 from 2 kg" in shop.html("delivery/index.html").get_text()
     offer = shop.jsonld("products/heavy/index.html")[0]["offers"]
     assert offer["shippingDetails"][0]["shippingRate"]["value"] == "9.00"
 

@@ -27,6 +27,7 @@ from storegen.views.shapes import (
     Column,
     CompanyBox,
     DeliveryLine,
+    DeliveryStep,
     DoubtBox,
     Fact,
     Head,
@@ -223,10 +224,26 @@ def delivery_line(
         carrier=method.carrier,
         countries=tuple(method.countries),
         price=Money(cost, currency),
+        steps=tuple(
+            DeliveryStep(
+                weight=_weight(step.weight),
+                total=None if step.total is None else Money(Decimal(step.total), currency),
+                count=int(step.count or 0),
+                price=Money(Decimal(step.price), currency),
+            )
+            for step in method.steps
+        ),
         free_from=None if method.free_from is None else Money(method.free_from + 0, currency),
         days=method.days,
         note=method.note,
     )
+
+
+def _weight(grams: Decimal | None) -> str:
+    if grams is None:
+        return ""
+    size, unit = (grams / 1000, "kg") if grams >= 1000 else (grams, "g")
+    return f"{Decimal(size).normalize():f} {unit}"
 
 
 def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:

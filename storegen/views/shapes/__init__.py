@@ -76,6 +76,7 @@ from storegen.views.shapes.parts import (
 from storegen.views.shapes.product import (
     CareBlock,
     DeliveryLine,
+    DeliveryStep,
     NoteBox,
     ProductPage,
     ProseSection,
@@ -117,6 +118,7 @@ __all__ = [
     "Column",
     "CompanyBox",
     "DeliveryLine",
+    "DeliveryStep",
     "DoubtBox",
     "EditorialTile",
     "Fact",

@@ -95,6 +95,15 @@ class ReturnsLine(Shape, frozen=True, kw_only=True):
     page: str = ""
 
 
+class DeliveryStep(Shape, frozen=True, kw_only=True):
+    """From a weight in grams, a sum or a number of pieces on, another price."""
+
+    weight: str = ""
+    total: Money | None = None
+    count: int = 0
+    price: Money
+
+
 class DeliveryLine(Shape, frozen=True, kw_only=True):
     """One delivery method as a row."""
 
@@ -102,6 +111,7 @@ class DeliveryLine(Shape, frozen=True, kw_only=True):
     carrier: str = ""
     countries: tuple[str, ...] = ()
     price: Money
+    steps: tuple[DeliveryStep, ...] = ()
     free_from: Money | None = None
     days: str = ""
     note: str = ""
