@@ -192,7 +192,7 @@ def test_random_edits_end_where_a_clean_build_ends(part: int, monkeypatch: pytes
     if part > 2:  # files count as long there, so that their marks are trusted
         monkeypatch.setattr("storegen.files._SETTLED_NS", -(10**12))
 
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(STEPS)
     def run(steps: list[tuple[Edit, int, int]]) -> None:
         with tempfile.TemporaryDirectory() as folder:

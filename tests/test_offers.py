@@ -126,11 +126,11 @@ def visit(browser: Browser, address: str, now: dt.datetime = NOW) -> Page:
     return page
 
 
-def put(page: Page, address: str, *names: str) -> None:
+def put(page: Page, address: str, *names: str, shown: str = "[data-part=total]") -> None:
     for name in names:
         page.goto(f"{address}/products/{name}/")
         page.get_by_role("button", name="Add to cart").first.click()
-        expect(page.locator("dialog[open] [data-part=total]")).not_to_be_empty()
+        expect(page.locator(f"dialog[open] {shown}")).not_to_be_empty()
         page.keyboard.press("Escape")
 
 
@@ -285,6 +285,7 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
         | {
             "content/products/plain-band.yaml": "name: Plain band\nsku: RG-001\nprice: 49.00\n"
             "delivery: {methods: [post, abroad]}\n",
+            "content/products/heavy.yaml": "name: Heavy\nsku: H-1\nprice: 70.00\ndelivery: {methods: [fetch]}\n",
             "content/products/plan.yaml": "name: A plan\nsku: PL-1\nprice: 5.00\ndelivery: {digital: yes}\n",
         }
     )
@@ -318,6 +319,13 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
         page.goto(f"{address}/cart/")
         assert choice.locator("option").all_inner_texts() == ["Post", "To Sweden"]
         expect(cart.locator("[data-part=total]")).to_have_text("€189.00")  # free from 120
+
+        put(page, address, "heavy", shown="[data-part=apart]")
+        page.goto(f"{address}/cart/")
+        expect(cart.get_by_text("No delivery takes all of this together.")).to_be_visible()
+        expect(cart.locator("[data-part=foot]")).to_be_hidden()
+        page.locator("li", has_text="Plain band").get_by_role("button", name="Remove").click()
+        expect(cart.locator("[data-part=total]")).to_have_text("€210.00")
 
 
 def test_delivery_on_a_page_is_what_this_piece_costs_to_send(make_shop: MakeShop) -> None:

@@ -44,7 +44,7 @@ def _facts(title: str, *, carries: str, source: str) -> Facts:
         title=title,
         cart="yes, the shop's own",
         options="yes, every variant",
-        coupon="written into the order by the buyer",
+        coupon="codes and all other offers, worked out in the shop's cart",
         protection="a signed code in each line, checked by `storegen verify-order`",
         test_mode="send yourself an order",
         without_script=carries,

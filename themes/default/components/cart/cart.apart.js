@@ -134,6 +134,7 @@ function sums(lines, rules, code) {
     gifts: gifts.filter(({ line }) => line),
     method,
     ways: carried.length ? ways : [],
+    apart: carried.length > 0 && (rules.methods ?? []).length > 0 && !ways.length,
     delivery,
     sum: found.total + delivery,
     missing: price && limit > found.total ? limit - found.total : 0,
@@ -196,7 +197,8 @@ class ShopCart extends HTMLElement {
     const count = lines.reduce((sum, line) => sum + line.count, 0);
     this.part("count").textContent = count ? word("pieces", { count }) : "";
     this.part("empty").hidden = count > 0;
-    this.part("foot").hidden = !count;
+    this.part("foot").hidden = !count || found.apart;
+    this.part("apart").hidden = !found.apart;
     this.part("coded")?.toggleAttribute("hidden", !count);
     this.part("next")?.toggleAttribute("hidden", !count);
     this.part("free").hidden = !count || !found.limit;
@@ -207,7 +209,7 @@ class ShopCart extends HTMLElement {
     this.lines(lines);
     this.gifts(count ? found.gifts : []);
     this.say(code, typed, found);
-    if (!count) return;
+    if (!count || found.apart) return;
     this.part("subtotal").textContent = tell(found.pieces);
     const cuts = found.reductions.map(({ offer, amount }) => {
       const row = this.part("cut").content.firstElementChild.cloneNode(true);
@@ -282,7 +284,11 @@ class ShopCart extends HTMLElement {
     this.part("code-says").textContent = code && typed ? word(state) : "";
   }
 
+  // Rows stay as long as they offer the same, so that the focus stays too.
   gifts(gifts) {
+    const same = JSON.stringify(gifts.map(({ offer }) => [offer.id, offer.free]));
+    if (same === this.given) return;
+    this.given = same;
     const rows = gifts.map(({ offer, line }) => {
       const row = this.part("gift").content.firstElementChild.cloneNode(true);
       const name = (each) => [each.name, each.choice].filter(Boolean).join(", ");
