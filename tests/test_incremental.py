@@ -52,6 +52,8 @@ BASE: dict[str, str | bytes] = FIVE | {
     "themes/small/pages/product.html": (
         '{% extends "base.html" %}{% from "components/card/card.html" import card %}{% block main %}{{ page.name }} '
         "{{ page.price.now|money }} {{ page.stock.state }}{% for c in page.related %}{{ card(c) }}{% endfor %}"
+        "{% for o in page.offers %}{{ o.name }}{% for c in o.cards %}{{ card(c) }}{% endfor %}{% endfor %}"
+        "{{ page.variants|json }}"
         "{% for s in page.sections %}{% for p in s.text|markdown %}{{ p.html }}{% endfor %}{% endfor %}{% endblock %}"
     ),
     "themes/small/pages/category.html": (
@@ -62,6 +64,10 @@ BASE: dict[str, str | bytes] = FIVE | {
         '{% extends "base.html" %}{% from "components/card/card.html" import card %}{% block main %}'
         "{% for p in page.body|markdown %}{% if p.card %}{{ card(p.card) }}{% else %}{{ p.html }}{% endif %}{% endfor %}"
         "{% endblock %}"
+    ),
+    "themes/small/pages/offer.html": (
+        '{% extends "base.html" %}{% from "components/card/card.html" import card %}{% block main %}{{ page.name }}'
+        "{{ page.code }}{% for c in page.cards %}{{ card(c) }}{% endfor %}{% endblock %}"
     ),
     "themes/small/fragments/menu.html": "{% for e in shared.menu %}<a href='{{ e.href }}'>{{ e.text }}</a>{% endfor %}",
     "themes/small/fragments/foot.html": "<footer>{{ shared.company.legal_name }}</footer>",
@@ -123,6 +129,26 @@ def _template(shop: Shop, n: int) -> None:
     shop.write(name, str(BASE[name]) + ("{# a comment #}" if n % 3 == 0 else f"<!-- {n} -->" if n % 4 else ""))
 
 
+def _offer(shop: Shop, n: int) -> None:
+    kinds = (
+        "kind: gift\ngift: ball-studs\ntags: [sale]\n",
+        "kind: bundle\nproducts: [plain-band, small-hoops]\npercent: 5\n",
+        "kind: first_purchase\npercent: 20\ncode: X\n",
+        "kind: volume\ncategories: [rings]\ntiers: [{count: 2, percent: 5}]\npage: yes\n",
+        "kind: sale\npercent: 30\ncategories: [rings]\n",
+    )
+    times = "starts: 2026-11-24\nends: 2026-11-25\n"
+    if n % 7 == 0:
+        (shop.folder / "content/offers/second.yaml").unlink(missing_ok=True)
+    else:
+        shop.write("content/offers/second.yaml", f"name: Second {n % 2}\n{kinds[n % 5]}{times}")
+
+
+def _history(shop: Shop, n: int) -> None:
+    row = f"2026-11-0{n % 9 + 1}T00:00Z,S{n % 4},{n % 50 + 1}.00,EUR\n"
+    shop.write("content/history/prices.csv", f"since,sku,price,currency\n2026-01-01T00:00Z,S0,9.00,EUR\n{row}")
+
+
 def _style(shop: Shop, n: int) -> None:
     shop.write("themes/small/components/card/card.css", f".card {{ order: {n % 3} }}")
 
@@ -176,6 +202,8 @@ EDITS: tuple[Edit, ...] = (
     _picture,
     _drop_picture,
     _template,
+    _offer,
+    _history,
     _style,
     _words,
     _site,

@@ -95,10 +95,24 @@ def test_offer_comes_and_goes_on_its_own_pages_only(make_shop: MakeShop) -> None
 def test_offer_links_are_checked(make_shop: MakeShop) -> None:
     files = offers(welcome=WELCOME)
     files["content/guides/gifts.md"] = "---\ntitle: Gifts\n---\n[Welcome](offer:welcome), [no](offer:welcom)\n"
+    files["content/offers/volume.yaml"] = VOLUME
     shop = make_shop(files)
 
     with pytest.raises(Exception, match='no offer "welcom", did you mean "welcome"'):
         shop.build()
+    shop.edit("content/guides/gifts.md", "[no](offer:welcom)", "[more](offer:volume)")
+    with pytest.raises(Exception, match='the offer "volume" has no page to link to; give it "page: yes"'):
+        shop.build()
+    shop.edit("content/offers/volume.yaml", "kind:", "page: yes\nkind:")
+    shop.edit("site.yaml", "menu: [", 'languages: [en, fi]\nmenu: ["offer:welcome", ')
+    shop.build()
+    assert [link.get("href") for link in shop.html("guides/gifts/index.html").select(".prose a")] == [
+        "/offers/welcome/",
+        "/offers/volume/",
+    ]
+    menu = shop.html("index.html").select('nav a[href="/offers/welcome/"]')
+    assert menu[0].get_text(strip=True) == "A fifth less"
+    assert shop.html("fi/offers/volume/index.html").select('link[hreflang="en"]')
 
 
 # In the browser ---------------------------------------------------------------------------------------------

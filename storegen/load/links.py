@@ -13,6 +13,7 @@ from storegen.load.addressbook import addresses_of
 from storegen.load.places import Passage, links_of, passages_of
 from storegen.load.sources import Source
 from storegen.model.home import Home
+from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.rows import Row
 from storegen.model.store import Store
@@ -141,8 +142,8 @@ class Known:
     @functools.cached_property
     def good(self) -> frozenset[str]:
         """Everything that `needs_of` may return and that leads somewhere; other needs are looked at one by one."""
-        drafts = (f"{kind}:{name}" for kind in KINDS for name in self.entries[kind])
-        published = (f"{kind}!{name}" for kind in KINDS for name in self._records[kind])
+        drafts = (f"{kind}:{name}" for kind in KINDS for name in self.entries[kind] if kind != "offer")
+        published = (f"{kind}!{name}" for kind in KINDS for name in self._records[kind] if kind != "offer")
         ends = (f"category{sign}{end}" for end, names in self._ends.items() if len(names) == 1 for sign in ":!")
         tracked = ("track:",) if self._tracked else ()
         return frozenset((*drafts, *published, *ends, *tracked, *(self.addresses or ())))
@@ -152,7 +153,9 @@ class Known:
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
         if name in self._records[kind]:
-            return None
+            record = self._records[kind][name]
+            bare = isinstance(record, Offer) and not record.has_page
+            return f'the offer "{name}" has no page to link to; give it "page: yes"' if bare else None
         entry = self.entries[kind].get(name)
         if entry is not None:  # a draft, or a file with mistakes of its own
             return f'the {kind} "{name}" is a draft; nothing may link to it yet' if strict and entry.draft else None

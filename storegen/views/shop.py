@@ -169,6 +169,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             "post": self.published_posts,
             "page": self.edition.pages,
             "person": self.edition.people,
+            "offer": {key: offer for key, offer in self.edition.offers.items() if offer.has_page},
         }
         return groups[kind]
 
