@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
+from storegen.model.payment import Iban
 from storegen.model.record import Record
-from storegen.model.scalars import Count, Currency, Email, Flag, Iban, Names, Percent, Url, Zone
+from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url, Zone
 from storegen.model.tracking import Tracking
 
 # The values of site.yaml that a promise may name in braces.

@@ -27,8 +27,7 @@ from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
 from storegen.checkout.signing import SECRET
 from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
-from storegen.model.payment import PayLink
-from storegen.model.scalars import Iban
+from storegen.model.payment import Iban, PayLink
 from storegen.views.policy import policy_of
 from tests.conftest import FIVE, MakeShop
 from tests.paying import ALL, KEY, SOLD, paid_by

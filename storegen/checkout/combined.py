@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from storegen.checkout.protocol import Buy, Cart, HandOver, Item, Provider
+from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, Provider
 
 # Carts that live elsewhere: one shop can fill only one of them.
 HOSTED = frozenset(("snipcart", "foxy", "shopify", "ucp"))
@@ -27,7 +27,7 @@ class Checkout:
         self._carts = tuple(each for each in providers if each.cart == "shop")
         self.cart: Cart = "provider" if self.first.cart == "provider" else "shop" if self._carts else ""
         self.data: Mapping[str, str] = self.first.data
-        self.paths = tuple(path for each in providers for path in each.paths)
+        self.files: Files = {path: make for each in providers for path, make in each.files.items()}
         self.scripts: Mapping[str, tuple[str, ...]] = {
             kind: scripts for each in providers for kind, scripts in each.scripts.items()
         }
@@ -79,9 +79,6 @@ class Checkout:
         if self.cart != "shop":
             return ()
         return tuple(way for each in self.providers if (way := each.hand_over()) is not None)
-
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
-        return next(each for each in self.providers if path in each.paths).file(path, items)
 
 
 def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode, urljoin
 
-from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from msgspec.structs import replace
+
+from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
 from storegen.checkout.signing import FOXY_VARIABLE, MIN_KEY
 from storegen.model.money import decimal_text
 
@@ -43,7 +45,7 @@ class Foxy:
     name = "foxy"
     cart: Cart = "shop"
     data: Mapping[str, str] = {}
-    paths: tuple[str, ...] = ()
+    files: Files = {}
     scripts: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(self, domain: str, category: str, key: str, currency: str) -> None:
@@ -78,15 +80,9 @@ class Foxy:
     def buy(self, item: Item) -> Buy:
         fields = self._signed(item)
         pairs = [*fields.items(), ("cart", "checkout")]
-        return Buy(
-            kind="cart",
-            sku=item.sku,
-            name=item.name,
-            choice=item.choice,
-            price=item.price,
+        return replace(
+            line_of(item),
             href=f"https://{self.domain}/cart?{urlencode(pairs)}",
-            page=item.page,
-            picture=item.picture,
             tokens={self.name: {**fields, signed_name(self.key, item.sku, "quantity"): ""}},
             tags="",
         )
@@ -121,9 +117,6 @@ class Foxy:
         return HandOver(
             provider=self.name, kind="form", to=f"https://{self.domain}/cart", query="cart=checkout&empty=true"
         )
-
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
-        raise KeyError(path)
 
 
 def field_name(option: str) -> str:

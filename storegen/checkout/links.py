@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item
 from storegen.model.money import Money, decimal_text, rounded
 from storegen.model.payment import PayEntry, PayLink
 
@@ -89,7 +89,7 @@ class PaymentLinks:
 
     cart: Cart = ""
     data: Mapping[str, str] = {}
-    paths: tuple[str, ...] = ()
+    files: Files = {}
 
     def __init__(
         self, kind: LinkKind, links: Mapping[str, PayEntry], *, language: str, key: str = "", code: str = ""
@@ -162,9 +162,6 @@ class PaymentLinks:
 
     def hand_over(self) -> HandOver | None:
         return None
-
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
-        raise KeyError(path)
 
     def _embedded(self, target: str) -> bool:
         return bool(self.kind.embed and re.fullmatch(self.kind.embed.id, target))

@@ -8,9 +8,10 @@ from decimal import Decimal
 from urllib.parse import quote
 
 import msgspec
+from msgspec.structs import replace
 
 from storegen.checkout.messengers import Post
-from storegen.checkout.protocol import Buy, Cart, HandOver, Item
+from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, line_of
 from storegen.checkout.signing import holds, line_code
 from storegen.model.money import Money, decimal_text
 
@@ -32,7 +33,7 @@ class Order:
 
     cart: Cart = "shop"
     data: Mapping[str, str] = {}
-    paths: tuple[str, ...] = ()
+    files: Files = {}
     scripts: Mapping[str, tuple[str, ...]] = {}
     origins: Mapping[str, tuple[str, ...]] = {}
 
@@ -59,15 +60,9 @@ class Order:
     def buy(self, item: Item) -> Buy:
         code = line_code(self.key, item.sku, item.price) if self.key else ""
         text = self.text(order_line(1, item, code))
-        return Buy(
-            kind="cart",
-            sku=item.sku,
-            name=item.name,
-            choice=item.choice,
-            price=item.price,
+        return replace(
+            line_of(item),
             href=self._href(self.words["subject"].replace("{name}", item.name), text),
-            page=item.page,
-            picture=item.picture,
             code=code,
             copy=text if self.post.kind == "copy" else "",
         )
@@ -89,9 +84,6 @@ class Order:
         if self.post.kind == "mail":
             return HandOver(provider=self.name, kind="mail", to=self.to, longest=self.post.longest)
         return HandOver(provider=self.name, kind=self.post.kind, to=self.post.start(self.to), longest=self.post.longest)
-
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
-        raise KeyError(path)
 
 
 def order_line(count: int, item: Item, code: str) -> str:

@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from storegen.checkout.links import price_faults, with_query
-from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
 from storegen.model.payment import PayEntry, PayLink
 
 
@@ -106,7 +107,7 @@ class Permalinks:
 
     cart: Cart = "shop"
     data: Mapping[str, str] = {}
-    paths: tuple[str, ...] = ()
+    files: Files = {}
     scripts: Mapping[str, tuple[str, ...]] = {}
     origins: Mapping[str, tuple[str, ...]] = {}
 
@@ -137,15 +138,9 @@ class Permalinks:
     def buy(self, item: Item) -> Buy:
         entry = self.ids.get(item.sku)
         found = token(entry.target if entry else item.sku)
-        return Buy(
-            kind="cart",
-            sku=item.sku,
-            name=item.name,
-            choice=item.choice,
-            price=item.price,
+        return replace(
+            line_of(item),
             href=f"{self.kind.base(self.store)}{found}:1{self._query()}",
-            page=item.page,
-            picture=item.picture,
             tokens={self.name: found},
             tags=self.kind.tags,
         )
@@ -156,9 +151,6 @@ class Permalinks:
     def hand_over(self) -> HandOver:
         to = self.kind.base(self.store)
         return HandOver(provider=self.name, kind="path", to=to, query=self._query(), tags=self.kind.tags)
-
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
-        raise KeyError(path)
 
 
 def token(identifier: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, Protocol, TypeAlias
 
@@ -38,6 +38,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     buyable: bool = True
 
 
+# Files for the shop, by their paths below output/: what makes one of all items.
+Files: TypeAlias = Mapping[str, Callable[[Iterable[Item]], bytes]]
+
+
 class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How one variant is bought.
 
@@ -70,6 +74,19 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     offers: tuple[str, ...] = ()
     ends: dt.datetime | None = None
     then: Later | None = None
+
+
+def line_of(item: Item) -> Buy:
+    """Return what the shop's own cart needs of an item, before a provider says how it is bought."""
+    return Buy(
+        kind="cart",
+        sku=item.sku,
+        name=item.name,
+        choice=item.choice,
+        price=item.price,
+        page=item.page,
+        picture=item.picture,
+    )
 
 
 class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -116,15 +133,15 @@ class Provider(Protocol):
     """A payment provider, ready for one shop in one language.
 
     *cart* says who keeps the cart. *data* are the attributes of the provider's own element, where it needs one on every
-    page. *scripts* are loaded when the visitor presses a button of their kind, never before. *paths* are the files
-    that the provider wants to find in the shop. *origins* are added to the content-security policy, by directive.
+    page. *scripts* are loaded when the visitor presses a button of their kind, never before. *files* are what the
+    provider wants to find in the shop. *origins* are added to the content-security policy, by directive.
     """
 
     name: str
     cart: Cart
     data: Mapping[str, str]
     scripts: Mapping[str, tuple[str, ...]]
-    paths: tuple[str, ...]
+    files: Files
     origins: Mapping[str, tuple[str, ...]]
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
@@ -141,8 +158,4 @@ class Provider(Protocol):
 
     def hand_over(self) -> HandOver | None:
         """Return how the shop's own cart goes to the provider, None where it can't."""
-        ...
-
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
-        """Return one of the files at *paths*, made of everything that the shop sells."""
         ...

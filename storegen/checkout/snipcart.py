@@ -11,8 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urljoin
 
 import msgspec
+from msgspec.structs import replace
 
-from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item
+from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
 from storegen.model.money import Money, decimal_text
 from storegen.model.payment import CartExtras, PayEntry
 
@@ -40,12 +41,12 @@ class Snipcart:
 
     name = "snipcart"
     cart: Cart = "provider"
-    paths: tuple[str, ...] = (VALIDATION,)
 
     def __init__(
         self, public_key: str, version: str, base_url: str, *, currency: str, extras: Mapping[str, PayEntry]
     ) -> None:
         self.public_key = public_key
+        self.files: Files = {VALIDATION: self._validation}
         self.base_url = base_url
         self.currency = currency
         self.extras = {sku: entry for sku, entry in extras.items() if isinstance(entry, CartExtras)}
@@ -99,21 +100,16 @@ class Snipcart:
             **_subscription(extras),
             **dict(_choices(extras)),
         }
-        return Buy(
+        return replace(
+            line_of(item),
             kind="snipcart",
-            sku=item.sku,
-            name=item.name,
-            choice=item.choice,
-            price=item.price,
-            page=item.page,
-            picture=item.picture,
             data={name: value for name, value in data.items() if value},
         )
 
     def hand_over(self) -> HandOver | None:
         return None
 
-    def file(self, path: str, items: Iterable[Item]) -> bytes:
+    def _validation(self, items: Iterable[Item]) -> bytes:
         """Return the price-validation file: an array of ``{id, price, url}``, prices as numbers exact to the cent."""
         url = f"{self.base_url}/{VALIDATION}"
         rows = {item.sku: _price(item, self.extras.get(item.sku, CartExtras())) for item in items if item.buyable}

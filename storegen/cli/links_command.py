@@ -151,6 +151,7 @@ def _worths(
     """Yield what a sale of each product of the landing page is worth: of its variant with the smallest margin."""
     wanted = dict(parse_qsl(campaign.landing[1].lstrip("?"))).get("variant")
     included = bool(config.tax.included)
+    pricing = store.pricing(clock, config.currency)
     for product in _products(campaign, store):
         costs = read_costs(site, product)
         rate = config.tax.rates.get(product.tax_class, Percent(0)) + 0
@@ -158,7 +159,7 @@ def _worths(
         for variant in variants_of(product):
             cost = costs.get(variant.sku, costs.get(""))
             if cost is not None and wanted in {None, variant.sku}:
-                price = price_of(product, variant, store.pricing(clock, config.currency)).now
+                price = price_of(product, variant, pricing).now
                 worths.append(worth_of(price, rate=rate, included=included, cost=cost + 0, conversion=conversion + 0))
         if worths:
             yield product.name, min(worths, key=_margin)

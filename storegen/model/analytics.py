@@ -7,21 +7,17 @@ import re
 from typing import Self
 
 from storegen.model.record import Record
-from storegen.model.scalars import Flag, Url
+from storegen.model.scalars import Flag, Matched, Url
 
 _PATH = re.compile(r"/(?!/)[A-Za-z0-9._~/-]*")
 
 
-class Domain(str):
+class Domain(Matched):
     """A domain, without ``https://`` and path."""
 
     __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}", text):
-            raise ValueError(f'expected the site\'s domain in Plausible, such as my-shop.example; found "{text}"')
-        return cls(text)
+    FORM = r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}"
+    SAYS = 'expected the site\'s domain in Plausible, such as my-shop.example; found "{}"'
 
 
 class Place(str):
@@ -44,58 +40,39 @@ class Place(str):
         return self.startswith("/")
 
 
-class MeasurementId(str):
+class MeasurementId(Matched):
     """The id of a web data stream of Google Analytics 4."""
 
     __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"G-[A-Z0-9]{6,20}", text):
-            raise ValueError(
-                "expected the measurement id of Google Analytics (Admin, Data streams), such as G-AB12CD34EF; "
-                f'found "{text}"'
-            )
-        return cls(text)
+    FORM = r"G-[A-Z0-9]{6,20}"
+    SAYS = 'expected the measurement id of Google Analytics (Admin, Data streams), such as G-AB12CD34EF; found "{}"'
 
 
-class PixelId(str):
+class PixelId(Matched):
     """The number of a Meta pixel."""
 
     __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"[0-9]{8,20}", text):
-            raise ValueError(f'expected the number of the pixel (Meta Events Manager, Data sources), found "{text}"')
-        return cls(text)
+    FORM = r"[0-9]{8,20}"
+    SAYS = 'expected the number of the pixel (Meta Events Manager, Data sources), found "{}"'
 
 
-class SiteNumber(str):
+class SiteNumber(Matched):
     """The number of a website in Matomo."""
 
     __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
-            raise ValueError(f'expected the number of the site in Matomo (Settings, Websites), found "{text}"')
-        return cls(text)
+    FORM = r"[1-9][0-9]{0,8}"
+    SAYS = 'expected the number of the site in Matomo (Settings, Websites), found "{}"'
 
 
-class WebsiteId(str):
+class WebsiteId(Matched):
     """The id of a website in Umami."""
 
     __slots__ = ()
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", text):
-            raise ValueError(
-                "expected the website's id in Umami (Settings, Websites, Edit), such as "
-                f'94db1cb1-74f4-4a40-ad6c-962362670409; found "{text}"'
-            )
-        return cls(text)
+    FORM = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+    SAYS = (
+        "expected the website's id in Umami (Settings, Websites, Edit), such as "
+        '94db1cb1-74f4-4a40-ad6c-962362670409; found "{}"'
+    )
 
 
 class Plausible(Record, frozen=True, kw_only=True):

@@ -70,8 +70,8 @@ class _Pieces:
 
 
 def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock, *, code: str = "") -> Totals:
-    """Return what a cart costs at the clock's time; all prices are in one currency."""
-    currency = lines[0].price.currency if lines else "XXX"
+    """Return what a cart of one line or more costs at the clock's time; all prices are in one currency."""
+    currency = lines[0].price.currency
     full = sum((line.price.amount * line.count for line in lines), Decimal(0))
     pieces = _Pieces(lines)
     running = sorted((offer for offer in offers if runs(offer, clock)), key=lambda offer: offer.id)

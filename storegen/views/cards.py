@@ -92,7 +92,7 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
 
 def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[str, Any]:
     """Return what the shop's own cart must know of a thing to add up."""
-    about = [offer.id for offer in shop.store.offers if offer.kind not in {"sale", "bundle"} and offer.covers(product)]
+    about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
     delivery = product.delivery
     found: dict[str, Any] = {
         "product": product.id,

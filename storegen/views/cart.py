@@ -22,7 +22,6 @@ def cart_rules(shop: Shop) -> CartRules:
     tax = tax_line(shop, "standard")
     returns = shop.config.returns
     order = shop.config.checkout.order
-    found = cart_offers(shop)
     return CartRules(
         currency=shop.config.currency,
         methods=tuple(cart_method(method, shop.config.currency) for method in shop.config.delivery.methods),
@@ -37,8 +36,8 @@ def cart_rules(shop: Shop) -> CartRules:
         hand_overs=shop.provider.hand_overs(),
         note=cart_note(shop),
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
-        offers=found if shop.own_cart else (),
-        codes=shop.own_cart and any(offer.code for offer in found),
+        offers=tuple(_cart_offer(shop, offer) for offer in shop.cart_offers) if shop.own_cart else (),
+        codes=shop.own_cart and any(offer.code for offer in shop.cart_offers),
     )
 
 
@@ -61,15 +60,6 @@ def cart_method(method: Method, currency: str) -> CartMethod:
         steps=steps,
         days=method.days,
     )
-
-
-def cart_offers(shop: Shop) -> tuple[CartOffer, ...]:
-    """Return all offers that the shop's own cart works out, whenever they hold: the browser looks at its clock.
-
-    In the order in which the cart takes them.
-    """
-    found = sorted(shop.edition.offers.values(), key=lambda offer: offer.id)
-    return tuple(_cart_offer(shop, offer) for offer in found if offer.kind != "sale")
 
 
 def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:

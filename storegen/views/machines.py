@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
+from storegen.checkout import Item
 from storegen.outputs import Blob, Output, Page, digest, page
 from storegen.views.around import alternates
 from storegen.views.articles import in_order
@@ -139,6 +140,10 @@ def headers(shop: Shop, policy: str) -> Iterator[Output]:
 def provider_files(shelf: Shelf) -> Iterator[Output]:
     """Yield the files that the payment provider wants to find in the shop."""
     provider = shelf.shop.provider
-    for path in provider.paths:
+    for path, make in provider.files.items():
         made_of = digest(shelf.stamps.shop_stamp, b"".join(brief.items for brief in shelf.briefs.values()))
-        yield Blob(path, lambda path=path: provider.file(path, shelf.items()), made_of)  # type: ignore[misc]
+        yield Blob(path, functools.partial(_sold, make, shelf), made_of)
+
+
+def _sold(make: Callable[[Iterable[Item]], bytes], shelf: Shelf) -> bytes:
+    return make(shelf.items())

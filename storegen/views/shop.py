@@ -56,6 +56,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return self.store.pricing(self.clock, self.config.currency)
 
     @functools.cached_property
+    def cart_offers(self) -> tuple[Offer, ...]:
+        """The offers that the cart works out, by id as it takes them; the browser's clock says which hold."""
+        found = (offer for offer in self.edition.offers.values() if offer.kind != "sale")
+        return tuple(sorted(found, key=lambda offer: offer.id))
+
+    @functools.cached_property
     def others(self) -> Mapping[str, Shop]:
         """The shop in each of its languages."""
         editions = self.store.editions
