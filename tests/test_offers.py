@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from storegen.checkout.order import read_order
 from tests.browser import hosted
-from tests.conftest import FIVE, MakeShop
+from tests.conftest import CLOTH, FIVE, MakeShop
 from tests.shop import NOW, Shop
 
 KEY = "a key that nobody else has"
@@ -170,6 +170,35 @@ def test_cart_works_offers_out_and_writes_them_into_the_order(browser: Browser, 
 
 
 @pytest.mark.browser
+def test_cart_suggests_what_is_cheaper_with_it_until_it_is_there(browser: Browser, shop: Shop, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "small-hoops")
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+    suggestion = cart.locator("[data-part=with]")
+    expect(cart.locator("[data-part=total]")).not_to_be_empty()
+    expect(suggestion).to_be_hidden()  # the cloth is cheaper with a band only
+
+    put(page, address, "plain-band")
+    page.goto(f"{address}/cart/")
+    expect(suggestion).to_contain_text("A cloth with it")
+    expect(suggestion).to_contain_text("Polishing cloth €8.40 €12.00")
+    suggestion.get_by_role("button", name="Add").click()
+    expect(suggestion).to_be_hidden()
+    expect(cart.get_by_text("−€3.60")).to_be_visible()
+    assert "1 × Polishing cloth [CA-001] à 12.00 EUR = 12.00 EUR" in order(page)
+    assert all(line.signed for line in read_order(order(page), KEY))
+
+    cart.locator("li", has_text="Polishing cloth").get_by_role("button", name="Remove").click()
+    expect(suggestion).to_be_visible()
+    shop.write("content/products/polishing-cloth.yaml", f"{CLOTH}availability: out_of_stock\n")
+    shop.build()
+    page.reload()
+    expect(cart.locator("[data-part=total]")).not_to_be_empty()
+    expect(suggestion).to_be_hidden()  # nobody can have it now
+
+
+@pytest.mark.browser
 def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, address: str) -> None:
     page = visit(browser, address)
     put(page, address, "small-hoops")
@@ -284,7 +313,7 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
 METHODS = """\
   methods:
     - {id: post, name: Post, price: 5.90, free_from: 120.00, days: 1-3, countries: [FI]}
-    - {id: abroad, name: To Sweden, price: 12.00, steps: [{count: 3, price: 18.00}], days: 3-5, countries: [SE]}
+    - {id: abroad, name: Parcel, price: 12.00, steps: [{count: 3, price: 18.00}], days: 3-5, countries: [SE, NO]}
     - {id: fetch, name: Fetch it, price: 0, days: "1", countries: [FI]}
 """
 
@@ -317,27 +346,33 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
 
         put(page, address, "small-hoops")
         page.goto(f"{address}/cart/")
-        choice = cart.get_by_role("combobox")
-        assert choice.locator("option").all_inner_texts() == ["Post", "To Sweden", "Fetch it"]
+        country, choice = cart.get_by_label("Deliver to"), cart.get_by_label("Delivery method")
+        assert country.locator("option").all_inner_texts() == ["Finland", "Norway", "Sweden"]
+        assert choice.locator("option").all_inner_texts() == ["Post", "Fetch it"]
         expect(cart.locator("[data-part=total]")).to_have_text("€55.90")
-        choice.select_option("To Sweden")
+        country.select_option("Sweden")
+        expect(choice).to_be_hidden()  # there is one way
         expect(cart.locator("[data-part=total]")).to_have_text("€62.00")
-        assert "Delivery, To Sweden: 12.00 EUR" in order(page)
+        assert "Delivery, Parcel, Sweden: 12.00 EUR" in order(page)
         for _ in range(2):
             page.locator("li", has_text="Small hoops").get_by_role("button", name="One more").click()
         expect(cart.locator("[data-part=total]")).to_have_text("€158.00")  # 5 + 135 + 18 from three pieces on
+        country.select_option("Finland")
         choice.select_option("Fetch it")
         expect(cart.locator("[data-part=total]")).to_have_text("€140.00")
+        page.goto(f"{address}/cart/")
+        expect(cart.locator("[data-part=total]")).to_have_text("€140.00")  # remembered
 
         put(page, address, "plain-band")
         page.goto(f"{address}/cart/")
-        assert choice.locator("option").all_inner_texts() == ["Post", "To Sweden"]
+        expect(cart.get_by_text("Delivery, Post")).to_be_visible()
         expect(cart.locator("[data-part=total]")).to_have_text("€189.00")  # free from 120
 
         put(page, address, "heavy", shown="[data-part=apart]")
         page.goto(f"{address}/cart/")
         expect(cart.get_by_text("No delivery takes all of this together.")).to_be_visible()
         expect(cart.locator("[data-part=foot]")).to_be_hidden()
+        expect(country).to_be_visible()  # another country may have a way
         page.locator("li", has_text="Plain band").get_by_role("button", name="Remove").click()
         expect(cart.locator("[data-part=total]")).to_have_text("€210.00")
 

@@ -178,6 +178,12 @@ def test_product_page_keeps_its_budget(demo: Shop) -> None:
     assert html_size + css_size + script_size <= 40 * 1024
 
 
+def test_cart_keeps_its_budget(demo: Shop) -> None:
+    script = next((demo.output / "assets").glob("cart.*.js"))
+
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 6 * 1024
+
+
 def test_scripts_are_made_smaller_without_changing_their_texts() -> None:
     plain = "// why\nconst a = {\n  b: 'http://x', // kept\n};\n\n"
     literal = "const a = `one\n  two`;\n// kept\n"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -242,6 +244,42 @@ def test_browser_adds_up_as_the_rules_do(page: Page, cart: tuple[list[CartLine],
     lines, offers, code = cart
 
     assert in_browser(page, lines, offers, code) == cart_totals(lines, offers, Clock(NOW), code=code)
+
+
+# Tax --------------------------------------------------------------------------------------------------------
+
+_rates = st.sampled_from(["0", "7", "13.5", "19", "25.5"])
+
+
+@given(
+    lines=st.lists(st.tuples(st.integers(0, 5_000_000), st.integers(1, 9), _rates | st.none()), min_size=1, max_size=5),
+    total=st.integers(0, 9_000_000),
+    rate=_rates,
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_tax_is_shared_by_the_rates_of_the_lines(
+    page: Page, lines: list[tuple[int, int, str | None]], total: int, rate: str
+) -> None:
+    parts: dict[Fraction, int] = {}
+    for price, count, its in lines:
+        percent = Fraction(its or rate)
+        parts[percent] = parts.get(percent, 0) + price * count
+    pieces = sum(parts.values())
+    shares = (
+        {Fraction(rate): Fraction(1)} if not pieces else {each: Fraction(part, pieces) for each, part in parts.items()}
+    )
+    held = (total * share * percent / (100 + percent) for percent, share in shares.items())
+    expected = sum(math.floor(tax + Fraction(1, 2)) for tax in held)
+    rows = [
+        {"price": {"amount": str(Decimal(price) / 100), "currency": "EUR"}, "count": count}
+        | ({"tax": its} if its else {})
+        for price, count, its in lines
+    ]
+
+    assert (
+        page.evaluate("([total, lines, rate]) => window.storegen.taxIn(total, lines, rate)", [total, rows, rate])
+        == expected
+    )
 
 
 # Delivery ---------------------------------------------------------------------------------------------------

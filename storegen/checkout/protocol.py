@@ -51,7 +51,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     signature of an order line, *tokens* are what the cart hands over of a line, by provider. *copy* is a text that the
     link can't carry. *tags* is what stands before ``utm_source`` … in the parameters of a provider that takes them.
     What the shop's own cart needs to add up: *product*, its *weight* in milligrams, whether it is *carried* and by
-    which *methods* alone, the ids of the *offers* about it, and what holds *then*, when a sale has ended.
+    which *methods* alone, the ids of the *offers* about it, its rate of *tax* where that is not the standard one, and
+    what holds *then*, when a sale has ended.
     """
 
     kind: Literal["cart", "link", "stripe", "paddle", "snipcart"]
@@ -72,6 +73,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     carried: bool = True
     methods: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    tax: str = ""
     ends: dt.datetime | None = None
     then: Later | None = None
 

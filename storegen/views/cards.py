@@ -13,6 +13,7 @@ from storegen.checkout.protocol import Later
 from storegen.model.article import Article, Person
 from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
+from storegen.views.around import tax_line
 from storegen.views.pictures import picture
 from storegen.views.prices import badge_of, lowest_tag, stock_of, stock_of_all
 from storegen.views.shapes import Card, GuideCard, PersonTag, PriceTag, Rating
@@ -101,6 +102,8 @@ def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[s
         "methods": delivery.methods if delivery else (),
         "offers": tuple(about),
     }
+    if product.tax_class != "standard" and (tax := tax_line(shop, product.tax_class)):
+        found["tax"] = tax.rate
     if tag.ends is not None and tag.then is not None:
         then = shop.provider.buy(replace(item, price=tag.then, offered=False))
         later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)

@@ -24,6 +24,7 @@ def cart_rules(shop: Shop) -> CartRules:
     order = shop.config.checkout.order
     return CartRules(
         currency=shop.config.currency,
+        country=shop.config.company.country,
         methods=tuple(cart_method(method, shop.config.currency) for method in shop.config.delivery.methods),
         tax_name=tax.name if tax else "",
         tax_rate=tax.rate if tax else "",
@@ -55,6 +56,7 @@ def cart_method(method: Method, currency: str) -> CartMethod:
     return CartMethod(
         id=method.id,
         name=method.name,
+        countries=method.countries,
         price=Money(Decimal(method.price), currency),
         free_from=None if method.free_from is None else Money(Decimal(method.free_from), currency),
         steps=steps,
@@ -74,6 +76,7 @@ def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:
         products=offer.products if offer.kind == "bundle" else (),
         reduced=offer.reduced,
         free=tuple(filter(None, (_free(shop, name) for name in (offer.gift, *offer.samples) if name))),
+        pages=tuple(href for name in offer.reduced if (href := shop.product_href(name))),
         code=code_mark(offer.code) if offer.code else "",
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),

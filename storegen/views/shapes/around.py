@@ -136,10 +136,11 @@ class CartStep(Shape, frozen=True, kw_only=True):
 
 
 class CartMethod(Shape, frozen=True, kw_only=True):
-    """A way of delivery that the cart can choose."""
+    """A way of delivery that the cart can choose, to some *countries* only or to all."""
 
     id: str
     name: str
+    countries: tuple[str, ...] = ()
     price: Money
     free_from: Money | None = None
     steps: tuple[CartStep, ...] = ()
@@ -152,10 +153,12 @@ class CartRules(Shape, frozen=True, kw_only=True):
     *provider* is ``order`` where the cart is the shop's own, else who keeps it; *data* are then the attributes of the
     provider's own element. *hand_overs* are where our cart goes, each with its words in *ways* of the same provider;
     *note* says who takes the payment and what is stored, *payment* is a line for the end of an order.
-    *codes* says that a code can be typed.
+    *codes* says that a code can be typed. *country* is where a parcel goes until the visitor says otherwise; *tax_rate*
+    holds for every line that states none.
     """
 
     currency: str
+    country: str = ""
     methods: tuple[CartMethod, ...] = ()
     tax_name: str = ""
     tax_rate: str = ""

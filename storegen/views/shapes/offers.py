@@ -23,7 +23,7 @@ class CartOffer(Shape, frozen=True, kw_only=True):
     """An offer as the cart works it out; see `storegen.model.totals`.
 
     *code* is not the code but what `storegen.views.offers.code_mark` makes of it: a page gives none away. *free* are
-    the things of which the visitor gets one.
+    the things of which the visitor gets one; *pages* are those of the products that an add-on makes cheaper.
     """
 
     id: str
@@ -36,6 +36,7 @@ class CartOffer(Shape, frozen=True, kw_only=True):
     products: tuple[str, ...] = ()
     reduced: tuple[str, ...] = ()
     free: tuple[Buy, ...] = ()
+    pages: tuple[str, ...] = ()
     code: str = ""
     min_total: Money | None = None
     min_count: int = 0

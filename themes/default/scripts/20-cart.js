@@ -44,6 +44,7 @@ function difference(name, lines, others) {
 
 const setCode = (code) => keep({ code });
 const setMethod = (method) => keep({ method });
+const setCountry = (country) => keep({ country, method: undefined });
 const choose = (offer, sku) => keep({ chosen: { ...kept().chosen, [offer]: sku } });
 
 const changed = () => document.dispatchEvent(new Event("cart-change"));
@@ -51,8 +52,8 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 
 // What the shop says of a thing; the rest of a line is the visitor's.
 function told(buy) {
-  const { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, ends, then } = buy;
-  return { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, ends, then };
+  const { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, tax, ends, then } = buy;
+  return { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, tax, ends, then };
 }
 
 // *shown* is the choice in words; the order's own line needs the bare choice.
@@ -96,4 +97,4 @@ function refresh(variants) {
 // What was bought leaves the cart, all of it or one article; nobody took it out.
 const empty = (sku) => keep({ lines: sku ? read().filter((line) => line.sku !== sku) : [], code: undefined });
 
-window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, setCode, setMethod, choose, current };
+window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, setCode, setMethod, setCountry, choose, current };

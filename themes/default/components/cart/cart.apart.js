@@ -11,12 +11,15 @@ function share(sum, percent, coin) {
   return Number(((2n * top + bottom) / (2n * bottom)) * BigInt(coin));
 }
 
+const runs = ({ starts, ends }, now = Date.now()) =>
+  !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now);
+const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
+const of = (names) => (line) => names.includes(line.product);
+
 function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
   const left = lines.map((line) => line.count);
   const price = lines.map((line) => minor(line.price));
   const coin = lines.length ? unit(lines[0].price.currency) : 1;
-  const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
-  const of = (names) => (line) => names.includes(line.product);
   const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
   const count = (fits) => sum(left.filter((_, place) => fits(lines[place])));
 
@@ -58,9 +61,7 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
     },
   };
 
-  const running = offers.filter(
-    ({ starts, ends }) => !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now),
-  );
+  const running = offers.filter((offer) => runs(offer, now));
   const rows = [];
   for (const kind of Object.keys(kinds))
     for (const offer of running) if (offer.kind === kind) rows.push({ offer, amount: kinds[kind](offer) });
@@ -89,14 +90,27 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
 
 window.storegen.reduce = reduce;
 
-// Halves up, in whole numbers: tax held in, or laid on, a sum.
-function taxIn(sum, rate) {
-  const [whole, part = ""] = rate.split(".");
-  const scale = 10 ** part.length;
-  const top = sum * Number(whole + part);
-  const bottom = 100 * scale + Number(whole + part);
-  return Math.floor((2 * top + bottom) / (2 * bottom));
+// The tax that a sum holds. Reductions and delivery share the rates of the lines as the lines share their sum; each
+// rate is rounded once, halves up.
+function taxIn(sum, lines, rate) {
+  const parts = new Map();
+  for (const line of lines) {
+    const its = line.tax ?? rate;
+    parts.set(its, (parts.get(its) ?? 0n) + BigInt(minor(line.price) * line.count));
+  }
+  let all = [...parts.values()].reduce((one, other) => one + other, 0n);
+  if (!all) parts.set(rate, (all = 1n));
+  let tax = 0n;
+  for (const [its, part] of parts) {
+    const [whole, places = ""] = its.split(".");
+    const percent = BigInt(whole + places);
+    const bottom = all * (percent + 100n * 10n ** BigInt(places.length));
+    tax += (2n * BigInt(sum) * part * percent + bottom) / (2n * bottom);
+  }
+  return Number(tax);
 }
+
+window.storegen.taxIn = taxIn;
 
 // Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
 async function mark(code) {
@@ -116,11 +130,23 @@ function cost({ price, steps = [] }, total, lines) {
 
 window.storegen.deliveryCost = cost;
 
+// Where parcels can go, and where this one goes.
+function destinations({ methods = [], country }) {
+  const all = [...new Set(methods.flatMap(({ countries = [] }) => countries))];
+  const wanted = [cart.kept().country, country].find((each) => all.includes(each));
+  return { all, to: wanted ?? all[0] };
+}
+
+const countryName = (code) => new Intl.DisplayNames([shop.language], { type: "region" }).of(code);
+
 // Everything that a cart comes to, in minor units.
 function sums(lines, rules, code) {
   const found = reduce(lines, rules.offers ?? [], { code });
   const carried = lines.filter((line) => line.carried !== false);
-  const ways = (rules.methods ?? []).filter(({ id }) => carried.every((line) => !line.methods || line.methods.includes(id)));
+  const { all, to } = destinations(rules);
+  const fits = ({ id, countries }) =>
+    (!countries || countries.includes(to)) && carried.every((line) => !line.methods || line.methods.includes(id));
+  const ways = (rules.methods ?? []).filter(fits);
   const method = carried.length ? (ways.find(({ id }) => id === cart.kept().method) ?? ways[0]) : undefined;
   const limit = method?.free_from ? minor(method.free_from) : 0;
   const price = method && !found.delivered ? cost(method, found.total, carried) : 0;
@@ -134,6 +160,8 @@ function sums(lines, rules, code) {
     gifts: gifts.filter(({ line }) => line),
     method,
     ways: carried.length ? ways : [],
+    countries: carried.length > 0 && all.length > 1 ? all : [],
+    to,
     apart: carried.length > 0 && (rules.methods ?? []).length > 0 && !ways.length,
     delivery,
     sum: found.total + delivery,
@@ -155,7 +183,10 @@ function orderText(lines, found, rules, code) {
   for (const { line } of found.gifts) rows.push(row(line, 1));
   rows.push("", `${shop.order.pieces}: ${plain(found.pieces)}`);
   for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
-  if (found.method) rows.push(`${shop.order.delivery}, ${found.method.name}: ${plain(found.delivery)}`);
+  if (found.method) {
+    const where = found.countries.length ? `, ${countryName(found.to)}` : "";
+    rows.push(`${shop.order.delivery}, ${found.method.name}${where}: ${plain(found.delivery)}`);
+  }
   rows.push(`${shop.order.total}: ${plain(found.sum)}`);
   if (code) rows.push(`${shop.order.code}: ${code}`);
   rows.push("", shop.order.address, "", "");
@@ -163,11 +194,27 @@ function orderText(lines, found, rules, code) {
   return rows.join("\r\n");
 }
 
+const pathOf = ({ page }) => page && new URL(page, location.href).pathname;
+const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
+
+// What a product's page says of its variants; nothing without a connection.
+async function variantsOf(page) {
+  try {
+    const answer = await fetch(page);
+    const text = answer.ok ? await answer.text() : "";
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector("product-buy [data-part=data]");
+    return found ? JSON.parse(found.textContent).variants : [];
+  } catch {
+    return [];
+  }
+}
+
 class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener("change", ({ target }) => {
       if (target.matches("[data-part=method]")) cart.setMethod(target.value);
+      else if (target.matches("[data-part=country]")) cart.setCountry(target.value);
       else if (target.name) cart.choose(target.name, target.value);
     });
     this.part("code-form")?.addEventListener("submit", (event) => {
@@ -175,12 +222,19 @@ class ShopCart extends HTMLElement {
       this.use(this.part("code-field").value);
     });
     this.part("code-use")?.addEventListener("click", () => this.use(this.part("code-field").value));
+    this.part("with-add")?.addEventListener("click", () => this.take());
     for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
     this.show();
     // A cart may be older than the shop: the pages of what is in it say what holds now.
+    const look = () => this.seen && Promise.all([this.renew(), this.suggest()]);
     const dialog = this.closest("dialog");
-    if (!dialog || dialog.open) this.renew();
-    if (dialog) new MutationObserver(() => dialog.open && this.renew()).observe(dialog, { attributeFilter: ["open"] });
+    look();
+    if (dialog) new MutationObserver(look).observe(dialog, { attributeFilter: ["open"] });
+  }
+
+  // Whether somebody looks at it: a drawer is closed most of the time.
+  get seen() {
+    return this.closest("dialog")?.open ?? true;
   }
 
   part(name) {
@@ -199,6 +253,8 @@ class ShopCart extends HTMLElement {
     this.part("empty").hidden = count > 0;
     this.part("foot").hidden = !count || found.apart;
     this.part("apart").hidden = !found.apart;
+    this.ways(found);
+    this.suggest();
     this.part("coded")?.toggleAttribute("hidden", !count);
     this.part("next")?.toggleAttribute("hidden", !count);
     this.part("free").hidden = !count || !found.limit;
@@ -219,11 +275,12 @@ class ShopCart extends HTMLElement {
     });
     this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
     this.part("delivery-row").before(...cuts);
-    this.ways(found);
+    this.part("delivery-row").hidden = !found.method;
+    this.part("method-name").textContent = found.method ? `, ${found.method.name}` : "";
     this.part("delivery").textContent = found.delivery ? tell(found.delivery) : word("delivery_free");
     this.part("total").textContent = tell(found.sum);
     if (rules.tax_rate) {
-      const tax = { price: tell(taxIn(found.sum, rules.tax_rate)), name: rules.tax_name };
+      const tax = { price: tell(taxIn(found.sum, lines, rules.tax_rate)), name: rules.tax_name };
       this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", tax);
     }
     this.part("arrives").hidden = true;
@@ -257,14 +314,54 @@ class ShopCart extends HTMLElement {
     this.part("copied").textContent = "";
   }
 
-  // The ways that everything in the cart may take; a choice only where there is one.
-  ways({ ways, method }) {
-    const box = this.part("method");
-    this.part("delivery-row").hidden = !method;
-    this.part("method-name").textContent = ways.length > 1 ? "" : method ? `, ${method.name}` : "";
-    box.hidden = ways.length < 2;
+  // One thing that is cheaper beside what is in the cart, as its own page tells it now.
+  async suggest() {
+    const box = this.part("with");
+    if (!box || !this.seen) return;
+    const lines = cart.read();
+    const { offers } = shop.cart;
+    const fits = (each) => each.kind === "add_on" && runs(each) && lines.some(about(each)) && !lines.some(of(each.reduced));
+    const offer = offers.find(fits);
+    const turn = (this.turn = {});
+    let variants = [];
+    for (const page of offer?.pages ?? [])
+      if (!variants.length) variants = (await variantsOf(page)).filter(({ buy }) => buy?.kind === "cart");
+    // The cart may have changed meanwhile.
+    if (turn !== this.turn) return;
+    const buy = variants.length ? cart.current(variants[0].buy) : undefined;
+    this.offered = buy;
+    const less = buy && reduce([...lines, { ...buy, count: 1 }], offers).total - reduce(lines, offers).total;
+    box.hidden = !buy || less >= minor(buy.price);
     if (box.hidden) return;
-    box.replaceChildren(...ways.map(({ id, name }) => new Option(name, id, false, id === method.id)));
+    const tell = (sum) => money(sum, buy.price.currency);
+    const said = { title: offer.name, name: buy.name, now: tell(less), before: tell(minor(buy.price)) };
+    for (const [name, text] of Object.entries(said)) this.part(`with-${name}`).textContent = text;
+    this.part("with-name").href = pathOf(buy);
+    // Where there is a choice, its page asks for it.
+    this.part("with-add").hidden = variants.length > 1;
+    this.part("with-picture").replaceChildren(...pictureOf(buy));
+  }
+
+  take() {
+    cart.put(this.offered);
+    this.querySelector("#cart-title").focus();
+  }
+
+  // The countries that parcels go to, and the ways that everything in the cart may take there.
+  ways({ countries, to, ways, method }) {
+    const names = countries.map((code) => [countryName(code), code]).sort(([one], [other]) => one.localeCompare(other));
+    this.choice("country", names, to);
+    this.choice("method", ways.map(({ id, name }) => [name, id]), method?.id);
+  }
+
+  // A choice only where there is one; its options stay as long as they are the same.
+  choice(part, options, chosen) {
+    this.part(`${part}-way`).hidden = options.length < 2;
+    const box = this.part(part);
+    const same = options.every(([, value], place) => box.options[place]?.value === value);
+    if (!same || box.options.length !== options.length)
+      box.replaceChildren(...options.map(([name, value]) => new Option(name, value)));
+    box.value = chosen;
   }
 
   use(code) {
@@ -307,18 +404,11 @@ class ShopCart extends HTMLElement {
 
   // Reads the pages of what is in the cart anew; a price, or what is left, may have changed.
   async renew() {
-    const pages = new Set(cart.read().map((line) => line.page && new URL(line.page, location.href).pathname));
+    const pages = new Set(cart.read().map(pathOf));
     const news = [];
     for (const page of pages) {
-      if (!page) continue;
-      try {
-        const answer = await fetch(page);
-        const text = answer.ok ? await answer.text() : "";
-        const found = new DOMParser().parseFromString(text, "text/html").querySelector("product-buy [data-part=data]");
-        if (found) news.push(...cart.refresh(JSON.parse(found.textContent).variants));
-      } catch {
-        // Without a connection the cart stays as it was.
-      }
+      const variants = page ? await variantsOf(page) : [];
+      if (variants.length) news.push(...cart.refresh(variants));
     }
     const tell = (price) => money(minor(price), price.currency);
     const said = news.map(({ what, line, price, count }) =>
@@ -341,17 +431,14 @@ class ShopCart extends HTMLElement {
 
   row(line, list) {
     const row = this.part("line").content.firstElementChild.cloneNode(true);
-    const page = line.page ? new URL(line.page, location.href).pathname : "#";
+    const page = pathOf(line) || "#";
     const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
     row.querySelector("[data-part=name]").textContent = line.name;
     row.querySelector("[data-part=choice]").textContent = line.shown ?? line.choice ?? "";
     row.querySelector("[data-part=stepper]").setAttribute("aria-label", word("quantity", { name: line.name }));
-    if (line.picture) {
-      const picture = Object.assign(new Image(92, 92), { src: line.picture, alt: "" });
-      row.querySelector("[data-part=picture]").append(picture);
-    }
+    row.querySelector("[data-part=picture]").append(...pictureOf(line));
     list.append(row);
     return row;
   }
