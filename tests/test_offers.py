@@ -11,6 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from storegen.checkout.order import read_order
+from storegen.checkout.proof import Proof
+from storegen.load import load_config, load_store
+from storegen.model.clock import Clock
 from tests.browser import hosted
 from tests.conftest import CLOTH, FIVE, MakeShop
 from tests.shop import NOW, Shop
@@ -148,13 +151,23 @@ def put(page: Page, address: str, *names: str, shown: str = "[data-part=total]")
         page.keyboard.press("Escape")
 
 
+def assert_shop_wrote(shop: Shop, text: str) -> None:
+    """Check that nothing in an order is other than the shop would have it, at the time of the visit."""
+    configs = load_config(shop.folder)
+    lines = read_order(text, KEY)
+
+    assert lines
+    assert all(line.signed and line.adds_up for line in lines)
+    assert list(Proof(load_store(shop.folder, configs), configs, Clock(NOW)).faults(lines, text)) == []
+
+
 def order(page: Page) -> str:
     href = page.locator("shop-cart [data-part=order]").first.get_attribute("href") or ""
     return parse_qs(urlsplit(href).query)["body"][0].replace("\r\n", "\n")
 
 
 @pytest.mark.browser
-def test_cart_works_offers_out_and_writes_them_into_the_order(browser: Browser, address: str) -> None:
+def test_cart_works_offers_out_and_writes_them_into_the_order(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, address)
     put(page, address, "plain-band", "small-hoops", "polishing-cloth")
     page.goto(f"{address}/cart/")
@@ -166,7 +179,7 @@ def test_cart_works_offers_out_and_writes_them_into_the_order(browser: Browser, 
     body = order(page)
     assert "Band and hoops: -14.00 EUR\nA cloth with it: -3.60 EUR\n" in body
     assert "Total: 94.30 EUR" in body
-    assert all(line.signed and line.adds_up for line in read_order(body, KEY))
+    assert_shop_wrote(shop, body)
 
 
 @pytest.mark.browser
@@ -199,7 +212,7 @@ def test_cart_suggests_what_is_cheaper_with_it_until_it_is_there(browser: Browse
 
 
 @pytest.mark.browser
-def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, address: str) -> None:
+def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, address)
     put(page, address, "small-hoops")
     page.goto(f"{address}/cart/")
@@ -208,6 +221,7 @@ def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, address: st
     cart.get_by_role("button", name="One more").click()
 
     expect(cart.locator(".cart__gift")).to_have_text(re.compile("Ball studs.*Free", re.DOTALL))
+    assert_shop_wrote(shop, order(page))
     free = [line for line in read_order(order(page), KEY) if line.sku == "ER-003"]
     assert [(str(line.price.amount), line.signed) for line in free] == [("0.00", True)]
     cart.get_by_role("button", name="One less").click()
@@ -215,7 +229,7 @@ def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, address: st
 
 
 @pytest.mark.browser
-def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, address: str) -> None:
+def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, f"{address}/offers/welcome/")
     page.get_by_role("button", name="Put it into my cart").click()
     put(page, address, "small-hoops", "polishing-cloth")
@@ -224,6 +238,7 @@ def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, address: s
 
     expect(cart.locator("[data-part=code-says]")).to_have_text("The code counts.")
     expect(cart.locator("[data-part=total]")).to_have_text("€53.90")  # 45 + 12 − 9 + 5.90
+    assert_shop_wrote(shop, order(page))
     assert "A fifth less: -9.00 EUR" in order(page)
     assert "Code: Welcome20" in order(page)
     expect(cart.locator("[data-part=code-field]")).to_be_hidden()  # it has done what it is for

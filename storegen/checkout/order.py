@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -21,6 +22,11 @@ _LINE = re.compile(
     r" = (?P<total>\d+(?:\.\d+)?) (?P=currency)(?:\s+#(?P<code>[A-Z2-7]+))?\s*$",
     re.MULTILINE,
 )
+_BEGINS = re.compile(r"\d{1,4} × ")
+_WRAPPED = 5  # a mail program breaks a line into so many rows at most
+# Below the lines: what the pieces, the reductions, delivery and all of it come to; and what else is said.
+_SUM = re.compile(r"^(?P<name>.+): (?P<amount>-?\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})")
+_NOTE = re.compile(r"^[^:\n]+: (?P<text>.+)$", re.MULTILINE)
 # The words of the theme that an order of one article is written with.
 WORDS = ("subject", "address")
 
@@ -111,8 +117,37 @@ class OrderLine(msgspec.Struct, frozen=True):
 
 def read_order(text: str, key: str) -> tuple[OrderLine, ...]:
     """Return the order lines in a mail's text, however it was quoted."""
-    plain = re.sub(r"^[>\s]+", "", text.replace("\r\n", "\n").replace("\u00a0", " "), flags=re.MULTILINE)
-    return tuple(_line(match, key) for match in _LINE.finditer(plain))
+    return tuple(_line(match, key) for match in _LINE.finditer(_plain(text)))
+
+
+def unread_lines(text: str) -> tuple[str, ...]:
+    """Return the rows that begin as an order's line does and can't be read as one."""
+    return tuple(row for row in _plain(text).split("\n") if _BEGINS.match(row) and not _LINE.fullmatch(row))
+
+
+def read_sums(text: str) -> tuple[tuple[str, Money], ...]:
+    """Return the rows below an order's lines in their order: pieces, reductions (negative), delivery, total."""
+    lines = list(_LINE.finditer(plain := _plain(text)))
+    after = plain[lines[-1].end() :].strip() if lines else ""
+    rows = itertools.takewhile(bool, map(_SUM.fullmatch, after.split("\n")))
+    return tuple((row["name"], Money(Decimal(row["amount"]), row["currency"])) for row in rows if row)
+
+
+def read_notes(text: str) -> tuple[str, ...]:
+    """Return what stands after the colon in every row that has one, the code that was typed among it."""
+    return tuple(row["text"].strip() for row in _NOTE.finditer(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Return a mail's text without the marks of quoting, each line of the order on one row again."""
+    rows = [re.sub(r"^[>\s]+", "", row).rstrip() for row in text.replace("\u00a0", " ").splitlines()]
+    whole = []
+    while rows:
+        pieces = range(1, _WRAPPED + 1) if _BEGINS.match(rows[0]) else ()
+        taken = next((count for count in pieces if _LINE.fullmatch(" ".join(rows[:count]))), 1)
+        whole.append(" ".join(rows[:taken]))
+        del rows[:taken]
+    return "\n".join(whole)
 
 
 def _line(match: re.Match[str], key: str) -> OrderLine:

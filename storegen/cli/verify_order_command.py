@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TextIO
 
 import click
 
 from storegen.checkout.order import OrderLine, read_order
+from storegen.checkout.proof import Proof, sum_faults
+from storegen.cli.options import Moment, site_option
 from storegen.errors import StoregenError, UsageError
+from storegen.load import load_config, load_store
+from storegen.model.clock import Clock
 from storegen.model.money import Money, decimal_text
 from storegen.plan import order_key
 
@@ -18,21 +25,26 @@ class OrderError(StoregenError):
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen verify-order order.txt\n\n  pbpaste | storegen verify-order -\n\n"
+    epilog="Examples:\n\n  storegen verify-order order.txt --at 2026-12-01T18:30\n\n"
+    "  pbpaste | storegen verify-order -\n\n"
     "The key is read from STOREGEN_ORDER_KEY, the one that the shop was built with."
 )
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def command(file: TextIO) -> None:
+@site_option
+@click.option("--at", type=Moment(), metavar="ISO", help="When the order was written, for offers (default: now).")
+def command(file: TextIO, site: Path, at: dt.datetime | None) -> None:
     """Read an order mail and prove that its prices are those that the shop showed.
 
-    Exits 1 where a line's code is not the shop's or a sum doesn't add up.
+    In the shop's folder its reductions, what comes free, delivery and the total are held against the shop too. Exits 1
+    where a line's code is not the shop's, a sum doesn't add up, or the shop would have asked for something else.
     """
     key, warning = order_key()
     if not key:
         raise UsageError(warning)
     if file is sys.stdin and sys.stdin.isatty():
         click.echo("paste the order, then press Ctrl-D", err=True)
-    lines = read_order(file.read(), key)
+    text = file.read()
+    lines = read_order(text, key)
     if not lines:
         raise OrderError(
             "no order line found; a line looks like: 1 × Ring, 17 [RG-17] à 59.00 EUR = 59.00 EUR  #ABCDEFGHIJ"
@@ -40,8 +52,27 @@ def command(file: TextIO) -> None:
     wrong = [line for line in lines if not _show(line)]
     pieces = sum((line.total.amount for line in lines), start=lines[0].total.amount * 0)
     click.echo(f"pieces: {decimal_text(Money(pieces, lines[0].total.currency))} {lines[0].total.currency}")
+    faults = list(sum_faults(lines, text))
+    if not wrong:
+        faults += _held(site, Clock(at or dt.datetime.now(dt.UTC)), lines, text)
+    for fault in faults:
+        click.echo(fault)
     if wrong:
         raise OrderError(f"{len(wrong)} of {len(lines)} lines can't be trusted; do not send before you have asked")
+    if faults:
+        raise OrderError("the order is not what the shop would have written; was it written at another time? (--at)")
+
+
+def _held(site: Path, clock: Clock, lines: Sequence[OrderLine], text: str) -> Iterator[str]:
+    """Yield what the shop in *site* would have written otherwise; without one only the lines are proved."""
+    if not (site / "site.yaml").is_file():
+        click.echo("only the lines are proved: reductions and delivery need the shop's folder (--site)", err=True)
+        return
+    configs = load_config(site)
+    proof = Proof(load_store(site, configs), configs, clock)
+    for note in proof.notes(lines):
+        click.echo(f"note: {note}")
+    yield from proof.faults(lines, text)
 
 
 def _show(line: OrderLine) -> bool:
