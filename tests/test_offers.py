@@ -15,7 +15,7 @@ from storegen.checkout.proof import Proof
 from storegen.load import load_config, load_store
 from storegen.model.clock import Clock
 from tests.browser import hosted
-from tests.conftest import CLOTH, FIVE, MakeShop
+from tests.conftest import CLOTH, FIVE, STUDS, MakeShop
 from tests.shop import NOW, Shop
 
 KEY = "a key that nobody else has"
@@ -47,13 +47,65 @@ def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
     assert told == {
         "plain-band": [
             "A cloth with it With this −30%: Polishing cloth",
-            "Band and hoops Together for €80.00: Small hoops",
+            "Band and hoops Together for €80.00 instead of €94.00: Small hoops",
             gift,
             "Three of them From 3 pieces €44.10 each −10%",
         ],
-        "small-hoops": ["Band and hoops Together for €80.00: Plain band", gift],
-        "polishing-cloth": [gift],
+        "small-hoops": ["Band and hoops Together for €80.00 instead of €94.00: Plain band", gift],
+        "polishing-cloth": ["A cloth with it −30% when you also buy: Rings", gift],
     }
+
+
+def test_offers_own_page_says_what_it_gives(make_shop: MakeShop) -> None:
+    pages = {"volume": VOLUME, "bundle": BUNDLE, "add": ADD_ON, "gift": GIFT}
+    sale = "kind: sale\nname: Autumn\ncategories: [rings]\npercent: 20\nstarts: 2026-11-01\nends: 2026-12-01\n"
+    shop = make_shop(offers(**{name: f"{text}page: yes\n" for name, text in (pages | {"autumn": sale}).items()}))
+    shop.build()
+    told = {
+        name: " ".join(shop.html(f"offers/{name}/index.html").select(".offer-head__gives")[0].get_text().split())
+        for name in (*pages, "autumn")
+    }
+
+    assert told == {
+        "volume": "From 3 pieces−10%",
+        "bundle": "Together for €80.00 instead of €84.20: Plain band, Small hoops",
+        "add": "With this −30%: Polishing cloth",
+        "gift": "From €90: Free with it: Ball studs",
+        "autumn": "−20% on these pieces",
+    }
+    sold = shop.html("products/plain-band/index.html").select(".cost__ends")[0]
+    assert " ".join(sold.get_text(" ").split()) == "Autumn Until the end of Monday 30 November"
+    assert [link.get("href") for link in sold.select("a")] == ["/offers/autumn/"]
+
+
+def test_gift_that_is_sold_out_is_not_promised(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(gift=GIFT))
+    shop.build()
+    assert "Studs for free" in shop.text("products/plain-band/index.html")
+
+    shop.write("content/products/ball-studs.yaml", f"{STUDS}availability: out_of_stock\n")
+    shop.build()
+    assert "Studs for free" not in shop.html("products/plain-band/index.html").select("main")[0].get_text()
+
+
+def test_free_delivery_is_the_price_beside_the_button_too(make_shop: MakeShop) -> None:
+    free = "kind: free_delivery\nname: A free weekend\nmin_total: 47.00\nstarts: 2026-11-22\nends: 2026-11-24\n"
+    shop = make_shop(offers(free=free))
+    for now, costs in ((NOW, "delivery is free"), (NOW + dt.timedelta(days=1), "plus delivery €5.90 (free from €120)")):
+        shop.build(now=now)
+        assert costs in " ".join(shop.html("products/plain-band/index.html").select(".cost")[0].get_text().split())
+        assert "plus delivery" in shop.html("products/small-hoops/index.html").select(".cost")[0].get_text()
+
+
+def test_order_of_one_piece_names_its_delivery_and_total(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(FIVE)
+    shop.build()
+    href = shop.html("products/plain-band/index.html").select("[data-part=now]")[0]["href"]
+    body = parse_qs(urlsplit(str(href)).query)["body"][0].replace("\r\n", "\n")
+
+    assert "Pieces: 49.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 54.90 EUR\n\nName and delivery address:" in body
+    assert_shop_wrote(shop, body)
 
 
 def test_code_stands_on_its_own_page_only(make_shop: MakeShop) -> None:
@@ -245,7 +297,7 @@ def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop
     cart.get_by_text("I have a code").click()
     cart.locator("[data-part=code-field]").fill("nonsense")
     cart.locator("[data-part=code-field]").press("Enter")
-    expect(cart.locator("[data-part=code-says]")).to_have_text("We don’t know this code, or its time is over.")
+    expect(cart.locator("[data-part=code-says]")).to_have_text("We don’t know this code, or it doesn’t hold now.")
     expect(cart.locator("[data-part=total]")).to_have_text("€62.90")
 
 

@@ -313,9 +313,9 @@ def test_browser_works_delivery_out_as_the_rules_do(
     known = msgspec.to_builtins(cart_method(method, "EUR"), enc_hook=str)
     found = page.evaluate(
         """([method, total, lines]) => {
-            const { deliveryCost, minor, decimal } = window.storegen;
+            const { cost, minor, decimal } = window.storegen;
             const free = method.free_from && total >= minor(method.free_from);
-            return decimal(free ? 0 : deliveryCost(method, total, lines), "EUR");
+            return decimal(free ? 0 : cost(method, total, lines), "EUR");
         }""",
         [known, int(total * 100), [{"count": count, "weight": int(grams * 1000)} for count, grams in lines]],
     )

@@ -28,7 +28,7 @@ _WRAPPED = 5  # a mail program breaks a line into so many rows at most
 _SUM = re.compile(r"^(?P<name>.+): (?P<amount>-?\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})")
 _NOTE = re.compile(r"^[^:\n]+: (?P<text>.+)$", re.MULTILINE)
 # The words of the theme that an order of one article is written with.
-WORDS = ("subject", "address")
+WORDS = ("subject", "pieces", "delivery", "total", "address")
 
 
 class Order:
@@ -65,7 +65,7 @@ class Order:
 
     def buy(self, item: Item) -> Buy:
         code = line_code(self.key, item.sku, item.price) if self.key else ""
-        text = self.text(order_line(1, item, code))
+        text = self.text(order_line(1, item, code), self._sums(item))
         return replace(
             line_of(item),
             href=self._href(self.words["subject"].replace("{name}", item.name), text),
@@ -73,9 +73,22 @@ class Order:
             copy=text if self.post.kind == "copy" else "",
         )
 
-    def text(self, line: str) -> str:
-        """Return the order of one line."""
-        return "\n".join((line, "", self.words["address"], *(("", self.payment) if self.payment else ()), ""))
+    def text(self, line: str, sums: Iterable[str] = ()) -> str:
+        """Return the order of one line; the theme's cart writes longer ones in the same form."""
+        rows = [line, "", *sums, self.words["address"], ""]
+        return "\n".join([*rows, self.payment, ""] if self.payment else rows)
+
+    def _sums(self, item: Item) -> Iterable[str]:
+        """Return the rows with what one piece and its delivery come to, and a blank one."""
+        if item.delivery is None:
+            return ()
+        name, cost = item.delivery
+        rows = (
+            (self.words["pieces"], item.price),
+            (f"{self.words['delivery']}, {name}", cost),
+            (self.words["total"], item.price + cost),
+        )
+        return (*(f"{row}: {decimal_text(money)} {money.currency}" for row, money in rows), "")
 
     def _href(self, subject: str, text: str) -> str:
         """Return the link that carries a text; where it gets too long to work, the link without it."""

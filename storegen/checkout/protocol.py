@@ -19,7 +19,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams.
 
     *options* are the choice's names and values in words, one by one; *choice* is the values in a row. *offered* says
-    that an offer makes the price for a time.
+    that an offer makes the price for a time. *delivery* is the first way that it may take and what that costs for one.
     """
 
     sku: str
@@ -36,6 +36,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     stock: int | None = None
     digital: bool = False
     buyable: bool = True
+    delivery: tuple[str, Money] | None = None
 
 
 # Files for the shop, by their paths below output/: what makes one of all items.

@@ -29,8 +29,8 @@ class Pricing(msgspec.Struct, frozen=True):
 class Price(msgspec.Struct, frozen=True):
     """A price as it is charged; *before* and *percent* only where it is reduced and that may be said.
 
-    *ends* is when a sale does, *then* what it costs from then on. *unproven* is a reduction that the history doesn't
-    support.
+    *ends* is when a sale does, *then* what it costs from then on, *sale* its id. *unproven* is a reduction that the
+    history doesn't support.
     """
 
     now: Money
@@ -38,6 +38,7 @@ class Price(msgspec.Struct, frozen=True):
     percent: int | None = None
     ends: dt.datetime | None = None
     then: Money | None = None
+    sale: str = ""
     unproven: bool = False
 
 
@@ -54,7 +55,8 @@ def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
         now, offer = min(cheaper, key=lambda each: (each[0].amount, each[1].id))
         assert offer.ends is not None
         assert offer.starts is not None
-        return _claimed(Price(now, full, ends=offer.ends, then=full), variant.sku, offer.starts, pricing.history)
+        price = Price(now, full, ends=offer.ends, then=full, sale=offer.id)
+        return _claimed(price, variant.sku, offer.starts, pricing.history)
     if variant.compare_at_price is not None and variant.compare_at_price > variant.price:
         before = rounded(Money(variant.compare_at_price, full.currency))
         begun = pricing.history.begun(variant.sku, full) if pricing.history is not None else None

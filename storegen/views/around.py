@@ -14,6 +14,7 @@ from storegen.model.category import Doubt
 from storegen.model.company import Channel, Promise
 from storegen.model.delivery import Method, Returns
 from storegen.model.money import Money
+from storegen.model.offer import runs
 from storegen.model.picture import Image
 from storegen.model.product import Product
 from storegen.model.scalars import Weekdays
@@ -213,17 +214,29 @@ def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
     return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
 
 
-def delivery_line(
-    shop: Shop, method: Method, *, total: Decimal = Decimal(0), weight: Decimal = Decimal(0)
-) -> DeliveryLine:
-    """Return a delivery method as a row, with what it costs for one piece of this price and weight in grams."""
+def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, weight: Decimal) -> Money:
+    """Return what it costs now to send one piece of this price and weight in grams."""
+    free = any(
+        offer.kind == "free_delivery"
+        and not offer.code
+        and offer.covers(product)
+        and price.amount >= (offer.min_total or 0)
+        and (offer.min_count or 0) <= 1
+        and runs(offer, shop.clock)
+        for offer in shop.cart_offers
+    )
+    cost = Decimal(0) if free else method.cost(total=price.amount, count=1, weight=weight)
+    return Money(cost, price.currency)
+
+
+def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> DeliveryLine:
+    """Return a delivery method as a row, with its *cost* where that is known, else the price that it begins with."""
     currency = shop.config.currency
-    cost = method.cost(total=total, count=1, weight=weight)
     return DeliveryLine(
         name=method.name,
         carrier=method.carrier,
         countries=tuple(method.countries),
-        price=Money(cost, currency),
+        price=cost or Money(method.cost(total=Decimal(0), count=1, weight=Decimal(0)), currency),
         steps=tuple(
             DeliveryStep(
                 weight=_weight(step.weight),

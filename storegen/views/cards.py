@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from storegen.checkout import Buy, Item
 from storegen.checkout.protocol import Later
 from storegen.model.article import Article, Person
+from storegen.model.money import Money
 from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
-from storegen.views.around import tax_line
+from storegen.views.around import delivery_cost, methods_for, tax_line
 from storegen.views.pictures import picture
 from storegen.views.prices import badge_of, lowest_tag, stock_of, stock_of_all
 from storegen.views.shapes import Card, GuideCard, PersonTag, PriceTag, Rating
@@ -79,7 +80,15 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         stock=variant.stock if variant.availability == "in_stock" else None,
         digital=digital,
         buyable=stock_of(product, variant).state != "out",
+        delivery=_delivery(shop, product, variant, tag.now) if shop.own_cart else None,
     )
+
+
+def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> tuple[str, Money] | None:
+    method = next(iter(methods_for(shop, product)), None)
+    if method is None:
+        return None
+    return method.name, delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
 
 
 def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Buy | None:
@@ -88,24 +97,25 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
     if not item.buyable:
         return None
     buy = shop.provider.buy(item)
-    return buy if buy.kind != "cart" else replace(buy, **_for_cart(shop, product, tag, item))
+    return buy if buy.kind != "cart" else replace(buy, **_for_cart(shop, product, variant, tag, item))
 
 
-def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[str, Any]:
+def _for_cart(shop: Shop, product: Product, variant: Sellable, tag: PriceTag, item: Item) -> dict[str, Any]:
     """Return what the shop's own cart must know of a thing to add up."""
     about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
-    delivery = product.delivery
+    limits = product.delivery
     found: dict[str, Any] = {
         "product": product.id,
         "weight": int((item.weight or 0) * 1000),
         "carried": not item.digital,
-        "methods": delivery.methods if delivery else (),
+        "methods": limits.methods if limits else (),
         "offers": tuple(about),
     }
     if product.tax_class != "standard" and (tax := tax_line(shop, product.tax_class)):
         found["tax"] = tax.rate
     if tag.ends is not None and tag.then is not None:
-        then = shop.provider.buy(replace(item, price=tag.then, offered=False))
+        delivery = _delivery(shop, product, variant, tag.then)
+        then = shop.provider.buy(replace(item, price=tag.then, offered=False, delivery=delivery))
         later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
         found |= {"ends": tag.ends, "then": later}
     return found

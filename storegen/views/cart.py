@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from storegen.checkout import Buy
 from storegen.checkout.order import Order
 from storegen.model.delivery import Method
@@ -91,7 +93,8 @@ def _free(shop: Shop, name: str) -> Buy | None:
     there = [] if product is None else [each for each in variants_of(product) if each.buyable]
     if product is None or not there:
         return None
-    return shop.provider.buy(item_of(shop, product, there[0], PriceTag(now=Money(Decimal(0), shop.config.currency))))
+    item = item_of(shop, product, there[0], PriceTag(now=Money(Decimal(0), shop.config.currency)))
+    return replace(shop.provider.buy(item), carried=not item.digital)
 
 
 def code_mark(code: str) -> str:

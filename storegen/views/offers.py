@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 
 from storegen.addresses import output_path
+from storegen.model.money import Money
 from storegen.model.offer import Offer, runs
 from storegen.model.picture import as_image
 from storegen.model.product import Product
@@ -13,7 +14,7 @@ from storegen.outputs import Output, Page, digest
 from storegen.views.around import alternates, crumbs, head_of
 from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.pictures import picture
-from storegen.views.shapes import OfferLine, OfferPage, PriceTag
+from storegen.views.shapes import Link, OfferLine, OfferPage, PriceTag
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.stamps import named_products
@@ -92,31 +93,62 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
         min_count=int(offer.min_count or 0),
         ends=offer.ends if running else None,
         running=running,
+        gives=_line(shop, shelf, offer) if running and offer.kind in _TOLD and not offer.code else None,
         cards=shelf.cards(names) if running else (),
     )
 
 
 def offer_lines(shop: Shop, shelf: Shelf, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
-    """Return the running offers that a product's page speaks of."""
+    """Return the running offers that a product's page speaks of: what it brings, and what brings it."""
     told = [offer for offer in shop.edition.offers.values() if offer.kind in _TOLD and not offer.code]
-    return tuple(
-        OfferLine(
-            kind=offer.kind,
-            name=offer.name,
-            text=shop.linked(offer.text) if not offer.has_page else "",
-            percent=percent_text(offer.percent),
-            amount=money_of(shop, offer.amount),
-            price=money_of(shop, offer.price),
-            tiers=tier_lines(offer, price),
-            cards=shelf.cards(name for name in beside(offer) if name != product.id),
-            min_total=money_of(shop, offer.min_total),
-            min_count=int(offer.min_count or 0),
-            ends=offer.ends,
-            href=shop.href("offer", offer) if offer.has_page else "",
-        )
+    lines = (
+        _line(shop, shelf, offer, product, price)
         for offer in told
-        if offer.covers(product) and runs(offer, shop.clock)
+        if (offer.covers(product) or product.id in offer.reduced) and runs(offer, shop.clock)
     )
+    # A gift that nobody can have now is not promised, nor what tags alone bring: they have no page to name.
+    return tuple(line for line in lines if line.links or line.kind not in {"gift", "sample", "add_on"} or line.anything)
+
+
+def _line(
+    shop: Shop, shelf: Shelf, offer: Offer, product: Product | None = None, price: PriceTag | None = None
+) -> OfferLine:
+    """Return what an offer gives, on its own page or on that of a product with its price."""
+    brought = product is not None and product.id in offer.reduced
+    cards = shelf.cards(name for name in beside(offer) if product is None or name != product.id)
+    there = tuple(Link(text=card.name, href=card.href) for card in cards if card.stock.state != "out")
+    return OfferLine(
+        kind=offer.kind,
+        brought=brought,
+        anything=brought and bool(offer.everything),
+        name=offer.name,
+        text=shop.linked(offer.text) if not offer.has_page else "",
+        percent=percent_text(offer.percent),
+        amount=money_of(shop, offer.amount),
+        price=money_of(shop, offer.price),
+        before=_apart(shelf, offer),
+        tiers=tier_lines(offer, price),
+        links=_bringing(shop, shelf, offer) if brought else there,
+        min_total=money_of(shop, offer.min_total),
+        min_count=int(offer.min_count or 0),
+        ends=offer.ends,
+        href=shop.href("offer", offer) if offer.has_page and product is not None else "",
+    )
+
+
+def _bringing(shop: Shop, shelf: Shelf, offer: Offer) -> tuple[Link, ...]:
+    """Return what has to be bought for an add-on, none where anything will do."""
+    categories = (shop.link(f"category:{name}") for name in offer.categories)
+    cards = shelf.cards(offer.products)
+    return (*(link for link in categories if link), *(Link(text=card.name, href=card.href) for card in cards))
+
+
+def _apart(shelf: Shelf, offer: Offer) -> Money | None:
+    """Return what the parts of a bundle cost one by one, None where they have no one price."""
+    prices = [card.price for card in shelf.cards(offer.products)] if offer.kind == "bundle" else []
+    if not prices or any(price.lowest for price in prices):
+        return None
+    return functools.reduce(Money.__add__, (price.now for price in prices))
 
 
 def beside(offer: Offer) -> tuple[str, ...]:

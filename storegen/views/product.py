@@ -10,12 +10,14 @@ from urllib.parse import quote
 from storegen.addresses import output_path
 from storegen.model.category import Category
 from storegen.model.picture import Image
+from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
 from storegen.views.around import (
     alternates,
     crumbs,
+    delivery_cost,
     delivery_line,
     fact,
     head_of,
@@ -58,7 +60,8 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the page of every product."""
     helpful = _guides_by_product(shop)
     care = shelf.marks(name for row in shop.edition.rows["category"].values() for name in named_products(row))
-    offered = shelf.marks(name for offer in shop.edition.offers.values() for name in beside(offer))
+    offers = shop.edition.offers.values()
+    offered = shelf.marks(name for offer in offers for name in (*beside(offer), *offer.products))
     common = digest(shelf.stamps.shop_stamp, care, offered)
     rows = shop.edition.products.rows
     for name, brief in shelf.briefs.items():
@@ -89,7 +92,8 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
     lead, sections = sections_of(shop, shelf, product.description, language=language)
     weight = variants[0].weight or Decimal(0)
     methods = [
-        delivery_line(shop, method, total=price.now.amount, weight=weight) for method in methods_for(shop, product)
+        delivery_line(shop, method, delivery_cost(shop, method, product, price.now, weight))
+        for method in methods_for(shop, product)
     ]
     trail = trail_of(shop, category)
     return ProductPage(
@@ -115,6 +119,7 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
         options=_options(shop, product, variants),
         variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
+        sale=_sale(shop, product, variants, price),
         offers=offer_lines(shop, shelf, product, price),
         facts=tuple(fact(shop, name) for name in shop.config.product_promises),
         note=_note(shop, product),
@@ -132,6 +137,18 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
         after=_after(shop),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
     )
+
+
+def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: PriceTag) -> Link | None:
+    """Return the sale that makes the price that is shown, with the address of its page where it has one."""
+    if shown.ends is None:
+        return None
+    prices = (price_of(product, variant, shop.pricing) for variant in variants)
+    name = next((price.sale for price in prices if price.now == shown.now and price.sale), "")
+    offer = shop.edition.offers.get(name)
+    if offer is None:
+        return None
+    return Link(text=offer.name, href=shop.href("offer", offer) if offer.has_page else "")
 
 
 def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: tuple[Picture, ...]) -> Head:

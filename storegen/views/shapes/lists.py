@@ -9,6 +9,7 @@ from storegen.model.money import Money
 from storegen.model.offer import OfferKind
 from storegen.views.shapes.around import Head, Sending
 from storegen.views.shapes.base import Shape
+from storegen.views.shapes.offers import OfferLine
 from storegen.views.shapes.parts import Card, Fact, GuideCard, Link, PersonTag, Picture, Rating, Text
 from storegen.views.shapes.product import DeliveryLine, QuestionLine, ReturnsLine
 
@@ -215,5 +216,6 @@ class OfferPage(Shape, frozen=True, kw_only=True):
     min_count: int = 0
     ends: dt.datetime | None = None
     running: bool = True
+    gives: OfferLine | None = None
     cards: tuple[Card, ...] = ()
     more: Link | None = None

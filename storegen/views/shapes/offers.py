@@ -8,7 +8,7 @@ from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.model.offer import OfferKind
 from storegen.views.shapes.base import Shape
-from storegen.views.shapes.parts import Card
+from storegen.views.shapes.parts import Link
 
 
 class TierLine(Shape, frozen=True, kw_only=True):
@@ -45,16 +45,23 @@ class CartOffer(Shape, frozen=True, kw_only=True):
 
 
 class OfferLine(Shape, frozen=True, kw_only=True):
-    """An offer on the page of a product that it is about; *cards* are the other products in it."""
+    """An offer on the page of a product that it is about, or on its own.
+
+    *links* lead to the other products in it. On the page of what an add-on makes cheaper it is *brought* by the
+    *links*, or by *anything* else. *before* is what the parts of a bundle cost one by one.
+    """
 
     kind: OfferKind
+    brought: bool = False
+    anything: bool = False
     name: str
     text: str = ""
     percent: str = ""
     amount: Money | None = None
     price: Money | None = None
+    before: Money | None = None
     tiers: tuple[TierLine, ...] = ()
-    cards: tuple[Card, ...] = ()
+    links: tuple[Link, ...] = ()
     min_total: Money | None = None
     min_count: int = 0
     ends: dt.datetime | None = None

@@ -142,6 +142,7 @@ class ProductPage(Shape, frozen=True, kw_only=True):
     options: tuple[OptionBox, ...] = ()
     variants: tuple[VariantRow, ...] = ()
     chosen: int = -1
+    sale: Link | None = None
     offers: tuple[OfferLine, ...] = ()
     facts: tuple[Fact, ...] = ()
     note: NoteBox | None = None

@@ -4,11 +4,16 @@ const LONGEST = 1900;
 
 // What offers take off a cart, as storegen/model/totals.py has it: bundles, add-ons, volume prices, then a code.
 // Halves up, in whole coins; in big numbers, because sums in rupiah are large.
+const halfUp = (top, bottom) => (2n * top + bottom) / (2n * bottom);
+
+function whole(percent) {
+  const [before, after = ""] = String(percent).split(".");
+  return [BigInt(before + after), 10n ** BigInt(after.length)];
+}
+
 function share(sum, percent, coin) {
-  const [whole, part = ""] = String(percent).split(".");
-  const top = BigInt(sum) * BigInt(whole + part);
-  const bottom = BigInt(coin) * 100n * 10n ** BigInt(part.length);
-  return Number(((2n * top + bottom) / (2n * bottom)) * BigInt(coin));
+  const [top, scale] = whole(percent);
+  return Number(halfUp(BigInt(sum) * top, BigInt(coin) * 100n * scale) * BigInt(coin));
 }
 
 const runs = ({ starts, ends }, now = Date.now()) =>
@@ -78,17 +83,18 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
       rows.push({ offer, amount: off(offer, cost, 1) });
     }
   const reductions = rows.filter((row) => row.amount);
+  const coded = held.filter((offer) => offer.code);
   return {
     pieces,
     reductions,
     total: pieces - sum(reductions.map((row) => row.amount)),
     free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
     delivered: held.some(({ kind }) => kind === "free_delivery"),
-    coded: held.some((offer) => offer.code),
+    coded: coded.length > 0,
+    // A code may hold and yet take nothing off, because other offers already did.
+    worth: coded.some((each) => !(each.percent || each.amount) || reductions.some(({ offer }) => offer === each)),
   };
 }
-
-window.storegen.reduce = reduce;
 
 // The tax that a sum holds. Reductions and delivery share the rates of the lines as the lines share their sum; each
 // rate is rounded once, halves up.
@@ -102,15 +108,11 @@ function taxIn(sum, lines, rate) {
   if (!all) parts.set(rate, (all = 1n));
   let tax = 0n;
   for (const [its, part] of parts) {
-    const [whole, places = ""] = its.split(".");
-    const percent = BigInt(whole + places);
-    const bottom = all * (percent + 100n * 10n ** BigInt(places.length));
-    tax += (2n * BigInt(sum) * part * percent + bottom) / (2n * bottom);
+    const [percent, scale] = whole(its);
+    tax += halfUp(BigInt(sum) * part * percent, all * (percent + 100n * scale));
   }
   return Number(tax);
 }
-
-window.storegen.taxIn = taxIn;
 
 // Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
 async function mark(code) {
@@ -128,7 +130,7 @@ function cost({ price, steps = [] }, total, lines) {
   return minor((steps.findLast(reached) ?? { price }).price);
 }
 
-window.storegen.deliveryCost = cost;
+Object.assign(window.storegen, { reduce, taxIn, cost });
 
 // Where parcels can go, and where this one goes.
 function destinations({ methods = [], country }) {
@@ -157,7 +159,7 @@ function sums(lines, rules, code) {
   });
   return {
     ...found,
-    gifts: gifts.filter(({ line }) => line),
+    gifts: gifts.filter(({ line }) => line && (carried.length || line.carried === false)),
     method,
     ways: carried.length ? ways : [],
     countries: carried.length > 0 && all.length > 1 ? all : [],
@@ -188,7 +190,7 @@ function orderText(lines, found, rules, code) {
     rows.push(`${shop.order.delivery}, ${found.method.name}${where}: ${plain(found.delivery)}`);
   }
   rows.push(`${shop.order.total}: ${plain(found.sum)}`);
-  if (code) rows.push(`${shop.order.code}: ${code}`);
+  if (found.worth) rows.push(`${shop.order.code}: ${code}`);
   rows.push("", shop.order.address, "", "");
   if (rules.payment) rows.push(rules.payment, "");
   return rows.join("\r\n");
@@ -219,9 +221,9 @@ class ShopCart extends HTMLElement {
     });
     this.part("code-form")?.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.use(this.part("code-field").value);
+      this.use();
     });
-    this.part("code-use")?.addEventListener("click", () => this.use(this.part("code-field").value));
+    this.part("code-use")?.addEventListener("click", () => this.use());
     this.part("with-add")?.addEventListener("click", () => this.take());
     for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
     this.show();
@@ -280,14 +282,14 @@ class ShopCart extends HTMLElement {
     this.part("delivery").textContent = found.delivery ? tell(found.delivery) : word("delivery_free");
     this.part("total").textContent = tell(found.sum);
     if (rules.tax_rate) {
-      const tax = { price: tell(taxIn(found.sum, lines, rules.tax_rate)), name: rules.tax_name };
-      this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", tax);
+      const price = tell(taxIn(found.sum, lines, rules.tax_rate));
+      this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name });
     }
-    this.part("arrives").hidden = true;
-    if (shop.sending && found.method?.days) {
-      const { first, last } = plan({ ...shop.sending, days: found.method.days });
+    const days = shop.sending && found.method?.days;
+    this.part("arrives").hidden = !days;
+    if (days) {
+      const { first, last } = plan({ ...shop.sending, days });
       this.part("arrives").textContent = word("arrives", { days: span(first, last) });
-      this.part("arrives").hidden = false;
     }
     this.offer(lines, found, code);
   }
@@ -354,19 +356,14 @@ class ShopCart extends HTMLElement {
     this.choice("method", ways.map(({ id, name }) => [name, id]), method?.id);
   }
 
-  // A choice only where there is one; its options stay as long as they are the same.
+  // A choice only where there is one.
   choice(part, options, chosen) {
     this.part(`${part}-way`).hidden = options.length < 2;
-    const box = this.part(part);
-    const same = options.every(([, value], place) => box.options[place]?.value === value);
-    if (!same || box.options.length !== options.length)
-      box.replaceChildren(...options.map(([name, value]) => new Option(name, value)));
-    box.value = chosen;
+    this.part(part).replaceChildren(...options.map(([name, id]) => new Option(name, id, false, id === chosen)));
   }
 
-  use(code) {
-    this.typed = true;
-    cart.setCode(code.trim());
+  use() {
+    cart.setCode(this.part("code-field").value.trim());
   }
 
   // What became of the code; it stays folded away until somebody has one.
@@ -376,8 +373,8 @@ class ShopCart extends HTMLElement {
     if (code && !box.contains(document.activeElement)) this.part("code-field").value = code;
     // A code that counts needs no field any more.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
-    const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed);
-    const state = found.coded ? "code_good" : known ? "code_not_yet" : "code_none";
+    const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed && runs(offer));
+    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
     this.part("code-says").textContent = code && typed ? word(state) : "";
   }
 
