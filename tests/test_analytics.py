@@ -403,8 +403,12 @@ def test_no_holds_for_a_tool_that_is_still_on_its_way(browser: Browser, counted:
         pytest.skip("nothing is asked")
     visit = Visit(browser, address)
     coming: list[Route] = []
+
+    def hold(route: Route) -> None:
+        coming.append(route)
+
     place = urlsplit(tool_of(CHOICES[name]).script)
-    visit.context.route(f"**{place.path}**", lambda route: coming.append(route))
+    visit.context.route(f"**{place.path}**", hold)
     visit.open("/rings/")
     visit.page.get_by_role("button", name="Accept", exact=True).click()
     visit.page.wait_for_timeout(100)
@@ -454,7 +458,11 @@ def test_no_tool_reads_what_the_page_takes_out_of_its_address(
     with served(shop) as address:
         visit = Visit(browser, address)
         late: list[Route] = []
-        visit.context.route(f"**/assets/{script}.*.js", lambda route: late.append(route))
+
+        def hold(route: Route) -> None:
+            late.append(route)
+
+        visit.context.route(f"**/assets/{script}.*.js", hold)
         visit.page.goto(f"{address}{path}", wait_until="commit")
         visit.page.wait_for_timeout(200)
         visit.page.keyboard.press("Shift")
@@ -847,6 +855,24 @@ def test_providers_own_words_on_return_are_understood(browser: Browser, tmp_path
         ]
         assert found == [("7XY", 49, ["RG-001"]), ("cs_test_1", 59, ["RG-014-16"]), ("cs_test_2", 45, ["ER-002"])]
         assert visit.said == []
+        visit.context.close()
+
+
+@pytest.mark.browser
+def test_article_that_the_address_names_is_one_piece_whatever_the_cart_holds(browser: Browser, tmp_path: Any) -> None:
+    shop = build(tmp_path / "shop", CHOICES["ga4"])
+    with served(shop) as address:
+        visit = Visit(browser, address)
+        visit.open("/products/plain-band/")
+        visit.answer("Accept")
+        for _ in range(2):
+            visit.page.get_by_role("button", name="Add to cart").first.click()
+            visit.page.keyboard.press("Escape")
+        visit.open("/thanks/?session_id=cs_test_1&sku=RG-001&value=49.00&currency=EUR")
+
+        (told,) = visit.tracked("event", "purchase")
+        assert [(item["item_id"], item["price"], item["quantity"]) for item in told[0]["items"]] == [("RG-001", 49, 1)]
+        assert told[0]["value"] == 49
         visit.context.close()
 
 

@@ -129,7 +129,7 @@ def test_articles_whose_cost_is_not_known_are_named(spring: Shop) -> None:
     assert "left out" not in links(spring, "spring").stdout  # leads to RG-014-17
     found = links(spring, "card").stdout
     assert "cost 30.00 = 17.01 EUR" in found
-    assert "    left out, as their cost is not known: RG-001, RG-014-18\n" in found
+    assert "    left out, as their cost is not known: Plain band, RG-014-18\n" in found
 
 
 def test_cost_of_an_article_that_there_is_not_is_explained(spring: Shop) -> None:

@@ -139,7 +139,9 @@ def _report(
     if len(found) > 1:
         other, most = found[-1]
         yield f"  the smallest margin of {len(found)} products; the largest is {_sum(most.margin)}, {other}"
-    if unknown := [sale.article for sale in sales if sale.worth is None]:
+    counted = {product for product, _ in found}
+    lacking = (sale for sale in sales if sale.worth is None)
+    if unknown := list(dict.fromkeys(sale.article if sale.product in counted else sale.product for sale in lacking)):
         more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
         yield f"  left out, as their cost is not known: {', '.join(unknown[:5])}{more}"
     yield from _planned(campaign.budget, least, currency, conversion)

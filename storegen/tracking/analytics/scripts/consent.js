@@ -45,7 +45,7 @@ function choose(value) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ answer: value, until: Date.now() + KEPT }));
   } catch {
-    // The answer then holds for this page.
+    // Then the next page asks again.
   }
   if (value === "yes") start();
   else stop();
