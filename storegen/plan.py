@@ -106,6 +106,7 @@ def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict
         raise ContentError(Problem("site.yaml", 0, f"{field}.{name}", message) for field, (name, message) in faults)
     used = {
         "consent": any(tool.consent for tool in tools),
+        "language": len(config.languages) > 1,
         "tags": takes_tags(config),
         "thanks": wants_thanks(config, tools),
     }

@@ -99,6 +99,59 @@ def test_offer_that_runs_lowers_what_a_click_may_cost(spring: Shop) -> None:
     assert "price 59.00" in links(spring, "spring", "--now", "2026-12-25").stdout
 
 
+OFFER = "name: Week\nkind: {kind}\nproducts: [rope-ring]\nstarts: 2026-11-20\nends: 2026-11-30\npage: yes\n{more}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "price"),
+    [
+        ("sale", "percent: 50\n", "29.50"),
+        ("coupon", "percent: 10\ncode: TEN\n", "53.10"),
+        ("coupon", "amount: 5\ncode: FIVE\n", "54.00"),
+        ("volume", "tiers: [{count: 2, percent: 5}]\n", "59.00"),
+    ],
+)
+def test_campaign_of_an_offer_is_held_against_what_its_code_takes_off(
+    spring: Shop, kind: str, more: str, price: str
+) -> None:
+    spring.write("content/offers/week.yaml", OFFER.format(kind=kind, more=more))
+    spring.write("content/campaigns/week.yaml", "name: W\nsource: x\nmedium: y\nto: offer:week\nwords: Week\n")
+    found = links(spring, "week", "--now", "2026-11-25")
+
+    assert f"(price {price} − tax" in found.stdout
+    assert "https://shop.example/offers/week/?utm_source=x" in found.stdout
+    assert found.stderr == ""
+
+
+def test_articles_whose_cost_is_not_known_are_named(spring: Shop) -> None:
+    spring.edit("content/products/rope-ring.yaml", "cost: 21.40", "cost: {RG-014-16: 20, RG-014-17: 30}")
+
+    assert "left out" not in links(spring, "spring").stdout  # leads to RG-014-17
+    found = links(spring, "card").stdout
+    assert "cost 30.00 = 17.01 EUR" in found
+    assert "    left out, as their cost is not known: Plain band, RG-014-18\n" in found
+
+
+def test_cost_of_an_article_that_there_is_not_is_explained(spring: Shop) -> None:
+    spring.edit("content/products/rope-ring.yaml", "cost: 21.40", "cost: {RG-014-1: 20}")
+    found = links(spring, "spring")
+
+    assert found.returncode == 1
+    assert (
+        'content/products/rope-ring.yaml:18: private.cost.RG-014-1: no article "RG-014-1" in this product, '
+        'did you mean "RG-014-18"?' in found.stderr
+    )
+
+
+def test_page_that_sells_nothing_says_so(spring: Shop) -> None:
+    spring.write("site.yaml", f"{SITE}tracking: {{carriers: [posti]}}\n")
+    spring.write("content/campaigns/parcel.yaml", "name: P\nsource: x\nmedium: y\nto: track\n")
+    found = links(spring, "parcel").stdout
+
+    assert "https://shop.example/track/?utm_source=x&utm_medium=y&utm_campaign=parcel\n" in found
+    assert "what a click may cost is not known: the page sells no product of its own" in found
+
+
 def test_cost_that_is_no_amount_is_explained(spring: Shop) -> None:
     spring.edit("content/products/rope-ring.yaml", "cost: 21.40", "cost: 21.40 EUR")
     found = links(spring, "spring")
@@ -128,7 +181,7 @@ def test_campaign_makes_no_page_anew(spring: Shop) -> None:
 def test_table_and_codes_are_written(spring: Shop, tmp_path: Path) -> None:
     found = links(spring, "--csv", str(tmp_path / "links.csv"), "--qr", str(tmp_path / "codes"))
     assert found.returncode == 0, found.stderr
-    with (tmp_path / "links.csv").open(newline="") as file:
+    with (tmp_path / "links.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert [row["source"] for row in rows] == ["aino", "eero", "google", "google"]
     assert rows[2]["address"] == ADDRESS
@@ -143,6 +196,18 @@ def test_table_and_codes_are_written(spring: Shop, tmp_path: Path) -> None:
         root = ET.parse(code).getroot()  # noqa: S314 - written a moment ago
         assert root.tag.endswith("svg")
         assert next(each.text for each in root.iter() if each.tag.endswith("title")) in {row["address"] for row in rows}
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1+1", "@SUM(A1)", "Kevät, =1"])
+def test_table_holds_no_formula_and_says_its_encoding(spring: Shop, tmp_path: Path, name: str) -> None:
+    spring.edit("content/campaigns/card.yaml", "name: Card", f'name: "{name}"')
+    links(spring, "card", "--csv", str(tmp_path / "links.csv"))
+    data = (tmp_path / "links.csv").read_bytes()
+    cells = [cell for row in csv.reader(data.decode("utf-8-sig").splitlines()) for cell in row]
+
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert f"'{name}" in cells or name == "Kevät, =1" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_unknown_campaign_and_shop_without_any_are_explained(spring: Shop, make_shop: MakeShop) -> None:

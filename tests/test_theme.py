@@ -184,6 +184,23 @@ def test_cart_keeps_its_budget(demo: Shop) -> None:
     assert len(gzip.compress(script.read_bytes(), 9)) <= 6 * 1024
 
 
+def test_pages_load_the_scripts_of_what_they_show(demo: Shop, theme: Theme) -> None:
+    defined = {
+        tag: name.rpartition("/")[2].removesuffix(".apart.js")
+        for name, text in theme.texts.items()
+        if name.endswith(".apart.js") and not name.endswith("cart.apart.js")  # that comes when somebody looks at it
+        for tag in re.findall(r'customElements\.define\("([\w-]+)"', text)
+    }
+    found = set()
+    assert {"text-contents", "opening-hours", "offer-code", "parcel-finder"} <= defined.keys()
+    for path in demo.output.rglob("*.html"):
+        html = path.read_text()
+        for tag in [tag for tag in defined if f"<{tag}" in html]:
+            assert f"/assets/{defined[tag]}." in html, (path, tag)
+            found.add(tag)
+    assert {"text-contents", "opening-hours", "parcel-finder"} <= found
+
+
 def test_scripts_are_made_smaller_without_changing_their_texts() -> None:
     plain = "// why\nconst a = {\n  b: 'http://x', // kept\n};\n\n"
     literal = "const a = `one\n  two`;\n// kept\n"

@@ -20,7 +20,7 @@ from storegen.locale import country_fault
 from storegen.model.carrier import Carrier, CheckDigit, NumberFormat, NumberLink
 from storegen.model.number_pattern import NumberPattern
 from storegen.model.scalars import Url
-from storegen.tracking import all_carriers, get_form, is_number, load_carrier, misread, recognise, track_link
+from storegen.tracking import all_carriers, get_form, is_number, load_carrier, meant, misread, recognise, track_link
 from storegen.tracking.check_digits import expected, proves
 from storegen.tracking.recognising import clean
 from tests.browser import hosted
@@ -185,6 +185,36 @@ def test_what_is_no_number_is_nobodys(text: str) -> None:
             track_link(load_carrier("ups"), text)
 
 
+AMONG_WORDS = [
+    ("Your UPS parcel 1Z999AA10123456784 is on its way.", "1Z999AA10123456784"),
+    ("UPS: 1z 999 aa1 01 2345 6784, thanks", "1Z999AA10123456784"),
+    ("Lähetystunnus RR 123 456 785 FI\r\n", "RR123456785FI"),
+    ("(ＲＲ１２３４５６７８５ＦＩ)", "RR123456785FI"),
+    ("https://www.ups.com/track?loc=en_US&tracknum=1Z999AA10123456784/trackdetails", "1Z999AA10123456784"),
+    ("order 1001 of 12.11.2026: JJFI64300000123456", "JJFI64300000123456"),
+    ("one digit is wrong in 1Z999AA10123456785!", "1Z999AA10123456785"),
+    ("1Z999AA10123456784\n", "1Z999AA10123456784"),
+    ("1Z 999 AA1 01 2345 678", "1Z999AA1012345678"),  # a digit short: no part of it is another's number
+    ("RR 123 456 78 FI", "RR12345678FI"),
+    ("ring me: 040 123", ""),
+    ("label 3 29715 145 6010244 784917580286 2014", "32971514560102447849175802862014"),
+    ("nothing", "NOTHING"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "number"), AMONG_WORDS)
+def test_number_is_found_among_words(text: str, number: str) -> None:
+    assert meant(text, [load_carrier(name) for name in ("posti", "ups", "dhl-express", "hanjin", "fedex")]) == number
+
+
+@given(text=st.text(st.sampled_from("ab12 -:.ß\n\u00ad\u3000"), max_size=60))
+def test_what_is_meant_is_a_number_or_nothing(text: str) -> None:
+    number = meant(text, ALL)
+
+    assert number == "" or (is_number(number) and number == clean(number))
+
+
 @given(text=st.text())
 def test_no_text_makes_a_link_that_leads_elsewhere(text: str) -> None:
     for each in (*recognise(text, ALL), *recognise(f"1Z999AA10123456784{text}", ALL)):
@@ -283,9 +313,10 @@ def test_carriers_with_hyphens_in_their_numbers_keep_them() -> None:
 EVERYONE = SITE + f"tracking: {{carriers: [{', '.join(IDS)}]}}\n"
 TELL = """texts => {
   const { carriers } = JSON.parse(document.querySelector('parcel-finder [data-part=data]').textContent);
-  const { clean, recognise, misread, addressOf } = storegen.parcels;
+  const { clean, meant, recognise, misread, addressOf } = storegen.parcels;
   return texts.map(text => [
     clean(text),
+    meant(text, carriers),
     recognise(text, carriers).map(({ carrier, number, proven }) => [carrier.id, number, proven, addressOf(carrier, number)]),
     misread(text, carriers).map(({ id }) => id),
   ]);
@@ -311,7 +342,7 @@ def told_here(text: str) -> list[Any]:
         [each.carrier.id, each.number, each.proven, track_link(each.carrier, each.number, language="en")]
         for each in recognise(text, carriers)
     ]
-    return [clean(text), found, [each.id for each in misread(text, carriers)]]
+    return [clean(text), meant(text, carriers), found, [each.id for each in misread(text, carriers)]]
 
 
 def mutated(numbers: list[str]) -> st.SearchStrategy[str]:
@@ -324,12 +355,15 @@ def mutated(numbers: list[str]) -> st.SearchStrategy[str]:
     added = st.builds(lambda text, place, other: text[:place] + other + text[place:], some, st.integers(0, 30), sign)
     forms = st.sampled_from([form.pattern for each in ALL for form in each.numbers])
     made = forms.flatmap(lambda pattern: st.from_regex(re.compile(pattern), fullmatch=True))
-    return some | changed | added | some.map(str.lower) | some.map(" ".join) | made | st.text(max_size=20)
+    word = st.sampled_from(["Your", "no", "12", "x:", "(", ",", "\u3000"])
+    among = st.builds("{} {} {}".format, word, some | some.map(" ".join) | changed, word)
+    return some | changed | added | among | some.map(str.lower) | some.map(" ".join) | made | st.text(max_size=20)
 
 
 @pytest.mark.browser
 def test_browser_and_python_agree(finder: Page) -> None:
     known = [number for _, number in own_vectors()] + [vector.number for vector in vectors()]
+    known += [text for text, _ in AMONG_WORDS]
     assert [told_here(text) for text in known] == finder.evaluate(TELL, known)
 
     @settings(max_examples=30, deadline=None)
@@ -394,6 +428,15 @@ def test_track_says_what_is_wrong_and_where_to_look(tmp_path: Path) -> None:
         "wrong; compare it, or try https://t.17track.net/en#nums=1Z999AA10123456785; "
         '"x" is no tracking number: expected 4 to 40 letters and digits\n'
     )
+
+
+def test_track_finds_the_number_in_what_was_pasted(tmp_path: Path) -> None:
+    done = track("UPS: 1z 999 aa1 01 2345 6784, thanks", "JNE 0101-9000-1491-925", cwd=tmp_path)
+    named = track("JNE, 010190001491925.", "--carrier", "jne", cwd=tmp_path)
+
+    assert "https://www.ups.com/track?tracknum=1Z999AA10123456784\n" in done.stdout
+    assert "type 010190001491925 in there" in done.stdout
+    assert named.stdout.startswith("010190001491925\n")
 
 
 def test_track_takes_the_carrier_that_is_named(tmp_path: Path) -> None:

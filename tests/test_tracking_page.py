@@ -105,6 +105,24 @@ def test_mail_leads_to_the_page_with_the_number_filled_in(browser: Browser, addr
         "href", "https://bob.example/?p=BV12345678&x=1"
     )
     assert foreign == []
+    assert page.url == f"{address}/track/"
+    page.goto(f"{address}/track/?utm_source=mail&n=BV12345678#n=BV87654321")
+    expect(page.get_by_role("link", name="Open at Bob's vans")).to_have_attribute("href", re.compile("BV87654321"))
+    assert page.url == f"{address}/track/?utm_source=mail"
+    context.close()
+
+
+@pytest.mark.browser
+def test_number_is_found_in_a_pasted_line(browser: Browser, address: str) -> None:
+    context, page, foreign = opened(browser, f"{address}/track/", permissions=["clipboard-read", "clipboard-write"])
+    field = page.get_by_role("textbox", name="Tracking number", exact=True)
+    line = "Your order 1001 has been sent today by UPS, with the tracking number 1Z 999 AA1 01 2345 6784. Thank you!"
+    page.evaluate("text => navigator.clipboard.writeText(text)", line)
+    field.focus()
+    page.keyboard.press("Control+V")
+
+    expect(page.get_by_role("link", name="Open at UPS")).to_have_attribute("href", re.compile(f"tracknum={UPS}$"))
+    assert foreign == []
     context.close()
 
 

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import parse_qsl
+from typing import NamedTuple
 
 import click
 
@@ -18,18 +18,21 @@ from storegen.errors import UsageError, suggest
 from storegen.load import load_config, load_store
 from storegen.load.private import read_costs
 from storegen.model.article import Article
-from storegen.model.campaign import Campaign
+from storegen.model.campaign import Budget, Campaign
 from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.money import Money, decimal_text
-from storegen.model.price import price_of
+from storegen.model.offer import Offer, runs
+from storegen.model.price import price_of, reduced
 from storegen.model.product import Product, variants_of
+from storegen.model.record import Record
 from storegen.model.scalars import Percent
 from storegen.model.store import Store
 from storegen.tracking.campaigns import Link, Worth, landing_record, links_of, missing_words, worth_of
 from storegen.write.disk import replace_file
 
 _COLUMNS = ("campaign", "name", "language", "source", "medium", "term", "content", "address")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Percent(click.ParamType[Decimal]):
@@ -121,9 +124,11 @@ def _report(
     campaign: Campaign, store: Store, config: Config, site: Path, clock: Clock, conversion: Decimal
 ) -> Iterator[str]:
     """Yield what a click may cost at the smallest margin of what the landing page sells, and what is planned."""
-    found = sorted(_worths(campaign, store, config, site, clock, conversion), key=lambda each: _margin(each[1]))
+    sales = list(_sales(campaign, store, config, site, clock, conversion))
+    found = _by_margin(sales)
     if not found:
-        yield "what a click may cost is not known: no product of the page says private: {cost: …}"
+        lack = "no product of the page says private: {cost: …}" if sales else "the page sells no product of its own"
+        yield f"what a click may cost is not known: {lack}"
         return
     name, least = found[0]
     currency = least.price.currency
@@ -134,7 +139,16 @@ def _report(
     if len(found) > 1:
         other, most = found[-1]
         yield f"  the smallest margin of {len(found)} products; the largest is {_sum(most.margin)}, {other}"
-    budget = campaign.budget
+    counted = {product for product, _ in found}
+    lacking = (sale for sale in sales if sale.worth is None)
+    if unknown := list(dict.fromkeys(sale.article if sale.product in counted else sale.product for sale in lacking)):
+        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+        yield f"  left out, as their cost is not known: {', '.join(unknown[:5])}{more}"
+    yield from _planned(campaign.budget, least, currency, conversion)
+
+
+def _planned(budget: Budget, least: Worth, currency: str, conversion: Decimal) -> Iterator[str]:
+    """Yield what the planned clicks cost and bring."""
     price = None if budget.click is None else Money(budget.click + 0, currency)
     if price is not None and price.amount > least.click.amount:
         yield f"at {_sum(price)} a click each sale loses money"
@@ -145,43 +159,71 @@ def _report(
         yield f"{budget.clicks:,} clicks{spent} bring about {_number(orders)} orders with a margin of {_sum(brought)}"
 
 
-def _worths(
+class _Sale(NamedTuple):
+    """A sale of one article; *worth* is None where its cost is not known."""
+
+    product: str
+    article: str
+    worth: Worth | None
+
+
+def _sales(
     campaign: Campaign, store: Store, config: Config, site: Path, clock: Clock, conversion: Decimal
-) -> Iterator[tuple[str, Worth]]:
-    """Yield what a sale of each product of the landing page is worth: of its variant with the smallest margin."""
-    wanted = dict(parse_qsl(campaign.landing[1].lstrip("?"))).get("variant")
+) -> Iterator[_Sale]:
+    """Yield a sale of each article that the landing page sells, at the price of the time."""
+    wanted = campaign.variant
     included = bool(config.tax.included)
     pricing = store.pricing(clock, config.currency)
-    for product in _products(campaign, store):
+    landing = _landing(campaign, store)
+    coupon = landing if isinstance(landing, Offer) and landing.code and runs(landing, clock) else None
+    for product in _products(landing, store):
         costs = read_costs(site, product)
         rate = config.tax.rates.get(product.tax_class, Percent(0)) + 0
-        worths = []
         for variant in variants_of(product):
+            if wanted and variant.sku != wanted:
+                continue
             cost = costs.get(variant.sku, costs.get(""))
-            if cost is not None and wanted in {None, variant.sku}:
-                price = price_of(product, variant, pricing).now
-                worths.append(worth_of(price, rate=rate, included=included, cost=cost + 0, conversion=conversion + 0))
-        if worths:
-            yield product.name, min(worths, key=_margin)
+            price = price_of(product, variant, pricing).now
+            if coupon:
+                price = max(reduced(price, coupon), Money(Decimal(0), price.currency))
+            worth = None
+            if cost is not None:
+                worth = worth_of(price, rate=rate, included=included, cost=cost + 0, conversion=conversion + 0)
+            yield _Sale(product.name, variant.sku or product.id, worth)
+
+
+def _by_margin(sales: list[_Sale]) -> list[tuple[str, Worth]]:
+    """Return each product with its article of the smallest margin, the smallest first."""
+    least: dict[str, Worth] = {}
+    for product, _, worth in sales:
+        if worth is not None and (product not in least or _margin(worth) < _margin(least[product])):
+            least[product] = worth
+    return sorted(least.items(), key=lambda each: _margin(each[1]))
 
 
 def _margin(worth: Worth) -> Decimal:
     return worth.margin.amount
 
 
-def _products(campaign: Campaign, store: Store) -> Iterator[Product]:
+def _landing(campaign: Campaign, store: Store) -> Record | None:
     first = next(iter(store.editions))
-    edition = store.editions[first]
-    record = landing_record(campaign, edition, first=first)
-    match record:
+    return landing_record(campaign, store.editions[first], first=first)
+
+
+def _products(landing: Record | None, store: Store) -> Iterator[Product]:
+    """Yield the products that a landing page sells."""
+    edition = next(iter(store.editions.values()))
+    match landing:
         case Product():
-            yield record
+            yield landing
         case Category():
             for product in edition.products.values():
-                if any(name == record.id or name.startswith(f"{record.id}/") for name in product.category):
+                if any(name == landing.id or name.startswith(f"{landing.id}/") for name in product.category):
                     yield product
         case Article():
-            yield from (edition.products[name] for name in record.products if name in edition.products)
+            yield from (edition.products[name] for name in landing.products if name in edition.products)
+        case Offer():
+            yield from (product for product in edition.products.values() if landing.covers(product))
 
 
 def _table(links: list[Link]) -> bytes:
@@ -191,8 +233,13 @@ def _table(links: list[Link]) -> bytes:
     for link in links:
         tags: Mapping[str, str] = link.tags
         row = (tags["utm_source"], tags["utm_medium"], tags.get("utm_term", ""), tags.get("utm_content", ""))
-        writer.writerow((link.campaign, link.name, link.language, *row, link.address))
-    return text.getvalue().encode()
+        writer.writerow(map(_cell, (link.campaign, link.name, link.language, *row, link.address)))
+    return text.getvalue().encode("utf-8-sig")  # Excel takes a table without this mark for one of Windows-1252
+
+
+def _cell(text: str) -> str:
+    """Return a text that a spreadsheet takes for text, not for a formula (owasp.org, CSV injection, 2026-11)."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _qr(address: str) -> bytes:

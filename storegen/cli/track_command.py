@@ -14,7 +14,7 @@ from storegen.config import Config
 from storegen.errors import StoregenError, UsageError
 from storegen.load import load_config
 from storegen.model.carrier import Carrier
-from storegen.tracking import Candidate, all_carriers, chosen_carriers, clean, misread, near_id, recognise, track_link
+from storegen.tracking import Candidate, all_carriers, chosen_carriers, meant, misread, near_id, recognise, track_link
 
 
 class UnrecognisedError(StoregenError):
@@ -96,18 +96,19 @@ def _named(name: str, known: Sequence[Carrier]) -> Carrier:
 
 def _given(number: str, carrier: Carrier) -> Finding:
     """Return a number as that of a carrier, whatever it looks like."""
-    plain = clean(number)
+    plain = meant(number, [carrier])
     bare = Candidate(carrier, plain.replace("-", ""), proven=False)
-    return Finding(number, plain, recognise(number, [carrier]) or ((bare,) if plain else ()))
+    return Finding(number, plain, recognise(plain, [carrier]) or ((bare,) if plain else ()))
 
 
 def _find(number: str, own: Sequence[Carrier], known: Sequence[Carrier], page: str) -> Finding:
     """Return what is known of a number; the shop's own carriers are asked before the others."""
-    plain = clean(number)
-    if mine := recognise(number, own):
+    plain = meant(number, own)
+    if mine := recognise(plain, own):
         return Finding(number, plain, mine, page=page and f"{page}{mine[0].number}")
-    others = recognise(number, known)
-    return Finding(number, plain, others, () if others else misread(number, own) or misread(number, known))
+    plain = meant(number, known)
+    others = recognise(plain, known)
+    return Finding(number, plain, others, () if others else misread(plain, own) or misread(plain, known))
 
 
 def _show(found: Finding, language: str) -> None:

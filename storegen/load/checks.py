@@ -197,7 +197,7 @@ def check_campaigns(entries: Entries, store: Store) -> list[Problem]:
     seen: dict[tuple[str, ...], str] = {}
     for campaign in store.campaigns:
         source = entries["campaign"][campaign.id].base
-        problems += [source.problem(*fault) for fault in _campaign_faults(campaign, tuple(store.editions))]
+        problems += [source.problem(*fault) for fault in _campaign_faults(campaign, store)]
         for origin in campaign.sources:
             tags = (origin, campaign.medium, campaign.campaign or campaign.id, campaign.term or "")
             other = seen.setdefault(tags, campaign.file)
@@ -207,7 +207,7 @@ def check_campaigns(entries: Entries, store: Store) -> list[Problem]:
     return problems
 
 
-def _campaign_faults(campaign: Campaign, languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
+def _campaign_faults(campaign: Campaign, store: Store) -> Iterator[tuple[Place, str]]:
     if not campaign.sources:
         yield (), 'expected a "source", such as google, or "partners"'
     if campaign.campaign is None:
@@ -215,12 +215,18 @@ def _campaign_faults(campaign: Campaign, languages: tuple[str, ...]) -> Iterator
             Tag.parse(campaign.id, dt.UTC)
         except ValueError:
             yield (), f'the id "{campaign.id}" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'
-    kind, _, _ = split_reference(campaign.landing[0])
+    kind, name, _ = split_reference(campaign.landing[0])
     if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # of the unknown, the check of links tells
         yield ("to",), f'expected a page of this shop, such as product:rope-ring or /rings/; found "{campaign.to}"'
+    product = next(iter(store.editions.values())).products.get(name) if kind == "product" else None
+    if product and campaign.variant:
+        articles = [variant.sku for variant in variants_of(product)]
+        if campaign.variant not in articles:
+            near = suggest(campaign.variant, articles)
+            yield ("to",), f'expected an article of {name}, such as {articles[0]}; found "{campaign.variant}"{near}'
     for number, language in enumerate(campaign.languages):
-        if language not in languages:
-            yield ("languages", number), f'expected one of {", ".join(languages)}; found "{language}"'
+        if language not in store.editions:
+            yield ("languages", number), f'expected one of {", ".join(store.editions)}; found "{language}"'
 
 
 def check_home(entries: Entries, store: Store, configs: Mapping[str, Config]) -> list[Problem]:

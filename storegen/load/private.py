@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from storegen.errors import ContentError
+from storegen.errors import ContentError, suggest
 from storegen.fields import describe
 from storegen.load.sources import Source, read_sources
-from storegen.model.product import Product
+from storegen.model.product import Product, variants_of
 from storegen.model.scalars import Amount
 from storegen.yaml import Place
 
@@ -18,7 +18,8 @@ from storegen.yaml import Place
 def read_costs(site: Path, product: Product) -> Mapping[str, Decimal]:
     """Return what a product costs the shop by article number, ``private: {cost: 21.40}``; the key "" stands for all.
 
-    *cost* is one amount, or article numbers with amounts. Raises ContentError where it is neither.
+    *cost* is one amount, or article numbers with amounts. Raises ContentError where it is neither, or where an article
+    is not the product's.
     """
     sources = read_sources(site, product.file, [])
     source = next((each for each in sources if not each.place or each.data.get("slug") == product.id), None)
@@ -27,6 +28,13 @@ def read_costs(site: Path, product: Product) -> Mapping[str, Decimal]:
     if source is None or found is None:
         return {}
     if isinstance(found, dict):
+        articles = [variant.sku for variant in variants_of(product)]
+        if faults := [
+            source.problem(("private", "cost", sku), f'no article "{sku}" in this product{suggest(sku, articles)}')
+            for sku in found
+            if sku not in articles
+        ]:
+            raise ContentError(faults)
         return {sku: _amount(source, ("private", "cost", sku), cost) for sku, cost in found.items()}
     return {"": _amount(source, ("private", "cost"), found)}
 

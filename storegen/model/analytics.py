@@ -34,11 +34,6 @@ class Place(str):
                 f'expected an address like https://stats.example or a path on this host like /stats/, found "{text}"'
             ) from None
 
-    @property
-    def own(self) -> bool:
-        """Whether the place is on the shop's own host."""
-        return self.startswith("/")
-
 
 class MeasurementId(Matched):
     """The id of a web data stream of Google Analytics 4."""

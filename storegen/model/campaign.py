@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from typing import Self
+from urllib.parse import parse_qsl
 
 from storegen.model.record import Record, Status
 from storegen.model.scalars import Amount, Count, Names, Percent
@@ -72,3 +73,8 @@ class Campaign(Record, frozen=True, kw_only=True):
         place, hash_, fragment = self.to.partition("#")
         reference, mark, query = place.partition("?")
         return reference, mark + query, hash_ + fragment
+
+    @property
+    def variant(self) -> str:
+        """The article number of the variant that is chosen where visitors land; empty where none is."""
+        return dict(parse_qsl(self.landing[1].removeprefix("?"))).get("variant", "")

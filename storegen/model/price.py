@@ -50,8 +50,8 @@ def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
     """
     full = rounded(Money(variant.price, product.currency or pricing.currency))
     running = [offer for offer in pricing.offers if offer.covers(product) and runs(offer, pricing.clock)]
-    reduced = [(_reduced(full, offer), offer) for offer in running]
-    if cheaper := [each for each in reduced if Decimal(0) <= each[0].amount < full.amount]:
+    offered = [(reduced(full, offer), offer) for offer in running]
+    if cheaper := [each for each in offered if Decimal(0) <= each[0].amount < full.amount]:
         now, offer = min(cheaper, key=lambda each: (each[0].amount, each[1].id))
         assert offer.ends is not None
         assert offer.starts is not None
@@ -64,7 +64,8 @@ def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
     return Price(full)
 
 
-def _reduced(full: Money, offer: Offer) -> Money:
+def reduced(full: Money, offer: Offer) -> Money:
+    """Return a price less what an offer takes off it, rounded to the currency's smallest coin."""
     if offer.percent is not None:
         return rounded(Money(full.amount * (100 - Decimal(offer.percent)) / 100, full.currency))
     return rounded(Money(full.amount - Decimal(offer.amount or 0), full.currency))

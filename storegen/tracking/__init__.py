@@ -2,7 +2,7 @@
 
 from storegen.tracking.known import all_carriers, carrier_faults, chosen_carriers, known_ids, load_carrier, near_id
 from storegen.tracking.links import GetForm, get_form, is_number, track_link
-from storegen.tracking.recognising import Candidate, clean, misread, recognise
+from storegen.tracking.recognising import Candidate, meant, misread, recognise
 
 __all__ = [
     "Candidate",
@@ -10,11 +10,11 @@ __all__ = [
     "all_carriers",
     "carrier_faults",
     "chosen_carriers",
-    "clean",
     "get_form",
     "is_number",
     "known_ids",
     "load_carrier",
+    "meant",
     "misread",
     "near_id",
     "recognise",

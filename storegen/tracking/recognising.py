@@ -1,13 +1,14 @@
 """Whose a parcel's number is, told from its form and its check digit.
 
-The same as in themes/default/components/parcel/parcel.js; a test compares the two.
+The same as in themes/default/components/parcel/parcel.apart.js; a test compares the two.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from storegen.model.carrier import Carrier
@@ -17,6 +18,8 @@ from storegen.tracking.links import is_number
 # Spaces of all kinds and what can't be seen; written out, because "\s" differs between languages.
 _SPACES = re.compile("[\t-\r\x20\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_OTHER = re.compile("[^A-Za-z0-9 -]")
+_DIGIT = re.compile("[0-9]")
 
 
 class Candidate(NamedTuple):
@@ -34,8 +37,24 @@ class Candidate(NamedTuple):
 
 def clean(text: str) -> str:
     """Return a number as typed without spaces and in capitals; empty where it can't be one."""
-    plain = _DASHES.sub("-", _SPACES.sub("", unicodedata.normalize("NFKC", text)))
+    plain = _SPACES.sub("", _plain(text))
     return plain.upper() if is_number(plain) else ""
+
+
+def meant(text: str, carriers: Sequence[Carrier]) -> str:
+    """Return the number that a text holds: all of it, or what stands there among other words, as in a mail or a link.
+
+    A number in groups between words counts only where its check digit fits. Empty where there is no number.
+    """
+    whole = clean(text)
+    if recognise(whole, carriers) or misread(whole, carriers):
+        return whole
+    words, rows = _words(text)
+    longest = sorted((*words, *rows), key=len, reverse=True)
+    proven = (each for each in longest if any(found.proven for found in recognise(each, carriers)))
+    known = (each for each in words if recognise(each, carriers))
+    near = (each for each in words if misread(each, carriers))
+    return next(itertools.chain(proven, known, near), whole)
 
 
 def recognise(text: str, carriers: Iterable[Carrier]) -> tuple[Candidate, ...]:
@@ -58,6 +77,28 @@ def misread(text: str, carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
     right = {each.carrier.id for each in found if each.proven is not False}
     wrong = {each.carrier.id: each.carrier for each in found if each.carrier.id not in right}
     return tuple(wrong.values())
+
+
+def _words(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a text that hold digits, and the rows of such words with the letters beside them."""
+    words: list[str] = []
+    rows: list[str] = []
+    for part in _OTHER.split(_SPACES.sub(" ", _plain(text))):
+        row = part.upper().split()
+        end = 0
+        for start, word in enumerate(row):
+            if start < end or not _DIGIT.search(word):
+                continue
+            end = next((place for place in range(start, len(row)) if not _DIGIT.search(row[place])), len(row))
+            middle = "".join(row[start:end])
+            before, after = "".join(row[max(start - 1, 0) : start]), "".join(row[end : end + 1])
+            words += row[start:end]
+            rows += [before + middle + after, before + middle, middle + after, middle]
+    return [word for word in words if is_number(word)], [row for row in rows if is_number(row)]
+
+
+def _plain(text: str) -> str:
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", text))
 
 
 class _Fit(NamedTuple):

@@ -15,25 +15,31 @@ _SCRIPTS = Path(__file__).parent / "scripts"
 def bundle_tools(tools: Iterable[Tool], base_url: str) -> str:
     """Return the script for *tools*; on any other host than that of *base_url*, such as a preview, it stays silent."""
     chosen = tuple(tools)
-    facts = [
-        {
-            "name": tool.name,
-            "title": tool.title,
-            "script": tool.script,
-            "consent": tool.consent,
-            "own": tool.own,
-            "settings": tool.settings,
-            "events": tool.events,
-            "cookies": tool.cookies,
-        }
-        for tool in chosen
+    parts = [
+        f"const SHOP = {_literal(base_url)};\nconst TOOLS = {_literal(list(map(_facts, chosen)))};",
+        _script("gate"),
     ]
-    parts = [f"const SHOP = {_literal(base_url)};\nconst TOOLS = {_literal(facts)};", _script("gate")]
+    if any(tool.flat for tool in chosen):
+        parts.append(_script("line"))
     parts += [_script(tool.name) for tool in chosen]
     if any(tool.consent for tool in chosen):
         parts.append(_script("consent"))
     parts.append(_script("events"))
     return "\n".join(parts)
+
+
+def _facts(tool: Tool) -> dict[str, object]:
+    """Return what the script must know of a tool: what is not so, and names that are the shop's own, are left out."""
+    facts = {
+        "name": tool.name,
+        "script": tool.script,
+        "consent": tool.consent,
+        "own": tool.own,
+        "settings": tool.settings,
+        "events": {event: name for event, name in tool.events.items() if event != name},
+        "cookies": tool.cookies,
+    }
+    return {key: value for key, value in facts.items() if value}
 
 
 def _script(name: str) -> str:

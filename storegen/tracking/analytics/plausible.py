@@ -36,6 +36,7 @@ def plausible(choice: Plausible, base_url: str) -> Tool:
         title="Plausible",
         script=str(script),
         consent=False,
+        flat=True,
         origins=origins_of(script_src=origin_of(script), connect_src=origin_of(api or script)),
         settings={key: value for key, value in settings.items() if value},
         events=EVENTS,

@@ -37,7 +37,8 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
     *name* is its key in site.yaml and that of its script in ``scripts/``; *script* is the address of the tool's own
     script. *origins* are added to the content-security policy, by directive. *settings* are what our script hands to
     the tool's. *events* are the tool's names for the shop's events; what it has no name for is not sent. *cookies* are
-    the beginnings of the names of those it sets on the shop's host, which go when consent is taken back.
+    the beginnings of the names of those it sets on the shop's host, which go when consent is taken back. A *flat* tool
+    knows no items and is told one line about all of them.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, str | bool]
     events: Mapping[Event, str]
     cookies: tuple[str, ...] = ()
+    flat: bool = False
 
     @property
     def own(self) -> bool:

@@ -23,6 +23,7 @@ def umami(choice: Umami) -> Tool:
         title="Umami",
         script=script,
         consent=False,
+        flat=True,
         origins=origins_of(script_src=origin_of(script), connect_src=(*origin_of(script), *gateways)),
         settings={"website": str(choice.website)},
         events={event: event for event in EVENTS},

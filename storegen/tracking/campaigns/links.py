@@ -96,6 +96,8 @@ def address_of(kind: str, name: str, edition: Edition, *, first: str) -> str:
             return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
         case "home" | "guides" | "blog":
             return address(_LISTS[kind], "", language, first=first)
+        case "track":
+            return address("page", "track", language, first=first)
         case "category":
             category = edition.category_named(name)
             return address(kind, edition.category_path(category.id), language, first=first) if category else ""

@@ -10,6 +10,7 @@ from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.home import Home
+from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.record import Record
 from storegen.model.store import Edition, Store
@@ -83,6 +84,8 @@ def _texts(record: Record) -> Iterator[str]:
             yield from (record.title, record.heading, record.summary, record.body)
         case Person():
             yield from (record.name, record.role, record.proof, record.body)
+        case Offer():
+            yield from (record.name, record.text, record.terms, record.code)
         case Home():
             for section in record.sections:
                 part = getattr(section, section.kind) if section.kind else None

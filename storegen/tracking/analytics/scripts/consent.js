@@ -1,4 +1,5 @@
 // The question, and the way back to it from the foot. It takes no focus by itself and covers no more than a corner.
+const KEPT = 180 * 86400000;
 const panel = document.querySelector(".consent");
 const opener = document.querySelector("[data-part=privacy]");
 
@@ -19,11 +20,42 @@ function close() {
   if (inside) (opener ?? document.querySelector("main")).focus({ preventScroll: true });
 }
 
+// What a tool set on this host, on the host above it too: www.shop.example sets cookies for shop.example.
+function forget(beginnings) {
+  const names = document.cookie.split(/; */).map((pair) => pair.split("=")[0]);
+  const hosts = location.hostname.split(".").map((_, place, parts) => parts.slice(place).join("."));
+  for (const name of names.filter((each) => beginnings.some((start) => each.startsWith(start))))
+    for (const host of ["", ...hosts.map((each) => `;domain=${each}`)]) document.cookie = `${name}=;path=/;max-age=0${host}`;
+}
+
+// The page comes anew without the tools. Some send as a page goes, or are still on their way; a policy that allows
+// nothing holds for all that is left of this one.
+function stop() {
+  told.length = 0;
+  for (const adapter of running.values()) adapter.stop?.();
+  for (const { cookies = [] } of TOOLS) forget(cookies);
+  if (!running.size) return;
+  const policy = { httpEquiv: "Content-Security-Policy", content: "default-src 'none'" };
+  document.head.append(Object.assign(document.createElement("meta"), policy));
+  location.reload();
+}
+
+function choose(value) {
+  said = value;
+  try {
+    localStorage.setItem(KEY, JSON.stringify({ answer: value, until: Date.now() + KEPT }));
+  } catch {
+    // Then the next page asks again.
+  }
+  if (value === "yes") start();
+  else stop();
+}
+
 panel.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-answer]");
   if (!button) return;
-  choose(button.dataset.answer);
   close();
+  choose(button.dataset.answer);
 });
 panel.addEventListener("keydown", ({ key }) => key === "Escape" && answer() && close());
 opener?.addEventListener("click", () => {
@@ -31,15 +63,18 @@ opener?.addEventListener("click", () => {
   show(true);
   panel.querySelector("[tabindex]").focus();
 });
-// An answer in one tab holds in all.
-addEventListener("storage", ({ key }) => {
-  if (key !== KEY) return;
+
+// An answer in one tab holds in all, and on pages that the browser kept for the way back.
+function follow() {
   const before = answer();
   said = recall();
   if (answer() === before) return;
   show(!answer());
-  if (answer() === "no") stop();
-  else start();
-});
+  if (answer() === "yes") start();
+  else stop();
+}
+
+addEventListener("storage", follow);
+addEventListener("pageshow", ({ persisted }) => persisted && follow());
 mark();
 show(!answer());

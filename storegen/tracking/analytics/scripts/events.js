@@ -10,11 +10,8 @@ const lineItem = ({ sku, name, choice, price, count = 1 }) => ({
 
 // The product that this page is about, by its structured data; a chosen variant counts for itself.
 function pageItem() {
-  if (!document.querySelector("product-buy")) return undefined;
-  const graph = [...document.querySelectorAll('script[type="application/ld+json"]')].flatMap(
-    ({ textContent }) => JSON.parse(textContent)["@graph"] ?? [],
-  );
-  const about = graph.find((each) => ["Product", "ProductGroup"].includes(each["@type"]));
+  const data = document.querySelector("product-buy") && document.querySelector('script[type="application/ld+json"]');
+  const about = data && JSON.parse(data.textContent)["@graph"]?.find(({ offers, hasVariant }) => offers ?? hasVariant);
   if (!about) return undefined;
   const variants = about.hasVariant ?? [about];
   const wanted = new URLSearchParams(location.search).get("variant");
@@ -26,51 +23,41 @@ function pageItem() {
     group: !one,
     brand: about.brand?.name,
     category: about.category,
+    variant: one?.name.slice(about.name.length + 2),
     price: shown.offers.price,
     currency: shown.offers.priceCurrency,
-    quantity: 1,
   };
 }
 
-const lists = [...document.querySelectorAll("script.measured")].map(({ textContent }) => {
-  const list = JSON.parse(textContent);
-  return { ...list, items: list.items.map((item, index) => ({ ...item, index, quantity: 1 })) };
-});
-const listed = (list, items) => ({ list, items, ...worth(items) });
+const lists = [...document.querySelectorAll("script.measured")].map(({ textContent }) => JSON.parse(textContent));
+for (const { items } of lists) items.forEach((item, index) => Object.assign(item, { index }));
 
 const shown = pageItem();
 if (shown) tell("view_item", { items: [shown], ...worth([shown]) });
-for (const { items, ...list } of lists) tell("view_item_list", { list, items });
+for (const list of lists) tell("view_item_list", { list, items: list.items });
 tell("page_view", {});
 
 document.addEventListener(
   "click",
   ({ target }) => {
-    const link = target.closest?.("a[href]");
-    if (!link) return;
-    for (const { items, ...list } of lists) {
-      const item = items.find(({ href }) => href === link.pathname);
-      if (item) {
-        tell("select_item", listed(list, [item]));
-        return;
-      }
-    }
+    const path = target.closest?.("a[href]")?.pathname;
+    const list = lists.find(({ items }) => items.some(({ href }) => href === path));
+    const items = list?.items.filter(({ href }) => href === path);
+    if (list) tell("select_item", { list, items, ...worth(items) });
   },
   true,
 );
 
 document.addEventListener("shop-event", ({ detail: { name, lines = [], order } }) => {
   const items = lines.map(lineItem);
-  const sum = { ...worth(items), ...order?.sum };
   const cart = window.storegen.cart.read().map(lineItem);
   // Who comes back from paying has acted, if not on this page.
   if (name === "purchase") acted = true;
-  tell(name, { items, ...sum, cart, ...(order && { order: order.id, tax: order.tax, shipping: order.shipping }) });
-  if (name === "purchase") start();
+  tell(name, { items, ...worth(items), ...order?.sum, cart, order: order?.id, tax: order?.tax, shipping: order?.shipping });
+  start();
 });
 
 const cartPage = document.querySelector(".cart--page") && window.storegen.cart.read();
 if (cartPage?.length) window.storegen.tell("view_cart", cartPage);
 
-if (document.readyState === "complete") start();
-else addEventListener("load", () => setTimeout(start));
+addEventListener("load", start);

@@ -1,44 +1,35 @@
-adapters.ga4 = ({ script, settings, events }) => {
-  const { id, ads } = settings;
+adapters.ga4 = ({ script, settings: { id, ads } }) => {
   window.dataLayer ??= [];
   // Google's script reads the list of arguments itself, not an array.
   function gtag() {
     window.dataLayer.push(arguments);
   }
-  const denied = Object.fromEntries(
-    ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"].map((name) => [name, "denied"]),
-  );
-  const granted = { ad_storage: "granted", ad_user_data: "granted", ad_personalization: "granted" };
-  gtag("consent", "default", { ...denied, wait_for_update: 500 });
-  gtag("consent", "update", { ...denied, ...(ads && granted), analytics_storage: "granted" });
+  const signals = (value) => ({ ad_storage: value, ad_user_data: value, ad_personalization: value });
+  gtag("consent", "default", { ...signals("denied"), analytics_storage: "denied", wait_for_update: 500 });
+  gtag("consent", "update", { ...signals(ads ? "granted" : "denied"), analytics_storage: "granted" });
   gtag("js", new Date());
   gtag("config", id, { allow_google_signals: ads, allow_ad_personalization_signals: ads });
   fetchScript(script);
   const entry = (list) => (item) => ({
     item_id: item.id,
     item_name: item.name || item.id,
-    ...(item.brand && { item_brand: item.brand }),
-    ...(item.category && { item_category: item.category }),
-    ...(item.variant && { item_variant: item.variant }),
+    item_brand: item.brand,
+    item_category: item.category,
+    item_variant: item.variant || undefined,
     ...(list && { item_list_id: list.id, item_list_name: list.name, index: item.index }),
-    ...(item.price && { price: Number(item.price) }),
+    price: item.price ? Number(item.price) : undefined,
     quantity: item.quantity ?? 1,
   });
   return {
+    // The page's view is told by "config".
     send(name, { items = [], currency, value, list, order, tax, shipping }) {
-      if (!events[name]) return;
-      gtag("event", events[name], {
-        ...(list && { item_list_id: list.id, item_list_name: list.name }),
-        ...(currency && { currency, value }),
-        ...(order && { transaction_id: order }),
-        ...(tax !== undefined && { tax }),
-        ...(shipping !== undefined && { shipping }),
-        items: items.slice(0, 200).map(entry(list)),
-      });
+      if (name === "page_view") return;
+      const lists = list && { item_list_id: list.id, item_list_name: list.name };
+      const facts = { ...lists, currency, value, transaction_id: order, tax, shipping };
+      gtag("event", name, { ...facts, items: items.slice(0, 200).map(entry(list)) });
     },
     stop() {
       window[`ga-disable-${id}`] = true;
-      gtag("consent", "update", denied);
     },
   };
 };

@@ -1,18 +1,17 @@
-adapters.plausible = ({ script, settings, events }) => {
+adapters.plausible = ({ script, settings: { domain, api }, events }) => {
   if (!window.plausible) {
     const stub = (...call) => (stub.q ??= []).push(call);
     stub.init = (options) => (stub.o = options ?? {});
     window.plausible = stub;
-    stub.init(settings.api ? { endpoint: settings.api } : {});
+    stub.init(api ? { endpoint: api } : {});
   }
-  fetchScript(script, { domain: settings.domain, ...(settings.api && { api: settings.api }) });
+  fetchScript(script, { domain, ...(api && { api }) });
   return {
     send(name, data) {
       if (!events[name]) return;
       const props = Object.fromEntries(Object.entries(summed(data)).map(([key, value]) => [key, String(value)]));
       const { currency, value: amount } = data;
-      const paid = name === "purchase" && currency && { revenue: { currency, amount } };
-      window.plausible(events[name], { props: { ...props, ...(data.order && { order: data.order }) }, ...paid });
+      window.plausible(events[name], { props, ...(data.order && currency && { revenue: { currency, amount } }) });
     },
   };
 };

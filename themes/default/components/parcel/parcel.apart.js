@@ -5,8 +5,10 @@ const DASHES = /[\u2010-\u2015\u2212]/g;
 const NUMBER = /^[A-Za-z0-9-]{4,40}$/;
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+const plainOf = (text) => text.normalize("NFKC").replace(DASHES, "-");
+
 function clean(text) {
-  const plain = text.normalize("NFKC").replace(SPACES, "").replace(DASHES, "-");
+  const plain = plainOf(text).replace(SPACES, "");
   return NUMBER.test(plain) ? plain.toUpperCase() : "";
 }
 
@@ -67,6 +69,37 @@ function misread(text, carriers) {
   return [...new Set(found.map(({ carrier }) => carrier))].filter((carrier) => !right.has(carrier));
 }
 
+// The words of a text that hold digits, and the rows of such words with the letters before and behind them.
+function wordsOf(text) {
+  const words = [];
+  const rows = [];
+  for (const part of plainOf(text).replace(SPACES, " ").split(/[^A-Za-z0-9 -]/)) {
+    const row = part.toUpperCase().split(" ").filter(Boolean);
+    const bare = [...row, ""].map((word) => !/[0-9]/.test(word));
+    for (let start = 0, end; start < row.length; start = end + 1) {
+      end = bare.indexOf(true, start);
+      if (end === start) continue;
+      const middle = row.slice(start, end).join("");
+      const [before, after] = [row[start - 1] ?? "", row[end] ?? ""];
+      words.push(...row.slice(start, end));
+      rows.push(before + middle + after, before + middle, middle + after, middle);
+    }
+  }
+  return [words, rows].map((all) => all.filter((each) => NUMBER.test(each)));
+}
+
+// The number that a text holds: all of it, or what stands there among other words, as in a mail or a link.
+function meant(text, carriers) {
+  const whole = clean(text);
+  const known = (each) => recognise(each, carriers).length;
+  const near = (each) => misread(each, carriers).length;
+  if (known(whole) || near(whole)) return whole;
+  const [words, rows] = wordsOf(text);
+  const proven = (each) => recognise(each, carriers).some((found) => found.proven);
+  const longest = [...words, ...rows].sort((one, other) => other.length - one.length);
+  return longest.find(proven) ?? words.find(known) ?? words.find(near) ?? whole;
+}
+
 const addressOf = ({ link, page }, number) =>
   link && number ? link.replace("{number}", encodeURIComponent(number)) : page;
 const grouped = (number) =>
@@ -78,7 +111,7 @@ class ParcelFinder extends HTMLElement {
     for (const each of this.querySelectorAll("[data-part]")) this.parts[each.dataset.part] = each;
     Object.assign(this, JSON.parse(this.parts.data.textContent));
     const { form, number, copy } = this.parts;
-    number.addEventListener("input", () => this.show());
+    number.addEventListener("input", ({ inputType }) => this.show(inputType === "insertFromPaste"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.show(true);
@@ -89,20 +122,25 @@ class ParcelFinder extends HTMLElement {
     this.prefill();
   }
 
-  // A mail leads here with the number in the address: #n=… stays in the browser, ?n=… works too.
+  // A mail leads here with the number in the address: #n=… stays in the browser, ?n=… works too. It is taken out of the
+  // address at once, so that no tool that counts visits reads it.
   prefill() {
-    const given = new URLSearchParams(location.hash.slice(1)).get("n") ?? new URLSearchParams(location.search).get("n");
+    const query = new URLSearchParams(location.search);
+    const given = new URLSearchParams(location.hash.slice(1)).get("n") ?? query.get("n");
     if (!given) return;
-    this.parts.number.value = given.slice(0, 80);
+    query.delete("n");
+    history.replaceState(null, "", location.pathname + `?${query}`.replace(/\?$/, ""));
+    this.parts.number.value = given.slice(0, this.parts.number.maxLength);
     this.show(true);
   }
 
-  // While somebody types, a number that is not yet one is no mistake.
+  // While somebody types, a number that is not yet one is no mistake, and one among words not yet whole.
   show(done = false) {
-    const text = this.parts.number.value;
+    const typed = this.parts.number.value;
+    const text = done ? meant(typed, this.carriers) : typed;
     const found = recognise(text, this.carriers);
     this.parts.found.hidden = !found.length;
-    this.parts.wrong.hidden = Boolean(found.length) || !done || !text.trim();
+    this.parts.wrong.hidden = Boolean(found.length) || !done || !typed.trim();
     this.parts.idle.hidden = !(this.parts.found.hidden && this.parts.wrong.hidden);
     this.parts["copy-text"].textContent = this.words.copy;
     if (found.length) this.showFound(found);
@@ -157,5 +195,5 @@ class ParcelFinder extends HTMLElement {
   }
 }
 
-window.storegen.parcels = { clean, recognise, misread, addressOf };
+window.storegen.parcels = { clean, meant, recognise, misread, addressOf };
 customElements.define("parcel-finder", ParcelFinder);

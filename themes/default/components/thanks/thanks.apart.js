@@ -40,10 +40,12 @@ function remember() {
 
 const money = /^[A-Z]{3}$/.test(currency) && value ? { currency, value: Number(value) } : undefined;
 
+// An address that names an article is that of a link which sells one piece of it.
 function lines() {
   if (!sku) return cart.read();
   const kept = cart.read().find((line) => line.sku === sku);
-  return [kept ?? { sku, price: money ? { amount: value, currency } : { amount: "", currency: "" } }];
+  const price = money ? { amount: value, currency } : { amount: "", currency: "" };
+  return [kept ? { ...kept, count: 1 } : { sku, price }];
 }
 
 if (id && !failed) {
