@@ -136,7 +136,7 @@ def test_every_variant_in_stock_has_its_button_and_the_words_beside_it(
 def test_every_kind_of_link_says_what_it_expected() -> None:
     for name in ENTRIES:
         if name != "snipcart":
-            assert [field for field, _ in entry_faults(name, PayLink(link="javascript:alert(1)"))] == (
+            assert [field for field, _ in entry_faults(name, PayLink(link="javascript:alert(1)"), "EUR")] == (
                 [""] if name != "ucp" else []
             )
     assert [title_of(name) for name in ("order", "stripe", "shopify", "foxy")] == [

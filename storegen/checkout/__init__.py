@@ -59,10 +59,13 @@ def title_of(name: str) -> str:
     return FACTS[name].title
 
 
-def entry_faults(provider: str, entry: PayEntry) -> Iterator[tuple[str, str]]:
-    """Yield (field, what is wrong) of an entry of content/checkout, the field empty where all of it is meant."""
+def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong) of an entry of content/checkout, the field empty where all of it is meant.
+
+    *currency* is the shop's.
+    """
     if isinstance(entry, CartExtras):
-        yield from extras_faults(entry)
+        yield from extras_faults(entry, currency)
         return
     kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
     if fault := kind.fault(entry):
@@ -104,6 +107,7 @@ def _provider(
             config.base_url,
             currency=config.currency,
             extras=own,
+            taxed=bool(config.tax.included),
         )
     if name == "foxy":
         return Foxy(checkout.foxy.domain, checkout.foxy.category, keys.foxy, config.currency)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, Provider
+from storegen.checkout.snipcart import Snipcart
 
 # Carts that live elsewhere: one shop can fill only one of them.
 HOSTED = frozenset(("snipcart", "foxy", "shopify", "ucp"))
@@ -32,6 +33,7 @@ class Checkout:
             kind: scripts for each in providers for kind, scripts in each.scripts.items()
         }
         self.origins: Mapping[str, tuple[str, ...]] = _merged(each.origins for each in providers)
+        self.extras = next((each.extras for each in providers if isinstance(each, Snipcart)), {})
 
     @property
     def adds_up(self) -> bool:

@@ -182,7 +182,7 @@ def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
     """Yield where the provider asks another price than the page shows, or may do so while an offer runs."""
     shown = f"{decimal_text(item.price)} {item.price.currency}"
     if entry.price is None:
-        if item.offered:
+        if item.full is not None:
             remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
             yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
         return

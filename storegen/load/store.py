@@ -210,7 +210,7 @@ class _Loading:
             return None
         assert isinstance(data, dict)
         entry = make_record(data, kind, self.terms.zone)
-        wrong = list(entry_faults(source.stem, entry))
+        wrong = list(entry_faults(source.stem, entry, self.terms.config.currency))
         self.problems += [source.problem((sku, *filter(None, field.split("."))), message) for field, message in wrong]
         return None if wrong else entry
 

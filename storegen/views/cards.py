@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from storegen.checkout import Buy, Item
 from storegen.checkout.protocol import Later
 from storegen.model.article import Article, Person
+from storegen.model.money import Money, rounded
 from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
 from storegen.views.pictures import picture
@@ -71,7 +72,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
         summary=product.summary,
         price=tag.now,
-        offered=tag.ends is not None,
+        full=None if tag.ends is None else rounded(Money(variant.price, tag.now.currency)),
         page=shop.absolute(shop.href("product", product)),
         picture="" if image is None else image.src,
         weight=variant.weight,
@@ -102,7 +103,7 @@ def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[s
         "offers": tuple(about),
     }
     if tag.ends is not None and tag.then is not None:
-        then = shop.provider.buy(replace(item, price=tag.then, offered=False))
+        then = shop.provider.buy(replace(item, price=tag.then, full=None))
         later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
         found |= {"ends": tag.ends, "then": later}
     return found
