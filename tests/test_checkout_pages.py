@@ -20,7 +20,7 @@ STAND_INS = {
     "js.stripe.com": """customElements.define("stripe-buy-button", class extends HTMLElement {
         connectedCallback() { this.textContent = "Stripe: " + this.getAttribute("buy-button-id"); } });""",
     "cdn.paddle.com": """window.Paddle = { Environment: { set(name) { window.place = name; } }, Initialize(with_) { window.token = with_.token; },
-        Checkout: { open(what) { document.body.append("Paddle: " + what.items[0].priceId + " " + window.place); } } };""",
+        Checkout: { open(what) { document.body.append("Paddle: " + what.items[0].priceId + " " + what.discountCode + " " + window.place); } } };""",
     "cdn.snipcart.com": """window.Snipcart = { ready: Promise.resolve(), api: { theme: { cart: { open() { document.body.append("Snipcart's cart"); } } } } };
         document.addEventListener("click", ({ target }) => { const button = target.closest(".snipcart-add-item");
           if (button) document.body.append("Snipcart: " + button.dataset.itemId); });""",
@@ -127,7 +127,7 @@ def test_nothing_is_asked_of_another_host_until_the_visitor_buys(visiting: Visit
             assert set(visit.hosts) == {"js.stripe.com"}
         elif name == "paddle":
             button.click()
-            expect(page.locator("body")).to_contain_text("Paddle: pri_01abcdefgh1 sandbox")
+            expect(page.locator("body")).to_contain_text("Paddle: pri_01abcdefgh1 SPRING10 sandbox")
             assert set(visit.hosts) == {"cdn.paddle.com"}
         elif name == "snipcart":
             button.click()
@@ -199,12 +199,14 @@ def test_whole_cart_goes_to_the_ucp_store(visiting: Visiting) -> None:
 @pytest.mark.browser
 def test_whole_cart_goes_to_foxy_with_every_field_signed(visiting: Visiting) -> None:
     with visiting("foxy") as visit:
+        visit.page.goto(f"{visit.address}/?utm_source=letter&utm_campaign=spring")
         fill_cart(visit.page, visit.address)
         visit.page.locator("dialog[open]").get_by_role("link", name="Pay by card").click()
         visit.page.wait_for_url("https://test-shop.foxycart.com/**")
 
         sent = {name: values[0] for name, values in parse_qs(visit.posted[-1], keep_blank_values=True).items()}
         assert (sent.pop("cart"), sent.pop("empty")) == ("checkout", "true")
+        assert (sent.pop("utm_source"), sent.pop("utm_campaign")) == ("letter", "spring")
         lines: dict[str, dict[str, str]] = {"1": {}, "2": {}}
         for field, value in sent.items():
             number, _, name = field.partition(":")

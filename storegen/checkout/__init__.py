@@ -68,7 +68,9 @@ def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tupl
         yield from extras_faults(entry, currency)
         return
     kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
-    if fault := kind.fault(entry):
+    if entry.link and entry.variant:
+        yield "", "expected a link or a variant, found both"
+    elif fault := kind.fault(entry):
         yield "", fault
 
 

@@ -11,7 +11,7 @@
   }
 
   // Paddle lays its payment page over ours.
-  function paddle({ price, token, article, locale }) {
+  function paddle({ price, token, article, locale, code }) {
     if (!initialized) {
       if (token.startsWith("test_")) window.Paddle.Environment.set("sandbox");
       window.Paddle.Initialize({ token });
@@ -20,6 +20,7 @@
     window.Paddle.Checkout.open({
       items: [{ priceId: price, quantity: 1 }],
       customData: { article },
+      ...(code && { discountCode: code }),
       settings: { locale },
     });
   }
