@@ -22,7 +22,7 @@ from storegen.checkout.foxy import Foxy, field_name, signed_name
 from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.links import PaymentLinks
 from storegen.checkout.messengers import POSTS
-from storegen.checkout.order import Order, read_order
+from storegen.checkout.order import Order, order_line, read_order, read_sums, sums_add_up, unread_lines
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
 from storegen.checkout.signing import SECRET
 from storegen.errors import ContentError, RenderError
@@ -370,6 +370,58 @@ def test_order_too_long_for_a_messengers_link_leads_to_the_chat() -> None:
     button = Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item(name="銀" * 500))
 
     assert button.href == "https://t.me/my_shop?text="
+
+
+def test_order_too_long_for_a_messengers_link_is_copied() -> None:
+    button = Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item(name="銀" * 500))
+
+    assert [(line.sku, line.signed) for line in read_order(button.copy, KEY)] == [("RG-1", True)]
+    assert Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item()).copy == ""
+
+
+ORDERED = (item("RG-1", "Gold ring", choice="17"), item("CA-1", "Cloth", price=Money(Decimal("12.00"), "EUR")))
+
+
+def ordered() -> str:
+    provider = Order(POSTS["order"], "a@b.example", KEY, WORDS)
+    rows = [order_line(1, each, provider.buy(each).code) for each in ORDERED]
+    return "\n".join(
+        (*rows, "", "Pieces: 71.00 EUR", "Week: -5.00 EUR", "Delivery, Post: 5.90 EUR", "Total: 71.90 EUR", "")
+    )
+
+
+def trusted(text: str) -> bool:
+    lines = read_order(text, KEY)
+    good = all(line.signed and line.adds_up for line in lines)
+    return good and not unread_lines(text) and sums_add_up(read_sums(text), lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1 × Cloth", "1 × Gold ring, 17"),  # the cheap article's code beside the dear one's name
+        ("Gold ring, 17 [", "Gold ring, 20 ["),
+        ("1 × Gold", "10000 × Gold"),
+        ("1 × Gold", "1 x Gold"),
+        ("Gold ring, 17 [", "Gold ring,\n17 ["),
+        (" à 59.00", " a 59.00"),
+        ("Total: 71.90", "Total: 7.90"),
+        ("Pieces: 71.00", "Pieces: 70.00"),
+        ("Week: -5.00", "Week: -50.00"),
+        ("59.00 EUR  #", "59.00 SEK  #"),
+    ],
+)
+def test_tampered_order_is_not_trusted(old: str, new: str) -> None:
+    assert old in ordered()
+    assert trusted(ordered())
+    assert not trusted(ordered().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("\n", "\r\n> "), (" ", "\u00a0"), ("Gold ring", "Gold  ring"), ("17 [", "”17” [")]
+)
+def test_mail_program_may_change_spaces_quotes_and_breaks(old: str, new: str) -> None:
+    assert trusted(ordered().replace(old, new))
 
 
 def test_kakaotalk_opens_the_chat_and_the_order_is_copied() -> None:

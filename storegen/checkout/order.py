@@ -21,6 +21,9 @@ _LINE = re.compile(
     r" = (?P<total>\d+(?:\.\d+)?) (?P=currency)(?:\s+#(?P<code>[A-Z2-7]+))?\s*$",
     re.MULTILINE,
 )
+_LIKE_LINE = re.compile(r"^\d+\s*[×xX*]\s.*[\[=].*$|^.*#[A-Z2-7]{10}[ \t]*$", re.MULTILINE)
+_SUM = re.compile(r"^(.*): (-?\d+(?:\.\d+)?) [A-Z]{3}[ \t]*$", re.MULTILINE)
+_SUMS = re.compile(r"(?:^.*: -?\d+(?:\.\d+)? [A-Z]{3}[ \t]*(?:\n|\Z)){2,}", re.MULTILINE)
 # The words of the theme that an order of one article is written with.
 WORDS = ("subject", "address")
 
@@ -58,13 +61,14 @@ class Order:
             yield f'the article number "{item.sku}" can\'t stand in an order line; leave out "]" and line breaks'
 
     def buy(self, item: Item) -> Buy:
-        code = line_code(self.key, item.sku, item.price) if self.key else ""
+        code = line_code(self.key, item.sku, words_of(item), item.price) if self.key else ""
         text = self.text(order_line(1, item, code))
+        href = self._href(self.words["subject"].replace("{name}", item.name), text)
         return replace(
             line_of(item),
-            href=self._href(self.words["subject"].replace("{name}", item.name), text),
+            href=href or self._start(),
             code=code,
-            copy=text if self.post.kind == "copy" else "",
+            copy="" if href else text,
         )
 
     def text(self, line: str) -> str:
@@ -72,26 +76,32 @@ class Order:
         return "\n".join((line, "", self.words["address"], *(("", self.payment) if self.payment else ()), ""))
 
     def _href(self, subject: str, text: str) -> str:
-        """Return the link that carries a text; where it gets too long to work, the link without it."""
-        start = self.post.start(self.to).replace("{subject}", quote(subject))
-        if self.post.kind == "copy":
-            return start
-        breaks = "\r\n" if self.post.kind == "mail" else "\n"  # RFC 6068, section 5
-        href = start + quote(text.replace("\n", breaks))
-        return href if len(href) <= self.post.longest or self.post.kind == "mail" else start
+        """Return the link that carries a text, empty where none does or it would get too long to work."""
+        if self.post.kind == "mail":
+            return self._start().replace("{subject}", quote(subject)) + quote(text.replace("\n", "\r\n"))  # RFC 6068, 5
+        href = self._start() + quote(text)
+        return href if len(href) <= self.post.longest else ""
+
+    def _start(self) -> str:
+        return self.post.start(self.to)
 
     def hand_over(self) -> HandOver:
-        if self.post.kind == "mail":
-            return HandOver(provider=self.name, kind="mail", to=self.to, longest=self.post.longest)
-        return HandOver(provider=self.name, kind=self.post.kind, to=self.post.start(self.to), longest=self.post.longest)
+        to = self.to if self.post.kind == "mail" else self._start()
+        return HandOver(provider=self.name, kind=self.post.kind, to=to, longest=self.post.longest)
+
+
+def words_of(item: Item) -> str:
+    """Return what an order calls an item."""
+    return f"{item.name}, {item.choice}" if item.choice else item.name
 
 
 def order_line(count: int, item: Item, code: str) -> str:
     """Return one line of an order, readable by a person and by `read_order`."""
-    name = f"{item.name}, {item.choice}" if item.choice else item.name
     total = decimal_text(item.price * count)
     price, currency = decimal_text(item.price), item.price.currency
-    return f"{count} × {name} [{item.sku}] à {price} {currency} = {total} {currency}" + (f"  #{code}" if code else "")
+    return f"{count} × {words_of(item)} [{item.sku}] à {price} {currency} = {total} {currency}" + (
+        f"  #{code}" if code else ""
+    )
 
 
 class OrderLine(msgspec.Struct, frozen=True):
@@ -111,13 +121,38 @@ class OrderLine(msgspec.Struct, frozen=True):
 
 def read_order(text: str, key: str) -> tuple[OrderLine, ...]:
     """Return the order lines in a mail's text, however it was quoted."""
-    plain = re.sub(r"^[>\s]+", "", text.replace("\r\n", "\n").replace("\u00a0", " "), flags=re.MULTILINE)
-    return tuple(_line(match, key) for match in _LINE.finditer(plain))
+    return tuple(_line(match, key) for match in _LINE.finditer(_plain(text)))
+
+
+def unread_lines(text: str) -> tuple[str, ...]:
+    """Return what looks like an order line and can't be read as one: broken by a mail program, or changed."""
+    return tuple(line for line in _LIKE_LINE.findall(_plain(text)) if not _LINE.fullmatch(line))
+
+
+def read_sums(text: str) -> tuple[tuple[str, Decimal], ...]:
+    """Return the sums below the lines: that of the pieces, what came on top or off, the total; nothing is signed there.
+
+    An order of one article has none.
+    """
+    block = _SUMS.search(_plain(text))
+    return () if block is None else tuple((name, Decimal(sum_)) for name, sum_ in _SUM.findall(block[0]))
+
+
+def sums_add_up(sums: tuple[tuple[str, Decimal], ...], lines: tuple[OrderLine, ...]) -> bool:
+    """Say whether the sums are those of the lines, and the total that of the sums."""
+    if not sums:
+        return True
+    (_, pieces), *changes, (_, total) = sums
+    return pieces == sum(line.total.amount for line in lines) and total == pieces + sum(each for _, each in changes)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"^[>\s]+", "", text.replace("\r\n", "\n").replace("\u00a0", " "), flags=re.MULTILINE)
 
 
 def _line(match: re.Match[str], key: str) -> OrderLine:
     price = Money(Decimal(match["price"]), match["currency"])
     total = Money(Decimal(match["total"]), match["currency"])
     count = int(match["count"])
-    signed = holds(key, match["sku"], price, match["code"]) if match["code"] else None
+    signed = holds(key, match["sku"], match["name"], price, code=match["code"]) if match["code"] else None
     return OrderLine(count, match["name"], match["sku"], price, total, price * count == total, signed)
