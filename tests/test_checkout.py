@@ -516,6 +516,23 @@ def test_shops_own_words_for_a_way_to_pay(make_shop: MakeShop) -> None:
     assert "We write back the same day." in page.get_text()
 
 
+@pytest.mark.parametrize("name", ["order", "shopify", "ucp"])
+def test_article_in_another_currency_is_bought_alone(
+    name: str, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(dict(paid_by(name)))
+    shop.edit("content/products/plain-band.yaml", "price: 49.00\n", "price: 7900\ncurrency: JPY\n")
+    shop.build()
+
+    yen, euro = (variants(shop, product)[0]["buy"] for product in ("plain-band", "small-hoops"))
+    assert (yen["kind"], euro["kind"]) == ("link", "cart")  # the cart would add yen to euros
+    assert yen["href"]
+    page = shop.html("products/plain-band/index.html")
+    assert not page.select("[data-part=add]")
+    assert [str(link["href"]) for link in page.select("noscript a")] == [yen["href"]]
+
+
 # Snipcart ---------------------------------------------------------------------------------------------------
 
 _EXTRAS = """\

@@ -87,7 +87,8 @@ def make_checkout(
     *entries* are those of content/checkout by provider and article number; *words* are those of an order in the
     visitor's *language*.
     """
-    return Checkout(tuple(_provider(name, config, entries, keys, words, language) for name in config.checkout.provider))
+    names = config.checkout.provider
+    return Checkout(tuple(_provider(name, config, entries, keys, words, language) for name in names), config.currency)
 
 
 def _provider(

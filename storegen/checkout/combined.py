@@ -18,10 +18,11 @@ TEXTS = frozenset(("mail", "message", "copy"))
 
 
 class Checkout:
-    """All that a shop is paid by, itself a provider."""
+    """All that a shop is paid by, itself a provider; *currency* is the one that its own cart adds up."""
 
-    def __init__(self, providers: tuple[Provider, ...]) -> None:
+    def __init__(self, providers: tuple[Provider, ...], currency: str) -> None:
         self.providers = providers
+        self.currency = currency
         self.first = providers[0]
         self.name = self.first.name
         self.others = providers[1:]
@@ -57,6 +58,8 @@ class Checkout:
     def buy(self, item: Item) -> Buy:
         """Return the first provider's button, with all that the shop's own cart needs where there is one."""
         button = self.first.buy(item)
+        if item.price.currency != self.currency:
+            return _plain(button)
         if button.kind not in {"cart", "link"} or not self._carts:
             return button
         lines = [button if each is self.first else each.buy(item) for each in self._carts]

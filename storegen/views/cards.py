@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -88,25 +87,24 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
     if not item.buyable:
         return None
     buy = shop.provider.buy(item)
-    return buy if buy.kind != "cart" else replace(buy, **_for_cart(shop, product, tag, item))
-
-
-def _for_cart(shop: Shop, product: Product, tag: PriceTag, item: Item) -> dict[str, Any]:
-    """Return what the shop's own cart must know of a thing to add up."""
-    about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
-    delivery = product.delivery
-    found: dict[str, Any] = {
-        "product": product.id,
-        "weight": int((item.weight or 0) * 1000),
-        "carried": not item.digital,
-        "methods": delivery.methods if delivery else (),
-        "offers": tuple(about),
-    }
     if tag.ends is not None and tag.then is not None:
         then = shop.provider.buy(replace(item, price=tag.then, full=None))
         later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
-        found |= {"ends": tag.ends, "then": later}
-    return found
+        buy = replace(buy, ends=tag.ends, then=later)
+    return buy if buy.kind != "cart" else _for_cart(shop, product, item, buy)
+
+
+def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
+    """Return a button with what the shop's own cart must know of a thing to add up."""
+    about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
+    return replace(
+        buy,
+        product=product.id,
+        weight=int((item.weight or 0) * 1000),
+        carried=not item.digital,
+        methods=product.delivery.methods if product.delivery else (),
+        offers=tuple(about),
+    )
 
 
 def ways_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
