@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
-from storegen.checkout import make_checkout, title_of
+from storegen.checkout import FACTS, make_checkout, title_of
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
@@ -163,11 +163,15 @@ def _unsellable(shelf: Shelf) -> Iterator[Problem]:
 
 
 def _unhonoured(shop: Shop) -> Iterator[Problem]:
-    """Yield the offers that only the shop's own cart works out, where another one takes the money."""
+    """Yield the offers that only the shop's own cart works out, and the codes, where what takes the money doesn't."""
     if shop.own_cart:
         return
+    codeless = [title_of(each.name) for each in shop.provider.providers if FACTS[each.name].coupon == "no"]
     for offer in shop.store.offers:
-        if offer.kind not in {"sale", "coupon", "first_purchase"}:
+        if offer.kind in {"coupon", "first_purchase"} and codeless:
+            message = f"{', '.join(codeless)} takes no code; make it a sale, or leave the provider out while it runs"
+            yield Problem(offer.file, 0, "code", message)
+        elif offer.kind not in {"sale", "coupon", "first_purchase"}:
             what = offer.kind.replace("_", " ")
             names = ", ".join(map(title_of, shop.provider.elsewhere))
             yield Problem(

@@ -709,6 +709,34 @@ def test_price_at_a_provider_is_compared_to_the_last_digit(currency: str, price:
     assert len(list(PaymentLinks(LINK_KINDS["link"], entries, language="en").faults(shown))) == faults
 
 
+def test_code_that_a_provider_doesnt_take_is_an_error(make_shop: MakeShop) -> None:
+    code = "kind: coupon\nname: Hello\npercent: 10\ncode: HELLO\n"
+    shop = make_shop(dict(paid_by("stripe", "paypal")) | {"content/offers/hello.yaml": code})
+    with pytest.raises(ContentError) as found:
+        shop.build()
+    assert str(found.value) == (
+        "content/offers/hello.yaml: code: PayPal takes no code; make it a sale, or leave the provider out while it runs"
+    )
+
+    shop.write("site.yaml", paid_by("stripe")["site.yaml"])
+    shop.build()
+
+
+def test_entry_of_no_product_is_told(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        dict(paid_by("snipcart")) | {"content/checkout/snipcart.yaml": "RG-01: {subscription: {every: month}}\n"}
+    )
+    shop.write("content/products/new.yaml", "name: New\nsku: NEW\ncategory: rings\nprice: 5.00\nstatus: draft\n")
+    file = "content/checkout/snipcart.yaml"
+
+    assert [each for each in shop.build().warnings if file in each] == [
+        f'{file}:1: RG-01: no product has this article number, did you mean "RG-001"?'
+    ]
+    shop.write(file, "".join(f"X-{number}: {{}}\n" for number in range(7)) + "NEW: {}\n")
+    told = [each for each in shop.build().warnings if file in each]
+    assert (len(told), told[-1]) == (6, f"{file}: 2 more entries are of no product")
+
+
 def test_edits_of_links_end_where_a_clean_build_ends(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = built(make_shop, monkeypatch, "stripe", "shopify", "paypal")
     shop.edit("content/checkout/paypal.yaml", "payment/2", "payment/changed")

@@ -21,6 +21,7 @@ from storegen.model.payment import CartExtras, PayEntry, PayLink
 __all__ = [
     "ENTRIES",
     "FACTS",
+    "TAKE_TAGS",
     "Buy",
     "Cart",
     "Checkout",
@@ -44,6 +45,10 @@ FACTS: Mapping[str, Facts] = {
     **{name: kind.facts for name, kind in PERMALINK_KINDS.items()},
     **{name: kind.facts for name, kind in LINK_KINDS.items() if name not in {"stripe", "paypal"}},
 }
+# The providers whose addresses take a campaign's words along.
+TAKE_TAGS = frozenset(
+    ("foxy", *(kind.name for kind in (*LINK_KINDS.values(), *PERMALINK_KINDS.values()) if kind.tags is not None))
+)
 # The providers whose articles stand in content/checkout, and what each entry there is.
 ENTRIES: Mapping[str, type[PayLink | CartExtras]] = {
     **dict.fromkeys((*LINK_KINDS, *PERMALINK_KINDS), PayLink),

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from storegen.checkout.messengers import POSTS
+from storegen.checkout.permalinks import PERMALINK_KINDS
 from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, Provider
 from storegen.checkout.snipcart import Snipcart
 
 # Carts that live elsewhere: one shop can fill only one of them.
-HOSTED = frozenset(("snipcart", "foxy", "shopify", "ucp"))
-
-
+HOSTED = frozenset(("snipcart", "foxy", *PERMALINK_KINDS))
+# What takes the shop's own cart as a text.
+CART_HOLDERS = frozenset(POSTS)
 # Hand-overs that carry whatever the cart says.
 TEXTS = frozenset(("mail", "message", "copy"))
 
@@ -108,10 +110,6 @@ def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator
             )
         elif names[0] != "snipcart":
             yield "snipcart keeps the cart, so its button has to be the first; put it at the head of the list"
-
-
-# What takes the shop's own cart as a text.
-CART_HOLDERS = frozenset(("order", "whatsapp", "telegram", "line", "kakaotalk"))
 
 
 def _plain(button: Buy) -> Buy:
