@@ -722,6 +722,16 @@ def test_code_that_a_provider_doesnt_take_is_an_error(make_shop: MakeShop) -> No
     shop.build()
 
 
+def test_what_is_sold_out_need_not_be_sellable(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
+    shop = make_shop(dict(paid_by("foxy")))
+    shop.edit("content/products/plain-band.yaml", "sku: RG-001\n", 'sku: "RG & 1"\navailability: discontinued\n')
+    shop.edit("content/products/plain-band.yaml", "stock: 9\n", "")
+    shop.build()
+
+    assert "buy" not in variants(shop, "plain-band")[0]
+
+
 def test_entry_of_no_product_is_told(make_shop: MakeShop) -> None:
     shop = make_shop(
         dict(paid_by("snipcart")) | {"content/checkout/snipcart.yaml": "RG-01: {subscription: {every: month}}\n"}

@@ -142,6 +142,40 @@ def test_nothing_is_asked_of_another_host_until_the_visitor_buys(visiting: Visit
 
 
 @pytest.mark.browser
+def test_stripes_button_is_never_that_of_another_variant(visiting: Visiting) -> None:
+    with visiting("order", "stripe buttons") as visit:
+        page = visit.page
+        page.get_by_text("17", exact=True).first.click()
+        page.get_by_role("link", name="Pay by card").click()
+        expect(page.locator("stripe-buy-button")).to_have_text("Stripe: buy_btn_1")
+        page.get_by_role("link", name="Pay by card").click()
+        page.get_by_text("16", exact=True).first.click()
+
+        expect(page.locator("stripe-buy-button")).to_have_count(0)
+        (line,) = read_order(
+            unquote(page.locator("[data-part=now]").get_attribute("href") or "").split("body=")[1], KEY
+        )
+        assert line.sku == "RG-014-16"
+        page.get_by_role("link", name="Pay by card").click()
+        expect(page.locator("stripe-buy-button")).to_have_text("Stripe: buy_btn_0")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opener", ["[data-part=add]", "header [data-opens=cart]"])
+def test_script_that_did_not_come_is_asked_for_again(visiting: Visiting, opener: str) -> None:
+    with visiting("snipcart", path="/products/plain-band/") as visit:
+        away = "https://cdn.snipcart.com/**"
+        visit.page.route(away, lambda route: route.abort())
+        visit.page.locator(opener).first.click()
+        expect(visit.page.locator("short-toast")).to_contain_text("No connection")
+
+        visit.page.unroute(away)
+        visit.page.locator(opener).first.click()
+        expect(visit.page.locator("body")).to_contain_text("Snipcart")
+        expect(visit.page.locator("body")).to_contain_text("RG-001" if "add" in opener else "Snipcart's cart")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_second_way_to_pay_follows_the_choice(visiting: Visiting, width: int) -> None:
     with visiting("order", "stripe", "paypal", width=width) as visit:

@@ -54,7 +54,7 @@ class Checkout:
             yield from each.setup_faults()
 
     def faults(self, item: Item) -> Iterator[str]:
-        for each in self.providers:
+        for each in self.providers if item.buyable else ():
             yield from each.faults(item)
 
     def buy(self, item: Item) -> Buy:

@@ -123,8 +123,6 @@ class Permalinks:
             yield f"checkout.{self.name}.{self.kind.setting}", f"expected {self.kind.expected}"
 
     def faults(self, item: Item) -> Iterable[str]:
-        if not item.buyable:
-            return
         entry = self.ids.get(item.sku)
         file = f"content/checkout/{self.name}.yaml"
         if entry is not None or not self.kind.needed:

@@ -149,7 +149,7 @@ class Provider(Protocol):
         ...
 
     def faults(self, item: Item) -> Iterable[str]:
-        """Yield why the provider can't sell an item, each with the remedy."""
+        """Yield why the provider can't sell an item that can be bought, each with the remedy."""
         ...
 
     def buy(self, item: Item) -> Buy:
