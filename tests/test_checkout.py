@@ -673,11 +673,11 @@ def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: Make
 
     band, cloth = str(found.value).splitlines()
     assert band == (
-        'content/products/plain-band.yaml: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
+        'content/products/plain-band.yaml:2: sku: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
         "know; let it ask that too, and add price: 44.10 beside it in content/checkout/link.yaml"
     )
     assert cloth == (
-        'content/products/polishing-cloth.yaml: the page shows 10.80 EUR for the article "CA-001", '
+        'content/products/polishing-cloth.yaml:2: sku: the page shows 10.80 EUR for the article "CA-001", '
         "content/checkout/link.yaml says that 12.00 EUR are asked there; change the one that is wrong, or the visitor "
         "pays another price than the one shown"
     )
@@ -691,7 +691,7 @@ def test_offer_is_not_promised_where_a_store_takes_article_numbers_as_they_are(m
         shop.build()
 
     assert str(found.value) == (
-        'content/products/plain-band.yaml: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
+        'content/products/plain-band.yaml:2: sku: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
         "know; let it ask that too, and add price: 44.10 beside it in content/checkout/ucp.yaml"
     )
     shop.write("content/checkout/ucp.yaml", "RG-001: {price: 44.10}\n")
@@ -715,7 +715,7 @@ def test_code_that_a_provider_doesnt_take_is_an_error(make_shop: MakeShop) -> No
     with pytest.raises(ContentError) as found:
         shop.build()
     assert str(found.value) == (
-        "content/offers/hello.yaml: code: PayPal takes no code; make it a sale, or leave the provider out while it runs"
+        "content/offers/hello.yaml:4: code: PayPal takes no code; make it a sale, or leave the provider out while it runs"
     )
 
     shop.write("site.yaml", paid_by("stripe")["site.yaml"])
