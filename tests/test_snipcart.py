@@ -31,7 +31,7 @@ RG-014-17:
 
 
 def shop_with(make_shop: MakeShop, extras: str, **files: str) -> Shop:
-    named = {name.replace("__", "/"): text for name, text in files.items()}
+    named: dict[str, str | bytes] = {name.replace("__", "/"): text for name, text in files.items()}
     return make_shop(dict(paid_by("snipcart")) | {"content/checkout/snipcart.yaml": extras} | named)
 
 

@@ -46,9 +46,7 @@ FACTS: Mapping[str, Facts] = {
     **{name: kind.facts for name, kind in LINK_KINDS.items() if name not in {"stripe", "paypal"}},
 }
 # The providers whose addresses take a campaign's words along.
-TAKE_TAGS = frozenset(
-    ("foxy", *(kind.name for kind in (*LINK_KINDS.values(), *PERMALINK_KINDS.values()) if kind.tags is not None))
-)
+TAKE_TAGS = frozenset(("foxy", *PERMALINK_KINDS, *(name for name, kind in LINK_KINDS.items() if kind.tags is not None)))
 # The providers whose articles stand in content/checkout, and what each entry there is.
 ENTRIES: Mapping[str, type[PayLink | CartExtras]] = {
     **dict.fromkeys((*LINK_KINDS, *PERMALINK_KINDS), PayLink),

@@ -54,6 +54,7 @@ class Snipcart:
         taxed: bool = True,
     ) -> None:
         self.public_key = public_key
+        self.version = version
         self.files: Files = {VALIDATION: self._validation}
         self.base_url = base_url
         self.currency = currency
@@ -84,6 +85,8 @@ class Snipcart:
                 "checkout.snipcart.public_key",
                 "Snipcart needs the public API key of its dashboard (Account, API keys)",
             )
+        if not re.fullmatch(r"[0-9]+(?:\.[0-9]+){0,2}", self.version):
+            yield "checkout.snipcart.version", f'expected a version like 3.7.1, found "{self.version}"'
 
     def faults(self, item: Item) -> Iterable[str]:
         if not item.price.amount:

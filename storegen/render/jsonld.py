@@ -241,7 +241,7 @@ def _price(tag: PriceTag) -> dict[str, Any]:
     found: dict[str, Any] = _sum(tag.now, "price", "priceCurrency")
     if tag.ends is not None:
         found["priceValidUntil"] = (tag.ends - dt.timedelta(seconds=1)).date().isoformat()  # the last day of it
-    parts = []
+    parts: list[dict[str, Any]] = []
     if tag.before is not None:
         parts.append(
             {"priceType": "https://schema.org/StrikethroughPrice", **_sum(tag.before, "price", "priceCurrency")}

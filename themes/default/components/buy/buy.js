@@ -131,13 +131,13 @@ class ProductBuy extends HTMLElement {
     if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
     if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
     if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)} / ${tag.unit_per}`));
-    const plan = this.querySelector(`[data-plan="${CSS.escape(sku)}"]`);
-    if (plan) line.firstChild.after(" ", plan.content.cloneNode(true));
+    const charged = this.querySelector(`[data-plan="${CSS.escape(sku)}"]`);
+    if (charged) line.firstChild.after(" ", charged.content.cloneNode(true));
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
     if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
     this.part("price").replaceChildren(box);
     if (this.part("bar-price"))
-      this.part("bar-price").textContent = this.tell(tag.now) + (plan ? ` ${plan.dataset.every}` : "");
+      this.part("bar-price").textContent = this.tell(tag.now) + (charged ? ` ${charged.dataset.every}` : "");
   }
 
   stock({ state, left, days }) {
