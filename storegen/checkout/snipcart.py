@@ -175,8 +175,9 @@ def _choice_faults(values: str | tuple[str, ...], currency: str) -> Iterator[str
 
 
 def _digits_fault(amount: Decimal, currency: str) -> str:
-    digits = price_digits(currency)
-    return "" if amount == round(amount, digits) else f'{currency} has {digits or "no"} decimals, found "{amount}"'
+    if rounded(Money(amount, currency)).amount == amount:
+        return ""
+    return f'{currency} has {price_digits(currency) or "no"} decimals, found "{amount}"'
 
 
 def priced_value(value: str, currency: str) -> tuple[str, Money | None]:
