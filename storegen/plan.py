@@ -10,13 +10,14 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
-from storegen.checkout import make_checkout, title_of
+from storegen.checkout import FACTS, make_checkout, title_of
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
 from storegen.load.history import HISTORY
+from storegen.load.sources import article_problem, line_of
 from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.model.store import Store
@@ -70,7 +71,7 @@ def make_plan(
     shops = [_shop(store, configs, language, clock, look, keys) for language in store.editions]
     first = shops[0]
     shelves = [Shelf(Stamps(shop, keys), memory, jobs=jobs) for shop in shops]
-    if problems := [*_setup_faults(first), *_unhonoured(first), *_unsellable(shelves[0])]:
+    if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, shelves[0])]:
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
@@ -151,29 +152,34 @@ def _check_words(theme: Theme, configs: Mapping[str, Config], look: Look) -> Non
         )
 
 
-def _setup_faults(shop: Shop) -> Iterator[Problem]:
+def _setup_faults(site: Path, shop: Shop) -> Iterator[Problem]:
     for field, message in shop.provider.setup_faults():
-        yield Problem("site.yaml", 0, field, message)
+        yield Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
 
 
-def _unsellable(shelf: Shelf) -> Iterator[Problem]:
+def _unsellable(site: Path, shelf: Shelf) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
     for name, brief in shelf.briefs.items():
-        for message in brief.faults:
-            yield Problem(shelf.shop.edition.products.rows[name].file, 0, "", message)
+        file = shelf.shop.edition.products.rows[name].file
+        for sku, message in brief.faults:
+            yield article_problem(site, file, sku, message)
 
 
-def _unhonoured(shop: Shop) -> Iterator[Problem]:
-    """Yield the offers that only the shop's own cart works out, where another one takes the money."""
+def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
+    """Yield the offers that only the shop's own cart works out, and the codes, where what takes the money doesn't."""
     if shop.own_cart:
         return
+    codeless = [title_of(each.name) for each in shop.provider.providers if FACTS[each.name].coupon == "no"]
     for offer in shop.store.offers:
-        if offer.kind not in {"sale", "coupon", "first_purchase"}:
+        if offer.kind in {"coupon", "first_purchase"} and codeless:
+            message = f"{', '.join(codeless)} takes no code; make it a sale, or leave the provider out while it runs"
+            yield Problem(offer.file, line_of(site, offer.file, ("code",)), "code", message)
+        elif offer.kind not in {"sale", "coupon", "first_purchase"}:
             what = offer.kind.replace("_", " ")
             names = ", ".join(map(title_of, shop.provider.elsewhere))
             yield Problem(
                 offer.file,
-                0,
+                line_of(site, offer.file, ("kind",)),
                 "kind",
                 f"{names} works its own sums out and would not take off this {what}; make it a "
                 "coupon there and here, or take orders by mail or messenger alone",

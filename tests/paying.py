@@ -21,7 +21,7 @@ _SETTINGS = {
     "shopify": "shopify: {domain: test-shop.myshopify.com, code: SPRING10}",
     "ucp": "ucp: {endpoint: https://store.example/permalink, code: SPRING10}",
     "lemonsqueezy": "lemonsqueezy: {code: SPRING10}",
-    "paddle": f"paddle: {{token: test_{'a1' * 13}}}",
+    "paddle": f"paddle: {{token: test_{'a1' * 13}, code: SPRING10}}",
 }
 _ENTRIES = {
     "stripe": "https://buy.stripe.com/test_{}",

@@ -22,12 +22,14 @@ from storegen.checkout.foxy import Foxy, field_name, signed_name
 from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.links import PaymentLinks
 from storegen.checkout.messengers import POSTS
-from storegen.checkout.order import Order, read_order
+from storegen.checkout.order import Order, order_line, read_order
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
+from storegen.checkout.proof import sum_faults
 from storegen.checkout.signing import SECRET
 from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
 from storegen.model.payment import Iban, PayLink
+from storegen.model.scalars import Amount
 from storegen.views.policy import policy_of
 from tests.conftest import FIVE, MakeShop
 from tests.paying import ALL, KEY, SOLD, paid_by
@@ -136,7 +138,7 @@ def test_every_variant_in_stock_has_its_button_and_the_words_beside_it(
 def test_every_kind_of_link_says_what_it_expected() -> None:
     for name in ENTRIES:
         if name != "snipcart":
-            assert [field for field, _ in entry_faults(name, PayLink(link="javascript:alert(1)"))] == (
+            assert [field for field, _ in entry_faults(name, PayLink(link="javascript:alert(1)"), "EUR")] == (
                 [""] if name != "ucp" else []
             )
     assert [title_of(name) for name in ("order", "stripe", "shopify", "foxy")] == [
@@ -189,6 +191,16 @@ def test_stripe_is_told_the_article_the_code_and_a_language_that_it_has() -> Non
     }
     assert query_of(welsh.href) == {"client_reference_id": "RG-1-17"}
     assert finnish.tags == ""
+
+
+def test_discount_code_reaches_paddles_prices_too() -> None:
+    entries = {"RG-1": PayLink(variant="pri_01abcdefgh1")}
+    kind = LINK_KINDS["paddle"]
+
+    with_code = PaymentLinks(kind, entries, language="en", key="test_key", code="SPRING10").buy(item())
+    without = PaymentLinks(kind, entries, language="en", key="test_key").buy(item())
+    assert with_code.data["code"] == "SPRING10"
+    assert "code" not in without.data
 
 
 def test_saved_paypal_button_is_a_link_to_its_page(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,10 +276,24 @@ def test_every_field_for_foxy_is_signed_as_it_arrives(name: str, options: list[t
     assert fields["quantity_max"] == "3"
 
 
-@given(st.text(min_size=1))
-def test_option_never_takes_the_name_of_one_of_foxys_own_fields(name: str) -> None:
-    assert field_name(name) not in {"price", "code", "quantity", "name", "coupon", "cart"}
-    assert re.fullmatch(r"\w+", field_name(name))
+@given(
+    st.sampled_from(["", "Price", "code", "utm ", "UTM_", "customer ", "Billing_", "shipping-", "__", "h:", "x_"]),
+    st.text(max_size=20),
+)
+def test_option_never_takes_the_name_of_one_of_foxys_own_fields(start: str, rest: str) -> None:
+    # Fields of these names are not signed (Foxy's signer leaves them out), so anybody could change them.
+    own = re.compile(r"price|code|quantity|name|cart|_.*|(h_|x_|utm_|customer_|billing_|shipping_).*", re.IGNORECASE)
+
+    assert not own.fullmatch(field_name(start + rest))
+    assert re.fullmatch(r"\w+", field_name(start + rest))
+
+
+def test_address_too_long_for_foxy_is_left_out_whole() -> None:
+    long = item(page=f"https://shop.example/{'r' * 190}/", picture="/media/ring.jpg")
+    fields = {name.split("||")[0]: value for name, value in query_of(Foxy("a", "", KEY, "EUR").buy(long).href).items()}
+
+    assert "url" not in fields
+    assert fields["image"] == "https://shop.example/media/ring.jpg"
 
 
 def test_foxys_key_never_reaches_the_output(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,6 +371,64 @@ def test_order_too_long_for_a_messengers_link_leads_to_the_chat() -> None:
     button = Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item(name="銀" * 500))
 
     assert button.href == "https://t.me/my_shop?text="
+
+
+def test_order_too_long_for_a_messengers_link_is_copied() -> None:
+    button = Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item(name="銀" * 500))
+
+    assert [(line.sku, line.signed) for line in read_order(button.copy, KEY)] == [("RG-1", True)]
+    assert Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item()).copy == ""
+
+
+ORDERED = (item("RG-1", "Gold ring", choice="17"), item("CA-1", "Cloth", price=Money(Decimal("12.00"), "EUR")))
+
+
+def ordered() -> str:
+    provider = Order(POSTS["order"], "a@b.example", KEY, WORDS)
+    rows = [order_line(1, each, provider.buy(each).code) for each in ORDERED]
+    return "\n".join(
+        (*rows, "", "Pieces: 71.00 EUR", "Week: -5.00 EUR", "Delivery, Post: 5.90 EUR", "Total: 71.90 EUR", "")
+    )
+
+
+def trusted(text: str) -> bool:
+    lines = read_order(text, KEY)
+    good = all(line.signed and line.adds_up for line in lines)
+    return bool(lines) and good and not list(sum_faults(lines, text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1 × Cloth", "1 × Gold ring, 17"),  # the cheap article's code beside the dear one's name
+        ("Gold ring, 17 [", "Gold ring, 20 ["),
+        ("1 × Gold", "10000 × Gold"),
+        ("1 × Gold", "1 x Gold"),
+        (" à 59.00", " a 59.00"),
+        ("Total: 71.90", "Total: 7.90"),
+        ("Pieces: 71.00", "Pieces: 70.00"),
+        ("Week: -5.00", "Week: -50.00"),
+        ("59.00 EUR  #", "59.00 SEK  #"),
+    ],
+)
+def test_tampered_order_is_not_trusted(old: str, new: str) -> None:
+    assert old in ordered()
+    assert trusted(ordered())
+    assert not trusted(ordered().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n", "\r\n> "),
+        (" ", "\u00a0"),
+        ("Gold ring, 17 [", "Gold ring,\n17 ["),
+        ("Gold ring", "Gold  ring"),
+        ("17 [", "”17” ["),
+    ],
+)
+def test_mail_program_may_change_spaces_quotes_and_breaks(old: str, new: str) -> None:
+    assert trusted(ordered().replace(old, new))
 
 
 def test_kakaotalk_opens_the_chat_and_the_order_is_copied() -> None:
@@ -437,6 +521,23 @@ def test_shops_own_words_for_a_way_to_pay(make_shop: MakeShop) -> None:
     assert [way.get_text() for way in page.select("[data-part=ways] a")] == ["Visa or Mastercard"]
     assert [way.get_text() for way in finnish.select("[data-part=ways] a")] == ["Visa tai Mastercard"]
     assert "We write back the same day." in page.get_text()
+
+
+@pytest.mark.parametrize("name", ["order", "shopify", "ucp"])
+def test_article_in_another_currency_is_bought_alone(
+    name: str, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(dict(paid_by(name)))
+    shop.edit("content/products/plain-band.yaml", "price: 49.00\n", "price: 7900\ncurrency: JPY\n")
+    shop.build()
+
+    yen, euro = (variants(shop, product)[0]["buy"] for product in ("plain-band", "small-hoops"))
+    assert (yen["kind"], euro["kind"]) == ("link", "cart")  # the cart would add yen to euros
+    assert yen["href"]
+    page = shop.html("products/plain-band/index.html")
+    assert not page.select("[data-part=add]")
+    assert [str(link["href"]) for link in page.select("noscript a")] == [yen["href"]]
 
 
 # Snipcart ---------------------------------------------------------------------------------------------------
@@ -579,14 +680,78 @@ def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: Make
 
     band, cloth = str(found.value).splitlines()
     assert band == (
-        'content/products/plain-band.yaml: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
+        'content/products/plain-band.yaml:2: sku: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
         "know; let it ask that too, and add price: 44.10 beside it in content/checkout/link.yaml"
     )
     assert cloth == (
-        'content/products/polishing-cloth.yaml: the page shows 10.80 EUR for the article "CA-001", '
+        'content/products/polishing-cloth.yaml:2: sku: the page shows 10.80 EUR for the article "CA-001", '
         "content/checkout/link.yaml says that 12.00 EUR are asked there; change the one that is wrong, or the visitor "
         "pays another price than the one shown"
     )
+
+
+def test_offer_is_not_promised_where_a_store_takes_article_numbers_as_they_are(make_shop: MakeShop) -> None:
+    week = "name: Week\npercent: 10\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+    files = {name: text for name, text in paid_by("ucp").items() if "checkout/" not in name}
+    shop = make_shop(files | {"content/offers/week.yaml": week})
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    assert str(found.value) == (
+        'content/products/plain-band.yaml:2: sku: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
+        "know; let it ask that too, and add price: 44.10 beside it in content/checkout/ucp.yaml"
+    )
+    shop.write("content/checkout/ucp.yaml", "RG-001: {price: 44.10}\n")
+    shop.build()
+    assert variants(shop, "plain-band")[0]["buy"]["href"].startswith("https://store.example/permalink/RG-001:1")
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "faults"), [("EUR", "59.004", 1), ("JPY", "59.4", 1), ("KWD", "59.000", 0)]
+)
+def test_price_at_a_provider_is_compared_to_the_last_digit(currency: str, price: str, faults: int) -> None:
+    entries = {"RG-1": PayLink(link=LINKS["link"], price=Amount(price))}
+    shown = item(price=Money(Decimal(59), currency))
+
+    assert len(list(PaymentLinks(LINK_KINDS["link"], entries, language="en").faults(shown))) == faults
+
+
+def test_code_that_a_provider_doesnt_take_is_an_error(make_shop: MakeShop) -> None:
+    code = "kind: coupon\nname: Hello\npercent: 10\ncode: HELLO\n"
+    shop = make_shop(dict(paid_by("stripe", "paypal")) | {"content/offers/hello.yaml": code})
+    with pytest.raises(ContentError) as found:
+        shop.build()
+    assert str(found.value) == (
+        "content/offers/hello.yaml:4: code: PayPal takes no code; make it a sale, or leave the provider out while it runs"
+    )
+
+    shop.write("site.yaml", paid_by("stripe")["site.yaml"])
+    shop.build()
+
+
+def test_what_is_sold_out_need_not_be_sellable(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
+    shop = make_shop(dict(paid_by("foxy")))
+    shop.edit("content/products/plain-band.yaml", "sku: RG-001\n", 'sku: "RG & 1"\navailability: discontinued\n')
+    shop.edit("content/products/plain-band.yaml", "stock: 9\n", "")
+    shop.build()
+
+    assert "buy" not in variants(shop, "plain-band")[0]
+
+
+def test_entry_of_no_product_is_told(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        dict(paid_by("snipcart")) | {"content/checkout/snipcart.yaml": "RG-01: {subscription: {every: month}}\n"}
+    )
+    shop.write("content/products/new.yaml", "name: New\nsku: NEW\ncategory: rings\nprice: 5.00\nstatus: draft\n")
+    file = "content/checkout/snipcart.yaml"
+
+    assert [each for each in shop.build().warnings if file in each] == [
+        f'{file}:1: RG-01: no product has this article number, did you mean "RG-001"?'
+    ]
+    shop.write(file, "".join(f"X-{number}: {{}}\n" for number in range(7)) + "NEW: {}\n")
+    told = [each for each in shop.build().warnings if file in each]
+    assert (len(told), told[-1]) == (6, f"{file}: 2 more entries are of no product")
 
 
 def test_edits_of_links_end_where_a_clean_build_ends(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:

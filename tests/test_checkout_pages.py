@@ -20,7 +20,7 @@ STAND_INS = {
     "js.stripe.com": """customElements.define("stripe-buy-button", class extends HTMLElement {
         connectedCallback() { this.textContent = "Stripe: " + this.getAttribute("buy-button-id"); } });""",
     "cdn.paddle.com": """window.Paddle = { Environment: { set(name) { window.place = name; } }, Initialize(with_) { window.token = with_.token; },
-        Checkout: { open(what) { document.body.append("Paddle: " + what.items[0].priceId + " " + window.place); } } };""",
+        Checkout: { open(what) { document.body.append("Paddle: " + what.items[0].priceId + " " + what.discountCode + " " + window.place); } } };""",
     "cdn.snipcart.com": """window.Snipcart = { ready: Promise.resolve(), api: { theme: { cart: { open() { document.body.append("Snipcart's cart"); } } } } };
         document.addEventListener("click", ({ target }) => { const button = target.closest(".snipcart-add-item");
           if (button) document.body.append("Snipcart: " + button.dataset.itemId); });""",
@@ -127,7 +127,7 @@ def test_nothing_is_asked_of_another_host_until_the_visitor_buys(visiting: Visit
             assert set(visit.hosts) == {"js.stripe.com"}
         elif name == "paddle":
             button.click()
-            expect(page.locator("body")).to_contain_text("Paddle: pri_01abcdefgh1 sandbox")
+            expect(page.locator("body")).to_contain_text("Paddle: pri_01abcdefgh1 SPRING10 sandbox")
             assert set(visit.hosts) == {"cdn.paddle.com"}
         elif name == "snipcart":
             button.click()
@@ -139,6 +139,40 @@ def test_nothing_is_asked_of_another_host_until_the_visitor_buys(visiting: Visit
             page.wait_for_url(f"https://{host}/**")
             assert set(visit.hosts) == {host}
         assert visit.said == []
+
+
+@pytest.mark.browser
+def test_stripes_button_is_never_that_of_another_variant(visiting: Visiting) -> None:
+    with visiting("order", "stripe buttons") as visit:
+        page = visit.page
+        page.get_by_text("17", exact=True).first.click()
+        page.get_by_role("link", name="Pay by card").click()
+        expect(page.locator("stripe-buy-button")).to_have_text("Stripe: buy_btn_1")
+        page.get_by_role("link", name="Pay by card").click()
+        page.get_by_text("16", exact=True).first.click()
+
+        expect(page.locator("stripe-buy-button")).to_have_count(0)
+        (line,) = read_order(
+            unquote(page.locator("[data-part=now]").get_attribute("href") or "").split("body=")[1], KEY
+        )
+        assert line.sku == "RG-014-16"
+        page.get_by_role("link", name="Pay by card").click()
+        expect(page.locator("stripe-buy-button")).to_have_text("Stripe: buy_btn_0")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("opener", ["[data-part=add]", "header [data-opens=cart]"])
+def test_script_that_did_not_come_is_asked_for_again(visiting: Visiting, opener: str) -> None:
+    with visiting("snipcart", path="/products/plain-band/") as visit:
+        away = "https://cdn.snipcart.com/**"
+        visit.page.route(away, lambda route: route.abort())
+        visit.page.locator(opener).first.click()
+        expect(visit.page.locator("short-toast")).to_contain_text("No connection")
+
+        visit.page.unroute(away)
+        visit.page.locator(opener).first.click()
+        expect(visit.page.locator("body")).to_contain_text("Snipcart")
+        expect(visit.page.locator("body")).to_contain_text("RG-001" if "add" in opener else "Snipcart's cart")
 
 
 @pytest.mark.browser
@@ -199,12 +233,14 @@ def test_whole_cart_goes_to_the_ucp_store(visiting: Visiting) -> None:
 @pytest.mark.browser
 def test_whole_cart_goes_to_foxy_with_every_field_signed(visiting: Visiting) -> None:
     with visiting("foxy") as visit:
+        visit.page.goto(f"{visit.address}/?utm_source=letter&utm_campaign=spring")
         fill_cart(visit.page, visit.address)
         visit.page.locator("dialog[open]").get_by_role("link", name="Pay by card").click()
         visit.page.wait_for_url("https://test-shop.foxycart.com/**")
 
         sent = {name: values[0] for name, values in parse_qs(visit.posted[-1], keep_blank_values=True).items()}
         assert (sent.pop("cart"), sent.pop("empty")) == ("checkout", "true")
+        assert (sent.pop("utm_source"), sent.pop("utm_campaign")) == ("letter", "spring")
         lines: dict[str, dict[str, str]] = {"1": {}, "2": {}}
         for field, value in sent.items():
             number, _, name = field.partition(":")

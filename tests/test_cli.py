@@ -151,13 +151,23 @@ def test_verify_order_proves_prices(
     from storegen.model.money import Money
 
     key = "a key of sixteen or more"
-    good = line_code(key, "RG-014-17", Money(Decimal("59.00"), "EUR"))
+    good = line_code(key, "RG-014-17", "Rope ring, 17", Money(Decimal("59.00"), "EUR"))
     text = "".join(f"> {line}\r\n" for line in ORDER.format(price=price, total=total, code=code or good).splitlines())
 
     done = run("verify-order", "-", cwd=tmp_path, text=text, STOREGEN_ORDER_KEY=key)
 
     assert done.returncode == returncode, done.stderr
     assert says in done.stdout
+
+
+def test_verify_order_names_lines_that_it_cant_read(tmp_path: Path) -> None:
+    key = "a key of sixteen or more"
+    text = "1 x Gold ring [G-1] à 1.00 EUR = 1.00 EUR\n\nPieces: 1.00 EUR\nWeek: -0.50 EUR\nTotal: 0.50 EUR\n"
+
+    done = run("verify-order", "-", cwd=tmp_path, text=text, STOREGEN_ORDER_KEY=key)
+
+    assert done.returncode == 1
+    assert "this line can't be read: 1 x Gold ring [G-1] à 1.00 EUR = 1.00 EUR" in done.stdout
 
 
 def test_verify_order_needs_the_key(tmp_path: Path) -> None:

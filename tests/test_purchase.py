@@ -171,6 +171,26 @@ def test_purchase_with_the_keyboard_alone(browser: Browser, address: str) -> Non
 
 
 @pytest.mark.browser
+def test_order_that_changed_its_language_is_signed_still(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    overlay = 'name: Köysisormus\noptions: {Size: {name: Koko, "16": pieni}}\n'
+    shop = make_shop(FIVE | {"content/products/rope-ring.fi.yaml": overlay})
+    shop.edit("site.yaml", "currency: EUR\n", "currency: EUR\nlanguages: [en, fi]\n")
+    shop.build()
+    with hosted(shop.output) as address:
+        page = open_page(browser, f"{address}/products/rope-ring/?variant=RG-014-16")
+        page.get_by_role("button", name="Add to cart").first.click()
+        page.goto(f"{address}/fi/products/rope-ring/")
+        page.goto(f"{address}/fi/cart/")
+        href = page.locator("[data-part=order]").last.get_attribute("href") or ""
+
+    lines = read_order(mail(href)[2], KEY)
+    assert [(line.name, line.signed) for line in lines] == [("Köysisormus, pieni", True)]
+
+
+@pytest.mark.browser
 def test_two_tabs_show_one_cart_and_bring_back_what_was_removed(browser: Browser, address: str) -> None:
     page = open_page(browser, f"{address}/products/plain-band/")
     page.get_by_role("button", name="Add to cart").first.click()

@@ -29,7 +29,7 @@ METHODS = """\
 
 def line(count: int, name: str, sku: str, price: str) -> str:
     money = Money(Decimal(price), "EUR")
-    return f"{count} × {name} [{sku}] à {price} EUR = {money.amount * count} EUR  #{line_code(KEY, sku, money)}"
+    return f"{count} × {name} [{sku}] à {price} EUR = {money.amount * count} EUR  #{line_code(KEY, sku, name, money)}"
 
 
 BAND, CLOTH = line(1, "Plain band", "RG-001", "49.00"), line(1, "Polishing cloth", "CA-001", "12.00")

@@ -21,6 +21,7 @@ from storegen.model.payment import CartExtras, PayEntry, PayLink
 __all__ = [
     "ENTRIES",
     "FACTS",
+    "TAKE_TAGS",
     "Buy",
     "Cart",
     "Checkout",
@@ -44,6 +45,8 @@ FACTS: Mapping[str, Facts] = {
     **{name: kind.facts for name, kind in PERMALINK_KINDS.items()},
     **{name: kind.facts for name, kind in LINK_KINDS.items() if name not in {"stripe", "paypal"}},
 }
+# The providers whose addresses take a campaign's words along.
+TAKE_TAGS = frozenset(("foxy", *PERMALINK_KINDS, *(name for name, kind in LINK_KINDS.items() if kind.tags is not None)))
 # The providers whose articles stand in content/checkout, and what each entry there is.
 ENTRIES: Mapping[str, type[PayLink | CartExtras]] = {
     **dict.fromkeys((*LINK_KINDS, *PERMALINK_KINDS), PayLink),
@@ -59,13 +62,18 @@ def title_of(name: str) -> str:
     return FACTS[name].title
 
 
-def entry_faults(provider: str, entry: PayEntry) -> Iterator[tuple[str, str]]:
-    """Yield (field, what is wrong) of an entry of content/checkout, the field empty where all of it is meant."""
+def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong) of an entry of content/checkout, the field empty where all of it is meant.
+
+    *currency* is the shop's.
+    """
     if isinstance(entry, CartExtras):
-        yield from extras_faults(entry)
+        yield from extras_faults(entry, currency)
         return
     kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
-    if fault := kind.fault(entry):
+    if entry.link and entry.variant:
+        yield "", "expected a link or a variant, found both"
+    elif fault := kind.fault(entry):
         yield "", fault
 
 
@@ -82,7 +90,8 @@ def make_checkout(
     *entries* are those of content/checkout by provider and article number; *words* are those of an order in the
     visitor's *language*.
     """
-    return Checkout(tuple(_provider(name, config, entries, keys, words, language) for name in config.checkout.provider))
+    names = config.checkout.provider
+    return Checkout(tuple(_provider(name, config, entries, keys, words, language) for name in names), config.currency)
 
 
 def _provider(
@@ -104,6 +113,7 @@ def _provider(
             config.base_url,
             currency=config.currency,
             extras=own,
+            taxed=bool(config.tax.included),
         )
     if name == "foxy":
         return Foxy(checkout.foxy.domain, checkout.foxy.category, keys.foxy, config.currency)

@@ -6,21 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from storegen.checkout.messengers import POSTS
+from storegen.checkout.permalinks import PERMALINK_KINDS
 from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, Provider
+from storegen.checkout.snipcart import Snipcart
 
 # Carts that live elsewhere: one shop can fill only one of them.
-HOSTED = frozenset(("snipcart", "foxy", "shopify", "ucp"))
-
-
+HOSTED = frozenset(("snipcart", "foxy", *PERMALINK_KINDS))
+# What takes the shop's own cart as a text.
+CART_HOLDERS = frozenset(POSTS)
 # Hand-overs that carry whatever the cart says.
 TEXTS = frozenset(("mail", "message", "copy"))
 
 
 class Checkout:
-    """All that a shop is paid by, itself a provider."""
+    """All that a shop is paid by, itself a provider; *currency* is the one that its own cart adds up."""
 
-    def __init__(self, providers: tuple[Provider, ...]) -> None:
+    def __init__(self, providers: tuple[Provider, ...], currency: str) -> None:
         self.providers = providers
+        self.currency = currency
         self.first = providers[0]
         self.name = self.first.name
         self.others = providers[1:]
@@ -32,6 +36,7 @@ class Checkout:
             kind: scripts for each in providers for kind, scripts in each.scripts.items()
         }
         self.origins: Mapping[str, tuple[str, ...]] = _merged(each.origins for each in providers)
+        self.extras = next((each.extras for each in providers if isinstance(each, Snipcart)), {})
 
     @property
     def adds_up(self) -> bool:
@@ -49,12 +54,14 @@ class Checkout:
             yield from each.setup_faults()
 
     def faults(self, item: Item) -> Iterator[str]:
-        for each in self.providers:
+        for each in self.providers if item.buyable else ():
             yield from each.faults(item)
 
     def buy(self, item: Item) -> Buy:
         """Return the first provider's button, with all that the shop's own cart needs where there is one."""
         button = self.first.buy(item)
+        if item.price.currency != self.currency:
+            return _plain(button)
         if button.kind not in {"cart", "link"} or not self._carts:
             return button
         lines = [button if each is self.first else each.buy(item) for each in self._carts]
@@ -103,10 +110,6 @@ def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator
             )
         elif names[0] != "snipcart":
             yield "snipcart keeps the cart, so its button has to be the first; put it at the head of the list"
-
-
-# What takes the shop's own cart as a text.
-CART_HOLDERS = frozenset(("order", "whatsapp", "telegram", "line", "kakaotalk"))
 
 
 def _plain(button: Buy) -> Buy:

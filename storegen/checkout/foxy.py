@@ -37,6 +37,8 @@ _OWN = frozenset(
     "shipto expires sub_token sub_frequency sub_startdate sub_enddate cart fcsid empty coupon output redirect callback "
     "locale template_set".split()
 )
+# Fields that begin so are never signed: they tell of the visit and of the buyer.
+_UNSIGNED = ("h_", "x_", "utm_", "customer_", "billing_", "shipping_")
 
 
 class Foxy:
@@ -108,21 +110,26 @@ class Foxy:
         if item.stock is not None:
             yield "quantity_max", str(item.stock)
         if item.picture and not re.search(r"[&<>\"']", item.picture + item.page):
-            yield "image", urljoin(item.page, item.picture)[:500]
-            yield "url", item.page[:200]
+            yield "image", _whole(urljoin(item.page, item.picture), 500)
+            yield "url", _whole(item.page, 200)
         for name, value in item.options:
             yield field_name(name), value.translate(_ALIKE).strip()
 
     def hand_over(self) -> HandOver:
         return HandOver(
-            provider=self.name, kind="form", to=f"https://{self.domain}/cart", query="cart=checkout&empty=true"
+            provider=self.name, kind="form", to=f"https://{self.domain}/cart", query="cart=checkout&empty=true", tags=""
         )
 
 
 def field_name(option: str) -> str:
     """Return an option's name as the name of a field, which is none of Foxy's own."""
     plain = re.sub(r"[^\w]+", "_", option).strip("_") or "option"
-    return f"{plain}_" if plain.lower() in _OWN or plain.lower().startswith(("h_", "x_", "utm_")) else plain
+    return f"option_{plain}" if plain.lower() in _OWN or plain.lower().startswith(_UNSIGNED) else plain
+
+
+def _whole(address: str, longest: int) -> str:
+    """Return an address, or nothing where it is too long: half of one leads nowhere."""
+    return address if len(address) <= longest else ""
 
 
 def signed_name(key: str, code: str, name: str, value: str = "", *, parent: str = "") -> str:

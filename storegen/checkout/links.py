@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item
-from storegen.model.money import Money, decimal_text, rounded
+from storegen.model.money import decimal_text
 from storegen.model.payment import PayEntry, PayLink
 
 
@@ -36,7 +36,7 @@ class Embed(msgspec.Struct, frozen=True, kw_only=True):
     """A button that the provider's script makes where the visitor presses ours; *id* and *key* are patterns.
 
     *setting* is the key's name below the provider in site.yaml; *attributes* are those of the element, its values
-    filled in from ``id``, ``key``, ``sku`` and ``language``.
+    filled in from ``id``, ``key``, ``sku``, ``code`` and ``language``.
     """
 
     kind: Literal["stripe", "paddle"]
@@ -119,8 +119,6 @@ class PaymentLinks:
             yield f"checkout.{self.name}.code", f'expected {what}; found "{self.code}"'
 
     def faults(self, item: Item) -> Iterable[str]:
-        if not item.buyable:
-            return
         entry = self.links.get(item.sku)
         file = f"content/checkout/{self.name}.yaml"
         if entry is None:
@@ -154,10 +152,16 @@ class PaymentLinks:
             "key": self.key,
             "language": self.language,
             "sku": re.sub(r"[^A-Za-z0-9_-]+", "-", item.sku)[:200],
+            "code": self.code,
         }
         data = {name: text.format_map(values) for name, text in self.kind.embed.attributes.items()}
         return Buy(
-            kind=self.kind.embed.kind, sku=item.sku, name=item.name, choice=item.choice, price=item.price, data=data
+            kind=self.kind.embed.kind,
+            sku=item.sku,
+            name=item.name,
+            choice=item.choice,
+            price=item.price,
+            data={name: value for name, value in data.items() if value},
         )
 
     def hand_over(self) -> HandOver | None:
@@ -182,16 +186,15 @@ def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
     """Yield where the provider asks another price than the page shows, or may do so while an offer runs."""
     shown = f"{decimal_text(item.price)} {item.price.currency}"
     if entry.price is None:
-        if item.offered:
+        if item.full is not None:
             remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
             yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
         return
-    asked = rounded(Money(entry.price + 0, item.price.currency))
-    if asked != item.price:
-        told = f"{decimal_text(asked)} {asked.currency}"
+    if entry.price != item.price.amount:
+        told = f"{entry.price} {item.price.currency}"
         yield (
-            f'the page shows {shown} for the article "{item.sku}", {file} says that {told} are asked there; change the '
-            "one that is wrong, or the visitor pays another price than the one shown"
+            f'the page shows {shown} for the article "{item.sku}", {file} says that {told} '
+            "are asked there; change the one that is wrong, or the visitor pays another price than the one shown"
         )
 
 

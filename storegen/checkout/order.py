@@ -22,10 +22,12 @@ _LINE = re.compile(
     r" = (?P<total>\d+(?:\.\d+)?) (?P=currency)(?:\s+#(?P<code>[A-Z2-7]+))?\s*$",
     re.MULTILINE,
 )
+_LIKE_LINE = re.compile(r"\d+\s*[×xX*]\s.*[\[=].*|.*#[A-Z2-7]{10}")
 _BEGINS = re.compile(r"\d{1,4} × ")
+_CODE = re.compile(r"#[A-Z2-7]+")
 _WRAPPED = 5  # a mail program breaks a line into so many rows at most
 # Below the lines: what the pieces, the reductions, delivery and all of it come to; and what else is said.
-_SUM = re.compile(r"^(?P<name>.+): (?P<amount>-?\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})")
+_SUM = re.compile(r"(?P<name>.+): (?P<amount>-?\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})")
 _NOTE = re.compile(r"^[^:\n]+: (?P<text>.+)$", re.MULTILINE)
 # The words of the theme that an order of one article is written with.
 WORDS = ("subject", "pieces", "delivery", "total", "address")
@@ -64,13 +66,14 @@ class Order:
             yield f'the article number "{item.sku}" can\'t stand in an order line; leave out "]" and line breaks'
 
     def buy(self, item: Item) -> Buy:
-        code = line_code(self.key, item.sku, item.price) if self.key else ""
+        code = line_code(self.key, item.sku, words_of(item), item.price) if self.key else ""
         text = self.text(order_line(1, item, code), self._sums(item))
+        href = self._href(self.words["subject"].replace("{name}", item.name), text)
         return replace(
             line_of(item),
-            href=self._href(self.words["subject"].replace("{name}", item.name), text),
+            href=href or self._start(),
             code=code,
-            copy=text if self.post.kind == "copy" else "",
+            copy="" if href else text,
         )
 
     def text(self, line: str, sums: Iterable[str] = ()) -> str:
@@ -91,26 +94,32 @@ class Order:
         return (*(f"{row}: {decimal_text(money)} {money.currency}" for row, money in rows), "")
 
     def _href(self, subject: str, text: str) -> str:
-        """Return the link that carries a text; where it gets too long to work, the link without it."""
-        start = self.post.start(self.to).replace("{subject}", quote(subject))
-        if self.post.kind == "copy":
-            return start
-        breaks = "\r\n" if self.post.kind == "mail" else "\n"  # RFC 6068, section 5
-        href = start + quote(text.replace("\n", breaks))
-        return href if len(href) <= self.post.longest or self.post.kind == "mail" else start
+        """Return the link that carries a text, empty where none does or it would get too long to work."""
+        if self.post.kind == "mail":
+            return self._start().replace("{subject}", quote(subject)) + quote(text.replace("\n", "\r\n"))  # RFC 6068, 5
+        href = self._start() + quote(text)
+        return href if len(href) <= self.post.longest else ""
+
+    def _start(self) -> str:
+        return self.post.start(self.to)
 
     def hand_over(self) -> HandOver:
-        if self.post.kind == "mail":
-            return HandOver(provider=self.name, kind="mail", to=self.to, longest=self.post.longest)
-        return HandOver(provider=self.name, kind=self.post.kind, to=self.post.start(self.to), longest=self.post.longest)
+        to = self.to if self.post.kind == "mail" else self._start()
+        return HandOver(provider=self.name, kind=self.post.kind, to=to, longest=self.post.longest)
+
+
+def words_of(item: Item) -> str:
+    """Return what an order calls an item."""
+    return f"{item.name}, {item.choice}" if item.choice else item.name
 
 
 def order_line(count: int, item: Item, code: str) -> str:
     """Return one line of an order, readable by a person and by `read_order`."""
-    name = f"{item.name}, {item.choice}" if item.choice else item.name
     total = decimal_text(item.price * count)
     price, currency = decimal_text(item.price), item.price.currency
-    return f"{count} × {name} [{item.sku}] à {price} {currency} = {total} {currency}" + (f"  #{code}" if code else "")
+    return f"{count} × {words_of(item)} [{item.sku}] à {price} {currency} = {total} {currency}" + (
+        f"  #{code}" if code else ""
+    )
 
 
 class OrderLine(msgspec.Struct, frozen=True):
@@ -134,8 +143,9 @@ def read_order(text: str, key: str) -> tuple[OrderLine, ...]:
 
 
 def unread_lines(text: str) -> tuple[str, ...]:
-    """Return the rows that begin as an order's line does and can't be read as one."""
-    return tuple(row for row in _plain(text).split("\n") if _BEGINS.match(row) and not _LINE.fullmatch(row))
+    """Return what looks like an order line and can't be read as one: broken by a mail program, or changed."""
+    rows = _plain(text).split("\n")
+    return tuple(row for row in rows if _LIKE_LINE.fullmatch(row) and not _LINE.fullmatch(row))
 
 
 def read_sums(text: str) -> tuple[tuple[str, Money], ...]:
@@ -158,6 +168,7 @@ def _plain(text: str) -> str:
     while rows:
         pieces = range(1, _WRAPPED + 1) if _BEGINS.match(rows[0]) else ()
         taken = next((count for count in pieces if _LINE.fullmatch(" ".join(rows[:count]))), 1)
+        taken += taken < len(rows) and bool(_CODE.fullmatch(rows[taken]))
         whole.append(" ".join(rows[:taken]))
         del rows[:taken]
     return "\n".join(whole)
@@ -167,5 +178,5 @@ def _line(match: re.Match[str], key: str) -> OrderLine:
     price = Money(Decimal(match["price"]), match["currency"])
     total = Money(Decimal(match["total"]), match["currency"])
     count = int(match["count"])
-    signed = holds(key, match["sku"], price, match["code"]) if match["code"] else None
+    signed = holds(key, match["sku"], match["name"], price, code=match["code"]) if match["code"] else None
     return OrderLine(count, match["name"], match["sku"], price, total, price * count == total, signed)

@@ -43,7 +43,7 @@ class PermalinkKind(msgspec.Struct, frozen=True, kw_only=True):
     def fault(self, entry: PayEntry) -> str | None:
         """Return why an entry of content/checkout can't be sold, None where it can."""
         found = entry.target if isinstance(entry, PayLink) else ""
-        if re.fullmatch(self.ids, found):
+        if re.fullmatch(self.ids, found) or not (found or self.needed):
             return None
         return f'expected {self.id_example} ({self.made}), found "{found}"'
 
@@ -123,13 +123,11 @@ class Permalinks:
             yield f"checkout.{self.name}.{self.kind.setting}", f"expected {self.kind.expected}"
 
     def faults(self, item: Item) -> Iterable[str]:
-        if not item.buyable:
-            return
         entry = self.ids.get(item.sku)
         file = f"content/checkout/{self.name}.yaml"
-        if entry is not None:
-            yield from price_faults(entry, item, file)
-        elif self.kind.needed:
+        if entry is not None or not self.kind.needed:
+            yield from price_faults(entry or PayLink(), item, file)
+        else:
             yield (
                 f'{self.kind.title} is told no number for the article "{item.sku}"; add "{item.sku}: …" to {file} with '
                 f"{self.kind.id_example}: {self.kind.made}"
@@ -137,7 +135,7 @@ class Permalinks:
 
     def buy(self, item: Item) -> Buy:
         entry = self.ids.get(item.sku)
-        found = token(entry.target if entry else item.sku)
+        found = token((entry.target if entry else "") or item.sku)
         return replace(
             line_of(item),
             href=f"{self.kind.base(self.store)}{found}:1{self._query()}",

@@ -173,6 +173,8 @@ def sum_faults(lines: Sequence[OrderLine], text: str) -> Iterator[str]:
     yield from (f"this line can't be read: {row}" for row in unread_lines(text))
     sums = read_sums(text)
     if not sums:
+        if len(lines) > 1:
+            yield "the sums that stand below the lines of every cart are missing"
         return
     pieces = sum((line.total.amount for line in lines), Decimal(0))
     (first, said), (last, total) = sums[0], sums[-1]

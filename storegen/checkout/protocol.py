@@ -18,8 +18,9 @@ Cart: TypeAlias = Literal["", "shop", "provider"]
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams.
 
-    *options* are the choice's names and values in words, one by one; *choice* is the values in a row. *offered* says
-    that an offer makes the price for a time. *delivery* is the first way that it may take and what that costs for one.
+    *options* are the choice's names and values in words, one by one; *choice* is the values in a row. *full* is what it
+    costs without the offer that makes its price for a time, None where none does. *delivery* is the first way that it
+    may take and what that costs for one.
     """
 
     sku: str
@@ -29,7 +30,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[tuple[str, str], ...] = ()
     summary: str = ""
     price: Money
-    offered: bool = False
+    full: Money | None = None
     page: str
     picture: str = ""
     weight: Decimal | None = None
@@ -152,7 +153,7 @@ class Provider(Protocol):
         ...
 
     def faults(self, item: Item) -> Iterable[str]:
-        """Yield why the provider can't sell an item, each with the remedy."""
+        """Yield why the provider can't sell an item that can be bought, each with the remedy."""
         ...
 
     def buy(self, item: Item) -> Buy:

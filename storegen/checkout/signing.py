@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import re
+import unicodedata
 
 import msgspec
 
@@ -36,15 +37,17 @@ class Keys(msgspec.Struct, frozen=True):
         return tuple(key.encode() for key in (self.order, self.foxy) if key)
 
 
-def line_code(key: str, sku: str, price: Money) -> str:
-    """Return the code of an article number at a unit price: ten letters and digits of an HMAC-SHA256.
+def line_code(key: str, sku: str, words: str, price: Money) -> str:
+    """Return the code of an article at a unit price: ten letters and digits of an HMAC-SHA256.
 
-    Fifty bits: a guess is right once in 10^15, and each guess must be mailed to a person.
+    *words* are its name and choice as the order has them; of these the letters and digits count, so that a mail program
+    may change spaces and quotation marks. Fifty bits: a guess is right once in 10^15, and each is mailed to a person.
     """
-    message = "\n".join((sku, decimal_text(price), price.currency)).encode()
+    named = re.sub(r"\W+", "", unicodedata.normalize("NFKC", words).casefold())
+    message = "\n".join((sku, named, decimal_text(price), price.currency)).encode()
     return base64.b32encode(hmac.digest(key.encode(), message, hashlib.sha256)).decode()[:_LENGTH]
 
 
-def holds(key: str, sku: str, price: Money, code: str) -> bool:
+def holds(key: str, sku: str, words: str, price: Money, *, code: str) -> bool:
     """Say whether *code* is that of the line, in a time that does not depend on it."""
-    return hmac.compare_digest(line_code(key, sku, price), code.upper())
+    return hmac.compare_digest(line_code(key, sku, words, price), code.upper())

@@ -14,7 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
-from storegen.model.money import Money, decimal_text
+from storegen.locale import is_currency
+from storegen.model.money import Money, decimal_text, price_digits, rounded
 from storegen.model.payment import CartExtras, PayEntry
 
 VALIDATION = "snipcart.json"
@@ -36,20 +37,31 @@ class Snipcart:
     """The provider: one button for each variant, and one JSON file that Snipcart checks every price against.
 
     *extras* is what content/checkout says about articles. An article with choices or a subscription is checked on its
-    own page, where its button stands with all that makes its price.
+    own page, where its button stands with all that makes its price. *taxed* says that prices hold their tax.
     """
 
     name = "snipcart"
     cart: Cart = "provider"
 
     def __init__(
-        self, public_key: str, version: str, base_url: str, *, currency: str, extras: Mapping[str, PayEntry]
+        self,
+        public_key: str,
+        version: str,
+        base_url: str,
+        *,
+        currency: str,
+        extras: Mapping[str, PayEntry],
+        taxed: bool = True,
     ) -> None:
         self.public_key = public_key
+        self.version = version
         self.files: Files = {VALIDATION: self._validation}
         self.base_url = base_url
         self.currency = currency
-        self.extras = {sku: entry for sku, entry in extras.items() if isinstance(entry, CartExtras)}
+        self.taxed = taxed
+        self.extras: Mapping[str, CartExtras] = {
+            sku: entry for sku, entry in extras.items() if isinstance(entry, CartExtras)
+        }
         self.data: Mapping[str, str] = {
             "data-api-key": public_key,
             "data-config-modal-style": "side",
@@ -73,6 +85,8 @@ class Snipcart:
                 "checkout.snipcart.public_key",
                 "Snipcart needs the public API key of its dashboard (Account, API keys)",
             )
+        if not re.fullmatch(r"[0-9]+(?:\.[0-9]+){0,2}", self.version):
+            yield "checkout.snipcart.version", f'expected a version like 3.7.1, found "{self.version}"'
 
     def faults(self, item: Item) -> Iterable[str]:
         if not item.price.amount:
@@ -96,9 +110,11 @@ class Snipcart:
             "data-item-weight": _grams(item.weight),
             "data-item-max-quantity": "" if item.stock is None else str(item.stock),
             "data-item-shippable": "false" if item.digital or extras.download else "",
+            # Without it the dashboard's taxes would come on top of the price (docs.snipcart.com, taxes, 2026-11).
+            "data-item-has-taxes-included": "true" if self.taxed else "",
             "data-item-file-guid": extras.download,
             **_subscription(extras),
-            **dict(_choices(extras)),
+            **dict(_choices(extras, item.price.currency)),
         }
         return replace(
             line_of(item),
@@ -120,24 +136,55 @@ class Snipcart:
         return b"[\n" + b",\n".join(lines) + b"\n]\n"
 
 
-def extras_faults(extras: CartExtras) -> Iterator[tuple[str, str]]:
-    """Yield (field, what is wrong) of what content/checkout/snipcart.yaml says about an article."""
-    for code in extras.prices:
-        if not re.fullmatch(r"[A-Z]{3}", code):
-            yield f"prices.{code}", f'expected a currency code like USD, found "{code}"'
+def extras_faults(extras: CartExtras, currency: str) -> Iterator[tuple[str, str]]:
+    """Yield (field, what is wrong) of what content/checkout/snipcart.yaml says about an article.
+
+    *currency* is that of the shop's prices.
+    """
+    for code, amount in extras.prices.items():
+        if fault := _price_fault(code, amount, currency):
+            yield f"prices.{code}", fault
     if extras.download and not re.fullmatch(r"[0-9a-fA-F-]{20,40}", extras.download):
         yield (
             "download",
             f'expected the id of a file in Snipcart\'s dashboard (Digital goods), found "{extras.download}"',
         )
     for name, values in extras.choices.items():
-        if isinstance(values, str):
-            if values != TEXT:
-                yield f"choices.{name}", f'expected a list of values, or {TEXT}; found "{values}"'
-            continue
-        for value in values:
-            if not _SURCHARGE.fullmatch(value):
-                yield f"choices.{name}", f'expected a value like box +5.00 without | and brackets, found "{value}"'
+        for fault in _choice_faults(values, currency):
+            yield f"choices.{name}", fault
+
+
+def _price_fault(code: str, amount: Decimal, currency: str) -> str:
+    if not is_currency(code):
+        return f'expected a currency code like USD, found "{code}"'
+    if code == currency:
+        return "the price in the shop's own currency stands in the product's file; leave it out here"
+    return _digits_fault(amount, code)
+
+
+def _choice_faults(values: str | tuple[str, ...], currency: str) -> Iterator[str]:
+    if isinstance(values, str) or not values:
+        if values != TEXT:
+            yield f'expected a list of values, or {TEXT}; found "{values or "nothing"}"'
+        return
+    for value in values:
+        if not (match := _SURCHARGE.fullmatch(value)):
+            yield f'expected a value like box +5.00 without | and brackets, found "{value}"'
+        elif fault := _digits_fault(Decimal(match["sum"] or 0), currency):
+            yield fault
+
+
+def _digits_fault(amount: Decimal, currency: str) -> str:
+    if rounded(Money(amount, currency)).amount == amount:
+        return ""
+    return f'{currency} has {price_digits(currency) or "no"} decimals, found "{amount}"'
+
+
+def priced_value(value: str, currency: str) -> tuple[str, Money | None]:
+    """Return a value of a choice, and what it adds to the price or, below nothing, takes off it."""
+    match = _SURCHARGE.fullmatch(value)
+    assert match is not None
+    return match["name"], Money(Decimal(match["sign"] + match["sum"]), currency) if match["sum"] else None
 
 
 def _on_page(extras: CartExtras) -> bool:
@@ -146,13 +193,18 @@ def _on_page(extras: CartExtras) -> bool:
 
 
 def _price(item: Item, extras: CartExtras) -> str:
-    """Return the price as Snipcart reads it: a number, or an object of numbers by currency."""
+    """Return the price as Snipcart reads it: a number, or an object of numbers by currency.
+
+    An offer takes the same share off in every currency.
+    """
     own = decimal_text(item.price)
     if not extras.prices:
         return own
-    others = {code.lower(): decimal_text(Money(Decimal(amount), code)) for code, amount in extras.prices.items()}
-    prices = {item.price.currency.lower(): own} | others
-    return "{" + ",".join(f'"{code}":{amount}' for code, amount in sorted(prices.items())) + "}"
+    prices = {item.price.currency: own}
+    for code, amount in extras.prices.items():
+        reduced = amount * item.price.amount / item.full.amount if item.full else amount
+        prices[code] = decimal_text(rounded(Money(Decimal(reduced), code)))
+    return "{" + ",".join(f'"{code.lower()}":{amount}' for code, amount in sorted(prices.items())) + "}"
 
 
 def _subscription(extras: CartExtras) -> dict[str, str]:
@@ -166,20 +218,21 @@ def _subscription(extras: CartExtras) -> dict[str, str]:
     }
 
 
-def _choices(extras: CartExtras) -> Iterator[tuple[str, str]]:
+def _choices(extras: CartExtras, currency: str) -> Iterator[tuple[str, str]]:
     """Yield the attributes of further choices: ``none|ribbon[+2.00]|box[+5.00]``."""
     for number, (name, values) in enumerate(extras.choices.items(), 1):
         yield f"data-item-custom{number}-name", name
         if isinstance(values, str):
             yield f"data-item-custom{number}-type", "textarea"
         else:
-            yield f"data-item-custom{number}-options", "|".join(map(_option, values))
+            options = (_option(*priced_value(value, currency)) for value in values)
+            yield f"data-item-custom{number}-options", "|".join(options)
 
 
-def _option(value: str) -> str:
-    match = _SURCHARGE.fullmatch(value)
-    assert match is not None
-    return f"{match['name']}[{match['sign']}{Decimal(match['sum']):.2f}]" if match["sum"] else match["name"]
+def _option(name: str, more: Money | None) -> str:
+    if more is None:
+        return name
+    return f"{name}[{'+' if more.amount >= 0 else ''}{decimal_text(more)}]"
 
 
 def _grams(weight: Decimal | None) -> str:

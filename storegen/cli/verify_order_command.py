@@ -10,7 +10,7 @@ from typing import TextIO
 
 import click
 
-from storegen.checkout.order import OrderLine, read_order
+from storegen.checkout.order import OrderLine, read_order, unread_lines
 from storegen.checkout.proof import Proof, sum_faults
 from storegen.cli.options import Moment, site_option
 from storegen.errors import StoregenError, UsageError
@@ -36,7 +36,8 @@ def command(file: TextIO, site: Path, at: dt.datetime | None) -> None:
     """Read an order mail and prove that its prices are those that the shop showed.
 
     In the shop's folder its reductions, what comes free, delivery and the total are held against the shop too. Exits 1
-    where a line's code is not the shop's, a sum doesn't add up, or the shop would have asked for something else.
+    where a line's code is not the shop's, a line can't be read, a sum doesn't add up, or the shop would have asked for
+    something else.
     """
     key, warning = order_key()
     if not key:
@@ -45,13 +46,14 @@ def command(file: TextIO, site: Path, at: dt.datetime | None) -> None:
         click.echo("paste the order, then press Ctrl-D", err=True)
     text = file.read()
     lines = read_order(text, key)
-    if not lines:
+    if not lines and not unread_lines(text):
         raise OrderError(
             "no order line found; a line looks like: 1 × Ring, 17 [RG-17] à 59.00 EUR = 59.00 EUR  #ABCDEFGHIJ"
         )
     wrong = [line for line in lines if not _show(line)]
-    pieces = sum((line.total.amount for line in lines), start=lines[0].total.amount * 0)
-    click.echo(f"pieces: {decimal_text(Money(pieces, lines[0].total.currency))} {lines[0].total.currency}")
+    if lines:
+        pieces = sum((line.total.amount for line in lines), start=lines[0].total.amount * 0)
+        click.echo(f"pieces: {decimal_text(Money(pieces, lines[0].total.currency))} {lines[0].total.currency}")
     faults = list(sum_faults(lines, text))
     if not wrong:
         faults += _held(site, Clock(at or dt.datetime.now(dt.UTC)), lines, text)

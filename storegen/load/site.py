@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -97,14 +98,11 @@ def _check(source: Source, config: Config) -> list[Problem]:
 
 
 def _faults(config: Config) -> Iterator[tuple[Place, str]]:
-    if not config.name.strip():
-        yield ("name",), "expected a name, found nothing"
+    yield from _own_faults(config)
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
     yield from _price_faults(config)
     yield from _checkout_faults(config)
-    if not is_currency(config.currency):
-        yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
     if len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
@@ -120,6 +118,16 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
             Weekdays.parse(days, config.zone)
         except ValueError as error:
             yield ("company", "hours", days), str(error)
+
+
+def _own_faults(config: Config) -> Iterator[tuple[Place, str]]:
+    if not config.name.strip():
+        yield ("name",), "expected a name, found nothing"
+    parts = urlsplit(config.url)
+    if parts.path.strip("/") or parts.query or parts.fragment:  # pages name each other from the root of their host
+        yield ("url",), f'expected an address without a path, like https://shop.example, found "{config.url}"'
+    if not is_currency(config.currency):
+        yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
 
 
 def _checkout_faults(config: Config) -> Iterator[tuple[Place, str]]:

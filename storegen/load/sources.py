@@ -154,6 +154,19 @@ def line_of(site: Path, file: str, place: Place) -> int:
     return lines[place] + start if place else 1
 
 
+def article_problem(site: Path, file: str, sku: str, message: str) -> Problem:
+    """Return a mistake about an article of a file, where the file gives its number; one that is made has no line."""
+    for source in read_sources(site, file, []):
+        variants = source.data.get("variants")
+        numbers: list[tuple[Place, Value]] = [(("sku",), source.data.get("sku"))]
+        for place, variant in enumerate(variants if isinstance(variants, list) else ()):
+            numbers.append((("variants", place, "sku"), variant.get("sku") if isinstance(variant, dict) else None))
+        for place_, number in numbers:
+            if number == sku:
+                return source.problem(place_, message)
+    return Problem(file, 0, "", message)
+
+
 _lines = functools.lru_cache(maxsize=4)(field_lines)  # a file with many mistakes is asked for many lines
 
 

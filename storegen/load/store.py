@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -54,6 +54,7 @@ _SPOKEN = (
     kinds.OFFER,
 )
 _REVIEWS = "reviews"
+_NAMED = 5  # how many of the entries that no product takes up are named
 _GROUPED = "reviews grouped"
 _DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
@@ -97,6 +98,7 @@ class _Loading:
         self.sources, self.media_marks, self.problems = reading.sources, reading.media, reading.problems
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}
+        self.numbers: set[str] = set()
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
         self._kept: dict[str, dict[str, dict[str, Kept]]] = {}
 
@@ -128,6 +130,7 @@ class _Loading:
         entries = group(kind, self.sources[kind.name], self.terms.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
         rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
+        self.numbers.update(number for row, _ in rows[self.first].values() for number in row.numbers)
         if not self.drafts:
             for language, found in rows.items():
                 rows[language] = {name: each for name, each in found.items() if each[0].status != "draft"}
@@ -194,6 +197,7 @@ class _Loading:
                 )
                 self.problems.append(source.problem((), message))
                 continue
+            self.warnings += _strangers(source, self.numbers)
             table = found.setdefault(source.stem, {})
             for sku, value in source.data.items():
                 if (entry := self._entry(source, sku, value)) is not None:
@@ -210,7 +214,7 @@ class _Loading:
             return None
         assert isinstance(data, dict)
         entry = make_record(data, kind, self.terms.zone)
-        wrong = list(entry_faults(source.stem, entry))
+        wrong = list(entry_faults(source.stem, entry, self.terms.config.currency))
         self.problems += [source.problem((sku, *filter(None, field.split("."))), message) for field, message in wrong]
         return None if wrong else entry
 
@@ -330,6 +334,15 @@ def _unsaid(store: Store) -> Iterator[str]:
     for campaign in store.campaigns:
         for words, page in missing_words(campaign, store):
             yield f'{campaign.file}: its advertisement says "{words}", the page where it leads does not ({page})'
+
+
+def _strangers(source: Source, numbers: Collection[str]) -> Iterator[str]:
+    """Yield the entries of a file of content/checkout that no product takes up: each may be a slip of the pen."""
+    strangers = [sku for sku in source.data if sku not in numbers]
+    for sku in strangers[:_NAMED]:
+        yield str(source.problem((sku,), f"no product has this article number{suggest(sku, numbers)}"))
+    if len(strangers) > _NAMED:
+        yield f"{source.file}: {len(strangers) - _NAMED} more entries are of no product"
 
 
 def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:

@@ -50,6 +50,8 @@ _RETURN_METHOD = {
     "in_store": "https://schema.org/ReturnInStore",
     "at_kiosk": "https://schema.org/ReturnAtKiosk",
 }
+# A price that is charged again is one for a period (UN/CEFACT Recommendation 20, as schema.org's unitCode has it).
+_PERIOD = {"day": "DAY", "week": "WEE", "month": "MON", "year": "ANN"}
 # schema.org knows properties of their own for these options.
 _VARIES = {
     "size": "size",
@@ -236,15 +238,20 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
 
 
 def _price(tag: PriceTag) -> dict[str, Any]:
-    found: dict[str, Any] = {"price": decimal_text(tag.now), "priceCurrency": tag.now.currency}
+    found: dict[str, Any] = _sum(tag.now, "price", "priceCurrency")
     if tag.ends is not None:
         found["priceValidUntil"] = (tag.ends - dt.timedelta(seconds=1)).date().isoformat()  # the last day of it
+    parts: list[dict[str, Any]] = []
     if tag.before is not None:
-        found["priceSpecification"] = {
-            "@type": "UnitPriceSpecification",
-            "priceType": "https://schema.org/StrikethroughPrice",
-            **_sum(tag.before, "price", "priceCurrency"),
-        }
+        parts.append(
+            {"priceType": "https://schema.org/StrikethroughPrice", **_sum(tag.before, "price", "priceCurrency")}
+        )
+    if tag.plan is not None:
+        period = {"@type": "QuantitativeValue", "value": tag.plan.count, "unitCode": _PERIOD[tag.plan.every]}
+        parts.append({**_sum(tag.now, "price", "priceCurrency"), "referenceQuantity": period})
+    specified = [{"@type": "UnitPriceSpecification", **part} for part in parts]
+    if specified:
+        found["priceSpecification"] = specified if len(specified) > 1 else specified[0]
     return found
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from msgspec.structs import replace
 
 from storegen.checkout import Buy, Item
 from storegen.checkout.protocol import Later
 from storegen.model.article import Article, Person
-from storegen.model.money import Money
+from storegen.model.money import Money, rounded
 from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
 from storegen.views.around import delivery_cost, methods_for, tax_line
@@ -73,7 +72,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
         summary=product.summary,
         price=tag.now,
-        offered=tag.ends is not None,
+        full=None if tag.ends is None else rounded(Money(variant.price, tag.now.currency)),
         page=shop.absolute(shop.href("product", product)),
         picture="" if image is None else image.src,
         weight=variant.weight,
@@ -97,28 +96,27 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
     if not item.buyable:
         return None
     buy = shop.provider.buy(item)
-    return buy if buy.kind != "cart" else replace(buy, **_for_cart(shop, product, variant, tag, item))
-
-
-def _for_cart(shop: Shop, product: Product, variant: Sellable, tag: PriceTag, item: Item) -> dict[str, Any]:
-    """Return what the shop's own cart must know of a thing to add up."""
-    about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
-    limits = product.delivery
-    found: dict[str, Any] = {
-        "product": product.id,
-        "weight": int((item.weight or 0) * 1000),
-        "carried": not item.digital,
-        "methods": limits.methods if limits else (),
-        "offers": tuple(about),
-    }
-    if product.tax_class != "standard" and (tax := tax_line(shop, product.tax_class)):
-        found["tax"] = tax.rate
     if tag.ends is not None and tag.then is not None:
         delivery = _delivery(shop, product, variant, tag.then)
-        then = shop.provider.buy(replace(item, price=tag.then, offered=False, delivery=delivery))
+        then = shop.provider.buy(replace(item, price=tag.then, full=None, delivery=delivery))
         later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
-        found |= {"ends": tag.ends, "then": later}
-    return found
+        buy = replace(buy, ends=tag.ends, then=later)
+    return buy if buy.kind != "cart" else _for_cart(shop, product, item, buy)
+
+
+def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
+    """Return a button with what the shop's own cart must know of a thing to add up."""
+    about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
+    tax = tax_line(shop, product.tax_class) if product.tax_class != "standard" else None
+    return replace(
+        buy,
+        product=product.id,
+        weight=int((item.weight or 0) * 1000),
+        carried=not item.digital,
+        methods=product.delivery.methods if product.delivery else (),
+        offers=tuple(about),
+        tax=tax.rate if tax else "",
+    )
 
 
 def ways_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from storegen.model.money import Money, rounded
+from storegen.model.payment import Subscription
 from storegen.model.price import Price, price_of
 from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
-from storegen.views.shapes import BadgeTag, PriceTag, Stock
+from storegen.views.shapes import BadgeTag, PlanTag, PriceTag, Stock
 from storegen.views.shop import Shop
 
 
@@ -21,7 +22,15 @@ def price_tags(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tu
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return one variant's price as shown."""
     price = price_of(product, variant, shop.pricing)
-    return _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
+    extras = shop.provider.extras.get(variant.sku)
+    return msgspec.structs.replace(
+        _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart),
+        plan=_plan(extras.subscription) if extras and extras.subscription else None,
+    )
+
+
+def _plan(plan: Subscription) -> PlanTag:
+    return PlanTag(every=plan.every, count=int(plan.count), trial=int(plan.trial))
 
 
 def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:

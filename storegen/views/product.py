@@ -8,6 +8,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from storegen.addresses import output_path
+from storegen.checkout.snipcart import priced_value
 from storegen.model.category import Category
 from storegen.model.picture import Image
 from storegen.model.price import price_of
@@ -33,6 +34,8 @@ from storegen.views.pictures import media_picture, picture
 from storegen.views.prices import badge_of, lowest_tag, price_tags, stock_of, stock_of_all
 from storegen.views.shapes import (
     CareBlock,
+    ChoiceLine,
+    ChoiceValue,
     GuideCard,
     Head,
     Link,
@@ -217,6 +220,7 @@ def _variants(
             buy=buy_of(shop, product, variant, tag),
             ways=ways_of(shop, product, variant, tag),
             later=ways_of(shop, product, variant, PriceTag(now=tag.then)) if tag.then else (),
+            choices=_choices(shop, variant),
             picture=places.get(variant.image, -1),
             gtin=variant.gtin,
             mpn=variant.mpn,
@@ -224,6 +228,16 @@ def _variants(
         )
         for variant, tag in zip(variants, tags, strict=True)
     )
+
+
+def _choices(shop: Shop, variant: Sellable) -> tuple[ChoiceLine, ...]:
+    """Return what the provider's cart asks of a variant's buyer, in its words."""
+    extras = shop.provider.extras.get(variant.sku)
+    lines = []
+    for name, values in extras.choices.items() if extras else ():
+        priced = [] if isinstance(values, str) else [priced_value(value, shop.config.currency) for value in values]
+        lines.append(ChoiceLine(name=name, values=tuple(ChoiceValue(text=text, more=more) for text, more in priced)))
+    return tuple(lines)
 
 
 def _note(shop: Shop, product: Product) -> NoteBox | None:

@@ -29,8 +29,8 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     """A product in brief; *stamp* says what it was made from.
 
     *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
-    above them, *related* and *shown* the products that it names, *faults* why the provider can't sell it,
-    *unproven* the article numbers whose reduction the history of prices doesn't support.
+    above them, *related* and *shown* the products that it names, *faults* (article number, why the provider can't sell
+    it), *unproven* the article numbers whose reduction the history of prices doesn't support.
     """
 
     stamp: bytes
@@ -46,7 +46,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
     unproven: tuple[str, ...] = ()
 
 
@@ -175,7 +175,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     tags = price_tags(shop, product, variants)
     priced = zip(variants, tags, strict=True)
     items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
-    faults = tuple(fault for item in items for fault in shop.provider.faults(item))
+    faults = tuple((item.sku, fault) for item in items for fault in shop.provider.faults(item))
     if faults:  # there is no button for it, and so no card; the plan ends here
         return encode_record(_unsellable(stamp, product.name, faults)), b"", b""
     card = make_card(shop, product, variants, tags)
@@ -199,7 +199,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     return encode_record(brief), shown, sold
 
 
-def _unsellable(stamp: bytes, name: str, faults: tuple[str, ...]) -> Brief:
+def _unsellable(stamp: bytes, name: str, faults: tuple[tuple[str, str], ...]) -> Brief:
     return Brief(
         stamp=stamp,
         mark=b"",

@@ -8,18 +8,18 @@ from urllib.parse import quote, unquote_plus
 import msgspec
 
 from storegen.addresses import address
+from storegen.checkout import TAKE_TAGS
 from storegen.config import Config
 from storegen.model.campaign import Campaign
 from storegen.model.store import Edition, Store
 from storegen.references import split_reference
 
 _LISTS = {"home": "home", "guides": "guide", "blog": "post"}
-_TAKE_TAGS = frozenset(("stripe", "gumroad", "foxy", "shopify", "ucp"))
 
 
 def takes_tags(config: Config) -> bool:
     """Say whether the payment provider's addresses take the words of a campaign along."""
-    return not _TAKE_TAGS.isdisjoint(config.checkout.provider)
+    return not TAKE_TAGS.isdisjoint(config.checkout.provider)
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,8 @@ from storegen.views.shapes.base import (
     Shape,
 )
 from storegen.views.shapes.buying import (
+    ChoiceLine,
+    ChoiceValue,
     OptionBox,
     OptionValue,
     VariantRow,
@@ -68,6 +70,7 @@ from storegen.views.shapes.parts import (
     Link,
     PersonTag,
     Picture,
+    PlanTag,
     PriceTag,
     Rating,
     Stock,
@@ -114,6 +117,8 @@ __all__ = [
     "CategoryPage",
     "ChannelLine",
     "CheckRule",
+    "ChoiceLine",
+    "ChoiceValue",
     "ClosedDay",
     "Column",
     "CompanyBox",
@@ -146,6 +151,7 @@ __all__ = [
     "PersonTag",
     "Picture",
     "PlainPage",
+    "PlanTag",
     "PriceTag",
     "ProductPage",
     "ProseSection",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storegen.checkout.protocol import Buy
+from storegen.model.money import Money
 from storegen.views.shapes.base import Shape
 from storegen.views.shapes.parts import Link, PriceTag, Stock
 
@@ -25,10 +26,25 @@ class OptionBox(Shape, frozen=True, kw_only=True):
     help: str = ""
 
 
+class ChoiceValue(Shape, frozen=True, kw_only=True):
+    """One value of a choice and what it adds to the price, or, below nothing, takes off it."""
+
+    text: str
+    more: Money | None = None
+
+
+class ChoiceLine(Shape, frozen=True, kw_only=True):
+    """A choice that the provider's cart asks for; without *values* it is a text."""
+
+    name: str
+    values: tuple[ChoiceValue, ...] = ()
+
+
 class VariantRow(Shape, frozen=True, kw_only=True):
     """One variant: its values in the order of the options, its price, stock and ways to buy.
 
-    *buy* is the page's button, *ways* are the others, in the order of the shop's ways to pay.
+    *buy* is the page's button, *ways* are the others, in the order of the shop's ways to pay. *choices* are made in
+    the provider's cart.
     """
 
     sku: str
@@ -39,6 +55,7 @@ class VariantRow(Shape, frozen=True, kw_only=True):
     buy: Buy | None = None
     ways: tuple[Buy, ...] = ()
     later: tuple[Buy, ...] = ()
+    choices: tuple[ChoiceLine, ...] = ()
     picture: int = -1
     gtin: str = ""
     mpn: str = ""

@@ -47,8 +47,16 @@ class Text(Shape, frozen=True, kw_only=True):
     language: str = ""
 
 
+class PlanTag(Shape, frozen=True, kw_only=True):
+    """A price that is charged again: every *count* days, weeks, months or years, the first *trial* days for nothing."""
+
+    every: Literal["day", "week", "month", "year"]
+    count: int = 1
+    trial: int = 0
+
+
 class PriceTag(Shape, frozen=True, kw_only=True):
-    """A price as shown: *lowest* where variants differ, so that it reads "from".
+    """A price as shown: *lowest* where variants differ, so that it reads "from"; *plan* where it is charged again.
 
     *ends* is when a sale does; from then on it costs *then*, which the browser shows where the page is still open.
     *claim* says that the shop answers for *before* being the lowest price of the 30 days before the reduction.
@@ -63,6 +71,7 @@ class PriceTag(Shape, frozen=True, kw_only=True):
     unit: Money | None = None
     unit_per: str = ""
     claim: bool = False
+    plan: PlanTag | None = None
 
 
 class Rating(Shape, frozen=True, kw_only=True):

@@ -139,9 +139,13 @@ function expire() {
 
 document.addEventListener("DOMContentLoaded", expire);
 
-// Providers' scripts come only when the visitor acts, and only once.
+// Providers' scripts come only when the visitor acts, and only once; one that did not come is asked for again.
 const providers = {};
-const loadProvider = (kind) => (providers[kind] ??= Promise.all((shop.scripts?.[kind] ?? []).map(load)));
+function loadProvider(kind) {
+  providers[kind] ??= Promise.all((shop.scripts?.[kind] ?? []).map(load));
+  providers[kind].catch(() => delete providers[kind]);
+  return providers[kind];
+}
 
 // The shop's own cart comes when somebody looks at it.
 let panel;

@@ -52,15 +52,15 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 
 // What the shop says of a thing; the rest of a line is the visitor's.
 function told(buy) {
-  const { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, tax, ends, then } = buy;
-  return { name, price, page, picture, code, tokens, product, weight, carried, methods, offers, tax, ends, then };
+  const { name, choice, price, page, picture, code, tokens, product, weight, carried, methods, offers, tax, ends, then } = buy;
+  return { name, choice, price, page, picture, code, tokens, product, weight, carried, methods, offers, tax, ends, then };
 }
 
 // *shown* is the choice in words; the order's own line needs the bare choice.
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
-  const line = { ...told(buy), sku: buy.sku, choice: buy.choice, shown };
+  const line = { ...told(buy), sku: buy.sku, shown };
   if (there) Object.assign(there, line, { count: Math.min(999, there.count + count) });
   else lines.push({ ...line, count });
   write(lines);

@@ -32,13 +32,13 @@
   }
 
   // Fields of several products are told apart by their numbers; the one without a value is how many.
-  function send({ provider, to, query }, lines) {
+  function send({ provider, to, query }, lines, tags) {
     const form = Object.assign(document.createElement("form"), { method: "post", action: to, hidden: true });
     const field = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
     lines.forEach(({ tokens, count }, index) => {
       for (const [name, value] of Object.entries(tokens[provider])) field(`${index + 1}:${name}`, value || count);
     });
-    for (const [name, value] of new URLSearchParams(query)) field(name, value);
+    for (const [name, value] of [...new URLSearchParams(query), ...tags]) field(name, value);
     document.body.append(form);
     form.submit();
   }
@@ -62,7 +62,7 @@
       const lines = cart.read();
       if (way.kind === "form" && !unknown(way, lines)) {
         event.preventDefault();
-        send(way, lines);
+        send(way, lines, new URL(link.href).searchParams); // a campaign's words, by now in the link
       } else if (way.kind === "copy" || (way.kind === "message" && link.href === way.to)) copyText(plainText());
     }
   }

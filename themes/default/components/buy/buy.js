@@ -90,7 +90,7 @@ class ProductBuy extends HTMLElement {
       return;
     }
     const out = (variant.stock?.state ?? "out") === "out" || !variant.buy;
-    if (this.variants.length > 1) this.price(variant.price);
+    if (this.variants.length > 1) this.price(variant);
     this.part("buttons")?.toggleAttribute("hidden", out);
     const letter = this.part("letter");
     if (letter) {
@@ -103,6 +103,7 @@ class ProductBuy extends HTMLElement {
     }
     for (const link of this.querySelectorAll("[data-way]")) link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
     this.part("ways")?.toggleAttribute("hidden", out);
+    for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant.sku;
     const bar = this.part("bar-now");
     if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
     this.promise();
@@ -125,15 +126,18 @@ class ProductBuy extends HTMLElement {
     return money(minor(price), price.currency);
   }
 
-  price(tag) {
+  price({ sku, price: tag }) {
     const line = make("p", "price__line", make("span", "price__now", this.tell(tag.now)));
     if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
     if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
     if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)} / ${tag.unit_per}`));
+    const charged = this.querySelector(`[data-plan="${CSS.escape(sku)}"]`);
+    if (charged) line.firstChild.after(" ", charged.content.cloneNode(true));
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
     if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
     this.part("price").replaceChildren(box);
-    if (this.part("bar-price")) this.part("bar-price").textContent = this.tell(tag.now);
+    if (this.part("bar-price"))
+      this.part("bar-price").textContent = this.tell(tag.now) + (charged ? ` ${charged.dataset.every}` : "");
   }
 
   stock({ state, left, days }) {
