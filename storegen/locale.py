@@ -17,6 +17,8 @@ from babel.numbers import format_decimal, format_percent
 from storegen.errors import suggest
 from storegen.model.money import Money, price_digits, rounded
 
+# The CLDR's English puts the month first.
+_ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "day": "EEEE d MMMM"}
 # The CLDR parts a currency of letters from its number (currencySpacing), as browsers do; Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -71,10 +73,18 @@ def percent_text(value: int | str, language: str) -> str:
 
 
 def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
-    """Return a date by a CLDR pattern or width, such as ``long`` or ``d MMM``."""
-    if pattern == "long" and language == "en":
-        pattern = "d MMMM y"
-    return str(format_date(value, format=pattern, locale=locale_of(language)))
+    """Return a date as ``long``, ``short`` (an abbreviated month), ``day`` (a weekday, without the year) or by a CLDR pattern.
+
+    The three words follow the language: an order of parts and their points (31. joulukuuta) can't be written as one pattern.
+    """
+    locale = locale_of(language)
+    if language == "en":
+        pattern = _ENGLISH.get(pattern, pattern)
+    elif pattern == "short":
+        pattern = str(locale.datetime_skeletons["yMMMd"])
+    elif pattern == "day":
+        pattern = f"EEEE {locale.datetime_skeletons['MMMMd']}"
+    return str(format_date(value, format=pattern, locale=locale))
 
 
 def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:
