@@ -40,7 +40,7 @@ def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
         for name in ("plain-band", "small-hoops", "polishing-cloth")
     }
 
-    gift = "Studs for free From €90: Free with it: Ball studs"
+    gift = "Studs for free Free with it from €90: Ball studs"
     assert told == {
         "plain-band": [
             "A cloth with it With this −30%: Polishing cloth",
@@ -75,6 +75,42 @@ def test_code_stands_on_its_own_page_only(make_shop: MakeShop) -> None:
     assert [change.output.path for change in over.made] == ["offers/welcome/index.html"]
     assert "doesn’t hold at the moment" in shop.html("offers/welcome/index.html").get_text()
     assert "Welcome20" not in shop.text("offers/welcome/index.html")
+
+
+def test_page_of_an_offer_says_what_it_gives(make_shop: MakeShop) -> None:
+    both = "kind: free_delivery\nname: On us\neverything: yes\nmin_total: 100.00\nmin_count: 3\n"
+    kinds = {"volume": VOLUME, "bundle": BUNDLE, "add": ADD_ON, "gift": GIFT, "free": both}
+    shop = make_shop(offers(**{name: f"{text}page: yes\n" for name, text in kinds.items()}))
+    shop.build()
+    told = {
+        name: shop.html(f"offers/{name}/index.html").select(".gives")[0].get_text(" ", strip=True) for name in kinds
+    }
+
+    assert {name: " ".join(text.split()) for name, text in told.items()} == {
+        "volume": "From 3 pieces −10%",
+        "bundle": "Together for €80.00",
+        "add": "With a piece below −30%: Polishing cloth",
+        "gift": "Free with it from €90: Ball studs",
+        "free": "Delivery is free from €100 and 3 pieces",
+    }
+
+
+def test_page_of_an_offer_that_is_over_leads_on(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(volume=f"{VOLUME}page: yes\nends: 2026-11-01\n", welcome=WELCOME))
+    shop.build()
+
+    assert shop.html("offers/volume/index.html").select('.offer-head a.button[href="/"]')
+    after = shop.html("offers/welcome/index.html").select(".offer-head template")[0]
+    assert 'href="/"' in str(after)
+
+
+def test_last_day_of_an_offer_is_written_as_its_language_does(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(welcome=WELCOME))
+    shop.edit("site.yaml", "currency:", "languages: [en, fi]\ncurrency:")
+    shop.build()
+    last = [shop.html(f"{path}offers/welcome/index.html").select("time.badge")[0].get_text() for path in ("", "fi/")]
+
+    assert last == ["Until the end of Monday 30 November", "Voimassa vielä maanantaina 30. marraskuuta"]
 
 
 def test_offer_comes_and_goes_on_its_own_pages_only(make_shop: MakeShop) -> None:

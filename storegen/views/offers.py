@@ -13,7 +13,7 @@ from storegen.outputs import Output, Page, digest
 from storegen.views.around import alternates, crumbs, head_of
 from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.pictures import picture
-from storegen.views.shapes import OfferLine, OfferPage, PriceTag
+from storegen.views.shapes import Link, OfferLine, OfferPage, PriceTag
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.stamps import named_products
@@ -78,7 +78,7 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
             image=shown,
             index=_public(offer) and running,
         ),
-        crumbs=crumbs(shop),
+        crumbs=crumbs(shop, Link(text=offer.name, href=href)) if _public(offer) else (),
         name=offer.name,
         language=language,
         kind=offer.kind,
@@ -88,6 +88,7 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
         text=text_of(shop, shelf, offer.text, language=language),
         terms=text_of(shop, shelf, offer.terms, language=language),
         code=offer.code if running else "",
+        line=_line(shop, shelf, offer) if running and offer.kind in _TOLD else None,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         ends=offer.ends if running else None,
@@ -100,22 +101,27 @@ def offer_lines(shop: Shop, shelf: Shelf, product: Product, price: PriceTag) -> 
     """Return the running offers that a product's page speaks of."""
     told = [offer for offer in shop.edition.offers.values() if offer.kind in _TOLD and not offer.code]
     return tuple(
-        OfferLine(
-            kind=offer.kind,
-            name=offer.name,
-            text=shop.linked(offer.text) if not offer.has_page else "",
-            percent=percent_text(offer.percent),
-            amount=money_of(shop, offer.amount),
-            price=money_of(shop, offer.price),
-            tiers=tier_lines(offer, price),
-            cards=shelf.cards(name for name in beside(offer) if name != product.id),
-            min_total=money_of(shop, offer.min_total),
-            min_count=int(offer.min_count or 0),
-            ends=offer.ends,
-            href=shop.href("offer", offer) if offer.has_page else "",
-        )
-        for offer in told
-        if offer.covers(product) and runs(offer, shop.clock)
+        _line(shop, shelf, offer, product, price) for offer in told if offer.covers(product) and runs(offer, shop.clock)
+    )
+
+
+def _line(
+    shop: Shop, shelf: Shelf, offer: Offer, product: Product | None = None, price: PriceTag | None = None
+) -> OfferLine:
+    """Return what an offer gives, on the page of a product that it is about or on its own."""
+    return OfferLine(
+        kind=offer.kind,
+        name=offer.name,
+        text=shop.linked(offer.text) if not offer.has_page else "",
+        percent=percent_text(offer.percent),
+        amount=money_of(shop, offer.amount),
+        price=money_of(shop, offer.price),
+        tiers=tier_lines(offer, price),
+        cards=shelf.cards(name for name in beside(offer) if product is None or name != product.id),
+        min_total=money_of(shop, offer.min_total),
+        min_count=int(offer.min_count or 0),
+        ends=offer.ends,
+        href=shop.href("offer", offer) if offer.has_page else "",
     )
 
 

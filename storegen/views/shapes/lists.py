@@ -9,6 +9,7 @@ from storegen.model.money import Money
 from storegen.model.offer import OfferKind
 from storegen.views.shapes.around import Head, Sending
 from storegen.views.shapes.base import Shape
+from storegen.views.shapes.offers import OfferLine
 from storegen.views.shapes.parts import Card, Fact, GuideCard, Link, PersonTag, Picture, Rating, Text
 from storegen.views.shapes.product import DeliveryLine, QuestionLine, ReturnsLine
 
@@ -198,7 +199,7 @@ class PlainPage(Shape, frozen=True, kw_only=True):
 
 
 class OfferPage(Shape, frozen=True, kw_only=True):
-    """The page of an offer with what it is about; *code* is what a visitor of this page may use."""
+    """The page of an offer with what it is about; *code* is what a visitor of this page may use, *line* what it gives."""
 
     head: Head
     crumbs: tuple[Link, ...]
@@ -211,6 +212,7 @@ class OfferPage(Shape, frozen=True, kw_only=True):
     text: Text | None = None
     terms: Text | None = None
     code: str = ""
+    line: OfferLine | None = None
     min_total: Money | None = None
     min_count: int = 0
     ends: dt.datetime | None = None
