@@ -199,7 +199,7 @@ class PlainPage(Shape, frozen=True, kw_only=True):
 
 
 class OfferPage(Shape, frozen=True, kw_only=True):
-    """The page of an offer with what it is about; *code* is what a visitor of this page may use, *line* what it gives."""
+    """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use."""
 
     head: Head
     crumbs: tuple[Link, ...]
