@@ -77,7 +77,7 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     """Return a date in one of the language's own forms, or by a CLDR pattern.
 
     The forms are ``long``, ``short`` (an abbreviated month), ``brief`` (that without the year) and ``day`` (a weekday,
-    without the year). They follow the language: the order of parts and their points (31. joulukuuta) fit no one pattern.
+    without the year). They follow the language: the order of parts and points (31. joulukuuta) fit no one pattern.
     """
     locale = locale_of(language)
     if language == "en":
