@@ -11,7 +11,7 @@ from tests.browser import hosted
 from tests.conftest import FIVE, MakeShop
 from tests.test_looks import PLAIN, SHIFT, VISIBLE
 
-OFFERS = {
+OFFERS: dict[str, str | bytes] = {
     "content/offers/set.yaml": "kind: bundle\nname: Band and hoops\nproducts: [plain-band, small-hoops]\nprice: 80.00\n",
     "content/offers/sample.yaml": (
         "kind: sample\nname: One on us\neverything: yes\nsamples: [polishing-cloth, ball-studs]\n"
@@ -124,3 +124,48 @@ def test_reductions_and_choices_of_the_cart_look_like_what_they_are(browser: Bro
     assert box
     assert box["height"] >= 44
     page.context.close()
+
+
+@pytest.mark.browser
+def test_forced_colours_keep_the_one_action(browser: Browser, address: str) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}, forced_colors="active").new_page()
+    page.goto(f"{address}/products/plain-band/")
+    ground = "each => getComputedStyle(each).backgroundColor"
+    main = page.locator("[data-part=now]").evaluate(ground)
+    line = page.locator("[data-part=add]").evaluate(ground)
+    page.context.close()
+
+    assert main != line
+
+
+@pytest.mark.browser
+def test_name_of_eighty_characters_and_sold_out_sizes_hold_at_320_pixels(browser: Browser, make_shop: MakeShop) -> None:
+    name = "Wide hammered band with a rope edge, oxidised by hand and polished twice in Espoo"
+    sizes = "".join(f"  - {{sku: LB-{size}, options: {{Size: {size}}}, stock: {size % 2}}}\n" for size in range(10, 22))
+    shop = make_shop(
+        FIVE
+        | {
+            "content/products/long.yaml": (
+                f"name: {name}\nsku: LB\ncategory: rings\nprice: 129.00\n"
+                f"options: {{Size: [{', '.join(map(str, range(10, 22)))}]}}\nvariants:\n{sizes}"
+            )
+        }
+    )
+    shop.build()
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    with hosted(shop.output) as address:
+        page.goto(f"{address}/products/long/")
+        crumbs, box, gone = (
+            page.locator(part).bounding_box() for part in (".crumbs__list", ".variant__boxes", ".variant__gone")
+        )
+        size = page.locator("h1").evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        wide = page.evaluate(PLAIN)
+    page.close()
+    assert crumbs
+    assert box
+    assert gone
+
+    assert wide <= 0
+    assert crumbs["height"] == 44
+    assert gone["y"] - box["y"] - box["height"] >= 8
+    assert size < 32
