@@ -93,6 +93,10 @@ def test_page_of_an_offer_says_what_it_gives(make_shop: MakeShop) -> None:
         "gift": "Free with it from €90: Ball studs",
         "free": "Delivery is free from €100 and 3 pieces",
     }
+    assert [each["@type"] for each in shop.jsonld("offers/bundle/index.html")] == ["BreadcrumbList"]
+    shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 0")
+    shop.build()
+    assert not shop.html("products/plain-band/index.html").select(".offer")
 
 
 def test_page_of_an_offer_that_is_over_leads_on(make_shop: MakeShop) -> None:
