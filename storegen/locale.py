@@ -17,6 +17,9 @@ from babel.numbers import format_decimal, format_percent
 from storegen.errors import suggest
 from storegen.model.money import Money, price_digits, rounded
 
+# The CLDR's English puts the month first.
+_ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
+_SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 # The CLDR parts a currency of letters from its number (currencySpacing), as browsers do; Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -71,10 +74,19 @@ def percent_text(value: int | str, language: str) -> str:
 
 
 def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
-    """Return a date by a CLDR pattern or width, such as ``long`` or ``d MMM``."""
-    if pattern == "long" and language == "en":
-        pattern = "d MMMM y"
-    return str(format_date(value, format=pattern, locale=locale_of(language)))
+    """Return a date in one of the language's own forms, or by a CLDR pattern.
+
+    The forms are ``long``, ``short`` (an abbreviated month), ``brief`` (that without the year) and ``day`` (a weekday,
+    without the year). They follow the language: the order of parts and points (31. joulukuuta) fit no one pattern.
+    """
+    locale = locale_of(language)
+    if language == "en":
+        pattern = _ENGLISH.get(pattern, pattern)
+    elif pattern in _SKELETONS:
+        pattern = str(locale.datetime_skeletons[_SKELETONS[pattern]])
+    elif pattern == "day":
+        pattern = f"EEEE {locale.datetime_skeletons['MMMMd']}"
+    return str(format_date(value, format=pattern, locale=locale))
 
 
 def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:

@@ -43,7 +43,7 @@ def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
         for name in ("plain-band", "small-hoops", "polishing-cloth")
     }
 
-    gift = "Studs for free From €90: Free with it: Ball studs"
+    gift = "Studs for free Free with it from €90: Ball studs"
     assert told == {
         "plain-band": [
             "A cloth with it With this −30%: Polishing cloth",
@@ -56,24 +56,14 @@ def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
     }
 
 
-def test_offers_own_page_says_what_it_gives(make_shop: MakeShop) -> None:
-    pages = {"volume": VOLUME, "bundle": BUNDLE, "add": ADD_ON, "gift": GIFT}
-    sale = "kind: sale\nname: Autumn\ncategories: [rings]\npercent: 20\nstarts: 2026-11-01\nends: 2026-12-01\n"
-    shop = make_shop(offers(**{name: f"{text}page: yes\n" for name, text in (pages | {"autumn": sale}).items()}))
+def test_sale_is_named_beside_its_price(make_shop: MakeShop) -> None:
+    sale = (
+        "kind: sale\nname: Autumn\ncategories: [rings]\npercent: 20\nstarts: 2026-11-01\nends: 2026-12-01\npage: yes\n"
+    )
+    shop = make_shop(offers(autumn=sale))
     shop.build()
-    told = {
-        name: " ".join(shop.html(f"offers/{name}/index.html").select(".offer-head__gives")[0].get_text().split())
-        for name in (*pages, "autumn")
-    }
-
-    assert told == {
-        "volume": "From 3 pieces−10%",
-        "bundle": "Together for €80.00 instead of €84.20: Plain band, Small hoops",
-        "add": "With this −30%: Polishing cloth",
-        "gift": "From €90: Free with it: Ball studs",
-        "autumn": "−20% on these pieces",
-    }
     sold = shop.html("products/plain-band/index.html").select(".cost__ends")[0]
+
     assert " ".join(sold.get_text(" ").split()) == "Autumn Until the end of Monday 30 November"
     assert [link.get("href") for link in sold.select("a")] == ["/offers/autumn/"]
 
@@ -130,6 +120,46 @@ def test_code_stands_on_its_own_page_only(make_shop: MakeShop) -> None:
     assert [change.output.path for change in over.made] == ["offers/welcome/index.html"]
     assert "doesn’t hold at the moment" in shop.html("offers/welcome/index.html").get_text()
     assert "Welcome20" not in shop.text("offers/welcome/index.html")
+
+
+def test_page_of_an_offer_says_what_it_gives(make_shop: MakeShop) -> None:
+    both = "kind: free_delivery\nname: On us\neverything: yes\nmin_total: 100.00\nmin_count: 3\n"
+    kinds = {"volume": VOLUME, "bundle": BUNDLE, "add": ADD_ON, "gift": GIFT, "free": both}
+    shop = make_shop(offers(**{name: f"{text}page: yes\n" for name, text in kinds.items()}))
+    shop.build()
+    told = {
+        name: shop.html(f"offers/{name}/index.html").select(".gives")[0].get_text(" ", strip=True) for name in kinds
+    }
+
+    assert {name: " ".join(text.split()) for name, text in told.items()} == {
+        "volume": "From 3 pieces −10%",
+        "bundle": "Together for €80.00 instead of €94.00",
+        "add": "With a piece below −30%: Polishing cloth",
+        "gift": "Free with it from €90: Ball studs",
+        "free": "Delivery is free from €100 and 3 pieces",
+    }
+    assert [each["@type"] for each in shop.jsonld("offers/bundle/index.html")] == ["BreadcrumbList"]
+    shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 0")
+    shop.build()
+    assert not shop.html("products/plain-band/index.html").select(".offer")
+
+
+def test_page_of_an_offer_that_is_over_leads_on(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(volume=f"{VOLUME}page: yes\nends: 2026-11-01\n", welcome=WELCOME))
+    shop.build()
+
+    assert shop.html("offers/volume/index.html").select('.offer-head a.button[href="/"]')
+    after = shop.html("offers/welcome/index.html").select(".offer-head template")[0]
+    assert 'href="/"' in str(after)
+
+
+def test_last_day_of_an_offer_is_written_as_its_language_does(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(welcome=WELCOME))
+    shop.edit("site.yaml", "currency:", "languages: [en, fi]\ncurrency:")
+    shop.build()
+    last = [shop.html(f"{path}offers/welcome/index.html").select("time.badge")[0].get_text() for path in ("", "fi/")]
+
+    assert last == ["Until the end of Monday 30 November", "Voimassa vielä maanantaina 30. marraskuuta"]
 
 
 def test_offer_comes_and_goes_on_its_own_pages_only(make_shop: MakeShop) -> None:

@@ -29,7 +29,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "number": lambda value: number_text(value, language),
         "percent": functools.partial(_percent, language),
         "date": functools.partial(_date, language, zone),
-        "day": lambda value: _date(language, zone, value, "d MMM"),
+        "day": lambda value: _date(language, zone, value, "brief"),
         "eve": lambda moment: _eve(zone, moment),
         "weekday": lambda day, width="wide": weekday_text(day, language, width),
         "country": lambda code: country_text(code, language),

@@ -21,6 +21,7 @@ from storegen.views.shapes import (
     HomePage,
     InfoPage,
     Link,
+    OfferPage,
     PersonPage,
     Picture,
     PriceTag,
@@ -88,6 +89,8 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
             return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.crumbs, shared)]
         case CategoryPage() | InfoPage() | TrackPage():
+            return [_crumbs(page.crumbs, shared)]
+        case OfferPage() if page.crumbs:
             return [_crumbs(page.crumbs, shared)]
         case _:
             return []

@@ -23,6 +23,9 @@ from storegen.views.texts import text_of
 # Kinds that a product's page speaks of; a sale is its price, and codes are for those who got them.
 _TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_delivery"))
 
+# How many products describe an offer that has no text of its own.
+_NAMED = 5
+
 
 def offers(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the page of each offer that has one, also before and after its time: links to it stay good."""
@@ -69,17 +72,18 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
     shown = picture(shop, as_image(offer.image)) if offer.image else None
     language = shop.text_language(offer)
     running = runs(offer, shop.clock)
+    cards = shelf.cards(names) if running else ()
     return OfferPage(
         head=head_of(
             shop,
             href,
             title=offer.name,
-            description=offer.text,
+            description=offer.text or ", ".join([offer.name, *(card.name for card in cards[:_NAMED])]),
             alternates=alternates(shop, "offer", offer.id) if _public(offer) else {},
             image=shown,
             index=_public(offer) and running,
         ),
-        crumbs=crumbs(shop),
+        crumbs=crumbs(shop, Link(text=offer.name, href=href)) if _public(offer) else (),
         name=offer.name,
         language=language,
         kind=offer.kind,
@@ -89,12 +93,12 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
         text=text_of(shop, shelf, offer.text, language=language),
         terms=text_of(shop, shelf, offer.terms, language=language),
         code=offer.code if running else "",
+        line=_line(shop, shelf, offer) if running and offer.kind in _TOLD else None,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         ends=offer.ends if running else None,
         running=running,
-        gives=_line(shop, shelf, offer) if running and offer.kind in _TOLD and not offer.code else None,
-        cards=shelf.cards(names) if running else (),
+        cards=cards,
     )
 
 

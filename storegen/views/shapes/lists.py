@@ -199,7 +199,7 @@ class PlainPage(Shape, frozen=True, kw_only=True):
 
 
 class OfferPage(Shape, frozen=True, kw_only=True):
-    """The page of an offer with what it is about; *code* is what a visitor of this page may use."""
+    """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use."""
 
     head: Head
     crumbs: tuple[Link, ...]
@@ -212,10 +212,10 @@ class OfferPage(Shape, frozen=True, kw_only=True):
     text: Text | None = None
     terms: Text | None = None
     code: str = ""
+    line: OfferLine | None = None
     min_total: Money | None = None
     min_count: int = 0
     ends: dt.datetime | None = None
     running: bool = True
-    gives: OfferLine | None = None
     cards: tuple[Card, ...] = ()
     more: Link | None = None
