@@ -19,6 +19,8 @@ from storegen.errors import ContentError, Problem
 from storegen.load.history import HISTORY
 from storegen.memory import Memory
 from storegen.model.clock import Clock
+from storegen.model.history import WINDOW
+from storegen.model.price import Unproven
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
@@ -180,13 +182,19 @@ def _unhonoured(shop: Shop) -> Iterator[Problem]:
 
 
 def _unproven(shelf: Shelf) -> Iterator[str]:
-    """Yield a warning where prices before a reduction are left out because nothing proves them."""
-    found = [number for brief in shelf.briefs.values() for number in brief.unproven]
-    if found:
-        yield (
-            f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}: "
-            f"{HISTORY} doesn't say what they cost in the 30 days before the reduction (storegen prices --help)"
-        )
+    """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
+    reasons: Mapping[Unproven, str] = {
+        "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
+        "young": f"{HISTORY} doesn't reach back to the {WINDOW.days} days before the reduction",
+        "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
+    }
+    for why, reason in reasons.items():
+        found = [number for brief in shelf.briefs.values() for number, each in brief.unproven if each == why]
+        if len(found) == 1:
+            yield f"the reduced price of {found[0]} is shown without the price before: {reason}"
+        elif found:
+            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
+            yield f"{what}: {reason}"
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:

@@ -167,6 +167,24 @@ def test_verify_order_needs_the_key(tmp_path: Path) -> None:
     assert "STOREGEN_ORDER_KEY" in done.stderr
 
 
+def test_time_without_an_offset_is_the_shops_own(five: Shop) -> None:
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-28\n"
+    five.write("content/offers/week.yaml", sale)
+    path = "products/plain-band/index.html"
+    for now, price in (
+        ("2026-11-27T23:59", "€39.20"),
+        ("2026-11-28T00:00", "€49.00"),
+        ("2026-11-27T21:59Z", "€39.20"),
+        ("2026-11-27T22:00+00:00", "€49.00"),
+    ):
+        done = run("build", "--now", now, "--site", str(five.folder), cwd=five.folder.parent, TZ="Asia/Seoul")
+
+        assert done.returncode == 0, done.stderr
+        assert price in five.text(path)
+    assert schedule(five, "--now", "2026-11-27T23:59") == "Sat 2026-11-28 00:00 EET\n"
+    assert "in the shop's time zone" in " ".join(run("check", "--help", cwd=five.folder).stdout.split())
+
+
 def schedule(shop: Shop, *words: str) -> str:
     found = run("schedule", *words, cwd=shop.folder, TZ="UTC")
     assert found.returncode == 0, found.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from storegen.cli.options import Moment, site_option
+from storegen.cli.options import now_option, site_option
 from storegen.job import Options
 from storegen.stages import upcoming
 
@@ -22,7 +22,7 @@ SHOWN = 50
     "A build that finds nothing to do takes a fraction of a second, so a build every quarter of an hour does as well."
 )
 @site_option
-@click.option("--now", type=Moment(), metavar="ISO", help="As seen at another time, such as 2026-12-24T08:00.")
+@now_option("As seen at another time")
 @click.option(
     "--as",
     "form",

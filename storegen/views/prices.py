@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from storegen.model.money import Money, rounded
-from storegen.model.price import Price, price_of
+from storegen.model.price import Price, Unproven, price_of
 from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
 from storegen.views.shapes import BadgeTag, PriceTag, Stock
 from storegen.views.shop import Shop
@@ -24,11 +24,12 @@ def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     return _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
 
 
-def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
-    """Return the article numbers whose reduction may not be shown as one, because nothing proves the price before."""
+def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[tuple[str, Unproven], ...]:
+    """Return the article numbers whose reduction may not be shown as one, and why nothing proves the price before."""
     if shop.pricing.history is None:
         return ()
-    return tuple(variant.sku for variant in variants if price_of(product, variant, shop.pricing).unproven)
+    found = ((variant.sku, price_of(product, variant, shop.pricing).unproven) for variant in variants)
+    return tuple((number, why) for number, why in found if why is not None)
 
 
 def lowest_tag(variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> PriceTag:
