@@ -11,6 +11,7 @@ import msgspec
 
 from storegen.addresses import same_place
 from storegen.checkout import make_checkout, title_of
+from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
@@ -91,7 +92,7 @@ def make_plan(
     ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_theme_gaps(theme, config)))
+    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_later(first), *_theme_gaps(theme, config)))
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -195,6 +196,12 @@ def _unproven(shelf: Shelf) -> Iterator[str]:
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
             yield f"{what}: {reason}"
+
+
+def _later(shop: Shop) -> Iterator[str]:
+    """Yield warnings of what will stop a build once a sale begins or ends."""
+    products = shop.edition.products.values()
+    yield from price_warnings(shop.config.checkout.provider, shop.store.links, products, shop.pricing, shop.config.zone)
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:

@@ -143,8 +143,8 @@ def _github(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
     times = [f'    - cron: "{each.minute} {each.hour} {each.day} {each.month} *"' for each in utc]
     secrets = [f"          {name}: ${{{{ secrets.{name} }}}}" for name in job.keys]
     return [
-        "# .github/workflows/shop.yaml, where the shop is at the top of the repository. GitHub repeats a schedule every",
-        "# year, which does no harm, and stops it where a public repository rests for 60 days.",
+        "# .github/workflows/shop.yaml, where the shop is at the top of the repository. GitHub repeats a schedule",
+        "# every year, which does no harm, and stops it where a public repository rests for 60 days.",
         *["# Settings, Secrets and variables, Actions holds the keys that your builds sign with."] * bool(secrets),
         "name: Shop",
         "on:",
