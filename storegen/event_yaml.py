@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -9,12 +10,13 @@ import yaml
 from yaml import events as ev
 
 from storegen.errors import YamlError
-from storegen.plain_yaml import Place, Value
+from storegen.plain_yaml import Blank, Place, Value
 
 MAX_DEPTH = 64
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ENDS = frozenset((ev.MappingEndEvent, ev.SequenceEndEvent))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_COLON = re.compile(r"[ \t]*:")
 _ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
 
 # YAML 1.1 ends lines at these three (1.2, section 5.4, no longer does), and text pasted from elsewhere holds them.
@@ -54,10 +56,14 @@ _MEANINGS = {
 _BEGINS = ("could not find", "found unexpected end", "did not find expected ','")
 
 
-def compose(text: str, lines: dict[Place, int] | None) -> Value:
-    """Return the one document in *text*, None where it is empty; its keys' and items' lines are put into *lines*."""
+def compose(text: str, lines: dict[Place, int] | None, blanks: list[Blank] | None = None) -> Value:
+    """Return the one document in *text*, None where it is empty; its keys' and items' lines are put into *lines*.
+
+    Its keys without a value are left out, and added to *blanks*.
+    """
+    text = text.removeprefix("\ufeff")  # which the parser passes over, but doesn't count
     try:
-        return _read(text, lines)
+        return _read(text, lines, [] if blanks is None else blanks)
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
@@ -103,7 +109,7 @@ def _meaning(problem: str, before: str, after: str) -> str:
     return _MEANINGS.get(problem, f"not readable as YAML: {problem}")
 
 
-def _read(text: str, lines: dict[Place, int] | None) -> Value:
+def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Value:
     """Compose values from events with a stack of containers and the key that waits in each."""
     result: Value = None
     stack: list[list[Value] | dict[str, Value]] = []
@@ -111,6 +117,7 @@ def _read(text: str, lines: dict[Place, int] | None) -> Value:
     place: list[str | int] = []
     absent: list[tuple[dict[str, Value], str]] = []
     started = False
+    key_end = 0
     for event in _events(text):
         kind = type(event)
         if kind in _ENDS:
@@ -119,20 +126,21 @@ def _read(text: str, lines: dict[Place, int] | None) -> Value:
             _leave(stack, place)
             continue
         if kind is ev.DocumentStartEvent:
-            if started:
-                raise YamlError(_line(event), "one file holds one YAML document; found a second")
-            started = True
+            started = _begun(event, started=started)
         if not isinstance(event, ev.NodeEvent):
             continue
         _refuse(event)
         if stack and type(stack[-1]) is dict and keys[-1] is None:
             keys[-1] = _take_key(event, stack[-1], place, lines)
+            key_end = event.end_mark.index
             continue
         value = _value(event, len(stack))
         if not stack:
             result = value
         else:
             _put(value, stack[-1], keys, place, absent)
+            if value is None and type(stack[-1]) is dict:
+                blanks.append(Blank(tuple(place), _cut_from(stack[-1], text, key_end)))
             if lines is not None and type(stack[-1]) is list:
                 lines[tuple(place)] = _line(event)
         if type(value) is dict or type(value) is list:
@@ -142,6 +150,14 @@ def _read(text: str, lines: dict[Place, int] | None) -> Value:
             _leave(stack, place)
     _drop(absent)
     return result
+
+
+def _cut_from(mapping: dict[str, Value], text: str, key_end: int) -> str | None:
+    """Return the text before the last key of a mapping, None where that key has its colon."""
+    if _COLON.match(text, key_end):
+        return None
+    before = next(itertools.islice(reversed(mapping.values()), 1, None), None)
+    return before if isinstance(before, str) else ""
 
 
 def _drop(absent: list[tuple[dict[str, Value], str]]) -> None:
@@ -156,6 +172,12 @@ def _events(text: str) -> Iterable[ev.Event]:
     if taken := re.search("[\ufdd0-\ufdd2]", text):
         raise _unreadable(text, taken.start(), ord(taken[0]))
     return _restored(yaml.parse(text.translate(_STAND_INS), Loader=_LOADER))
+
+
+def _begun(event: ev.Event, *, started: bool) -> bool:
+    if started:
+        raise YamlError(_line(event), "one file holds one YAML document; found a second")
+    return True
 
 
 def _restored(events: Iterable[ev.Event]) -> Iterator[ev.Event]:

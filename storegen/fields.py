@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from storegen.errors import suggest
 from storegen.model.scalars import Names
-from storegen.yaml import Place, Value
+from storegen.yaml import Blank, Place, Value
 
 T = TypeVar("T", bound=msgspec.Struct)
 Fault = tuple[Place, str]
 
 SHOWN = 60
-_OWN = frozenset(("id", "file", "language", "labels", "body"))
+_LOADED = frozenset(("id", "file", "language", "labels"))  # what loading itself adds
+_OWN = _LOADED | {"body"}
+_NUMBER = re.compile(r"[0-9],[0-9]")  # also with a unit behind: 3,5 mm
+_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
 
 def make_record(value: Mapping[str, Any], kind: type[T], zone: dt.tzinfo) -> T:
@@ -35,6 +39,46 @@ def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> li
     return list(_faults(value, kind, (), zone))
 
 
+def blank_faults(blanks: Iterable[Blank], value: Value, kind: Any) -> list[Fault]:  # noqa: ANN401
+    """Return the keys without a value that a record of *kind* doesn't know, and those that only a comma made."""
+    return [fault for blank in blanks for fault in _blank_faults(blank, value, kind)]
+
+
+def _blank_faults(blank: Blank, value: Value, kind: Any) -> typing.Iterator[Fault]:  # noqa: ANN401
+    key = str(blank.place[-1])
+    known = _known_keys(value, kind, blank.place[:-1])
+    refused = known is not None and key not in known
+    if refused or blank.before is not None:
+        what = f"is not a known key{suggest(key, known or ())}" if refused else "has no value"
+        yield blank.place, f'"{_short(key)}" {what}{_comma(blank.before, key)}'
+
+
+def _comma(before: str | None, key: str) -> str:
+    """Return what a comma does inside braces, where one began a key; as in ``29,90``, which isn't a number here."""
+    if before is None:
+        return ""
+    begins = "; inside {} a comma begins a new key"
+    if before and _NUMBER.match(f"{before[-1]},{key}"):
+        point = "" if _THOUSANDS.match(key) else "."
+        return f"{begins}: write {_short(before)}{point}{_short(key)}, not {_short(before)},{_short(key)}"
+    return f"{begins}: put a text that holds one in quotes"
+
+
+def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # noqa: ANN401
+    """Return the keys that may stand at a place, None where any may, or where nobody can tell."""
+    for step in place:
+        hint = _meant(value, hint)
+        if _is_record(hint):
+            hint = _hints(hint).get(str(step))
+        elif typing.get_origin(hint) is tuple:
+            hint = typing.get_args(hint)[0]
+        else:
+            hint = typing.get_args(hint)[1] if typing.get_args(hint)[1:] else None
+        value = value[step] if isinstance(value, dict | list) else None  # type: ignore[call-overload,index]
+    hint = _meant(value, hint)
+    return {*_hints(hint)} - _LOADED if _is_record(hint) else None
+
+
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
     if isinstance(value, str) or issubclass(kind, Names):
         return kind.parse(value, zone)
@@ -42,11 +86,9 @@ def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
 
 
 def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
+    hint = _meant(value, hint)
     origin = typing.get_origin(hint)
-    if origin is typing.Union or origin is types.UnionType:
-        hint = _member(value, [arm for arm in typing.get_args(hint) if arm is not types.NoneType])
-        origin = typing.get_origin(hint)
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+    if _is_record(hint):
         yield from _record_faults(value, hint, place, zone)
     elif origin is tuple:
         yield from _list_faults(value, typing.get_args(hint)[0], place, zone)
@@ -64,14 +106,24 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
             yield place, str(error).replace(str(value), _short(str(value)))
 
 
+def _meant(value: Value, hint: Any) -> Any:  # noqa: ANN401
+    """Return the type that a value is meant for: of a union, one arm."""
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        return _member(value, [arm for arm in typing.get_args(hint) if arm is not types.NoneType])
+    return hint
+
+
+def _is_record(hint: Any) -> bool:  # noqa: ANN401
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+
+
 def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
     """Choose the arm of a union that a value of this shape is meant for; a lone word means a list, not keys."""
     if isinstance(value, str) and str not in arms:
         return next((arm for arm in arms if typing.get_origin(arm) is tuple), arms[0])
     for arm in arms:
         origin = typing.get_origin(arm)
-        record = isinstance(arm, type) and issubclass(arm, msgspec.Struct)
-        if isinstance(value, dict) and (record or (isinstance(origin, type) and issubclass(origin, Mapping))):
+        if isinstance(value, dict) and (_is_record(arm) or (isinstance(origin, type) and issubclass(origin, Mapping))):
             return arm
         if isinstance(value, list) and origin is tuple:
             return arm

@@ -8,10 +8,22 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Place: TypeAlias = "tuple[str | int, ...]"
+
+
+class Blank(NamedTuple):
+    """A key without a value; *before* is what a comma inside braces cut it off from, as 29 in ``{price: 29,90}``.
+
+    It is None where the key has its colon, and so is meant as one.
+    """
+
+    place: Place
+    before: str | None = None
+
 
 MAX_DEPTH = 60
 _ABSENT = frozenset(("~", "null", "Null", "NULL"))
@@ -30,8 +42,11 @@ class _NotPlainError(Exception):
     """The text holds something that only the parser can read."""
 
 
-def read_plain(text: str) -> tuple[Value] | None:
-    """Return the document in *text*, alone in a tuple; None where the parser must read it."""
+def read_plain(text: str, blanks: list[Blank] | None = None) -> tuple[Value] | None:
+    """Return the document in *text*, alone in a tuple; None where the parser must read it.
+
+    Keys without a value are left out, and added to *blanks*.
+    """
     odd = _CONTROL if text.isascii() else _odd()
     if odd.search(text) or _MARKER.search(text):
         return None
@@ -39,9 +54,25 @@ def read_plain(text: str) -> tuple[Value] | None:
     try:
         reader = _Reader(lines)
         value = reader.block(reader.indent, 0)
-        return (value,) if reader.place == len(lines) and value is not None else None
     except _NotPlainError:
         return None
+    if reader.place != len(lines) or value is None:
+        return None
+    if blanks is not None and reader.blanks:
+        owners: dict[int, list[str]] = {}
+        for mapping, key in reader.blanks:
+            owners.setdefault(id(mapping), []).append(key)
+        blanks += _places(value, (), owners)
+    return (value,)
+
+
+def _places(value: Value, place: Place, owners: Mapping[int, list[str]]) -> Iterator[Blank]:
+    """Yield where the keys without a value stand; *owners* are the mappings that lack them, by identity."""
+    for key in owners.get(id(value), ()):
+        yield Blank((*place, key))
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in items:
+        yield from _places(item, (*place, step), owners)
 
 
 @functools.cache
@@ -64,6 +95,7 @@ class _Reader:
         self.dash = ""
         self.key: str | None = None
         self.rest = ""
+        self.blanks: list[tuple[dict[str, Value], str]] = []
         self._next()
 
     def _next(self) -> None:
@@ -120,6 +152,7 @@ class _Reader:
                 absent.append(key)
         for key in absent:
             del found[key]
+            self.blanks.append((found, key))
         if self.indent > indent:
             raise _NotPlainError
         return found

@@ -11,6 +11,7 @@ import msgspec
 
 from storegen.addresses import same_place
 from storegen.checkout import FACTS, make_checkout, title_of
+from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
@@ -20,6 +21,8 @@ from storegen.load.history import HISTORY
 from storegen.load.sources import article_problem, line_of
 from storegen.memory import Memory
 from storegen.model.clock import Clock
+from storegen.model.history import WINDOW
+from storegen.model.price import Unproven
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
@@ -90,7 +93,7 @@ def make_plan(
     ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_theme_gaps(theme, config)))
+    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_later(first), *_theme_gaps(theme, config)))
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -187,13 +190,25 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
 
 
 def _unproven(shelf: Shelf) -> Iterator[str]:
-    """Yield a warning where prices before a reduction are left out because nothing proves them."""
-    found = [number for brief in shelf.briefs.values() for number in brief.unproven]
-    if found:
-        yield (
-            f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}: "
-            f"{HISTORY} doesn't say what they cost in the 30 days before the reduction (storegen prices --help)"
-        )
+    """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
+    reasons: Mapping[Unproven, str] = {
+        "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
+        "young": f"{HISTORY} doesn't reach back to the {WINDOW.days} days before the reduction",
+        "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
+    }
+    for why, reason in reasons.items():
+        found = [number for brief in shelf.briefs.values() for number, each in brief.unproven if each == why]
+        if len(found) == 1:
+            yield f"the reduced price of {found[0]} is shown without the price before: {reason}"
+        elif found:
+            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
+            yield f"{what}: {reason}"
+
+
+def _later(shop: Shop) -> Iterator[str]:
+    """Yield warnings of what will stop a build once a sale begins or ends."""
+    products = shop.edition.products.values()
+    yield from price_warnings(shop.config.checkout.provider, shop.store.links, products, shop.pricing, shop.config.zone)
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:

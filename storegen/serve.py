@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import html
+import json
 import mimetypes
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -27,6 +29,7 @@ from storegen.build import Options, Report, Session, build
 from storegen.errors import OutputError, ProblemsError, StoregenError, UnsafePathError
 from storegen.files import inside
 
+_RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
 _STYLE = """
@@ -37,11 +40,12 @@ _STYLE = """
 
 
 class State(msgspec.Struct):
-    """What the server shows: the output folder and the mistakes of the last build."""
+    """What the server shows: the output folder, and the mistakes of the last build with the time that names it."""
 
     output: Path
     port: int = 0
     errors: tuple[str, ...] = ()
+    built: str = "build-first"
     sockets: set[_Reloads] = set()
 
 
@@ -60,6 +64,7 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
     state = State(options.output_folder)
     with _server(state, port) as (address, reload), closing(Session()) as session:
         due = _build(options, session, state, address, tell)
+        watched = False
         for changes in watchfiles.watch(
             options.site,
             watch_filter=_Sources(options),
@@ -69,14 +74,24 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
             rust_timeout=1000,
             yield_on_timeout=True,
         ):
-            if changes or (due is not None and dt.datetime.now(dt.UTC) >= due):
-                due = _build(options, session, state, address, tell)
+            if changes or not watched or (due is not None and dt.datetime.now(dt.UTC) >= due):
+                # A save while the first build ran came before the watch: once, it is looked for.
+                due = _build(options, session, state, address, tell, quiet=not changes and not watched)
+                watched = True
                 reload()
 
 
 def _build(
-    options: Options, session: Session, state: State, address: str, tell: Callable[[str, Event], None]
+    options: Options,
+    session: Session,
+    state: State,
+    address: str,
+    tell: Callable[[str, Event], None],
+    *,
+    quiet: bool = False,
 ) -> dt.datetime | None:
+    """Build, and say what came of it; one that is *quiet* says nothing where all is as it was."""
+    before = state.errors
     try:
         report = build(options, session=session)
     except ProblemsError as error:
@@ -85,9 +100,13 @@ def _build(
         state.errors = (str(error),)
     else:
         state.errors = ()
-        tell(address, Event(report=report))
+        if not quiet or before or report.made or report.removed:
+            state.built = f"build-{time.time_ns()}"
+            tell(address, Event(report=report))
         return report.next_instant
-    tell(address, Event(errors=state.errors))
+    if not quiet or before != state.errors:
+        state.built = f"build-{time.time_ns()}"
+        tell(address, Event(errors=state.errors))
     return None
 
 
@@ -146,7 +165,7 @@ def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[State], None], state:
 def _application(state: State) -> tornado.web.Application:
     return tornado.web.Application(
         [
-            (f"{_OWN}/livereload", _Reloads, {"state": state}),
+            ("/livereload", _Reloads, {"state": state}),  # where the script looks for it
             (f"{_OWN}/livereload.js", _Script, {"state": state}),
             (f"{_OWN}/errors.css", _Style, {"state": state}),
             ("/.*", _Page, {"state": state}),
@@ -157,7 +176,9 @@ def _application(state: State) -> tornado.web.Application:
 
 def _reload_all(state: State) -> None:
     for open_page in tuple(state.sockets):
-        open_page.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+        if open_page.shown != state.built:
+            open_page.shown = state.built
+            open_page.send_message(_RELOAD)
 
 
 def _own_host(host: str, port: int) -> bool:
@@ -186,6 +207,7 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
 
     def initialize(self, state: State) -> None:
         self.state = state
+        self.shown = ""  # the build that its page shows
 
     def prepare(self) -> None:
         if not _own_host(self.request.host, self.state.port):
@@ -198,8 +220,17 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
     def open(self, *args: str, **kwargs: str) -> None:
         self.state.sockets.add(self)
 
+    def on_message(self, message: str) -> None:
+        """Answer a page; one that was on its way while another build was made has missed its message."""
+        super().on_message(message)
+        said = json.loads(message)
+        if said.get("command") == "hello":
+            self.shown = str(said.get("snipver"))
+            _reload_all(self.state)
+
     def on_close(self) -> None:
         self.state.sockets.discard(self)
+        self.waiters.discard(self)  # livereload's own list, of all servers
 
 
 class _Script(_Local):
@@ -255,8 +286,10 @@ class _Page(_Local):
         self.finish(head + self._added() + body + tail if body else data)
 
     def _added(self) -> bytes:
-        port = self.state.port
-        script = f'<script src="{_OWN}/livereload.js?port={port}&amp;path={_OWN[1:]}/livereload" defer></script>'
+        # The script can't read its server's name off an address with a folder; "snipver" comes back in its hello.
+        host = self.request.host.rpartition(":")[0]
+        query = f"host={host}&amp;port={self.state.port}&amp;snipver={self.state.built}"
+        script = f'<script src="{_OWN}/livereload.js?{query}" defer></script>'
         if not self.state.errors:
             return script.encode()
         lines = "\n".join(map(html.escape, self.state.errors))

@@ -788,3 +788,38 @@ def test_keys_of_providers_are_known_as_secrets(secret: str) -> None:
 
 def test_public_keys_are_no_secrets() -> None:
     assert not SECRET.search(f"pk_live_abcdefgh1234 test_{'a1' * 13} live_{'a1' * 13} buy_btn_abc".encode())
+
+
+def test_sale_to_come_that_payment_links_do_not_know_is_warned_of(make_shop: MakeShop) -> None:
+    files = dict(paid_by("order", "stripe"))
+    prices = dict(zip(SOLD, ("59.00", "59.00", "49.00", "45.00", "29.00", "12.00"), strict=True))
+    links = "".join(f"{sku}: {{link: https://buy.stripe.com/a, price: {price}}}\n" for sku, price in prices.items())
+    sale = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-25\nends: 2026-11-30\n"
+    shop = make_shop(files | {"content/checkout/stripe.yaml": links, "content/offers/week.yaml": sale})
+    week = (
+        'content/offers/week.yaml: no build is made once "Week" {} while content/checkout/stripe.yaml gives other '
+        "prices than the pages for {}; when it does, let Stripe ask the new price and change the one beside the link"
+    )
+    begins = week.format(
+        "begins on 2026-11-25 00:00",
+        "6 articles: ER-003 (29.00 beside the link, 23.20 on the page), RG-001 (49.00 beside the link, 39.20 on the "
+        "page), CA-001 (12.00 beside the link, 9.60 on the page) and 3 more",
+    )
+
+    assert [each for each in shop.build().warnings if "Week" in each] == [begins]
+    assert begins in shop.build().warnings  # also where nothing is to be made
+    with pytest.raises(ContentError):
+        shop.build(now=dt.datetime(2026, 11, 25, tzinfo=dt.UTC))
+    shop.edit("content/offers/week.yaml", "everything: yes", "products: [plain-band]")
+    shop.edit("content/offers/week.yaml", "2026-11-25", "2026-11-01")
+    shop.edit("content/checkout/stripe.yaml", "49.00", "39.20")
+    assert [each for each in shop.build().warnings if "Week" in each] == [
+        week.format("ends on 2026-11-30 00:00", "1 article: RG-001 (39.20 beside the link, 49.00 on the page)")
+    ]
+
+
+def test_link_without_a_price_is_warned_of_before_a_sale(make_shop: MakeShop) -> None:
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-25\nends: 2026-11-30\n"
+    shop = make_shop({**paid_by("stripe"), "content/offers/week.yaml": sale})
+
+    assert "RG-001 (no price beside the link, 39.20 on the page)" in " ".join(shop.build().warnings)

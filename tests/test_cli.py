@@ -5,10 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from storegen.cli.main import COMMANDS
+from storegen.yaml import load_yaml
 from tests.shop import Shop
 
 
@@ -177,6 +179,24 @@ def test_verify_order_needs_the_key(tmp_path: Path) -> None:
     assert "STOREGEN_ORDER_KEY" in done.stderr
 
 
+def test_time_without_an_offset_is_the_shops_own(five: Shop) -> None:
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-28\n"
+    five.write("content/offers/week.yaml", sale)
+    path = "products/plain-band/index.html"
+    for now, price in (
+        ("2026-11-27T23:59", "€39.20"),
+        ("2026-11-28T00:00", "€49.00"),
+        ("2026-11-27T21:59Z", "€39.20"),
+        ("2026-11-27T22:00+00:00", "€49.00"),
+    ):
+        done = run("build", "--now", now, "--site", str(five.folder), cwd=five.folder.parent, TZ="Asia/Seoul")
+
+        assert done.returncode == 0, done.stderr
+        assert price in five.text(path)
+    assert schedule(five, "--now", "2026-11-27T23:59") == "Sat 2026-11-28 00:00 EET\n"
+    assert "in the shop's time zone" in " ".join(run("check", "--help", cwd=five.folder).stdout.split())
+
+
 def schedule(shop: Shop, *words: str) -> str:
     found = run("schedule", *words, cwd=shop.folder, TZ="UTC")
     assert found.returncode == 0, found.stderr
@@ -194,13 +214,67 @@ def test_schedule_names_every_moment_at_which_the_shop_changes(five: Shop) -> No
         "Tue 2026-12-08 00:00 EET",
         "Sun 2027-03-28 05:00 EEST",
     ]
-    build = f"cd {five.folder} && storegen build"
-    assert schedule(five, *now, "--as", "crontab").splitlines() == [
-        "# in the time zone of this machine (UTC)",
-        f"0 22 30 11 * {build}",
-        f"0 22 7 12 * {build}",
-        f"1 2 28 3 * {build}",
-    ]
     assert "OnCalendar=2026-11-30 22:00:00 UTC\n" in schedule(five, *now, "--as", "systemd")
-    assert '    - cron: "1 2 28 3 *"\n' in schedule(five, *now, "--as", "github")
     assert schedule(five, "--now", "2027-04-01") == "nothing changes by itself\n"
+
+
+def sale_in_december(shop: Shop) -> tuple[str, str]:
+    """Write a sale that begins at 22:00 UTC on 30 November; returns the words that ask before it."""
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2028-12-08\n"
+    shop.write("content/offers/week.yaml", sale)
+    return "--now", "2026-11-23T09:50"
+
+
+def command_of_tests() -> str:
+    beside = Path(sys.executable).parent / "storegen"
+    return str(beside) if beside.is_file() else f"{sys.executable} -m storegen"
+
+
+def test_crontab_runs_the_build_with_its_key_in_its_year_only(five: Shop, tmp_path: Path) -> None:
+    comments, lines = [], []
+    for line in schedule(five, *sale_in_december(five), "--as", "crontab").splitlines():
+        (comments if line.startswith("#") else lines).append(line)
+    five.build()
+
+    assert all(str(five.folder) in line for line in (*comments, *lines))
+    assert "STOREGEN_ORDER_KEY=…" in comments[1]
+    assert [line.partition(" [")[0] for line in lines] == ["0 22 30 11 *", "0 22 7 12 *"]
+    assert f"&& {command_of_tests()} build" in lines[0]
+    this_year = lines[0].partition(" * ")[2].replace("\\%", "%").replace("2026", "$(date +%Y)")
+    keyring = tmp_path / ".config/storegen/shop.env"
+    keyring.parent.mkdir(parents=True)
+    keyring.write_text("STOREGEN_ORDER_KEY=a-key-of-sixteen-signs\n")
+    bare = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(["/bin/sh", "-c", this_year], env=bare, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    other_year = lines[0].partition(" * ")[2].replace("\\%", "%").replace("2026", "1999")
+    done = subprocess.run(["/bin/sh", "-c", other_year], env=bare, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_timer_names_command_and_keys(five: Shop) -> None:
+    lines = schedule(five, *sale_in_december(five), "--as", "systemd").splitlines()
+
+    assert f"#   ExecStart={command_of_tests()} build" in lines
+    assert "#   EnvironmentFile=%h/.config/storegen/shop.env" in lines
+
+
+def test_workflow_is_whole(five: Shop) -> None:
+    data: Any = load_yaml(
+        schedule(five, *sale_in_december(five), "--as", "github").replace("\n  schedule: # in UTC", "\n  schedule:")
+    )
+    steps = data["jobs"]["build"]["steps"]
+
+    assert data["on"]["schedule"] == [{"cron": "0 22 30 11 *"}, {"cron": "0 22 7 12 *"}]
+    assert {"run": "storegen build", "env": {"STOREGEN_ORDER_KEY": "${{ secrets.STOREGEN_ORDER_KEY }}"}} in steps
+    assert data["permissions"]["pages"] == "write"
+
+
+def test_schedule_asks_for_the_keys_that_the_shop_uses(five: Shop) -> None:
+    five.edit("site.yaml", "menu:", "checkout: {provider: foxy, foxy: {domain: my-shop}}\nmenu:")
+    now = sale_in_december(five)
+    words = ("schedule", *now, "--as", "systemd")
+    found = run(*words, cwd=five.folder, STOREGEN_FOXY_KEY="a-key-of-sixteen-signs").stdout
+
+    assert "STOREGEN_FOXY_KEY=…" in found
+    assert "STOREGEN_ORDER_KEY" not in found

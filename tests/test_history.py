@@ -20,6 +20,7 @@ HEAD = "since,sku,price,currency\n"
 BEGUN = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 SALE = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20T00:00Z\nends: 2026-11-30\n"
 PATH = "products/plain-band/index.html"
+WITHOUT = "the reduced price of RG-001 is shown without the price before"
 
 
 def history(*rows: tuple[int, str], began: int = -400) -> History:
@@ -97,7 +98,8 @@ def test_reduction_below_a_price_just_asked_is_none(make_shop: MakeShop) -> None
     report = shop.build()
 
     assert shown(shop) == ("€39.20", "", "")
-    assert not [warning for warning in report.warnings if "price before" in warning]
+    reason = "by content/history/prices.csv the lowest price of the 30 days before was no higher"
+    assert f"{WITHOUT}: {reason}" in report.warnings
 
 
 def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -> None:
@@ -106,7 +108,8 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
     report = shop.build()
 
     assert shown(shop) == ("€39.00", "", "")
-    assert "1 reduced prices are shown without the price before, such as that of RG-001" in " ".join(report.warnings)
+    unrecorded = "content/history/prices.csv doesn't hold the price of now yet; run storegen prices record"
+    assert f"{WITHOUT}: {unrecorded}" in report.warnings
     shop.write(
         "content/history/prices.csv", f"{HEAD}2026-01-01T00:00Z,RG-001,52.00,EUR\n2026-11-18T00:00Z,RG-001,39.00,EUR\n"
     )
@@ -118,6 +121,28 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
         "rings/index.html",
         "products/rope-ring/index.html",  # shows it beside
     }
+
+
+def test_warning_tells_what_the_record_lacks(make_shop: MakeShop) -> None:
+    band = "name: Plain band\nsku: RG-001\nprice: 79.00\ncompare_at_price: 99.00\ncategory: rings\n"
+    young = f"{HEAD}2026-11-10T00:00Z,RG-001,99.00,EUR\n2026-11-15T00:00Z,RG-001,79.00,EUR\n"
+    shop = make_shop(FIVE | {"content/products/plain-band.yaml": band, "content/history/prices.csv": young})
+
+    reach = "content/history/prices.csv doesn't reach back to the 30 days before the reduction"
+    assert f"{WITHOUT}: {reach}" in shop.build().warnings
+    shop.edit("content/history/prices.csv", "2026-11-10", "2026-09-10")
+    assert not [warning for warning in shop.build().warnings if "price before" in warning]
+    claimed = f"{HEAD}2026-01-10T00:00Z,RG-001,79.00,EUR\n2026-11-01T00:00Z,RG-001,99.00,EUR\n2026-11-15T00:00Z,RG-001,79.00,EUR\n"
+    shop.write("content/history/prices.csv", claimed)
+    assert f"{WITHOUT}: by content/history/prices.csv the lowest price of the 30 days before was no higher" in (
+        shop.build().warnings
+    )
+    shop.edit("content/products/plain-band.yaml", "79.00", "69.00")
+    shop.edit("content/products/polishing-cloth.yaml", "price: 12.00", "price: 10.00\ncompare_at_price: 12.00")
+    assert (
+        "2 reduced prices are shown without the price before, such as that of RG-001: "
+        "content/history/prices.csv doesn't hold the price of now yet; run storegen prices record"
+    ) in shop.build().warnings
 
 
 def test_shop_outside_the_union_claims_what_its_merchant_writes(make_shop: MakeShop) -> None:
@@ -145,14 +170,25 @@ def test_record_holds_every_change_once(five: Shop) -> None:
     five.write("content/offers/week.yaml", SALE.replace("plain-band", "ball-studs"))
     checked = prices(five, "record", "--check", "--now", "2026-11-21T09:00")
     assert (checked.returncode, checked.stderr[:26]) == (1, "storegen: 2 prices are not")
-    prices(five, "record", "--now", "2026-11-21T09:00")
+    assert prices(five, "record", "--now", "2026-11-21T09:00").stdout.startswith("2 prices recorded in ")
     lines = (five.folder / "content/history/prices.csv").read_text().splitlines()
     assert lines[0] + "\n" == HEAD
-    assert lines[1] == "2026-11-01T09:00:00Z,ER-003,29.00,EUR"
-    assert sorted(lines[8:]) == ["2026-11-21T09:00:00Z,ER-003,23.20,EUR", "2026-11-21T09:00:00Z,RG-001,44.00,EUR"]
+    assert lines[1] == "2026-11-01T07:00:00Z,ER-003,29.00,EUR"  # the shop is in Helsinki
+    assert sorted(lines[8:]) == ["2026-11-21T07:00:00Z,ER-003,23.20,EUR", "2026-11-21T07:00:00Z,RG-001,44.00,EUR"]
     late = prices(five, "record", "--now", "2026-11-20T09:00")
-    assert (late.returncode, late.stderr[:30]) == (2, "storegen: prices of 2026-11-21")
-    assert "44.00 EUR" in prices(five, "show", "RG-001").stdout
+    assert (late.returncode, late.stderr[:36]) == (2, "storegen: prices of 2026-11-21 09:00")
+    assert prices(five, "show", "RG-001", "--now", "2026-11-21T10:00Z").stdout.splitlines() == [
+        "2026-11-01 09:00       49.00 EUR",
+        "2026-11-21 09:00       44.00 EUR",
+        "a reduction that begins on 2026-11-21 12:00 can't be shown: the record is younger than 30 days then",
+    ]
+    assert "lowest of the 30 days before a reduction that begins on 2026-12-24 00:00: 44.00 EUR\n" in (
+        prices(five, "show", "RG-001", "--now", "2026-12-24").stdout
+    )
+    five.edit("content/products/plain-band.yaml", "44.00", "43.00")
+    once = prices(five, "record", "--check", "--now", "2026-11-21T09:30")
+    assert once.stderr == "storegen: 1 price is not recorded: that of RG-001\n"
+    assert prices(five, "record", "--now", "2026-11-21T09:30").stdout.startswith("1 price recorded in ")
     assert prices(five, "show", "RG-01").stderr.endswith('did you mean "RG-001"?\n')
     five.build(now=NOW)
 

@@ -116,6 +116,17 @@ def test_mistakes_of_all_files_come_in_one_report(make_shop: MakeShop) -> None:
     assert len(report_of(make_shop(FIVE | broken)).splitlines()) == 20
 
 
+def test_key_without_value_is_refused_in_every_build(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.build()
+    shop.edit("content/products/plain-band.yaml", "price: 49.00\n", "price: 49.00\nprise:\nbrand:\n")
+    refused = 'content/products/plain-band.yaml:5: prise: "prise" is not a known key, did you mean "price"?'
+
+    assert [refused, refused] == [report_of(shop), report_of(shop)]
+    shop.edit("content/products/plain-band.yaml", "prise:\n", "")
+    shop.build()
+
+
 def test_broken_file_makes_no_mistakes_of_those_that_refer_to_it(make_shop: MakeShop) -> None:
     shop = make_shop(
         FIVE

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Route
 
 from storegen.build import Options
 from storegen.serve import Event, serve
@@ -38,7 +39,7 @@ class Preview:
         """Ask for the reload socket as a page of *origin* would; returns the status."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as stream:
             stream.sendall(
-                f"GET /__storegen/livereload HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"
+                f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nUpgrade: websocket\r\n"
                 f"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
                 f"Origin: {origin}\r\n\r\n".encode()
             )
@@ -159,7 +160,7 @@ def test_reload_message_reaches_the_browser_side(preview: Preview) -> None:
     preview.wait(1)
     with socket.create_connection(("127.0.0.1", preview.port), timeout=20) as stream:
         stream.sendall(
-            f"GET /__storegen/livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nUpgrade: websocket\r\n"
+            f"GET /livereload HTTP/1.1\r\nHost: 127.0.0.1:{preview.port}\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
             f"Origin: http://127.0.0.1:{preview.port}\r\n\r\n".encode()
         )
@@ -168,3 +169,35 @@ def test_reload_message_reaches_the_browser_side(preview: Preview) -> None:
         frame = stream.recv(1000)
 
     assert json.loads(frame[2:])["command"] == "reload"
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_open_page_reloads_by_itself(preview: Preview, browser: Browser, name: str) -> None:
+    preview.wait(1)
+    with browser.new_context() as context:
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+        page.goto(f"http://{name}:{preview.port}/products/plain-band/")
+        for old, new in (("49.00", "54.00"), ("54.00", "55.00")):
+            preview.shop.edit("content/products/plain-band.yaml", old, new)
+
+            page.get_by_text(f"€{new}").first.wait_for()
+        assert refused == []
+
+
+def test_page_that_was_loading_while_its_shop_was_built_reloads_too(preview: Preview, browser: Browser) -> None:
+    preview.wait(1)
+
+    def late(route: Route) -> None:
+        if len(preview.events) == 1:
+            preview.shop.edit("content/products/plain-band.yaml", "49.00", "56.00")
+            preview.wait(2)
+        route.continue_()
+
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/livereload.js*", late)
+        page.goto(f"http://127.0.0.1:{preview.port}/products/plain-band/")
+
+        page.get_by_text("€56.00").first.wait_for()

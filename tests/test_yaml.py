@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from storegen.errors import YamlError
 from storegen.event_yaml import MAX_DEPTH
-from storegen.yaml import Place, Value, field_lines, load_yaml
+from storegen.yaml import Blank, Place, Value, field_lines, load_yaml
 
 # What YAML can hold: neither control characters nor surrogates, nor the three that stand in for foreign line ends.
 _LETTERS = st.characters(
@@ -83,6 +83,28 @@ def test_blank_value_is_absent(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "text"), [("''", ""), ('"~"', "~"), ("'null'", "null"), ("|\n  null", "null")])
 def test_quoted_blank_is_text(typed: str, text: str) -> None:
     assert load_yaml(f"key: {typed}") == {"key": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "blanks"),
+    [
+        ("a:\nb: 1\nc: ~\n", [(("a",), None), (("c",), None)]),
+        ("\ufeffp: {price: 29,90, b: 1, c: , d : null, e }", [
+            (("p", "90"), "29"), (("p", "c"), None), (("p", "d"), None), (("p", "e"), "")
+        ]),
+        ("- {specs: {ä😀: 3,5 mm}}\r\n- {b:\r\n }\r\n", [((0, "specs", "5 mm"), "3"), ((1, "b"), None)]),
+        ("a: {b: c\u2028d, e}", [(("a", "e"), "c\u2028d")]),
+        ("a: {b: [1], e, 'f'}", [(("a", "e"), ""), (("a", "f"), "")]),
+        ("a: ''\nb: [~]\n", []),
+    ],
+)  # fmt: skip
+def test_keys_without_a_value_are_told_with_what_a_comma_cut_them_from(
+    text: str, blanks: list[tuple[Place, str | None]]
+) -> None:
+    found: list[Blank] = []
+    load_yaml(text, found)
+
+    assert blanks == found
 
 
 def test_absent_list_item_keeps_its_place() -> None:

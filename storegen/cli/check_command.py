@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from storegen.build import Options, check
-from storegen.cli.options import Moment, site_option
+from storegen.cli.options import now_option, site_option
 
 
 @click.command(epilog="Example:\n\n  storegen check --site my-shop")
 @site_option
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
-@click.option("--now", type=Moment(), metavar="ISO", help="Check as at another time.")
+@now_option("Check as at another time")
 def command(site: Path, now: dt.datetime | None, *, drafts: bool) -> None:
     """Read and render the whole shop and report every mistake; nothing is written."""
     for warning in check(Options(site, now=now, drafts=drafts)):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import click
 
-from storegen.cli.options import Moment, site_option
+from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.errors import UsageError, suggest
 from storegen.load import load_config, load_store
@@ -59,7 +59,7 @@ class _Percent(click.ParamType[Decimal]):
 @click.option(
     "--conversion", type=_Percent(), metavar="PERCENT", help="How many of 100 visitors buy, instead of the campaign's."
 )
-@click.option("--now", type=Moment(), metavar="ISO", help="With the prices of another time.")
+@now_option("With the prices of another time")
 def command(
     campaigns: tuple[str, ...],
     site: Path,

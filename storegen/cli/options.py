@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
+from storegen.load import load_config
 from storegen.model.scalars import Instant, Url
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Moment(click.ParamType[dt.datetime]):
-    """A date or a date with a time, in UTC where it names no offset."""
+    """A date or a date with a time, in the time zone of the shop in ``--site`` where it names no offset."""
 
     name = "iso"
 
@@ -28,9 +29,13 @@ class Moment(click.ParamType[dt.datetime]):
         if isinstance(value, dt.datetime):
             return value
         try:
-            return Instant.parse(value, dt.UTC)
+            moment = Instant.parse(value, dt.UTC)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if ctx is None or dt.datetime.fromisoformat(value).tzinfo is not None:
+            return moment
+        configs = load_config(ctx.params.get("site") or Path())
+        return Instant.parse(value, next(iter(configs.values())).zone)
 
 
 class Address(click.ParamType[str]):
@@ -52,8 +57,15 @@ def site_option(function: F) -> F:
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         default=Path(),
         metavar="DIR",
+        is_eager=True,  # moments are read in its time zone
         help="The shop's folder (default: here).",
     )(function)
+
+
+def now_option(what: str) -> Callable[[F], F]:
+    """Return what adds ``--now``; *what* it does begins its help."""
+    words = f"{what}, such as 2026-12-24T08:00: in the shop's time zone, unless it ends in Z or an offset like +02:00."
+    return click.option("--now", type=Moment(), metavar="ISO", help=words)
 
 
 def build_options(function: F) -> F:
@@ -71,7 +83,7 @@ def build_options(function: F) -> F:
         click.option(
             "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes work (default: one a core)."
         ),
-        click.option("--now", type=Moment(), metavar="ISO", help="Build as at another time, such as 2026-12-24T08:00."),
+        now_option("Build as at another time"),
         click.option(
             "--base-url", type=Address(), metavar="URL", help="The shop's address, instead of the one in site.yaml."
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from storegen.cli.options import Moment, site_option
+from storegen.cli.options import now_option, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError, suggest
 from storegen.files import read_text
 from storegen.load import load_config, load_store
@@ -38,44 +38,56 @@ def command() -> None:
 
 @command.command()
 @site_option
-@click.option("--now", type=Moment(), metavar="ISO", help="Record as at another time, such as 2026-12-24T08:00.")
+@now_option("Record as at another time")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 where something is not recorded.")
 def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
     """Add every price that is not the last one recorded."""
     moment = now or dt.datetime.now(dt.UTC)
     configs = load_config(site)
+    config = next(iter(configs.values()))
     store = load_store(site, configs)
     history = _history(site)
     latest = max((past[-1].since for past in history.prices.values()), default=None)
     if latest is not None and latest > moment:
+        latest = latest.astimezone(config.zone)
         raise UsageError(f"prices of {latest:%Y-%m-%d %H:%M} are recorded already; none can be added before")
-    config = next(iter(configs.values()))
     new = list(unrecorded(store, history, store.pricing(Clock(moment), config.currency)))
     if check and new:
-        raise UnrecordedError(f"{len(new)} prices are not recorded, such as that of {new[0][0]}")
+        what = f"{len(new)} prices are not recorded, such as that" if len(new) > 1 else "1 price is not recorded: that"
+        raise UnrecordedError(f"{what} of {new[0][0]}")
     if new:
         old = read_text(site, HISTORY) if history.prices else ",".join(COLUMNS) + "\n"
         text = old if old.endswith("\n") else f"{old}\n"
         replace_file(site / HISTORY, (text + "".join(history_lines(moment, new))).encode())
-    click.echo(f"{len(new)} prices recorded in {HISTORY}" if new else "all prices are recorded already")
+    count = f"{len(new)} {'price' if len(new) == 1 else 'prices'}"
+    click.echo(f"{count} recorded in {HISTORY}" if new else "all prices are recorded already")
 
 
 @command.command()
 @click.argument("sku")
 @site_option
-def show(sku: str, site: Path) -> None:
-    """Show what an article has cost, and the lowest price before a reduction that begins now."""
+@now_option("The lowest price before a reduction that begins at another time")
+def show(sku: str, site: Path, now: dt.datetime | None) -> None:
+    """Show what an article has cost, and the lowest price before a reduction that begins now.
+
+    Times are the shop's own.
+    """
+    zone = next(iter(load_config(site).values())).zone
     history = _history(site)
     past = history.prices.get(sku)
     if past is None:
         raise UsageError(f'no article "{sku}" in {HISTORY}{suggest(sku, history.prices)}')
     for each in past:
-        click.echo(f"{each.since:%Y-%m-%d %H:%M}  {decimal_text(each.price):>10} {each.price.currency}")
-    lowest = history.lowest_before(sku, dt.datetime.now(dt.UTC))
+        click.echo(
+            f"{each.since.astimezone(zone):%Y-%m-%d %H:%M}  {decimal_text(each.price):>10} {each.price.currency}"
+        )
+    lowest = history.lowest_before(sku, now or dt.datetime.now(dt.UTC))
+    when = f"on {now.astimezone(zone):%Y-%m-%d %H:%M}" if now else "now"
     if lowest is None:
-        click.echo(f"a reduction that begins now can't be shown yet: the record is younger than {WINDOW.days} days")
+        click.echo(f"a reduction that begins {when} can't be shown: the record is younger than {WINDOW.days} days then")
     else:
-        click.echo(f"lowest of the last {WINDOW.days} days: {decimal_text(lowest)} {lowest.currency}")
+        days = f"lowest of the {WINDOW.days} days before a reduction that begins {when}"
+        click.echo(f"{days}: {decimal_text(lowest)} {lowest.currency}")
 
 
 def _history(site: Path) -> History:

@@ -131,6 +131,8 @@ def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, 
     sources = read_sources(site, file, problems, listed=True)
     if not isinstance(kind, Kind):
         return _Read(None, (), tuple(sources), tuple(problems))
+    also = ("private",) if kind is kinds.PRODUCT else ()
+    problems += (problem for source in sources for problem in source.blank_problems(kind.record, also))
     if kind in PLAIN:
         return _plain(file, kind, mark, terms, sources, problems)
     if not sources:

@@ -75,6 +75,7 @@ def _translated(site: Path, base: Source, first: Config, language: str, problems
 
 def _config(source: Source, data: dict[str, Value], problems: list[Problem]) -> Config | None:
     zone = ZoneInfo("UTC")
+    problems += source.blank_problems(Config)
     try:
         config = make_record(data, Config, zone)
     except msgspec.ValidationError as error:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import msgspec
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
-from storegen.fields import describe
+from storegen.fields import blank_faults, describe
 from storegen.files import read_text
 from storegen.load.rows import Item
 from storegen.outputs import digest
 from storegen.references import Reference
-from storegen.yaml import Place, Value, field_lines, load_yaml
+from storegen.yaml import Blank, Place, Value, field_lines, load_yaml
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -25,6 +27,7 @@ class Source(msgspec.Struct, frozen=True):
 
     A file that can't be read is one that is not *readable*: it is there, so that what names it is no mistake.
     Of a file that is as it was, only the *item* is at hand; its raw values are read again if anybody asks.
+    *blanks* are the keys that it holds without a value, as long as it was just read.
     """
 
     site: Path
@@ -33,6 +36,7 @@ class Source(msgspec.Struct, frozen=True):
     place: Place = ()
     readable: bool = True
     known: Item | None = None
+    blanks: tuple[Blank, ...] = ()
 
     @property
     def data(self) -> dict[str, Value]:
@@ -53,6 +57,11 @@ class Source(msgspec.Struct, frozen=True):
     def problem(self, place: Place, message: str) -> Problem:
         """Return a mistake in this record, with the line of the nearest field that the file holds."""
         return Problem(self.file, line_of(self.site, self.file, (*self.place, *place)), dotted(place), message)
+
+    def blank_problems(self, kind: Any, also: Collection[str] = ()) -> Iterator[Problem]:  # noqa: ANN401
+        """Yield the keys without a value that a record of *kind* doesn't know; *also* are keys that it may have."""
+        blanks = [blank for blank in self.blanks if len(blank.place) > 1 or blank.place[0] not in also]
+        return (self.problem(*fault) for fault in blank_faults(blanks, self.raw, kind))
 
     def text_problem(self, place: Place, found: Reference, message: str) -> Problem:
         """Return a mistake at what was found in a text; the text below front matter has no field to name."""
@@ -79,11 +88,12 @@ def _item(source: Source) -> Item:
 
 def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool = False) -> list[Source]:
     """Return the records of a file; what can't be read is added to *problems*. A *listed* name comes from a walk."""
+    blanks: list[Blank] = []
     try:
         text = read_text(site, file, listed=listed)
         if file.endswith(".md"):
-            return [Source(site, file, _front_matter(text))]
-        value = load_yaml(text)
+            return [Source(site, file, _front_matter(text, blanks), blanks=tuple(blanks))]
+        value = load_yaml(text, blanks)
     except (YamlError, EncodingError) as error:
         problems.append(Problem(file, error.line, "", error.message))
         return [Source(site, file, {}, readable=False)]
@@ -94,25 +104,28 @@ def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool
         problems.append(Problem(file, 0, "", f"can't be read: {error.strerror}"))
         return [Source(site, file, {}, readable=False)]
     if isinstance(value, dict):
-        return [Source(site, file, value)]
+        return [Source(site, file, value, blanks=tuple(blanks))]
     if value is None:
         return []
     if isinstance(value, list):
-        return list(_items(site, file, value, problems))
+        return list(_items(site, file, value, blanks, problems))
     problems.append(Problem(file, 1, "", f"expected keys with values, found {describe(value)}"))
     return [Source(site, file, {}, readable=False)]
 
 
-def _items(site: Path, file: str, items: list[Value], problems: list[Problem]) -> Iterator[Source]:
+def _items(site: Path, file: str, items: list[Value], blanks: list[Blank], problems: list[Problem]) -> Iterator[Source]:
+    inside: dict[int | str, list[Blank]] = defaultdict(list)
+    for blank in blanks:
+        inside[blank.place[0]].append(blank._replace(place=blank.place[1:]))
     for number, item in enumerate(items):
         if isinstance(item, dict):
-            yield Source(site, file, item, (number,))
+            yield Source(site, file, item, (number,), blanks=tuple(inside.get(number, ())))
         else:
             message = f"expected keys with values, found {describe(item)}"
             problems.append(Problem(file, line_of(site, file, (number,)), str(number), message))
 
 
-def _front_matter(text: str) -> dict[str, Value]:
+def _front_matter(text: str, blanks: list[Blank]) -> dict[str, Value]:
     """Return the front matter of a Markdown file with the text below it under ``body``."""
     match = _FENCE.match(text)
     if not match:
@@ -120,7 +133,7 @@ def _front_matter(text: str) -> dict[str, Value]:
             raise YamlError(1, "the keys that begin here never end; close them with a line of ---")
         return {"body": text}
     try:
-        value = load_yaml(match[1])
+        value = load_yaml(match[1], blanks)
     except YamlError as error:
         raise YamlError(error.line + 1, error.message) from None
     if value is not None and not isinstance(value, dict):

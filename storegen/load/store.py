@@ -198,6 +198,7 @@ class _Loading:
                 self.problems.append(source.problem((), message))
                 continue
             self.warnings += _strangers(source, self.numbers)
+            self.problems += source.blank_problems(Mapping[str, ENTRIES[source.stem]])  # type: ignore[misc]
             table = found.setdefault(source.stem, {})
             for sku, value in source.data.items():
                 if (entry := self._entry(source, sku, value)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 import msgspec
 
@@ -26,11 +27,15 @@ class Pricing(msgspec.Struct, frozen=True):
     history: History | None = None
 
 
+# The price now isn't in the record; the record doesn't reach back so far; it says that nothing was reduced.
+Unproven = Literal["unrecorded", "young", "disproved"]
+
+
 class Price(msgspec.Struct, frozen=True):
     """A price as it is charged; *before* and *percent* only where it is reduced and that may be said.
 
-    *ends* is when a sale does, *then* what it costs from then on, *sale* its id. *unproven* is a reduction that the
-    history doesn't support.
+    *ends* is when a sale does, *then* what it costs from then on, *sale* its id. *unproven* is why the history doesn't
+    support a reduction, where it doesn't.
     """
 
     now: Money
@@ -39,7 +44,7 @@ class Price(msgspec.Struct, frozen=True):
     ends: dt.datetime | None = None
     then: Money | None = None
     sale: str = ""
-    unproven: bool = False
+    unproven: Unproven | None = None
 
 
 def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
@@ -77,7 +82,9 @@ def _claimed(price: Price, sku: str, begun: dt.datetime | None, history: History
     if history is not None:
         before = history.lowest_before(sku, begun) if begun is not None else None
         if before is None or before.currency != price.now.currency or not price.now < before:
-            return msgspec.structs.replace(price, before=None, unproven=before is None)
+            unrecorded = begun is None or sku not in history.prices
+            why: Unproven = "unrecorded" if unrecorded else "young" if before is None else "disproved"
+            return msgspec.structs.replace(price, before=None, unproven=why)
     assert before is not None
     return msgspec.structs.replace(price, before=before, percent=_percent(price.now, before))
 

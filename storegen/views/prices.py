@@ -8,7 +8,7 @@ import msgspec
 
 from storegen.model.money import Money, rounded
 from storegen.model.payment import Subscription
-from storegen.model.price import Price, price_of
+from storegen.model.price import Price, Unproven, price_of
 from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
 from storegen.views.shapes import BadgeTag, PlanTag, PriceTag, Stock
 from storegen.views.shop import Shop
@@ -22,22 +22,21 @@ def price_tags(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tu
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return one variant's price as shown."""
     price = price_of(product, variant, shop.pricing)
+    tag = _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
     extras = shop.provider.extras.get(variant.sku)
-    return msgspec.structs.replace(
-        _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart),
-        plan=_plan(extras.subscription) if extras and extras.subscription else None,
-    )
+    return msgspec.structs.replace(tag, plan=_plan(extras.subscription)) if extras and extras.subscription else tag
 
 
 def _plan(plan: Subscription) -> PlanTag:
     return PlanTag(every=plan.every, count=int(plan.count), trial=int(plan.trial))
 
 
-def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
-    """Return the article numbers whose reduction may not be shown as one, because nothing proves the price before."""
+def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[tuple[str, Unproven], ...]:
+    """Return the article numbers whose reduction may not be shown as one, and why nothing proves the price before."""
     if shop.pricing.history is None:
         return ()
-    return tuple(variant.sku for variant in variants if price_of(product, variant, shop.pricing).unproven)
+    found = ((variant.sku, price_of(product, variant, shop.pricing).unproven) for variant in variants)
+    return tuple((number, why) for number, why in found if why is not None)
 
 
 def lowest_tag(variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> PriceTag:

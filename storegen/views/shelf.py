@@ -11,6 +11,7 @@ import msgspec
 from storegen.checkout import Item
 from storegen.memory import Memory
 from storegen.model.money import Money
+from storegen.model.price import Unproven
 from storegen.model.product import variants_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
@@ -30,7 +31,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
 
     *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
     above them, *related* and *shown* the products that it names, *faults* (article number, why the provider can't sell
-    it), *unproven* the article numbers whose reduction the history of prices doesn't support.
+    it), *unproven* the article numbers whose reduction the history of prices doesn't support, and why.
     """
 
     stamp: bytes
@@ -47,7 +48,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     related: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
-    unproven: tuple[str, ...] = ()
+    unproven: tuple[tuple[str, Unproven], ...] = ()
 
 
 _DECODE = msgspec.msgpack.Decoder(Brief).decode

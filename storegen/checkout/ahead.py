@@ -1,0 +1,70 @@
+"""What will stop a build later: sales that begin or end, and links whose providers then ask another price."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+
+from storegen.checkout.link_kinds import LINK_KINDS
+from storegen.checkout.permalinks import PERMALINK_KINDS
+from storegen.model.clock import Clock
+from storegen.model.money import Money, decimal_text, rounded
+from storegen.model.offer import Offer
+from storegen.model.payment import PayEntry, PayLink
+from storegen.model.price import Price, Pricing, price_of
+from storegen.model.product import Product, variants_of
+
+_NAMED = 3
+
+
+def price_warnings(
+    providers: Collection[str],
+    entries: Mapping[str, Mapping[str, PayEntry]],
+    products: Collection[Product],
+    pricing: Pricing,
+    zone: dt.tzinfo,
+) -> Iterator[str]:
+    """Yield a warning for each sale that is to change prices which a provider asks by itself, and each provider.
+
+    *entries* are those of content/checkout by provider and article number. *pricing* is that of the build's time.
+    """
+    priced = {name: entries.get(name, {}) for name in providers if name in {**LINK_KINDS, **PERMALINK_KINDS}}
+    for offer in pricing.offers:
+        for moment, what in ((offer.starts, "begins"), (offer.ends, "ends")):
+            if moment is None or moment <= pricing.clock.now:
+                continue
+            then = Pricing(pricing.offers, Clock(moment), pricing.currency)
+            covered = [product for product in products if offer.covers(product)] if any(priced.values()) else []
+            for name, links in priced.items():
+                if wrong := [fault for product in covered for fault in _faults(product, links, then)]:
+                    yield _warning(offer, f"{what} on {moment.astimezone(zone):%Y-%m-%d %H:%M}", name, wrong)
+
+
+def _faults(product: Product, links: Mapping[str, PayEntry], pricing: Pricing) -> Iterator[str]:
+    """Yield the variants of a product whose provider asks another price than the page shows at the clock's time."""
+    for variant in variants_of(product):
+        entry = links.get(variant.sku)
+        if isinstance(entry, PayLink) and variant.buyable:
+            price = price_of(product, variant, pricing)
+            asked = _asked(entry, price)
+            if asked != price.now:
+                beside = "no price" if asked is None else decimal_text(asked)
+                yield f"{variant.sku} ({beside} beside the link, {decimal_text(price.now)} on the page)"
+
+
+def _asked(entry: PayLink, price: Price) -> Money | None:
+    """Return what a provider asks, None where nothing says so though an offer makes the price."""
+    if entry.price is None:
+        return None if price.ends is not None else price.now
+    return rounded(Money(entry.price + 0, price.now.currency))
+
+
+def _warning(offer: Offer, when: str, provider: str, wrong: list[str]) -> str:
+    more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
+    articles = f"{len(wrong)} articles" if len(wrong) > 1 else "1 article"
+    kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
+    return (
+        f'{offer.file}: no build is made once "{offer.name}" {when} while content/checkout/{provider}.yaml gives other '
+        f"prices than the pages for {articles}: {', '.join(wrong[:_NAMED])}{more}; when it does, let {kind.title} ask "
+        "the new price and change the one beside the link"
+    )
