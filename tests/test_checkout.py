@@ -523,6 +523,17 @@ def test_shops_own_words_for_a_way_to_pay(make_shop: MakeShop) -> None:
     assert "We write back the same day." in page.get_text()
 
 
+def test_own_text_of_the_first_way_stands_on_its_buttons_and_in_the_cart(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("order", more="  ways: {order: {text: Zahlungspflichtig bestellen}}\n")))
+    shop.build()
+    page = shop.html("products/rope-ring/index.html")
+    buttons = ("[data-part=now]", "[data-part=bar-now]", "dialog [data-part=order-text]")
+    words = json.loads(page.select("#shop")[0].get_text())["words"]
+
+    assert [page.select(button)[0].get_text(strip=True) for button in buttons] == ["Zahlungspflichtig bestellen"] * 3
+    assert words["order_mail"] == "Zahlungspflichtig bestellen · {price}"
+
+
 @pytest.mark.parametrize("name", ["order", "shopify", "ucp"])
 def test_article_in_another_currency_is_bought_alone(
     name: str, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch

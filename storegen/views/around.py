@@ -315,7 +315,7 @@ def way_lines(shop: Shop) -> tuple[WayLine, ...]:
         text = words.get(f"way.{each.name}") or words.get("way.other", "{name}")
         note = words.get(f"payment.{each.name}") or words.get("payment.other", "")
         text, note = text.replace("{name}", title), note.replace("{name}", title)
-        lines.append(WayLine(provider=each.name, text=own.text or text, note=own.note or note))
+        lines.append(WayLine(provider=each.name, text=own.text or text, own=own.text, note=own.note or note))
     return tuple(lines)
 
 

@@ -119,10 +119,14 @@ class Sending(Shape, frozen=True, kw_only=True):
 
 
 class WayLine(Shape, frozen=True, kw_only=True):
-    """One way to pay in words: its button, and who takes the payment and what is stored."""
+    """One way to pay in words: its button, and who takes the payment and what is stored.
+
+    *own* is the text of the button where the shop gives one of its own; it stands on every button of this way.
+    """
 
     provider: str
     text: str
+    own: str = ""
     note: str = ""
 
 

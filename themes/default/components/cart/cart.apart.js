@@ -434,7 +434,7 @@ class ShopCart extends HTMLElement {
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
     row.querySelector("[data-part=name]").textContent = line.name;
     row.querySelector("[data-part=choice]").textContent = line.shown ?? line.choice ?? "";
-    row.querySelector("[data-part=stepper]").setAttribute("aria-label", word("quantity", { name: line.name }));
+    row.querySelector("[data-part=tools]").setAttribute("aria-label", word("quantity", { name: line.name }));
     row.querySelector("[data-part=picture]").append(...pictureOf(line));
     list.append(row);
     return row;
