@@ -44,6 +44,8 @@ from storegen.views.sizes import Look
 from storegen.views.stamps import Stamps
 from storegen.views.tracking import tracking_origins
 
+NAMED = 3  # examples in a warning
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Every output, and what the pages of each language share."""
@@ -92,7 +94,8 @@ def make_plan(
     ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_later(first), *_theme_gaps(theme, config)))
+    warnings = (*_unproven(shelves[0]), *_weightless(shelves[0]), *_later(first), *_theme_gaps(theme, config))
+    return Plan(tuple(outputs), shared, warnings)
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -196,6 +199,16 @@ def _unproven(shelf: Shelf) -> Iterator[str]:
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
             yield f"{what}: {reason}"
+
+
+def _weightless(shelf: Shelf) -> Iterator[str]:
+    """Yield a warning where a delivery costs by weight and articles have none."""
+    found = [number for brief in shelf.briefs.values() for number in brief.weightless]
+    if found:
+        one = len(found) == 1
+        count = "1 article has no weight and counts" if one else f"{len(found)} articles have no weight and count"
+        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        yield f"{count} as 0 kg where delivery costs by weight: {', '.join(found[:NAMED])}{more}"
 
 
 def _later(shop: Shop) -> Iterator[str]:

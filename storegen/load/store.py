@@ -99,6 +99,7 @@ class _Loading:
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
         self._kept: dict[str, dict[str, dict[str, Kept]]] = {}
+        self._numbered: Mapping[str, Row] = {}  # the products, drafts too
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
@@ -128,6 +129,8 @@ class _Loading:
         entries = group(kind, self.sources[kind.name], self.terms.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
         rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
+        if kind is kinds.PRODUCT:
+            self._numbered = {name: row for name, (row, _) in rows[self.first].items()}
         if not self.drafts:
             for language, found in rows.items():
                 rows[language] = {name: each for name, each in found.items() if each[0].status != "draft"}
@@ -199,7 +202,30 @@ class _Loading:
             for sku, value in source.data.items():
                 if (entry := self._entry(source, sku, value)) is not None:
                     table[sku] = entry
+        self._set_aside()
         return found
+
+    def _set_aside(self) -> None:
+        """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
+        idle = {source.file for source in self._pay_sources(used=False)}
+        self.warnings += [
+            f"{problem} (site.yaml doesn't name this provider)" for problem in self.problems if problem.file in idle
+        ]
+        self.problems = [problem for problem in self.problems if problem.file not in idle]
+
+    def _pay_sources(self, *, used: bool) -> Iterator[Source]:
+        """Yield the files of content/checkout whose provider takes the shop's payments, or those of the others."""
+        named = self.terms.config.checkout.provider
+        return (each for each in self.sources["links"] if each.stem in ENTRIES and (each.stem in named) == used)
+
+    def _unknown_numbers(self) -> Iterator[Problem]:
+        """Yield article numbers of content/checkout that nothing has, not even a draft."""
+        rows = self._numbered.values()
+        known = {number for row in rows for number in row.numbers}
+        for source in self._pay_sources(used=True):
+            for number in source.data:
+                if number not in known:
+                    yield source.problem((number,), f'no article "{number}"{suggest(number, known)}')
 
     def _entry(self, source: Source, sku: str, value: Value) -> PayEntry | None:
         """Return an entry of content/checkout; a text alone is its link. What is wrong with it is a problem."""
@@ -257,6 +283,8 @@ class _Loading:
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add what is wrong with the content as a whole."""
         complete = not self.problems
+        if complete:  # a product that can't be read may have the number
+            self.problems += self._unknown_numbers()
         self.problems += check_products(self.entries, self.rows["product"], store, self.terms, self._good)
         self.problems += check_categories(self.entries, store)
         self.problems += check_offers(self.entries, store)
