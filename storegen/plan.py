@@ -168,21 +168,33 @@ def _unsellable(shelf: Shelf) -> Iterator[Problem]:
             yield Problem(shelf.shop.edition.products.rows[name].file, 0, "", message)
 
 
+_COUPON = "make it a coupon there and here"
+_LEFT_OUT = "leave it out here and set it up there, where that can be done"
+# What a provider that works its own sums out makes of an offer, and the remedy.
+_LOST: Mapping[str, tuple[str, str]] = {
+    "volume": ("not take off this volume price", _COUPON),
+    "bundle": ("not take off what this bundle saves", _COUPON),
+    "add_on": ("not take off what this add-on saves", _COUPON),
+    "gift": ("not add this gift", _LEFT_OUT),
+    "sample": ("not add this sample", _LEFT_OUT),
+    "free_delivery": ("ask for the delivery all the same", _LEFT_OUT),
+}
+
+
 def _unhonoured(shop: Shop) -> Iterator[Problem]:
     """Yield the offers that only the shop's own cart works out, where another one takes the money."""
     if shop.own_cart:
         return
     for offer in shop.store.offers:
         if offer.kind not in {"sale", "coupon", "first_purchase"}:
-            what = offer.kind.replace("_", " ")
-            names = ", ".join(map(title_of, shop.provider.elsewhere))
-            yield Problem(
-                offer.file,
-                0,
-                "kind",
-                f"{names} works its own sums out and would not take off this {what}; make it a "
-                "coupon there and here, or take orders by mail or messenger alone",
+            names = shop.provider.elsewhere
+            own = "works its own sums out" if len(names) == 1 else "work their own sums out"
+            lost, remedy = _LOST[offer.kind]
+            message = (
+                f"{', '.join(map(title_of, names))} {own} and would {lost}; {remedy}, or take orders by mail or "
+                "messenger alone"
             )
+            yield Problem(offer.file, 0, "kind", message)
 
 
 def _unproven(shelf: Shelf) -> Iterator[str]:

@@ -365,7 +365,8 @@ def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:
     """Yield how many pictures visitors' browsers will ask another host for."""
     remote = [file for row in rows.values() for file in row.remote]
     if remote:
+        what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"
         yield (
-            f"{len(remote)} pictures are on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
+            f"{what} on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
             "hosts who visits; put them into content/media (storegen import … --download)"
         )
