@@ -197,7 +197,8 @@ class _Loading:
                 )
                 self.problems.append(source.problem((), message))
                 continue
-            self.problems += source.blank_problems(Mapping[str, ENTRIES[source.stem]])  # type: ignore[misc]
+            kind: Any = ENTRIES[source.stem]
+            self.problems += source.blank_problems(Mapping[str, kind])
             table = found.setdefault(source.stem, {})
             for sku, value in source.data.items():
                 if (entry := self._entry(source, sku, value)) is not None:
