@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
-from storegen.model.payment import Iban
+from storegen.model.payment import Bic, Iban
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url, Zone
 from storegen.model.tracking import Tracking
@@ -41,7 +41,7 @@ class BankAccount(Record, frozen=True, kw_only=True):
 
     iban: Iban
     holder: str = ""
-    bic: str = ""
+    bic: Bic = Bic()
 
 
 class OrderCheckout(Record, frozen=True, kw_only=True):

@@ -132,7 +132,7 @@ def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Val
         _refuse(event)
         if stack and type(stack[-1]) is dict and keys[-1] is None:
             keys[-1] = _take_key(event, stack[-1], place, lines)
-            key_end = event.end_mark.index
+            key_end = event.end_mark.index if event.end_mark else 0
             continue
         value = _value(event, len(stack))
         if not stack:

@@ -74,7 +74,7 @@ def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # no
             hint = typing.get_args(hint)[0]
         else:
             hint = typing.get_args(hint)[1] if typing.get_args(hint)[1:] else None
-        value = value[step] if isinstance(value, dict | list) else None  # type: ignore[call-overload,index]
+        value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
     hint = _meant(value, hint)
     return {*_hints(hint)} - _LOADED if _is_record(hint) else None
 

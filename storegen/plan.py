@@ -45,6 +45,8 @@ from storegen.views.sizes import Look
 from storegen.views.stamps import Stamps
 from storegen.views.tracking import tracking_origins
 
+NAMED = 3  # examples in a warning
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Every output, and what the pages of each language share."""
@@ -93,7 +95,8 @@ def make_plan(
     ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, (*_unproven(shelves[0]), *_later(first), *_theme_gaps(theme, config)))
+    warnings = (*_unproven(shelves[0]), *_weightless(shelves[0]), *_later(first), *_theme_gaps(theme, config))
+    return Plan(tuple(outputs), shared, warnings)
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -168,6 +171,19 @@ def _unsellable(site: Path, shelf: Shelf) -> Iterator[Problem]:
             yield article_problem(site, file, sku, message)
 
 
+_COUPON = "make it a coupon there and here"
+_LEFT_OUT = "leave it out here and set it up there, where that can be done"
+# What a provider that works its own sums out makes of an offer, and the remedy.
+_LOST: Mapping[str, tuple[str, str]] = {
+    "volume": ("not take off this volume price", _COUPON),
+    "bundle": ("not take off what this bundle saves", _COUPON),
+    "add_on": ("not take off what this add-on saves", _COUPON),
+    "gift": ("not add this gift", _LEFT_OUT),
+    "sample": ("not add this sample", _LEFT_OUT),
+    "free_delivery": ("ask for the delivery all the same", _LEFT_OUT),
+}
+
+
 def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
     """Yield the offers that only the shop's own cart works out, and the codes, where what takes the money doesn't."""
     if shop.own_cart:
@@ -178,15 +194,14 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
             message = f"{', '.join(codeless)} takes no code; make it a sale, or leave the provider out while it runs"
             yield Problem(offer.file, line_of(site, offer.file, ("code",)), "code", message)
         elif offer.kind not in {"sale", "coupon", "first_purchase"}:
-            what = offer.kind.replace("_", " ")
-            names = ", ".join(map(title_of, shop.provider.elsewhere))
-            yield Problem(
-                offer.file,
-                line_of(site, offer.file, ("kind",)),
-                "kind",
-                f"{names} works its own sums out and would not take off this {what}; make it a "
-                "coupon there and here, or take orders by mail or messenger alone",
+            names = shop.provider.elsewhere
+            own = "works its own sums out" if len(names) == 1 else "work their own sums out"
+            lost, remedy = _LOST[offer.kind]
+            message = (
+                f"{', '.join(map(title_of, names))} {own} and would {lost}; {remedy}, or take orders by mail or "
+                "messenger alone"
             )
+            yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
 
 
 def _unproven(shelf: Shelf) -> Iterator[str]:
@@ -203,6 +218,16 @@ def _unproven(shelf: Shelf) -> Iterator[str]:
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
             yield f"{what}: {reason}"
+
+
+def _weightless(shelf: Shelf) -> Iterator[str]:
+    """Yield a warning where a delivery costs by weight and articles have none."""
+    found = [number for brief in shelf.briefs.values() for number in brief.weightless]
+    if found:
+        one = len(found) == 1
+        count = "1 article has no weight and counts" if one else f"{len(found)} articles have no weight and count"
+        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        yield f"{count} as 0 kg where delivery costs by weight: {', '.join(found[:NAMED])}{more}"
 
 
 def _later(shop: Shop) -> Iterator[str]:

@@ -146,7 +146,8 @@ def _compared(
     foreign = ""
     if not manifest.entries:
         count, example = foreign_files(output, {each.path for each in plan.outputs})
-        foreign = f"{output} holds {count} files of no build, such as {example}; they were left alone" if count else ""
+        what = "1 file of no build" if count == 1 else f"{count} files of no build, such as"
+        foreign = f"{output} holds {what} {example}; left alone" if count else ""
     return comparison, (note, foreign)
 
 

@@ -834,3 +834,33 @@ def test_link_without_a_price_is_warned_of_before_a_sale(make_shop: MakeShop) ->
     shop = make_shop({**paid_by("stripe"), "content/offers/week.yaml": sale})
 
     assert "RG-001 (no price beside the link, 39.20 on the page)" in " ".join(shop.build().warnings)
+
+
+def test_mistakes_in_the_file_of_a_provider_not_in_use_are_warnings(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE | {"content/checkout/stripe.yaml": "RG-001: https://pay.example/1\nTA-9: https://buy.stripe.com/a\n"}
+    )
+    warned = [each for each in shop.build().warnings if "stripe" in each]
+
+    assert len(warned) == 1
+    assert warned[0].startswith(
+        "content/checkout/stripe.yaml:1: RG-001: expected https://buy.stripe.com/… or buy_btn_…"
+    )
+    assert warned[0].endswith("(site.yaml doesn't name this provider)")
+    shop.write("content/checkout/stripe.yaml", "RG-001: [\n")
+    unread = next(each for each in shop.build().warnings if "stripe" in each)
+    assert unread.startswith("content/checkout/stripe.yaml:2: a ")
+
+
+def test_articles_without_a_weight_are_named_where_delivery_costs_by_weight(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    assert not [each for each in shop.build().warnings if "weight" in each]
+    shop.edit("site.yaml", "price: 5.90,", "price: 5.90, steps: [{weight: 1 kg, price: 7.90}],")
+    shop.edit("content/products/polishing-cloth.yaml", "price: 12.00", "price: 12.00\ndelivery: {digital: yes}")
+    shop.edit("content/products/small-hoops.yaml", "price: 45.00", "price: 45.00\nweight: 4 g")
+    warning = "5 articles have no weight and count as 0 kg where delivery costs by weight: {}, RG-014-16 and 2 more"
+
+    assert warning.format("ER-003, RG-001") in shop.build().warnings
+    shop.edit("content/products/rope-ring.yaml", "price: 59.00", "price: 59.00\nweight: 4 g")
+    shop.edit("content/products/plain-band.yaml", "price: 49.00", "price: 49.00\nweight: 4 g")
+    assert "1 article has no weight and counts as 0 kg where delivery costs by weight: ER-003" in shop.build().warnings

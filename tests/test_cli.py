@@ -197,8 +197,8 @@ def test_time_without_an_offset_is_the_shops_own(five: Shop) -> None:
     assert "in the shop's time zone" in " ".join(run("check", "--help", cwd=five.folder).stdout.split())
 
 
-def schedule(shop: Shop, *words: str) -> str:
-    found = run("schedule", *words, cwd=shop.folder, TZ="UTC")
+def schedule(shop: Shop, *words: str, key: str = "a-key-of-sixteen-signs") -> str:
+    found = run("schedule", *words, cwd=shop.folder, TZ="UTC", STOREGEN_ORDER_KEY=key)
     assert found.returncode == 0, found.stderr
     return found.stdout
 
@@ -231,7 +231,8 @@ def command_of_tests() -> str:
 
 
 def test_crontab_runs_the_build_with_its_key_in_its_year_only(five: Shop, tmp_path: Path) -> None:
-    comments, lines = [], []
+    comments: list[str] = []
+    lines: list[str] = []
     for line in schedule(five, *sale_in_december(five), "--as", "crontab").splitlines():
         (comments if line.startswith("#") else lines).append(line)
     five.build()
@@ -250,6 +251,19 @@ def test_crontab_runs_the_build_with_its_key_in_its_year_only(five: Shop, tmp_pa
     other_year = lines[0].partition(" * ")[2].replace("\\%", "%").replace("2026", "1999")
     done = subprocess.run(["/bin/sh", "-c", other_year], env=bare, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_schedule_of_builds_without_a_key_runs_without_one(five: Shop) -> None:
+    now = sale_in_december(five)
+    lines = schedule(five, *now, "--as", "crontab", key="").splitlines()
+
+    advice = "STOREGEN_ORDER_KEY is not set here; if your builds use it, set it and print this again"
+    assert lines[1] == f"# {five.folder}: {advice}"
+    assert "storegen/shop.env" not in "".join(lines)
+    timer = schedule(five, *now, "--as", "systemd", key="")
+    assert f"# {advice}\n" in timer
+    assert "EnvironmentFile" not in timer
+    assert "secrets.STOREGEN_ORDER_KEY" in schedule(five, *now, "--as", "github", key="")
 
 
 def test_timer_names_command_and_keys(five: Shop) -> None:

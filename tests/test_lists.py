@@ -77,3 +77,44 @@ def test_sitemap_above_the_limit_becomes_an_index(five: Shop, monkeypatch: pytes
     parts = [five.text(Path(loc).name) for loc in index]
     assert [part.count("<loc>") for part in parts[:2]] == [4, 4]
     assert "Sitemap: https://shop.example/sitemap.xml" in five.text("robots.txt")
+
+
+@pytest.mark.parametrize(
+    ("tax", "line"),
+    [
+        ("{rates: {standard: 25.5}}", "All prices include 25.5 % VAT."),
+        ("{name: MwSt., rates: {standard: 19}}", "All prices include 19 % MwSt."),
+        ("{name: MwSt., rates: {standard: 19, reduced: 7}}", "All prices include MwSt."),
+        ("{rates: {standard: 25.5, books: 14}}", "All prices include VAT."),
+        ("{included: no, rates: {standard: 25.5, books: 14}}", "Prices are without VAT."),
+        ("{rates: {standard: 10, books: 10}}", "All prices include 10 % VAT."),
+    ],
+)
+def test_foot_names_a_rate_only_where_all_have_it(make_shop: MakeShop, tax: str, line: str) -> None:
+    shop = make_shop(FIVE)
+    shop.edit("site.yaml", "{rates: {standard: 25.5}}", tax)
+    shop.build()
+    foot = [words.get_text().strip() for words in shop.html("rings/index.html").select(".foot p")]
+
+    assert line in foot
+
+
+def test_foot_names_no_single_rate_in_finnish_either(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/pages/about.md": "---\ntitle: About\n---\nUs.\n"})
+    shop.edit("site.yaml", "{rates: {standard: 25.5}}", "{name: ALV, rates: {standard: 25.5, books: 14}}")
+    shop.edit("site.yaml", "currency: EUR", "currency: EUR\nlanguages: [fi]")
+    shop.build()
+
+    assert "Hinnat sisältävät arvonlisäveron (ALV)." in shop.text("rings/index.html")
+
+
+def test_shop_without_reviews_does_not_say_so_on_every_tile(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.build()
+    assert "No reviews yet" not in shop.text("rings/index.html")
+    assert shop.text("products/rope-ring/index.html").count("No reviews yet") == 1
+
+    review = "- {product: small-hoops, rating: 5, text: Light., name: A., date: 2026-11-01}\n"
+    shop.write("content/reviews/all.yaml", review)
+    shop.build()
+    assert "No reviews yet" in shop.text("rings/index.html")

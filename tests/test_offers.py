@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from storegen.checkout.order import read_order
 from storegen.checkout.proof import Proof
+from storegen.errors import ContentError
 from storegen.load import load_config, load_store
 from storegen.model.clock import Clock
 from tests.browser import hosted
@@ -488,6 +489,28 @@ def test_delivery_on_a_page_is_what_this_piece_costs_to_send(make_shop: MakeShop
     assert "€9.00 from 2 kg" in shop.html("delivery/index.html").get_text()
     offer = shop.jsonld("products/heavy/index.html")[0]["offers"]
     assert offer["shippingDetails"][0]["shippingRate"]["value"] == "9.00"
+
+
+def test_error_of_a_provider_that_adds_up_by_itself_fits_each_kind(make_shop: MakeShop) -> None:
+    free = "kind: free_delivery\nname: Free\n"
+    files = offers(volume=VOLUME, bundle=BUNDLE, add=ADD_ON, gift=GIFT, free=free)
+    files["content/offers/sample.yaml"] = "kind: sample\nname: Sample\nsamples: [ball-studs]\n"
+    shop = make_shop(files)
+    shop.edit("site.yaml", "returns:", "checkout: {provider: snipcart, snipcart: {public_key: abc}}\nreturns:")
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    own = "Snipcart works its own sums out and would"
+    coupon = "make it a coupon there and here, or take orders by mail or messenger alone"
+    left = "leave it out here and set it up there, where that can be done, or take orders by mail or messenger alone"
+    assert {problem.message for problem in found.value.problems} == {
+        f"{own} not take off this volume price; {coupon}",
+        f"{own} not take off what this bundle saves; {coupon}",
+        f"{own} not take off what this add-on saves; {coupon}",
+        f"{own} not add this gift; {left}",
+        f"{own} not add this sample; {left}",
+        f"{own} ask for the delivery all the same; {left}",
+    }
 
 
 def test_offer_that_a_provider_would_not_take_off_is_an_error(make_shop: MakeShop) -> None:

@@ -492,3 +492,15 @@ def test_table_of_carriers_in_the_documentation_is_theirs() -> None:
         )
         for each in ALL
     ]
+
+
+def test_carriers_are_listed_also_where_those_of_the_shop_are_faulty(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.edit("site.yaml", "menu:", "tracking: {carriers: [dhl]}\nmenu:")
+    listed = run("track", "--list", cwd=shop.folder)
+
+    assert (listed.returncode, listed.stdout.count("\n")) == (0, len(IDS))
+    assert listed.stderr.startswith("warning: the shop's own carriers are left out, by a mistake: site.yaml:")
+    assert "Posti" in run("track", "RR123456785FI", cwd=shop.folder).stdout
+    shop.remove("site.yaml")
+    assert run("track", "--list", "--site", ".", cwd=shop.folder).returncode == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,11 +24,21 @@ SHOWN = 50
 
 
 class _Job(msgspec.Struct, frozen=True):
-    """What is to be run: where, by which command, and with which keys in its environment."""
+    """What is to be run: where, by which command, and with which keys in its environment.
+
+    *unset* are keys that the shop could use and that this environment, like its builds as it seems, doesn't hold.
+    """
 
     site: Path
     command: str
     keys: tuple[str, ...]
+    unset: tuple[str, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """What to do where a key isn't set, empty where none lacks."""
+        names = " and ".join(self.unset)
+        return f"{names} is not set here; if your builds use it, set it and print this again" if names else ""
 
     @property
     def keyring(self) -> str:
@@ -61,7 +72,9 @@ def command(site: Path, now: dt.datetime | None, form: str) -> None:
     if not shown and form == "list":
         click.echo("nothing changes by itself")
         return
-    job = _Job(site.resolve(), _running(), tuple(_keys(next(iter(configs.values())))))
+    names = tuple(_keys(next(iter(configs.values()))))
+    unset = tuple(name for name in names if not os.environ.get(name))
+    job = _Job(site.resolve(), _running(), tuple(name for name in names if name not in unset), unset)
     click.echo("\n".join(_FORMS[form](shown, job)))
     if len(moments) > SHOWN:
         click.echo(f"{len(moments) - SHOWN} later moments are left out; print the schedule again by then", err=True)
@@ -99,6 +112,8 @@ def _crontab(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
         names = " and ".join(f"{name}=…" for name in job.keys)
         lines.append(f"# {job.site}: ~/{job.keyring} holds what your builds sign with, {names}")
         given = f'set -a; . "$HOME"/{shlex.quote(job.keyring)}; set +a; '
+    if job.advice and local:
+        lines.append(f"# {job.site}: {job.advice}")
     build = f"{given}cd {shlex.quote(str(job.site))} && {job.command} build".replace("%", "\\%")
     return lines + [
         f'{each.minute} {each.hour} {each.day} {each.month} * [ "$(date +\\%Y)" = {each.year} ] && {{ {build}; }}'
@@ -121,6 +136,7 @@ def _systemd(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
         f"#   WorkingDirectory={job.site}".replace("%", "%%"),
         f"#   ExecStart={job.command} build".replace("%", "%%"),
         *(keys if job.keys else ()),
+        *([f"# {job.advice}"] if job.advice else ()),
         "# then: systemctl --user enable --now its-name.timer",
         "# it runs while you are logged in; always, after: loginctl enable-linger",
         "[Unit]",
@@ -141,7 +157,7 @@ def _github(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
     """
     utc = [_whole_minute(moment).astimezone(dt.UTC) for moment in moments]
     times = [f'    - cron: "{each.minute} {each.hour} {each.day} {each.month} *"' for each in utc]
-    secrets = [f"          {name}: ${{{{ secrets.{name} }}}}" for name in job.keys]
+    secrets = [f"          {name}: ${{{{ secrets.{name} }}}}" for name in (*job.keys, *job.unset)]
     return [
         "# .github/workflows/shop.yaml, where the shop is at the top of the repository. GitHub repeats a schedule",
         "# every year, which does no harm, and stops it where a public repository rests for 60 days.",

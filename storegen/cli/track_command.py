@@ -11,7 +11,7 @@ import click
 
 from storegen.addresses import address
 from storegen.config import Config
-from storegen.errors import StoregenError, UsageError
+from storegen.errors import ContentError, StoregenError, UsageError
 from storegen.load import load_config
 from storegen.model.carrier import Carrier
 from storegen.tracking import Candidate, all_carriers, chosen_carriers, meant, misread, near_id, recognise, track_link
@@ -75,10 +75,16 @@ def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *,
 
 
 def _config(site: Path | None) -> Config | None:
-    """Return the shop's configuration in its first language, None where there is no shop."""
+    """Return the shop's configuration in its first language, None where there is no shop, or one with mistakes."""
     if site is None and not Path("site.yaml").is_file():
         return None
-    return next(iter(load_config(site or Path()).values()))
+    try:
+        return next(iter(load_config(site or Path()).values()))
+    except ContentError as error:
+        if not ((site or Path()) / "site.yaml").is_file():
+            raise
+        click.echo(f"warning: the shop's own carriers are left out, by a mistake: {error.problems[0]}", err=True)
+        return None
 
 
 def _page(config: Config) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storegen.errors import Problem
 from storegen.model.offer import SHAPES, Offer
+from storegen.model.product import variants_of
 from storegen.model.store import Store
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def check_offers(entries: Entries, store: Store) -> list[Problem]:
     codes: dict[str, Offer] = {}
     for offer in store.offers:
         source = entries["offer"][offer.id].base
-        problems += [source.problem(place, message) for place, message in _faults(offer)]
+        problems += [source.problem(place, message) for place, message in (*_faults(offer), *_dear(offer, store))]
         other = codes.setdefault(offer.code.casefold(), offer) if offer.code else offer
         if other is not offer:
             problems.append(source.problem(("code",), f'"{offer.code}" is already the code of {other.file}'))
@@ -49,6 +50,19 @@ def _faults(offer: Offer) -> Iterator[tuple[Place, str]]:
     if offer.kind == "bundle" and len(set(offer.products)) < max(2, len(offer.products)):
         yield ("products",), "expected two or more different products"
     yield from _tier_faults(offer)
+
+
+def _dear(offer: Offer, store: Store) -> Iterator[tuple[Place, str]]:
+    """Yield the price of a bundle that is no lower than what its parts cost at their cheapest."""
+    products = next(iter(store.editions.values())).products
+    parts = [products[name] for name in offer.products if name in products]
+    if offer.kind != "bundle" or offer.price is None or len(parts) < max(2, len(set(offer.products))):
+        return
+    if any(part.currency for part in parts):  # of another currency: nothing to compare
+        return
+    total = sum(min(variant.price for variant in variants_of(part)) for part in parts)
+    if offer.price >= total:
+        yield ("price",), f'expected less than {total}, which its parts cost at their cheapest, found "{offer.price}"'
 
 
 def _tier_faults(offer: Offer) -> Iterator[tuple[Place, str]]:

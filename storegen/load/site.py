@@ -103,6 +103,7 @@ def _faults(config: Config) -> Iterator[tuple[Place, str]]:
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
     yield from _price_faults(config)
+    yield from _method_faults(config.delivery.methods)
     yield from _checkout_faults(config)
     if len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
@@ -168,6 +169,18 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
             if amount is not None and amount != round(amount, digits):
                 yield at, f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
         yield from _step_faults(method, place)
+
+
+def _method_faults(methods: tuple[Method, ...]) -> Iterator[tuple[Place, str]]:
+    """Yield ways of delivery that nobody could tell apart."""
+    first: dict[str, int] = {}
+    for number, method in enumerate(methods):
+        other = first.setdefault(method.id, number)
+        if other != number:
+            yield (
+                ("delivery", "methods", number, "id"),
+                f'the id "{method.id}" is already that of methods.{other}; each needs its own',
+            )
 
 
 def _step_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:

@@ -197,13 +197,25 @@ class _Loading:
                 )
                 self.problems.append(source.problem((), message))
                 continue
-            self.warnings += _strangers(source, self.numbers)
-            self.problems += source.blank_problems(Mapping[str, ENTRIES[source.stem]])  # type: ignore[misc]
+            if source.stem in self.terms.config.checkout.provider:
+                self.warnings += _strangers(source, self.numbers)
+            kind: Any = ENTRIES[source.stem]
+            self.problems += source.blank_problems(Mapping[str, kind])
             table = found.setdefault(source.stem, {})
             for sku, value in source.data.items():
                 if (entry := self._entry(source, sku, value)) is not None:
                     table[sku] = entry
+        self._set_aside()
         return found
+
+    def _set_aside(self) -> None:
+        """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
+        named = self.terms.config.checkout.provider
+        idle = {source.file for source in self.sources["links"] if source.stem in ENTRIES and source.stem not in named}
+        self.warnings += [
+            f"{problem} (site.yaml doesn't name this provider)" for problem in self.problems if problem.file in idle
+        ]
+        self.problems = [problem for problem in self.problems if problem.file not in idle]
 
     def _entry(self, source: Source, sku: str, value: Value) -> PayEntry | None:
         """Return an entry of content/checkout; a text alone is its link. What is wrong with it is a problem."""
@@ -350,7 +362,8 @@ def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:
     """Yield how many pictures visitors' browsers will ask another host for."""
     remote = [file for row in rows.values() for file in row.remote]
     if remote:
+        what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"
         yield (
-            f"{len(remote)} pictures are on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
+            f"{what} on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
             "hosts who visits; put them into content/media (storegen import … --download)"
         )

@@ -31,6 +31,19 @@ class Iban(str):
         return cls(plain)
 
 
+class Bic(str):
+    """A bank's identifier (ISO 9362): bank and country, place, and where there are several a branch; without spaces."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        plain = text.replace(" ", "").upper()
+        if not re.fullmatch(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", plain):
+            raise ValueError(f'expected a BIC of 8 or 11 signs like NDEAFIHH, found "{text}"')
+        return cls(plain)
+
+
 class PayLink(Record, frozen=True, kw_only=True):
     """Where one article is paid: a *link*, or the *variant* that the provider knows it as.
 

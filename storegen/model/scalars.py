@@ -56,7 +56,7 @@ class Percent(Decimal):
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         match = re.fullmatch(r"([0-9]{1,3}(\.[0-9]{1,3})?)\s*%?", text)
         if not match or Decimal(match[1]) > 100:
-            raise ValueError(f'expected a percentage like 25.5, found "{text}"')
+            raise ValueError(f'expected a percentage between 0 and 100 like 25.5, found "{text}"')
         return cls(match[1])
 
 

@@ -141,7 +141,7 @@ def shared_of(
         channels=tuple(channel_line(shop, channel) for channel in config.channels),
         answer_hours=config.answer_hours or 0,
         payments=config.payments,
-        tax_line=tax_line(shop, "standard"),
+        tax_line=_tax_of_all(shop),
         logo_svg=logo,
         icon=icon,
         assets=dict(shop.look.assets),
@@ -203,6 +203,14 @@ def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
         href=href,
         answer=fill(shop, channel.answer),
     )
+
+
+def _tax_of_all(shop: Shop) -> TaxLine | None:
+    """Return the tax of everything, its rate empty where there are several."""
+    tax = shop.config.tax
+    if len(set(tax.rates.values())) > 1:
+        return TaxLine(name=tax.name, rate="", included=bool(tax.included))
+    return tax_line(shop, "standard")
 
 
 def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:

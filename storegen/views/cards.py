@@ -51,6 +51,7 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
         summary=shop.linked(product.summary),
         price=price,
         rating=rating_of(shop.store.reviews.get(product.id, ())),
+        reviewed=bool(shop.store.reviews),
         stock=stock_of_all(product, variants),
         badge=badge_of(shop, product, price),
         option="" if single else product.label(next(iter(product.choices), "")),

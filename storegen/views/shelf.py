@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -12,10 +12,11 @@ from storegen.checkout import Item
 from storegen.memory import Memory
 from storegen.model.money import Money
 from storegen.model.price import Unproven
-from storegen.model.product import variants_of
+from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
+from storegen.views.around import methods_for
 from storegen.views.cards import categories_of, item_of, make_card
 from storegen.views.prices import price_tags, unproven
 from storegen.views.shapes import Card
@@ -31,7 +32,8 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
 
     *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
     above them, *related* and *shown* the products that it names, *faults* (article number, why the provider can't sell
-    it), *unproven* the article numbers whose reduction the history of prices doesn't support, and why.
+    it), *unproven* the article numbers whose reduction the history of prices doesn't support, and why; *weightless*
+    those whose delivery costs by weight, of which they have none.
     """
 
     stamp: bytes
@@ -49,6 +51,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     shown: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     unproven: tuple[tuple[str, Unproven], ...] = ()
+    weightless: tuple[str, ...] = ()
 
 
 _DECODE = msgspec.msgpack.Decoder(Brief).decode
@@ -195,9 +198,17 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         tags=product.tags,
         related=product.related,
         unproven=unproven(shop, product, variants),
+        weightless=_weightless(shop, product, variants),
         shown=tuple(dict.fromkeys(named_products(shop.edition.products.rows[name]))),
     )
     return encode_record(brief), shown, sold
+
+
+def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
+    steps = (step for method in methods_for(shop, product) for step in method.steps)
+    if not any(step.weight is not None for step in steps):
+        return ()
+    return tuple(variant.sku for variant in variants if variant.weight is None)
 
 
 def _unsellable(stamp: bytes, name: str, faults: tuple[tuple[str, str], ...]) -> Brief:

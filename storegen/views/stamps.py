@@ -50,6 +50,7 @@ class Stamps:
         parts += [[_bodiless(page) for page in edition.pages.values()], list(edition.people.values())]
         parts += [list(edition.categories.values()), self._addresses(), self._media()]
         parts.append(None if store.history is None else str(store.history.began))
+        parts.append(bool(store.reviews))
         return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:

@@ -102,7 +102,8 @@ class BadgeTag(Shape, frozen=True, kw_only=True):
 class Card(Shape, frozen=True, kw_only=True):
     """A product in a list, in a text or beside another product.
 
-    *sku* is given where the product is one thing that can go into the cart at once.
+    *sku* is given where the product is one thing that can go into the cart at once. *reviewed* says that the shop has
+    reviews: where it has none, nothing need be said of those that this product lacks.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Card(Shape, frozen=True, kw_only=True):
     summary: str = ""
     price: PriceTag
     rating: Rating | None = None
+    reviewed: bool = True
     stock: Stock
     badge: BadgeTag | None = None
     option: str = ""
