@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from storegen.model.company import Channel, Company, Promise
@@ -180,6 +181,7 @@ class Config(Record, frozen=True, kw_only=True):
     payments: tuple[str, ...] = ()
     checkout: Checkout = Checkout()
     tracking: Tracking = Tracking()
+    feeds: tuple[Literal["google"], ...] = ()
     menu: tuple[str, ...] = ()
     footer: Mapping[str, tuple[str, ...]] = {}
     legal: tuple[str, ...] = ()

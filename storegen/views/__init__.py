@@ -11,6 +11,7 @@ from storegen.views.category import categories
 from storegen.views.company import company
 from storegen.views.home import home
 from storegen.views.machines import feeds
+from storegen.views.merchant import merchant
 from storegen.views.offers import offers
 from storegen.views.product import products
 from storegen.views.shelf import Shelf
@@ -24,4 +25,4 @@ def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     return feeds(shop)
 
 
-SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, offers, company, tracking, _feeds)
+SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, offers, company, tracking, _feeds, merchant)

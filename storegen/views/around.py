@@ -75,7 +75,7 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
     shared = image or share_picture(shop)
     return Head(
         title=title if title == shop.config.name else f"{title} · {shop.config.name}",
-        description=_one_line(description or shop.config.description or shop.config.tagline),
+        description=one_line(description or shop.config.description or shop.config.tagline),
         canonical=shop.absolute(path),
         path=path,
         section=section,
@@ -110,10 +110,10 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
     )
 
 
-def _one_line(text: str) -> str:
-    """Return a description of at most 160 characters, cut at a word."""
-    line = " ".join(re.sub(r"[*_`>#]|\]\([^)]*\)|\[", "", text).split())
-    return line if len(line) <= 160 else line[:158].rsplit(" ", 1)[0] + " …"
+def one_line(text: str, limit: int = 160) -> str:
+    """Return a description without its Markdown, of at most *limit* characters, cut at a word."""
+    line = " ".join(re.sub(r"\{[.#:][^}]*\}|[*_`>#]|\]\([^)]*\)|!?\[", "", text).split())
+    return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
 def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:

@@ -52,8 +52,11 @@ from storegen.views.shapes.lists import (
 )
 from storegen.views.shapes.machines import (
     Feed,
+    FeedDelivery,
     FeedEntry,
     Lines,
+    MerchantFeed,
+    MerchantItem,
     Sitemap,
     SitemapEntry,
 )
@@ -128,6 +131,7 @@ __all__ = [
     "EditorialTile",
     "Fact",
     "Feed",
+    "FeedDelivery",
     "FeedEntry",
     "GuideCard",
     "Head",
@@ -139,6 +143,8 @@ __all__ = [
     "MarginBox",
     "Measuring",
     "MenuEntry",
+    "MerchantFeed",
+    "MerchantItem",
     "NoteBox",
     "NumberRule",
     "OfferLine",

@@ -1,0 +1,127 @@
+"""The feed for shopping engines: what the shop sells, as attributes of Google's product data.
+
+Names, limits and values are those of the product data specification (support.google.com/merchants/answer/7052112,
+read in 2026); others read the same file.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from decimal import Decimal
+
+from storegen.addresses import output_path
+from storegen.model.money import Money, decimal_text
+from storegen.model.price import price_of
+from storegen.model.product import Product, Sellable, UnitPrice, variants_of
+from storegen.outputs import Output, Page, digest
+from storegen.views.around import delivery_cost, methods_for, one_line
+from storegen.views.cards import choice_of
+from storegen.views.category import trail_of
+from storegen.views.pictures import picture
+from storegen.views.prices import price_tag, stock_of
+from storegen.views.shapes import FeedDelivery, MerchantFeed, MerchantItem
+from storegen.views.shelf import Shelf
+from storegen.views.shop import Shop
+
+_ID, _TITLE, _DESCRIPTION, _PICTURES = 50, 150, 5000, 10
+_UNITS = {"m2": "sqm", "m3": "cbm", "piece": "ct"}
+# What can be ordered before it is there needs a day that files don't hold; such things are left out.
+_LATER = frozenset(("preorder", "backorder"))
+
+
+def merchant(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    """Yield the feed of one language, where site.yaml asks for it."""
+    if "google" in shop.config.feeds:
+        path = f"{shop.at('home')}feeds/google.xml"
+        recipe = functools.partial(_feed, shop, shelf, path)
+        made_of = digest(shelf.stamps.everything)
+        yield Page(output_path(path), "feeds/google.xml", recipe, shop.language, made_of=made_of)
+
+
+def _feed(shop: Shop, shelf: Shelf, path: str) -> MerchantFeed:
+    return MerchantFeed(
+        title=shop.config.name,
+        description=shop.config.description or shop.config.tagline,
+        url=shop.absolute(path),
+        home=shop.absolute(shop.at("home")),
+        items=tuple(
+            item
+            for name, brief in shelf.briefs.items()
+            if brief.status == "published"
+            for item in _items(shop, shop.edition.products[name])
+        ),
+    )
+
+
+def _items(shop: Shop, product: Product) -> Iterator[MerchantItem]:
+    variants = variants_of(product)
+    category = shop.edition.category_named(product.category[0]) if product.category else None
+    trail = " > ".join(link.text for link in trail_of(shop, category))
+    description = one_line(f"{product.summary} {product.description}", _DESCRIPTION) or product.name
+    for variant in variants:
+        if variant.availability not in _LATER:
+            yield _item(shop, product, variant, description, trail, several=len(variants) > 1)
+
+
+def _item(
+    shop: Shop, product: Product, variant: Sellable, description: str, trail: str, *, several: bool
+) -> MerchantItem:
+    price, tag = price_of(product, variant, shop.pricing), price_tag(shop, product, variant)
+    sale = shop.edition.offers.get(price.sale) if tag.before is not None else None
+    choice = choice_of(product, variant)
+    days = product.delivery.make_days if product.delivery and variant.availability == "made_to_order" else None
+    page = shop.absolute(shop.href("product", product))
+    return MerchantItem(
+        id=variant.sku if len(variant.sku) <= _ID else digest(variant.sku.encode()).hex()[:_ID],
+        title=(f"{product.name}, {choice}" if choice else product.name)[:_TITLE],
+        description=description,
+        link=f"{page}?variant={variant.sku}" if several else page,
+        pictures=_pictures(shop, product, variant),
+        availability="out_of_stock" if stock_of(product, variant).state == "out" else "in_stock",
+        price=_told(tag.before or tag.now),
+        sale_price=_told(tag.now) if tag.before is not None else "",
+        sale_starts=sale.starts if sale else None,
+        sale_ends=sale.ends if sale else None,
+        group=product.id if several else "",
+        brand=product.brand,
+        gtin=variant.gtin,
+        mpn=variant.mpn,
+        condition=product.condition,
+        product_type=trail,
+        weight=f"{variant.weight.normalize():f} g" if variant.weight else "",
+        unit=_measure(variant.unit_price, "content"),
+        unit_per=_measure(variant.unit_price, "per"),
+        made_in=int(days.rpartition("-")[2]) if days else 0,
+        delivery=_delivery(shop, product, variant, tag.now),
+    )
+
+
+def _pictures(shop: Shop, product: Product, variant: Sellable) -> tuple[str, ...]:
+    """Return the addresses of a variant's pictures, its own first."""
+    images = sorted(product.pictures, key=lambda image: image.file != variant.image)
+    found = (picture(shop, image) for image in images[: _PICTURES + 1])
+    return tuple(each.src if each.remote else shop.absolute(each.src) for each in found if each is not None)
+
+
+def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> FeedDelivery | None:
+    """Return the way to the shop's own country that pages speak of; others are set up in the engine's account."""
+    home = shop.config.company.country
+    method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
+    if method is None or not home:
+        return None
+    least, _, most = method.days.partition("-")
+    cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
+    return FeedDelivery(country=home, service=method.name, price=_told(cost), least=int(least), most=int(most or least))
+
+
+def _measure(unit: UnitPrice | None, part: str) -> str:
+    """Return a measure in the feed's words, empty where it knows none."""
+    if unit is None or "mm" in {measure.split(" ")[1] for measure in (unit.content, unit.per)}:
+        return ""
+    number, name = (unit.content if part == "content" else unit.per).split(" ")
+    return f"{number} {_UNITS.get(name, name)}"
+
+
+def _told(money: Money) -> str:
+    return f"{decimal_text(money)} {money.currency}"
