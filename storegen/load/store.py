@@ -53,6 +53,7 @@ _SPOKEN = (
     kinds.HOME,
     kinds.OFFER,
 )
+_SUGGESTED = 20
 _REVIEWS = "reviews"
 _GROUPED = "reviews grouped"
 _DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
@@ -221,12 +222,12 @@ class _Loading:
 
     def _unknown_numbers(self) -> Iterator[Problem]:
         """Yield article numbers of content/checkout that nothing has, not even a draft."""
-        rows = self._numbered.values()
-        known = {number for row in rows for number in row.numbers}
+        known = {number for row in self._numbered.values() for number in row.numbers}
         for source in self._pay_sources(used=True):
-            for number in source.data:
-                if number not in known:
-                    yield source.problem((number,), f'no article "{number}"{suggest(number, known)}')
+            unknown = [number for number in source.data if number not in known]
+            for place, number in enumerate(unknown):
+                near = suggest(number, known) if place < _SUGGESTED else ""  # looking for one takes its time
+                yield source.problem((number,), f'no article "{number}"{near}')
 
     def _entry(self, source: Source, sku: str, value: Value) -> PayEntry | None:
         """Return an entry of content/checkout; a text alone is its link. What is wrong with it is a problem."""
