@@ -116,8 +116,7 @@ def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Val
     keys: list[str | None] = []
     place: list[str | int] = []
     absent: list[tuple[dict[str, Value], str]] = []
-    started = False
-    key_end = 0
+    started, key_end = False, 0
     for event in _events(text):
         kind = type(event)
         if kind in _ENDS:

@@ -95,8 +95,7 @@ def make_plan(
     ):
         outputs.extend(machine)
     _refuse_collisions(outputs)
-    warnings = (*_unproven(shelves[0]), *_weightless(shelves[0]), *_later(first), *_theme_gaps(theme, config))
-    return Plan(tuple(outputs), shared, warnings)
+    return Plan(tuple(outputs), shared, (*_doubts(shelves[0]), *_theme_gaps(theme, config)))
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -202,6 +201,13 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
                 "messenger alone"
             )
             yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
+
+
+def _doubts(shelf: Shelf) -> Iterator[str]:
+    """Yield warnings about what is sold."""
+    yield from _unproven(shelf)
+    yield from _weightless(shelf)
+    yield from _later(shelf.shop)
 
 
 def _unproven(shelf: Shelf) -> Iterator[str]:

@@ -7,6 +7,7 @@ import csv
 import pytest
 
 from storegen.errors import ContentError, EncodingError
+from storegen.importers.cells import as_measure
 from storegen.importers.table import Row, read_table
 
 TEXT = "Handle,Title\nring,Sõrmus\n"
@@ -118,3 +119,9 @@ def test_other_encoding_is_refused_instead_of_read_wrong(data: bytes, message: s
     with pytest.raises(EncodingError) as error:
         read_table(data, "p.csv")
     assert str(error.value) == message
+
+
+@pytest.mark.parametrize("number", [".", "1.2.3", "..5", "", "x"])
+def test_number_that_is_none_is_refused_as_a_measure(number: str) -> None:
+    with pytest.raises(ValueError, match="expected a measure"):
+        as_measure(number, "g")

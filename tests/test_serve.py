@@ -201,3 +201,22 @@ def test_page_that_was_loading_while_its_shop_was_built_reloads_too(preview: Pre
         page.goto(f"http://127.0.0.1:{preview.port}/products/plain-band/")
 
         page.get_by_text("€56.00").first.wait_for()
+
+
+def test_save_before_the_watch_begins_is_built_too(five: Shop) -> None:
+    stop = threading.Event()
+    events: list[Event] = []
+
+    def tell(address: str, event: Event) -> None:
+        if not events:
+            five.edit("content/products/plain-band.yaml", "49.00", "57.00")
+        events.append(event)
+        if len(events) == 2:
+            stop.set()
+
+    give_up = threading.Timer(20, stop.set)
+    give_up.start()
+    serve(Options(five.folder, now=NOW, jobs=1), port=0, tell=tell, stop=stop)
+    give_up.cancel()
+
+    assert "€57.00" in five.text("products/plain-band/index.html")

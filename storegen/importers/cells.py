@@ -64,9 +64,8 @@ def as_weight(text: str, unit: str) -> str:
 
 def as_measure(number: str, unit: str) -> str:
     """Return a measure such as ``250 g``, for a price per unit."""
-    return str(
-        Measure.parse(f"{_shortest(Decimal(number)) if re.fullmatch('[0-9.]+', number) else number} {unit}", UTC)
-    )
+    plain = re.fullmatch(r"[0-9]+\.?[0-9]*|\.[0-9]+", number)
+    return str(Measure.parse(f"{_shortest(Decimal(number)) if plain else number} {unit}", UTC))
 
 
 def as_barcode(text: str) -> str:

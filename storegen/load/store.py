@@ -53,6 +53,7 @@ _SPOKEN = (
     kinds.HOME,
     kinds.OFFER,
 )
+_SUGGESTED = 20
 _REVIEWS = "reviews"
 _NAMED = 5  # how many of the entries that no product takes up are named
 _GROUPED = "reviews grouped"
