@@ -27,7 +27,7 @@ def picture(colour: int, width: int = 40) -> bytes:
 
 
 BASE: dict[str, str | bytes] = FIVE | {
-    "site.yaml": SITE + "languages: [en, fi]\ntheme: {name: small}\nbadges: {new: {text: New}}\n",
+    "site.yaml": SITE + "languages: [en, fi]\nfeeds: [google]\ntheme: {name: small}\nbadges: {new: {text: New}}\n",
     "content/products/rope-ring.fi.yaml": "name: Köysisormus\nslug: köysisormus\n",
     "content/products/stone-ring.yaml": "name: Stone ring\ncategory: rings\nprice: 119.00\nimages: [media/stone.png]\n",
     "content/media/stone.png": picture(1),
@@ -52,7 +52,7 @@ BASE: dict[str, str | bytes] = FIVE | {
     "themes/small/pages/product.html": (
         '{% extends "base.html" %}{% from "components/card/card.html" import card %}{% block main %}{{ page.name }} '
         "{{ page.price.now|money }} {{ page.stock.state }}{% for c in page.related %}{{ card(c) }}{% endfor %}"
-        "{% for o in page.offers %}{{ o.name }}{% for c in o.cards %}{{ card(c) }}{% endfor %}{% endfor %}"
+        "{% for o in page.offers %}{{ o.name }}{{ o.before|money if o.before }}{% for l in o.links %}{{ l.href }} {{ l.text }}{% endfor %}{% endfor %}"
         "{{ page.variants|json }}"
         "{% for s in page.sections %}{% for p in s.text|markdown %}{{ p.html }}{% endfor %}{% endfor %}{% endblock %}"
     ),
@@ -73,11 +73,12 @@ BASE: dict[str, str | bytes] = FIVE | {
     "themes/small/fragments/foot.html": "<footer>{{ shared.company.legal_name }}</footer>",
     "themes/small/feeds/sitemap.xml": "{% for e in page.entries %}{{ e.loc }} {{ e.modified }}\n{% endfor %}",
     "themes/small/feeds/atom.xml": "{% for e in page.entries %}{{ e.title }} {{ e.updated|iso }}\n{% endfor %}",
+    "themes/small/feeds/google.xml": "{% for i in page.items %}{{ i.id }} {{ i.title }} {{ i.price }} {{ i.sale_price }}\n{% endfor %}",
     "themes/small/feeds/lines.txt": "{% for line in page.lines %}{{ line }}\n{% endfor %}",
     "themes/small/locales/en.yaml": (
         "meta: {name: English}\nnav: {home: Home, guides: Guides, blog: Blog}\npages: {page: Page}\n"
         "cart: {title: Cart}\ntrack: {title: Track, lead: Type it}\n"
-        'not_found: {title: Gone}\norder: {subject: "Order {name}", address: Address}\n'
+        'not_found: {title: Gone}\norder: {subject: "Order {name}", pieces: Pieces, delivery: Delivery, total: Total, address: Address}\n'
     ),
     "themes/small/locales/fi.yaml": "meta: {name: Suomi}\nnav: {home: Koti}\n",
 }

@@ -42,10 +42,6 @@ function difference(name, lines, others) {
   if (more.length) window.storegen.tell(name, more);
 }
 
-const setCode = (code) => keep({ code });
-const setMethod = (method) => keep({ method });
-const setCountry = (country) => keep({ country, method: undefined });
-const choose = (offer, sku) => keep({ chosen: { ...kept().chosen, [offer]: sku } });
 
 const changed = () => document.dispatchEvent(new Event("cart-change"));
 addEventListener("storage", ({ key }) => (key === KEY || key === null) && changed());
@@ -97,4 +93,4 @@ function refresh(variants) {
 // What was bought leaves the cart, all of it or one article; nobody took it out.
 const empty = (sku) => keep({ lines: sku ? read().filter((line) => line.sku !== sku) : [], code: undefined });
 
-window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, setCode, setMethod, setCountry, choose, current };
+window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, keep, current };

@@ -215,9 +215,9 @@ class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener("change", ({ target }) => {
-      if (target.matches("[data-part=method]")) cart.setMethod(target.value);
-      else if (target.matches("[data-part=country]")) cart.setCountry(target.value);
-      else if (target.name) cart.choose(target.name, target.value);
+      if (target.matches("[data-part=method]")) cart.keep({ method: target.value });
+      else if (target.matches("[data-part=country]")) cart.keep({ country: target.value, method: undefined });
+      else if (target.name) cart.keep({ chosen: { ...cart.kept().chosen, [target.name]: target.value } });
     });
     this.part("code-form")?.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -363,7 +363,7 @@ class ShopCart extends HTMLElement {
   }
 
   use() {
-    cart.setCode(this.part("code-field").value.trim());
+    cart.keep({ code: this.part("code-field").value.trim() });
   }
 
   // What became of the code; it stays folded away until somebody has one.
