@@ -325,10 +325,9 @@ def check_umami(visit: Visit) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("counted", ASKING, indirect=True)
 def test_who_declines_is_never_counted(browser: Browser, counted: tuple[str, str, Shop]) -> None:
-    name, address, _ = counted
-    if name in COOKIELESS:
-        pytest.skip("nothing is asked")
+    _, address, _ = counted
     visit = Visit(browser, address)
     visit.open("/rings/")
     visit.answer("Decline")
@@ -343,10 +342,9 @@ def test_who_declines_is_never_counted(browser: Browser, counted: tuple[str, str
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("counted", ASKING, indirect=True)
 def test_consent_is_remembered_and_can_be_taken_back(browser: Browser, counted: tuple[str, str, Shop]) -> None:
     name, address, _ = counted
-    if name in COOKIELESS:
-        pytest.skip("nothing is asked")
     visit = Visit(browser, address)
     visit.open("/rings/")
     visit.answer("Accept")
@@ -397,10 +395,9 @@ def test_page_that_goes_tells_nothing_after_a_no(browser: Browser, tmp_path: Any
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("counted", ASKING, indirect=True)
 def test_no_holds_for_a_tool_that_is_still_on_its_way(browser: Browser, counted: tuple[str, str, Shop]) -> None:
     name, address, _ = counted
-    if name in COOKIELESS:
-        pytest.skip("nothing is asked")
     visit = Visit(browser, address)
     coming: list[Route] = []
 
@@ -423,10 +420,9 @@ def test_no_holds_for_a_tool_that_is_still_on_its_way(browser: Browser, counted:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("counted", ASKING, indirect=True)
 def test_no_holds_for_a_page_that_the_browser_kept(browser: Browser, counted: tuple[str, str, Shop]) -> None:
-    name, address, _ = counted
-    if name in COOKIELESS:
-        pytest.skip("nothing is asked")
+    _, address, _ = counted
     visit = Visit(browser, address)
     visit.open("/products/plain-band/")
     visit.answer("Accept")
