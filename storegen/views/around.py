@@ -44,6 +44,7 @@ from storegen.views.shapes import (
     WayLine,
 )
 from storegen.views.shop import Shop
+from storegen.views.texts import one_line
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _CHANNEL_HREF = {
@@ -108,12 +109,6 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
         for language in shop.languages
         if language in found
     )
-
-
-def one_line(text: str, limit: int = 160) -> str:
-    """Return a description without its Markdown, of at most *limit* characters, cut at a word."""
-    line = " ".join(re.sub(r"\{[.#:][^}]*\}|[*_`>#]|\]\([^)]*\)|!?\[", "", text).split())
-    return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
 def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:

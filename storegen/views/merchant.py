@@ -15,7 +15,7 @@ from storegen.model.money import Money, decimal_text
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, UnitPrice, variants_of
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import delivery_cost, methods_for, one_line
+from storegen.views.around import delivery_cost, methods_for
 from storegen.views.cards import choice_of
 from storegen.views.category import trail_of
 from storegen.views.pictures import picture
@@ -23,6 +23,7 @@ from storegen.views.prices import price_tag, stock_of
 from storegen.views.shapes import FeedDelivery, MerchantFeed, MerchantItem
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
+from storegen.views.texts import one_line
 
 _ID, _TITLE, _DESCRIPTION, _PICTURES = 50, 150, 5000, 10
 _UNITS = {"m2": "sqm", "m3": "cbm", "piece": "ct"}

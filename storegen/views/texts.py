@@ -18,6 +18,8 @@ _HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
 # Letters of scripts that don't part their words by spaces.
 _UNPARTED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+# Attributes, emphasis and headings, and all of links and pictures but their words.
+_MARKS = re.compile(r"\{[.#:][^}]*\}|[*_`>#]|\]\([^)]*\)|!?\[")
 WORDS_A_MINUTE = 200
 SIGNS_A_MINUTE = 500
 
@@ -62,6 +64,12 @@ def sections_of(
         if text is not None:
             sections.append(ProseSection(title=mark[1], text=text))
     return text_of(shop, shelf, lead, language=language), tuple(sections)
+
+
+def one_line(text: str, limit: int = 160) -> str:
+    """Return a description without its Markdown, of at most *limit* characters, cut at a word."""
+    line = " ".join(_MARKS.sub("", text).split())
+    return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
 def minutes_of(markdown: str) -> int:
