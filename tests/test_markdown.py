@@ -20,7 +20,7 @@ from storegen.errors import ContentError
 from storegen.model.money import Money
 from storegen.references import Reference, find_references
 from storegen.render import python_markdown
-from storegen.render.markdown import MarkdownRenderer
+from storegen.render.markdown import MarkdownRenderer, _limited, _TooLongError
 from storegen.render.python_markdown import MarkdownError
 from storegen.views.shapes import Card, Picture, PriceTag, Stock, Text
 from tests.conftest import FIVE, MakeShop
@@ -369,6 +369,26 @@ NASTY = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_text_is_stopped_though_the_first_stop_is_lost() -> None:
+    class Slow:
+        def __del__(self) -> None:  # what is raised in here is lost
+            spend(0.3)
+
+    def spend(seconds: float) -> None:
+        started = time.process_time()
+        while time.process_time() - started < seconds:
+            pass
+
+    def work() -> None:
+        Slow()
+        spend(3)
+
+    with pytest.raises(_TooLongError), _limited(0.2):
+        work()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # hypothesis listens to the collector
 @pytest.mark.parametrize("name", NASTY)
 def test_nasty_text_ends_in_time(name: str) -> None:
     started = time.process_time()

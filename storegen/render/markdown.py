@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storegen.render.python_markdown import ShopExtension
 
 LIMIT_SECONDS = 2.0
+_AGAIN = 0.1  # seconds
 _CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
 
 
@@ -123,7 +124,8 @@ def _limited(seconds: float) -> Iterator[None]:
         raise _TooLongError
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    # What is raised while Python clears something away is lost: then the next stop counts.
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield
     finally:
