@@ -547,6 +547,8 @@ def test_article_in_another_currency_is_bought_alone(
     assert (yen["kind"], euro["kind"]) == ("link", "cart")  # the cart would add yen to euros
     assert yen["href"]
     page = shop.html("products/plain-band/index.html")
+    assert "Delivery" not in unquote(yen["href"])  # whose price in euros can't be added to yen
+    assert "plus delivery €5.90" in page.select(".cost")[0].get_text()
     assert not page.select("[data-part=add]")
     assert [str(link["href"]) for link in page.select("noscript a")] == [yen["href"]]
 

@@ -218,18 +218,19 @@ def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
 
 
 def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, weight: Decimal) -> Money:
-    """Return what it costs now to send one piece of this price and weight in grams."""
+    """Return what it costs now, in the shop's currency, to send one piece of this price and weight in grams."""
+    currency = shop.config.currency
+    total = price.amount if price.currency == currency else Decimal(0)  # sums in another can't be compared
     free = any(
         offer.kind == "free_delivery"
         and not offer.code
         and offer.covers(product)
-        and price.amount >= (offer.min_total or 0)
+        and total >= (offer.min_total or 0)
         and (offer.min_count or 0) <= 1
         and runs(offer, shop.clock)
         for offer in shop.cart_offers
     )
-    cost = Decimal(0) if free else method.cost(total=price.amount, count=1, weight=weight)
-    return Money(cost, price.currency)
+    return Money(Decimal(0) if free else method.cost(total=total, count=1, weight=weight), currency)
 
 
 def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> DeliveryLine:

@@ -86,7 +86,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
 
 def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> tuple[str, Money] | None:
     method = next(iter(methods_for(shop, product)), None)
-    if method is None:
+    if method is None or price.currency != shop.config.currency:  # an order has one total
         return None
     return method.name, delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
 
