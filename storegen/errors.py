@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -100,6 +100,12 @@ class OutputError(StoregenError):
 
 class UsageError(StoregenError):
     """A command was called with something that it can't work with."""
+
+
+def some(names: Sequence[str], most: int = 3) -> str:
+    """Return the first names in a row, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def suggest(found: str, known: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
 from storegen.config import Config
-from storegen.errors import ContentError, Problem
+from storegen.errors import ContentError, Problem, some
 from storegen.load.history import HISTORY
 from storegen.load.sources import article_problem, line_of
 from storegen.memory import Memory
@@ -44,8 +44,6 @@ from storegen.views.shop import Shop
 from storegen.views.sizes import Look
 from storegen.views.stamps import Stamps
 from storegen.views.tracking import tracking_origins
-
-NAMED = 3  # examples in a warning
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -232,8 +230,7 @@ def _weightless(shelf: Shelf) -> Iterator[str]:
     if found:
         one = len(found) == 1
         count = "1 article has no weight and counts" if one else f"{len(found)} articles have no weight and count"
-        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
-        yield f"{count} as 0 kg where delivery costs by weight: {', '.join(found[:NAMED])}{more}"
+        yield f"{count} as 0 kg where delivery costs by weight: {some(found)}"
 
 
 def _later(shop: Shop) -> Iterator[str]:

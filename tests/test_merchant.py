@@ -92,6 +92,8 @@ def test_feed_tells_what_is_special_and_leaves_out_what_it_cant_tell(make_shop: 
             "delivery: {make_days: 3-5}\nbrand: Hopea\nmpn: B-1\nunit_price: {content: 250 g, per: 1 kg}\nweight: 2.50 g\n"
             "summary: A *plain* [band](guide:ring-size).\n",
             "content/products/small-hoops.yaml": "name: Small hoops\nsku: ER-002\nprice: 45.00\navailability: preorder\n",
+            "content/products/rope-ring.yaml": "name: Ring\nprice: 1.00\nvariants: [{sku: A&B 1, options: {Size: S}}, "
+            "{sku: A&B 2, options: {Size: M}}]\noptions: {Size: [S, M]}\n",
             "content/products/ball-studs.yaml": "name: Ball studs\nsku: ER-003\nprice: 29.00\navailability: out_of_stock\n",
             "content/products/polishing-cloth.yaml": "name: Cloth\nsku: CA-001\nprice: 12.00\nstatus: unlisted\n",
         }
@@ -104,6 +106,7 @@ def test_feed_tells_what_is_special_and_leaves_out_what_it_cant_tell(make_shop: 
     assert (band["unit_pricing_measure"], band["unit_pricing_base_measure"]) == ("250 g", "1 kg")
     assert (band["max_handling_time"], band["shipping_weight"], band["mpn"]) == ("5", "2.5 g", "B-1")
     assert "identifier_exists" not in band
+    assert items["A&B 1"]["link"] == "https://shop.example/products/rope-ring/?variant=A%26B%201"
     assert items["ER-003"]["availability"] == "out_of_stock"
     assert not {"ER-002", "CA-001"} & items.keys()  # no day is known; not listed
 

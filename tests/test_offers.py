@@ -241,7 +241,7 @@ def assert_shop_wrote(shop: Shop, text: str) -> None:
 
     assert lines
     assert all(line.signed and line.adds_up for line in lines)
-    assert list(Proof(load_store(shop.folder, configs), configs, Clock(NOW)).faults(lines, text)) == []
+    assert list(Proof(lines, text, load_store(shop.folder, configs), configs, Clock(NOW)).faults()) == []
 
 
 def order(page: Page) -> str:

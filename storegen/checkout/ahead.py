@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 
 from storegen.checkout.link_kinds import LINK_KINDS
+from storegen.checkout.links import asks_other
 from storegen.checkout.permalinks import PERMALINK_KINDS
+from storegen.errors import some
 from storegen.model.clock import Clock
-from storegen.model.money import Money, decimal_text, rounded
+from storegen.model.money import decimal_text
 from storegen.model.offer import Offer
 from storegen.model.payment import PayEntry, PayLink
-from storegen.model.price import Price, Pricing, price_of
+from storegen.model.price import Pricing, price_of
 from storegen.model.product import Product, variants_of
-
-_NAMED = 3
 
 
 def price_warnings(
@@ -46,25 +46,16 @@ def _faults(product: Product, links: Mapping[str, PayEntry], pricing: Pricing) -
         entry = links.get(variant.sku)
         if isinstance(entry, PayLink) and variant.buyable:
             price = price_of(product, variant, pricing)
-            asked = _asked(entry, price)
-            if asked != price.now:
-                beside = "no price" if asked is None else decimal_text(asked)
+            if asks_other(entry, price.now, offered=price.ends is not None):
+                beside = "no price" if entry.price is None else str(entry.price)
                 yield f"{variant.sku} ({beside} beside the link, {decimal_text(price.now)} on the page)"
 
 
-def _asked(entry: PayLink, price: Price) -> Money | None:
-    """Return what a provider asks, None where nothing says so though an offer makes the price."""
-    if entry.price is None:
-        return None if price.ends is not None else price.now
-    return rounded(Money(entry.price + 0, price.now.currency))
-
-
 def _warning(offer: Offer, when: str, provider: str, wrong: list[str]) -> str:
-    more = f" and {len(wrong) - _NAMED} more" if len(wrong) > _NAMED else ""
     articles = f"{len(wrong)} articles" if len(wrong) > 1 else "1 article"
     kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
     return (
         f'{offer.file}: no build is made once "{offer.name}" {when} while content/checkout/{provider}.yaml gives other '
-        f"prices than the pages for {articles}: {', '.join(wrong[:_NAMED])}{more}; when it does, let {kind.title} ask "
+        f"prices than the pages for {articles}: {some(wrong)}; when it does, let {kind.title} ask "
         "the new price and change the one beside the link"
     )

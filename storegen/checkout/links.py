@@ -13,7 +13,7 @@ from urllib.parse import quote
 import msgspec
 
 from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item
-from storegen.model.money import decimal_text
+from storegen.model.money import Money, decimal_text, sum_text
 from storegen.model.payment import PayEntry, PayLink
 
 
@@ -182,15 +182,20 @@ class PaymentLinks:
                     yield each.name, self.language if self.language in each.values else ""
 
 
+def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
+    """Say whether a provider asks another price than the page shows, or may do so while an offer makes it."""
+    return offered if entry.price is None else entry.price != price.amount
+
+
 def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
     """Yield where the provider asks another price than the page shows, or may do so while an offer runs."""
-    shown = f"{decimal_text(item.price)} {item.price.currency}"
-    if entry.price is None:
-        if item.full is not None:
-            remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
-            yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
+    if not asks_other(entry, item.price, offered=item.full is not None):
         return
-    if entry.price != item.price.amount:
+    shown = sum_text(item.price)
+    if entry.price is None:
+        remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
+        yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
+    else:
         told = f"{entry.price} {item.price.currency}"
         yield (
             f'the page shows {shown} for the article "{item.sku}", {file} says that {told} '

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from storegen.checkout.messengers import Post
 from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, line_of
 from storegen.checkout.signing import holds, line_code
-from storegen.model.money import Money, decimal_text
+from storegen.model.money import Money, decimal_text, sum_text
 
 # The one format of a line, also written by the theme's cart: keep the two alike.
 _LINE = re.compile(
@@ -91,7 +91,7 @@ class Order:
             (f"{self.words['delivery']}, {name}", cost),
             (self.words["total"], item.price + cost),
         )
-        return (*(f"{row}: {decimal_text(money)} {money.currency}" for row, money in rows), "")
+        return (*(f"{row}: {sum_text(money)}" for row, money in rows), "")
 
     def _href(self, subject: str, text: str) -> str:
         """Return the link that carries a text, empty where none does or it would get too long to work."""

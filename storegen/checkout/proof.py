@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +13,7 @@ from storegen.checkout.order import OrderLine, read_notes, read_sums, unread_lin
 from storegen.config import Config
 from storegen.model.clock import Clock
 from storegen.model.delivery import Method
-from storegen.model.money import Money, decimal_text
+from storegen.model.money import Money, sum_text
 from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
@@ -38,22 +39,24 @@ class Sold(msgspec.Struct, frozen=True):
         return not (self.product.delivery and self.product.delivery.digital)
 
 
-class Proof(msgspec.Struct, frozen=True):
-    """What an order's sums are held against: the shop as it is, and the *clock* of the time at which it was written."""
+class Proof(msgspec.Struct, frozen=True, dict=True):
+    """An order held against the shop as it is, at the *clock*'s time, when it was written."""
 
+    lines: Sequence[OrderLine]
+    text: str
     store: Store
     configs: Mapping[str, Config]
     clock: Clock
 
-    def faults(self, lines: Sequence[OrderLine], text: str) -> Iterator[str]:
+    def faults(self) -> Iterator[str]:
         """Yield what the shop would not have written; an order without sums has only its lines to hold.
 
         That the sums are those of their parts is for `sum_faults` to say.
         """
-        sold = self._sold(lines)
-        missing = Counter(line.sku for line in lines) - Counter(each.line.sku for each in sold)
+        sold = self._sold
+        missing = Counter(line.sku for line in self.lines) - Counter(each.line.sku for each in sold)
         yield from (f'no article "{sku}" is in the shop' for sku in missing)
-        sums = read_sums(text)
+        sums = read_sums(self.text)
         paid = [each for each in sold if not each.free]
         if missing or not sums:
             return
@@ -62,22 +65,24 @@ class Proof(msgspec.Struct, frozen=True):
             return
         offers = [offer for offer in self.store.offers if offer.kind != "sale"]
         cart = [_cart_line(each, offers) for each in paid]
-        totals = cart_totals(cart, offers, self.clock, code=_code(text, offers))
+        totals = cart_totals(cart, offers, self.clock, code=_code(self.text, offers))
         yield from _free_faults([each for each in sold if each.free], totals, offers)
         yield from _reduction_faults(sums, totals, offers)
         yield from self._delivery_faults(sums, totals, [each for each in paid if each.carried])
 
-    def notes(self, lines: Sequence[OrderLine]) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
         """Yield which prices were the shop's once and are others now."""
         config = next(iter(self.configs.values()))
         pricing = self.store.pricing(self.clock, config.currency)
-        for each in self._sold(lines):
+        for each in self._sold:
             now = price_of(each.product, each.variant, pricing).now
             if (shown := each.line.price).amount and shown != now:
-                yield f"{each.line.sku}: {_told(shown)} was the shop's price once; by its files it is {_told(now)}"
+                once = f"{each.line.sku}: {sum_text(shown)} was the shop's price once"
+                yield f"{once}; by its files it is {sum_text(now)}"
 
-    def _sold(self, lines: Sequence[OrderLine]) -> list[Sold]:
-        wanted = {line.sku for line in lines}
+    @functools.cached_property
+    def _sold(self) -> list[Sold]:
+        wanted = {line.sku for line in self.lines}
         products = next(iter(self.store.editions.values())).products.values()
         found = {
             variant.sku: (product, variant)
@@ -85,7 +90,7 @@ class Proof(msgspec.Struct, frozen=True):
             for variant in variants_of(product)
             if variant.sku in wanted
         }
-        return [Sold(line, *found[line.sku]) for line in lines if line.sku in found]
+        return [Sold(line, *found[line.sku]) for line in self.lines if line.sku in found]
 
     def _delivery_faults(
         self, sums: Sequence[tuple[str, Money]], totals: Totals, carried: Sequence[Sold]
@@ -93,7 +98,7 @@ class Proof(msgspec.Struct, frozen=True):
         rows = [(name, money) for name, money in sums[1:-1] if money.amount >= 0]
         methods = next(iter(self.configs.values())).delivery.methods
         if not carried or not methods:
-            yield from (f"{name}: {_told(money)} is asked, but nothing in it is carried" for name, money in rows)
+            yield from (f"{name}: {sum_text(money)} is asked, but nothing in it is carried" for name, money in rows)
             return
         if len(rows) != 1:
             yield f"expected one row with the price of delivery, found {len(rows)}"
@@ -108,7 +113,7 @@ class Proof(msgspec.Struct, frozen=True):
         cost = method.cost(total=totals.total.amount, count=count, weight=weight)
         if money.amount != (0 if totals.free_delivery else cost):
             expected = Money(Decimal(0) if totals.free_delivery else cost, money.currency)
-            yield f"{name}: {_told(money)} is asked, the shop asks {_told(expected)}"
+            yield f"{name}: {sum_text(money)} is asked, the shop asks {sum_text(expected)}"
 
     def _method(self, row: str, carried: Sequence[Sold]) -> Method | None:
         """Return the way of delivery that a row names in one of the shop's languages: the longest name counts."""
@@ -151,9 +156,9 @@ def _reduction_faults(sums: Sequence[tuple[str, Money]], totals: Totals, offers:
     expected = [(names[offer], money.amount) for offer, money in totals.reductions]
     currency = totals.total.currency
     for name, amount in _without(rows, expected):
-        yield f"{name}: {_told(Money(-amount, currency))} is not what the shop's offers take off at that time"
+        yield f"{name}: {sum_text(Money(-amount, currency))} is not what the shop's offers take off at that time"
     for name, amount in _without(expected, rows):
-        yield f"the shop takes off {_told(Money(amount, currency))} for {name}, and the order does not say so"
+        yield f"the shop takes off {sum_text(Money(amount, currency))} for {name}, and the order does not say so"
 
 
 def _without(
@@ -179,11 +184,7 @@ def sum_faults(lines: Sequence[OrderLine], text: str) -> Iterator[str]:
     pieces = sum((line.total.amount for line in lines), Decimal(0))
     (first, said), (last, total) = sums[0], sums[-1]
     if said.amount != pieces:
-        yield f"{first}: {_told(said)}, but the lines come to {_told(Money(pieces, said.currency))}"
+        yield f"{first}: {sum_text(said)}, but the lines come to {sum_text(Money(pieces, said.currency))}"
     parts = sum((money.amount for _, money in sums[:-1]), Decimal(0))
     if len(sums) > 1 and total.amount != parts:
-        yield f"{last}: {_told(total)}, but what stands above it comes to {_told(Money(parts, total.currency))}"
-
-
-def _told(money: Money) -> str:
-    return f"{decimal_text(money)} {money.currency}"
+        yield f"{last}: {sum_text(total)}, but what stands above it comes to {sum_text(Money(parts, total.currency))}"

@@ -14,7 +14,7 @@ import click
 
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
-from storegen.errors import UsageError, suggest
+from storegen.errors import UsageError, some, suggest
 from storegen.load import load_config, load_store
 from storegen.load.private import read_costs
 from storegen.model.article import Article
@@ -142,8 +142,7 @@ def _report(
     counted = {product for product, _ in found}
     lacking = (sale for sale in sales if sale.worth is None)
     if unknown := list(dict.fromkeys(sale.article if sale.product in counted else sale.product for sale in lacking)):
-        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-        yield f"  left out, as their cost is not known: {', '.join(unknown[:5])}{more}"
+        yield f"  left out, as their cost is not known: {some(unknown, 5)}"
     yield from _planned(campaign.budget, least, currency, conversion)
 
 

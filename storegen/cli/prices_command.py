@@ -14,7 +14,7 @@ from storegen.load import load_config, load_store
 from storegen.load.history import COLUMNS, HISTORY, history_lines, read_history, unrecorded
 from storegen.model.clock import Clock
 from storegen.model.history import WINDOW, History
-from storegen.model.money import decimal_text
+from storegen.model.money import decimal_text, sum_text
 from storegen.write.disk import replace_file
 
 
@@ -87,7 +87,7 @@ def show(sku: str, site: Path, now: dt.datetime | None) -> None:
         click.echo(f"a reduction that begins {when} can't be shown: the record is younger than {WINDOW.days} days then")
     else:
         days = f"lowest of the {WINDOW.days} days before a reduction that begins {when}"
-        click.echo(f"{days}: {decimal_text(lowest)} {lowest.currency}")
+        click.echo(f"{days}: {sum_text(lowest)}")
 
 
 def _history(site: Path) -> History:

@@ -16,7 +16,7 @@ from storegen.cli.options import Moment, site_option
 from storegen.errors import StoregenError, UsageError
 from storegen.load import load_config, load_store
 from storegen.model.clock import Clock
-from storegen.model.money import Money, decimal_text
+from storegen.model.money import Money, sum_text
 from storegen.plan import order_key
 
 
@@ -53,7 +53,7 @@ def command(file: TextIO, site: Path, at: dt.datetime | None) -> None:
     wrong = [line for line in lines if not _show(line)]
     if lines:
         pieces = sum((line.total.amount for line in lines), start=lines[0].total.amount * 0)
-        click.echo(f"pieces: {decimal_text(Money(pieces, lines[0].total.currency))} {lines[0].total.currency}")
+        click.echo(f"pieces: {sum_text(Money(pieces, lines[0].total.currency))}")
     faults = list(sum_faults(lines, text))
     if not wrong:
         faults += _held(site, Clock(at or dt.datetime.now(dt.UTC)), lines, text)
@@ -71,10 +71,10 @@ def _held(site: Path, clock: Clock, lines: Sequence[OrderLine], text: str) -> It
         click.echo("only the lines are proved: reductions and delivery need the shop's folder (--site)", err=True)
         return
     configs = load_config(site)
-    proof = Proof(load_store(site, configs), configs, clock)
-    for note in proof.notes(lines):
+    proof = Proof(lines, text, load_store(site, configs), configs, clock)
+    for note in proof.notes():
         click.echo(f"note: {note}")
-    yield from proof.faults(lines, text)
+    yield from proof.faults()
 
 
 def _show(line: OrderLine) -> bool:
@@ -82,5 +82,5 @@ def _show(line: OrderLine) -> bool:
     says = {True: "the price is the shop's", False: "THE CODE IS NOT THE SHOP'S", None: "NO CODE"}[line.signed]
     if not line.adds_up:
         says += ", THE SUM DOES NOT ADD UP"
-    click.echo(f"{line.count} × {line.name} [{line.sku}] à {decimal_text(line.price)} {line.price.currency}: {says}")
+    click.echo(f"{line.count} × {line.name} [{line.sku}] à {sum_text(line.price)}: {says}")
     return bool(line.signed) and line.adds_up

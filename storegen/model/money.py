@@ -55,6 +55,11 @@ def decimal_text(money: Money) -> str:
     return format(_quantized(money.amount, minor_digits(money.currency)), "f")
 
 
+def sum_text(money: Money) -> str:
+    """Return the amount as `decimal_text` has it, with its currency: ``59.00 EUR``."""
+    return f"{decimal_text(money)} {money.currency}"
+
+
 def _quantized(amount: Decimal, digits: int) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 from decimal import Decimal
+from urllib.parse import quote
 
 from storegen.addresses import output_path
-from storegen.model.money import Money, decimal_text
+from storegen.model.money import Money, sum_text
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, UnitPrice, variants_of
 from storegen.outputs import Output, Page, digest
@@ -19,7 +20,7 @@ from storegen.views.around import delivery_cost, methods_for
 from storegen.views.cards import choice_of
 from storegen.views.category import trail_of
 from storegen.views.pictures import picture
-from storegen.views.prices import price_tag, stock_of
+from storegen.views.prices import stock_of
 from storegen.views.shapes import FeedDelivery, MerchantFeed, MerchantItem
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
@@ -68,8 +69,8 @@ def _items(shop: Shop, product: Product) -> Iterator[MerchantItem]:
 def _item(
     shop: Shop, product: Product, variant: Sellable, description: str, trail: str, *, several: bool
 ) -> MerchantItem:
-    price, tag = price_of(product, variant, shop.pricing), price_tag(shop, product, variant)
-    sale = shop.edition.offers.get(price.sale) if tag.before is not None else None
+    price = price_of(product, variant, shop.pricing)
+    sale = shop.edition.offers.get(price.sale) if price.before is not None else None
     choice = choice_of(product, variant)
     days = product.delivery.make_days if product.delivery and variant.availability == "made_to_order" else None
     page = shop.absolute(shop.href("product", product))
@@ -77,11 +78,11 @@ def _item(
         id=variant.sku if len(variant.sku) <= _ID else digest(variant.sku.encode()).hex()[:_ID],
         title=(f"{product.name}, {choice}" if choice else product.name)[:_TITLE],
         description=description,
-        link=f"{page}?variant={variant.sku}" if several else page,
+        link=f"{page}?variant={quote(variant.sku)}" if several else page,
         pictures=_pictures(shop, product, variant),
         availability="out_of_stock" if stock_of(product, variant).state == "out" else "in_stock",
-        price=_told(tag.before or tag.now),
-        sale_price=_told(tag.now) if tag.before is not None else "",
+        price=sum_text(price.before or price.now),
+        sale_price=sum_text(price.now) if price.before is not None else "",
         sale_starts=sale.starts if sale else None,
         sale_ends=sale.ends if sale else None,
         group=product.id if several else "",
@@ -94,7 +95,7 @@ def _item(
         unit=_measure(variant.unit_price, "content"),
         unit_per=_measure(variant.unit_price, "per"),
         made_in=int(days.rpartition("-")[2]) if days else 0,
-        delivery=_delivery(shop, product, variant, tag.now),
+        delivery=_delivery(shop, product, variant, price.now),
     )
 
 
@@ -113,7 +114,9 @@ def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> 
         return None
     least, _, most = method.days.partition("-")
     cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
-    return FeedDelivery(country=home, service=method.name, price=_told(cost), least=int(least), most=int(most or least))
+    return FeedDelivery(
+        country=home, service=method.name, price=sum_text(cost), least=int(least), most=int(most or least)
+    )
 
 
 def _measure(unit: UnitPrice | None, part: str) -> str:
@@ -122,7 +125,3 @@ def _measure(unit: UnitPrice | None, part: str) -> str:
         return ""
     number, name = (unit.content if part == "content" else unit.per).split(" ")
     return f"{number} {_UNITS.get(name, name)}"
-
-
-def _told(money: Money) -> str:
-    return f"{decimal_text(money)} {money.currency}"
