@@ -36,12 +36,16 @@ BASE: dict[str, str | bytes] = FIVE | {
     "content/people/aino.yaml": "name: Aino\nrole: silversmith\n",
     "content/reviews/r.yaml": "- {product: rope-ring, rating: 5, name: K, text: Good., date: 2026-10-01}\n",
     "content/pages/returns.md": "---\ntitle: Returns\n---\nSend it back.\n",
-    "content/pages/home.yaml": "sections:\n  - featured: {title: New, tag: new}\n  - collections: {}\n",
+    "content/pages/home.yaml": (
+        "sections:\n  - featured: {title: New, tag: new}\n  - collections: {}\n  - voices: {title: V, reviews: 2, press: 1}\n"
+        "  - prose: {title: P, text: 'See [it](product:stone-ring).'}\n"
+    ),
+    "content/press/p.yaml": "- {text: Quiet silver., source: Muoto, date: spring 2026}\n",
     "themes/small/theme.yaml": "name: small\npictures: {widths: [20, 30], formats: [webp]}\nper_page: 2\n",
     "themes/small/base.html": (
         '<!doctype html><html lang="{{ shared.language }}"><head><title>{{ page.head.title }}</title>{{ page|jsonld }}'
         '<link href="{{ asset("theme.css") }}" rel="stylesheet"></head><body>{{ menu_html|current(page.head.section) }}'
-        "{% block main %}{% endblock %}{{ foot_html }}</body></html>"
+        "{% block main %}{% endblock %}{{ foot_html }}{{ page }}</body></html>"  # all that a page may show
     ),
     "themes/small/components/card/card.html": (
         "{% macro card(c) %}<a href='{{ c.href }}'>{{ c.name }} {{ c.price.now|money }} {{ c.badge.text if c.badge }}"
@@ -71,9 +75,9 @@ BASE: dict[str, str | bytes] = FIVE | {
     ),
     "themes/small/fragments/menu.html": "{% for e in shared.menu %}<a href='{{ e.href }}'>{{ e.text }}</a>{% endfor %}",
     "themes/small/fragments/foot.html": "<footer>{{ shared.company.legal_name }}</footer>",
-    "themes/small/feeds/sitemap.xml": "{% for e in page.entries %}{{ e.loc }} {{ e.modified }}\n{% endfor %}",
-    "themes/small/feeds/atom.xml": "{% for e in page.entries %}{{ e.title }} {{ e.updated|iso }}\n{% endfor %}",
-    "themes/small/feeds/google.xml": "{% for i in page.items %}{{ i.id }} {{ i.title }} {{ i.price }} {{ i.sale_price }}\n{% endfor %}",
+    "themes/small/feeds/sitemap.xml": "{{ page }}",
+    "themes/small/feeds/atom.xml": "{{ page }}",
+    "themes/small/feeds/google.xml": "{{ page }}",
     "themes/small/feeds/lines.txt": "{% for line in page.lines %}{{ line }}\n{% endfor %}",
     "themes/small/locales/en.yaml": (
         "meta: {name: English}\nnav: {home: Home, guides: Guides, blog: Blog}\npages: {page: Page}\n"
@@ -128,6 +132,29 @@ def _template(shop: Shop, n: int) -> None:
     names = ("components/card/card.html", "pages/product.html", "fragments/foot.html", "base.html")
     name = f"themes/small/{names[n % 4]}"
     shop.write(name, str(BASE[name]) + ("{# a comment #}" if n % 3 == 0 else f"<!-- {n} -->" if n % 4 else ""))
+
+
+def _said(shop: Shop, n: int) -> None:
+    """What others say, and what the company, its people and its lists say."""
+    review = f"- {{product: rope-ring, rating: {n % 2 + 4}, name: K, text: Good {n % 3}., date: 2026-10-01}}\n"
+    featured = ("tag: new", "products: [stone-ring, rope-ring]", "category: rings, count: 2")[n % 3]
+    name, text = (
+        ("reviews/r.yaml", review),
+        (
+            "reviews/more.yaml",
+            f"- {{product: small-hoops, rating: 5, name: L, text: Fine {n % 3}., date: 2026-11-0{n % 9 + 1}}}\n",
+        ),
+        ("press/p.yaml", f"- {{text: Silver {n % 3}., source: Muoto}}\n"),
+        ("people/aino.yaml", f"name: Aino {n % 2}\nrole: silversmith\nbody: She made [this](product:small-hoops).\n"),
+        ("pages/about.md", f"---\ntitle: About {n % 2}\npeople: [aino]\n---\nWe made\n\n![it](product:ball-studs)\n"),
+        (
+            "pages/home.yaml",
+            f"sections:\n  - featured: {{title: F, {featured}}}\n  - voices: {{title: V, press: {n % 2}}}\n",
+        ),
+        ("guides/care.md", f"---\ntitle: Care {n % 3}\nauthor: aino\n---\nRub it.{' Again and again.' * (n % 200)}\n"),
+        ("categories/rings.yaml", f"name: Rings {n % 3}\nguide: {'care' if n % 2 else 'ring-size'}\n"),
+    )[n % 8]
+    shop.write(f"content/{name}", text)
 
 
 def _offer(shop: Shop, n: int) -> None:
@@ -203,6 +230,8 @@ EDITS: tuple[Edit, ...] = (
     _picture,
     _drop_picture,
     _template,
+    _said,
+    _said,
     _offer,
     _history,
     _style,
@@ -240,11 +269,25 @@ def _play(shop: Shop, steps: list[tuple[Edit, int, int]]) -> None:
         except StoregenError:
             continue  # an edit may leave a link to nothing; the next one may mend it
         if place % 4 == 3:
-            clean = shop.folder / "clean"
-            shutil.rmtree(clean, ignore_errors=True)
-            shop.build(now=now, output=clean / "output", cache=clean / "cache")
-            assert tree(clean / "output") == tree(shop.output)
-            shutil.rmtree(clean)
+            _assert_as_clean(shop, now)
+
+
+def _assert_as_clean(shop: Shop, now: dt.datetime) -> None:
+    clean = shop.folder / "clean"
+    shutil.rmtree(clean, ignore_errors=True)
+    shop.build(now=now, output=clean / "output", cache=clean / "cache")
+    assert tree(clean / "output") == tree(shop.output)
+    shutil.rmtree(clean)
+
+
+@pytest.mark.parametrize("edit", [pytest.param(edit, id=edit.__name__) for edit in dict.fromkeys(EDITS)])
+def test_every_edit_alone_ends_where_a_clean_build_ends(edit: Edit, tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop", BASE)
+    shop.build()
+    for number in range(24 if edit is _said else 4):
+        edit(shop, number)
+        shop.build()
+        _assert_as_clean(shop, NOW)
 
 
 class _StoppedError(Exception):

@@ -18,7 +18,6 @@ from storegen.views.pictures import picture
 from storegen.views.shapes import ArticleListPage, ArticlePage, Card, Link, MarginBox
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
-from storegen.views.stamps import named_products
 from storegen.views.texts import embedded, minutes_of, text_of
 
 Kind = Literal["guide", "post"]
@@ -44,7 +43,7 @@ def articles(shop: Shop, shelf: Shelf) -> Iterator[Output]:
                 functools.partial(_article, shop, shelf, kind, article, listed),
                 shop.language,
                 article.file,
-                made_of=digest(shelf.stamps.shop_stamp, shelf.stamps.of_record(row), shelf.marks(named_products(row))),
+                made_of=shelf.stamp_of(row),
                 listed=href if article.status != "unlisted" else "",
             )
         if listed:

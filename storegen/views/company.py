@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from storegen.addresses import output_path
 from storegen.model.article import CompanyPage, Person
-from storegen.outputs import Output, Page, digest, page
+from storegen.outputs import Output, Page, page
 from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.around import (
     alternates,
@@ -58,8 +58,7 @@ def _record_page(
     listed: str,
 ) -> Page:
     row = shelf.shop.edition.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
-    stamp = digest(shelf.stamps.everything, row.stamp)
-    language = shelf.shop.language
+    language, stamp = shelf.shop.language, shelf.stamp_of(row)
     return Page(output_path(href), f"pages/{name}.html", recipe, language, record.file, made_of=stamp, listed=listed)
 
 

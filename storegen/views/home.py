@@ -10,6 +10,7 @@ from storegen.model import home as model
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.review import Review
+from storegen.model.rows import encode_record
 from storegen.outputs import Output, Page, digest
 from storegen.views.around import fact, fixed_alternates, head_of, share_picture
 from storegen.views.cards import guide_card, person_tag, rating_of
@@ -31,9 +32,16 @@ def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         functools.partial(_page, shop, shelf),
         shop.language,
         shop.edition.home.file,
-        made_of=digest(shelf.stamps.everything, row.stamp if row else b""),
+        made_of=digest(shelf.stamp_of(row) if row else shelf.stamps.shop_stamp, _shown(shelf)),
         listed=href,
     )
+
+
+def _shown(shelf: Shelf) -> bytes:
+    """Return what stands for all that sections choose from: cards by category, by tag, in their order; voices."""
+    tags = encode_record([brief.tags for brief in shelf.briefs.values()])
+    by_category = b"".join(shelf.category_marks.values())
+    return digest(shelf.marks(shelf.briefs), shelf.marks(shelf.listed), by_category, tags, shelf.stamps.voices)
 
 
 def _page(shop: Shop, shelf: Shelf) -> HomePage:

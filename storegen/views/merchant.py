@@ -37,7 +37,7 @@ def merchant(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     if "google" in shop.config.feeds:
         path = f"{shop.at('home')}feeds/google.xml"
         recipe = functools.partial(_feed, shop, shelf, path)
-        made_of = digest(shelf.stamps.everything)
+        made_of = digest(b"".join([brief.stamp for brief in shelf.briefs.values()]))
         yield Page(output_path(path), "feeds/google.xml", recipe, shop.language, made_of=made_of)
 
 

@@ -42,8 +42,6 @@ def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
     """Return the hosts of pictures that products still have on the web."""
-    hosts: set[str] = set()
-    for edition in store.editions.values():
-        for row in edition.products.rows.values():
-            hosts.update("/".join(file.split("/")[:3]) for file in row.remote)
+    rows = (row for edition in store.editions.values() for row in edition.products.rows.values())
+    hosts = {"/".join(file.split("/")[:3]) for row in rows for file in row.remote}
     return {"img-src": tuple(sorted(hosts))} if hosts else {}

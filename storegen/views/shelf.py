@@ -13,7 +13,7 @@ from storegen.memory import Memory
 from storegen.model.money import Money
 from storegen.model.price import Unproven
 from storegen.model.product import Product, Sellable, variants_of
-from storegen.model.rows import encode_record
+from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.views.around import methods_for
@@ -82,6 +82,10 @@ class Shelf:
         """Return what stands for the cards of the products with these ids."""
         marks = self._marks
         return b"".join([marks.get(name, b"-") for name in names])
+
+    def stamp_of(self, row: Row) -> bytes:
+        """Return what the page of a record is made of: the record, the cards that it names, and what any page shows."""
+        return digest(self.stamps.shop_stamp, self.stamps.of_record(row), self.marks(named_products(row)))
 
     @functools.cached_property
     def _marks(self) -> Mapping[str, bytes]:

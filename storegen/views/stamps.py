@@ -68,14 +68,10 @@ class Stamps:
         return [store.media[file].digest for file in sorted(named) if file in store.media]
 
     @functools.cached_property
-    def everything(self) -> bytes:
-        """All that any page may show, but texts of articles and company pages."""
+    def voices(self) -> bytes:
+        """What others say: the words of all reviews, and the press."""
         store = self.shop.store
-        products = [row.stamp for row in self.shop.edition.products.rows.values()]
-        reviews = [row.stamp for row in store.reviews.rows.values()]
-        media = [media.digest.encode() for media in store.media.values()]
-        past = b"" if store.history is None else encode_record(store.history.prices)
-        return digest(self.shop_stamp, b"".join(products), b"".join(reviews), b"".join(media), past)
+        return digest(b"".join([row.stamp for row in store.reviews.rows.values()]), encode_record(store.press))
 
     def of_record(self, row: Row) -> bytes:
         """Return what stands for a record and for the files that it uses."""

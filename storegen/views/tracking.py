@@ -25,8 +25,10 @@ def tracking(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     if not shop.tracked:
         return
     href = shop.at("page", "track")
-    made_of = digest(shelf.stamps.everything, *map(encode_record, chosen_carriers(shop.config.tracking)))
-    recipe = functools.partial(_page, shop, href)
+    policy = shop_policy(shop, tracking_origins(shop))
+    carriers = encode_record(chosen_carriers(shop.config.tracking))
+    made_of = digest(shelf.stamps.shop_stamp, shelf.marks(shelf.briefs), policy.encode(), carriers)
+    recipe = functools.partial(_page, shop, href, policy)
     yield Page(output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", made_of=made_of, listed=href)
 
 
@@ -39,7 +41,7 @@ def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
     return {"form-action": tuple(sorted({"/".join(form.action.split("/")[:3]) for form in forms if form}))}
 
 
-def _page(shop: Shop, href: str) -> TrackPage:
+def _page(shop: Shop, href: str, policy: str) -> TrackPage:
     words = shop.look.words[shop.language]
     chosen = chosen_carriers(shop.config.tracking)
     head = head_of(
@@ -51,7 +53,7 @@ def _page(shop: Shop, href: str) -> TrackPage:
         section=href,
     )
     return TrackPage(
-        head=replace(head, policy=shop_policy(shop, tracking_origins(shop))),
+        head=replace(head, policy=policy),
         crumbs=crumbs(shop, Link(text=words["track.title"], href=href)),
         carriers=tuple(_line(shop, carrier) for carrier in chosen),
         rules=tuple(_rule(shop, carrier) for carrier in chosen),
