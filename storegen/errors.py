@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -110,5 +109,7 @@ def some(names: Sequence[str], most: int = 3) -> str:
 
 def suggest(found: str, known: Iterable[str]) -> str:
     """Return ``, did you mean "x"?`` for the nearest known word, or an empty string."""
+    import difflib  # noqa: PLC0415 - few builds meet a mistake
+
     near = difflib.get_close_matches(found, sorted(known), n=1, cutoff=0.6)
     return f', did you mean "{near[0]}"?' if near else ""

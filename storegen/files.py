@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -38,7 +38,13 @@ def settled(mark: Mark) -> Mark:
 
     A second write could hide behind the same times.
     """
-    return mark if time.time_ns() - max(mark[1], mark[2]) > _SETTLED_NS else (-1, 0, 0, 0)
+    return (-1, 0, 0, 0) if young({"": mark}) else mark
+
+
+def young(marks: Mapping[str, Mark]) -> list[str]:
+    """Return the names of the files that were written shortly before."""
+    since = time.time_ns() - _SETTLED_NS
+    return [name for name, (_, modified, changed, _) in marks.items() if modified >= since or changed >= since]
 
 
 def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT, *, listed: bool = False) -> bytes:

@@ -66,22 +66,18 @@ class Memory:
         self._values: dict[str, dict[str, Kept]] = dict(values or {})
         self._bodies = bodies or Here()
         self.changed: Changed = {}
-        self._decoded: dict[str, dict[str, tuple[Kept, Any]]] = {}
+        self._decoded: dict[str, dict[str, Any]] = {}
 
     def section(self, name: str) -> Mapping[str, Kept]:
         """Return the values of a section; it follows what is put in."""
         return self._values.setdefault(name, {})
 
-    def head(self, section: str, name: str, decode: Callable[[bytes], T]) -> T | None:
-        """Return the decoded head of a value, None where there is none; it is decoded once while it stays the same."""
-        kept = self._values.setdefault(section, {}).get(name)
-        if kept is None:
-            return None
-        seen = self._decoded.setdefault(section, {})
-        found = seen.get(name)
-        if found is None or found[0] is not kept:
-            found = seen[name] = (kept, decode(kept.head))
-        return found[1]
+    def heads(self, section: str, decode: Callable[[bytes], T]) -> Mapping[str, T]:
+        """Return the decoded heads of a section; each is decoded once while it stays the same."""
+        values, decoded = self.section(section), self._decoded.setdefault(section, {})
+        if len(decoded) < len(values):
+            decoded.update([(name, decode(kept.head)) for name, kept in values.items() if name not in decoded])
+        return decoded
 
     def body(self, kept: Kept) -> bytes:
         """Return a value's body; raises LostError where the disk gives something else."""
@@ -101,6 +97,7 @@ class Memory:
 
     def _set(self, section: str, name: str, kept: Kept) -> Kept:
         self._values.setdefault(section, {})[name] = kept
+        self._decoded.get(section, {}).pop(name, None)
         self.changed.setdefault(section, {})[name] = kept
         return kept
 

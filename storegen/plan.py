@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,7 +27,6 @@ from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme
-from storegen.theme.svg import read_svg
 from storegen.theme.tokens import token_faults, token_rules
 from storegen.theme.words import plain_words
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
@@ -241,14 +240,29 @@ def _later(shop: Shop) -> Iterator[str]:
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
     """Return the logo to stand in the page, and the icon as an output."""
+    if not (config.theme.logo or config.theme.icon):
+        return "", None
+    from storegen.theme.svg import read_svg  # noqa: PLC0415 - its parser takes a while to load
+
     logo = read_svg(site, config.theme.logo, "theme.logo", inline=True) if config.theme.logo else ""
     if not config.theme.icon:
         return logo, None
     return logo, blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
 
 
-def _refuse_collisions(outputs: Iterable[Output]) -> None:
+def _refuse_collisions(outputs: Sequence[Output]) -> None:
     """Raise ContentError where two outputs claim one place, also by case, Unicode form, or as file and folder."""
+    places = [same_place(output.path) for output in outputs]
+    found = {place.rpartition("/")[0] for place in places}
+    folders = set(found)
+    while found := {folder.rpartition("/")[0] for folder in found} - folders:
+        folders |= found
+    if len(set(places)) < len(places) or not folders.isdisjoint(places):
+        raise ContentError(_collisions(outputs))
+
+
+def _collisions(outputs: Iterable[Output]) -> list[Problem]:
+    """Return what claims the place of something else."""
     owners: dict[str, Output] = {}
     folders: dict[str, Output] = {}
     problems: list[Problem] = []
@@ -267,8 +281,7 @@ def _refuse_collisions(outputs: Iterable[Output]) -> None:
             problems.append(
                 Problem(_name(output), 0, "slug", f"/{output.path} is also a folder of {_name(folders[place])}")
             )
-    if problems:
-        raise ContentError(problems)
+    return problems
 
 
 def _name(output: Output) -> str:

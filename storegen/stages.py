@@ -230,7 +230,7 @@ def _commit(
         folders = tuple(sorted({move.path.partition("/")[0] for move in moves if "/" in move.path})) if fresh else ()
         journal = Journal(str(options.output_folder), tuple(moves), comparison.gone, folders)
         write_journal(options.cache_folder, journal)
-        finish(options.cache_folder, step=step)
+        finish(options.cache_folder, step=step, before=comparison.before)
     return tuple(changes)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from storegen.checkout.signing import VARIABLES
 from storegen.engine import Engine
 from storegen.errors import UnsafePathError
-from storegen.files import Mark, list_marks, mark_of, settled
+from storegen.files import Mark, list_marks, mark_of, young
 from storegen.job import Options
 from storegen.outputs import digest, encode
 from storegen.resources import resource
@@ -54,9 +54,9 @@ class Inputs:
         self._marks = {**self.content, **{entry.name: mark_of(entry.stat()) for entry in files}}
         for root in (site / "themes", resource("themes")):
             self._marks |= self._theme(root)
-        young = [name for name, mark in self._marks.items() if settled(mark) is not mark]
-        self._trusted = self._trusted and sum(self._marks[name][0] for name in young) <= _YOUNG
-        self.young = {name: self._digest(name) for name in young} if self._trusted else {}
+        fresh = young(self._marks)
+        self._trusted = self._trusted and sum(self._marks[name][0] for name in fresh) <= _YOUNG
+        self.young = {name: self._digest(name) for name in fresh} if self._trusted else {}
         self._about = (
             engine.key,
             sys.version.encode(),

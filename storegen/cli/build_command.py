@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sys
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def command(
     timings: bool,
 ) -> None:
     """Build the shop into output/: only what changed since the last build."""
+    gc.disable()  # the process ends with it; one look through the whole shop would be a tenth of a short build
     options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts)
     with Bar(sys.stderr) as bar:
         report = build(options, progress=bar.show, session=Session())  # the process ends: nothing needs taking apart

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -92,20 +91,16 @@ def _known(
     site: Path, files: Mapping[str, Kind | str], marks: Mapping[str, Mark], memory: Memory
 ) -> tuple[dict[str, list[Source]], list[str]]:
     """Return the sources of the files that are as they were, and the names of the others."""
+    rows = memory.heads(_FILES, _DECODE)
     known: dict[str, list[Source]] = {}
     new: list[str] = []
     for file in files:
-        found = memory.head(_FILES, file, functools.partial(_recalled, site, file))
-        if found is not None and found[0] == marks[file]:
-            known[file] = found[1]
+        row = rows.get(file)
+        if row is not None and row.mark == marks[file]:
+            known[file] = _sources(site, file, row)
         else:
             new.append(file)
     return known, new
-
-
-def _recalled(site: Path, file: str, head: bytes) -> tuple[Mark, list[Source]]:
-    row = _DECODE(head)
-    return row.mark, _sources(site, file, row)
 
 
 def _sources(site: Path, file: str, row: FileRow) -> list[Source]:

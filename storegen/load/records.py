@@ -127,16 +127,17 @@ def make_rows(
     What is not translated into a language has the row of the first.
     """
     rows: dict[str, dict[str, RowKept]] = {language: {} for language in terms.languages}
+    known = {language: memory.heads(section_of(kind, language), _decode_row) for language in terms.languages}
     first = rows[terms.languages[0]]
     for identity, entry in entries.items():
-        if entry.base.readable and (made := _row(kind, entry, terms.languages[0], memory, terms, problems)):
+        if entry.base.readable and (made := _row(kind, entry, terms.languages[0], known, memory, terms, problems)):
             first[identity] = made
     for language in terms.languages[1:]:
         for identity, untranslated in first.items():
             entry = entries[identity]
             if language not in entry.overlays:
                 rows[language][identity] = untranslated
-            elif translated := _row(kind, entry, language, memory, terms, problems):
+            elif translated := _row(kind, entry, language, known, memory, terms, problems):
                 rows[language][identity] = translated
     for language, found in rows.items():
         memory.keep(section_of(kind, language), found.keys())
@@ -149,10 +150,16 @@ def section_of(kind: Kind, language: str) -> str:
 
 
 def _row(
-    kind: Kind, entry: Entry, language: str, memory: Memory, terms: Terms, problems: list[Problem]
+    kind: Kind,
+    entry: Entry,
+    language: str,
+    known: Mapping[str, Mapping[str, Row]],
+    memory: Memory,
+    terms: Terms,
+    problems: list[Problem],
 ) -> RowKept | None:
     section = section_of(kind, language)
-    row = memory.head(section, entry.id, _decode_row)
+    row = known[language].get(entry.id)
     if row is not None and row.stamp == entry.stamp(language, terms.zone):
         return row, memory.section(section)[entry.id]
     made = make_row(kind, entry, language, terms, problems)

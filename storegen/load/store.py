@@ -260,9 +260,10 @@ class _Loading:
             self.memory.put(_GROUPED, "", stamp)
         kept = self.memory.section(_REVIEWS)
         decode = record_decoder(tuple[Review, ...], self.terms.zone)
-        heads = ((product, self.memory.head(_REVIEWS, product, _DECODE_ROW)) for product in kept)
-        rows = {product: row for product, row in heads if row is not None}
-        return Rows(rows, lambda product: decode(self.memory.body(kept[product])))
+        rows = self.memory.heads(_REVIEWS, _DECODE_ROW)
+        return Rows(
+            {product: rows[product] for product in kept}, lambda product: decode(self.memory.body(kept[product]))
+        )
 
     def _grouped(self, files: Iterable[str]) -> dict[str, list[Review]]:
         found: dict[str, list[Review]] = defaultdict(list)

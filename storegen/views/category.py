@@ -23,32 +23,33 @@ def categories(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the pages of every category."""
     for category in shop.edition.categories.values():
         products = shelf.by_category[category.id]
+        marks = tuple(shelf.marks_by_category[category.id].values())
         base = shop.href("category", category)
         size = shop.look.per_page
         last = max(1, math.ceil(len(products) / size))
         for number in range(1, last + 1):
-            names = products[(number - 1) * size : number * size]
+            part = slice((number - 1) * size, number * size)
             path = page_of(base, number)
             yield Page(
                 output_path(path),
                 "pages/category.html",
-                functools.partial(_page, shop, shelf, category, names, number),
+                functools.partial(_page, shop, shelf, category, products[part], number),
                 shop.language,
                 category.file,
-                made_of=_stamp(shop, shelf, category, names, number),
+                made_of=_stamp(shop, shelf, category, b"".join(marks[part]), number),
                 listed=path if category.status != "unlisted" else "",
             )
 
 
-def _stamp(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], number: int) -> bytes:
-    """Return what a page of a category is made of: the products on it, in the categories below, and in its texts."""
+def _stamp(shop: Shop, shelf: Shelf, category: Category, shown: bytes, number: int) -> bytes:
+    """Return what a page of a category is made of: the cards *shown*, in the categories below, and in its texts."""
     row = shop.edition.rows["category"][category.id]
     below = b"".join(shelf.category_marks[child.id] for child in children_of(shop, category.id))
     total = len(shelf.by_category[category.id])
     return digest(
         shelf.stamps.shop_stamp,
         f"{category.id} {number} {total}".encode(),
-        shelf.marks(names),
+        shown,
         shelf.marks(named_products(row)),
         below,
     )

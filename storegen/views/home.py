@@ -38,10 +38,10 @@ def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
 
 
 def _shown(shelf: Shelf) -> bytes:
-    """Return what stands for all that sections choose from: cards by category, by tag, in their order; voices."""
-    tags = encode_record([brief.tags for brief in shelf.briefs.values()])
-    by_category = b"".join(shelf.category_marks.values())
-    return digest(shelf.marks(shelf.briefs), shelf.marks(shelf.listed), by_category, tags, shelf.stamps.voices)
+    """Return what stands for all that sections choose from: cards, where they belong, and voices."""
+    briefs = shelf.briefs.values()
+    belonging = encode_record([(brief.status, brief.categories, brief.tags) for brief in briefs])
+    return digest(b"".join([brief.mark for brief in briefs]), belonging, shelf.stamps.voices)
 
 
 def _page(shop: Shop, shelf: Shelf) -> HomePage:

@@ -68,14 +68,14 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     common = digest(shelf.stamps.shop_stamp, care, offered)
     rows = shop.edition.products.rows
     for name, brief in shelf.briefs.items():
-        related = _related(shelf, name, brief)
+        following = () if brief.related else _following(shelf, name, brief)
         guides = helpful.get(name, ())
         href = shop.product_href(name)
-        shown = shelf.marks((*brief.shown, *related) if related else brief.shown)
+        shown = shelf.marks((*brief.shown, *following) if following else brief.shown)
         yield Page(
             output_path(href),
             "pages/product.html",
-            functools.partial(_page, shop, shelf, name, guides, related),
+            functools.partial(_page, shop, shelf, name, guides, following),
             shop.language,
             rows[name].file,
             made_of=digest(common, brief.stamp, shown, " ".join(guides).encode()),
@@ -83,7 +83,7 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         )
 
 
-def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related: tuple[str, ...]) -> ProductPage:
+def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], following: tuple[str, ...]) -> ProductPage:
     product = shop.edition.products[name]
     href = shop.href("product", product)
     variants = variants_of(product)
@@ -136,7 +136,7 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], related
         questions=_questions(shop, shelf, product),
         ask=_ask(shop, product),
         guides=_guides(shop, product, category, helpful),
-        related=shelf.cards(related),
+        related=shelf.cards(product.related)[:RELATED] or shelf.cards(following),
         after=_after(shop),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
     )
@@ -334,13 +334,11 @@ def _guides(shop: Shop, product: Product, category: Category | None, helpful: tu
     return tuple(guide_card(shop, guide, "guide") for guide in chosen[:3])
 
 
-def _related(shelf: Shelf, name: str, brief: Brief) -> tuple[str, ...]:
-    """Return what is like a product: what its file names, else the next ones of its category in a ring.
+def _following(shelf: Shelf, name: str, brief: Brief) -> tuple[str, ...]:
+    """Return what is like a product whose file names nothing: the next ones of its category in a ring.
 
     In a ring every product stands on four pages and no more, so that a price on it is changed on few.
     """
-    if brief.related:
-        return tuple([other for other in dict.fromkeys(brief.related) if other in shelf.briefs])[:RELATED]
     for category in brief.categories:
         ring = shelf.rings[category]
         if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):

@@ -89,6 +89,7 @@ class Shelf:
 
     @functools.cached_property
     def _marks(self) -> Mapping[str, bytes]:
+        """What stands for each card."""
         return {name: brief.mark for name, brief in self.briefs.items()}
 
     def items(self) -> Iterator[Item]:
@@ -106,11 +107,17 @@ class Shelf:
     @functools.cached_property
     def by_category(self) -> Mapping[str, tuple[str, ...]]:
         """The listed products of each category, those of the categories below it included."""
-        found: dict[str, list[str]] = {name: [] for name in self.shop.edition.categories}
+        return {category: tuple(standing) for category, standing in self.marks_by_category.items()}
+
+    @functools.cached_property
+    def marks_by_category(self) -> Mapping[str, Mapping[str, bytes]]:
+        """What stands for the cards in each category, by product in their order."""
+        found: dict[str, dict[str, bytes]] = {name: {} for name in self.shop.edition.categories}
         for name in self.listed:
-            for category in self.briefs[name].categories:
-                found[category].append(name)
-        return {category: tuple(names) for category, names in found.items()}
+            brief = self.briefs[name]
+            for category in brief.categories:
+                found[category][name] = brief.mark
+        return found
 
     @functools.cached_property
     def rings(self) -> Mapping[str, Mapping[str, str]]:
@@ -135,7 +142,7 @@ class Shelf:
     @functools.cached_property
     def category_marks(self) -> Mapping[str, bytes]:
         """What stands for the cards of each category."""
-        return {category: digest(self.marks(names)) for category, names in self.by_category.items()}
+        return {category: digest(b"".join(marks.values())) for category, marks in self.marks_by_category.items()}
 
 
 def _amount(money: Money) -> Decimal:
@@ -152,9 +159,10 @@ def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
     rows = stamps.shop.edition.products.rows
     briefs: dict[str, Brief] = {}
     new: list[tuple[str, bytes]] = []
+    remembered = memory.heads(cards, _DECODE)
     for name, row in rows.items():
         stamp = b"%s %s %s" % (stamps.shop_stamp, stamps.of_reviews(name), stamps.of_record(row))
-        known = memory.head(cards, name, _DECODE)
+        known = remembered.get(name)
         if known is not None and known.stamp == stamp:
             briefs[name] = known
         else:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
-# Letters of scripts that don't part their words by spaces.
-_UNPARTED = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+# Letters of scripts that don't part their words by spaces; compiled when a text is met that may hold some.
+_UNPARTED = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
 # Attributes, emphasis and headings, and all of links and pictures but their words.
 _MARKS = re.compile(r"\{[.#:][^}]*\}|[*_`>#]|\]\([^)]*\)|!?\[")
 WORDS_A_MINUTE = 200
@@ -75,5 +75,5 @@ def one_line(text: str, limit: int = 160) -> str:
 def minutes_of(markdown: str) -> int:
     """Return how long a text takes to read: 200 words a minute, or 500 signs where words aren't parted by spaces."""
     words = markdown.count(" ") + markdown.count("\n")
-    signs = 0 if markdown.isascii() else len(_UNPARTED.findall(markdown))
+    signs = 0 if markdown.isascii() else len(re.findall(_UNPARTED, markdown))
     return max(1, round(signs / SIGNS_A_MINUTE if signs > 2 * words else words / WORDS_A_MINUTE))

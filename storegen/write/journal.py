@@ -46,10 +46,11 @@ def write_journal(cache: Path, journal: Journal) -> None:
     write_checked(cache / "journal", msgspec.msgpack.encode(journal))
 
 
-def finish(cache: Path, *, step: Step | None = None) -> bool:
+def finish(cache: Path, *, step: Step | None = None, before: Manifest | None = None) -> bool:
     """Carry out the journal that is there, from wherever it was left; says whether there was one.
 
-    *step* is called before each operation; tests use it to stop in between.
+    *step* is called before each operation; tests use it to stop in between. *before* is the manifest as it is, where
+    it was read already.
     """
     journal = _read(cache)
     if journal is None:
@@ -69,14 +70,13 @@ def finish(cache: Path, *, step: Step | None = None) -> bool:
             note(f"move {move.path}")
             place_file(f"{cache}/{STAGE}/{move.path}", f"{output}/{move.path}", move.inode)
     note("manifest")
-    _update_manifest(cache, journal)
+    _update_manifest(cache, journal, before or read_manifest(cache / "manifest", Path(journal.output))[0])
     note("clean")
     (cache / "journal").unlink(missing_ok=True)
     return True
 
 
-def _update_manifest(cache: Path, journal: Journal) -> None:
-    before = read_manifest(cache / "manifest", Path(journal.output))[0]
+def _update_manifest(cache: Path, journal: Journal, before: Manifest) -> None:
     entries = dict(before.entries)
     for path in journal.gone:
         entries.pop(path, None)

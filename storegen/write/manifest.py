@@ -62,8 +62,9 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What a build has to look at, how many outputs stay as they are, and which paths go."""
+    """What a build has to look at, how many outputs stay as they are, and which paths go, by the manifest before."""
 
+    before: Manifest
     suspects: tuple[Suspect, ...]
     kept: int
     gone: tuple[str, ...]
@@ -103,7 +104,7 @@ def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, cle
         else:
             suspects.append(Suspect(each, entry, reason))
     gone = tuple(sorted(path for path in manifest.entries if path not in paths))
-    return Comparison(tuple(suspects), kept, gone)
+    return Comparison(manifest, tuple(suspects), kept, gone)
 
 
 def disturbed(file: str, entry: Entry) -> str:
