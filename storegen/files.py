@@ -90,7 +90,8 @@ def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = N
 
 def list_marks(root: Path, folder: str, faults: list[tuple[str, str]]) -> dict[str, Mark]:
     """Return the files below a folder as `list_files` does, each with its mark, in one walk."""
-    return dict(sorted((name, mark_of(entry.stat())) for name, entry in _list(root, folder, faults)))
+    found = {name: mark_of(entry.stat()) for name, entry in _list(root, folder, faults)}
+    return {name: found[name] for name in sorted(found)}
 
 
 def mark_of(stat: os.stat_result) -> Mark:

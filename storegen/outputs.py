@@ -90,8 +90,7 @@ Output: TypeAlias = Page | Derivative | Copy | Blob
 
 def digest(*parts: bytes) -> bytes:
     """Return sixteen bytes that stand for *parts* and their borders."""
-    borders = repr([*map(len, parts)]).encode()
-    return hashlib.blake2b(b"".join((borders, *parts)), digest_size=16).digest()
+    return hashlib.blake2b(_ENCODER.encode(parts), digest_size=16).digest()
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever msgspec can encode

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
@@ -22,7 +22,7 @@ from storegen.load.links import needs_of
 from storegen.load.overlays import merged, split_product
 from storegen.load.sources import Source
 from storegen.load.uses import uses_of
-from storegen.memory import Kept, Memory
+from storegen.memory import Memory
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
 from storegen.model.rows import Row, encode_record
@@ -32,8 +32,6 @@ from storegen.yaml import Place, Value
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _decode_row = msgspec.msgpack.Decoder(Row).decode
-
-RowKept: TypeAlias = tuple[Row, Kept]
 
 
 class Terms(msgspec.Struct, frozen=True, dict=True):
@@ -121,12 +119,12 @@ def make_rows(
     memory: Memory,
     terms: Terms,
     problems: list[Problem],
-) -> dict[str, dict[str, RowKept]]:
+) -> dict[str, dict[str, Row]]:
     """Return the rows of a kind by language and id: those remembered where they still hold, else made anew.
 
     What is not translated into a language has the row of the first.
     """
-    rows: dict[str, dict[str, RowKept]] = {language: {} for language in terms.languages}
+    rows: dict[str, dict[str, Row]] = {language: {} for language in terms.languages}
     known = {language: memory.heads(section_of(kind, language), _decode_row) for language in terms.languages}
     first = rows[terms.languages[0]]
     for identity, entry in entries.items():
@@ -157,15 +155,15 @@ def _row(
     memory: Memory,
     terms: Terms,
     problems: list[Problem],
-) -> RowKept | None:
-    section = section_of(kind, language)
+) -> Row | None:
     row = known[language].get(entry.id)
     if row is not None and row.stamp == entry.stamp(language, terms.zone):
-        return row, memory.section(section)[entry.id]
+        return row
     made = make_row(kind, entry, language, terms, problems)
     if made is None:
         return None
-    return made[0], memory.put(section, entry.id, msgspec.msgpack.encode(made[0]), made[1])
+    memory.put(section_of(kind, language), entry.id, msgspec.msgpack.encode(made[0]), made[1])
+    return made[0]
 
 
 def make_row(

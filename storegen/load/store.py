@@ -26,7 +26,7 @@ from storegen.load.records import Entry, Terms, group, make_rows, section_of
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.load.uses import Use, content_uses, review_uses, site_uses
-from storegen.memory import Kept, Memory
+from storegen.memory import Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.payment import PayEntry, PayLink
@@ -101,7 +101,6 @@ class _Loading:
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.numbers: set[str] = set()
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
-        self._kept: dict[str, dict[str, dict[str, Kept]]] = {}
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
@@ -131,20 +130,20 @@ class _Loading:
         entries = group(kind, self.sources[kind.name], self.terms.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
         rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
-        self.numbers.update(number for row, _ in rows[self.first].values() for number in row.numbers)
+        self.numbers.update(number for row in rows[self.first].values() for number in row.numbers)
         if not self.drafts:
             for language, found in rows.items():
-                rows[language] = {name: each for name, each in found.items() if each[0].status != "draft"}
-        self.rows[kind.name] = {
-            language: {name: row for name, (row, _) in found.items()} for language, found in rows.items()
-        }
-        self._kept[kind.name] = {
-            language: {name: kept for name, (_, kept) in found.items()} for language, found in rows.items()
-        }
+                rows[language] = {name: row for name, row in found.items() if row.status != "draft"}
+        self.rows[kind.name] = rows
 
     def _records(self, kind: kinds.Kind, language: str) -> Mapping[str, Any]:
         decode = record_decoder(kind.record, self.terms.zone)
-        return {name: decode(self.memory.body(kept)) for name, kept in self._kept[kind.name][language].items()}
+        return {name: decode(self._body(kind, language, name)) for name in self.rows[kind.name][language]}
+
+    def _body(self, kind: kinds.Kind, language: str, name: str) -> bytes:
+        """Return an encoded record: that of the first language, where it isn't translated."""
+        translated = language in self.entries[kind.name][name].overlays
+        return self.memory.body(self.memory.section(section_of(kind, language if translated else self.first))[name])
 
     def _edition(self, language: str) -> Edition:
         found = {kind.name: self._records(kind, language) for kind in _SPOKEN if kind is not kinds.PRODUCT}
@@ -164,8 +163,7 @@ class _Loading:
 
     def _product(self, language: str, name: str) -> Product:
         """Return a product with its categories by their whole ids, so that those above them hold it too."""
-        body = self.memory.body(self._kept["product"][language][name])
-        product: Product = record_decoder(Product, self.terms.zone)(body)
+        product: Product = record_decoder(Product, self.terms.zone)(self._body(kinds.PRODUCT, language, name))
         names = Names(map(self._category, product.category))
         return product if names == product.category else msgspec.structs.replace(product, category=names)
 

@@ -102,12 +102,20 @@ class Log:
         if not changed:
             return
         self._flush()
-        kept = sum(len(each.head) + each.length for values in self.memory.values.values() for each in values.values())
-        if self._end > _WASTE * kept + _SLACK:
+        index = msgspec.msgpack.encode(changed)
+        if (self._end + len(index)) // _SLACK > self._frame // _SLACK and self._wasteful:
             self._write_anew()
             return
-        self._close_frame(msgspec.msgpack.encode(changed))
+        self._close_frame(index)
         self.memory.changed = {}
+
+    @property
+    def _wasteful(self) -> bool:
+        """Whether most of the log is no longer needed; as all must be looked at, this is asked every few megabytes."""
+        values = self.memory.values.values()
+        return self._end > _SLACK + _WASTE * sum(
+            len(each.head) + each.length for one in values for each in one.values()
+        )
 
     def _close_frame(self, index: bytes) -> None:
         os.pwrite(self._fd, index, self._end)
