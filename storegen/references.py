@@ -24,9 +24,9 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
 _USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?: ?\[([^\[\]]*)\])?(?!:)")
 _END = re.compile("\n")
-# Most texts hold nothing that makes a link hard to find: neither code nor escapes, definitions or brackets in brackets.
-_INTRICATE = re.compile(r"[`\\<]|\]:|~~~|\[\^|^(?: {4}|\t)", re.MULTILINE)
-_SIMPLE = re.compile(r"(!?)\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
+# Most texts hold nothing that makes a link hard to find: neither code nor escapes, definitions or footnotes.
+_INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t")
+_SIMPLE = re.compile(r"\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
 _LONGEST = 2000
 
 
@@ -43,11 +43,13 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
     """Return what a Markdown text links to or shows, outside its code; in time linear to its length."""
     if "](" not in markdown and "]:" not in markdown:
         return ()
-    if not _INTRICATE.search(markdown):
+    if not (markdown.startswith("    ") or any(sign in markdown for sign in _INTRICATE)):
         simple = list(_SIMPLE.finditer(markdown))
         if len(simple) == markdown.count("]("):
-            lines = (markdown.count("\n", 0, match.start()) + 1 for match in simple)
-            return tuple(Reference(match[2], line, bool(match[1])) for match, line in zip(simple, lines, strict=True))
+            starts = [match.start() for match in simple]
+            lines = [markdown.count("\n", 0, start) + 1 for start in starts]
+            shown = [markdown[start - 1 : start] == "!" for start in starts]
+            return tuple(map(Reference, [match[1] for match in simple], lines, shown))
     text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
     found = [each for block in _blocks(text) for each in _inline(*block)]
     if "]:" in text:

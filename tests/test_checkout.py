@@ -25,7 +25,7 @@ from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import Order, order_line, read_order
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
 from storegen.checkout.proof import sum_faults
-from storegen.checkout.signing import SECRET
+from storegen.checkout.signing import find_secrets
 from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
 from storegen.model.payment import Iban, PayLink
@@ -788,19 +788,25 @@ def test_edits_of_links_end_where_a_clean_build_ends(make_shop: MakeShop, monkey
     "secret",
     [
         "sk_live_" + "a1" * 8,
+        "sk_test_" + "a1" * 8,
+        "rk_live_" + "a1" * 8,
         "rk_test_" + "a1" * 8,
         "whsec_" + "a1" * 8,
         "sq0csp-" + "a1_-" * 6,
         "shpat_" + "a1" * 16,
+        "shpca_" + "a1" * 16,
+        "shppa_" + "a1" * 16,
+        "shpss_" + "a1" * 16,
         "pdl_live_apikey_" + "a1" * 8,
+        "pdl_sdbx_apikey_" + "a1" * 8,
     ],
 )
 def test_keys_of_providers_are_known_as_secrets(secret: str) -> None:
-    assert SECRET.search(f'"{secret}"'.encode())
+    assert [*find_secrets(f'"{secret}"'.encode())]
 
 
 def test_public_keys_are_no_secrets() -> None:
-    assert not SECRET.search(f"pk_live_abcdefgh1234 test_{'a1' * 13} live_{'a1' * 13} buy_btn_abc".encode())
+    assert not [*find_secrets(f"pk_live_abcdefgh1234 test_{'a1' * 13} live_{'a1' * 13} buy_btn_abc".encode())]
 
 
 def test_sale_to_come_that_payment_links_do_not_know_is_warned_of(make_shop: MakeShop) -> None:

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import msgspec
 
@@ -19,10 +20,17 @@ MIN_KEY = 16
 _LENGTH = 10
 
 # Secret keys by their makers' prefixes: Stripe, Square, Shopify, Paddle. None has anything to do in a shop's folder.
-SECRET = re.compile(
+_SECRET = re.compile(
     rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,}|sq0csp-[0-9A-Za-z_-]{22,}"
     rb"|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|pdl_(?:live|sdbx)_apikey_[0-9A-Za-z_]{8,})"
 )
+# What each of them holds: pages rarely do, and looking for these costs a twentieth.
+_HINTS = (b"k_live_", b"k_test_", b"whsec_", b"sq0csp-", b"shpat_", b"shpca_", b"shppa_", b"shpss_", b"_apikey_")
+
+
+def find_secrets(data: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield what looks like a secret key."""
+    return _SECRET.finditer(data) if any(hint in data for hint in _HINTS) else iter(())
 
 
 class Keys(msgspec.Struct, frozen=True):

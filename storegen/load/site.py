@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from storegen.checkout import FACTS, combination_faults
-from storegen.checkout.signing import SECRET
+from storegen.checkout.signing import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
@@ -93,7 +93,7 @@ def _check(source: Source, config: Config) -> list[Problem]:
         source.problem(
             (), f"a secret key ({match[0][:8].decode()}…) stands in the file; secrets belong into the environment"
         )
-        for match in SECRET.finditer(msgspec.json.encode(source.data))
+        for match in find_secrets(msgspec.json.encode(source.data))
     )
     return found
 

@@ -71,10 +71,6 @@ def record_decoder(kind: Any, zone: dt.tzinfo) -> Callable[[bytes], Any]:  # noq
 
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: Any) -> Any:  # noqa: ANN401
     """Return one of the model's scalars from the plain value that it was encoded as; it was checked when first read."""
-    if kind is Instant:
-        return Instant.fromtimestamp(value.timestamp(), zone)
-    if issubclass(kind, dt.date):
-        return kind.fromisoformat(value)
-    if issubclass(kind, dt.time):
-        return kind.fromisoformat(value)
-    return kind(value)
+    if not issubclass(kind, (dt.date, dt.time)):
+        return kind(value)
+    return Instant.fromtimestamp(value.timestamp(), zone) if kind is Instant else kind.fromisoformat(value)

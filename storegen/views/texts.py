@@ -54,8 +54,9 @@ def sections_of(
     shop: Shop, shelf: Shelf, markdown: str, *, language: str
 ) -> tuple[Text | None, tuple[ProseSection, ...]]:
     """Split a description at its second-level headings; returns what stands before the first, and the sections."""
-    hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), markdown)
-    marks = list(_HEADING.finditer(hidden))
+    fenced = "```" in markdown or "~~~" in markdown
+    hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), markdown) if fenced else markdown
+    marks = list(_HEADING.finditer(hidden)) if "## " in hidden else []
     lead = markdown[: marks[0].start()] if marks else markdown
     ends = [mark.start() for mark in marks[1:]] + [len(markdown)]
     sections = []

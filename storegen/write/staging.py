@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from storegen.checkout.signing import SECRET
+from storegen.checkout.signing import find_secrets
 from storegen.errors import Problem
 from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
 from storegen.pool import WorkerLostError, spread
@@ -152,7 +152,7 @@ class Maker:
     def _refuse_secrets(self, data: bytes, output: Output) -> None:
         if isinstance(output, Derivative):
             return
-        if SECRET.search(data) or any(secret in data for secret in self._secrets):
+        if any(find_secrets(data)) or any(secret in data for secret in self._secrets):
             raise MakeError(
                 output.source or output.path, 0, "a secret key would reach the output; take it out of the content"
             )
