@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
@@ -43,7 +44,7 @@ class Checkout:
         """Whether every order goes as a text, so that the shop's own cart can work offers out."""
         return not self.elsewhere
 
-    @property
+    @functools.cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """The names of those that work out by themselves what an order costs."""
         ways = {each.name: each.hand_over() for each in self.providers}

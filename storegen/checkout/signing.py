@@ -24,13 +24,13 @@ _SECRET = re.compile(
     rb"\b(?:(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{8,}|whsec_[0-9A-Za-z]{8,}|sq0csp-[0-9A-Za-z_-]{22,}"
     rb"|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|pdl_(?:live|sdbx)_apikey_[0-9A-Za-z_]{8,})"
 )
-# What each of them holds: pages rarely do, and looking for these costs a twentieth.
-_HINTS = (b"k_live_", b"k_test_", b"whsec_", b"sq0csp-", b"shpat_", b"shpca_", b"shppa_", b"shpss_", b"_apikey_")
+# What each of them but Square's holds. Pages have few underlines, so that this takes a fiftieth of the time.
+_HINT = re.compile(rb"_(?:(?:live|test|apikey)_|(?<=(?:whsec|shpat|shpca|shppa|shpss)_))")
 
 
 def find_secrets(data: bytes) -> Iterator[re.Match[bytes]]:
     """Yield what looks like a secret key."""
-    return _SECRET.finditer(data) if any(hint in data for hint in _HINTS) else iter(())
+    return _SECRET.finditer(data) if b"sq0csp-" in data or _HINT.search(data) else iter(())
 
 
 class Keys(msgspec.Struct, frozen=True):
