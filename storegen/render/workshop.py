@@ -128,6 +128,7 @@ class Workshop:
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,
+            auto_reload=False,
             bytecode_cache=self._bytecode(language),
         )
         environment.filters.update(make_filters(language, self._markdown, self._materials.zone))
