@@ -105,7 +105,8 @@ def unchanged(inputs: Inputs) -> Snapshot | None:
     manifest, note = read_manifest(options.cache_folder / "manifest", output)
     if note or len(manifest.entries) != snapshot.kept:
         return None
-    if any(disturbed(f"{output}/{path}", entry) for path, entry in manifest.entries.items()):
+    root = str(output)
+    if any(disturbed(f"{root}/{path}", entry) for path, entry in manifest.entries.items()):
         return None
     if snapshot.young:
         write_snapshot(inputs, snapshot)  # by now their marks may count

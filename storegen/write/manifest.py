@@ -94,11 +94,12 @@ def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, cle
     suspects: list[Suspect] = []
     kept = 0
     paths: set[str] = set()
+    root = str(output)
     for each in planned:
         path = each.output.path
         paths.add(path)
         entry = manifest.entries.get(path)
-        reason = "new" if entry is None else "asked for" if clean else disturbed(f"{output}/{path}", entry)
+        reason = "new" if entry is None else "asked for" if clean else disturbed(f"{root}/{path}", entry)
         if not reason and entry is not None and entry.stamp == each.stamp and each.stamp:
             kept += 1
         else:
