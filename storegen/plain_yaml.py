@@ -28,8 +28,7 @@ class Blank(NamedTuple):
 MAX_DEPTH = 60
 _ABSENT = frozenset(("~", "null", "Null", "NULL"))
 
-_CONTROL = re.compile("[^\n -~]")
-_MARKER = re.compile(r"^(?:---|\.\.\.|%)", re.MULTILINE)
+_MARKERS = ("---", "...", "%")  # at the beginning of a line
 # Indentation, the signs of list items, a key, and the rest of the line.
 _LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][A-Za-z0-9_ /()+-]*):(?: +|$))?(.*)")
 _QUOTED = re.compile(r'"([^"\\]*)"|\'((?:[^\']|\'\')*)\'')
@@ -47,8 +46,8 @@ def read_plain(text: str, blanks: list[Blank] | None = None) -> tuple[Value] | N
 
     Keys without a value are left out, and added to *blanks*.
     """
-    odd = _CONTROL if text.isascii() else _odd()
-    if odd.search(text) or _MARKER.search(text):
+    printable = text.replace("\n", " ").isprintable() if text.isascii() else not _odd().search(text)
+    if not printable or text.startswith(_MARKERS) or any(f"\n{marker}" in text for marker in _MARKERS):
         return None
     lines = text.split("\n")
     try:
