@@ -52,11 +52,12 @@ def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT, *, listed: bool
 
     A *listed* name comes from `list_files`, which has seen that it leads nowhere else.
     """
-    with open(f"{root}/{name}" if listed else inside(root, name), "rb") as stream:  # noqa: PTH123 - Path costs as much as the read
+    place = f"{root}/{name}" if listed else inside(root, name)
+    with open(place, "rb", buffering=0) as stream:  # noqa: PTH123 - Path costs as much as the read
         size = os.fstat(stream.fileno()).st_size
         if size > limit:
             raise TooLargeError(f"{name}: {size:,} bytes; at most {limit:,} are read")
-        return stream.read()
+        return stream.readall()
 
 
 def read_text(root: Path, name: str, *, listed: bool = False) -> str:
