@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, snipcart, cart, open, tell } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -218,7 +218,7 @@ class ProductBuy extends HTMLElement {
     if (buy.copy) window.storegen.copyText(buy.copy);
     if (buy.href) return;
     event.preventDefault();
-    this.provider(buy);
+    window.storegen.press(buy, this);
   }
 
   add(event) {
@@ -226,7 +226,7 @@ class ProductBuy extends HTMLElement {
     if (!variant?.buy) return;
     if (variant.buy.kind !== "cart") {
       tell("add_to_cart", [variant.buy]);
-      this.provider(variant.buy);
+      window.storegen.press(variant.buy, this);
       return;
     }
     cart.put(variant.buy, this.shown);
@@ -239,23 +239,6 @@ class ProductBuy extends HTMLElement {
       button.parentElement.classList.remove("button--done");
     }, 2000);
     open(document.getElementById("cart"));
-  }
-
-  async provider({ kind, sku, data = {} }) {
-    const buttons = this.part("buttons");
-    buttons.setAttribute("aria-busy", "true");
-    try {
-      if (kind === "snipcart") {
-        await snipcart();
-        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(sku)}"]`)?.click();
-      } else {
-        await Promise.all([loadProvider(kind), loadProvider("buttons")]);
-        window.storegen.buttons[kind](data, buttons);
-      }
-    } catch {
-      document.querySelector("short-toast")?.say(word("offline"));
-    }
-    buttons.removeAttribute("aria-busy");
   }
 
   // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
