@@ -295,6 +295,31 @@ def test_cart_suggests_what_is_cheaper_with_it_until_it_is_there(browser: Browse
 
 
 @pytest.mark.browser
+def test_page_of_what_the_cart_suggests_is_asked_once(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "plain-band", "small-hoops")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "polishing-cloth" in request.url else None)
+    page.context.route("**/products/polishing-cloth/", lambda route: route.abort(), times=1)
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+    suggestion = cart.locator("[data-part=with]")
+    hoops = cart.locator("li", has_text="hoops")
+    expect(cart.locator("[data-part=total]")).not_to_be_empty()
+    hoops.get_by_role("button", name="One more").click()
+    expect(suggestion).to_be_visible()
+    before = len([url for url in asked if url.endswith("/polishing-cloth/")])
+    for count in ("3", "4", "5"):
+        hoops.get_by_role("button", name="One more").click()
+        expect(hoops.locator("[data-part=quantity]")).to_have_text(count)
+    hoops.get_by_role("button", name="Remove").click()
+    expect(suggestion).to_be_visible()
+
+    assert before >= 2  # the one that failed, and the one that answered
+    assert len([url for url in asked if url.endswith("/polishing-cloth/")]) == before
+
+
+@pytest.mark.browser
 def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, address)
     put(page, address, "small-hoops")
