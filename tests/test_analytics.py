@@ -826,7 +826,7 @@ def weight(*scripts: Path) -> int:
 
 @pytest.mark.parametrize("tags", [False, True], ids=["plain", "tags"])
 @pytest.mark.parametrize("name", [*CHOICES, "all"])
-def test_scripts_of_a_product_page_with_a_tool_stay_small(tmp_path: Path, name: str, tags: bool) -> None:
+def test_scripts_of_a_product_page_with_a_tool_stay_small(tmp_path: Path, name: str, *, tags: bool) -> None:
     chosen = [name] if name in CHOICES else [each for each in CHOICES if each != "matomo"]
     choice = "\n    ".join(CHOICES[each] for each in chosen)
     files = dict(TAKES_TAGS) if tags else {}

@@ -337,6 +337,27 @@ def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, shop: Shop,
 
 
 @pytest.mark.browser
+def test_code_that_counts_is_named_as_it_was_typed(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(offers(five='kind: coupon\nname: A fifth less\npercent: 20\ncode: "<b>{code}</b> & 20"\n'))
+    shop.edit("site.yaml", "currency:", "languages: [en, fi]\ncurrency:")
+    shop.build()
+    typed = "<B>{code}</B> & 20"
+    with hosted(shop.output) as address:
+        page = visit(browser, address)
+        put(page, address, "small-hoops")
+        page.goto(f"{address}/cart/")
+        said = page.locator(".cart--page [data-part=code-says]")
+        page.get_by_text("I have a code").click()
+        page.locator(".cart--page [data-part=code-field]").fill(f" {typed} ")
+        page.locator(".cart--page").get_by_role("button", name="Use").click()
+
+        expect(said).to_have_text(f"{typed} counts.")
+        assert said.locator("b").count() == 0
+        page.goto(f"{address}/fi/cart/")
+        expect(said).to_have_text(f"Koodi {typed} on käytössä.")
+
+
+@pytest.mark.browser
 def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, f"{address}/offers/welcome/")
     page.get_by_role("button", name="Put it into my cart").click()
@@ -344,7 +365,7 @@ def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop
     page.goto(f"{address}/cart/")
     cart = page.locator("shop-cart.cart--page")
 
-    expect(cart.locator("[data-part=code-says]")).to_have_text("The code counts.")
+    expect(cart.locator("[data-part=code-says]")).to_have_text("Welcome20 counts.")
     expect(cart.locator("[data-part=total]")).to_have_text("€53.90")  # 45 + 12 − 9 + 5.90
     assert_shop_wrote(shop, order(page))
     assert "A fifth less: -9.00 EUR" in order(page)
