@@ -16,9 +16,9 @@ _APART = "tools.js"
 def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
     """Return the scripts for *tools* by name.
 
-    On another host than that of *base_url*, such as a preview, they stay silent. Pages load ``measure.js``. Where a tool
-    asks for consent, the tools' words stand apart in ``tools.js``, which comes before it here and which a page fetches
-    when a tool may be told something: many visitors never agree.
+    On another host than that of *base_url*, such as a preview, they stay silent. Pages load ``measure.js``. Where a
+    tool asks for consent, the tools' words stand apart in ``tools.js``, which comes before it here and which a page
+    fetches when a tool may be told something: many visitors never agree.
     """
     chosen = tuple(tools)
     if not chosen:
