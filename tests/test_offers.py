@@ -17,6 +17,7 @@ from storegen.load import load_config, load_store
 from storegen.model.clock import Clock
 from tests.browser import hosted
 from tests.conftest import CLOTH, FIVE, STUDS, MakeShop
+from tests.paying import paid_by
 from tests.shop import NOW, Shop
 
 KEY = "a key that nobody else has"
@@ -355,6 +356,53 @@ def test_code_that_counts_is_named_as_it_was_typed(browser: Browser, make_shop: 
         assert said.locator("b").count() == 0
         page.goto(f"{address}/fi/cart/")
         expect(said).to_have_text(f"Koodi {typed} on käytössä.")
+
+
+@pytest.mark.parametrize(
+    ("names", "field", "how"),
+    [
+        ("order whatsapp", True, "Or type it in your cart, under “I have a code”."),
+        ("order stripe", True, "Or type it in your cart, under “I have a code”, or where you pay."),
+        ("stripe order", True, "Or type it in your cart, under “I have a code”, or where you pay."),
+        ("order shopify", False, "Type it where you pay."),
+        ("foxy order", False, "Type it where you pay."),
+        ("shopify stripe", False, "Type it where you pay."),
+        ("stripe", False, "Type it where you pay."),
+        ("snipcart", False, "Type it where you pay."),
+    ],
+)
+def test_cart_takes_codes_where_it_goes_as_a_text_only(
+    make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, names: str, *, field: bool, how: str
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
+    shop = make_shop(dict(paid_by(*names.split())) | {"content/offers/welcome.yaml": WELCOME})
+    shop.build()
+
+    assert bool(shop.html("index.html").select("[data-part=code-field]")) == field
+    page = shop.html("offers/welcome/index.html")
+    assert [each.get_text(strip=True) for each in page.select(".offer-head__how")] == [how]
+    assert bool(page.select("offer-code button")) == field
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("names", ["order stripe", "stripe order"])
+def test_code_counts_in_an_order_by_mail_beside_payment_links(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(dict(paid_by(*names.split())) | {"content/offers/welcome.yaml": WELCOME})
+    shop.build()
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/offers/welcome/")
+        page.get_by_role("button", name="Put it into my cart").click()
+        put(page, address, "small-hoops")
+        page.goto(f"{address}/cart/")
+
+        expect(page.locator(".cart--page [data-part=code-says]")).to_have_text("Welcome20 counts.")
+        expect(page.locator(".cart--page [data-part=total]")).to_have_text("€41.90")  # 45 − 9 + 5.90
+        assert "A fifth less: -9.00 EUR" in order(page)
+        assert_shop_wrote(shop, order(page))
 
 
 @pytest.mark.browser
