@@ -810,9 +810,10 @@ def test_documents_say_what_the_modules_say() -> None:
 # What all our scripts of a product page weigh, compressed, in bytes: before the visitor has agreed to anything, and with
 # what comes then. A tool that asks for no consent has nothing that comes later.
 BEFORE = 10 * 1024
-AFTER = dict.fromkeys(COOKIELESS, BEFORE) | dict.fromkeys(ASKING, 11 * 1024) | {"all": 12.5 * 1024}
+AFTER = dict.fromkeys(COOKIELESS, BEFORE) | dict.fromkeys(ASKING, 11.25 * 1024) | {"all": 12.75 * 1024}
+# A shop whose payment links take a campaign's tags, in two languages: both bring a script of their own.
 TAKES_TAGS = {
-    "site.yaml": f"{SITE}checkout: {{provider: stripe}}\n",
+    "site.yaml": f"{SITE}languages: [en, fi]\ncheckout: {{provider: stripe}}\n",
     "content/checkout/stripe.yaml": "".join(
         f"{sku}: https://buy.stripe.com/test_{sku.replace('-', '')}\n"
         for sku in ("RG-014-16", "RG-014-17", "RG-014-18", "RG-001", "ER-002", "ER-003", "CA-001")

@@ -569,6 +569,55 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
         expect(cart.locator("[data-part=total]")).to_have_text("€210.00")
 
 
+@pytest.mark.browser
+def test_pages_follow_the_country_chosen_in_the_cart(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "content/products/heavy.yaml": "name: Heavy\nsku: H-1\nprice: 70.00\ndelivery: {methods: [fetch]}\n",
+            "content/products/plan.yaml": "name: A plan\nsku: PL-1\nprice: 5.00\ndelivery: {digital: yes}\n",
+        }
+    )
+    text = (shop.folder / "site.yaml").read_text()
+    shop.write("site.yaml", text[: text.index("  methods:")] + METHODS + text[text.index("returns:") :])
+    shop.build()
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/products/rope-ring/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        promise, cost = page.locator("[data-part=promise]"), page.locator("product-buy [data-part=delivery]")
+        put(page, address, "small-hoops")
+        expect(promise).to_contain_text("Tue 24 – Thu 26 Nov".replace(" ", "\u00a0").replace("–", "–\u2060"))
+        expect(promise).to_contain_text("with Post")
+        expect(cost).to_have_text("plus delivery €5.90 (free from €120)")
+        assert not [url for url in asked if "/promise." in url]
+
+        page.locator("header [data-opens=cart]").click()
+        page.get_by_label("Deliver to").select_option("Sweden")
+        page.keyboard.press("Escape")
+        expect(cost).to_have_text("plus delivery €12.00 (Sweden)")
+        days = "Thu 26 – Mon 30 Nov".replace(" ", "\u00a0").replace("–", "–\u2060")
+        expect(promise).to_contain_text(days)
+        expect(promise).to_contain_text("with Parcel (Sweden)")
+        page.goto(f"{address}/products/rope-ring/?variant=RG-014-17")
+        expect(cost).to_have_text("plus delivery €12.00 (Sweden)")
+        expect(promise).to_contain_text(days)
+        page.get_by_text("16", exact=True).first.click()
+        expect(promise).to_contain_text(days)
+        page.goto(f"{address}/products/heavy/")
+        expect(cost).to_have_text("not sent to Sweden")
+        expect(promise).to_have_text(re.compile(r"^\s*In stock\s*$"))
+        page.goto(f"{address}/products/plan/")
+        assert page.locator("product-buy [data-part=delivery]").count() == 0
+
+        page.goto(f"{address}/products/small-hoops/")
+        expect(cost).to_have_text("plus delivery €12.00 (Sweden)")
+        page.locator("header [data-opens=cart]").click()
+        page.get_by_label("Deliver to").select_option("Finland")
+        expect(cost).to_have_text("plus delivery €5.90 (free from €120)")
+        expect(promise).to_contain_text("with Post")
+
+
 def test_delivery_on_a_page_is_what_this_piece_costs_to_send(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE | {"content/products/ring.yaml": "name: R\nprice: 150.00\nsku: R\nweight: 3 kg\n"})
     shop.edit("site.yaml", "free_from: 120.00", "free_from: 120.00, steps: [{weight: 2 kg, price: 9.00}]")

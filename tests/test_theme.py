@@ -209,6 +209,8 @@ def test_pages_load_the_scripts_of_what_they_show(demo: Shop, theme: Theme) -> N
         ("const far = (a) => a > 1 && b + +c - -d;", "const far=(a)=>a>1&&b + +c - -d;"),
         ("if (a < !--b) return { c } ;", "if(a < !--b)return{c};"),
         ("const r = / = /.test( a );", "const r = / = /.test( a );"),
+        ('say( `x , ${a ? "b , c" : d} ` , "e = f" );', 'say(`x , ${a ? "b , c" : d} `,"e = f");'),
+        ('say( "`" , a , "`  =" );', 'say("`",a,"`  =");'),
         ("const t = `${a ? `  #${b}` : ``} = `;", "const t = `${a ? `  #${b}` : ``} = `;"),
     ],
 )

@@ -17,8 +17,10 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Signs that mean the same with and without spaces around them; not + and -, which two of make another, and not ! and <,
 # which begin a comment with them.
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
-# What may begin something where spaces count: a regular expression, a template, an escape, a second kind of text.
-_TEXTS = re.compile(r"[/`\\']")
+# A text, and a template in which no other stands.
+_TEXTS = re.compile(r'("[^"]*"|`[^`]*`)')
+# What may begin something else where spaces count: a regular expression, an escape, a text in single quotes.
+_UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
 
 def make_assets(
@@ -102,10 +104,10 @@ def _small_script(script: str) -> str:
 
 def _tight(line: str) -> str:
     """Return a line without the spaces around signs, its texts as they are; whole where one can't be sure of them."""
-    if _TEXTS.search(line):
+    if _UNSURE.search(line):
         return line
-    parts = line.split('"')
-    return '"'.join(part if place % 2 else _SIGNS.sub(r"\1", part) for place, part in enumerate(parts))
+    parts = _TEXTS.split(line)
+    return "".join(part if place % 2 else _SIGNS.sub(r"\1", part) for place, part in enumerate(parts))
 
 
 def _static(theme: Theme, text: str, names: Mapping[str, str]) -> str:

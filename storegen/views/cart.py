@@ -58,6 +58,7 @@ def cart_method(method: Method, currency: str) -> CartMethod:
     return CartMethod(
         id=method.id,
         name=method.name,
+        carrier=method.carrier,
         countries=method.countries,
         price=Money(Decimal(method.price), currency),
         free_from=None if method.free_from is None else Money(Decimal(method.free_from), currency),

@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell, load } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -27,6 +27,7 @@ class ProductBuy extends HTMLElement {
     const data = JSON.parse(this.part("data").textContent);
     this.variants = data.variants;
     this.sending = data.sending;
+    this.elsewhere = data.abroad;
     this.choices = [...this.querySelectorAll("[data-option]")];
     cart.refresh(this.variants);
     this.fromAddress();
@@ -38,7 +39,15 @@ class ProductBuy extends HTMLElement {
     this.update(false);
     setInterval(() => this.promise(), 30000);
     document.addEventListener("offers-change", () => this.update(false));
+    document.addEventListener("cart-change", () => this.abroad());
+    this.abroad();
     this.watch();
+  }
+
+  // Few choose another country in the cart: the script for that comes when somebody did.
+  abroad() {
+    const { country } = cart.kept();
+    if (country && country !== shop.cart?.country && this.elsewhere) this.loaded ??= load(this.elsewhere.script);
   }
 
   part(name) {

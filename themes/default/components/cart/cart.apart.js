@@ -130,7 +130,6 @@ function cost({ price, steps = [] }, total, lines) {
   return minor((steps.findLast(reached) ?? { price }).price);
 }
 
-Object.assign(window.storegen, { reduce, taxIn, cost });
 
 // Where parcels can go, and where this one goes.
 function destinations({ methods = [], country }) {
@@ -171,6 +170,8 @@ function sums(lines, rules, code) {
     limit: price ? limit : 0,
   };
 }
+
+Object.assign(window.storegen, { reduce, taxIn, cost, sums, countryName });
 
 // The line format is also read by the program that checks orders: keep the two alike.
 function orderText(lines, found, rules, code) {
