@@ -11,11 +11,11 @@ function there() {
   return found && found.to === cart.kept().country && found.to !== shop.cart.country ? found : undefined;
 }
 
-function words({ apart, delivery, limit, to }) {
-  const key = apart ? "not_there" : !delivery ? "free" : limit ? "from" : "price";
-  const tell = (sum) => money(sum, shop.cart.currency);
+// No longer than what stands there, so that no line is added; from which sum it is free the cart says.
+function words({ apart, delivery, to }) {
+  const key = apart ? "not_there" : delivery ? "price" : "free";
   const country = window.storegen.countryName(to);
-  return fill(box.elsewhere[key], { country, price: tell(delivery), limit: tell(limit) });
+  return fill(box.elsewhere[key], { country, price: money(delivery, shop.cart.currency) });
 }
 
 function rule({ method, to }) {
