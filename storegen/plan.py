@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
-from storegen.checkout import FACTS, make_checkout, title_of
+from storegen.checkout import FACTS, make_checkout, takes_scripts, title_of
 from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
@@ -110,13 +110,14 @@ def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
+        "provider": takes_scripts(config),
         "tags": takes_tags(config),
         "thanks": wants_thanks(config, tools),
     }
     return make_assets(
         theme,
         token_rules(choice.tokens, choice.dark_tokens),
-        scripts={"measure.js": bundle_tools(tools, config.base_url)} if tools else {},
+        scripts=bundle_tools(tools, config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
 

@@ -17,6 +17,7 @@ from storegen.load import load_config, load_store
 from storegen.model.clock import Clock
 from tests.browser import hosted
 from tests.conftest import CLOTH, FIVE, STUDS, MakeShop
+from tests.paying import paid_by
 from tests.shop import NOW, Shop
 
 KEY = "a key that nobody else has"
@@ -295,6 +296,31 @@ def test_cart_suggests_what_is_cheaper_with_it_until_it_is_there(browser: Browse
 
 
 @pytest.mark.browser
+def test_page_of_what_the_cart_suggests_is_asked_once(browser: Browser, address: str) -> None:
+    page = visit(browser, address)
+    put(page, address, "plain-band", "small-hoops")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "polishing-cloth" in request.url else None)
+    page.context.route("**/products/polishing-cloth/", lambda route: route.abort(), times=1)
+    page.goto(f"{address}/cart/")
+    cart = page.locator("shop-cart.cart--page")
+    suggestion = cart.locator("[data-part=with]")
+    hoops = cart.locator("li", has_text="hoops")
+    expect(cart.locator("[data-part=total]")).not_to_be_empty()
+    hoops.get_by_role("button", name="One more").click()
+    expect(suggestion).to_be_visible()
+    before = len([url for url in asked if url.endswith("/polishing-cloth/")])
+    for count in ("3", "4", "5"):
+        hoops.get_by_role("button", name="One more").click()
+        expect(hoops.locator("[data-part=quantity]")).to_have_text(count)
+    hoops.get_by_role("button", name="Remove").click()
+    expect(suggestion).to_be_visible()
+
+    assert before >= 2  # the one that failed, and the one that answered
+    assert len([url for url in asked if url.endswith("/polishing-cloth/")]) == before
+
+
+@pytest.mark.browser
 def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, address)
     put(page, address, "small-hoops")
@@ -312,6 +338,74 @@ def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, shop: Shop,
 
 
 @pytest.mark.browser
+def test_code_that_counts_is_named_as_it_was_typed(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(offers(five='kind: coupon\nname: A fifth less\npercent: 20\ncode: "<b>{code}</b> & 20"\n'))
+    shop.edit("site.yaml", "currency:", "languages: [en, fi]\ncurrency:")
+    shop.build()
+    typed = "<B>{code}</B> & 20"
+    with hosted(shop.output) as address:
+        page = visit(browser, address)
+        put(page, address, "small-hoops")
+        page.goto(f"{address}/cart/")
+        said = page.locator(".cart--page [data-part=code-says]")
+        page.get_by_text("I have a code").click()
+        page.locator(".cart--page [data-part=code-field]").fill(f" {typed} ")
+        page.locator(".cart--page").get_by_role("button", name="Use").click()
+
+        expect(said).to_have_text(f"{typed} counts.")
+        assert said.locator("b").count() == 0
+        page.goto(f"{address}/fi/cart/")
+        expect(said).to_have_text(f"Koodi {typed} on käytössä.")
+
+
+@pytest.mark.parametrize(
+    ("names", "field", "how"),
+    [
+        ("order whatsapp", True, "Or type it in your cart, under “I have a code”."),
+        ("order stripe", True, "Or type it in your cart, under “I have a code”, or where you pay."),
+        ("stripe order", True, "Or type it in your cart, under “I have a code”, or where you pay."),
+        ("order shopify", False, "Type it where you pay."),
+        ("foxy order", False, "Type it where you pay."),
+        ("shopify stripe", False, "Type it where you pay."),
+        ("stripe", False, "Type it where you pay."),
+        ("snipcart", False, "Type it where you pay."),
+    ],
+)
+def test_cart_takes_codes_where_it_goes_as_a_text_only(
+    make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, names: str, *, field: bool, how: str
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
+    shop = make_shop(dict(paid_by(*names.split())) | {"content/offers/welcome.yaml": WELCOME})
+    shop.build()
+
+    assert bool(shop.html("index.html").select("[data-part=code-field]")) == field
+    page = shop.html("offers/welcome/index.html")
+    assert [each.get_text(strip=True) for each in page.select(".offer-head__how")] == [how]
+    assert bool(page.select("offer-code button")) == field
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("names", ["order stripe", "stripe order"])
+def test_code_counts_in_an_order_by_mail_beside_payment_links(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(dict(paid_by(*names.split())) | {"content/offers/welcome.yaml": WELCOME})
+    shop.build()
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/offers/welcome/")
+        page.get_by_role("button", name="Put it into my cart").click()
+        put(page, address, "small-hoops")
+        page.goto(f"{address}/cart/")
+
+        expect(page.locator(".cart--page [data-part=code-says]")).to_have_text("Welcome20 counts.")
+        expect(page.locator(".cart--page [data-part=total]")).to_have_text("€41.90")  # 45 − 9 + 5.90
+        assert "A fifth less: -9.00 EUR" in order(page)
+        assert_shop_wrote(shop, order(page))
+
+
+@pytest.mark.browser
 def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, f"{address}/offers/welcome/")
     page.get_by_role("button", name="Put it into my cart").click()
@@ -319,7 +413,7 @@ def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop
     page.goto(f"{address}/cart/")
     cart = page.locator("shop-cart.cart--page")
 
-    expect(cart.locator("[data-part=code-says]")).to_have_text("The code counts.")
+    expect(cart.locator("[data-part=code-says]")).to_have_text("Welcome20 counts.")
     expect(cart.locator("[data-part=total]")).to_have_text("€53.90")  # 45 + 12 − 9 + 5.90
     assert_shop_wrote(shop, order(page))
     assert "A fifth less: -9.00 EUR" in order(page)
@@ -473,6 +567,55 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
         expect(country).to_be_visible()  # another country may have a way
         page.locator("li", has_text="Plain band").get_by_role("button", name="Remove").click()
         expect(cart.locator("[data-part=total]")).to_have_text("€210.00")
+
+
+@pytest.mark.browser
+def test_pages_follow_the_country_chosen_in_the_cart(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "content/products/heavy.yaml": "name: Heavy\nsku: H-1\nprice: 70.00\ndelivery: {methods: [fetch]}\n",
+            "content/products/plan.yaml": "name: A plan\nsku: PL-1\nprice: 5.00\ndelivery: {digital: yes}\n",
+        }
+    )
+    text = (shop.folder / "site.yaml").read_text()
+    shop.write("site.yaml", text[: text.index("  methods:")] + METHODS + text[text.index("returns:") :])
+    shop.build()
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/products/rope-ring/")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        promise, cost = page.locator("[data-part=promise]"), page.locator("product-buy [data-part=delivery]")
+        put(page, address, "small-hoops")
+        expect(promise).to_contain_text("Tue 24 – Thu 26 Nov".replace(" ", "\u00a0").replace("–", "–\u2060"))
+        expect(promise).to_contain_text("with Post")
+        expect(cost).to_have_text("plus delivery €5.90 (free from €120)")
+        assert not [url for url in asked if "/promise." in url]
+
+        page.locator("header [data-opens=cart]").click()
+        page.get_by_label("Deliver to").select_option("Sweden")
+        page.keyboard.press("Escape")
+        expect(cost).to_have_text("plus delivery €12.00 (Sweden)")
+        days = "Thu 26 – Mon 30 Nov".replace(" ", "\u00a0").replace("–", "–\u2060")
+        expect(promise).to_contain_text(days)
+        expect(promise).to_contain_text("with Parcel (Sweden)")
+        page.goto(f"{address}/products/rope-ring/?variant=RG-014-17")
+        expect(cost).to_have_text("plus delivery €12.00 (Sweden)")
+        expect(promise).to_contain_text(days)
+        page.get_by_text("16", exact=True).first.click()
+        expect(promise).to_contain_text(days)
+        page.goto(f"{address}/products/heavy/")
+        expect(cost).to_have_text("not sent to Sweden")
+        expect(promise).to_have_text(re.compile(r"^\s*In stock\s*$"))
+        page.goto(f"{address}/products/plan/")
+        assert page.locator("product-buy [data-part=delivery]").count() == 0
+
+        page.goto(f"{address}/products/small-hoops/")
+        expect(cost).to_have_text("plus delivery €12.00 (Sweden)")
+        page.locator("header [data-opens=cart]").click()
+        page.get_by_label("Deliver to").select_option("Finland")
+        expect(cost).to_have_text("plus delivery €5.90 (free from €120)")
+        expect(promise).to_contain_text("with Post")
 
 
 def test_delivery_on_a_page_is_what_this_piece_costs_to_send(make_shop: MakeShop) -> None:

@@ -201,12 +201,26 @@ def test_pages_load_the_scripts_of_what_they_show(demo: Shop, theme: Theme) -> N
     assert {"text-contents", "opening-hours", "parcel-finder"} <= found
 
 
-def test_scripts_are_made_smaller_without_changing_their_texts() -> None:
-    plain = "// why\nconst a = {\n  b: 'http://x', // kept\n};\n\n"
-    literal = "const a = `one\n  two`;\n// kept\n"
+@pytest.mark.parametrize(
+    ("script", "small"),
+    [
+        ("// why\nconst a = {\n  b: 'http://x', // kept\n};\n\n", "const a={\nb: 'http://x', // kept\n};"),
+        ('say( { a , b } , "x , y = ( z )" );', 'say({a,b},"x , y = ( z )");'),
+        ("const far = (a) => a > 1 && b + +c - -d;", "const far=(a)=>a>1&&b + +c - -d;"),
+        ("if (a < !--b) return { c } ;", "if(a < !--b)return{c};"),
+        ("const r = / = /.test( a );", "const r = / = /.test( a );"),
+        ('say( `x , ${a ? "b , c" : d} ` , "e = f" );', 'say(`x , ${a ? "b , c" : d} `,"e = f");'),
+        ('say( "`" , a , "`  =" );', 'say("`",a,"`  =");'),
+        ("const t = `${a ? `  #${b}` : ``} = `;", "const t = `${a ? `  #${b}` : ``} = `;"),
+    ],
+)
+def test_scripts_are_made_smaller_without_changing_what_they_do(script: str, small: str) -> None:
+    assert _small_script(script) == small
 
-    assert _small_script(plain) == "const a = {\nb: 'http://x', // kept\n};"
-    assert _small_script(literal) == literal.strip()
+
+@pytest.mark.parametrize("script", ["const a = `one\n  = two`;\n// kept\n", 'const a = "one \\\n  = two";\n// kept\n'])
+def test_script_with_a_text_over_several_lines_is_left_as_it_is(script: str) -> None:
+    assert _small_script(script) == script.strip()
 
 
 def test_pages_hold_no_inline_style_or_script(demo: Shop) -> None:

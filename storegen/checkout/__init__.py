@@ -32,6 +32,7 @@ __all__ = [
     "combination_faults",
     "entry_faults",
     "make_checkout",
+    "takes_scripts",
     "title_of",
 ]
 
@@ -75,6 +76,14 @@ def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tupl
         yield "", "expected a link or a variant, found both"
     elif fault := kind.fault(entry):
         yield "", fault
+
+
+def takes_scripts(config: Config) -> bool:
+    """Say whether a provider's own script may make buttons, or keep the cart: Snipcart, or one whose key is there."""
+    kinds = [(name, LINK_KINDS[name].embed) for name in config.checkout.provider if name in LINK_KINDS]
+    return "snipcart" in config.checkout.provider or any(
+        embed and getattr(getattr(config.checkout, name), embed.setting) for name, embed in kinds
+    )
 
 
 def make_checkout(

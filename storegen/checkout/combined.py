@@ -44,6 +44,15 @@ class Checkout:
         """Whether every order goes as a text, so that the shop's own cart can work offers out."""
         return not self.elsewhere
 
+    @property
+    def takes_codes(self) -> bool:
+        """Whether a code that is typed in the shop's own cart counts wherever that cart can go.
+
+        With a hosted checkout below the same sum it would count in the mail and not there, so it is typed there.
+        """
+        ways = self.hand_overs()
+        return bool(ways) and all(way.kind in TEXTS for way in ways)
+
     @functools.cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """The names of those that work out by themselves what an order costs."""

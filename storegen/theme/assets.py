@@ -14,6 +14,13 @@ LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 APART = ".apart.js"  # a component's script that only the pages load which ask for it
 _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Signs that mean the same with and without spaces around them; not + and -, which two of make another, and not ! and <,
+# which begin a comment with them.
+_SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
+# A text, and a template in which no other stands.
+_TEXTS = re.compile(r'("[^"]*"|`[^`]*`)')
+# What may begin something else where spaces count: a regular expression, an escape, a text in single quotes.
+_UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
 
 def make_assets(
@@ -84,15 +91,23 @@ def _small(css: str) -> str:
 
 
 def _small_script(script: str) -> str:
-    """Return a script without indentation, blank lines and lines that are comments.
+    """Return a script without indentation, blank lines, lines that are comments, and spaces around most signs.
 
-    A script with a template literal over several lines is left as it is: its spaces are text.
+    A script with a text over several lines is left as it is: its spaces are text.
     """
     lines = script.splitlines()
-    if any(line.count("`") % 2 for line in lines):
+    if any(line.count("`") % 2 or line.endswith("\\") for line in lines):
         return script.strip()
     stripped = (line.strip() for line in lines)
-    return "\n".join(line for line in stripped if line and not line.startswith("//"))
+    return "\n".join(_tight(line) for line in stripped if line and not line.startswith("//"))
+
+
+def _tight(line: str) -> str:
+    """Return a line without the spaces around signs, its texts as they are; whole where one can't be sure of them."""
+    if _UNSURE.search(line):
+        return line
+    parts = _TEXTS.split(line)
+    return "".join(part if place % 2 else _SIGNS.sub(r"\1", part) for place, part in enumerate(parts))
 
 
 def _static(theme: Theme, text: str, names: Mapping[str, str]) -> str:

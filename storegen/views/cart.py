@@ -39,8 +39,8 @@ def cart_rules(shop: Shop) -> CartRules:
         hand_overs=shop.provider.hand_overs(),
         note=cart_note(shop),
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
-        offers=tuple(_cart_offer(shop, offer) for offer in shop.cart_offers) if shop.own_cart else (),
-        codes=shop.own_cart and any(offer.code for offer in shop.cart_offers),
+        offers=tuple(_cart_offer(shop, offer) for offer in shop.cart_offers) if shop.provider.takes_codes else (),
+        codes=shop.provider.takes_codes and any(offer.code for offer in shop.cart_offers),
     )
 
 
@@ -58,6 +58,7 @@ def cart_method(method: Method, currency: str) -> CartMethod:
     return CartMethod(
         id=method.id,
         name=method.name,
+        carrier=method.carrier,
         countries=method.countries,
         price=Money(Decimal(method.price), currency),
         free_from=None if method.free_from is None else Money(Decimal(method.free_from), currency),

@@ -93,6 +93,7 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
         text=text_of(shop, shelf, offer.text, language=language),
         terms=text_of(shop, shelf, offer.terms, language=language),
         code=offer.code if running else "",
+        elsewhere=bool(shop.provider.elsewhere),
         line=_line(shop, shelf, offer) if running and offer.kind in _TOLD else None,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),

@@ -83,6 +83,12 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         )
 
 
+def _abroad(shop: Shop, product: Product) -> bool:
+    """Say whether a product is carried, and the shop sends to more than one country."""
+    methods = shop.config.delivery.methods
+    return bool(methods_for(shop, product)) and len({code for method in methods for code in method.countries}) > 1
+
+
 def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], following: tuple[str, ...]) -> ProductPage:
     product = shop.edition.products[name]
     href = shop.href("product", product)
@@ -118,6 +124,7 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], followi
         delivery=methods[0] if methods else None,
         deliveries=tuple(methods),
         sending=sending_of(shop, product),
+        abroad=shop.provider.cart == "shop" and _abroad(shop, product),
         returns=returns_line(shop),
         options=_options(shop, product, variants),
         variants=_variants(shop, product, variants, tags, places),

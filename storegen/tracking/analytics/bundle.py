@@ -1,4 +1,4 @@
-"""The one script that a shop with tools loads: what happens, whether it may be told, and the tools' words for it."""
+"""The scripts that a shop with tools loads: what happens, whether it may be told, and the tools' words for it."""
 
 from __future__ import annotations
 
@@ -10,35 +10,52 @@ import msgspec
 from storegen.tracking.analytics.protocol import Tool
 
 _SCRIPTS = Path(__file__).parent / "scripts"
+_APART = "tools.js"
 
 
-def bundle_tools(tools: Iterable[Tool], base_url: str) -> str:
-    """Return the script for *tools*; on any other host than that of *base_url*, such as a preview, it stays silent."""
+def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
+    """Return the scripts for *tools* by name.
+
+    On another host than that of *base_url*, such as a preview, they stay silent. Pages load ``measure.js``. Where a
+    tool asks for consent, the tools' words stand apart in ``tools.js``, which comes before it here and which a page
+    fetches when a tool may be told something: many visitors never agree.
+    """
     chosen = tuple(tools)
-    parts = [
-        f"const SHOP = {_literal(base_url)};\nconst TOOLS = {_literal(list(map(_facts, chosen)))};",
-        _script("gate"),
-    ]
-    if any(tool.flat for tool in chosen):
-        parts.append(_script("line"))
-    parts += [_script(tool.name) for tool in chosen]
+    if not chosen:
+        return {}
+    words, gate = _words(chosen), _gate(chosen, base_url)
     if any(tool.consent for tool in chosen):
+        return {_APART: words, "measure.js": f'const APART = "static:{_APART}";\n{gate}'}
+    return {"measure.js": f"{words}\n{gate}"}
+
+
+def _gate(tools: tuple[Tool, ...], base_url: str) -> str:
+    """Return what every page needs: what happens is noted, and the question asked."""
+    facts = [_known(name=tool.name, consent=tool.consent, own=tool.own, cookies=tool.cookies) for tool in tools]
+    parts = [f"const SHOP = {_literal(base_url)};\nconst TOOLS = {_literal(facts)};", _script("gate")]
+    if any(tool.consent for tool in tools):
         parts.append(_script("consent"))
-    parts.append(_script("events"))
     return "\n".join(parts)
 
 
-def _facts(tool: Tool) -> dict[str, object]:
-    """Return what the script must know of a tool: what is not so, and names that are the shop's own, are left out."""
+def _words(tools: tuple[Tool, ...]) -> str:
+    """Return how each tool is loaded and told of what was noted."""
     facts = {
-        "name": tool.name,
-        "script": tool.script,
-        "consent": tool.consent,
-        "own": tool.own,
-        "settings": tool.settings,
-        "events": {event: name for event, name in tool.events.items() if event != name},
-        "cookies": tool.cookies,
+        tool.name: _known(
+            script=tool.script,
+            settings=tool.settings,
+            events={event: name for event, name in tool.events.items() if event != name},
+        )
+        for tool in tools
     }
+    parts = [f"const TOLD = {_literal(facts)};", _script("tools")]
+    if any(tool.flat for tool in tools):
+        parts.append(_script("line"))
+    return "\n".join((*parts, *(_script(tool.name) for tool in tools), _script("events")))
+
+
+def _known(**facts: object) -> dict[str, object]:
+    """Return what the script must know of a tool; what is not so is left out."""
     return {key: value for key, value in facts.items() if value}
 
 

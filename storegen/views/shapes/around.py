@@ -144,6 +144,7 @@ class CartMethod(Shape, frozen=True, kw_only=True):
 
     id: str
     name: str
+    carrier: str = ""
     countries: tuple[str, ...] = ()
     price: Money
     free_from: Money | None = None

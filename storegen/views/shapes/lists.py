@@ -199,7 +199,10 @@ class PlainPage(Shape, frozen=True, kw_only=True):
 
 
 class OfferPage(Shape, frozen=True, kw_only=True):
-    """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use."""
+    """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use.
+
+    *elsewhere* says that a provider which works sums out by itself asks for the code too.
+    """
 
     head: Head
     crumbs: tuple[Link, ...]
@@ -212,6 +215,7 @@ class OfferPage(Shape, frozen=True, kw_only=True):
     text: Text | None = None
     terms: Text | None = None
     code: str = ""
+    elsewhere: bool = False
     line: OfferLine | None = None
     min_total: Money | None = None
     min_count: int = 0

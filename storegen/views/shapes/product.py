@@ -138,6 +138,7 @@ class ProductPage(Shape, frozen=True, kw_only=True):
     delivery: DeliveryLine | None = None
     deliveries: tuple[DeliveryLine, ...] = ()
     sending: Sending | None = None
+    abroad: bool = False
     returns: ReturnsLine | None = None
     options: tuple[OptionBox, ...] = ()
     variants: tuple[VariantRow, ...] = ()

@@ -139,25 +139,9 @@ function expire() {
 
 document.addEventListener("DOMContentLoaded", expire);
 
-// Providers' scripts come only when the visitor acts, and only once; one that did not come is asked for again.
-const providers = {};
-function loadProvider(kind) {
-  providers[kind] ??= Promise.all((shop.scripts?.[kind] ?? []).map(load));
-  providers[kind].catch(() => delete providers[kind]);
-  return providers[kind];
-}
-
 // The shop's own cart comes when somebody looks at it.
 let panel;
 const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
-
-// Snipcart's cart answers only once it says that it is ready.
-async function snipcart() {
-  await loadProvider("snipcart");
-  if (window.Snipcart?.ready) await window.Snipcart.ready;
-  else await new Promise((done) => document.addEventListener("snipcart.ready", done, { once: true }));
-  return window.Snipcart;
-}
 
 // What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.
 function tell(name, lines, more) {
@@ -179,7 +163,6 @@ window.storegen = {
   longDay,
   span,
   tied,
-  loadProvider,
+  load,
   loadCart,
-  snipcart,
 };

@@ -1,5 +1,5 @@
 // Buttons that open and close dialogs; the browser traps the focus and gives it back.
-const { shop, word, snipcart, cart, tell, loadCart } = window.storegen;
+const { cart, tell, loadCart } = window.storegen;
 const root = document.documentElement;
 
 // Where the page's scroll bar goes, its width stays, so that nothing jumps.
@@ -22,14 +22,6 @@ function beside({ target, clientX, clientY }) {
 window.storegen.open = open;
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
-  if (opener?.dataset.opens === "cart" && shop.cart?.provider === "snipcart") {
-    event.preventDefault();
-    snipcart().then(
-      ({ api }) => api.theme.cart.open(),
-      () => document.querySelector("short-toast")?.say(word("offline")),
-    );
-    return;
-  }
   const dialog = opener && document.getElementById(opener.dataset.opens);
   if (dialog?.showModal && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();

@@ -3,6 +3,12 @@ const KEPT = 180 * 86400000;
 const panel = document.querySelector(".consent");
 const opener = document.querySelector("[data-part=privacy]");
 
+// The tools' words come once a tool may be told something, and are asked for again where they did not.
+let coming;
+function fetchTools() {
+  coming ??= window.storegen.load(APART).then(start, () => (coming = undefined));
+}
+
 function show(open) {
   panel.hidden = !open;
   document.documentElement.classList.toggle("has-consent", open);
@@ -31,8 +37,8 @@ function forget(beginnings) {
 // The page comes anew without the tools. Some send as a page goes, or are still on their way; a policy that allows
 // nothing holds for all that is left of this one.
 function stop() {
-  told.length = 0;
-  for (const adapter of running.values()) adapter.stop?.();
+  noted.length = 0;
+  for (const tool of running.values()) tool.stop?.();
   for (const { cookies = [] } of TOOLS) forget(cookies);
   if (!running.size) return;
   const policy = { httpEquiv: "Content-Security-Policy", content: "default-src 'none'" };

@@ -1,4 +1,4 @@
-// What happens in the shop: read off the page, and told by its cart and buttons.
+// What was noted of a page and of what happened on it, in the shop's own words: events with their items.
 const lineItem = ({ sku, name, choice, price, count = 1 }) => ({
   id: sku,
   name,
@@ -9,12 +9,12 @@ const lineItem = ({ sku, name, choice, price, count = 1 }) => ({
 });
 
 // The product that this page is about, by its structured data; a chosen variant counts for itself.
-function pageItem() {
+function pageItem(search) {
   const data = document.querySelector("product-buy") && document.querySelector('script[type="application/ld+json"]');
   const about = data && JSON.parse(data.textContent)["@graph"]?.find(({ offers, hasVariant }) => offers ?? hasVariant);
   if (!about) return undefined;
   const variants = about.hasVariant ?? [about];
-  const wanted = new URLSearchParams(location.search).get("variant");
+  const wanted = new URLSearchParams(search).get("variant");
   const one = variants.find(({ sku }) => sku === wanted) ?? (variants.length === 1 ? variants[0] : undefined);
   const shown = one ?? variants.reduce((least, each) => (+each.offers.price < +least.offers.price ? each : least));
   return {
@@ -32,32 +32,28 @@ function pageItem() {
 const lists = [...document.querySelectorAll("script.measured")].map(({ textContent }) => JSON.parse(textContent));
 for (const { items } of lists) items.forEach((item, index) => Object.assign(item, { index }));
 
-const shown = pageItem();
-if (shown) tell("view_item", { items: [shown], ...worth([shown]) });
-for (const list of lists) tell("view_item_list", { list, items: list.items });
-tell("page_view", {});
-
-document.addEventListener(
-  "click",
-  ({ target }) => {
-    const path = target.closest?.("a[href]")?.pathname;
+const kinds = {
+  page(search) {
+    const shown = pageItem(search);
+    return [
+      ...(shown ? [["view_item", { items: [shown], ...worth([shown]) }]] : []),
+      ...lists.map((list) => ["view_item_list", { list, items: list.items }]),
+      ["page_view", {}],
+    ];
+  },
+  press(path) {
     const list = lists.find(({ items }) => items.some(({ href }) => href === path));
     const items = list?.items.filter(({ href }) => href === path);
-    if (list) tell("select_item", { list, items, ...worth(items) });
+    return list ? [["select_item", { list, items, ...worth(items) }]] : [];
   },
-  true,
-);
+  event({ name, lines = [], order, cart }) {
+    const items = lines.map(lineItem);
+    const { id, sum, tax, shipping } = order ?? {};
+    return [[name, { items, ...worth(items), ...sum, cart: cart.map(lineItem), order: id, tax, shipping }]];
+  },
+};
 
-document.addEventListener("shop-event", ({ detail: { name, lines = [], order } }) => {
-  const items = lines.map(lineItem);
-  const cart = window.storegen.cart.read().map(lineItem);
-  // Who comes back from paying has acted, if not on this page.
-  if (name === "purchase") acted = true;
-  tell(name, { items, ...worth(items), ...order?.sum, cart, order: order?.id, tax: order?.tax, shipping: order?.shipping });
-  start();
-});
-
-const cartPage = document.querySelector(".cart--page") && window.storegen.cart.read();
-if (cartPage?.length) window.storegen.tell("view_cart", cartPage);
-
-addEventListener("load", start);
+window.storegen.openTool = (name) => {
+  const { send, stop } = adapters[name](TOLD[name]);
+  return { stop, tell: (kind, facts) => kinds[kind](facts).forEach((event) => send(...event)) };
+};

@@ -1,10 +1,9 @@
 // Whether anything may be told to a tool: not before the visitor acts, not without consent where a tool needs it, and
 // never after a no.
-const { minor, decimal } = window.storegen;
+const { cart, tell } = window.storegen;
 const KEY = "storegen.privacy";
-const adapters = {};
 const running = new Map();
-const told = [];
+const noted = [];
 // A preview, and a copy of the shop elsewhere, are not counted.
 const here = location.origin === new URL(SHOP).origin;
 // A browser that asks not to be tracked has answered for its owner, who may still say yes.
@@ -24,21 +23,25 @@ function recall() {
 
 const answer = () => said || (refuses ? "no" : "");
 
+const due = ({ name, consent, own }) => !running.has(name) && (answer() === "yes" || (!consent && (acted || own)));
+
 // Only once all scripts of the page ran: some take out of its address what no tool may read.
 function start() {
-  if (!here || answer() === "no" || document.readyState !== "complete") return;
-  for (const tool of TOOLS) {
-    if (running.has(tool.name) || (answer() !== "yes" && (tool.consent || !(acted || tool.own)))) continue;
-    const adapter = adapters[tool.name](tool);
-    running.set(tool.name, adapter);
-    for (const event of told) adapter.send(...event);
+  if (!here || answer() === "no" || document.readyState !== "complete" || !TOOLS.some(due)) return;
+  const { openTool } = window.storegen;
+  if (!openTool) return void fetchTools();
+  for (const { name } of TOOLS.filter(due)) {
+    const tool = openTool(name);
+    running.set(name, tool);
+    for (const what of noted) tool.tell(...what);
   }
 }
 
-function tell(name, data) {
+// What happens, as it was when it happened; a tool is told of it in its own words once it may be.
+function note(...what) {
   if (answer() === "no") return;
-  told.push([name, data]);
-  for (const adapter of running.values()) adapter.send(name, data);
+  noted.push(what);
+  for (const tool of running.values()) tool.tell(...what);
 }
 
 for (const name of ["pointerdown", "keydown", "wheel"])
@@ -52,20 +55,16 @@ for (const name of ["pointerdown", "keydown", "wheel"])
     { capture: true, passive: true },
   );
 
-// A tool's own script, once.
-function fetchScript(src, data = {}) {
-  const element = Object.assign(document.createElement("script"), { src, async: true });
-  Object.assign(element.dataset, data);
-  document.head.append(element);
-  return element;
-}
+note("page", location.search);
+document.addEventListener("click", ({ target }) => note("press", target.closest?.("a[href]")?.pathname), true);
+document.addEventListener("shop-event", ({ detail }) => {
+  // Who comes back from paying has acted, if not on this page.
+  if (detail.name === "purchase") acted = true;
+  note("event", { ...detail, cart: cart.read() });
+  start();
+});
 
-// What several things come to, added up in whole minor units.
-function worth(items) {
-  const currency = items[0]?.currency;
-  if (!currency) return {};
-  const sum = items.reduce((all, { price, quantity = 1 }) => all + minor({ amount: price, currency }) * quantity, 0);
-  return { currency, value: Number(decimal(sum, currency)) };
-}
+const inside = document.querySelector(".cart--page") && cart.read();
+if (inside?.length) tell("view_cart", inside);
 
-const pieces = (items) => items.reduce((all, { quantity = 1 }) => all + quantity, 0);
+addEventListener("load", start);

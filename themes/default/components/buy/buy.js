@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, loadProvider, snipcart, cart, open, tell } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell, load } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -27,6 +27,7 @@ class ProductBuy extends HTMLElement {
     const data = JSON.parse(this.part("data").textContent);
     this.variants = data.variants;
     this.sending = data.sending;
+    this.elsewhere = data.abroad;
     this.choices = [...this.querySelectorAll("[data-option]")];
     cart.refresh(this.variants);
     this.fromAddress();
@@ -38,7 +39,15 @@ class ProductBuy extends HTMLElement {
     this.update(false);
     setInterval(() => this.promise(), 30000);
     document.addEventListener("offers-change", () => this.update(false));
+    document.addEventListener("cart-change", () => this.abroad());
+    this.abroad();
     this.watch();
+  }
+
+  // Few choose another country in the cart: the script for that comes when somebody did.
+  abroad() {
+    const { country } = cart.kept();
+    if (country && country !== shop.cart?.country && this.elsewhere) this.loaded ??= load(this.elsewhere.script);
   }
 
   part(name) {
@@ -218,7 +227,7 @@ class ProductBuy extends HTMLElement {
     if (buy.copy) window.storegen.copyText(buy.copy);
     if (buy.href) return;
     event.preventDefault();
-    this.provider(buy);
+    window.storegen.press(buy, this);
   }
 
   add(event) {
@@ -226,7 +235,7 @@ class ProductBuy extends HTMLElement {
     if (!variant?.buy) return;
     if (variant.buy.kind !== "cart") {
       tell("add_to_cart", [variant.buy]);
-      this.provider(variant.buy);
+      window.storegen.press(variant.buy, this);
       return;
     }
     cart.put(variant.buy, this.shown);
@@ -239,23 +248,6 @@ class ProductBuy extends HTMLElement {
       button.parentElement.classList.remove("button--done");
     }, 2000);
     open(document.getElementById("cart"));
-  }
-
-  async provider({ kind, sku, data = {} }) {
-    const buttons = this.part("buttons");
-    buttons.setAttribute("aria-busy", "true");
-    try {
-      if (kind === "snipcart") {
-        await snipcart();
-        this.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(sku)}"]`)?.click();
-      } else {
-        await Promise.all([loadProvider(kind), loadProvider("buttons")]);
-        window.storegen.buttons[kind](data, buttons);
-      }
-    } catch {
-      document.querySelector("short-toast")?.say(word("offline"));
-    }
-    buttons.removeAttribute("aria-busy");
   }
 
   // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.

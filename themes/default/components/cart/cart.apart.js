@@ -1,6 +1,8 @@
 // The cart's panel and sums; loaded when somebody looks at it.
 const { shop, word, fill, minor, unit, decimal, money, plan, span, cart, tell } = window.storegen;
 const LONGEST = 1900;
+const addUp = (numbers) => numbers.reduce((all, each) => all + each, 0);
+const piecesIn = (lines) => addUp(lines.map(({ count }) => count));
 
 // What offers take off a cart, as storegen/model/totals.py has it: bundles, add-ons, volume prices, then a code.
 // Halves up, in whole coins; in big numbers, because sums in rupiah are large.
@@ -25,8 +27,7 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
   const left = lines.map((line) => line.count);
   const price = lines.map((line) => minor(line.price));
   const coin = lines.length ? unit(lines[0].price.currency) : 1;
-  const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
-  const count = (fits) => sum(left.filter((_, place) => fits(lines[place])));
+  const count = (fits) => addUp(left.filter((_, place) => fits(lines[place])));
 
   function take(fits, wanted) {
     let cost = 0;
@@ -46,17 +47,17 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
   const kinds = {
     bundle(offer) {
       const sets = Math.min(...offer.products.map((name) => count(of([name]))));
-      const cost = sum(offer.products.map((name) => take(of([name]), sets)));
+      const cost = addUp(offer.products.map((name) => take(of([name]), sets)));
       return offer.price ? Math.max(0, cost - minor(offer.price) * sets) : off(offer, cost, sets);
     },
     add_on(offer) {
-      const bought = sum(lines.filter((line) => about(offer)(line) && !of(offer.reduced)(line)).map((line) => line.count));
+      const bought = piecesIn(lines.filter((line) => about(offer)(line) && !of(offer.reduced)(line)));
       const times = Math.min(bought, count(of(offer.reduced)));
       return off(offer, take(of(offer.reduced), times), times);
     },
     volume(offer) {
       const names = new Set(lines.filter(about(offer)).map((line) => line.product));
-      return sum(
+      return addUp(
         [...names].map((name) => {
           const pieces = count(of([name]));
           const tier = offer.tiers.findLast((each) => each.count <= pieces);
@@ -70,16 +71,15 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
   const rows = [];
   for (const kind of Object.keys(kinds))
     for (const offer of running) if (offer.kind === kind) rows.push({ offer, amount: kinds[kind](offer) });
-  const pieces = sum(lines.map((line, place) => price[place] * line.count));
-  const after = pieces - sum(rows.map((row) => row.amount));
+  const pieces = addUp(lines.map((line, place) => price[place] * line.count));
+  const after = pieces - addUp(rows.map((row) => row.amount));
   const held = running.filter((offer) => {
     if (kinds[offer.kind] || (offer.code && offer.code !== code)) return false;
-    const number = sum(lines.filter(about(offer)).map((line) => line.count));
-    return number >= Math.max(1, offer.min_count ?? 0) && after >= (offer.min_total ? minor(offer.min_total) : 0);
+    return piecesIn(lines.filter(about(offer))) >= Math.max(1, offer.min_count ?? 0) && after >= (offer.min_total ? minor(offer.min_total) : 0);
   });
   for (const offer of held)
     if (offer.percent || offer.amount) {
-      const cost = sum(lines.map((line, place) => (about(offer)(line) ? price[place] * left[place] : 0)));
+      const cost = addUp(lines.map((line, place) => (about(offer)(line) ? price[place] * left[place] : 0)));
       rows.push({ offer, amount: off(offer, cost, 1) });
     }
   const reductions = rows.filter((row) => row.amount);
@@ -87,7 +87,7 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
   return {
     pieces,
     reductions,
-    total: pieces - sum(reductions.map((row) => row.amount)),
+    total: pieces - addUp(reductions.map((row) => row.amount)),
     free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
     delivered: held.some(({ kind }) => kind === "free_delivery"),
     coded: coded.length > 0,
@@ -123,14 +123,13 @@ async function mark(code) {
 
 // What it costs to send so much; storegen/model/delivery.py says the same.
 function cost({ price, steps = [] }, total, lines) {
-  const weight = lines.reduce((all, line) => all + (line.weight ?? 0) * line.count, 0);
-  const count = lines.reduce((all, line) => all + line.count, 0);
+  const weight = addUp(lines.map((line) => (line.weight ?? 0) * line.count));
+  const count = piecesIn(lines);
   const reached = (step) =>
     step.total ? minor(step.total) <= total : step.count ? step.count <= count : step.weight <= weight;
   return minor((steps.findLast(reached) ?? { price }).price);
 }
 
-Object.assign(window.storegen, { reduce, taxIn, cost });
 
 // Where parcels can go, and where this one goes.
 function destinations({ methods = [], country }) {
@@ -172,6 +171,8 @@ function sums(lines, rules, code) {
   };
 }
 
+Object.assign(window.storegen, { reduce, taxIn, cost, sums, countryName });
+
 // The line format is also read by the program that checks orders: keep the two alike.
 function orderText(lines, found, rules, code) {
   const { currency } = rules;
@@ -211,6 +212,14 @@ async function variantsOf(page) {
   }
 }
 
+// The same, asked for once; a page that did not answer is asked again.
+const asked = {};
+async function remembered(page) {
+  const found = await (asked[page] ??= variantsOf(page));
+  if (!found.length) delete asked[page];
+  return found;
+}
+
 class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
@@ -223,8 +232,6 @@ class ShopCart extends HTMLElement {
       event.preventDefault();
       this.use();
     });
-    this.part("code-use")?.addEventListener("click", () => this.use());
-    this.part("with-add")?.addEventListener("click", () => this.take());
     for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
     this.show();
     // A cart may be older than the shop: the pages of what is in it say what holds now.
@@ -239,8 +246,21 @@ class ShopCart extends HTMLElement {
     return this.closest("dialog")?.open ?? true;
   }
 
-  part(name) {
-    return this.querySelector(`[data-part=${name}]`);
+  part(name, box = this) {
+    return box.querySelector(`[data-part=${name}]`);
+  }
+
+  copyOf(template) {
+    return this.part(template).content.firstElementChild.cloneNode(true);
+  }
+
+  // What stands in some parts, and which of them are hidden; some parts not every shop has.
+  write(texts, box = this) {
+    for (const [name, text] of Object.entries(texts)) this.part(name, box).textContent = text;
+  }
+
+  hide(parts) {
+    for (const [name, hidden] of Object.entries(parts)) this.part(name)?.toggleAttribute("hidden", hidden);
   }
 
   async show() {
@@ -250,46 +270,50 @@ class ShopCart extends HTMLElement {
     const lines = cart.read();
     const found = sums(lines, rules, typed);
     const tell = (sum) => money(sum, rules.currency);
-    const count = lines.reduce((sum, line) => sum + line.count, 0);
-    this.part("count").textContent = count ? word("pieces", { count }) : "";
-    this.part("empty").hidden = count > 0;
-    this.part("foot").hidden = !count || found.apart;
-    this.part("apart").hidden = !found.apart;
+    const count = piecesIn(lines);
+    this.hide({
+      empty: count > 0,
+      coded: !count,
+      next: !count,
+      foot: !count || found.apart,
+      apart: !found.apart,
+      free: !count || !found.limit,
+      "delivery-row": !found.method,
+    });
+    this.write({
+      count: count ? word("pieces", { count }) : "",
+      missing: found.missing ? word("missing", { price: tell(found.missing) }) : word("reached"),
+    });
     this.ways(found);
     this.suggest();
-    this.part("coded")?.toggleAttribute("hidden", !count);
-    this.part("next")?.toggleAttribute("hidden", !count);
-    this.part("free").hidden = !count || !found.limit;
-    this.part("missing").textContent = found.missing
-      ? word("missing", { price: tell(found.missing) })
-      : word("reached");
     this.part("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
     this.lines(lines);
     this.gifts(count ? found.gifts : []);
     this.say(code, typed, found);
     if (!count || found.apart) return;
-    this.part("subtotal").textContent = tell(found.pieces);
     const cuts = found.reductions.map(({ offer, amount }) => {
-      const row = this.part("cut").content.firstElementChild.cloneNode(true);
+      const row = this.copyOf("cut");
       row.firstElementChild.textContent = offer.name;
       row.lastElementChild.textContent = `−${tell(amount)}`;
       return row;
     });
     this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
     this.part("delivery-row").before(...cuts);
-    this.part("delivery-row").hidden = !found.method;
-    this.part("method-name").textContent = found.method ? `, ${found.method.name}` : "";
-    this.part("delivery").textContent = found.delivery ? tell(found.delivery) : word("delivery_free");
-    this.part("total").textContent = tell(found.sum);
+    this.write({
+      subtotal: tell(found.pieces),
+      "method-name": found.method ? `, ${found.method.name}` : "",
+      delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
+      total: tell(found.sum),
+    });
     if (rules.tax_rate) {
       const price = tell(taxIn(found.sum, lines, rules.tax_rate));
-      this.part("tax").textContent = word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name });
+      this.write({ tax: word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name }) });
     }
     const days = shop.sending && found.method?.days;
-    this.part("arrives").hidden = !days;
+    this.hide({ arrives: !days });
     if (days) {
       const { first, last } = plan({ ...shop.sending, days });
-      this.part("arrives").textContent = word("arrives", { days: span(first, last) });
+      this.write({ arrives: word("arrives", { days: span(first, last) }) });
     }
     this.offer(lines, found, code);
   }
@@ -307,13 +331,11 @@ class ShopCart extends HTMLElement {
         : fill(shop.order.subject_many, { shop: shop.name });
     const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
     this.part("order").href = mail;
-    this.part("order-text").textContent = word("order_mail", { price: money(found.sum, rules.currency) });
     // Mail programs cut long addresses: a long order is copied instead.
     const long = mail.length > LONGEST;
-    this.part("order-row").hidden = long;
-    this.part("how").hidden = long;
+    this.hide({ "order-row": long, how: long });
     for (const name of ["button", "button--main", "button--wide"]) this.part("copy").classList.toggle(name, long);
-    this.part("copied").textContent = "";
+    this.write({ "order-text": word("order_mail", { price: money(found.sum, rules.currency) }), copied: "" });
   }
 
   // One thing that is cheaper beside what is in the cart, as its own page tells it now.
@@ -327,7 +349,7 @@ class ShopCart extends HTMLElement {
     const turn = (this.turn = {});
     let variants = [];
     for (const page of offer?.pages ?? [])
-      if (!variants.length) variants = (await variantsOf(page)).filter(({ buy }) => buy?.kind === "cart");
+      if (!variants.length) variants = (await remembered(page)).filter(({ buy }) => buy?.kind === "cart");
     // The cart may have changed meanwhile.
     if (turn !== this.turn) return;
     const buy = variants.length ? cart.current(variants[0].buy) : undefined;
@@ -336,11 +358,15 @@ class ShopCart extends HTMLElement {
     box.hidden = !buy || less >= minor(buy.price);
     if (box.hidden) return;
     const tell = (sum) => money(sum, buy.price.currency);
-    const said = { title: offer.name, name: buy.name, now: tell(less), before: tell(minor(buy.price)) };
-    for (const [name, text] of Object.entries(said)) this.part(`with-${name}`).textContent = text;
+    this.write({
+      "with-title": offer.name,
+      "with-name": buy.name,
+      "with-now": tell(less),
+      "with-before": tell(minor(buy.price)),
+    });
     this.part("with-name").href = pathOf(buy);
     // Where there is a choice, its page asks for it.
-    this.part("with-add").hidden = variants.length > 1;
+    this.hide({ "with-add": variants.length > 1 });
     this.part("with-picture").replaceChildren(...pictureOf(buy));
   }
 
@@ -357,9 +383,9 @@ class ShopCart extends HTMLElement {
   }
 
   // A choice only where there is one.
-  choice(part, options, chosen) {
-    this.part(`${part}-way`).hidden = options.length < 2;
-    this.part(part).replaceChildren(...options.map(([name, id]) => new Option(name, id, false, id === chosen)));
+  choice(part, names, chosen) {
+    this.hide({ [`${part}-way`]: names.length < 2 });
+    this.part(part).replaceChildren(...names.map(([name, id]) => new Option(name, id, false, id === chosen)));
   }
 
   use() {
@@ -375,7 +401,7 @@ class ShopCart extends HTMLElement {
     if (code) box.open = !found.coded || box.contains(document.activeElement);
     const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed && runs(offer));
     const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
-    this.part("code-says").textContent = code && typed ? word(state) : "";
+    this.write({ "code-says": code && typed ? word(state, { code }) : "" });
   }
 
   // Rows stay as long as they offer the same, so that the focus stays too.
@@ -384,9 +410,9 @@ class ShopCart extends HTMLElement {
     if (same === this.given) return;
     this.given = same;
     const rows = gifts.map(({ offer, line }) => {
-      const row = this.part("gift").content.firstElementChild.cloneNode(true);
+      const row = this.copyOf("gift");
       const name = (each) => [each.name, each.choice].filter(Boolean).join(", ");
-      const place = row.querySelector("[data-part=gift-name]");
+      const place = this.part("gift-name", row);
       if (offer.free.length > 1) {
         const box = document.createElement("select");
         box.name = offer.id;
@@ -411,7 +437,7 @@ class ShopCart extends HTMLElement {
     const said = news.map(({ what, line, price, count }) =>
       word(`news_${what}`, { name: line.name, count, price: price && tell(price), before: tell(line.price) }),
     );
-    if (said.length) this.part("news").textContent = said.join(" ");
+    if (said.length) this.write({ news: said.join(" ") });
   }
 
   // Lines are changed in place, so that the focus stays on the pressed button.
@@ -421,32 +447,33 @@ class ShopCart extends HTMLElement {
     for (const [sku, row] of there) if (!lines.some((line) => line.sku === sku)) row.remove();
     for (const line of lines) {
       const row = there.get(line.sku) ?? this.row(line, list);
-      row.querySelector("[data-part=quantity]").textContent = line.count;
-      row.querySelector("[data-part=sum]").textContent = money(minor(line.price) * line.count, line.price.currency);
+      const sum = money(minor(line.price) * line.count, line.price.currency);
+      this.write({ quantity: line.count, sum }, row);
     }
   }
 
   row(line, list) {
-    const row = this.part("line").content.firstElementChild.cloneNode(true);
+    const row = this.copyOf("line");
     const page = pathOf(line) || "#";
     const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
-    row.querySelector("[data-part=name]").textContent = line.name;
-    row.querySelector("[data-part=choice]").textContent = line.shown ?? line.choice ?? "";
-    row.querySelector("[data-part=tools]").setAttribute("aria-label", word("quantity", { name: line.name }));
-    row.querySelector("[data-part=picture]").append(...pictureOf(line));
+    this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
+    this.part("tools", row).setAttribute("aria-label", word("quantity", { name: line.name }));
+    this.part("picture", row).append(...pictureOf(line));
     list.append(row);
     return row;
   }
 
-  press(event) {
-    const sku = event.target.closest("[data-sku]")?.dataset.sku;
-    const stepper = event.target.closest("[data-step]");
-    if (event.target.closest("[data-part=order], [data-part=copy]")) tell("begin_checkout", cart.read());
-    if (stepper) this.change(sku, Number(stepper.dataset.step));
-    else if (event.target.closest("[data-part=remove]")) this.remove(sku);
-    else if (event.target.closest("[data-part=copy]")) this.copy();
+  press({ target }) {
+    const { part, step } = target.closest("a, button")?.dataset ?? {};
+    const sku = target.closest("[data-sku]")?.dataset.sku;
+    if (["order", "copy"].includes(part)) tell("begin_checkout", cart.read());
+    if (step) this.change(sku, Number(step));
+    else if (part === "remove") this.remove(sku);
+    else if (part === "copy") this.copy();
+    else if (part === "code-use") this.use();
+    else if (part === "with-add") this.take();
   }
 
   change(sku, by) {
@@ -468,12 +495,11 @@ class ShopCart extends HTMLElement {
 
   async copy() {
     const email = shop.cart.email;
-    const done = this.part("copied");
     try {
       await navigator.clipboard.writeText(this.order);
-      done.textContent = word("copied", { email });
+      this.write({ copied: word("copied", { email }) });
     } catch {
-      done.textContent = word("failed", { email });
+      this.write({ copied: word("failed", { email }) });
     }
   }
 }

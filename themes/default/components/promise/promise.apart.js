@@ -1,0 +1,36 @@
+// The delivery to the country that was chosen in the cart: the page was made for the shop's own.
+const { shop, fill, money, cart, loadCart } = window.storegen;
+const box = document.querySelector("product-buy");
+const place = box.part("delivery");
+const home = { sending: box.sending, text: place?.textContent };
+
+// What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.
+function there() {
+  const { buy } = box.chosen ?? box.variants.find((variant) => variant.buy) ?? {};
+  const found = buy && buy.carried !== false && window.storegen.sums([{ ...buy, count: 1 }], shop.cart, "");
+  return found && found.to === cart.kept().country && found.to !== shop.cart.country ? found : undefined;
+}
+
+// No longer than what stands there, so that no line is added; from which sum it is free the cart says.
+function words({ apart, delivery, to }) {
+  const key = apart ? "not_there" : delivery ? "price" : "free";
+  const country = window.storegen.countryName(to);
+  return fill(box.elsewhere[key], { country, price: money(delivery, shop.cart.currency) });
+}
+
+function rule({ method, to }) {
+  const carrier = `${method.carrier || method.name} (${window.storegen.countryName(to)})`;
+  return { ...home.sending, days: method.days, carrier };
+}
+
+async function show() {
+  await loadCart();
+  const found = there();
+  if (place) place.textContent = found ? words(found) : home.text;
+  box.sending = !found ? home.sending : found.apart || !home.sending ? undefined : rule(found);
+  box.promise();
+}
+
+document.addEventListener("cart-change", show);
+box.addEventListener("change", show);
+show();
