@@ -165,6 +165,7 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
+  load,
   tell,
   shop,
   fill,

@@ -1,0 +1,71 @@
+"""The index of one language: made anew, or brought up to date from what changed; both give the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from storegen.search.documents import Terms
+from storegen.search.postings import ENDS, HEADS, TEXTS, Change, Family, Recut, Shard, recut
+
+_HERE: Change = ((frozenset(),), (frozenset((0,)),))
+_GONE: Change = ((frozenset((0,)),), (frozenset(),))
+
+
+class Index(msgspec.Struct, frozen=True, array_like=True):
+    """The shards of each family, each in order."""
+
+    heads: tuple[Shard, ...] = ()
+    texts: tuple[Shard, ...] = ()
+    ends: tuple[Shard, ...] = ()
+
+    @property
+    def shards(self) -> tuple[Shard, ...]:
+        return (*self.heads, *self.texts, *self.ends)
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A document as postings know it."""
+
+    number: int
+    terms: Terms
+
+
+def update(
+    index: Index, lost: Iterable[Placed], gained: Iterable[Placed], read: Callable[[str], bytes]
+) -> tuple[Index, Mapping[str, bytes]]:
+    """Return the index after documents went and came, and the bytes of its new shards by name.
+
+    A document that changed is lost as it was and gained as it is. *read* gives the bytes of a shard by its name.
+    """
+    lost, gained = tuple(lost), tuple(gained)
+    heads = recut(HEADS, index.heads, _changes(HEADS, lost, gained), read)
+    texts = recut(TEXTS, index.texts, _changes(TEXTS, lost, gained), read)
+    ends = recut(ENDS, index.ends, _turned(heads), read)
+    made = {**heads.made, **texts.made, **ends.made}
+    return Index(heads.shards, texts.shards, ends.shards), made
+
+
+def _changes(family: Family, lost: Iterable[Placed], gained: Iterable[Placed]) -> dict[str, Change]:
+    """Return what each term loses and gains; what it loses and gains at once is no change."""
+    found: dict[str, tuple[tuple[set[int], ...], tuple[set[int], ...]]] = defaultdict(
+        lambda: (tuple(set() for _ in range(family.classes)), tuple(set() for _ in range(family.classes)))
+    )
+    for side, placed in enumerate((lost, gained)):
+        for each in placed:
+            for place, group in enumerate(_groups(family, each.terms)):
+                for term in group:
+                    found[term][side][place].add(each.number)
+    return {term: change for term, change in found.items() if change[0] != change[1]}
+
+
+def _groups(family: Family, terms: Terms) -> tuple[tuple[str, ...], ...]:
+    return (terms.body,) if family is TEXTS else (terms.title, terms.long, terms.head, terms.derived)
+
+
+def _turned(heads: Recut) -> dict[str, Change]:
+    """Return the words, from back to front, that stand in titles or heads now and did not before, or the other way."""
+    turned = {term[::-1]: _HERE for term in heads.born}
+    return {**turned, **{term[::-1]: _GONE for term in heads.gone}}
