@@ -8,7 +8,7 @@ from zlib import crc32
 import msgspec
 
 from storegen.outputs import digest
-from storegen.search.terms import endings_of, joined, korean_endings_of, order_of, stems_of, words_of
+from storegen.search.terms import endings_of, joined, korean_endings_of, stems_of, words_of
 
 SLOTS = 64  # numbers kept for a block; one that has more documents is cut in two, with all others
 FULL = 24  # documents of a block on average, at most
@@ -26,10 +26,14 @@ class Terms(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Documents that are shown from one file; *mark* stands for which they are and in what order."""
+    """Documents that are shown from one file, each at its place; *mark* stands for which they are and where."""
 
     mark: str
-    names: tuple[str, ...]
+    places: tuple[tuple[int, str], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for _, name in self.places)
 
 
 def make_terms(
@@ -61,7 +65,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def _ordered(terms: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(terms, key=order_of))
+    return tuple(sorted(terms))
 
 
 def make_blocks(names: Iterable[str]) -> tuple[Block, ...]:
@@ -69,14 +73,29 @@ def make_blocks(names: Iterable[str]) -> tuple[Block, ...]:
     known = sorted(names)
     count = 1
     while True:
-        found: list[list[str]] = [[] for _ in range(count)]
+        found: list[list[tuple[int, str]]] = [[] for _ in range(count)]
         for name in known:
-            found[crc32(name.encode()) % count].append(name)
+            place, block = divmod(crc32(name.encode()), count)
+            found[block].append((place % SLOTS, name))
         if len(known) <= count * FULL and max(map(len, found)) <= SLOTS:
-            return tuple(Block(digest(*map(str.encode, block)).hex()[:4], tuple(block)) for block in found)
+            return tuple(map(_block, found))
         count *= 2
+
+
+def _block(wanted: Iterable[tuple[int, str]]) -> Block:
+    """Return a block with each document at the place that its name decides, or the next that is free.
+
+    So those that are there keep their numbers when another comes, but for what stands in its way.
+    """
+    taken: dict[int, str] = {}
+    for place, name in wanted:
+        while place in taken:
+            place = (place + 1) % SLOTS  # noqa: PLW2901 - the next place
+        taken[place] = name
+    places = tuple(sorted(taken.items()))
+    return Block(digest(*(f"{place} {name}".encode() for place, name in places)).hex()[:4], places)
 
 
 def number_documents(blocks: Sequence[Block]) -> Mapping[str, int]:
     """Return each document's number: that of its block, and its place in it."""
-    return {name: place * SLOTS + rank for place, block in enumerate(blocks) for rank, name in enumerate(block.names)}
+    return {name: number * SLOTS + place for number, block in enumerate(blocks) for place, name in block.places}

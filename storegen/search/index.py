@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
 from storegen.search.documents import Terms
-from storegen.search.postings import ENDS, HEADS, TEXTS, Change, Family, Recut, Shard, recut
+from storegen.search.postings import ENDS, HEADS, TEXTS, Change, Family, Groups, Recut, Shard, recut
 
 _HERE: Change = ((frozenset(),), (frozenset((0,)),))
 _GONE: Change = ((frozenset((0,)),), (frozenset(),))
@@ -50,15 +49,21 @@ def update(
 
 def _changes(family: Family, lost: Iterable[Placed], gained: Iterable[Placed]) -> dict[str, Change]:
     """Return what each term loses and gains; what it loses and gains at once is no change."""
-    found: dict[str, tuple[tuple[set[int], ...], tuple[set[int], ...]]] = defaultdict(
-        lambda: (tuple(set() for _ in range(family.classes)), tuple(set() for _ in range(family.classes)))
-    )
-    for side, placed in enumerate((lost, gained)):
-        for each in placed:
-            for place, group in enumerate(_groups(family, each.terms)):
-                for term in group:
-                    found[term][side][place].add(each.number)
-    return {term: change for term, change in found.items() if change[0] != change[1]}
+    gone, come, none = _postings(family, lost), _postings(family, gained), (frozenset[int](),) * family.classes
+    pairs = ((term, gone.get(term, none), come.get(term, none)) for term in gone.keys() | come.keys())
+    return {term: (old, new) for term, old, new in pairs if old != new}
+
+
+def _postings(family: Family, documents: Iterable[Placed]) -> Mapping[str, Groups]:
+    """Return the numbers of the documents that have a term, by class."""
+    found: dict[str, tuple[set[int], ...]] = {}
+    for each in documents:
+        for place, group in enumerate(_groups(family, each.terms)):
+            for term in group:
+                if term not in found:
+                    found[term] = tuple(set() for _ in range(family.classes))
+                found[term][place].add(each.number)
+    return found
 
 
 def _groups(family: Family, terms: Terms) -> tuple[tuple[str, ...], ...]:

@@ -109,8 +109,10 @@ def _patched(
     if not changes:
         return found.items()
     for term, (lost, gained) in changes.items():
-        old = _unpacked(family, found.get(term, bytes(family.classes)))
-        new = tuple((each - less) | more for each, less, more in zip(old, lost, gained, strict=True))
+        old, new = lost, gained  # of a term that was not there
+        if term in found:
+            old = _unpacked(family, found[term])
+            new = tuple((each - less) | more for each, less, more in zip(old, lost, gained, strict=True))
         if any(old[:-1]) != any(new[:-1]):
             turned[any(old[:-1])].add(term)
         if any(new):

@@ -122,6 +122,7 @@ class SearchBox extends HTMLElement {
 
   // The search page: all results, many at a time; its address says what was looked for.
   whole() {
+    this.idle = [...this.results.children];
     this.field.value = new URLSearchParams(location.search).get("q") ?? "";
     this.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -196,8 +197,8 @@ class SearchBox extends HTMLElement {
       more,
       texts.length ? element("h2", "search__head", words.texts) : "",
       element("ul", "search__texts", ...items(texts)),
+      ...(found.whole ? [] : this.idle),
     );
-    this.results.hidden = false;
   }
 
   // What is said above the results: a spelling that was mended, or that nothing has all of the words.
@@ -249,7 +250,7 @@ class SearchBox extends HTMLElement {
 
   close() {
     this.asked = undefined;
-    if (this.results) this.results.hidden = true;
+    if (this.results) this.results.replaceChildren(...this.idle);
     else {
       this.options = [];
       this.panel.hidden = true;
