@@ -34,7 +34,7 @@ from tests.shop import NOW, SITE, Shop, tree
 def records(shop: Shop, base: str = "search") -> list[dict[str, Any]]:
     """Return everything that the search can show."""
     files = sorted((shop.output / base).glob("[0-9]*-*.bin"))
-    return [record for file in files for record in json.loads(gzip.decompress(file.read_bytes())).values()]
+    return [record for file in files for record in json.loads(gzip.decompress(file.read_bytes()))]
 
 
 def named(shop: Shop, base: str = "search") -> dict[str, dict[str, Any]]:

@@ -10,8 +10,8 @@ import msgspec
 from storegen.outputs import digest
 from storegen.search.terms import endings_of, joined, korean_endings_of, stems_of, words_of
 
-SLOTS = 64  # numbers kept for a block; one that has more documents is cut in two, with all others
-FULL = 24  # documents of a block on average, at most
+SLOTS = 32  # numbers kept for a block; one that has more documents is cut in two, with all others
+FULL = 16  # documents of a block on average, at most
 SHORT = 2  # words of a short title
 
 
@@ -26,14 +26,10 @@ class Terms(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Documents that are shown from one file, each at its place; *mark* stands for which they are and where."""
+    """Documents that are shown from one file; *mark* stands for which they are and in what order."""
 
     mark: str
-    places: tuple[tuple[int, str], ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(name for _, name in self.places)
+    names: tuple[str, ...]
 
 
 def make_terms(
@@ -69,33 +65,21 @@ def _ordered(terms: Iterable[str]) -> tuple[str, ...]:
 
 
 def make_blocks(names: Iterable[str]) -> tuple[Block, ...]:
-    """Return documents in blocks, each in the one that its name decides; twice as many blocks where they are full."""
+    """Return documents in blocks, each in the one that its name decides; twice as many blocks where they are full.
+
+    Blocks are small, because a document that comes gives those behind it in its block other numbers.
+    """
     known = sorted(names)
     count = 1
     while True:
-        found: list[list[tuple[int, str]]] = [[] for _ in range(count)]
+        found: list[list[str]] = [[] for _ in range(count)]
         for name in known:
-            place, block = divmod(crc32(name.encode()), count)
-            found[block].append((place % SLOTS, name))
+            found[crc32(name.encode()) % count].append(name)
         if len(known) <= count * FULL and max(map(len, found)) <= SLOTS:
-            return tuple(map(_block, found))
+            return tuple(Block(digest(*map(str.encode, block)).hex()[:4], tuple(block)) for block in found)
         count *= 2
-
-
-def _block(wanted: Iterable[tuple[int, str]]) -> Block:
-    """Return a block with each document at the place that its name decides, or the next that is free.
-
-    So those that are there keep their numbers when another comes, but for what stands in its way.
-    """
-    taken: dict[int, str] = {}
-    for place, name in wanted:
-        while place in taken:
-            place = (place + 1) % SLOTS  # noqa: PLW2901 - the next place
-        taken[place] = name
-    places = tuple(sorted(taken.items()))
-    return Block(digest(*(f"{place} {name}".encode() for place, name in places)).hex()[:4], places)
 
 
 def number_documents(blocks: Sequence[Block]) -> Mapping[str, int]:
     """Return each document's number: that of its block, and its place in it."""
-    return {name: number * SLOTS + place for number, block in enumerate(blocks) for place, name in block.places}
+    return {name: place * SLOTS + rank for place, block in enumerate(blocks) for rank, name in enumerate(block.names)}

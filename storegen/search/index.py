@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from storegen.search.documents import Terms
 from storegen.search.postings import ENDS, HEADS, TEXTS, Change, Family, Groups, Recut, Shard, recut
 
+_DIGIT = re.compile("[0-9]")
 _HERE: Change = ((frozenset(),), (frozenset((0,)),))
 _GONE: Change = ((frozenset((0,)),), (frozenset(),))
 
@@ -71,6 +73,9 @@ def _groups(family: Family, terms: Terms) -> tuple[tuple[str, ...], ...]:
 
 
 def _turned(heads: Recut) -> dict[str, Change]:
-    """Return the words, from back to front, that stand in titles or heads now and did not before, or the other way."""
-    turned = {term[::-1]: _HERE for term in heads.born}
-    return {**turned, **{term[::-1]: _GONE for term in heads.gone}}
+    """Return the words, from back to front, that stand in titles or heads now and did not before, or the other way.
+
+    Words with digits are left out: they are not mended.
+    """
+    pairs = ((terms, change) for terms, change in ((heads.born, _HERE), (heads.gone, _GONE)))
+    return {term[::-1]: change for terms, change in pairs for term in terms if not _DIGIT.search(term)}

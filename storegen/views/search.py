@@ -99,12 +99,10 @@ def _mark(shop: Shop, shelf: Shelf, finding: Finding, block: Block) -> bytes:
 def _shown(shop: Shop, shelf: Shelf, finding: Finding, block: Block) -> bytes:
     """Return what is shown of a block's things."""
     return _JSON(
-        {
-            str(place): _piece(shelf.card(source_of(name)[1]))
-            if _is_piece(name)
-            else _text(shop, name, finding.things[name])
-            for place, name in block.places
-        }
+        [
+            _piece(shelf.card(source_of(name)[1])) if _is_piece(name) else _text(shop, name, finding.things[name])
+            for name in block.names
+        ]
     )
 
 

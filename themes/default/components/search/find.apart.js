@@ -62,7 +62,7 @@ function unpack(data, classes) {
   return entries;
 }
 
-const SLOTS = 64; // storegen/search/documents.py
+const SLOTS = 32; // storegen/search/documents.py
 const NAME = 10;
 const MARK = 4;
 const WEIGHTS = { heads: [9, 7, 3, 4], texts: [1], ends: [0] };
@@ -71,11 +71,12 @@ class Index {
   constructor(address) {
     this.address = address;
     this.files = {};
-    this.ready = json(`${address}index.bin`).then((found) => Object.assign(this, found));
   }
 
   once(address, get) {
-    return (this.files[address] ??= get(address));
+    const found = (this.files[address] ??= get(address));
+    found.catch(() => delete this.files[address]); // what didn't come is asked for again
+    return found;
   }
 
   // The terms of a family from one to another, out of a few shards at most.
@@ -131,12 +132,12 @@ class Index {
         0.5 + distance(term, other.slice(0, term.length)),
         bent ? 1.5 : 9,
       );
-      if (cost <= (term.length < 6 ? 1.5 : 2.5)) found.set(other, cost);
+      if (cost && cost <= (term.length < 6 ? 1.5 : 2.5)) found.set(other, cost);
     };
     const back = (text) => [...text].reverse().join("");
     const starts = new Set([a + b, b + a, a + c, b + c]);
     await Promise.all([
-      ...[...starts].map(async (start) => (await this.range("heads", start)).forEach((each) => weigh(each.term))),
+      ...[...starts].map(async (start) => (await this.range("heads", start, undefined, 2)).forEach((each) => weigh(each.term))),
       this.range("ends", back(term).slice(0, 2)).then((all) => all.forEach((each) => weigh(back(each.term)))),
     ]);
     return [...found].sort((one, other) => one[1] - other[1]).slice(0, 6);
@@ -144,30 +145,37 @@ class Index {
 
   // What a text finds: numbers of documents, the best first; the words they have; whether that is all of them.
   async find(text) {
-    await this.ready;
+    await this.once(`${this.address}index.bin`, async (address) => Object.assign(this, await json(address)));
     const typed = wordsOf(text).slice(0, 8);
     const sets = await Promise.all(typed.map((term) => this.match(term)));
-    let hits = all(sets);
+    const hits = all(sets);
     if (hits.length || !typed.length) return { hits, words: typed, whole: true };
-    const choices = await Promise.all(
-      typed.map(async (term, place) => [
-        ...(sets[place].size ? [[term, 0]] : []),
-        ...(await this.near(term)).filter(([other]) => other !== term),
-      ]),
-    );
+    const choices = sets.map((set, place) => (set.size ? [[typed[place], 0]] : []));
+    for (const there of [false, true]) {
+      // First only what stands nowhere is mended, then all.
+      const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
+      (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
+      const found = await this.among(choices, typed, sets);
+      if (found) return found;
+    }
+    const words = choices.map(([best]) => best?.[0]).filter(Boolean);
+    return { hits: any(await Promise.all(words.map((term) => this.match(term)))), words, whole: false };
+  }
+
+  // The best way to choose one word of each place so that something has all of them.
+  async among(choices, typed, sets) {
     let ways = [{ cost: 0, words: [] }];
     for (const near of choices) {
       ways = ways.flatMap(({ cost, words }) => near.map(([term, more]) => ({ cost: cost + more, words: [...words, term] })));
       ways = ways.sort((one, other) => one.cost - other.cost).slice(0, 60);
     }
     for (const { words } of ways) {
-      hits = all(
+      const hits = all(
         await Promise.all(words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"])))),
       );
       if (hits.length) return { hits: all(await Promise.all(words.map((term) => this.match(term)))), words, whole: true };
     }
-    const words = choices.map(([best]) => best?.[0]).filter(Boolean);
-    return { hits: any(await Promise.all(words.map((term) => this.match(term)))), words, whole: false };
+    return undefined;
   }
 
   isPiece(each) {
