@@ -182,6 +182,7 @@ class Config(Record, frozen=True, kw_only=True):
     checkout: Checkout = Checkout()
     tracking: Tracking = Tracking()
     feeds: tuple[Literal["google"], ...] = ()
+    search: Flag = Flag(1)
     menu: tuple[str, ...] = ()
     footer: Mapping[str, tuple[str, ...]] = {}
     legal: tuple[str, ...] = ()

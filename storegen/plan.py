@@ -111,6 +111,7 @@ def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
         "provider": takes_scripts(config),
+        "search": bool(config.search) and "pages/search.html" in theme.texts,
         "tags": takes_tags(config),
         "thanks": wants_thanks(config, tools),
     }

@@ -33,6 +33,7 @@ ORDER = (
     "addresses",
     "checkout",
     "tracking",
+    "search",
     "load",
     "views",
     "theme",

@@ -28,6 +28,8 @@ KINDS = {
     "track": "/track/",
     "found": "/track/#n=RR123456785FI",
     "cart": "/cart/",
+    "search": "/search/?q=hoop",
+    "unfound": "/search/?q=rope+elephant",
     "missing": "/404.html",
 }
 SHIFT = """() => new Promise(done => {

@@ -70,7 +70,10 @@ def theme() -> Theme:
 
 
 def environment(theme: Theme, language: str) -> jinja2.Environment:
-    assets = {name: f"/assets/{name}" for name in ("theme.css", "theme.js", *theme.static)}
+    assets = {
+        name: f"/assets/{name}"
+        for name in ("theme.css", "theme.js", "find.js", "search.js", "search.css", *theme.static)
+    }
     company = shapes.CompanyBox(legal_name="X")
     shared = shapes.Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)
     return Workshop(Materials(ROOT, theme, ZoneInfo("UTC"), {language: shared}, {}, b"", None))._environment(language)

@@ -11,7 +11,7 @@ from storegen.outputs import Blob, blob, digest
 from storegen.theme.loading import Theme
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-APART = ".apart.js"  # a component's script that only the pages load which ask for it
+APART = ".apart"  # before the ending of a component's script or style that only those pages load which ask for it
 _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Signs that mean the same with and without spaces around them; not + and -, which two of make another, and not ! and <,
@@ -38,7 +38,9 @@ def make_assets(
             _add(names, blobs, name, data)
     _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=without), names).encode())
     _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
-    for name, text in {**_scripts_apart(theme, without), **(scripts or {})}.items():
+    for name, text in _files_apart(theme, ".css", without).items():
+        _add(names, blobs, name, _static(theme, _layer("components", _small(text)), names).encode())
+    for name, text in {**_files_apart(theme, ".js", without), **(scripts or {})}.items():
         _add(names, blobs, name, _static(theme, _block(text), names).encode())
     blobs += [
         blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
@@ -56,27 +58,32 @@ def bundle_styles(theme: Theme, tokens: str, *, without: Collection[str] = ()) -
             texts = [theme.texts.get(f"styles/{layer}.css", ""), tokens if layer == "tokens" else ""]
         body = "\n".join(filter(None, map(_small, texts)))
         if body:
-            parts.append(f"@layer {layer} {{\n{body}\n}}")
+            parts.append(_layer(layer, body))
     return "\n".join(parts) + "\n"
+
+
+def _layer(name: str, body: str) -> str:
+    return f"@layer {name} {{\n{body}\n}}"
 
 
 def bundle_scripts(theme: Theme, *, without: Collection[str] = ()) -> str:
     """Return every script, each in a block of its own so that names don't meet; those that stand apart are left out."""
     shared = sorted(name for name in theme.texts if re.fullmatch(r"scripts/[\w-]+\.js", name))
-    parts = (name for name in _component_files(theme, ".js", without) if not name.endswith(APART))
+    parts = _component_files(theme, ".js", without)
     texts = [_small_script(theme.texts[name]) for name in (*shared, *parts)]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
 
 
-def _component_files(theme: Theme, ending: str, without: Collection[str]) -> list[str]:
+def _component_files(theme: Theme, ending: str, without: Collection[str], *, apart: bool = False) -> list[str]:
     names = (name for name in theme.texts if name.startswith("components/") and name.endswith(ending))
-    return sorted(name for name in names if name.split("/")[1] not in without)
+    kept = (name for name in names if name.endswith(f"{APART}{ending}") is apart)
+    return sorted(name for name in kept if name.split("/")[1] not in without)
 
 
-def _scripts_apart(theme: Theme, without: Collection[str]) -> dict[str, str]:
-    """Return the scripts that only the pages which ask for them load: NAME.apart.js, as assets ``NAME.js``."""
-    files = _component_files(theme, APART, without)
-    return {f"{PurePosixPath(name).name.removesuffix(APART)}.js": theme.texts[name] for name in files}
+def _files_apart(theme: Theme, ending: str, without: Collection[str]) -> dict[str, str]:
+    """Return what only the pages load that ask for it: NAME.apart.js as asset ``NAME.js``, styles likewise."""
+    files = _component_files(theme, ending, without, apart=True)
+    return {PurePosixPath(name).name.replace(APART, ""): theme.texts[name] for name in files}
 
 
 def _block(script: str) -> str:

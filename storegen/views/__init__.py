@@ -14,6 +14,7 @@ from storegen.views.machines import feeds
 from storegen.views.merchant import merchant
 from storegen.views.offers import offers
 from storegen.views.product import products
+from storegen.views.search import search
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.tracking import tracking
@@ -25,4 +26,15 @@ def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     return feeds(shop)
 
 
-SHOP_VIEWS: tuple[View, ...] = (home, categories, products, articles, offers, company, tracking, _feeds, merchant)
+SHOP_VIEWS: tuple[View, ...] = (
+    home,
+    categories,
+    products,
+    articles,
+    offers,
+    company,
+    tracking,
+    search,
+    _feeds,
+    merchant,
+)

@@ -141,6 +141,7 @@ def shared_of(
         icon=icon,
         assets=dict(shop.look.assets),
         cart_href=shop.at("page", "cart") if shop.provider.cart else "",
+        search=shop.at("page", "search") if shop.searched else "",
         cart=cart,
         sending=sending_of(shop, None),
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",

@@ -65,14 +65,15 @@ class Shelf:
     def __init__(self, stamps: Stamps, memory: Memory, *, jobs: int) -> None:
         self.stamps = stamps
         self.shop = stamps.shop
-        self._memory = memory
+        self.memory = memory
+        self.jobs = jobs
         self._cards = memory.section(_section("card", self.shop))
         self._items = memory.section(_section("item", self.shop))
         self.briefs = _briefs(stamps, memory, jobs)
 
     def card(self, name: str) -> Card:
         """Return the card of the product with this id."""
-        return _DECODE_CARD(self._memory.body(self._cards[name]))
+        return _DECODE_CARD(self.memory.body(self._cards[name]))
 
     def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
         """Return the cards of the products with these ids that are not drafts, each once."""
@@ -95,7 +96,7 @@ class Shelf:
     def items(self) -> Iterator[Item]:
         """Yield everything that can be sold."""
         for name in self.briefs:
-            yield from _DECODE_ITEMS(self._memory.body(self._items[name]))
+            yield from _DECODE_ITEMS(self.memory.body(self._items[name]))
 
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:

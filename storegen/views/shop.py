@@ -84,6 +84,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Whether the shop has a tracking page: it chose carriers, and its theme has a template for it."""
         return bool(self.config.tracking.carriers) and "track" in self.look.pages
 
+    @property
+    def searched(self) -> bool:
+        """Whether the shop has a search: its theme has a page for it, and site.yaml doesn't say no."""
+        return bool(self.config.search) and "search" in self.look.pages
+
     def absolute(self, href: str) -> str:
         """Return an address with the shop's name before it."""
         return f"{self.config.base_url}{href}"

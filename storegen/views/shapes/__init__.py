@@ -48,6 +48,7 @@ from storegen.views.shapes.lists import (
     Pages,
     PersonPage,
     PlainPage,
+    SearchPage,
     VoiceLine,
 )
 from storegen.views.shapes.machines import (
@@ -69,6 +70,7 @@ from storegen.views.shapes.parts import (
     BadgeTag,
     Card,
     Fact,
+    Found,
     GuideCard,
     Link,
     PersonTag,
@@ -133,6 +135,7 @@ __all__ = [
     "Feed",
     "FeedDelivery",
     "FeedEntry",
+    "Found",
     "GuideCard",
     "Head",
     "HomePage",
@@ -166,6 +169,7 @@ __all__ = [
     "ReturnsLine",
     "ReviewBlock",
     "ReviewLine",
+    "SearchPage",
     "Sending",
     "Shape",
     "Shared",

@@ -212,6 +212,7 @@ class Shared(Shape, frozen=True, kw_only=True):
     icon: str = ""
     assets: dict[str, str] = {}
     cart_href: str = ""
+    search: str = ""
     cart: CartRules | None = None
     sending: Sending | None = None
     feed: str = ""

@@ -198,6 +198,15 @@ class PlainPage(Shape, frozen=True, kw_only=True):
     returns: ReturnsLine | None = None
 
 
+class SearchPage(Shape, frozen=True, kw_only=True):
+    """The search page; what stands on it before anything was found, or without JavaScript."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    categories: tuple[Link, ...] = ()
+    guides: tuple[Link, ...] = ()
+
+
 class OfferPage(Shape, frozen=True, kw_only=True):
     """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use.
 

@@ -124,6 +124,22 @@ class Card(Shape, frozen=True, kw_only=True):
     buy: Buy | None = None
 
 
+class Found(Shape, frozen=True, kw_only=True):
+    """One thing as the search shows it: a product as on its tile, or a text by its title.
+
+    *picture* is an address with a star for one of *widths*.
+    """
+
+    name: str
+    href: str
+    language: str = ""
+    picture: str = ""
+    widths: tuple[int, ...] = ()
+    fact: str = ""
+    price: PriceTag | None = None
+    stock: str = ""
+
+
 class PersonTag(Shape, frozen=True, kw_only=True):
     """A person beside a text or a claim; initials stand in where there is no picture."""
 

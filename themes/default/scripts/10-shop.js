@@ -149,6 +149,7 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
+  load,
   tell,
   shop,
   fill,

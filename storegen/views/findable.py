@@ -1,0 +1,225 @@
+"""What can be found in a shop, with its terms: thought through only where it changed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import msgspec
+
+from storegen.memory import Memory
+from storegen.model.article import Article, CompanyPage
+from storegen.model.product import Product, Question, variants_of
+from storegen.model.rows import encode_record
+from storegen.outputs import digest
+from storegen.pool import spread
+from storegen.search.documents import Terms, make_terms
+from storegen.search.index import Index, Placed, update
+from storegen.views.cards import categories_of, choice_of
+from storegen.views.shelf import Shelf
+from storegen.views.shop import Shop
+from storegen.views.texts import one_line
+
+T = TypeVar("T")
+
+_RULES = b"1"  # raise when the same text begins to have other terms
+_BATCH = 200
+_POOL_PAYS = 1000  # sources; below, starting processes costs more than they save
+_MANY = 4  # where one in so many documents changed, the index is made anew
+
+
+class Thing(msgspec.Struct, frozen=True, array_like=True):
+    """One thing that can be found: what stands for its terms, and a question's words."""
+
+    terms: bytes
+    question: str = ""
+
+
+class _Known(msgspec.Struct, frozen=True, array_like=True):
+    stamp: bytes
+    things: tuple[Thing, ...]
+
+
+class _State(msgspec.Struct, frozen=True, array_like=True):
+    """An index, with the number of each document and what stands for its terms."""
+
+    index: Index
+    documents: dict[str, tuple[int, bytes]]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Everything that can be found by name, and the terms that things had before, where they have others now."""
+
+    things: Mapping[str, Thing]
+    before: Mapping[str, Terms]
+
+
+_DECODE = msgspec.msgpack.Decoder(_Known).decode
+_DECODE_TERMS = msgspec.msgpack.Decoder(tuple[Terms, ...]).decode
+_DECODE_STATE = msgspec.msgpack.Decoder(_State).decode
+
+
+def find_all(shop: Shop, shelf: Shelf) -> Finding:
+    """Return what can be found in a shop: the products and texts that lists show, and the questions on them."""
+    memory, section = shelf.memory, f"terms.{shop.language}"
+    sources = dict(_sources(shop, shelf))
+    before: dict[str, Terms] = {}
+    known = memory.heads(section, _DECODE)
+    new = [name for name, stamp in sources.items() if name not in known or known[name].stamp != stamp]
+    for name in (*new, *(memory.section(section).keys() - sources.keys())):
+        before.update(_recalled(memory, section, name))
+    batches = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
+    jobs = shelf.jobs if len(new) >= _POOL_PAYS else 1
+    for number, made in spread(functools.partial(_make, shop), batches, jobs=jobs):
+        for name, (things, terms) in zip(batches[number], made, strict=True):
+            memory.put(section, name, encode_record(_Known(sources[name], things)), terms)
+    memory.keep(section, sources.keys())
+    found: dict[str, Thing] = {}
+    known = memory.heads(section, _DECODE)
+    for name in sources:
+        found.update(_numbered(name, known[name].things))
+    return Finding(found, before)
+
+
+def source_of(name: str) -> tuple[str, str]:
+    """Return the kind and the id of what has a thing with this name on its page."""
+    kind, _, rest = name.partition(":")
+    return kind, rest.partition("?")[0]
+
+
+def _numbered(name: str, parts: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Yield the things of a source with their names: its own, then that of each question."""
+    return ((f"{name}?{place}" if place else name, part) for place, part in enumerate(parts))
+
+
+def _recalled(memory: Memory, section: str, name: str) -> Iterator[tuple[str, Terms]]:
+    kept = memory.section(section).get(name)
+    if kept is not None:
+        yield from _numbered(name, _DECODE_TERMS(memory.body(kept)))
+
+
+def _sources(shop: Shop, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+    """Yield what has things that can be found, by kind and id, each with what stands for all that they are made of."""
+    rows, names = shop.edition.products.rows, functools.cache(functools.partial(_category_names, shop))
+    for name, brief in shelf.briefs.items():
+        if brief.status == "published":
+            yield f"product:{name}", b"".join((_RULES, rows[name].stamp, *map(str.encode, names(brief.categories))))
+    for kind, group in _texts(shop).items():
+        for name, record in group.items():
+            if record.status == "published":
+                yield f"{kind}:{name}", _RULES + shop.edition.rows[kind][name].stamp
+
+
+def _texts(shop: Shop) -> Mapping[str, Mapping[str, Article | CompanyPage]]:
+    return {"guide": shop.published_guides, "post": shop.published_posts, "page": shop.edition.pages}
+
+
+def _category_names(shop: Shop, categories: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(shop.edition.categories[name].name for name in categories)
+
+
+def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[Thing, ...], bytes]]:
+    """Return the things of each source, and their terms encoded."""
+    return [_made(shop, name) for name in batch]
+
+
+def _made(shop: Shop, name: str) -> tuple[tuple[Thing, ...], bytes]:
+    kind, key = source_of(name)
+    if kind == "product":
+        product = shop.edition.products[key]
+        terms, questions = _product_terms(shop, product), product.questions
+    else:
+        record = _texts(shop)[kind][key]
+        terms = _text_terms(record)
+        questions = record.questions if isinstance(record, CompanyPage) else ()
+    language = shop.language
+    every = (terms, *(_question_terms(question, language) for question in questions))
+    words = ("", *(question.question for question in questions))
+    things = tuple(Thing(digest(encode_record(each)), word) for each, word in zip(every, words, strict=True))
+    return things, encode_record(every)
+
+
+def _product_terms(shop: Shop, product: Product) -> Terms:
+    variants = variants_of(product)
+    choices = {choice_of(product, variant) for variant in variants}
+    specs = (f"{product.label(name)} {product.label(value)}" for name, value in product.specs.items())
+    categories = _category_names(shop, categories_of(shop, product))
+    return make_terms(
+        product.name,
+        head=(product.brand, product.fact, _bare(product.summary), *choices, *categories, *specs),
+        numbers=(product.sku, product.gtin or "", product.mpn, *(variant.sku for variant in variants)),
+        body=(_bare(product.description), product.note.text if product.note else "", " ".join(product.tags)),
+        language=product.language,
+    )
+
+
+def _text_terms(record: Article | CompanyPage) -> Terms:
+    aside = (record.short, *record.tags) if isinstance(record, Article) else (record.heading,)
+    head, body = (_bare(record.summary), *aside), (_bare(record.body),)
+    return make_terms(record.title, head=head, body=body, language=record.language)
+
+
+def _question_terms(question: Question, language: str) -> Terms:
+    return make_terms(question.question, body=(_bare(question.answer),), language=language)
+
+
+def _bare(markdown: str) -> str:
+    return one_line(markdown, len(markdown))
+
+
+def find_index(shop: Shop, shelf: Shelf, finding: Finding, numbers: Mapping[str, int]) -> Index:
+    """Return the index of what can be found, whose shards are in memory then, brought up to date or made anew."""
+    memory, section = shelf.memory, f"index.{shop.language}"
+    documents = {name: (number, finding.things[name].terms) for name, number in numbers.items()}
+    mark = digest(encode_record(documents))
+    kept = memory.section(section).get("")
+    if kept is not None and kept.head == mark:
+        return _DECODE_STATE(memory.body(kept)).index
+    state = _State(Index(), {}) if kept is None else _DECODE_STATE(memory.body(kept))
+    terms = _Recalling(memory, f"terms.{shop.language}")
+    lost, gained = _differences(state, documents, terms, finding.before)
+    known = Index() if lost is None else state.index
+    index, made = update(known, lost or (), gained, functools.partial(read_shard, memory, section))
+    for name, data in made.items():
+        memory.put(section, name, b"", data)
+    memory.put(section, "", mark, encode_record(_State(index, documents)))
+    memory.keep(section, {"", *(shard.name for shard in index.shards)})
+    return index
+
+
+def read_shard(memory: Memory, section: str, name: str) -> bytes:
+    """Return the bytes of a shard."""
+    return memory.body(memory.section(section)[name])
+
+
+class _Recalling:
+    """The terms of things as they are now, each read when it is asked for."""
+
+    def __init__(self, memory: Memory, section: str) -> None:
+        self._memory, self._section = memory, section
+        self._last: tuple[str, dict[str, Terms]] = ("", {})
+
+    def __call__(self, name: str) -> Terms:
+        source = name.partition("?")[0]
+        if self._last[0] != source:
+            self._last = source, dict(_recalled(self._memory, self._section, source))
+        return self._last[1][name]
+
+
+def _differences(
+    state: _State, documents: Mapping[str, tuple[int, bytes]], terms: _Recalling, before: Mapping[str, Terms]
+) -> tuple[list[Placed] | None, Iterable[Placed]]:
+    """Return which documents an index has lost and gained; None and all of them where it is better made anew."""
+    gone = {name: old for name, old in state.documents.items() if documents.get(name) != old}
+    come = {name: new for name, new in documents.items() if state.documents.get(name) != new}
+    everything = (Placed(number, terms(name)) for name, (number, _) in documents.items())
+    if max(len(gone), len(come)) * _MANY > len(documents):
+        return None, everything
+    lost = []
+    for name, (number, mark) in gone.items():
+        found = before.get(name) or terms(name) if name in before or name in documents else None
+        if found is None or digest(encode_record(found)) != mark:
+            return None, everything  # a build that was stopped left other terms behind
+        lost.append(Placed(number, found))
+    return lost, [Placed(number, terms(name)) for name, (number, _) in come.items()]

@@ -1,0 +1,263 @@
+// The search field with its suggestions, and the search page; what is found comes from find.apart.js.
+const { word, fill, minor, money, Index, parts, wordsOf } = window.storegen;
+const AT_ONCE = 24;
+let index;
+let boxes = 0;
+
+function element(tag, kind, ...children) {
+  const made = document.createElement(tag);
+  if (kind) made.className = kind;
+  made.append(...children.filter((child) => child || child === 0));
+  return made;
+}
+
+function set(made, attributes) {
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+const link = (kind, href, ...children) => set(element("a", kind, ...children), { href });
+const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
+
+// A name with what was looked for underlined, wherever in its words it stands.
+function marked(name, words) {
+  const line = element("span", "found__name");
+  let rest = name;
+  for (const part of parts(name)) {
+    for (let start = 0; start < part.length; start += 1) {
+      const [whole = ""] = wordsOf(part.slice(start));
+      const term = words.find((each) => whole.startsWith(each));
+      if (!term) continue;
+      let end = start + 1;
+      while ((wordsOf(part.slice(start, end))[0] ?? "").length < term.length) end += 1;
+      const place = rest.indexOf(part) + start;
+      line.append(rest.slice(0, place), element("mark", "", part.slice(start, end)));
+      rest = rest.slice(place + end - start);
+      break;
+    }
+  }
+  line.append(rest);
+  return line;
+}
+
+const sum = ({ amount, currency }) => money(minor({ amount, currency }), currency);
+
+// A price as its tile shows it; one that is charged again needs more words than there is room for.
+function priced({ price, stock }) {
+  if (stock === "out") return element("span", "found__out", word("out"));
+  if (price.plan) return "";
+  const over = price.then && Date.parse(price.ends) <= Date.now();
+  const { now, before, claim, unit } = over ? { now: price.then } : price;
+  return element(
+    "span",
+    `found__price${before ? " found__price--sale" : ""}`,
+    element("span", "found__now", price.lowest ? fill(index.words.lowest, { price: sum(now) }) : sum(now)),
+    before && element("span", "visually-hidden", ` ${index.words.before} `),
+    before && element("s", "found__before", sum(before)),
+    unit && element("span", "found__unit", `${sum(unit)} / ${price.unit_per}`),
+    claim && element("span", "found__note", word("note", { price: sum(before) })),
+  );
+}
+
+function image({ picture, widths = [] }, sizes) {
+  const at = (width) => picture.replace("*", width);
+  const srcset = widths.map((each) => `${at(each)} ${each}w`).join();
+  const made = set(element("img", "found__picture"), { alt: "", loading: "lazy", width: 320, height: 320 });
+  return set(made, srcset ? { sizes, srcset, src: at(widths[0]) } : { src: picture });
+}
+
+function row(found, words, sizes) {
+  const { name, href, language, picture, fact, price, stock } = found;
+  const line = fact || (stock && !["out", "few"].includes(stock) && word(stock));
+  return set(
+    link(
+      price ? "found found--piece" : "found",
+      href,
+      picture ? image(found, sizes) : price && element("span", "found__picture"),
+      element("span", "found__words", marked(name, words), line && element("span", "found__fact", line)),
+      price && priced(found),
+    ),
+    language ? { lang: language } : {},
+  );
+}
+
+// Words as they are written on what they found.
+function written(words, shown) {
+  const all = shown.flatMap(({ name, fact = "" }) => parts(`${name} ${fact}`));
+  const fits = (test) => all.find((part) => test(wordsOf(part)[0] ?? ""))?.toLowerCase();
+  return words.map((term) => fits((each) => each === term) ?? fits((each) => each.includes(term)) ?? term).join(" ");
+}
+
+class SearchBox extends HTMLElement {
+  connectedCallback() {
+    index ??= new Index(this.dataset.index);
+    boxes += 1;
+    this.field = this.querySelector("input");
+    this.status = set(element("p", "visually-hidden"), { role: "status" });
+    this.append(this.status);
+    this.results = this.hasAttribute("data-page") && document.getElementById("found");
+    this.field.addEventListener("input", () => {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.look(), 120);
+    });
+    if (this.results) this.whole();
+    else this.combo();
+    this.look();
+  }
+
+  combo() {
+    const { field } = this;
+    const panel = element("div", "search__panel");
+    this.panel = panel;
+    this.append(panel);
+    panel.hidden = true;
+    panel.id = `suggestions-${boxes}`;
+    set(field, { role: "combobox", "aria-expanded": false, "aria-controls": panel.id, "aria-autocomplete": "list" });
+    field.addEventListener("keydown", (event) => this.key(event));
+    field.addEventListener("focus", () => this.look());
+    panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || this.close());
+    this.querySelector(".search__close")?.addEventListener("click", () => document.activeElement.blur());
+  }
+
+  // The search page: all results, many at a time; its address says what was looked for.
+  whole() {
+    this.idle = [...this.results.children];
+    this.field.value = new URLSearchParams(location.search).get("q") ?? "";
+    this.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.look();
+    });
+  }
+
+  async look() {
+    const text = this.field.value.trim();
+    this.asked = text;
+    if (wordsOf(text).join("").length < 2) return this.close();
+    try {
+      const found = await index.find(text);
+      const rows = async (hits, sizes) =>
+        (await index.show(hits)).map((each) => Object.assign(row(each, found.words, sizes), { found: each }));
+      const pieces = found.hits.filter((each) => index.isPiece(each));
+      const texts = found.hits.filter((each) => !index.isPiece(each));
+      const show = this.results ? this.list : this.suggest;
+      await show.call(this, { ...found, text, pieces, texts, rows });
+    } catch {
+      this.status.textContent = word("offline");
+    }
+  }
+
+  async suggest(found) {
+    const { text, hits, rows, whole } = found;
+    const [pieces, texts] = await Promise.all([rows(found.pieces.slice(0, 5), "64px"), rows(found.texts.slice(0, 3))]);
+    if (text !== this.asked || !this.contains(document.activeElement)) return;
+    const { words } = index;
+    this.options = [...pieces, ...texts];
+    const told = this.told(found, this.options);
+    if (whole && hits.length > this.options.length) {
+      const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
+      this.options.push(link("search__all", asking(text), all));
+    }
+    const id = `${this.panel.id}-list`;
+    this.options.forEach((each, place) => set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }));
+    const group = (name, list, ...title) =>
+      list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
+    const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
+    const last = this.options.slice(pieces.length + texts.length);
+    const list = element("div", "search__list", group(words.pieces, pieces), group(words.texts, texts, title), ...last);
+    this.panel.replaceChildren(told, set(list, { id, role: "listbox", "aria-label": words.pieces }));
+    list.hidden = !this.options.length;
+    this.panel.hidden = false;
+    set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
+    this.choose(-1);
+  }
+
+  async list(found) {
+    const { words } = index;
+    const { text, pieces } = found;
+    const sizes = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
+    const items = (all) => all.map((each) => element("li", "", each));
+    const next = () => found.rows(pieces.splice(0, AT_ONCE), sizes);
+    const [first, texts] = await Promise.all([next(), found.rows(found.texts.slice(0, AT_ONCE))]);
+    if (text !== this.asked) return;
+    const grid = element("ul", "search__grid", ...items(first));
+    const more = set(element("button", "button button--line search__more", words.more), { type: "button" });
+    more.hidden = !pieces.length;
+    more.addEventListener("click", async () => {
+      const rest = await next();
+      grid.append(...items(rest));
+      rest[0].focus();
+      more.hidden = !pieces.length;
+    });
+    history.replaceState(null, "", asking(text));
+    this.results.replaceChildren(
+      this.told(found, [...first, ...texts]),
+      found.whole ? element("p", "search__count", fill(words.count, { count: found.hits.length })) : "",
+      grid,
+      more,
+      texts.length ? element("h2", "search__head", words.texts) : "",
+      element("ul", "search__texts", ...items(texts)),
+      ...(found.whole ? [] : this.idle),
+    );
+  }
+
+  // What is said above the results: a spelling that was mended, or that nothing has all of the words.
+  told({ words: used, hits, whole, text }, rows) {
+    const { words } = index;
+    const line = element("p", "search__told");
+    const better = written(used, rows.map(({ found }) => found));
+    const mended = used.join() !== wordsOf(text).join();
+    if (!whole) {
+      const near = used.some((term) => !wordsOf(text).includes(term));
+      line.append(fill(words.none, { text }), " ");
+      if (near) line.append(`${words.mean} `, link("", asking(better), better), "? ");
+      if (index.ask) line.append(link("", index.ask, words.ask), ". ");
+      if (hits.length) line.append(words.part);
+    }
+    if (whole && mended) line.append(`${words.showing} `, element("strong", "", better));
+    const said = line.textContent;
+    line.hidden = !said;
+    this.status.textContent = whole ? `${said} ${fill(words.count, { count: hits.length })}` : said;
+    return line;
+  }
+
+  choose(place) {
+    this.place = place;
+    const chosen = this.options[place];
+    this.options.forEach((each) => set(each, { "aria-selected": each === chosen }));
+    chosen?.scrollIntoView({ block: "nearest" });
+    if (chosen) set(this.field, { "aria-activedescendant": chosen.id });
+    else this.field.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const open = !this.panel.hidden;
+    if (event.key === "Escape") {
+      if (!open) return this.field.blur();
+      event.preventDefault();
+      this.close();
+    } else if (step && !open) this.look();
+    else if (step) {
+      event.preventDefault();
+      const places = this.options.length + 1; // the field itself is one of them
+      this.choose(((this.place + 1 + step + places) % places) - 1);
+    } else if (event.key === "Enter" && open && this.options[this.place]) {
+      event.preventDefault();
+      this.options[this.place].click();
+    }
+  }
+
+  close() {
+    this.asked = undefined;
+    if (this.results) this.results.replaceChildren(...this.idle);
+    else {
+      this.options = [];
+      this.panel.hidden = true;
+      set(this.field, { "aria-expanded": false });
+      this.choose(-1);
+    }
+  }
+}
+
+customElements.define("search-box", SearchBox);
