@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from storegen.config import Config
 from storegen.fields import make_record
@@ -55,6 +56,9 @@ FAKES = {
 }
 
 
+QUIET = 0.35  # seconds
+
+
 class Visit:
     """A visitor in a browser of their own: what they asked of other hosts, and what the page complained about."""
 
@@ -72,6 +76,9 @@ class Visit:
             "console", lambda found: self.said.append(found.text) if found.type in {"error", "warning"} else None
         )
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.heard = 0.0
+        self.context.on("request", self._hear)
+        self.context.on("requestfinished", self._hear)
 
     def _answer(self, route: Route) -> None:
         request = route.request
@@ -91,8 +98,14 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
+        """Wait until nothing has been asked or answered for a while; what a test holds back counts as that."""
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(80)
+        self.heard = time.monotonic()
+        while time.monotonic() < self.heard + QUIET:
+            self.page.wait_for_timeout(40)
+
+    def _hear(self, request: Request) -> None:
+        self.heard = time.monotonic()
 
     def act(self) -> None:
         self.page.mouse.wheel(0, 120)
@@ -394,6 +407,9 @@ def test_page_that_goes_tells_nothing_after_a_no(browser: Browser, tmp_path: Any
         visit.act()
         visit.open("/")
         visit.act()
+        for _ in range(50):  # what a page says as it goes may come late
+            if not visit.tracked("engagement"):
+                visit.settle()
         assert len(visit.tracked("engagement")) == 1
         before = len(visit.foreign)
         visit.answer("Decline")

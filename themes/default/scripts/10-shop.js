@@ -149,7 +149,6 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
-  load,
   tell,
   shop,
   fill,

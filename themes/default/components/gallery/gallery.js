@@ -1,4 +1,5 @@
-const { open } = window.storegen;
+const { load } = window.storegen;
+let large;
 
 class ProductGallery extends HTMLElement {
   connectedCallback() {
@@ -21,11 +22,6 @@ class ProductGallery extends HTMLElement {
     );
     for (const slide of this.track.children) seen.observe(slide);
     this.track.addEventListener("click", (event) => this.enlarge(event));
-    this.zoom.addEventListener("click", ({ target }) => {
-      if (target.matches("img")) this.zoom.classList.toggle("zoom--near");
-      else if (target === this.zoom) this.zoom.close();
-    });
-    this.zoom.addEventListener("close", () => this.zoom.querySelector("img")?.remove());
   }
 
   show(index) {
@@ -40,19 +36,13 @@ class ProductGallery extends HTMLElement {
     if (number) number.textContent = index + 1;
   }
 
+  // What shows a picture large comes with the first press on one; without it, its address is opened.
   enlarge(event) {
     const link = event.target.closest("a");
     if (!link || !this.zoom.showModal || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const small = link.querySelector("img");
-    const large = Object.assign(new Image(small.width, small.height), {
-      src: link.href,
-      alt: small.alt,
-      className: "zoom__picture",
-    });
-    this.zoom.classList.remove("zoom--near");
-    this.zoom.append(large);
-    open(this.zoom);
+    large ??= load(this.zoom.dataset.script);
+    large.then(() => window.storegen.enlarge(this.zoom, link)).catch(() => location.assign(link.href));
   }
 }
 

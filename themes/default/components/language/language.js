@@ -1,10 +1,8 @@
-addEventListener("click", ({ target }) => {
-  const open = document.querySelector(".language[open]");
-  if (open && !open.contains(target)) open.open = false;
-});
-addEventListener("keydown", ({ key }) => {
-  const open = key === "Escape" && document.querySelector(".language[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
-});
+// A press elsewhere, or Escape, closes the list.
+for (const name of ["click", "keydown"])
+  addEventListener(name, ({ target, key }) => {
+    const list = document.querySelector(".language[open]");
+    if (!list || (key ? key !== "Escape" : list.contains(target))) return;
+    list.open = false;
+    if (key) list.querySelector("summary").focus();
+  });

@@ -11,13 +11,10 @@ class ShortToast extends HTMLElement {
     this.replaceChildren();
     this.classList.add("toast--open");
     requestAnimationFrame(() => {
-      this.append(Object.assign(document.createElement("span"), { textContent: text }));
+      this.append(text);
       if (!act) return;
-      const button = Object.assign(document.createElement("button"), {
-        type: "button",
-        className: "toast__act",
-        textContent: act,
-      });
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "toast__act", textContent: act });
       button.addEventListener("click", () => {
         this.hide();
         run();
