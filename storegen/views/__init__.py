@@ -14,7 +14,6 @@ from storegen.views.machines import feeds
 from storegen.views.merchant import merchant
 from storegen.views.offers import offers
 from storegen.views.product import products
-from storegen.views.search import search
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 from storegen.views.tracking import tracking
@@ -26,6 +25,13 @@ def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     return feeds(shop)
 
 
+def _search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+    if shop.searched:
+        from storegen.views.search import search  # noqa: PLC0415 - not every shop is searched
+
+        yield from search(shop, shelf)
+
+
 SHOP_VIEWS: tuple[View, ...] = (
     home,
     categories,
@@ -34,7 +40,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     offers,
     company,
     tracking,
-    search,
+    _search,
     _feeds,
     merchant,
 )

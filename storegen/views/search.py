@@ -27,9 +27,7 @@ _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 
 def search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
-    """Yield the search page and its index, where the theme has a page for it and site.yaml doesn't leave it out."""
-    if not shop.searched:
-        return
+    """Yield the search page and its index."""
     href = shop.at("page", "search")
     recipe = functools.partial(_page, shop, href)
     yield Page(output_path(href), "pages/search.html", recipe, shop.language, made_of=digest(shelf.stamps.shop_stamp))
