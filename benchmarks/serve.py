@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import re
 import statistics
 import sys
@@ -166,17 +167,18 @@ async def _listen(preview: Preview, lines: asyncio.StreamReader) -> None:
 
 @asynccontextmanager
 async def browsing(preview: Preview, copy: Copy) -> AsyncIterator[None]:
-    """Open the edited product's page, and the socket that its script names, as livereload's own script does."""
+    """Open the edited product's page, and the socket that its script is told of, as livereload's own script does."""
     page = await preview.page(f"products/{copy.product.stem}/")
-    path = re.search(r"livereload\.js\?\S*path=([\w/]+)", page)
-    if path is None:
+    told = re.search(r"livereload\.js\?host=([^&\"]+)&amp;port=(\d+)&amp;snipver=([\w-]+)", page)
+    if told is None:
         raise BuildError("the page brings no script that listens for reloads")
-    address = f"{preview.address.replace('http', 'ws', 1)}{path[1]}"
+    address = f"ws://{told[1]}:{told[2]}/livereload"
     socket = await websocket_connect(HTTPRequest(address, headers={"Origin": preview.address.rstrip("/")}))
-    await socket.write_message('{"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}')
-    hello = await socket.read_message()
-    if '"hello"' not in str(hello):
-        raise BuildError(f"the socket answered {hello!r}")
+    hello = {"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"], "snipver": told[3]}
+    await socket.write_message(json.dumps(hello))
+    answer = await socket.read_message()
+    if '"hello"' not in str(answer):
+        raise BuildError(f"the socket answered {answer!r}")
     telling = asyncio.create_task(_told(preview, socket))
     yield
     telling.cancel()
