@@ -75,3 +75,8 @@ class Shop:
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def shown_by_search(shop: Shop) -> set[str]:
+    """Return the file from which the search shows the pieces of a small shop."""
+    return {str(path.relative_to(shop.output)) for path in shop.output.glob("search/0-*.bin")}

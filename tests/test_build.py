@@ -9,7 +9,7 @@ import pytest
 
 from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
-from tests.shop import NOW, SITE, Shop
+from tests.shop import NOW, SITE, Shop, shown_by_search
 
 
 def test_every_kind_of_page_is_there(five: Shop) -> None:
@@ -38,11 +38,6 @@ def test_second_build_makes_nothing_also_a_day_later(five: Shop) -> None:
     for later in (0, 1, 24):
         report = five.build(now=NOW + dt.timedelta(hours=later))
         assert (report.made, report.removed, report.kept) == ((), (), len(first.made))
-
-
-def shown_by_search(shop: Shop) -> set[str]:
-    """Return the file from which the search shows the pieces of a small shop."""
-    return {str(path.relative_to(shop.output)) for path in shop.output.glob("search/0-*.bin")}
 
 
 def test_edited_price_makes_only_what_shows_it(five: Shop) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from storegen.model.history import WINDOW, History, Past
 from storegen.model.money import Money
 from tests.conftest import FIVE, MakeShop
-from tests.shop import NOW, Shop
+from tests.shop import NOW, Shop, shown_by_search
 
 HEAD = "since,sku,price,currency\n"
 BEGUN = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
@@ -120,6 +120,7 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
         "index.html",
         "rings/index.html",
         "products/rope-ring/index.html",  # shows it beside
+        *shown_by_search(shop),
     }
 
 

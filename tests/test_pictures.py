@@ -18,7 +18,7 @@ from storegen.load.media import measure
 from storegen.memory import Memory
 from storegen.render.pictures import PictureError, PictureMaker
 from tests.conftest import FIVE, MakeShop
-from tests.shop import Shop
+from tests.shop import Shop, shown_by_search
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "images"
 KINDS = ("webp", "jpg", "png", "avif")
@@ -452,7 +452,7 @@ def test_changed_picture_makes_itself_and_the_pages_that_show_it(make_shop: Make
     assert after.isdisjoint(before)
     assert set(report.removed) == before
     pages = {"index.html", "care/index.html", "products/cup/index.html", "products/polishing-cloth/index.html"}
-    assert {change.output.path for change in report.made} == after | pages
+    assert {change.output.path for change in report.made} == after | pages | shown_by_search(shop)
 
 
 def test_picture_that_nothing_shows_any_more_goes(make_shop: MakeShop) -> None:
