@@ -10,7 +10,7 @@ from zlib import crc32
 
 import msgspec
 
-from storegen.model.scalars import plain
+from storegen.model.plain import plain
 
 T = TypeVar("T")
 

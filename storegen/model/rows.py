@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from storegen.model.scalars import Instant, plain
+from storegen.model.plain import plain
+from storegen.model.scalars import Instant
 
 T = TypeVar("T")
 

@@ -7,12 +7,10 @@ after the field's name, so it always says what would be right.
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 import unicodedata
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol, Self
+from typing import ClassVar, Protocol, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -386,22 +384,3 @@ def _moment(text: str) -> dt.datetime | None:
         return dt.datetime.fromisoformat(text)
     except ValueError:
         return None
-
-
-def plain(value: object) -> object:
-    """Return one of the model's scalars as the plain value that it extends."""
-    return _plainly(type(value))(value)  # type: ignore[arg-type] # mypy takes a type for unhashable
-
-
-@functools.cache
-def _plainly(kind: type) -> Callable[[Any], object]:
-    for extended in (str, int, Decimal):
-        if issubclass(kind, extended):
-            return extended
-    if issubclass(kind, dt.datetime):
-        return lambda value: dt.datetime.fromisoformat(value.isoformat())
-    if issubclass(kind, dt.date):
-        return lambda value: dt.date(value.year, value.month, value.day)
-    if issubclass(kind, dt.time):
-        return lambda value: dt.time(value.hour, value.minute)
-    raise TypeError(f"{kind.__name__} can't stand in a context")

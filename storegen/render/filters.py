@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from storegen.locale import country_text, date_text, money_text, number_text, percent_text, plural_of, weekday_text
 from storegen.model.money import Money, decimal_text
-from storegen.model.scalars import plain
+from storegen.model.plain import plain
 from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.words import Words
 from storegen.views.shapes import Picture

@@ -39,9 +39,8 @@ def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
 
 def _shown(shelf: Shelf) -> bytes:
     """Return what stands for all that sections choose from: cards, where they belong, and voices."""
-    briefs = shelf.briefs.values()
-    belonging = encode_record([(brief.status, brief.categories, brief.tags) for brief in briefs])
-    return digest(b"".join([brief.mark for brief in briefs]), belonging, shelf.stamps.voices)
+    belonging = encode_record([(brief.status, brief.categories, brief.tags) for brief in shelf.briefs.values()])
+    return digest(shelf.all_marks, belonging, shelf.stamps.voices)
 
 
 def _page(shop: Shop, shelf: Shelf) -> HomePage:

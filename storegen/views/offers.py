@@ -10,14 +10,13 @@ from storegen.model.money import Money
 from storegen.model.offer import Offer, runs
 from storegen.model.picture import as_image
 from storegen.model.product import Product
-from storegen.outputs import Output, Page, digest
+from storegen.outputs import Output, Page
 from storegen.views.around import alternates, crumbs, head_of
 from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.pictures import picture
 from storegen.views.shapes import Link, OfferLine, OfferPage, PriceTag
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
-from storegen.views.stamps import named_products
 from storegen.views.texts import text_of
 
 # Kinds that a product's page speaks of; a sale is its price, and codes are for those who got them.
@@ -34,14 +33,13 @@ def offers(shop: Shop, shelf: Shelf) -> Iterator[Output]:
             href = shop.href("offer", offer)
             names = _covered(shop, shelf, offer)
             row = shop.edition.rows["offer"][offer.id]
-            shown = (*names, *named_products(row))
             yield Page(
                 output_path(href),
                 "pages/offer.html",
                 functools.partial(_page, shop, shelf, offer, names),
                 shop.language,
                 offer.file,
-                made_of=digest(shelf.stamps.shop_stamp, shelf.stamps.of_record(row), shelf.marks(shown)),
+                made_of=shelf.stamp_of(row, names),
                 listed=href if _public(offer) and runs(offer, shop.clock) else "",
             )
 

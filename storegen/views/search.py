@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from storegen.addresses import output_path
-from storegen.model.scalars import plain
+from storegen.model.plain import plain
 from storegen.outputs import Blob, Output, Page, digest
 from storegen.search.documents import Block, make_blocks, number_documents
 from storegen.search.index import Index
@@ -37,7 +37,7 @@ def search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     index = find_index(shop, shelf, finding, number_documents((*pieces, *texts)))
     shards = f"/assets/search/{shop.language}/"
     manifest = _manifest(shop, index, pieces, texts, shards)
-    yield _zipped_blob(f"{href}index.bin", functools.partial(_same, manifest), manifest)
+    yield _zipped_blob(f"{href}index.bin", functools.partial(bytes, manifest), manifest)
     for shard in index.shards:
         read = functools.partial(read_shard, shelf.memory, f"index.{shop.language}", shard.name)
         yield _zipped_blob(f"{shards}{shard.name}.bin", read, shard.name.encode())
@@ -56,10 +56,6 @@ def _zipped_blob(href: str, make: Callable[[], bytes], made_of: bytes) -> Blob:
 
 def _zipped(make: Callable[[], bytes]) -> bytes:
     return gzip.compress(make(), 9, mtime=0)
-
-
-def _same(data: bytes) -> bytes:
-    return data
 
 
 def _manifest(shop: Shop, index: Index, pieces: Sequence[Block], texts: Sequence[Block], shards: str) -> bytes:

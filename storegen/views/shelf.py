@@ -84,9 +84,15 @@ class Shelf:
         marks = self._marks
         return b"".join([marks.get(name, b"-") for name in names])
 
-    def stamp_of(self, row: Row) -> bytes:
-        """Return what the page of a record is made of: the record, the cards that it names, and what any page shows."""
-        return digest(self.stamps.shop_stamp, self.stamps.of_record(row), self.marks(named_products(row)))
+    @functools.cached_property
+    def all_marks(self) -> bytes:
+        """What stands for all cards."""
+        return digest(*self._marks.values())
+
+    def stamp_of(self, row: Row, also: Iterable[str] = ()) -> bytes:
+        """Return what stands for a record's page: itself, the cards that it names and *also*, what any page shows."""
+        shown = self.marks((*also, *named_products(row)))
+        return digest(self.stamps.shop_stamp, self.stamps.of_record(row), shown)
 
     @functools.cached_property
     def _marks(self) -> Mapping[str, bytes]:

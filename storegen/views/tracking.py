@@ -27,9 +27,7 @@ def tracking(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     href = shop.at("page", "track")
     policy = shop_policy(shop, tracking_origins(shop))
     carriers = encode_record(chosen_carriers(shop.config.tracking))
-    made_of = digest(
-        shelf.stamps.shop_stamp, b"".join([brief.mark for brief in shelf.briefs.values()]), policy.encode(), carriers
-    )
+    made_of = digest(shelf.stamps.shop_stamp, shelf.all_marks, policy.encode(), carriers)
     recipe = functools.partial(_page, shop, href, policy)
     yield Page(output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", made_of=made_of, listed=href)
 
