@@ -7,7 +7,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
@@ -23,6 +23,7 @@ from storegen.load.media import measure
 from storegen.load.offers import check_offers
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import Entry, Terms, group, make_rows, section_of
+from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.load.uses import Use, content_uses, review_uses, site_uses
@@ -32,15 +33,12 @@ from storegen.model.offer import Offer
 from storegen.model.payment import PayEntry, PayLink
 from storegen.model.picture import Media
 from storegen.model.product import Product
-from storegen.model.review import Quote, Review
-from storegen.model.rows import Row, Rows, encode_record, record_decoder
+from storegen.model.review import Quote
+from storegen.model.rows import Row, Rows, record_decoder
 from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
-from storegen.outputs import digest
 from storegen.tracking.campaigns import missing_words
 from storegen.yaml import Value
-
-T = TypeVar("T")
 
 # Kinds with words, by language; campaigns have none.
 _SPOKEN = (
@@ -54,10 +52,7 @@ _SPOKEN = (
     kinds.OFFER,
 )
 _SUGGESTED = 20
-_REVIEWS = "reviews"
 _NAMED = 5  # how many of the entries that no product takes up are named
-_GROUPED = "reviews grouped"
-_DECODE_ROW = msgspec.msgpack.Decoder(Row).decode
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
 
@@ -108,11 +103,10 @@ class _Loading:
             self._load(kind)
         editions = {language: self._edition(language) for language in self.terms.languages}
         reviews = self._plain(kinds.REVIEW)
-        press = [quote for file in self._plain(kinds.PRESS) for quote in self._listed(kinds.PRESS, file, Quote)]
         store = Store(
             editions=editions,
-            reviews=self._by_product(reviews),
-            press=tuple(press),
+            reviews=reviews_by_product(reviews, self.memory, self.terms.zone),
+            press=tuple(self._press()),
             campaigns=tuple(self._records(kinds.CAMPAIGN, self.first).values()),
             links=self._links(),
             media={},
@@ -238,37 +232,12 @@ class _Loading:
         self.memory.keep(kind.name, stamps.keys())
         return found
 
-    def _listed(self, kind: kinds.Kind, file: str, record: type[T]) -> tuple[T, ...]:
-        """Return the records of one file of a plain kind."""
-        body = self.memory.body(self.memory.section(kind.name)[file])
-        found: tuple[T, ...] = record_decoder(tuple[record, ...], self.terms.zone)(body)  # type: ignore[valid-type]
-        return found
-
-    def _by_product(self, files: Mapping[str, PlainRow]) -> Rows[tuple[Review, ...]]:
-        """Return the reviews of each product, the newest first."""
-        stamp = digest(*(row.stamp for row in files.values()))
-        grouped = self.memory.section(_GROUPED)
-        if "" not in grouped or grouped[""].head != stamp:
-            found = self._grouped(files)
-            self.memory.keep(_REVIEWS, found.keys())
-            for product, reviews in found.items():
-                body = encode_record(reviews)
-                media = tuple((review.image, True) for review in reviews if review.image)
-                self.memory.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
-            self.memory.put(_GROUPED, "", stamp)
-        kept = self.memory.section(_REVIEWS)
-        decode = record_decoder(tuple[Review, ...], self.terms.zone)
-        rows = self.memory.heads(_REVIEWS, _DECODE_ROW)
-        return Rows(
-            {product: rows[product] for product in kept}, lambda product: decode(self.memory.body(kept[product]))
-        )
-
-    def _grouped(self, files: Iterable[str]) -> dict[str, list[Review]]:
-        found: dict[str, list[Review]] = defaultdict(list)
-        reviews = (review for file in files for review in self._listed(kinds.REVIEW, file, Review))
-        for review in sorted(reviews, key=lambda each: (each.date, each.name, each.text), reverse=True):
-            found[review.product].append(review)
-        return dict(sorted(found.items()))
+    def _press(self) -> Iterator[Quote]:
+        """Yield what others wrote about the shop."""
+        decode = record_decoder(tuple[Quote, ...], self.terms.zone)
+        kept = self.memory.section(kinds.PRESS.name)
+        for file in self._plain(kinds.PRESS):
+            yield from decode(self.memory.body(kept[file]))
 
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add what is wrong with the content as a whole."""

@@ -67,11 +67,21 @@ def encode_record(record: object) -> bytes:
 @functools.cache
 def record_decoder(kind: Any, zone: dt.tzinfo) -> Callable[[bytes], Any]:  # noqa: ANN401
     """Return what turns bytes of `encode_record` back into a record of *kind*."""
-    return msgspec.msgpack.Decoder(kind, dec_hook=functools.partial(_scalar, zone)).decode
+    makers = _Makers(zone)
+    return msgspec.msgpack.Decoder(kind, dec_hook=lambda scalar, value: makers[scalar](value)).decode
 
 
-def _scalar(zone: dt.tzinfo, kind: type[Any], value: Any) -> Any:  # noqa: ANN401
-    """Return one of the model's scalars from the plain value that it was encoded as; it was checked when first read."""
-    if not issubclass(kind, (dt.date, dt.time)):
-        return kind(value)
-    return Instant.fromtimestamp(value.timestamp(), zone) if kind is Instant else kind.fromisoformat(value)
+class _Makers(dict[type[Any], Callable[[Any], Any]]):
+    """What makes each of the model's scalars of its plain value, which was checked when it was first read."""
+
+    def __init__(self, zone: dt.tzinfo) -> None:
+        self._zone = zone
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
+        make: Callable[[Any], Any] = kind
+        if kind is Instant:
+            make = lambda value: Instant.fromtimestamp(value.timestamp(), self._zone)  # noqa: E731
+        elif issubclass(kind, (dt.date, dt.time)):
+            make = kind.fromisoformat
+        self[kind] = make
+        return make

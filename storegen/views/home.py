@@ -10,7 +10,6 @@ from storegen.model import home as model
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.review import Review
-from storegen.model.rows import encode_record
 from storegen.outputs import Output, Page, digest
 from storegen.views.around import fact, fixed_alternates, head_of, share_picture
 from storegen.views.cards import guide_card, person_tag, rating_of
@@ -32,15 +31,9 @@ def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         functools.partial(_page, shop, shelf),
         shop.language,
         shop.edition.home.file,
-        made_of=digest(shelf.stamp_of(row) if row else shelf.stamps.shop_stamp, _shown(shelf)),
+        made_of=digest(shelf.stamp_of(row) if row else shelf.stamps.shop_stamp, shelf.all_marks, shelf.stamps.voices),
         listed=href,
     )
-
-
-def _shown(shelf: Shelf) -> bytes:
-    """Return what stands for all that sections choose from: cards, where they belong, and voices."""
-    belonging = encode_record([(brief.status, brief.categories, brief.tags) for brief in shelf.briefs.values()])
-    return digest(shelf.all_marks, belonging, shelf.stamps.voices)
 
 
 def _page(shop: Shop, shelf: Shelf) -> HomePage:

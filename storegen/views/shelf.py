@@ -30,10 +30,10 @@ _POOL_PAYS = 1000  # products; below, starting processes costs more than they sa
 class Brief(msgspec.Struct, frozen=True, array_like=True):
     """A product in brief; *stamp* says what it was made from.
 
-    *mark* stands for its card, *items* for what is sold of it. *categories* are those that it stands in with those
-    above them, *related* and *shown* the products that it names, *faults* (article number, why the provider can't sell
-    it), *unproven* the article numbers whose reduction the history of prices doesn't support, and why; *weightless*
-    those whose delivery costs by weight, of which they have none.
+    *mark* stands for its card and where that belongs, *items* for what is sold of it. *categories* are those that it
+    stands in with those above them, *related* and *shown* the products that it names, *faults* (article number, why the
+    provider can't sell it), *unproven* the article numbers whose reduction the history of prices doesn't support, and
+    why; *weightless* those whose delivery costs by weight, of which they have none.
     """
 
     stamp: bytes
@@ -203,9 +203,10 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         return encode_record(_unsellable(stamp, product.name, faults)), b"", b""
     card = make_card(shop, product, variants, tags)
     shown, sold = encode_record(card), encode_record(items)
+    categories = categories_of(shop, product)
     brief = Brief(
         stamp=stamp,
-        mark=digest(shown),
+        mark=digest(shown, encode_record((product.status, categories, product.tags))),
         items=digest(sold),
         name=product.name,
         status=product.status,
@@ -213,7 +214,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         price=card.price.now,
         pictured=card.picture is not None,
         reviews=card.rating.count if card.rating else 0,
-        categories=categories_of(shop, product),
+        categories=categories,
         tags=product.tags,
         related=product.related,
         unproven=unproven(shop, product, variants),

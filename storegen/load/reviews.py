@@ -1,0 +1,68 @@
+"""Reviews as files hold them to those of each product, the newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from storegen.load import kinds
+from storegen.load.rows import PlainRow
+from storegen.memory import Memory
+from storegen.model.review import Review
+from storegen.model.rows import Row, Rows, encode_record, record_decoder
+from storegen.outputs import digest
+
+_REVIEWS = "reviews"
+_GROUPED = "reviews grouped"
+
+
+class _Voice(msgspec.Struct, frozen=True):
+    """What it takes to put an encoded review in its place; days sort as their text does."""
+
+    product: str
+    date: str
+    name: str = ""
+    text: str = ""
+    image: str = ""
+
+
+_decode_row = msgspec.msgpack.Decoder(Row).decode
+_decode_file = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode
+_decode_voice = msgspec.msgpack.Decoder(_Voice).decode
+
+
+def reviews_by_product(files: Mapping[str, PlainRow], memory: Memory, zone: dt.tzinfo) -> Rows[tuple[Review, ...]]:
+    """Return the reviews of each product; *files* are the rows of all files of reviews."""
+    stamp = digest(*(row.stamp for row in files.values()))
+    grouped = memory.section(_GROUPED)
+    if "" not in grouped or grouped[""].head != stamp:
+        _group(files, memory)
+        memory.put(_GROUPED, "", stamp)
+    kept = memory.section(_REVIEWS)
+    decode = record_decoder(tuple[Review, ...], zone)
+    rows = memory.heads(_REVIEWS, _decode_row)
+    return Rows({product: rows[product] for product in kept}, lambda product: decode(memory.body(kept[product])))
+
+
+def _group(files: Iterable[str], memory: Memory) -> None:
+    """Remember the reviews of each product; they stay encoded on the way, for there are many."""
+    found: dict[str, list[tuple[_Voice, msgspec.Raw]]] = defaultdict(list)
+    kept = memory.section(kinds.REVIEW.name)
+    for file in files:
+        for review in _decode_file(memory.body(kept[file])):
+            voice = _decode_voice(review)
+            found[voice.product].append((voice, review))
+    memory.keep(_REVIEWS, found.keys())
+    for product, reviews in sorted(found.items()):
+        reviews.sort(key=_order, reverse=True)
+        body = encode_record([review for _, review in reviews])
+        media = tuple((voice.image, True) for voice, _ in reviews if voice.image)
+        memory.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
+
+
+def _order(review: tuple[_Voice, msgspec.Raw]) -> tuple[str, str, str]:
+    voice = review[0]
+    return voice.date, voice.name, voice.text
