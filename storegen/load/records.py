@@ -50,6 +50,11 @@ class Terms(msgspec.Struct, frozen=True, dict=True):
         methods = [method.id for method in self.config.delivery.methods]
         return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods)).encode())
 
+    @functools.cached_property
+    def read_in(self) -> Mapping[str, bytes]:
+        """What stands for how scalars are read in each language."""
+        return {language: f"{language} {self.zone}".encode() for language in self.languages}
+
 
 class Entry(msgspec.Struct):
     """One thing of content: its first language's source and its translations'."""
@@ -62,17 +67,11 @@ class Entry(msgspec.Struct):
     def draft(self) -> bool:
         return self.base.item.status == "draft"
 
-    def stamp(self, language: str, zone: dt.tzinfo) -> bytes:
+    def stamp(self, language: str, terms: Terms) -> bytes:
         """Return what stands for all that a language's record is made from, but for its id."""
         overlay = self.overlays.get(language)
         words = overlay.item.digest if overlay is not None else b""
-        return b"%s%s %s %s %s" % (
-            self.base.item.digest,
-            words,
-            language.encode(),
-            str(zone).encode(),
-            self.base.file.encode(),
-        )
+        return b"%s%s %s %s" % (self.base.item.digest, words, terms.read_in[language], self.base.file.encode())
 
     def source(self, language: str, place: Place) -> Source:
         """Return the file that holds a field in a language: the translation, where it translates this field."""
@@ -157,7 +156,7 @@ def _row(
     problems: list[Problem],
 ) -> Row | None:
     row = known[language].get(entry.id)
-    if row is not None and row.stamp == entry.stamp(language, terms.zone):
+    if row is not None and row.stamp == entry.stamp(language, terms):
         return row
     made = make_row(kind, entry, language, terms, problems)
     if made is None:
@@ -179,7 +178,7 @@ def make_row(
     if record is None:
         return None
     row = Row(
-        stamp=entry.stamp(language, zone),
+        stamp=entry.stamp(language, terms),
         file=entry.base.file,
         slug=str(getattr(record, "slug", "")),
         status=getattr(record, "status", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -31,9 +32,10 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     """A product in brief; *stamp* says what it was made from.
 
     *mark* stands for its card and where that belongs, *items* for what is sold of it. *categories* are those that it
-    stands in with those above them, *related* and *shown* the products that it names, *faults* (article number, why the
-    provider can't sell it), *unproven* the article numbers whose reduction the history of prices doesn't support, and
-    why; *weightless* those whose delivery costs by weight, of which they have none.
+    stands in with those above them, *shown* the products that it names, and *related* says whether some of them are
+    like it; *faults* are (article number, why the provider can't sell it), *unproven* the article numbers whose
+    reduction the history of prices doesn't support, and why; *weightless* those whose delivery costs by weight, of
+    which they have none.
     """
 
     stamp: bytes
@@ -47,7 +49,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     reviews: int
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    related: bool = False
     shown: tuple[str, ...] = ()
     faults: tuple[tuple[str, str], ...] = ()
     unproven: tuple[tuple[str, Unproven], ...] = ()
@@ -81,8 +83,7 @@ class Shelf:
 
     def marks(self, names: Iterable[str]) -> bytes:
         """Return what stands for the cards of the products with these ids."""
-        marks = self._marks
-        return b"".join([marks.get(name, b"-") for name in names])
+        return b"".join(map(self._marks.get, names, itertools.repeat(b"-")))
 
     @functools.cached_property
     def all_marks(self) -> bytes:
@@ -216,7 +217,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         reviews=card.rating.count if card.rating else 0,
         categories=categories,
         tags=product.tags,
-        related=product.related,
+        related=bool(product.related),
         unproven=unproven(shop, product, variants),
         weightless=_weightless(shop, product, variants),
         shown=tuple(dict.fromkeys(named_products(shop.edition.products.rows[name]))),
