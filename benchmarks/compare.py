@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from checks import check_outcome, check_parts, check_shop, digest_of, files_of, kind_of
-from copies import Bench, BuildError, Copy, Row, copy_of, make_copy
+from copies import ASIDE, Bench, BuildError, Copy, Row, copy_of, make_copy, set_aside
 from edits import EDITS, Edit, add_product, remove_product
 from peers import Peer, find_peers
 from report import builds_table, conditions, growth_table, say, sizes_table, write_json
@@ -33,6 +33,8 @@ def main() -> None:
             compare(arguments, Bench(*modules, arguments.products, arguments.theme))
     except BuildError as error:
         sys.exit(f"failed: {error}")
+    finally:
+        shutil.rmtree(arguments.work / ASIDE, ignore_errors=True)
 
 
 def parse(words: list[str]) -> argparse.Namespace:
@@ -95,7 +97,7 @@ def grow(arguments: argparse.Namespace, modules: tuple[ModuleType, ModuleType]) 
             for name, row in measured:
                 found.setdefault(size, {}).setdefault(name, []).append(row)
             print(f"{size}, round {number + 1}:", {name: round(row["wall"], 2) for name, row in measured}, flush=True)
-        shutil.rmtree(copy.folder)
+        set_aside(arguments.work, copy.folder)
     around = conditions(())
     print(f"\ntheme {arguments.theme}, medians of {arguments.rounds}; {say(around)}\n\n{growth_table(found)}")
     write_json(arguments.json, theme=arguments.theme, conditions=around, growth=found)
@@ -135,7 +137,7 @@ def check_clean(copy: Copy) -> None:
     clean.build()
     if digest_of(clean.output) != digest_of(copy.output):
         raise BuildError(f"{copy.output} differs from a clean build in {clean.output}")
-    shutil.rmtree(clean.folder)
+    set_aside(clean.folder.parent, clean.folder)
 
 
 def _peers(peers: Iterable[Peer], bench: Bench, number: int) -> list[tuple[str, Row]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from copies import LIMIT_SECONDS, Bench, BuildError, Row
+from copies import LIMIT_SECONDS, Bench, BuildError, Row, set_aside
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Peer:
 
     def cold(self, bench: Bench) -> Row:
         """Build all; raises BuildError where pages, or parts of a product's page, are missing."""
+        folder = Path(self.slot.dir["cold"])
+        set_aside(folder.parent, *(folder / name for name in self.slot.spec["caches"]))
         self.slot.cold()
         if fault := self.slot.dead.get("cold"):
             raise BuildError(f"{self.name}: {fault}")

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import json
 import re
+import shutil
 import statistics
 import sys
 import time
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare import load_catalogue
-from copies import Bench, BuildError, Copy, make_copy
+from copies import ASIDE, Bench, BuildError, Copy, make_copy
 from edits import edit_text
 from report import conditions, say, write_json
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
@@ -71,6 +72,8 @@ def main() -> None:
         found, memory = asyncio.run(measure(copy, arguments.saves))
     except BuildError as error:
         sys.exit(f"failed: {error}")
+    finally:
+        shutil.rmtree(arguments.work / ASIDE, ignore_errors=True)
     around = conditions(())
     print(f"\n{bench.products:,} products, theme {bench.theme}, {arguments.saves} saves each; {say(around)}\n")
     print(f"{table(found)}\n\nmemory of the server: {memory:.0f} MiB")
