@@ -78,10 +78,9 @@ class _Makers(dict[type[Any], Callable[[Any], Any]]):
         self._zone = zone
 
     def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
-        make: Callable[[Any], Any] = kind
-        if kind is Instant:
-            make = lambda value: Instant.fromtimestamp(value.timestamp(), self._zone)  # noqa: E731
-        elif issubclass(kind, (dt.date, dt.time)):
-            make = kind.fromisoformat
-        self[kind] = make
+        written = issubclass(kind, (dt.date, dt.time))  # as ISO text
+        self[kind] = make = self._instant if kind is Instant else kind.fromisoformat if written else kind
         return make
+
+    def _instant(self, value: dt.datetime) -> Instant:
+        return Instant.fromtimestamp(value.timestamp(), self._zone)
