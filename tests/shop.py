@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from storegen.build import Options, Report, build
 from storegen.write.journal import Step
@@ -70,6 +72,13 @@ class Shop:
     def jsonld(self, path: str) -> list[dict[str, Any]]:
         found = self.html(path).find_all("script", type="application/ld+json")
         return [item for script in found for item in json.loads(script.string or "")["@graph"]]
+
+
+def png(colour: str | tuple[int, int, int], width: int = 40, height: int = 30) -> bytes:
+    """Return a picture of one colour."""
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def tree(folder: Path) -> dict[str, bytes]:

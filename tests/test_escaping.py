@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -12,7 +11,6 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 import pytest
 from bs4 import BeautifulSoup, Tag
-from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from storegen.config import Config
@@ -24,7 +22,7 @@ from storegen.model.product import Product
 from storegen.model.review import Quote, Review
 from tests.browser import hosted
 from tests.conftest import MakeShop
-from tests.shop import Shop
+from tests.shop import Shop, png
 
 HARMLESS = "plain words"
 PAYLOADS = {
@@ -64,12 +62,6 @@ PAGES = {
     "cart": "cart/index.html",
     "not found": "404.html",
 }
-
-
-def picture() -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (40, 30), "silver").save(stream, "PNG")
-    return stream.getvalue()
 
 
 def _yaml(value: object) -> str:
@@ -208,7 +200,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     }
     return {
         "site.yaml": _yaml(site),
-        "content/media/a.png": picture(),
+        "content/media/a.png": png("silver"),
         "content/products/ring.yaml": _yaml(product),
         "content/products/cup.yaml": _yaml(
             {"name": words, "price": "9.00", "category": "rings", "sku": number, "stock": "1"}

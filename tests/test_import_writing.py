@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from storegen.errors import OutputError, StoregenError, UnsafePathError, UsageError
 from storegen.importers import Imported, ImportReport, pictures, write_imported
 from storegen.importers.downloads import Fetched
 from storegen.importers.records import ImportedCategory, ImportedProduct, ImportedSale, ImportedVariant, Picture
 from storegen.importers.report import Remark
+from tests.shop import png
 
 
 def product(identity: str, **fields: object) -> ImportedProduct:
@@ -141,12 +140,6 @@ def test_nothing_is_left_beside_the_files(site: Path, monkeypatch: pytest.Monkey
     assert files(site) == []
 
 
-def picture(colour: str) -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (2, 2), colour).save(stream, "PNG")
-    return stream.getvalue()
-
-
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Return what stands at each address of a web without a network; an address without bytes fails."""
@@ -178,10 +171,10 @@ def test_without_download_addresses_stay_and_are_counted(site: Path) -> None:
 
 
 def test_downloaded_pictures_are_named_by_their_product_and_used_everywhere(site: Path, web: dict[str, bytes]) -> None:
-    web |= {f"https://x.example/{number}": picture(colour) for number, colour in ((1, "red"), (2, "blue"), (3, "tan"))}
+    web |= {f"https://x.example/{number}": png(colour) for number, colour in ((1, "red"), (2, "blue"), (3, "tan"))}
     report = write(imported(RING, CHAIN), site, download=True)
     assert files(site)[:3] == ["media/imported/ring-1.png", "media/imported/ring-2.png", "media/imported/ring-3.png"]
-    assert (site / "content/media/imported/ring-2.png").read_bytes() == picture("blue")
+    assert (site / "content/media/imported/ring-2.png").read_bytes() == png("blue")
     assert report.pictures == 3
     assert report.warnings == ()
     text = (site / "content/products/ring.yaml").read_text()
@@ -192,7 +185,7 @@ def test_downloaded_pictures_are_named_by_their_product_and_used_everywhere(site
 
 
 def test_picture_that_can_not_be_fetched_keeps_its_address(site: Path, web: dict[str, bytes]) -> None:
-    web["https://x.example/1"] = picture("red")
+    web["https://x.example/1"] = png("red")
     report = write(imported(RING), site, download=True)
     assert [str(note) for note in report.warnings] == [
         "ring: a picture was not fetched, its address stays: gone: https://x.example/2 (and 1 more like it)"
@@ -201,11 +194,11 @@ def test_picture_that_can_not_be_fetched_keeps_its_address(site: Path, web: dict
 
 
 def test_picture_of_an_earlier_import_is_not_overwritten_unasked(site: Path, web: dict[str, bytes]) -> None:
-    web["https://x.example/2"] = picture("red")
+    web["https://x.example/2"] = png("red")
     write(imported(CHAIN), site, download=True)
     (site / "content/products/chain.yaml").unlink()
-    web["https://x.example/2"] = picture("blue")
+    web["https://x.example/2"] = png("blue")
     write(imported(CHAIN), site, download=True)
     assert files(site) == ["media/imported/chain-1.png", "media/imported/chain-2.png", "products/chain.yaml"]
     write(imported(CHAIN), site, download=True, replace=True)
-    assert (site / "content/media/imported/chain-1.png").read_bytes() == picture("blue")
+    assert (site / "content/media/imported/chain-1.png").read_bytes() == png("blue")

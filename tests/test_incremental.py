@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -12,25 +11,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from storegen.errors import StoregenError
 from tests.conftest import FIVE
-from tests.shop import NOW, SITE, Shop, tree
-
-
-def picture(colour: int, width: int = 40) -> bytes:
-    """Return a small picture of one colour."""
-    stream = io.BytesIO()
-    Image.new("RGB", (width, 30), (colour % 256, 80, 120)).save(stream, "PNG")
-    return stream.getvalue()
-
+from tests.shop import NOW, SITE, Shop, png, tree
 
 BASE: dict[str, str | bytes] = FIVE | {
     "site.yaml": SITE + "languages: [en, fi]\nfeeds: [google]\ntheme: {name: small}\nbadges: {new: {text: New}}\n",
     "content/products/rope-ring.fi.yaml": "name: Köysisormus\nslug: köysisormus\n",
     "content/products/stone-ring.yaml": "name: Stone ring\ncategory: rings\nprice: 119.00\nimages: [media/stone.png]\n",
-    "content/media/stone.png": picture(1),
+    "content/media/stone.png": png((1, 80, 120)),
     "content/blog/spring.md": "---\ntitle: Spring\ndate: 2026-11-25\n---\nSee [the hoops](product:small-hoops).\n",
     "content/offers/week.yaml": "name: W\npercent: 10\ntags: [sale]\nstarts: 2026-11-24\nends: 2026-11-26\n",
     "content/people/aino.yaml": "name: Aino\nrole: silversmith\n",
@@ -120,7 +110,7 @@ def _rename(shop: Shop, n: int) -> None:
 
 
 def _picture(shop: Shop, n: int) -> None:
-    shop.write("content/media/stone.png", picture(n, width=25 + n % 3))
+    shop.write("content/media/stone.png", png((n % 256, 80, 120), width=25 + n % 3))
 
 
 def _drop_picture(shop: Shop, n: int) -> None:

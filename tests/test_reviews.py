@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from tests.conftest import FIVE, MakeShop
-from tests.shop import Shop, tree
+from tests.shop import Shop, png, tree
 
 Review = dict[str, str | int]
 
@@ -88,19 +86,13 @@ def test_review_that_moves_to_another_product_and_back_leaves_nothing_behind(mak
 def test_new_photograph_under_an_old_name_reaches_the_review(make_shop: MakeShop) -> None:
     with_picture = review("No1", "2026-01-05", image="media/worn.png")
     shop = make_shop(
-        FIVE | {"content/reviews/all.yaml": listed(with_picture), "content/media/worn.png": photograph("silver")}
+        FIVE | {"content/reviews/all.yaml": listed(with_picture), "content/media/worn.png": png("silver", 400, 300)}
     )
     shop.build()
     before = shop.text(RING)
-    shop.write("content/media/worn.png", photograph("teal"))
+    shop.write("content/media/worn.png", png("teal", 400, 300))
     shop.build()
 
     after = shop.text(RING)
     assert after != before
     assert all(shop.has(source.lstrip("/")) for source in re.findall(r'src="(/media/worn[^"]+)"', after))
-
-
-def photograph(colour: str) -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (400, 300), colour).save(stream, "PNG")
-    return stream.getvalue()

@@ -25,13 +25,12 @@ from storegen.load.uses import uses_of
 from storegen.memory import Memory
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
-from storegen.model.rows import Row, encode_record
+from storegen.model.rows import Row, decode_row, encode_record
 from storegen.model.scalars import is_slug
 from storegen.outputs import digest
 from storegen.yaml import Place, Value
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-_decode_row = msgspec.msgpack.Decoder(Row).decode
 
 
 class Terms(msgspec.Struct, frozen=True, dict=True):
@@ -124,7 +123,7 @@ def make_rows(
     What is not translated into a language has the row of the first.
     """
     rows: dict[str, dict[str, Row]] = {language: {} for language in terms.languages}
-    known = {language: memory.heads(section_of(kind, language), _decode_row) for language in terms.languages}
+    known = {language: memory.heads(section_of(kind, language), decode_row) for language in terms.languages}
     first = rows[terms.languages[0]]
     for identity, entry in entries.items():
         if entry.base.readable and (made := _row(kind, entry, terms.languages[0], known, memory, terms, problems)):

@@ -12,7 +12,7 @@ from storegen.load import kinds
 from storegen.load.rows import PlainRow
 from storegen.memory import Memory
 from storegen.model.review import Review
-from storegen.model.rows import Row, Rows, encode_record, record_decoder
+from storegen.model.rows import Row, Rows, decode_row, encode_record, record_decoder
 from storegen.outputs import digest
 
 _REVIEWS = "reviews"
@@ -29,7 +29,6 @@ class _Voice(msgspec.Struct, frozen=True):
     image: str = ""
 
 
-_decode_row = msgspec.msgpack.Decoder(Row).decode
 _decode_file = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode
 _decode_voice = msgspec.msgpack.Decoder(_Voice).decode
 
@@ -43,7 +42,7 @@ def reviews_by_product(files: Mapping[str, PlainRow], memory: Memory, zone: dt.t
         memory.put(_GROUPED, "", stamp)
     kept = memory.section(_REVIEWS)
     decode = record_decoder(tuple[Review, ...], zone)
-    rows = memory.heads(_REVIEWS, _decode_row)
+    rows = memory.heads(_REVIEWS, decode_row)
     return Rows({product: rows[product] for product in kept}, lambda product: decode(memory.body(kept[product])))
 
 

@@ -37,6 +37,9 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     checked: bytes = b""
 
 
+decode_row = msgspec.msgpack.Decoder(Row).decode
+
+
 class Rows(Mapping[str, T], Generic[T]):
     """Records by id, each read and decoded whenever it is asked for: a large shop's don't fit into memory at ease."""
 
