@@ -7,12 +7,13 @@ import http.server
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -23,6 +24,10 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# What a page has received so far; its fonts may come after it says that it is loaded.
+_RECEIVED = "() => [performance.getEntriesByType('resource').length, document.fonts.status]"
+_QUIET = 0.3  # seconds
+_PATIENCE = 10.0
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -44,6 +49,22 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started
         started.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until a page is loaded and has received nothing more for a while; one that never rests is left so."""
+    page.wait_for_load_state("load")
+    received, since, end = page.evaluate(_RECEIVED), time.monotonic(), time.monotonic() + _PATIENCE
+    while time.monotonic() < min(since + _QUIET, end):
+        page.wait_for_timeout(40)
+        if (now := page.evaluate(_RECEIVED)) != received:
+            received, since = now, time.monotonic()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """A server that keeps more visitors waiting than a browser sends at once; one turned away comes back seconds later."""
+
+    request_queue_size = 128
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
@@ -69,7 +90,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 def hosted(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of the loopback; yields the address without a slash at its end."""
     handler = functools.partial(_Host, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -57,6 +57,7 @@ FAKES = {
 
 
 QUIET = 0.35  # seconds
+PATIENCE = 10.0
 
 
 class Visit:
@@ -70,15 +71,17 @@ class Visit:
         self.foreign: list[str] = []
         self.calls: list[list[Any]] = []
         self.said: list[str] = []
-        self.context.route(lambda url: not url.startswith(address), self._answer)
+        self.context.route(re.compile(f"^(?!{re.escape(address)}/)"), self._answer)
         self.page: Page = self.context.new_page()
         self.page.on(
             "console", lambda found: self.said.append(found.text) if found.type in {"error", "warning"} else None
         )
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.heard = 0.0
-        self.context.on("request", self._hear)
+        self.open_requests: set[Request] = set()
+        self.context.on("request", self._ask)
         self.context.on("requestfinished", self._hear)
+        self.context.on("requestfailed", self._hear)
 
     def _answer(self, route: Route) -> None:
         request = route.request
@@ -98,13 +101,23 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing has been asked or answered for a while; what a test holds back counts as that."""
-        self.page.wait_for_load_state("networkidle")
+        """Wait until everything is answered and nothing new is asked for a while; what a test holds back counts as that.
+
+        The browser may keep the end of a request to itself, such as that of a page that it has left.
+        """
+        self.page.wait_for_load_state("load")
         self.heard = time.monotonic()
-        while time.monotonic() < self.heard + QUIET:
+        while time.monotonic() < self.heard + (PATIENCE if self.open_requests else QUIET):
             self.page.wait_for_timeout(40)
 
+    def _ask(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self.open_requests.clear()
+        self.open_requests.add(request)
+        self.heard = time.monotonic()
+
     def _hear(self, request: Request) -> None:
+        self.open_requests.discard(request)
         self.heard = time.monotonic()
 
     def act(self) -> None:
@@ -122,6 +135,7 @@ class Visit:
 
         def keep(route: Route) -> None:
             waiting.append(route)
+            self.open_requests.discard(route.request)
 
         self.context.route(pattern, keep)
         return waiting
@@ -428,8 +442,7 @@ def test_no_holds_for_a_tool_that_is_still_on_its_way(browser: Browser, counted:
     visit = Visit(browser, address)
     coming = visit.hold(f"**{urlsplit(tool_of(CHOICES[name]).script).path}**")
     visit.open("/rings/")
-    visit.page.get_by_role("button", name="Accept", exact=True).click()
-    visit.page.wait_for_timeout(100)
+    visit.answer("Accept")
     assert len(coming) == 1
     visit.page.get_by_role("button", name="Privacy choices").click()
     visit.page.get_by_role("button", name="Decline", exact=True).click()
@@ -889,8 +902,7 @@ def test_what_happens_before_the_tools_own_words_are_there_is_told_after_consent
 
     visit.page.keyboard.press("Escape")
     visit.page.get_by_text("16", exact=True).first.click()
-    visit.page.get_by_role("button", name="Accept", exact=True).click()
-    visit.page.wait_for_timeout(100)
+    visit.answer("Accept")
     assert (len(asked), visit.calls) == (1, [])
     visit.page.get_by_role("button", name="Add to cart").first.click()
     asked[0].continue_()
@@ -927,8 +939,7 @@ def test_no_holds_while_the_tools_own_words_are_on_their_way(browser: Browser, t
         visit = Visit(browser, address)
         asked = visit.hold("**/assets/tools.*.js")
         visit.open("/products/plain-band/")
-        visit.page.get_by_role("button", name="Accept", exact=True).click()
-        visit.page.wait_for_timeout(100)
+        visit.answer("Accept")
         visit.page.get_by_role("button", name="Privacy choices").click()
         visit.page.get_by_role("button", name="Decline", exact=True).click()
         asked[0].continue_()

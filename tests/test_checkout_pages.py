@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from storegen.checkout.foxy import signed_name
 from storegen.checkout.order import read_order
-from tests.browser import hosted
+from tests.browser import hosted, settle
 from tests.conftest import MakeShop
 from tests.paying import ALL, KEY, paid_by
 
@@ -100,7 +100,7 @@ def visiting(browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPa
             )
             found = Visit(context.new_page(), address)
             found.page.goto(f"{address}{path}")
-            found.page.wait_for_load_state("networkidle")
+            settle(found.page)
             yield found
             context.close()
 

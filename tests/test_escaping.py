@@ -20,7 +20,7 @@ from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.review import Quote, Review
-from tests.browser import hosted
+from tests.browser import hosted, settle
 from tests.conftest import MakeShop
 from tests.shop import Shop, png
 
@@ -451,7 +451,7 @@ def test_no_words_run_in_a_browser(name: str, make_shop: MakeShop, browser: Brow
         page.on("dialog", lambda dialog: said.append(dialog.message))
         for kind, path in PAGES.items():
             page.goto(f"{address}/{path}")
-            page.wait_for_load_state("networkidle")
+            settle(page)
             if kind == "simple product":
                 _buy(page)
             assert (kind, page.evaluate("window.calls"), said) == (kind, [], [])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import hosted
+from tests.browser import hosted, settle
 from tests.conftest import ROOT
 from tests.shop import Shop
 
@@ -36,7 +36,7 @@ SHIFT = """() => new Promise(done => {
   let sum = 0;
   new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value; })
     .observe({type: 'layout-shift', buffered: true});
-  setTimeout(() => done(sum), 300);
+  setTimeout(() => done(sum), 50);
 })"""
 # A font that arrives late may move words within their line; a box that moves counts ten times as much.
 VISIBLE = 0.01
@@ -55,7 +55,7 @@ def scrolled(page: Page) -> None:
           window.scrollTo(0, 0);
         }"""
     )
-    page.wait_for_load_state("networkidle")
+    settle(page)
 
 
 @pytest.mark.browser
@@ -74,7 +74,7 @@ def test_pages_hold_at_every_width(browser: Browser, demo: Shop, width: int, sch
     with hosted(demo.output) as address:
         for kind, path in KINDS.items():
             page.goto(f"{address}{path}")
-            page.wait_for_load_state("networkidle")
+            settle(page)
             assert page.evaluate(SHIFT) < VISIBLE, kind
             assert page.evaluate(PLAIN) <= 0, kind
             scrolled(page)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from storegen.checkout.order import read_order
-from tests.browser import hosted
+from tests.browser import hosted, settle
 from tests.conftest import FIVE, MakeShop
 from tests.shop import Shop
 
@@ -136,7 +136,7 @@ def test_pages_make_no_request_to_another_host_and_break_no_policy(browser: Brow
             "/404.html",
         ):
             page.goto(f"{address}{path}")
-            page.wait_for_load_state("networkidle")
+            settle(page)
         assert (foreign, said) == ([], [])
 
 

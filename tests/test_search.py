@@ -26,7 +26,7 @@ from storegen.search.documents import SLOTS, Terms, make_blocks, make_terms, num
 from storegen.search.index import Index, Placed, update
 from storegen.search.postings import Family
 from storegen.search.terms import stems_of, words_of
-from tests.browser import hosted
+from tests.browser import hosted, settle
 from tests.conftest import FIVE, MakeShop
 from tests.shop import NOW, SITE, Shop, tree
 
@@ -582,7 +582,7 @@ def test_scripts_and_index_come_when_the_field_is_used(browser: Browser, make_sh
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}/products/rope-ring/")
-        page.wait_for_load_state("networkidle")
+        settle(page)
         assert [url for url in asked if "search" in url or "find" in url] == []
         page.locator("#search-head").focus()
         expect(page.locator("#search-head")).to_have_attribute("role", "combobox")

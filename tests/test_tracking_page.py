@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser import hosted
+from tests.browser import hosted, settle
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE, Shop
 
@@ -188,7 +188,7 @@ def test_result_moves_nothing_when_the_number_comes_with_the_address(browser: Br
     for width in (390, 1280):
         for number in ("", f"#n={UPS}"):
             context, page, _ = opened(browser, f"{address}/track/{number}", viewport={"width": width, "height": 844})
-            page.wait_for_load_state("networkidle")
+            settle(page)
             assert page.evaluate(SHIFT) < VISIBLE, (width, number)
             context.close()
 
