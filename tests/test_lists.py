@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storegen.views import machines
+from storegen.views.shelf import Ring
 from tests.conftest import FIVE, MakeShop
 from tests.shop import Shop
 
@@ -118,3 +119,12 @@ def test_shop_without_reviews_does_not_say_so_on_every_tile(make_shop: MakeShop)
     shop.write("content/reviews/all.yaml", review)
     shop.build()
     assert "No reviews yet" in shop.text("rings/index.html")
+
+
+def test_ring_goes_round() -> None:
+    ring = Ring({name: name.encode() for name in "dbace"})
+
+    assert ring.after("a", 4) == (("b", "c", "d", "e"), b"bcde")
+    assert ring.after("d", 3) == (("e", "a", "b"), b"eab")
+    assert ring.after("e", 9) == (("a", "b", "c", "d"), b"abcd")
+    assert ring.after("z", 9) == (("b", "c", "d", "e", "a"), b"bcdea")

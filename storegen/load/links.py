@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.rows import Row
 from storegen.model.store import Store
+from storegen.outputs import digest, encode
 from storegen.references import KINDS, Reference, find_references, split_reference
 
 if TYPE_CHECKING:
@@ -50,16 +52,24 @@ _SINGLE = {
 }
 
 
-def check_references(entries: Entries, rows: Mapping[str, Mapping[str, Row]], known: Known) -> list[Problem]:
+def check_references(
+    entries: Entries,
+    rows: Mapping[str, Mapping[str, Row]],
+    known: Known,
+    changed: Mapping[str, AbstractSet[str]] | None = None,
+) -> list[Problem]:
     """Return every reference of one language's records, in fields and in texts, that leads nowhere.
 
-    *rows* are the records by kind and id. One whose needs are all met is not looked at.
+    *rows* are the records by kind and id. Only those that have *changed* are looked at where the others are known to be
+    right; where that is not known, those whose needs are not all met.
     """
     problems: list[Problem] = []
     for kind, found in rows.items():
-        for identity, row in found.items():
-            if known.good.issuperset(row.needs):
-                continue
+        if changed is None:
+            suspects = [name for name, row in found.items() if not known.good.issuperset(row.needs)]
+        else:
+            suspects = sorted(changed[kind] & found.keys())
+        for identity in suspects:
             entry, record = entries[kind][identity], known.record(kind, identity)
             for place, fault in _field_faults(kind, record, known):
                 problems.append(entry.source(known.language, place).problem(place, fault))
@@ -129,7 +139,7 @@ class Known:
     ) -> None:
         self.language = language
         self.entries = entries
-        self.addresses = addresses_of(store, configs, language) if complete else None
+        self._store, self._configs, self._complete = store, configs, complete
         self._records = store.editions[language].records
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
         self._campaigns = {campaign.id: campaign for campaign in store.campaigns}
@@ -138,6 +148,26 @@ class Known:
     def record(self, kind: str, identity: str) -> object:
         """Return a record."""
         return self._campaigns[identity] if kind == "campaign" else self._records[kind][identity]
+
+    @functools.cached_property
+    def addresses(self) -> frozenset[str] | None:
+        """The addresses of all pages that a text may link to, where they are known."""
+        return addresses_of(self._store, self._configs, self.language) if self._complete else None
+
+    @functools.cached_property
+    def stamp(self) -> bytes | None:
+        """What stands for all that `good` and the faults are made of; None where that is not complete."""
+        if not self._complete:
+            return None
+        first = next(iter(self._configs))
+        parts: list[object] = [self.language, first, self._tracked]
+        parts += ["\n".join(entries) for entries in self.entries.values()]
+        for language in dict.fromkeys((first, self.language)):
+            edition = self._store.editions[language]
+            for rows in edition.rows.values():
+                parts += ["\n".join(rows), "\n".join([row.slug for row in rows.values()])]
+            parts.append([name for name, offer in edition.offers.items() if offer.has_page])
+        return digest(encode(parts))
 
     @functools.cached_property
     def good(self) -> frozenset[str]:

@@ -51,7 +51,7 @@ _SPOKEN = (
     kinds.HOME,
     kinds.OFFER,
 )
-_SUGGESTED = 20
+_REFERENCES = "references"
 _NAMED = 5  # how many of the entries that no product takes up are named
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
@@ -249,12 +249,32 @@ class _Loading:
         self.problems += check_home(self.entries, store, self.configs)
         for language in self.terms.languages:
             known = Known(store, self.entries, self.configs, language, complete=complete)
-            rows = {kind.name: self.rows[kind.name][language] for kind in (*_SPOKEN, kinds.CAMPAIGN)}
-            self.problems += check_references(self.entries, rows, known)
+            self.problems += self._check_references(language, known)
             self.problems += check_site(self.site, self.configs, language, known)
         about = {name for row in reviews for name in row.products}
         if self._faulty_reviews or about - self.entries["product"].keys():
             self.problems += check_reviews(self._raw(kinds.REVIEW), self.entries, store)
+
+    def _check_references(self, language: str, known: Known) -> list[Problem]:
+        """Return the references that lead nowhere.
+
+        Where nothing has come or gone since all were right, only those of what has changed are looked at.
+        """
+        spoken = (*_SPOKEN, kinds.CAMPAIGN)
+        rows = {kind.name: self.rows[kind.name][language] for kind in spoken}
+        kept = self.memory.section(_REFERENCES).get(language)
+        if kept is None or kept.head != known.stamp:
+            problems = check_references(self.entries, rows, known)
+            if known.stamp is not None and not problems:
+                self.memory.put(_REFERENCES, language, known.stamp)
+            return problems
+        changed = {
+            kind.name: {
+                name for code in (self.first, language) for name in self.memory.changed.get(section_of(kind, code), ())
+            }
+            for kind in spoken
+        }
+        return check_references(self.entries, rows, known, changed)
 
     @property
     def _faulty_reviews(self) -> list[Source]:

@@ -68,10 +68,10 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     common = digest(shelf.stamps.shop_stamp, care, offered)
     rows = shop.edition.products.rows
     for name, brief in shelf.briefs.items():
-        following = () if brief.related else _following(shelf, name, brief)
+        following, marks = ((), b"") if brief.related else _following(shelf, name, brief)
         guides = helpful.get(name, ())
         href = shop.product_href(name)
-        shown = shelf.marks((*brief.shown, *following) if following else brief.shown)
+        shown = shelf.marks(brief.shown) + marks
         yield Page(
             output_path(href),
             "pages/product.html",
@@ -341,19 +341,16 @@ def _guides(shop: Shop, product: Product, category: Category | None, helpful: tu
     return tuple(guide_card(shop, guide, "guide") for guide in chosen[:3])
 
 
-def _following(shelf: Shelf, name: str, brief: Brief) -> tuple[str, ...]:
-    """Return what is like a product whose file names nothing: the next ones of its category in a ring.
+def _following(shelf: Shelf, name: str, brief: Brief) -> tuple[tuple[str, ...], bytes]:
+    """Return what is like a product whose file names nothing, and what stands for it: the next in its category's ring.
 
     In a ring every product stands on four pages and no more, so that a price on it is changed on few.
     """
     for category in brief.categories:
-        ring = shelf.rings[category]
+        ring = shelf.ring(category)
         if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):
-            following = [ring[name if name in ring else next(iter(ring))]]
-            while len(following) < RELATED:
-                following.append(ring[following[-1]])
-            return tuple(other for other in dict.fromkeys(following) if other != name)
-    return ()
+            return ring.after(name, RELATED)
+    return (), b""
 
 
 def _after(shop: Shop) -> tuple[Link, ...]:

@@ -61,6 +61,28 @@ _DECODE_CARD = msgspec.msgpack.Decoder(Card).decode
 _DECODE_ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...]).decode
 
 
+class Ring:
+    """Products in a ring by their ids: after the last one the first comes again."""
+
+    def __init__(self, marks: Mapping[str, bytes]) -> None:
+        names = sorted(marks)
+        self._places = {name: place for place, name in enumerate(names)}
+        self._names = tuple(names * 2)
+        self._marks = tuple([marks[name] for name in names] * 2)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def after(self, name: str, count: int) -> tuple[tuple[str, ...], bytes]:
+        """Return the next products, at most *count* and none twice, and what stands for their cards.
+
+        What follows one that isn't in the ring follows the first.
+        """
+        start = self._places.get(name, 0) + 1
+        end = start + min(count, len(self) - (name in self._places))
+        return self._names[start:end], b"".join(self._marks[start:end])
+
+
 class Shelf:
     """The briefs of a shop's products, by id."""
 
@@ -71,6 +93,7 @@ class Shelf:
         self.jobs = jobs
         self._cards = memory.section(_section("card", self.shop))
         self._items = memory.section(_section("item", self.shop))
+        self._rings: dict[str, Ring] = {}
         self.briefs = _briefs(stamps, memory, jobs)
 
     def card(self, name: str) -> Card:
@@ -127,14 +150,11 @@ class Shelf:
                 found[category][name] = brief.mark
         return found
 
-    @functools.cached_property
-    def rings(self) -> Mapping[str, Mapping[str, str]]:
-        """The products of each category in a ring: which one comes after each, by id."""
-        rings = {}
-        for category, names in self.by_category.items():
-            ring = sorted(names)
-            rings[category] = dict(zip(ring, [*ring[1:], *ring[:1]], strict=True))
-        return rings
+    def ring(self, category: str) -> Ring:
+        """Return the listed products of a category in a ring."""
+        if category not in self._rings:
+            self._rings[category] = Ring(self.marks_by_category[category])
+        return self._rings[category]
 
     @functools.cached_property
     def heads(self) -> Mapping[str, tuple[Money | None, str | None]]:
