@@ -84,8 +84,8 @@ async def measure(copy: Copy, saves: int) -> tuple[dict[str, list[float]], float
     """Return the milliseconds of every save by its kind, and the server's memory in MiB."""
     found: dict[str, list[float]] = {}
     async with serving(copy) as preview, browsing(preview, copy):
-        for name, save in SAVES:
-            for number in range(saves):
+        for number in range(saves):
+            for name, save in SAVES:  # in turns, as a machine is not always equally fast
                 await preview.settle(0.3 + number % 7 * 0.05)  # not in step with the watcher
                 seconds, what = await _after(preview, copy, save, number)
                 found.setdefault(f"{name}: {what}", []).append(seconds * 1000)

@@ -74,9 +74,13 @@ class Memory:
 
     def heads(self, section: str, decode: Callable[[bytes], T]) -> Mapping[str, T]:
         """Return the decoded heads of a section; each is decoded once while it stays the same."""
+        return self.made(section, lambda _, head: decode(head))
+
+    def made(self, section: str, make: Callable[[str, bytes], T]) -> Mapping[str, T]:
+        """Return what *make* makes of each name and head of a section, once while the head stays the same."""
         values, decoded = self.section(section), self._decoded.setdefault(section, {})
         if len(decoded) < len(values):
-            decoded.update([(name, decode(kept.head)) for name, kept in values.items() if name not in decoded])
+            decoded.update([(name, make(name, kept.head)) for name, kept in values.items() if name not in decoded])
         return decoded
 
     def body(self, kept: Kept) -> bytes:

@@ -11,12 +11,14 @@ import datetime as dt
 import html
 import json
 import mimetypes
+import os
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 import livereload.handlers
@@ -27,11 +29,12 @@ import watchfiles
 
 from storegen.build import Options, Report, Session, build
 from storegen.errors import OutputError, ProblemsError, StoregenError, UnsafePathError
-from storegen.files import inside
+from storegen.files import Mark, inside, mark_of
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
+_LOOK = 250  # milliseconds between two looks at what no watch tells
 _STYLE = """
 #storegen-errors { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; margin: 0;
   padding: 16px 20px; background: #200c09; color: #fff; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
@@ -64,20 +67,9 @@ def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], st
     state = State(options.output_folder)
     with _server(state, port) as (address, reload), closing(Session()) as session:
         due = _build(options, session, state, address, tell)
-        watched = False
-        for changes in watchfiles.watch(
-            options.site,
-            watch_filter=_Sources(options),
-            stop_event=stop,
-            debounce=120,
-            step=15,
-            rust_timeout=1000,
-            yield_on_timeout=True,
-        ):
-            if changes or not watched or (due is not None and dt.datetime.now(dt.UTC) >= due):
-                # A save while the first build ran came before the watch: once, it is looked for.
-                due = _build(options, session, state, address, tell, quiet=not changes and not watched)
-                watched = True
+        for heard in _watch(options, stop):
+            if heard != "nothing" or (due is not None and dt.datetime.now(dt.UTC) >= due):
+                due = _build(options, session, state, address, tell, quiet=heard == "began")
                 reload()
 
 
@@ -108,6 +100,49 @@ def _build(
         state.built = f"build-{time.time_ns()}"
         tell(address, Event(errors=state.errors))
     return None
+
+
+def _watch(options: Options, stop: threading.Event) -> Iterator[Literal["saved", "began", "nothing"]]:
+    """Yield what was heard of the files that a build reads, several times a second, until *stop* is set.
+
+    Where the watch *began* just now, something may have been saved before it.
+    """
+    wanted = _Sources(options)
+    while not stop.is_set():
+        began, top = True, _top(options, wanted)
+        if not top:
+            stop.wait(_LOOK / 1000)
+            continue
+        with suppress(FileNotFoundError):  # what went in between is looked for again
+            for changes in watchfiles.watch(
+                *top,
+                watch_filter=wanted,
+                stop_event=stop,
+                debounce=120,
+                step=15,
+                rust_timeout=_LOOK,
+                yield_on_timeout=True,
+                ignore_permission_denied=True,
+            ):
+                now = _top(options, wanted)
+                yield "saved" if changes or now != top else "began" if began else "nothing"
+                began = False
+                if now != top:  # a file that was replaced is another one, which is not watched yet
+                    break
+
+
+def _top(options: Options, wanted: _Sources) -> dict[str, Mark]:
+    """Return what stands in a site that a build may read, with its mark; what stands in a folder is left to the watch.
+
+    The output has a folder for each page: to watch them too takes seconds, and more watches than a system may have.
+    """
+    found: dict[str, Mark] = {}
+    with suppress(FileNotFoundError), os.scandir(options.site) as entries:
+        for entry in entries:
+            if wanted(watchfiles.Change.modified, entry.path) and not entry.name.startswith("."):
+                with suppress(FileNotFoundError):
+                    found[entry.path] = (0, 0, 0, entry.inode()) if entry.is_dir() else mark_of(entry.stat())
+    return found
 
 
 class _Sources(watchfiles.DefaultFilter):

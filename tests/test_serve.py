@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import socket
 import threading
 import time
@@ -50,6 +51,16 @@ class Preview:
         while len(self.events) < count and time.monotonic() < end:
             time.sleep(0.02)
         assert len(self.events) >= count
+
+    def wait_for(self, text: str, path: str) -> None:
+        """Wait until a page holds a text, or a style sheet of it."""
+        end = time.monotonic() + 20
+        found = ""
+        while text not in found and time.monotonic() < end:
+            time.sleep(0.05)
+            _, found = self.get(path)
+            found += "".join(self.get(sheet)[1] for sheet in re.findall(r'href="([^"]+\.css)"', found))
+        assert text in found
 
 
 @pytest.fixture
@@ -201,6 +212,44 @@ def test_page_that_was_loading_while_its_shop_was_built_reloads_too(preview: Pre
         page.goto(f"http://127.0.0.1:{preview.port}/products/plain-band/")
 
         page.get_by_text("€56.00").first.wait_for()
+
+
+def test_site_yaml_is_watched_however_it_is_saved(preview: Preview) -> None:
+    for count, name in enumerate(("First", "Second", "Third", "Fourth"), start=2):
+        text = (preview.shop.folder / "site.yaml").read_text().split("\n", 1)[1]
+        preview.shop.write("site.yaml" if count == 4 else "site.yaml.new", f"name: {name}\n{text}")
+        if count != 4:
+            (preview.shop.folder / "site.yaml.new").replace(preview.shop.folder / "site.yaml")
+        preview.wait_for(f"<title>{name}", "/")
+
+
+def test_folder_that_comes_or_is_replaced_is_watched(preview: Preview) -> None:
+    shop = preview.shop
+    shop.write("themes/default/components/price/price.css", ".price { color: #010203 }")
+    preview.wait_for("#010203", "/")
+    shop.edit("themes/default/components/price/price.css", "#010203", "#030201")
+    preview.wait_for("#030201", "/")
+    shop.write("next/products/plain-band.yaml", "name: Plain band\nprice: 61.00\ncategory: rings\n")
+    shop.write("next/categories/rings.yaml", "name: Rings\n")
+    (shop.folder / "content").rename(shop.folder / "before")
+    (shop.folder / "next").rename(shop.folder / "content")
+    preview.wait_for("€61.00", "/products/plain-band/")
+    shop.edit("content/products/plain-band.yaml", "61.00", "62.00")
+    preview.wait_for("€62.00", "/products/plain-band/")
+
+
+def test_output_is_not_watched(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, watched = threading.Event(), list[str]()
+
+    def watch(*paths: str, **options: object) -> Iterator[set[object]]:
+        watched.extend(paths)
+        stop.set()
+        yield set()
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    serve(Options(five.folder, now=NOW, jobs=1), port=0, tell=lambda address, event: None, stop=stop)
+
+    assert sorted(Path(path).name for path in watched) == ["content", "site.yaml"]
 
 
 def test_save_before_the_watch_begins_is_built_too(five: Shop) -> None:

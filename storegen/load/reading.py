@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,7 +14,7 @@ from storegen.errors import Problem
 from storegen.files import Mark, list_marks, settled
 from storegen.load import kinds
 from storegen.load.kinds import Kind
-from storegen.load.records import Entry, Terms, make_plain, make_row, name_of, section_of
+from storegen.load.records import Entry, Terms, make_plain, make_row, name_of, named, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.memory import Memory
@@ -89,22 +90,27 @@ def _kind(file: str, problems: list[Problem]) -> Kind | str | None:
 
 def _known(
     site: Path, files: Mapping[str, Kind | str], marks: Mapping[str, Mark], memory: Memory
-) -> tuple[dict[str, list[Source]], list[str]]:
+) -> tuple[dict[str, tuple[Source, ...]], list[str]]:
     """Return the sources of the files that are as they were, and the names of the others."""
-    rows = memory.heads(_FILES, _DECODE)
-    known: dict[str, list[Source]] = {}
+    rows = memory.made(_FILES, functools.partial(_known_file, site))
+    known: dict[str, tuple[Source, ...]] = {}
     new: list[str] = []
     for file in files:
         row = rows.get(file)
-        if row is not None and row.mark == marks[file]:
-            known[file] = _sources(site, file, row)
+        if row is not None and row[0] == marks[file]:
+            known[file] = row[1]
         else:
             new.append(file)
     return known, new
 
 
-def _sources(site: Path, file: str, row: FileRow) -> list[Source]:
-    return [Source(site, file, None, item.place, known=item) for item in row.items]
+def _known_file(site: Path, file: str, head: bytes) -> tuple[Mark, tuple[Source, ...]]:
+    row = _DECODE(head)
+    return row.mark, _sources(site, file, row)
+
+
+def _sources(site: Path, file: str, row: FileRow) -> tuple[Source, ...]:
+    return tuple([Source(site, file, None, item.place, known=item) for item in row.items])
 
 
 def _read_all(
@@ -137,7 +143,7 @@ def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, 
         return _Read(None, (), (), tuple(problems))
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
-    sources = [msgspec.structs.replace(source, known=source.item) for source in sources]
+    sources = [named(kind, source) for source in sources]
     row = FileRow(settled(mark), tuple(source.item for source in sources))
     made = tuple(_made(kind, sources, terms))
     if alone and len(made) == len(sources) and len(terms.languages) == 1:
@@ -170,12 +176,12 @@ def _plain(file: str, kind: Kind, mark: Mark, terms: Terms, sources: list[Source
     return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row), encode_record(records)),))
 
 
-def _taken(site: Path, file: str, read: _Read, memory: Memory, problems: list[Problem]) -> list[Source]:
+def _taken(site: Path, file: str, read: _Read, memory: Memory, problems: list[Problem]) -> Sequence[Source]:
     """Remember what was read of a file, and return its sources."""
     problems += read.problems
     for section, name, head, body in read.made:
         memory.put(section, name, head, body)
     if read.row is None:
-        return list(read.sources)
+        return read.sources
     memory.put(_FILES, file, msgspec.msgpack.encode(read.row))
-    return list(read.sources) or _sources(site, file, read.row)
+    return read.sources or _sources(site, file, read.row)

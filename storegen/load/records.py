@@ -90,7 +90,7 @@ def group(
             overlays.append((identity, language, source))
         elif language and language != languages[0]:
             warnings.append(f'{source.file}: passed over, because "{language}" is not in languages of site.yaml')
-        elif not is_slug(identity.rpartition("/")[2]):
+        elif not (source.known and source.known.name) and not _is_name(identity):
             problems.append(_misnamed(kind, source, identity))
         elif identity in entries:
             other = entries[identity].base.file
@@ -248,6 +248,8 @@ def _without_body(data: dict[str, Value], kind: Kind) -> dict[str, Value]:
 
 def name_of(kind: Kind, source: Source) -> tuple[str, str]:
     """Return a source's id, and the language in its file's name: ``rope-ring`` and ``fi`` of rope-ring.fi.yaml."""
+    if source.known and source.known.name:
+        return source.known.name, source.known.language
     path, _, _ = source.file.rpartition(".")
     rest, dot, language = path.rpartition(".")
     translated = dot and "/" not in language and _LANGUAGE.fullmatch(language)
@@ -258,6 +260,17 @@ def name_of(kind: Kind, source: Source) -> tuple[str, str]:
     if not name.isascii():
         name = unicodedata.normalize("NFC", name)  # macOS stores accents apart from their letters
     return name, language if translated else ""
+
+
+def named(kind: Kind, source: Source) -> Source:
+    """Return a source that knows its name, so that nobody works it out again."""
+    name, language = name_of(kind, source)
+    item = msgspec.structs.replace(source.item, name=name if _is_name(name) else "", language=language)
+    return msgspec.structs.replace(source, known=item)
+
+
+def _is_name(identity: str) -> bool:
+    return is_slug(identity.rpartition("/")[2])
 
 
 def _misnamed(kind: Kind, source: Source, identity: str) -> Problem:

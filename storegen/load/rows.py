@@ -8,12 +8,17 @@ from storegen.files import Mark
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
-    """One record's raw values as a file holds them: their digest, and the two of them that grouping needs."""
+    """One record's raw values as a file holds them: their digest, and the two of them that grouping needs.
+
+    *name* and *language* are what its file, or its place in a list, calls it; a *name* that can't be an id is left out.
+    """
 
     place: tuple[int, ...] = ()
     digest: bytes = b""
     slug: str = ""
     status: str = ""
+    name: str = ""
+    language: str = ""
 
 
 class FileRow(msgspec.Struct, frozen=True, array_like=True):
