@@ -14,8 +14,9 @@ from storegen.checkout import FACTS, make_checkout, takes_scripts, title_of
 from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
-from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE, MIN_KEY, Keys
+from storegen.checkout.signing import MIN_KEY, Keys
 from storegen.config import Config
+from storegen.environment import FOXY_KEY, ORDER_KEY
 from storegen.errors import ContentError, Problem, some
 from storegen.load.history import HISTORY
 from storegen.load.sources import article_problem, line_of
@@ -299,17 +300,17 @@ def _theme_gaps(theme: Theme, config: Config) -> Iterator[str]:
 def read_keys() -> tuple[Keys, str]:
     """Return the build's secrets from the environment, and a warning where order lines can't be signed."""
     order, warning = order_key()
-    return Keys(order, os.environ.get(FOXY_VARIABLE, "")), warning
+    return Keys(order, os.environ.get(FOXY_KEY, "")), warning
 
 
 def order_key() -> tuple[str, str]:
     """Return the key that signs order lines, from the environment, and a warning where there is none to rely on."""
-    key = os.environ.get(KEY_VARIABLE, "")
+    key = os.environ.get(ORDER_KEY, "")
     if not key:
         return (
             "",
-            f"order lines are not signed; set {KEY_VARIABLE} to a secret and verify-order can prove their prices",
+            f"order lines are not signed; set {ORDER_KEY} to a secret and verify-order can prove their prices",
         )
     if len(key) < MIN_KEY:
-        return "", f"order lines are not signed: {KEY_VARIABLE} is shorter than {MIN_KEY} characters"
+        return "", f"order lines are not signed: {ORDER_KEY} is shorter than {MIN_KEY} characters"
     return key, ""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from storegen.checkout.signing import VARIABLES
 from storegen.engine import Engine
+from storegen.environment import SECRETS
 from storegen.errors import UnsafePathError
 from storegen.files import Mark, list_marks, mark_of, young
 from storegen.job import Options
@@ -60,7 +60,7 @@ class Inputs:
         self._about = (
             engine.key,
             sys.version.encode(),
-            *(os.environ.get(variable, "").encode() for variable in VARIABLES),
+            *(os.environ.get(variable, "").encode() for variable in SECRETS),
             f"{options.output_folder}\n{options.base_url}\n{options.drafts}".encode(),
         )
 

@@ -17,6 +17,7 @@ PACKAGE = Path(storegen.__file__).parent
 # A part imports only from parts before it. DESIGN.md §2, with resources.py and plan.py in their places.
 ORDER = (
     "errors",
+    "environment",
     "files",
     "pool",
     "memory",

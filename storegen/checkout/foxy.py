@@ -16,7 +16,8 @@ from urllib.parse import urlencode, urljoin
 from msgspec.structs import replace
 
 from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
-from storegen.checkout.signing import FOXY_VARIABLE, MIN_KEY
+from storegen.checkout.signing import MIN_KEY
+from storegen.environment import FOXY_KEY
 from storegen.model.money import decimal_text
 
 OPEN = "--OPEN--"
@@ -61,7 +62,7 @@ class Foxy:
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", self.domain):
             yield "checkout.foxy.domain", "Foxy needs the store's domain, such as my-shop.foxycart.com"
         if len(self.key) < MIN_KEY:
-            remedy = f"set {FOXY_VARIABLE} to it in the environment of the build, and turn on cart validation there"
+            remedy = f"set {FOXY_KEY} to it in the environment of the build, and turn on cart validation there"
             yield (
                 "checkout.foxy",
                 f"Foxy's links are signed with the store's key (admin, Settings, store key): {remedy}",

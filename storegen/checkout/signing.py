@@ -13,9 +13,6 @@ import msgspec
 
 from storegen.model.money import Money, decimal_text
 
-KEY_VARIABLE = "STOREGEN_ORDER_KEY"
-FOXY_VARIABLE = "STOREGEN_FOXY_KEY"
-VARIABLES = (KEY_VARIABLE, FOXY_VARIABLE)
 MIN_KEY = 16
 _LENGTH = 10
 

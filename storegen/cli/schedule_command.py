@@ -13,9 +13,9 @@ import click
 import msgspec
 
 from storegen.checkout.messengers import POSTS
-from storegen.checkout.signing import FOXY_VARIABLE, KEY_VARIABLE
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
+from storegen.environment import FOXY_KEY, ORDER_KEY
 from storegen.job import Options
 from storegen.load import load_config
 from storegen.stages import upcoming
@@ -89,9 +89,9 @@ def _running() -> str:
 def _keys(config: Config) -> Iterator[str]:
     """Yield the names of the keys that builds of this shop sign with."""
     if not POSTS.keys().isdisjoint(config.checkout.provider):
-        yield KEY_VARIABLE
+        yield ORDER_KEY
     if "foxy" in config.checkout.provider:
-        yield FOXY_VARIABLE
+        yield FOXY_KEY
 
 
 def _list(moments: Sequence[dt.datetime], job: _Job) -> list[str]:

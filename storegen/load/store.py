@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from storegen.model.payment import PayEntry, PayLink
 from storegen.model.picture import Media
 from storegen.model.product import Product
 from storegen.model.review import Quote
-from storegen.model.rows import Row, Rows, record_decoder
+from storegen.model.rows import Row, Rows, decode_row, record_decoder
 from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
 from storegen.tracking.campaigns import missing_words
@@ -94,7 +95,6 @@ class _Loading:
         self.sources, self.media_marks, self.problems = reading.sources, reading.media, reading.problems
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}
-        self.numbers: set[str] = set()
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
     def store(self) -> Store:
@@ -124,10 +124,10 @@ class _Loading:
         entries = group(kind, self.sources[kind.name], self.terms.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
         rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
-        self.numbers.update(number for row in rows[self.first].values() for number in row.numbers)
         if not self.drafts:
-            for language, found in rows.items():
-                rows[language] = {name: row for name, row in found.items() if row.status != "draft"}
+            for found in rows.values():
+                for name in [name for name, row in found.items() if row.status == "draft"]:
+                    del found[name]
         self.rows[kind.name] = rows
 
     def _records(self, kind: kinds.Kind, language: str) -> Mapping[str, Any]:
@@ -191,7 +191,7 @@ class _Loading:
                 self.problems.append(source.problem((), message))
                 continue
             if source.stem in self.terms.config.checkout.provider:
-                self.warnings += _strangers(source, self.numbers)
+                self.warnings += _strangers(source, self._numbers)
             kind: Any = ENTRIES[source.stem]
             self.problems += source.blank_problems(Mapping[str, kind])
             table = found.setdefault(source.stem, {})
@@ -200,6 +200,12 @@ class _Loading:
                     table[sku] = entry
         self._set_aside()
         return found
+
+    @functools.cached_property
+    def _numbers(self) -> AbstractSet[str]:
+        """All article numbers, those of drafts included."""
+        rows = self.memory.heads(section_of(kinds.PRODUCT, self.first), decode_row)
+        return {number for row in rows.values() for number in row.numbers}
 
     def _set_aside(self) -> None:
         """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
@@ -338,7 +344,7 @@ def _unsaid(store: Store) -> Iterator[str]:
             yield f'{campaign.file}: its advertisement says "{words}", the page where it leads does not ({page})'
 
 
-def _strangers(source: Source, numbers: Collection[str]) -> Iterator[str]:
+def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
     """Yield the entries of a file of content/checkout that no product takes up: each may be a slip of the pen."""
     strangers = [sku for sku in source.data if sku not in numbers]
     for sku in strangers[:_NAMED]:

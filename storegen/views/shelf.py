@@ -31,22 +31,20 @@ _POOL_PAYS = 1000  # products; below, starting processes costs more than they sa
 class Brief(msgspec.Struct, frozen=True, array_like=True):
     """A product in brief; *stamp* says what it was made from.
 
-    *mark* stands for its card and where that belongs, *items* for what is sold of it. *categories* are those that it
-    stands in with those above them, *shown* the products that it names, and *related* says whether some of them are
-    like it; *faults* are (article number, why the provider can't sell it), *unproven* the article numbers whose
-    reduction the history of prices doesn't support, and why; *weightless* those whose delivery costs by weight, of
-    which they have none.
+    *mark* stands for its card and where that belongs, *items* for what is sold of it; lists are sorted by *order*.
+    *categories* are those that it stands in with those above them, *shown* the products that it names, and *related*
+    says whether some of them are like it; *faults* are (article number, why the provider can't sell it), *unproven* the
+    article numbers whose reduction the history of prices doesn't support, and why; *weightless* those whose delivery
+    costs by weight, of which they have none.
     """
 
     stamp: bytes
     mark: bytes
     items: bytes
-    name: str
+    order: str
     status: str
-    out: bool
     price: Money
     pictured: bool
-    reviews: int
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     related: bool = False
@@ -131,9 +129,8 @@ class Shelf:
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:
         """The products that lists show: what can be bought first, then the most reviewed, then by name."""
-        shown = [(name, brief) for name, brief in self.briefs.items() if brief.status == "published"]
-        shown.sort(key=lambda each: (each[1].out, -each[1].reviews, each[1].name.casefold(), each[0]))
-        return tuple(name for name, _ in shown)
+        shown = [(brief.order, name) for name, brief in self.briefs.items() if brief.status == "published"]
+        return tuple([name for _, name in sorted(shown)])
 
     @functools.cached_property
     def by_category(self) -> Mapping[str, tuple[str, ...]]:
@@ -221,7 +218,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
     faults = tuple((item.sku, fault) for item in items for fault in shop.provider.faults(item))
     if faults:  # there is no button for it, and so no card; the plan ends here
-        return encode_record(_unsellable(stamp, product.name, faults)), b"", b""
+        return encode_record(_unsellable(stamp, faults)), b"", b""
     card = make_card(shop, product, variants, tags)
     shown, sold = encode_record(card), encode_record(items)
     categories = categories_of(shop, product)
@@ -229,12 +226,10 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         stamp=stamp,
         mark=digest(shown, encode_record((product.status, categories, product.tags))),
         items=digest(sold),
-        name=product.name,
+        order=_order(product, card),
         status=product.status,
-        out=card.stock.state == "out",
         price=card.price.now,
         pictured=card.picture is not None,
-        reviews=card.rating.count if card.rating else 0,
         categories=categories,
         tags=product.tags,
         related=bool(product.related),
@@ -245,6 +240,12 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
     return encode_record(brief), shown, sold
 
 
+def _order(product: Product, card: Card) -> str:
+    """Return what sorts products: what can be bought first, then the most reviewed, then by name."""
+    reviews = card.rating.count if card.rating else 0
+    return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{product.name.casefold()}"
+
+
 def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
     steps = (step for method in methods_for(shop, product) for step in method.steps)
     if not any(step.weight is not None for step in steps):
@@ -252,16 +253,14 @@ def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> t
     return tuple(variant.sku for variant in variants if variant.weight is None)
 
 
-def _unsellable(stamp: bytes, name: str, faults: tuple[tuple[str, str], ...]) -> Brief:
+def _unsellable(stamp: bytes, faults: tuple[tuple[str, str], ...]) -> Brief:
     return Brief(
         stamp=stamp,
         mark=b"",
         items=b"",
-        name=name,
+        order="",
         status="draft",
-        out=True,
         price=Money(Decimal(0), ""),
         pictured=False,
-        reviews=0,
         faults=faults,
     )
