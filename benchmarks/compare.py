@@ -10,7 +10,7 @@ import argparse
 import importlib
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -21,6 +21,8 @@ from peers import Peer, find_peers
 from report import builds_table, conditions, growth_table, say, sizes_table, write_json
 
 GROWN = 2  # with --growth: nothing changed, and one edit
+SHORT = 4  # kinds of change that few pages follow, so that a moment of a busy machine is a large part of a build
+TURNS = 3
 
 
 def main() -> None:
@@ -69,12 +71,12 @@ def compare(arguments: argparse.Namespace, bench: Bench) -> None:
     results: dict[str, list[Row]] = {}
     for number in range(arguments.rounds):
         measured = [*_peers(peers, bench, number), ("storegen cold", build_cold(cold))]
-        measured += [(f"storegen {name}", build_after(warm, edit, number)) for name, edit in EDITS]
+        measured += [(f"storegen {name}", row) for name, row in _edits(warm, number)]
         for name, row in measured:
             results.setdefault(name, []).append(row)
         if not number:
             check_clean(warm)
-        print(f"round {number + 1}:", {name: round(row["wall"], 2) for name, row in measured}, flush=True)
+        print(f"round {number + 1}:", *(f"{name} {row['wall']:.2f}" for name, row in measured), sep="; ", flush=True)
     outputs = {**{peer.name: peer.output for peer in peers}, "storegen": cold.output}
     sizes = {name: _sizes(bench, output) for name, output in outputs.items()}
     around = conditions((peer.name, peer.version) for peer in peers)
@@ -101,6 +103,13 @@ def grow(arguments: argparse.Namespace, modules: tuple[ModuleType, ModuleType]) 
     around = conditions(())
     print(f"\ntheme {arguments.theme}, medians of {arguments.rounds}; {say(around)}\n\n{growth_table(found)}")
     write_json(arguments.json, theme=arguments.theme, conditions=around, growth=found)
+
+
+def _edits(copy: Copy, number: int) -> Iterator[tuple[str, Row]]:
+    """Yield what the builds after each kind of change took; short ones are made in several turns."""
+    for turn in range(number * TURNS, (number + 1) * TURNS):
+        yield from ((name, build_after(copy, edit, turn)) for name, edit in EDITS[:SHORT])
+    yield from ((name, build_after(copy, edit, number)) for name, edit in EDITS[SHORT:])
 
 
 def build_cold(copy: Copy) -> Row:

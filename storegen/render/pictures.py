@@ -29,21 +29,27 @@ class PictureError(StoregenError):
 
 
 class PictureMaker:
-    """Derivatives of pictures; the last few originals stay decoded, because their sizes are made one after another."""
+    """Derivatives of pictures.
+
+    The last originals and the last size stay at hand: sizes are made one after another, each in every format.
+    """
 
     def __init__(self, quality: int) -> None:
         self._quality = quality
         self._upright = lru_cache(maxsize=2)(_upright)
+        self._sized = lru_cache(maxsize=1)(self._resized)
 
     def make(self, data: bytes, *, width: int, kind: str) -> bytes:
         """Return the bytes of a picture at *width* pixels in a format: jpg, png, webp or avif."""
+        image = self._sized(data, width)
+        return _encoded(_on_white(image) if kind == "jpg" and image.mode != "RGB" else image, kind, self._quality)
+
+    def _resized(self, data: bytes, width: int) -> Image.Image:
         image = self._upright(data)
-        if width < image.width:
-            height = max(1, round(image.height * width / image.width))
-            image = image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        if kind == "jpg" and image.mode != "RGB":
-            image = _on_white(image)
-        return _encoded(image, kind, self._quality)
+        if width >= image.width:
+            return image
+        height = max(1, round(image.height * width / image.width))
+        return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _upright(data: bytes) -> Image.Image:
