@@ -139,7 +139,7 @@ def _top(options: Options, wanted: _Sources) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
     with suppress(FileNotFoundError), os.scandir(options.site) as entries:
         for entry in entries:
-            if wanted(watchfiles.Change.modified, entry.path) and not entry.name.startswith("."):
+            if not entry.name.startswith(".") and wanted(watchfiles.Change.modified, entry.path):
                 with suppress(FileNotFoundError):
                     found[entry.path] = (0, 0, 0, entry.inode()) if entry.is_dir() else mark_of(entry.stat())
     return found

@@ -70,6 +70,12 @@ def five(make_shop: MakeShop) -> Shop:
     return make_shop(FIVE)
 
 
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every file for one that was written long ago, as it is in a merchant's shop."""
+    monkeypatch.setattr("storegen.files._SETTLED_NS", -(10**12))
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shop:
     """Return the demo shop, built once for all tests of all worker processes; tests only read it."""

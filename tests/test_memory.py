@@ -19,12 +19,6 @@ from tests.shop import NOW, Shop, tree
 ENGINE = b"e" * 16
 
 
-@pytest.fixture
-def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every file for one that was written long ago, as it is in a merchant's shop."""
-    monkeypatch.setattr("storegen.files._SETTLED_NS", -(10**12))
-
-
 def values_of(memory: Memory) -> dict[str, dict[str, tuple[bytes, bytes]]]:
     return {
         section: {name: (kept.head, memory.body(kept) if kept.length else b"") for name, kept in values.items()}

@@ -15,6 +15,8 @@ from storegen.model.record import Record
 from tests.conftest import FIVE
 from tests.shop import NOW, SITE, Shop, tree
 
+pytestmark = pytest.mark.usefixtures("settled")
+
 OFFER = "kind: volume\nname: Three\nproducts: [plain-band]\ntiers: [{count: 3, percent: 10}]\n"
 FILES: Mapping[str, str | bytes] = {
     **FIVE,
@@ -73,12 +75,6 @@ BREAKING: Mapping[str, Callable[[Shop], None]] = {
     "a translation links to nothing": lambda shop: shop.edit("content/products/ball-studs.fi.yaml", "/fi/", "/sv/"),
     "a product names nothing": lambda shop: shop.edit("content/products/plain-band.yaml", "sku", "related: [no]\nsku"),
 }
-
-
-@pytest.fixture(autouse=True)
-def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every file for one that was written long ago, as it is in a merchant's shop."""
-    monkeypatch.setattr("storegen.files._SETTLED_NS", -(10**12))
 
 
 @pytest.fixture
