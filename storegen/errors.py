@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import errno
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -97,8 +98,42 @@ class OutputError(StoregenError):
     """The output folder can't be written."""
 
 
+class WorkerLostError(StoregenError):
+    """A worker process was ended from outside; *batch* is the number of the batch that it was at."""
+
+    def __init__(self, batch: int, doing: str = "") -> None:
+        self.batch = batch
+        what = f" while {doing}" if doing else ""
+        super().__init__(
+            f"a worker process was ended from outside{what}, often because memory ran out; the shop built before is "
+            "unharmed. Build again, with --jobs 1 if it happens again"
+        )
+
+
 class UsageError(StoregenError):
     """A command was called with something that it can't work with."""
+
+
+_REMEDIES: Mapping[int, str] = {
+    errno.ENOSPC: "free some space on that disk, then try again",
+    errno.EDQUOT: "free some of your space on that disk, then try again",
+    errno.EFBIG: "the system limits the size of files (see ulimit -f, or the disk's format); raise the limit",
+    errno.EROFS: "the disk can only be read; name another folder, or mount it for writing",
+    errno.EACCES: "allow this user to use it (see its owner and permissions), or name another folder",
+    errno.EPERM: "allow this user to use it (see its owner and permissions), or name another folder",
+    errno.EMFILE: "raise the limit of open files (ulimit -n), then try again",
+    errno.ENFILE: "the system has too many open files; end other programs, then try again",
+    errno.EIO: "the disk reports a fault; check it, and copy what you need from it",
+    errno.ENAMETOOLONG: "use shorter names",
+    errno.ENOMEM: "free some memory, or use --jobs 1",
+}
+
+
+def explain_os_error(error: OSError) -> str:
+    """Return what the system says is wrong with a file or folder, and what to do about it."""
+    place = f"{error.filename}: " if error.filename else ""
+    remedy = _REMEDIES.get(error.errno or 0, "")
+    return f"{place}{error.strerror or error}{remedy and f'; {remedy}'}"
 
 
 def some(names: Sequence[str], most: int = 3) -> str:

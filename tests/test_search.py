@@ -449,7 +449,7 @@ def product(source: random.Random) -> str:
 def test_chain_of_edits_ends_where_a_clean_build_ends(tmp_path: Path, seed: int) -> None:
     from tests.test_incremental import BASE
 
-    source = random.Random(seed)  # noqa: S311 - the same in every run
+    source = random.Random(seed)
     site = SITE + "languages: [en, fi]\ntheme: {name: small}\n"
     theme = {name: text for name, text in BASE.items() if name.startswith("themes/")}
     shop = Shop(tmp_path / "shop", {**theme, "site.yaml": site.replace('menu: ["category:rings", "guides"]\n', "")})
@@ -479,7 +479,7 @@ def test_chain_of_edits_ends_where_a_clean_build_ends(tmp_path: Path, seed: int)
 
 
 def test_edit_of_a_price_leaves_the_terms_alone(make_shop: MakeShop) -> None:
-    source = random.Random(1)  # noqa: S311 - the same in every run
+    source = random.Random(1)
     shop = make_shop(random_products(source, 120))
     shop.build()
     shop.write("content/products/p7.yaml", (shop.folder / "content/products/p7.yaml").read_text().replace(".50", ".75"))
@@ -503,7 +503,7 @@ SITE_BARE = SITE.replace('menu: ["category:rings", "guides"]\n', "")
 
 
 def test_failed_build_leaves_no_wrong_index_behind(make_shop: MakeShop, tmp_path: Path) -> None:
-    source = random.Random(2)  # noqa: S311 - the same in every run
+    source = random.Random(2)
     shop = make_shop(random_products(source, 30))
     shop.build()
     shop.edit("content/products/p3.yaml", "name: ", "name: Quartz ")

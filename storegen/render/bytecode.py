@@ -15,21 +15,22 @@ _DIGEST = 16
 
 
 class TemplateCache(BytecodeCache):
-    """A folder of compiled templates.
+    """A folder of compiled templates, each with a digest under *key*: without the key nobody can write one.
 
     *engine* stands for everything else that shapes the code: storegen, its libraries, this Python and the language,
     because constant expressions are worked out when a template is compiled. A damaged file is a miss.
     """
 
-    def __init__(self, folder: Path, engine: bytes) -> None:
+    def __init__(self, folder: Path, engine: bytes, key: bytes) -> None:
         self._folder = folder
+        self._key = key
         self._engine = engine
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError, ValueError, EOFError, TypeError):
             data = self._file(bucket).read_bytes()
             if data[:_DIGEST] == self._digest(bucket, data[_DIGEST:]):
-                bucket.code = marshal.loads(data[_DIGEST:])  # noqa: S302 - our own file, its digest checked
+                bucket.code = marshal.loads(data[_DIGEST:])  # noqa: S302 - written by this user, as its digest proves
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         code = marshal.dumps(bucket.code)
@@ -44,4 +45,5 @@ class TemplateCache(BytecodeCache):
         return self._folder / hashlib.blake2b(f"{bucket.key}".encode() + self._engine, digest_size=_DIGEST).hexdigest()
 
     def _digest(self, bucket: Bucket, code: bytes) -> bytes:
-        return hashlib.blake2b(bucket.checksum.encode() + self._engine + code, digest_size=_DIGEST).digest()
+        made_of = bucket.checksum.encode() + self._engine + code
+        return hashlib.blake2b(made_of, digest_size=_DIGEST, key=self._key).digest()

@@ -13,7 +13,7 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from storegen.errors import Problem, StoregenError
+from storegen.errors import Problem, StoregenError, explain_os_error
 from storegen.files import read_bytes
 from storegen.outputs import Blob, Copy, Derivative, Output, Page
 from storegen.render.bytecode import TemplateCache
@@ -22,6 +22,7 @@ from storegen.render.filters import make_filters, make_words
 from storegen.render.jsonld import jsonld
 from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.loading import Theme
+from storegen.userkey import user_key
 from storegen.views.shapes import Shared
 
 
@@ -67,7 +68,7 @@ class Workshop:
             case Derivative():
                 return self._derivative(output)
             case Copy():
-                return read_bytes(self._materials.site / "content", output.file)
+                return self._read(output)
             case Blob():
                 return output.data
 
@@ -103,13 +104,19 @@ class Workshop:
     def _place(self, template: str) -> str:
         return f"themes/{self._materials.theme.name}/{template}"
 
+    def _read(self, output: Copy | Derivative) -> bytes:
+        try:
+            return read_bytes(self._materials.site / "content", output.file)
+        except OSError as error:
+            raise MakeError(output.source or output.file, 0, explain_os_error(error)) from None
+
     def _derivative(self, output: Derivative) -> bytes:
         from storegen.render.pictures import PictureError, PictureMaker  # noqa: PLC0415 - Pillow only where needed
 
         if not hasattr(self, "_pictures"):
             self._pictures = PictureMaker(self._materials.theme.settings.pictures.quality)
+        data = self._read(output)
         try:
-            data = read_bytes(self._materials.site / "content", output.file)
             return self._pictures.make(data, width=output.width, kind=output.format)
         except (PictureError, OSError) as error:
             raise MakeError(output.source, 0, str(error)) from None
@@ -139,8 +146,8 @@ class Workshop:
 
     def _bytecode(self, language: str) -> TemplateCache | None:
         made_of = f"{language} {sys.version}".encode()
-        folder = self._materials.templates
-        return None if folder is None else TemplateCache(folder, self._materials.engine + made_of)
+        folder, key = self._materials.templates, user_key()
+        return None if folder is None or key is None else TemplateCache(folder, self._materials.engine + made_of, key)
 
     def _asset(self, name: str) -> str:
         for shared in self._materials.shared.values():
