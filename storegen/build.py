@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from storegen.engine import find_engine
-from storegen.errors import OutputError
+from storegen.errors import OutputError, explain_os_error
+from storegen.folders import check_folders
 from storegen.job import Options, Progress, Report, Stopwatch
 from storegen.memory import LostError
 from storegen.unchanged import Inputs, Snapshot, unchanged
@@ -56,11 +57,11 @@ def build(
     *progress* hears (stage, done, total). A *session* spares the next build of this process the reading. *step* is
     called before each operation of the commit, for tests.
     """
-    _check_folders(options)
+    check_folders(options)
     cache = options.cache_folder
-    with building(cache), _uncollected():
+    with _explained(), building(cache), _uncollected():
         watch = Stopwatch()
-        finish(cache, step=step)
+        finish(cache, options.output_folder, step=step)
         inputs = Inputs(options, find_engine(cache / "engine"))
         if snapshot := unchanged(inputs):
             return _as_before(snapshot, watch)
@@ -72,8 +73,17 @@ def build(
                 return run(options, inputs, kept.log(cache / "memory", key), progress, step)
             except LostError:  # the disk has lost what an earlier build wrote; it is read from the content again
                 kept.close()
-                (cache / "memory").unlink()
+                (cache / "memory").unlink(missing_ok=True)
                 return run(options, inputs, kept.log(cache / "memory", key), progress, step)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what the system says of a disk or a file into an error that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{explain_os_error(error)}. The shop in the output folder is whole") from None
 
 
 @contextmanager
@@ -100,11 +110,3 @@ def _as_before(snapshot: Snapshot, watch: Stopwatch) -> Report:
     watch.lap("compare")
     due = None if snapshot.until is None else snapshot.until.astimezone(ZoneInfo(snapshot.zone))
     return Report((), snapshot.kept, (), watch.total, due, snapshot.warnings, watch.stages)
-
-
-def _check_folders(options: Options) -> None:
-    output, site = options.output_folder, options.site.resolve()
-    if output == site or site.is_relative_to(output) or output.is_relative_to(site / "content"):
-        raise OutputError(f"{output} can't be the output folder: it holds the shop's own files")
-    if output.is_file():
-        raise OutputError(f"{output} can't be the output folder: it is a file")

@@ -14,7 +14,11 @@ from storegen.write.manifest import Change
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How to build: where from and to, at what time, with how many processes."""
+    """How to build: where from and to, at what time, with how many processes.
+
+    Folders are made absolute here, so that no name depends on where the program was started. With *overwrite*, files in
+    the output folder that no build wrote give way.
+    """
 
     site: Path
     output: Path | None = None
@@ -24,6 +28,13 @@ class Options(msgspec.Struct, frozen=True):
     now: dt.datetime | None = None
     base_url: str = ""
     drafts: bool = False
+    overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("site", "output", "cache"):
+            folder: Path | None = getattr(self, name)
+            if folder is not None:
+                msgspec.structs.force_setattr(self, name, folder.absolute())
 
     @property
     def output_folder(self) -> Path:

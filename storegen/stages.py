@@ -23,7 +23,8 @@ from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
 from storegen.unchanged import Inputs, Snapshot, write_snapshot
-from storegen.write.journal import STAGE, Journal, Move, Step, finish, write_journal
+from storegen.write.disk import make_folder, same_content, same_disk
+from storegen.write.journal import STAGE, Journal, Move, Step, commit, copy_stage
 from storegen.write.log import Log
 from storegen.write.manifest import (
     Change,
@@ -31,10 +32,11 @@ from storegen.write.manifest import (
     Entry,
     Planned,
     compare,
-    foreign_files,
     read_manifest,
     reasons_of,
+    relative,
 )
+from storegen.write.ownership import STAGE_BESIDE, OutputFolders, ShopName, refuse
 from storegen.write.staging import Made, make_all
 
 
@@ -44,6 +46,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch = Stopwatch()
     configs = _configs(options)
     config = next(iter(configs.values()))
+    shop = ShopName(str(config.name), str(config.url))
     clock = Clock(options.moment)
     walked = (inputs.content, inputs.faults)
     store = load_store(
@@ -55,13 +58,13 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     plan = make_plan(options.site, store, theme, configs, clock, memory=memory, keys=keys, jobs=options.processes)
     materials = _materials(options, theme, configs, plan, inputs.engine)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials, inputs.engine, memory)
+    comparison, notes = _compared(options, plan, materials, inputs.engine, memory, shop)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     made = _make(comparison, materials, options, keys, progress)
     watch.lap("render")
-    changes = _commit(options, comparison, made, step, fresh=fresh)
-    log.save()
+    log.save()  # before the shop: it is long, and so the first thing that a full disk refuses
+    changes = _commit(options, comparison, made, shop, step, fresh=fresh)
     warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
     snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
@@ -138,16 +141,16 @@ def _materials(
 
 
 def _compared(
-    options: Options, plan: Plan, materials: Materials, engine: Engine, memory: Memory
+    options: Options, plan: Plan, materials: Materials, engine: Engine, memory: Memory, shop: ShopName
 ) -> tuple[Comparison, tuple[str, ...]]:
-    output = options.output_folder
-    manifest, note = read_manifest(options.cache_folder / "manifest", output)
-    comparison = compare(manifest, _planned(plan, materials, engine, memory), output, clean=options.clean)
+    output, cache = options.output_folder, options.cache_folder
+    manifest, note = read_manifest(cache / "manifest", relative(output, cache))
+    comparison = compare(manifest, _planned(plan, materials, engine, memory), output, shop, clean=options.clean)
     foreign = ""
-    if not manifest.entries:
-        count, example = foreign_files(output, {each.path for each in plan.outputs})
+    if comparison.foreign and not manifest.entries:
+        count = len(comparison.foreign)
         what = "1 file of no build" if count == 1 else f"{count} files of no build, such as"
-        foreign = f"{output} holds {what} {example}; left alone" if count else ""
+        foreign = f"{output} holds {what} {comparison.foreign[0]}; left alone"
     return comparison, (note, foreign)
 
 
@@ -207,13 +210,46 @@ def _make(comparison: Comparison, materials: Materials, options: Options, keys: 
 
 
 def _commit(
-    options: Options, comparison: Comparison, made: list[Made], step: Step | None, *, fresh: bool
+    options: Options, comparison: Comparison, made: list[Made], shop: ShopName, step: Step | None, *, fresh: bool
 ) -> tuple[Change, ...]:
     """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
 
     Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what is the same, only the
-    stamp is written down.
+    stamp is written down. Raises OutputError where files that no build of this shop wrote are in the way.
     """
+    moves, changes = _moves(comparison, made)
+    output, cache = options.output_folder, options.cache_folder
+    if not moves and not comparison.gone and comparison.before.recorded(output, shop):
+        return ()
+    gone = _room(options, comparison, [each.path for each in moves if each.inode])
+    folders = tuple(sorted({move.path.partition("/")[0] for move in moves if "/" in move.path})) if fresh else ()
+    if step is not None:
+        step("journal")
+    make_folder(str(output))
+    beside = not same_disk(str(cache), str(output))
+    if beside:
+        moves = copy_stage(cache / STAGE, output / STAGE_BESIDE, moves)
+    journal = Journal(relative(output, cache), tuple(moves), gone, folders, beside, shop)
+    commit(cache, output, journal, before=comparison.before, step=step)
+    return tuple(changes)
+
+
+def _room(options: Options, comparison: Comparison, paths: list[str]) -> tuple[str, ...]:
+    """Return what must go from the output folder before files are put there; raises OutputError where it may not.
+
+    A foreign file that is what would be written anyway may stay: a build before wrote it, and its record was lost.
+    """
+    output, stage = options.output_folder, options.cache_folder / STAGE
+    folders = OutputFolders(output, comparison.owns)
+    found = {path: name for path in paths if (name := folders.in_the_way(path)) is not None}
+    foreign = {name for path, name in found.items() if name != path or not same_content(stage / path, output / path)}
+    if not options.overwrite:
+        refuse(output, foreign, comparison.other)
+    return (*filter(folders.removable, comparison.gone), *sorted(foreign))
+
+
+def _moves(comparison: Comparison, made: list[Made]) -> tuple[list[Move], list[Change]]:
+    """Return the files to put in place, and what was made and why."""
     moves: list[Move] = []
     changes: list[Change] = []
     for suspect, each in zip(comparison.suspects, made, strict=True):
@@ -224,14 +260,7 @@ def _commit(
         elif suspect.entry is not None and suspect.entry.stamp != suspect.planned.stamp:
             entry = msgspec.structs.replace(suspect.entry, stamp=suspect.planned.stamp)
             moves.append(Move(0, suspect.output.path, entry))
-    if moves or comparison.gone:
-        if step is not None:
-            step("journal")
-        folders = tuple(sorted({move.path.partition("/")[0] for move in moves if "/" in move.path})) if fresh else ()
-        journal = Journal(str(options.output_folder), tuple(moves), comparison.gone, folders)
-        write_journal(options.cache_folder, journal)
-        finish(options.cache_folder, step=step, before=comparison.before)
-    return tuple(changes)
+    return moves, changes
 
 
 def _provider_warnings(configs: Mapping[str, Config], warning: str) -> Iterator[str]:

@@ -17,7 +17,8 @@ from storegen.job import Options
 from storegen.outputs import digest, encode
 from storegen.resources import resource
 from storegen.write.disk import read_checked, write_checked
-from storegen.write.manifest import disturbed, read_manifest
+from storegen.write.manifest import disturbed, read_manifest, relative
+from storegen.write.ownership import mark_of_record
 
 _NAME = "snapshot"
 _YOUNG = 64 << 20  # bytes; where more were just written, a build takes its time
@@ -76,16 +77,17 @@ class Inputs:
 
     def stamp(self, beside: tuple[str, ...], young: tuple[str, ...]) -> bytes | None:
         """Return what stands for all inputs, *young* ones by their content; None where that can't be said."""
-        if not self._trusted:
-            return None
         marks: dict[str, Mark | bytes] = {**self._marks, **{name: self._digest(name) for name in beside}}
         marks |= {name: self.young.get(name) or self._digest(name) for name in young}
+        if not self._trusted:
+            return None
         return digest(*self._about, msgspec.msgpack.encode(marks))
 
     def _digest(self, name: str) -> bytes:
         try:
             return digest((self.options.site / name).read_bytes())
         except OSError:
+            self._trusted = False
             return b""
 
 
@@ -102,8 +104,8 @@ def unchanged(inputs: Inputs) -> Snapshot | None:
     if inputs.stamp(snapshot.beside, snapshot.young) != snapshot.inputs:
         return None
     output = options.output_folder
-    manifest, note = read_manifest(options.cache_folder / "manifest", output)
-    if note or len(manifest.entries) != snapshot.kept:
+    manifest, note = read_manifest(options.cache_folder / "manifest", relative(output, options.cache_folder))
+    if note or len(manifest.entries) != snapshot.kept or manifest.record != mark_of_record(output):
         return None
     root = str(output)
     if any(disturbed(f"{root}/{path}", entry) for path, entry in manifest.entries.items()):

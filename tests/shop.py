@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,16 @@ class Shop:
         self.write(name, text.replace(old, new))
 
     def build(
-        self, *, now: dt.datetime = NOW, output: Path | None = None, step: Step | None = None, **options: Any
+        self,
+        *,
+        now: dt.datetime = NOW,
+        output: Path | None = None,
+        step: Step | None = None,
+        relative: bool = False,
+        **options: Any,
     ) -> Report:
-        return build(Options(self.folder, output, now=now, **{"jobs": 1, **options}), step=step)
+        site = Path(os.path.relpath(self.folder)) if relative else self.folder
+        return build(Options(site, output, now=now, **{"jobs": 1, **options}), step=step)
 
     def html(self, path: str) -> BeautifulSoup:
         return BeautifulSoup((self.output / path).read_text(), "html.parser")

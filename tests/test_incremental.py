@@ -200,6 +200,20 @@ def _output(shop: Shop, n: int) -> None:
         found[n % len(found)].write_bytes(b"damaged")
 
 
+def _damage(shop: Shop, n: int) -> None:
+    found = sorted(
+        path for path in (shop.folder / ".storegen").rglob("*") if path.is_file() and "stage" not in path.parts
+    )
+    file = found[n % len(found)]
+    data = file.read_bytes()
+    file.write_bytes((b"", b"odd", data[: n % (len(data) + 1)], bytes([n]) + data[1:])[n % 4])
+
+
+def _move(shop: Shop, n: int) -> None:
+    folder = shop.folder.rename(shop.folder.with_name(f"shop-{n % 3}"))
+    shop.folder, shop.output = folder, folder / "output"
+
+
 def _cache(shop: Shop, n: int) -> None:
     if n % 3 == 0:
         (shop.folder / ".storegen/memory").unlink(missing_ok=True)
@@ -231,6 +245,8 @@ EDITS: tuple[Edit, ...] = (
     _overlay,
     _output,
     _cache,
+    _damage,
+    _move,
 )
 STEPS = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 200), st.integers(0, 96)), min_size=12, max_size=12)
 
@@ -255,7 +271,7 @@ def _play(shop: Shop, steps: list[tuple[Edit, int, int]]) -> None:
         edit(shop, number)
         now = NOW + dt.timedelta(hours=hours)
         try:
-            shop.build(now=now)
+            shop.build(now=now, relative=place % 2 == 1)
         except StoregenError:
             continue  # an edit may leave a link to nothing; the next one may mend it
         if place % 4 == 3:
@@ -309,7 +325,6 @@ def test_build_stopped_at_any_operation_is_finished_by_the_next(tmp_path: Path) 
         copy = Shop(tmp_path / f"copy-{operations}", {})
         shutil.rmtree(copy.folder)
         shutil.copytree(shop.folder, copy.folder, copy_function=shutil.copy2)
-        _move_manifest(copy)
         step, seen = _stop_at(operations)
         try:
             copy.build(step=step)
@@ -325,18 +340,6 @@ def test_build_stopped_at_any_operation_is_finished_by_the_next(tmp_path: Path) 
         break
     assert operations > 10
     assert len(seen) == operations
-
-
-def _move_manifest(shop: Shop) -> None:
-    """Make a copied site's manifest that of its own output folder."""
-    import msgspec
-
-    from storegen.write.disk import read_checked, write_checked
-    from storegen.write.manifest import Manifest
-
-    file = shop.folder / ".storegen" / "manifest"
-    found = msgspec.msgpack.decode(read_checked(file), type=Manifest)
-    write_checked(file, msgspec.msgpack.encode(msgspec.structs.replace(found, output=str(shop.output.resolve()))))
 
 
 def test_killed_process_leaves_a_shop_that_the_next_build_completes(tmp_path: Path) -> None:
@@ -383,3 +386,20 @@ def test_damaged_manifest_means_a_full_build(tmp_path: Path) -> None:
         report = shop.build()
         assert len(report.made) == made
         assert any("damaged" in warning for warning in report.warnings)
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_edit_of_a_file_that_was_new_at_the_build_before_reaches_the_shop(*, relative: bool, tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop", BASE)
+    shop.build(relative=relative)
+    edits = {
+        "themes/small/fragments/foot.html": ("<footer>", "<footer>Edited "),
+        "themes/small/components/card/card.css": ("red", "blue"),
+        "content/products/plain-band.yaml": ("49.00", "51.00"),
+        "site.yaml": ("Test Oy", "Best Oy"),
+    }
+    for name, (old, new) in edits.items():
+        shop.edit(name, old, new)
+        assert shop.build(relative=relative).made
+        _assert_as_clean(shop, NOW)
+    assert "Edited Best Oy" in shop.text("index.html")

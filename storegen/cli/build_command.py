@@ -21,6 +21,7 @@ SHOWN = 200
 )
 @build_options
 @click.option("--clean", is_flag=True, help="Make everything anew.")
+@click.option("--overwrite", is_flag=True, help="Write over files in the output folder that no build wrote.")
 @click.option("--explain", is_flag=True, help="Say for each output why it was made.")
 @click.option("--timings", is_flag=True, help="Say how long each stage took.")
 def command(
@@ -33,12 +34,13 @@ def command(
     *,
     drafts: bool,
     clean: bool,
+    overwrite: bool,
     explain: bool,
     timings: bool,
 ) -> None:
     """Build the shop into output/: only what changed since the last build."""
     gc.disable()  # the process ends with it; one look through the whole shop would be a tenth of a short build
-    options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts)
+    options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts, overwrite)
     with Bar(sys.stderr) as bar:
         report = build(options, progress=bar.show, session=Session())  # the process ends: nothing needs taking apart
     for warning in report.warnings:

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from storegen import __version__
-from storegen.errors import ProblemsError, StoregenError, UsageError, suggest
+from storegen.errors import ProblemsError, StoregenError, UsageError, explain_os_error, suggest
 
 COMMANDS = {
     "new": "Make a new shop.",
@@ -82,13 +82,12 @@ def _run() -> int:
         return cli.main(standalone_mode=False) or 0
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
+        return STOPPED
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except KeyboardInterrupt:
-        click.echo("stopped; the shop built before is unharmed", err=True)
     except ProblemsError as error:
         show_problems(error)
         return 1
@@ -98,7 +97,12 @@ def _run() -> int:
     except StoregenError as error:
         click.echo(f"storegen: {error}", err=True)
         return 1
-    return STOPPED
+    except OSError as error:
+        click.echo(f"storegen: {explain_os_error(error)}", err=True)
+        return 1
+    except MemoryError:
+        click.echo("storegen: not enough memory; close other programs, or use --jobs 1", err=True)
+        return 1
 
 
 def show_problems(error: ProblemsError) -> None:

@@ -1,4 +1,7 @@
-"""The few operations that change the disk, each of which leaves a file old or new and never in between."""
+"""The few operations that change the disk, each of which leaves a file old or new and never in between.
+
+They raise the system's OSError, always with the path; `storegen.build` explains it.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,57 @@ import errno
 import hashlib
 import os
 import shutil
-from contextlib import suppress
-from io import FileIO
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-from storegen.errors import OutputError
+from typing import Any, Literal
 
 _CHECK = 16
+_GIVES_WAY = {errno.ELOOP, errno.EISDIR, errno.EACCES}  # a link, a folder, a file of somebody else
 _AT_FDCWD = -100  # linux/fcntl.h
 _RENAME_EXCHANGE = 2  # linux/fs.h; renameat2(2)
 
 
+@contextmanager
+def naming(path: str | Path) -> Iterator[None]:
+    """Give an OSError the path that it is about, where the system doesn't say."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+
+
+def write_all(descriptor: int, data: bytes | bytearray, place: int | None = None) -> None:
+    """Write all bytes to an open file, at *place* or where it stands.
+
+    The system may write a part of them only and call it success: a full disk is told by the next try.
+    """
+    rest = memoryview(data)
+    while rest:
+        count = os.write(descriptor, rest) if place is None else os.pwrite(descriptor, rest, place)
+        if not count:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        rest = rest[count:]
+        place = None if place is None else place + count
+
+
+@contextmanager
+def _opened(path: str, flags: int) -> Iterator[int]:
+    """Open a file to write; what goes wrong with it names its path."""
+    with naming(path):
+        descriptor = os.open(path, flags | os.O_WRONLY | os.O_CLOEXEC, 0o666)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+
 def write_file(path: str, data: bytes) -> None:
     """Write a file that nobody reads yet, into a folder that is there."""
-    try:
-        with open(path, "wb", buffering=0) as stream:
-            stream.write(data)
-    except OSError as error:
-        raise _output_error(path, error) from None
+    with _opened(path, os.O_CREAT | os.O_TRUNC) as descriptor:
+        write_all(descriptor, data)
 
 
 def write_spare(path: str, data: bytes) -> int:
@@ -34,58 +69,66 @@ def write_spare(path: str, data: bytes) -> int:
     A file that has another name as well is left to that name, and whatever else stands there gives way.
     """
     try:
-        with _spare(path) as stream:
-            stat = os.fstat(stream.fileno())
-            done = 0
-            while done < len(data):
-                done += stream.write(data[done:] if done else data)
-            if stat.st_size > done:
-                stream.truncate()
+        with _opened(path, os.O_CREAT | os.O_NOFOLLOW) as descriptor:
+            return _overwrite(descriptor, data)
+    except _SharedError:
+        pass
     except OSError as error:
-        raise _output_error(path, error) from None
+        if error.errno not in _GIVES_WAY:
+            raise
+    _clear(path)
+    with _opened(path, os.O_CREAT | os.O_EXCL) as descriptor:
+        return _overwrite(descriptor, data)
+
+
+class _SharedError(Exception):
+    """A file has another name as well."""
+
+
+def _overwrite(descriptor: int, data: bytes) -> int:
+    """Write an open file from its beginning; raises _SharedError if it has another name."""
+    stat = os.fstat(descriptor)
+    if stat.st_nlink != 1:
+        raise _SharedError
+    write_all(descriptor, data)
+    if stat.st_size > len(data):
+        os.ftruncate(descriptor, len(data))
     return stat.st_ino
 
 
-def _spare(path: str) -> FileIO:
-    """Open a file to write at its beginning, no other name of which exists."""
-    with suppress(OSError):
-        stream = FileIO(path, "w", opener=_keep)
-        if os.fstat(stream.fileno()).st_nlink == 1:
-            return stream
-        stream.close()
-        os.unlink(path)
-    _clear(path)
-    return FileIO(path, "x")
-
-
-def _keep(path: str, flags: int) -> int:
-    """Open a file without cutting it short, and never what a link leads to."""
-    return os.open(path, (flags & ~os.O_TRUNC) | os.O_NOFOLLOW, 0o666)
-
-
 def _clear(path: str) -> None:
-    """Take away what stands in a file's place: a folder, a link, or files where its own folders must be."""
-    _make_room(path)
-    if os.path.islink(path):
-        os.unlink(path)
-    elif os.path.isdir(path):
+    """Take away what stands in a staged file's place: a folder, a link, or a file with another name."""
+    if os.path.isdir(path) and not os.path.islink(path):
         shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)
+
+
+class StageFolders:
+    """The folders of a stage. What stands in the place of one and is none gives way, links above all."""
+
+    def __init__(self, stage: str) -> None:
+        self._stage = stage
+        self._made = {""}
+
+    def make(self, folder: str) -> None:
+        """Make a folder of the stage, named from there, and those above it."""
+        if folder in self._made:
+            return
+        self.make(folder.rpartition("/")[0])
+        path = f"{self._stage}/{folder}"
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            if os.path.islink(path) or not os.path.isdir(path):
+                os.unlink(path)
+                os.mkdir(path)
+        self._made.add(folder)
 
 
 def make_folder(path: str) -> None:
     """Make a folder with those above it; one that is there is fine."""
-    try:
-        os.makedirs(path, exist_ok=True)
-    except OSError as error:
-        raise _output_error(path, error) from None
-
-
-def make_place(path: str) -> None:
-    """Make a staged file's folder; what stands there and is none gives way."""
-    try:
-        _make_room(path)
-    except OSError as error:
-        raise _output_error(path, error) from None
+    os.makedirs(path, exist_ok=True)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -95,13 +138,23 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     beside = path.with_name(f".{path.name}.new")
     make_folder(str(path.parent))
-    write_file(str(beside), data)
-    beside.replace(path)
+    try:
+        write_file(str(beside), data)
+        os.replace(beside, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
 
 
 def write_checked(path: Path, data: bytes) -> None:
     """Put content in a file's place with a digest before it, by which a torn file is known."""
-    replace_file(path, _digest(data) + data)
+    replace_file(path, with_check(data))
+
+
+def with_check(data: bytes) -> bytes:
+    """Return content with the digest before it that `read_checked` asks for."""
+    return _digest(data) + data
 
 
 def read_checked(path: Path) -> bytes:
@@ -116,22 +169,25 @@ def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_CHECK).digest()
 
 
-def place_file(staged: str, target: str, inode: int) -> None:
-    """Put the staged file with this inode in its place; where it is no longer staged, it has been put there before.
+Placed = Literal["nothing", "exchanged", "moved", "replaced"]
+
+
+def place_file(staged: str, target: str, inode: int) -> Placed:
+    """Put the staged file with this inode in its place, and say how; a file that is no longer staged is there already.
 
     A file that stands there changes places with it, and is the spare one for the next build: on most file systems
     that takes a hundredth of the time of throwing it away.
     """
     try:
         if os.stat(staged).st_ino != inode:
-            return
+            return "nothing"
     except FileNotFoundError:
-        return
-    try:
-        if not _exchange(staged, target):
-            _replace(staged, target)
-    except OSError as error:
-        raise _output_error(target, error) from None
+        return "nothing"
+    if exchange(staged, target):
+        return "exchanged"
+    there = os.path.lexists(target)
+    move_file(staged, target)
+    return "replaced" if there else "moved"
 
 
 def place_folder(staged: str, target: str) -> bool:
@@ -140,55 +196,51 @@ def place_folder(staged: str, target: str) -> bool:
         return False
     try:
         os.rename(staged, target)
-    except OSError:
+    except FileNotFoundError:
         return False
     return True
 
 
-def _exchange(one: str, other: str) -> bool:
+def exchange(one: str, other: str) -> bool:
     """Let two files change places in one step; says whether the system can, and both were files."""
     if _renameat2 is None or os.path.isdir(other) or os.path.islink(other):
         return False
     return bool(_renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
-def _replace(staged: str, target: str) -> None:
+def move_file(source: str, target: str) -> None:
+    """Move a file on one disk, over the file or the empty folder that may stand there; the target's folder is made."""
     try:
-        os.replace(staged, target)
-    except (FileNotFoundError, NotADirectoryError):
-        _make_room(target)
-        _replace_far(staged, target)
-    except OSError:
-        _replace_far(staged, target)
-
-
-def _replace_far(staged: str, target: str) -> None:
-    """Replace a file across file systems by way of a copy beside it."""
-    try:
-        os.replace(staged, target)
-    except OSError as error:
-        if error.errno != errno.EXDEV:
+        os.replace(source, target)
+        return
+    except FileNotFoundError:
+        if not os.path.lexists(source):
             raise
-        beside = f"{os.path.dirname(target)}/.{os.path.basename(target)}.new"
-        shutil.copyfile(staged, beside)
-        os.replace(beside, target)
-        os.unlink(staged)
+        make_folder(os.path.dirname(target))
+    except IsADirectoryError:
+        os.rmdir(target)
+    os.replace(source, target)
 
 
-def _make_room(target: str) -> None:
-    """Make the target's folder; a file that once stood where a folder is needed, or the other way round, gives way."""
-    parent = os.path.dirname(target)
-    with suppress(OSError):
-        os.mkdir(parent)
-        return
-    with suppress(FileExistsError, NotADirectoryError):
-        os.makedirs(parent, exist_ok=True)
-        return
-    for folder in reversed(Path(target).parents):
-        if os.path.lexists(folder) and not folder.is_dir():
-            folder.unlink()
-            break
-    os.makedirs(parent, exist_ok=True)
+def same_content(one: Path, other: Path) -> bool:
+    """Say whether two files are there and hold the same; links and folders are no files."""
+    if other.is_symlink() or not other.is_file() or one.stat().st_size != other.stat().st_size:
+        return False
+    return one.read_bytes() == other.read_bytes()
+
+
+def same_disk(one: str, other: str) -> bool:
+    """Say whether files can be moved between two folders that are there.
+
+    One disk may be mounted in two places. Linux then refuses to move even a file that doesn't exist.
+    """
+    if os.stat(one).st_dev != os.stat(other).st_dev:
+        return False
+    try:
+        os.rename(f"{one}/.nothing", f"{other}/.nothing")
+    except OSError as error:
+        return error.errno != errno.EXDEV
+    return True
 
 
 def _find_renameat2() -> Any:  # noqa: ANN401 - a function of the C library
@@ -201,23 +253,17 @@ def _find_renameat2() -> Any:  # noqa: ANN401 - a function of the C library
 _renameat2 = _find_renameat2()
 
 
-def remove_file(path: Path, top: Path) -> None:
-    """Remove a file and the folders above it that this leaves empty, up to *top*."""
-    try:
-        path.unlink(missing_ok=True)
-    except (IsADirectoryError, NotADirectoryError):
-        return
-    except OSError as error:
-        raise _output_error(str(path), error) from None
-    for folder in path.parents:
-        if folder == top or not folder.is_relative_to(top):
-            return
+def remove_file(path: str) -> None:
+    """Remove a file; one that is not there is fine."""
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        os.unlink(path)
+
+
+def remove_empty_folders(folder: str, top: str) -> None:
+    """Remove a folder and those above it, up to *top*, as far as they are empty."""
+    while len(folder) > len(top):
         try:
-            folder.rmdir()
+            os.rmdir(folder)
         except OSError:
             return
-
-
-def _output_error(path: str, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"{path} can't be written: {reason}; the shop built before is unharmed")
+        folder = os.path.dirname(folder)

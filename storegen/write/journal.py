@@ -1,15 +1,31 @@
-"""The journal: a build's changes written down before they happen, so that the next build can finish them."""
+"""The journal: a build's changes written down before they happen, so that they are all undone or all finished."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
-from storegen.write.disk import make_folder, place_file, place_folder, read_checked, remove_file, write_checked
-from storegen.write.manifest import Entry, Manifest, read_manifest
+from storegen.errors import OutputError, explain_os_error
+from storegen.write.disk import (
+    Placed,
+    exchange,
+    make_folder,
+    move_file,
+    place_file,
+    place_folder,
+    read_checked,
+    remove_empty_folders,
+    remove_file,
+    write_checked,
+    write_spare,
+)
+from storegen.write.manifest import Entry, Manifest, read_manifest, relative
+from storegen.write.ownership import RECORD, STAGE_BESIDE, ShopName, encode_record, mark_of_record
 
 STAGE = "stage"
 
@@ -23,22 +39,27 @@ class Move(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a commit does, in its order: deletions, files, then the manifest.
+    """What a commit does, in its order: deletions, files, the record, then the manifest.
 
-    Where nothing but these files is staged, whole *folders* may go that are new in the output.
+    *output* is relative to the cache. Where nothing but these files is staged, whole *folders* may go that are new in
+    the output. With *beside*, the stage is in the output folder, because the cache is on another disk.
     """
 
     output: str
     moves: tuple[Move, ...]
     gone: tuple[str, ...]
     folders: tuple[str, ...] = ()
+    beside: bool = False
+    shop: ShopName = ShopName()
 
 
 Step = Callable[[str], None]
+_Done = list[tuple[Placed | Literal["aside"], str, str]]  # how, from where, to where
+_ASIDE = ".aside"  # a folder of the stage: what was taken from the output folder, by its number among the deletions
 
 
 def write_journal(cache: Path, journal: Journal) -> None:
-    """Write a journal; from here on the commit will be finished, now or by the next build.
+    """Write a journal; from here on the commit will be finished or undone, now or by the next build.
 
     Nothing is synced. After a power cut the journal may be lost, or files may be torn: the next build finds both by
     comparing the files with the manifest, and makes them again.
@@ -46,44 +67,114 @@ def write_journal(cache: Path, journal: Journal) -> None:
     write_checked(cache / "journal", msgspec.msgpack.encode(journal))
 
 
-def finish(cache: Path, *, step: Step | None = None, before: Manifest | None = None) -> bool:
-    """Carry out the journal that is there, from wherever it was left; says whether there was one.
+def copy_stage(stage: Path, beside: Path, moves: list[Move]) -> list[Move]:
+    """Copy staged files to a stage on the disk of the output folder, and return the moves from there."""
+    shutil.rmtree(beside, ignore_errors=True)
+    copied = []
+    for move in moves:
+        if move.inode:
+            target = beside / move.path
+            make_folder(str(target.parent))
+            shutil.copyfile(stage / move.path, target)
+            copied.append(Move(target.stat().st_ino, move.path, move.entry))
+        else:
+            copied.append(move)
+    return copied
 
-    *step* is called before each operation; tests use it to stop in between. *before* is the manifest as it is, where
-    it was read already.
+
+def commit(cache: Path, output: Path, journal: Journal, *, before: Manifest, step: Step | None = None) -> None:
+    """Carry out a new journal. Where the disk fails, everything is put back as it was.
+
+    *before* is the manifest as it is. *step* is called before each operation, for tests. Raises the OSError, or
+    OutputError if the disk doesn't even let things be put back: then the next build finishes what this one began.
+    """
+    shutil.rmtree(f"{_stage(cache, output, journal)}/{_ASIDE}", ignore_errors=True)
+    write_journal(cache, journal)
+    done: _Done = []
+    try:
+        _carry_out(cache, output, journal, before, step or _nothing, done)
+    except OSError as error:
+        try:
+            _undo(done, str(output))
+            (cache / "journal").unlink()
+        except OSError:
+            raise OutputError(
+                f"{explain_os_error(error)}. A part of the new shop is in {output} already; build again to finish it"
+            ) from None
+        raise
+    _clean(cache, output, journal, step or _nothing)
+
+
+def finish(cache: Path, output: Path, *, step: Step | None = None) -> None:
+    """Carry out the journal that a stopped build left, if there is one, from wherever it was left.
+
+    One for another output folder, or that names a path outside of it, is thrown away.
     """
     journal = _read(cache)
     if journal is None:
-        return False
-    output = Path(journal.output)
-    note = step or _nothing
-    for path in journal.gone:
+        return
+    if journal.output != relative(output, cache) or not _stays_inside(journal):
+        remove_file(str(cache / "journal"))
+        return
+    before = read_manifest(cache / "manifest", relative(output, cache))[0]
+    _carry_out(cache, output, journal, before, step or _nothing, [])
+    _clean(cache, output, journal, step or _nothing)
+
+
+def _stage(cache: Path, output: Path, journal: Journal) -> str:
+    return f"{output}/{STAGE_BESIDE}" if journal.beside else f"{cache}/{STAGE}"
+
+
+def _carry_out(cache: Path, output: Path, journal: Journal, before: Manifest, note: Step, done: _Done) -> None:
+    """Change the output folder; *done* takes each change, so that it can be undone."""
+    stage = _stage(cache, output, journal)
+    make_folder(str(output))
+    for number, path in enumerate(journal.gone):
         note(f"remove {path}")
-        remove_file(output / path, output)
-        remove_file(cache / STAGE / path, cache / STAGE)
-    make_folder(journal.output)
+        target, aside = f"{output}/{path}", f"{stage}/{_ASIDE}/{number}"
+        if os.path.lexists(target) and not os.path.lexists(aside):
+            move_file(target, aside)
+            done.append(("aside", target, aside))
+            remove_empty_folders(os.path.dirname(target), str(output))
     for folder in journal.folders:
         note(f"move {folder}/")
-        place_folder(f"{cache}/{STAGE}/{folder}", f"{output}/{folder}")
+        staged, target = f"{stage}/{folder}", f"{output}/{folder}"
+        if place_folder(staged, target):
+            done.append(("moved", staged, target))
     for move in journal.moves:
         if move.inode:
             note(f"move {move.path}")
-            place_file(f"{cache}/{STAGE}/{move.path}", f"{output}/{move.path}", move.inode)
+            staged, target = f"{stage}/{move.path}", f"{output}/{move.path}"
+            done.append((place_file(staged, target, move.inode), staged, target))
+    entries = _entries(output, journal, before)
+    if entries.keys() != before.entries.keys() or not before.recorded(output, journal.shop):
+        note("record")
+        staged, target = f"{stage}/{RECORD}", f"{output}/{RECORD}"
+        placed = place_file(staged, target, write_spare(staged, encode_record(journal.shop, entries)))
+        done.append((placed, staged, target))
     note("manifest")
-    _update_manifest(cache, journal, before or read_manifest(cache / "manifest", Path(journal.output))[0])
-    note("clean")
-    (cache / "journal").unlink(missing_ok=True)
-    return True
+    manifest = Manifest(output=journal.output, entries=entries, record=mark_of_record(output), shop=journal.shop)
+    write_checked(cache / "manifest", msgspec.msgpack.encode(manifest))
 
 
-def _update_manifest(cache: Path, journal: Journal, before: Manifest) -> None:
+def _undo(done: _Done, output: str) -> None:
+    """Put everything back, the last change first; raises OSError where that can't be done."""
+    for how, before, after in reversed(done):
+        if how == "replaced" or (how == "exchanged" and not exchange(before, after)):
+            raise OSError  # a system that can't exchange two files has lost the one before
+        if how in {"moved", "aside"}:
+            move_file(after, before)
+            remove_empty_folders(os.path.dirname(after), output)
+
+
+def _entries(output: Path, journal: Journal, before: Manifest) -> dict[str, Entry]:
+    """Return the entries of the manifest after a commit."""
     entries = dict(before.entries)
     for path in journal.gone:
         entries.pop(path, None)
     for move in journal.moves:
-        entries[move.path] = _as_written(move.entry, f"{journal.output}/{move.path}") if move.inode else move.entry
-    manifest = Manifest(output=journal.output, entries=entries)
-    write_checked(cache / "manifest", msgspec.msgpack.encode(manifest))
+        entries[move.path] = _as_written(move.entry, f"{output}/{move.path}") if move.inode else move.entry
+    return entries
 
 
 def _as_written(entry: Entry, path: str) -> Entry:
@@ -96,11 +187,30 @@ def _as_written(entry: Entry, path: str) -> Entry:
     return Entry(entry.key, entry.stamp, size, stat.st_mtime_ns)
 
 
+def _clean(cache: Path, output: Path, journal: Journal, note: Step) -> None:
+    """Throw away the journal and what was set aside."""
+    note("clean")
+    stage = _stage(cache, output, journal)
+    remove_file(str(cache / "journal"))
+    if journal.gone or journal.beside:
+        shutil.rmtree(stage if journal.beside else f"{stage}/{_ASIDE}", ignore_errors=True)
+
+
 def _read(cache: Path) -> Journal | None:
     try:
         return msgspec.msgpack.decode(read_checked(cache / "journal"), type=Journal)
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None
+
+
+def _stays_inside(journal: Journal) -> bool:
+    """Say whether every path of a journal is one that a build would write: below the output folder."""
+    paths = (*(move.path for move in journal.moves), *journal.gone, *journal.folders)
+    return all(_is_plain(path) for path in paths)
+
+
+def _is_plain(path: str) -> bool:
+    return not path.startswith("/") and "\0" not in path and not {"", ".", ".."} & set(path.split("/"))
 
 
 def _nothing(what: str) -> None:

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storegen.errors import BusyError, OutputError
+from storegen.errors import BusyError
+from storegen.write.disk import naming
 
 
 @contextmanager
 def building(cache: Path) -> Iterator[None]:
-    """Hold the site's lock; raises BusyError where another build holds it. A killed build holds nothing."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        stream = (cache / "lock").open("ab")
-    except OSError as error:
-        raise OutputError(f"{cache} can't be written: {error.strerror}") from None
-    with stream:
+    """Hold the site's lock; raises BusyError where another process holds it.
+
+    The lock is one of POSIX (fcntl), which belongs to the process: forked workers don't inherit it, and a killed build
+    holds nothing. One process builds a site once at a time.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    file = cache / "lock"
+    with file.open("ab") as stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            with naming(file):
+                fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # POSIX lets a system choose which
             raise BusyError("another build of this site is running; wait for it, or end it") from None
-        except OSError as error:
-            raise OutputError(f"{cache} can't be locked: {error.strerror}") from None
         yield

@@ -10,7 +10,7 @@ from zlib import crc32
 import msgspec
 
 from storegen.memory import Changed, Kept, Memory
-from storegen.write.disk import make_folder
+from storegen.write.disk import make_folder, naming, write_all
 
 _HEAD = 20  # of a frame: length of its bodies, length of its index (8 bytes each), checksum of its index (4)
 _WASTE = 3  # a log this many times as long as what it holds is written anew
@@ -28,7 +28,8 @@ class Log:
         self._waiting = bytearray()
         make_folder(str(file.parent))
         self._fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        self.memory = Memory(self._read(), self)
+        with naming(file):
+            self.memory = Memory(self._read(), self)
 
     @property
     def current(self) -> bool:
@@ -52,7 +53,7 @@ class Log:
         place = len(self._engine)
         if os.pread(self._fd, place, 0) != self._engine:
             os.ftruncate(self._fd, 0)
-            os.pwrite(self._fd, self._engine, 0)
+            write_all(self._fd, self._engine, 0)
             size = place
         while index := self._index(place, size):
             for section, changed in _decode(index[0]).items():
@@ -89,11 +90,13 @@ class Log:
     def read(self, place: int, length: int) -> bytes:
         if place + length > self._end - len(self._waiting):
             self._flush()
-        return os.pread(self._fd, length, place)
+        with naming(self._file):
+            return os.pread(self._fd, length, place)
 
     def _flush(self) -> None:
         """Write what waits; a forked process may do so as well, the same to the same place."""
-        os.pwrite(self._fd, self._waiting, self._end - len(self._waiting))
+        with naming(self._file):
+            write_all(self._fd, self._waiting, self._end - len(self._waiting))
         self._waiting = bytearray()
 
     def save(self) -> None:
@@ -118,10 +121,12 @@ class Log:
         )
 
     def _close_frame(self, index: bytes) -> None:
-        os.pwrite(self._fd, index, self._end)
+        with naming(self._file):
+            write_all(self._fd, index, self._end)
         bodies = self._end - self._frame - _HEAD
         head = bodies.to_bytes(8, "big") + len(index).to_bytes(8, "big") + crc32(index).to_bytes(4, "big")
-        os.pwrite(self._fd, head, self._frame)
+        with naming(self._file):
+            write_all(self._fd, head, self._frame)
         self._frame = self._end + len(index)
         self._end = self._frame + _HEAD
 

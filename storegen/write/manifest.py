@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from storegen.outputs import Key, Output, Page
 from storegen.write.disk import read_checked
+from storegen.write.ownership import Mark, ShopName, files_below, is_recorded, mark_of_record, read_record
 
-VERSION = 2
+VERSION = 3
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -27,11 +28,20 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The outputs of one output folder."""
+    """The outputs of one output folder, which is named from the cache, so that a shop can be moved.
+
+    *record* tells whether the record in that folder is the one that was written with this manifest, for this *shop*.
+    """
 
     version: int = VERSION
     output: str = ""
     entries: dict[str, Entry] = {}
+    record: Mark = (-1, 0)
+    shop: ShopName = ShopName()
+
+    def recorded(self, output: Path, shop: ShopName) -> bool:
+        """Say whether the record in the output folder is the one of this manifest and shop."""
+        return self.shop == shop and (-1, 0) != self.record == mark_of_record(output)
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -62,17 +72,36 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What a build has to look at, how many outputs stay as they are, and which paths go, by the manifest before."""
+    """What a build has to look at, how many outputs stay as they are, and which paths go, by the manifest before.
+
+    *record* holds the paths that the record in the output folder has beside the manifest's; *other* names the shop
+    whose record it is, if it is another's.
+    """
 
     before: Manifest
     suspects: tuple[Suspect, ...]
     kept: int
     gone: tuple[str, ...]
+    record: frozenset[bytes] = frozenset()
+    other: str = ""
+    foreign: tuple[str, ...] = ()
+
+    def owns(self, path: str) -> bool:
+        """Say whether a build of this shop wrote a path."""
+        return path in self.before.entries or is_recorded(path, self.record)
 
 
-def read_manifest(file: Path, output: Path) -> tuple[Manifest, str]:
-    """Return the manifest of an output folder, and a note where it can't be used: then everything is made anew."""
-    empty = Manifest(output=str(output))
+def relative(output: Path, cache: Path) -> str:
+    """Return an output folder as it is named from the cache."""
+    return os.path.relpath(output, cache)
+
+
+def read_manifest(file: Path, output: str) -> tuple[Manifest, str]:
+    """Return the manifest of an output folder, and a note where it can't be used: then everything is made anew.
+
+    The folder is named from the cache.
+    """
+    empty = Manifest(output=output)
     try:
         found = msgspec.msgpack.decode(read_checked(file), type=Manifest)
     except FileNotFoundError:
@@ -81,15 +110,18 @@ def read_manifest(file: Path, output: Path) -> tuple[Manifest, str]:
         return empty, "the manifest of the last build is damaged; everything is made anew"
     if found.version != VERSION:
         return empty, "the manifest is of another version; everything is made anew"
-    if found.output != str(output):
+    if found.output != output:
         return empty, ""
     return found, ""
 
 
-def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, clean: bool = False) -> Comparison:
+def compare(
+    manifest: Manifest, planned: Iterable[Planned], output: Path, shop: ShopName, *, clean: bool = False
+) -> Comparison:
     """Return what may differ between the manifest, the files there, and the outputs as planned.
 
-    With *clean* everything is made anew.
+    With *clean* everything is made anew. Where the manifest doesn't belong to the record in the output folder, that
+    folder is looked through for what earlier builds of this *shop* wrote.
     """
     suspects: list[Suspect] = []
     kept = 0
@@ -104,8 +136,14 @@ def compare(manifest: Manifest, planned: Iterable[Planned], output: Path, *, cle
             kept += 1
         else:
             suspects.append(Suspect(each, entry, reason))
-    gone = tuple(sorted(path for path in manifest.entries if path not in paths))
-    return Comparison(manifest, tuple(suspects), kept, gone)
+    gone = {path for path in manifest.entries if path not in paths}
+    if not clean and manifest.recorded(output, shop):
+        return Comparison(manifest, tuple(suspects), kept, tuple(sorted(gone)))
+    record, other = read_record(output, shop)
+    beside = [path for path in files_below(output) if path not in paths and path not in gone]
+    gone.update(path for path in beside if is_recorded(path, record))
+    foreign = tuple(sorted(path for path in beside if path not in gone))
+    return Comparison(manifest, tuple(suspects), kept, tuple(sorted(gone)), record, other, foreign)
 
 
 def disturbed(file: str, entry: Entry) -> str:
@@ -145,25 +183,3 @@ def _changed_fields(output: Output, before: Key, now: Key) -> str:
         if before.fields[4 * place : 4 * place + 4] != now.fields[4 * place : 4 * place + 4]
     ]
     return f"content changed: {', '.join(changed)}" if changed else "content changed"
-
-
-def foreign_files(output: Path, planned: Mapping[str, object] | set[str]) -> tuple[int, str]:
-    """Return how many files below a folder are none of the planned ones, and the first of them."""
-    foreign = sorted(path for path in _scan(output) if path not in planned)
-    return len(foreign), foreign[0] if foreign else ""
-
-
-def _scan(folder: Path) -> Iterator[str]:
-    """Yield the files below a folder."""
-    waiting = [("", str(folder))]
-    while waiting:
-        prefix, place = waiting.pop()
-        try:
-            entries = list(os.scandir(place))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append((f"{prefix}{entry.name}/", entry.path))
-            else:
-                yield f"{prefix}{entry.name}"

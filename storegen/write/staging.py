@@ -9,11 +9,11 @@ from pathlib import Path
 import msgspec
 
 from storegen.checkout.signing import find_secrets
-from storegen.errors import Problem
+from storegen.errors import Problem, WorkerLostError
 from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
-from storegen.pool import WorkerLostError, spread
+from storegen.pool import spread
 from storegen.render.workshop import MakeError, Materials, Workshop
-from storegen.write.disk import make_folder, make_place, write_spare
+from storegen.write.disk import StageFolders, make_folder, write_spare
 from storegen.write.manifest import Suspect
 
 PAGE_COST = 1
@@ -59,9 +59,9 @@ def make_all(
             made[number] = found
             progress(len(found))
     except WorkerLostError as error:
-        names = ", ".join(suspects[ranges[number][0]].output.path for number in error.batches[:3])
-        message = f"a worker process was ended from outside while making {names} or what follows"
-        raise MakeError("", 0, message) from None
+        start, end = ranges[error.batch]
+        more = f" or one of the {end - start - 1} outputs after it" if end - start > 1 else ""
+        raise WorkerLostError(error.batch, f"making {suspects[start].output.path}{more}") from None
     return [each for number in sorted(made) for each in made[number]]
 
 
@@ -106,7 +106,7 @@ class Maker:
         self._workshop = Workshop(materials)
         self._stage = stage
         self._secrets = secrets
-        self._folders: set[str] = set()
+        self._folders = StageFolders(stage)
 
     def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[bytes, ...]]]:
         return Maker, self._given
@@ -128,13 +128,8 @@ class Maker:
             self._refuse_secrets(data, output)
         except MakeError as error:
             return Made(problem=error.problem(output))
-        except OSError as error:
-            return Made(problem=Problem(output.source or output.path, 0, "", error.strerror or str(error)))
-        folder, _, name = output.path.rpartition("/")
-        if folder not in self._folders:
-            make_place(f"{self._stage}/{output.path}")
-            self._folders.add(folder)
-        return Made(key, write_spare(f"{self._stage}/{folder}/{name}", data), len(data))
+        self._folders.make(output.path.rpartition("/")[0])
+        return Made(key, write_spare(f"{self._stage}/{output.path}", data), len(data))
 
     def _look(self, suspect: Suspect) -> tuple[Key, bytes | None]:
         """Return an output's key, and its bytes unless it is what it was."""
