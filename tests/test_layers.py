@@ -49,6 +49,7 @@ ORDER = (
     "audit",
     "importers",
     "publish",
+    "orders",
     "serve",
     "cli",
     "__main__",
