@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
-from storegen.checkout import FACTS, make_checkout, takes_scripts, title_of
+from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
 from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
@@ -111,6 +111,7 @@ def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
+        "own-cart": keeps_cart(config),
         "provider": takes_scripts(config),
         "search": bool(config.search) and "pages/search.html" in theme.texts,
         "tags": takes_tags(config),
