@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
-from storegen.checkout import FACTS, make_checkout, takes_scripts, title_of
+from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
 from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
@@ -29,7 +29,7 @@ from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme
 from storegen.theme.tokens import token_faults, token_rules
-from storegen.theme.words import plain_words
+from storegen.theme.words import plain_words, section_of
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
 from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
@@ -111,6 +111,7 @@ def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
+        "own-cart": keeps_cart(config),
         "provider": takes_scripts(config),
         "search": bool(config.search) and "pages/search.html" in theme.texts,
         "tags": takes_tags(config),
@@ -138,7 +139,7 @@ def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
 
 
 def _shop(store: Store, configs: Mapping[str, Config], language: str, clock: Clock, look: Look, keys: Keys) -> Shop:
-    words = {key.removeprefix("order."): word for key, word in look.words[language].items() if key.startswith("order.")}
+    words = section_of(look.words[language], "order")
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
     return Shop(store, store.editions[language], configs[language], clock, provider, look, tuple(configs))
 

@@ -22,9 +22,9 @@ from storegen.checkout.foxy import Foxy, field_name, signed_name
 from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.links import PaymentLinks
 from storegen.checkout.messengers import POSTS
-from storegen.checkout.order import Order, order_line, read_order
+from storegen.checkout.order import Order, order_line
+from storegen.checkout.order_reading import order_faults, read_order
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
-from storegen.checkout.proof import sum_faults
 from storegen.checkout.signing import find_secrets
 from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
@@ -359,7 +359,7 @@ def test_shopify_and_the_ucp_take_one_thing_at_once() -> None:
 def test_messenger_carries_the_order(name: str, to: str, start: str, name_: str) -> None:
     provider = Order(POSTS[name], to, KEY, WORDS)
     href = provider.buy(item(name=name_ or "Ring")).href
-    (line,) = read_order(unquote(href.removeprefix(start)), KEY)
+    (line,) = read_order(unquote(href.removeprefix(start)), KEY).lines
 
     assert list(provider.setup_faults()) == []
     assert href.startswith(start)
@@ -376,7 +376,7 @@ def test_order_too_long_for_a_messengers_link_leads_to_the_chat() -> None:
 def test_order_too_long_for_a_messengers_link_is_copied() -> None:
     button = Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item(name="銀" * 500))
 
-    assert [(line.sku, line.signed) for line in read_order(button.copy, KEY)] == [("RG-1", True)]
+    assert [(line.sku, line.signed) for line in read_order(button.copy, KEY).lines] == [("RG-1", True)]
     assert Order(POSTS["telegram"], "my_shop", KEY, WORDS).buy(item()).copy == ""
 
 
@@ -392,9 +392,8 @@ def ordered() -> str:
 
 
 def trusted(text: str) -> bool:
-    lines = read_order(text, KEY)
-    good = all(line.signed and line.adds_up for line in lines)
-    return bool(lines) and good and not list(sum_faults(lines, text))
+    order = read_order(text, KEY)
+    return bool(order.lines) and not any(any(line.faults()) for line in order.lines) and not list(order_faults(order))
 
 
 @pytest.mark.parametrize(
@@ -436,7 +435,7 @@ def test_kakaotalk_opens_the_chat_and_the_order_is_copied() -> None:
     button = provider.buy(item())
 
     assert button.href == "https://pf.kakao.com/_ZeUTxl/chat"
-    assert [line.sku for line in read_order(button.copy, KEY)] == ["RG-1"]
+    assert [line.sku for line in read_order(button.copy, KEY).lines] == ["RG-1"]
 
 
 def test_messenger_is_the_channels_own_where_no_other_is_given(make_shop: MakeShop) -> None:

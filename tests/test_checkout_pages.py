@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from storegen.checkout.foxy import signed_name
-from storegen.checkout.order import read_order
+from storegen.checkout.order_reading import read_order
 from tests.browser import hosted, settle
 from tests.conftest import MakeShop
 from tests.paying import ALL, KEY, paid_by
@@ -154,7 +154,7 @@ def test_stripes_button_is_never_that_of_another_variant(visiting: Visiting) -> 
         expect(page.locator("stripe-buy-button")).to_have_count(0)
         (line,) = read_order(
             unquote(page.locator("[data-part=now]").get_attribute("href") or "").split("body=")[1], KEY
-        )
+        ).lines
         assert line.sku == "RG-014-16"
         page.get_by_role("link", name="Pay by card").click()
         expect(page.locator("stripe-buy-button")).to_have_text("Stripe: buy_btn_0")
@@ -261,7 +261,7 @@ def test_whole_cart_goes_to_a_messenger(visiting: Visiting) -> None:
         fill_cart(visit.page, visit.address)
         cart = visit.page.locator("dialog[open]")
         href = cart.get_by_role("link", name="Order by WhatsApp").get_attribute("href") or ""
-        lines = read_order(unquote(href.removeprefix("https://wa.me/358401234567?text=")), KEY)
+        lines = read_order(unquote(href.removeprefix("https://wa.me/358401234567?text=")), KEY).lines
         assert [(line.count, line.sku, line.adds_up, line.signed) for line in lines] == [
             (2, "RG-001", True, True),
             (1, "ER-002", True, True),
@@ -272,7 +272,7 @@ def test_whole_cart_goes_to_a_messenger(visiting: Visiting) -> None:
         visit.page.wait_for_url("https://pf.kakao.com/_ZeUTxl/chat")
         visit.page.goto(f"{visit.address}/cart/")
         copied = visit.page.evaluate("() => navigator.clipboard.readText()")
-        assert [(line.count, line.sku) for line in read_order(copied, KEY)] == [(2, "RG-001"), (1, "ER-002")]
+        assert [(line.count, line.sku) for line in read_order(copied, KEY).lines] == [(2, "RG-001"), (1, "ER-002")]
 
 
 @pytest.mark.browser
@@ -290,7 +290,7 @@ def test_without_javascript_the_order_is_one_click_away(visiting: Visiting, name
         links = [
             link.get_attribute("href") or "" for link in visit.page.locator("main a", has_text="Order size 17").all()
         ]
-        (line,) = read_order(unquote(links[1]).split("=", 2 if name == "order" else 1)[-1], KEY)
+        (line,) = read_order(unquote(links[1]).split("=", 2 if name == "order" else 1)[-1], KEY).lines
 
         assert len(links) == 2
         assert (line.sku, line.signed) == ("RG-014-17", True)

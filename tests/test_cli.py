@@ -132,7 +132,7 @@ def test_two_builds_at_once_are_refused(five: Shop) -> None:
     assert "another build of this site is running" in done.stderr
 
 
-ORDER = "2 × Rope ring, 17 [RG-014-17] à {price} EUR = {total} EUR  #{code}\n\nPieces: 118.00 EUR\n"
+ORDER = "2 × Rope ring, 17 [RG-014-17] à {price} EUR = {total} EUR  #{code}\n\nPieces: 118.00 EUR\nTotal: 118.00 EUR\n"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_verify_order_names_lines_that_it_cant_read(tmp_path: Path) -> None:
     done = run("verify-order", "-", cwd=tmp_path, text=text, STOREGEN_ORDER_KEY=key)
 
     assert done.returncode == 1
-    assert "this line can't be read: 1 x Gold ring [G-1] à 1.00 EUR = 1.00 EUR" in done.stdout
+    assert "1 x Gold ring [G-1] à 1.00 EUR = 1.00 EUR: this line can't be read" in done.stdout
 
 
 def test_verify_order_needs_the_key(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ ORDER = (
     "audit",
     "importers",
     "publish",
+    "orders",
     "serve",
     "cli",
     "__main__",

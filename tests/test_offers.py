@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from storegen.checkout.order import read_order
-from storegen.checkout.proof import Proof
+from storegen.checkout.order_reading import read_order
+from storegen.cli.verify_order_command import command as verify_order
 from storegen.errors import ContentError
-from storegen.load import load_config, load_store
-from storegen.model.clock import Clock
 from tests.browser import hosted
 from tests.conftest import CLOTH, FIVE, STUDS, MakeShop
 from tests.paying import paid_by
@@ -237,12 +236,11 @@ def put(page: Page, address: str, *names: str, shown: str = "[data-part=total]")
 
 def assert_shop_wrote(shop: Shop, text: str) -> None:
     """Check that nothing in an order is other than the shop would have it, at the time of the visit."""
-    configs = load_config(shop.folder)
-    lines = read_order(text, KEY)
+    done = CliRunner().invoke(
+        verify_order, ["-", "--site", str(shop.folder), "--at", NOW.isoformat(), "--no-record"], input=text
+    )
 
-    assert lines
-    assert all(line.signed and line.adds_up for line in lines)
-    assert list(Proof(lines, text, load_store(shop.folder, configs), configs, Clock(NOW)).faults()) == []
+    assert (done.exit_code, done.stderr) == (0, ""), done.output
 
 
 def order(page: Page) -> str:
@@ -284,7 +282,7 @@ def test_cart_suggests_what_is_cheaper_with_it_until_it_is_there(browser: Browse
     expect(suggestion).to_be_hidden()
     expect(cart.get_by_text("−€3.60")).to_be_visible()
     assert "1 × Polishing cloth [CA-001] à 12.00 EUR = 12.00 EUR" in order(page)
-    assert all(line.signed for line in read_order(order(page), KEY))
+    assert all(line.signed for line in read_order(order(page), KEY).lines)
 
     cart.locator("li", has_text="Polishing cloth").get_by_role("button", name="Remove").click()
     expect(suggestion).to_be_visible()
@@ -331,7 +329,7 @@ def test_gift_comes_with_the_sum_and_goes_below_it(browser: Browser, shop: Shop,
 
     expect(cart.locator(".cart__gift")).to_have_text(re.compile("Ball studs.*Free", re.DOTALL))
     assert_shop_wrote(shop, order(page))
-    free = [line for line in read_order(order(page), KEY) if line.sku == "ER-003"]
+    free = [line for line in read_order(order(page), KEY).lines if line.sku == "ER-003"]
     assert [(str(line.price.amount), line.signed) for line in free] == [("0.00", True)]
     cart.get_by_role("button", name="One less").click()
     expect(cart.locator(".cart__gift")).to_have_count(0)
@@ -462,7 +460,7 @@ def test_sale_that_ends_while_the_page_is_open_ends_on_it_and_in_the_cart(
 
         page.clock.fast_forward(6 * 60 * 1000)
         expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€54.90")
-        lines = read_order(order(page), KEY)
+        lines = read_order(order(page), KEY).lines
         assert [(str(line.price.amount), line.signed) for line in lines] == [("49.00", True)]
         page.keyboard.press("Escape")
         expect(price).to_have_text(re.compile(r"^\s*€49\.00\s*$"))
@@ -497,7 +495,7 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
         "Only 2 of Plain band are left; your cart now holds that many."
     )
     expect(drawer.locator("[data-part=count]")).to_have_text("3 pieces")
-    assert all(line.signed for line in read_order(order(page), KEY))
+    assert all(line.signed for line in read_order(order(page), KEY).lines)
 
 
 # Delivery ---------------------------------------------------------------------------------------------------

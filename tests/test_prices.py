@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import storegen
-from storegen.checkout.order import read_order
+from storegen.checkout.order_reading import read_order
 from storegen.locale import money_text
 from storegen.model.clock import Clock
 from storegen.model.money import Money, decimal_text, minor_digits, price_digits, rounded
@@ -498,7 +498,7 @@ def _offers(shop: Shop, path: str) -> dict[str, dict[str, Any]]:
 
 
 def _mailed(href: str) -> tuple[str, Money]:
-    (line,) = read_order(parse_qs(urlsplit(href).query)["body"][0], "")
+    (line,) = read_order(parse_qs(urlsplit(href).query)["body"][0], "").lines
     assert line.adds_up
     return line.sku, line.price
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from storegen.checkout.order import read_order
+from storegen.checkout.order_reading import read_order
 from tests.browser import hosted, settle
 from tests.conftest import FIVE, MakeShop
 from tests.shop import Shop
@@ -62,7 +62,7 @@ def test_visitor_buys_two_things_by_mail(browser: Browser, address: str, width: 
     expect(cart).to_contain_text("€118.00")
 
     to, subject, body = mail(cart.locator('a[href^="mailto:"]').first.get_attribute("href") or "")
-    lines = read_order(body, KEY)
+    lines = read_order(body, KEY).lines
     assert to == "a@shop.example"
     assert subject
     assert [(line.count, line.sku, line.adds_up, line.signed) for line in lines] == [(2, "RG-014-17", True, True)]
@@ -89,7 +89,7 @@ def test_buy_now_is_one_click_to_the_order(browser: Browser, address: str) -> No
     page = open_page(browser, f"{address}/products/rope-ring/?variant=RG-014-16")
 
     href = page.get_by_role("link", name="Buy now").first.get_attribute("href") or ""
-    lines = read_order(mail(href)[2], KEY)
+    lines = read_order(mail(href)[2], KEY).lines
     assert [(line.count, line.sku, line.signed) for line in lines] == [(1, "RG-014-16", True)]
 
 
@@ -108,7 +108,7 @@ def test_same_purchase_without_javascript(browser: Browser, address: str) -> Non
     page.wait_for_url("**/products/rope-ring/")
 
     links = [link.get_attribute("href") or "" for link in page.locator('main a[href^="mailto:"]').all()]
-    orders = [lines for link in links if "body=" in link and (lines := read_order(mail(link)[2], KEY))]
+    orders = [lines for link in links if "body=" in link and (lines := read_order(mail(link)[2], KEY).lines)]
     assert [(line.count, line.sku, str(line.price.amount), line.signed) for lines in orders for line in lines] == [
         (1, "RG-014-16", "59.00", True),
         (1, "RG-014-17", "59.00", True),
@@ -167,7 +167,7 @@ def test_purchase_with_the_keyboard_alone(browser: Browser, address: str) -> Non
     expect(cart.locator("[data-part=total]")).to_have_text("€123.90")
     tab_to(page, "[data-part=order]")
     body = mail(page.evaluate("document.activeElement.href"))[2]
-    assert [(line.count, line.sku) for line in read_order(body, KEY)] == [(2, "RG-014-17")]
+    assert [(line.count, line.sku) for line in read_order(body, KEY).lines] == [(2, "RG-014-17")]
 
 
 @pytest.mark.browser
@@ -186,7 +186,7 @@ def test_order_that_changed_its_language_is_signed_still(
         page.goto(f"{address}/fi/cart/")
         href = page.locator("[data-part=order]").last.get_attribute("href") or ""
 
-    lines = read_order(mail(href)[2], KEY)
+    lines = read_order(mail(href)[2], KEY).lines
     assert [(line.name, line.signed) for line in lines] == [("Köysisormus, pieni", True)]
 
 

@@ -207,7 +207,8 @@ def test_pages_load_the_scripts_of_what_they_show(demo: Shop, theme: Theme) -> N
 @pytest.mark.parametrize(
     ("script", "small"),
     [
-        ("// why\nconst a = {\n  b: 'http://x', // kept\n};\n\n", "const a={\nb: 'http://x', // kept\n};"),
+        ("// why\nconst a = {\n  b: 'http://x', // kept\n};\n\n", "const a={b: 'http://x', // kept\n};"),
+        ("say(\n  a, // why\n  b,\n);\nrun();\nfor (;;)\n  go();", "say(a, // why\nb,);run();for(;;)\ngo();"),
         ('say( { a , b } , "x , y = ( z )" );', 'say({a,b},"x , y = ( z )");'),
         ("const far = (a) => a > 1 && b + +c - -d;", "const far=(a)=>a>1&&b + +c - -d;"),
         ("if (a < !--b) return { c } ;", "if(a < !--b)return{c};"),

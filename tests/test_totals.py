@@ -25,7 +25,7 @@ from storegen.model.totals import CartLine, Totals, cart_totals
 from storegen.views.cart import cart_method, code_mark
 
 THEME = Path(__file__).parents[1] / "themes/default"
-SCRIPTS = ("scripts/10-shop.js", "scripts/20-cart.js", "components/cart/cart.apart.js")
+SCRIPTS = ("scripts/10-shop.js", "scripts/20-own-cart.js", "components/cart/cart.apart.js")
 NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from storegen.checkout import foxy, snipcart
-from storegen.checkout.combined import Checkout, combination_faults
+from storegen.checkout.combined import CART_HOLDERS, HOSTED, Checkout, combination_faults
 from storegen.checkout.foxy import Foxy
 from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.links import PaymentLinks
@@ -31,6 +31,7 @@ __all__ = [
     "Provider",
     "combination_faults",
     "entry_faults",
+    "keeps_cart",
     "make_checkout",
     "takes_scripts",
     "title_of",
@@ -76,6 +77,12 @@ def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tupl
         yield "", "expected a link or a variant, found both"
     elif fault := kind.fault(entry):
         yield "", fault
+
+
+def keeps_cart(config: Config) -> bool:
+    """Say whether the shop keeps a cart of its own, which goes to one of the providers."""
+    names = config.checkout.provider
+    return names[0] != "snipcart" and not (CART_HOLDERS | HOSTED).isdisjoint(names)
 
 
 def takes_scripts(config: Config) -> bool:

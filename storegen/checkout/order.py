@@ -1,34 +1,21 @@
-"""Orders by e-mail or messenger: the default, which needs no account; and reading such an order back."""
+"""Orders by e-mail or messenger: the default, which needs no account."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from urllib.parse import quote
 
-import msgspec
 from msgspec.structs import replace
 
 from storegen.checkout.messengers import Post
 from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, line_of
-from storegen.checkout.signing import holds, line_code
-from storegen.model.money import Money, decimal_text, sum_text
+from storegen.checkout.signing import line_code
+from storegen.model.money import decimal_text, sum_text
 
-# The one format of a line, also written by the theme's cart: keep the two alike.
-_LINE = re.compile(
-    r"^\s*(?P<count>\d{1,4}) × (?P<name>.+?) \[(?P<sku>[^\]]+)\] à (?P<price>\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})"
-    r" = (?P<total>\d+(?:\.\d+)?) (?P=currency)(?:\s+#(?P<code>[A-Z2-7]+))?\s*$",
-    re.MULTILINE,
-)
-_LIKE_LINE = re.compile(r"\d+\s*[×xX*]\s.*[\[=].*|.*#[A-Z2-7]{10}")
-_BEGINS = re.compile(r"\d{1,4} × ")
-_CODE = re.compile(r"#[A-Z2-7]+")
-_WRAPPED = 5  # a mail program breaks a line into so many rows at most
-# Below the lines: what the pieces, the reductions, delivery and all of it come to; and what else is said.
-_SUM = re.compile(r"(?P<name>.+): (?P<amount>-?\d+(?:\.\d+)?) (?P<currency>[A-Z]{3})")
-_NOTE = re.compile(r"^[^:\n]+: (?P<text>.+)$", re.MULTILINE)
+# What no row of an order holds: line ends, other control characters, and those that turn what follows them round. The
+# theme's cart has the same rule.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # The words of the theme that an order of one article is written with.
 WORDS = ("subject", "pieces", "delivery", "total", "address")
 
@@ -62,13 +49,13 @@ class Order:
             yield f"checkout.{self.name}.to", f"expected {self.post.expected}; give it here or in channels"
 
     def faults(self, item: Item) -> Iterable[str]:
-        if "]" in item.sku or "\n" in item.sku:
+        if "]" in item.sku or one_line(item.sku) != item.sku:
             yield f'the article number "{item.sku}" can\'t stand in an order line; leave out "]" and line breaks'
 
     def buy(self, item: Item) -> Buy:
         code = line_code(self.key, item.sku, words_of(item), item.price) if self.key else ""
         text = self.text(order_line(1, item, code), self._sums(item))
-        href = self._href(self.words["subject"].replace("{name}", item.name), text)
+        href = self._href(one_line(self.words["subject"].replace("{name}", item.name)), text)
         return replace(
             line_of(item),
             href=href or self._start(),
@@ -79,18 +66,18 @@ class Order:
     def text(self, line: str, sums: Iterable[str] = ()) -> str:
         """Return the order of one line; the theme's cart writes longer ones in the same form."""
         rows = [line, "", *sums, self.words["address"], ""]
-        return "\n".join([*rows, self.payment, ""] if self.payment else rows)
+        return "\n".join(map(one_line, [*rows, self.payment, ""] if self.payment else rows))
 
     def _sums(self, item: Item) -> Iterable[str]:
-        """Return the rows with what one piece and its delivery come to, and a blank one."""
-        if item.delivery is None:
+        """Return the rows with what one piece and its delivery come to, and a blank one; none where that is unknown."""
+        if item.delivery is None and not item.digital:
             return ()
-        name, cost = item.delivery
-        rows = (
-            (self.words["pieces"], item.price),
-            (f"{self.words['delivery']}, {name}", cost),
-            (self.words["total"], item.price + cost),
-        )
+        rows, total = [(self.words["pieces"], item.price)], item.price
+        if item.delivery is not None:
+            name, cost = item.delivery
+            rows.append((f"{self.words['delivery']}, {name}", cost))
+            total += cost
+        rows.append((self.words["total"], total))
         return (*(f"{row}: {sum_text(money)}" for row, money in rows), "")
 
     def _href(self, subject: str, text: str) -> str:
@@ -114,7 +101,7 @@ def words_of(item: Item) -> str:
 
 
 def order_line(count: int, item: Item, code: str) -> str:
-    """Return one line of an order, readable by a person and by `read_order`."""
+    """Return one line of an order, readable by a person and by `order_reading`."""
     total = decimal_text(item.price * count)
     price, currency = decimal_text(item.price), item.price.currency
     return f"{count} × {words_of(item)} [{item.sku}] à {price} {currency} = {total} {currency}" + (
@@ -122,61 +109,6 @@ def order_line(count: int, item: Item, code: str) -> str:
     )
 
 
-class OrderLine(msgspec.Struct, frozen=True):
-    """A line of an order as it came back, and whether its sum adds up and its price was this shop's.
-
-    *signed* is None where the line carries no code.
-    """
-
-    count: int
-    name: str
-    sku: str
-    price: Money
-    total: Money
-    adds_up: bool
-    signed: bool | None
-
-
-def read_order(text: str, key: str) -> tuple[OrderLine, ...]:
-    """Return the order lines in a mail's text, however it was quoted."""
-    return tuple(_line(match, key) for match in _LINE.finditer(_plain(text)))
-
-
-def unread_lines(text: str) -> tuple[str, ...]:
-    """Return what looks like an order line and can't be read as one: broken by a mail program, or changed."""
-    rows = _plain(text).split("\n")
-    return tuple(row for row in rows if _LIKE_LINE.fullmatch(row) and not _LINE.fullmatch(row))
-
-
-def read_sums(text: str) -> tuple[tuple[str, Money], ...]:
-    """Return the rows below an order's lines in their order: pieces, reductions (negative), delivery, total."""
-    lines = list(_LINE.finditer(plain := _plain(text)))
-    after = plain[lines[-1].end() :].strip() if lines else ""
-    rows = itertools.takewhile(bool, map(_SUM.fullmatch, after.split("\n")))
-    return tuple((row["name"], Money(Decimal(row["amount"]), row["currency"])) for row in rows if row)
-
-
-def read_notes(text: str) -> tuple[str, ...]:
-    """Return what stands after the colon in every row that has one, the code that was typed among it."""
-    return tuple(row["text"].strip() for row in _NOTE.finditer(_plain(text)))
-
-
-def _plain(text: str) -> str:
-    """Return a mail's text without the marks of quoting, each line of the order on one row again."""
-    rows = [re.sub(r"^[>\s]+", "", row).rstrip() for row in text.replace("\u00a0", " ").splitlines()]
-    whole = []
-    while rows:
-        pieces = range(1, _WRAPPED + 1) if _BEGINS.match(rows[0]) else ()
-        taken = next((count for count in pieces if _LINE.fullmatch(" ".join(rows[:count]))), 1)
-        taken += taken < len(rows) and bool(_CODE.fullmatch(rows[taken]))
-        whole.append(" ".join(rows[:taken]))
-        del rows[:taken]
-    return "\n".join(whole)
-
-
-def _line(match: re.Match[str], key: str) -> OrderLine:
-    price = Money(Decimal(match["price"]), match["currency"])
-    total = Money(Decimal(match["total"]), match["currency"])
-    count = int(match["count"])
-    signed = holds(key, match["sku"], match["name"], price, code=match["code"]) if match["code"] else None
-    return OrderLine(count, match["name"], match["sku"], price, total, price * count == total, signed)
+def one_line(text: str) -> str:
+    """Return a text that can't begin a row of its own in an order."""
+    return UNPRINTABLE.sub(" ", text)

@@ -1,4 +1,4 @@
-"""Proving a whole order against the shop: what its offers take off, what comes free, delivery and the total."""
+"""Proving a whole order against the shop: its prices at that time, what offers take off, what comes free, delivery."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import msgspec
+from babel import Locale
 
-from storegen.checkout.order import OrderLine, read_notes, read_sums, unread_lines
+from storegen.checkout.combined import CART_HOLDERS
+from storegen.checkout.order import one_line
+from storegen.checkout.order_reading import MISSING, OrderLine, OrderText, Sum, apart, label_of, plain_name
+from storegen.checkout.signing import signed_letters
 from storegen.config import Config
 from storegen.model.clock import Clock
 from storegen.model.delivery import Method
+from storegen.model.history import History
 from storegen.model.money import Money, sum_text
 from storegen.model.offer import Offer
 from storegen.model.price import price_of
@@ -22,11 +27,12 @@ from storegen.model.totals import CartLine, Totals, cart_totals
 
 
 class Sold(msgspec.Struct, frozen=True):
-    """An order's line with what the shop sells under its number."""
+    """An order's line with what the shop sells under its number; *names* are what its languages call that."""
 
     line: OrderLine
     product: Product
     variant: Sellable
+    names: tuple[str, ...]
 
     @property
     def free(self) -> bool:
@@ -38,106 +44,228 @@ class Sold(msgspec.Struct, frozen=True):
         """Whether it goes by parcel."""
         return not (self.product.delivery and self.product.delivery.digital)
 
+    @property
+    def renamed(self) -> bool:
+        """Whether the shop calls it something else than it did when it signed the line."""
+        return signed_letters(self.line.name) not in map(signed_letters, self.names)
+
 
 class Proof(msgspec.Struct, frozen=True, dict=True):
-    """An order held against the shop as it is, at the *clock*'s time, when it was written."""
+    """An order held against the shop as it is, at the *clock*'s time, when it was written.
 
-    lines: Sequence[OrderLine]
-    text: str
+    *words* are those that the theme writes orders with, by language; *history* is the record of prices.
+    """
+
+    order: OrderText
     store: Store
     configs: Mapping[str, Config]
+    words: Mapping[str, Mapping[str, str]]
+    history: History
     clock: Clock
 
     def faults(self) -> Iterator[str]:
-        """Yield what the shop would not have written; an order without sums has only its lines to hold.
+        """Yield what the shop would not have written.
 
-        That the sums are those of their parts is for `sum_faults` to say.
+        That the sums are those of their parts is for `order_faults` to say.
         """
         sold = self._sold
-        missing = Counter(line.sku for line in self.lines) - Counter(each.line.sku for each in sold)
+        missing = Counter(line.sku for line in self.order.lines) - Counter(each.line.sku for each in sold)
         yield from (f'no article "{sku}" is in the shop' for sku in missing)
-        sums = read_sums(self.text)
+        yield from self._line_faults()
+        yield from self._row_faults()
         paid = [each for each in sold if not each.free]
-        if missing or not sums:
+        if missing or any(each.line.price.currency != self._config.currency for each in paid):
             return
         if not paid:
             yield "all of it is free, and gifts come only with something that is bought"
             return
+        if not self.order.sums:
+            if not self._lacks_sums(paid):
+                yield MISSING
+            return
         offers = [offer for offer in self.store.offers if offer.kind != "sale"]
         cart = [_cart_line(each, offers) for each in paid]
-        totals = cart_totals(cart, offers, self.clock, code=_code(self.text, offers))
+        code, faults = self._code(offers)
+        totals = cart_totals(cart, offers, self.clock, code=code)
+        yield from faults
         yield from _free_faults([each for each in sold if each.free], totals, offers)
-        yield from _reduction_faults(sums, totals, offers)
-        yield from self._delivery_faults(sums, totals, [each for each in paid if each.carried])
+        yield from self._reduction_faults(totals)
+        yield from self._delivery_faults(totals, [each for each in paid if each.carried])
 
     def notes(self) -> Iterator[str]:
-        """Yield which prices were the shop's once and are others now."""
-        config = next(iter(self.configs.values()))
-        pricing = self.store.pricing(self.clock, config.currency)
+        """Yield what the merchant may want to know of an order that holds."""
+        counts = Counter[str]()
         for each in self._sold:
-            now = price_of(each.product, each.variant, pricing).now
-            if (shown := each.line.price).amount and shown != now:
-                once = f"{each.line.sku}: {sum_text(shown)} was the shop's price once"
-                yield f"{once}; by its files it is {sum_text(now)}"
+            counts[each.line.sku] += each.line.count
+        for sku, each in {each.line.sku: each for each in self._sold}.items():
+            if each.renamed:
+                yield f"{sku}: the shop calls it {each.names[0]} now"
+            if (stock := each.variant.stock) is not None and counts[sku] > stock:
+                yield f"{sku}: {counts[sku]} ordered, {stock} in stock"
+            elif not each.variant.buyable:
+                yield f"{sku}: not sold at present"
+
+    def sent(self) -> list[str]:
+        """Return what the sender wrote below the order: not the shop's own rows."""
+        words, bank = self.words[self._language], self._config.checkout.order.bank
+        own = {plain_name(words["address"]), plain_name(words.get("code", ""))}
+        rows = [row for row in self.order.after if own.isdisjoint({plain_name(row), plain_name(label_of(row))})]
+        return [row for row in rows if bank is None or bank.iban.grouped not in row]
+
+    @functools.cached_property
+    def _config(self) -> Config:
+        return next(iter(self.configs.values()))
+
+    @functools.cached_property
+    def _language(self) -> str:
+        """The language that the order is written in, by its first sum; the shop's first one where none fits."""
+        first = self.order.sums[0].name if self.order.sums else ""
+        fitting = (language for language, words in self.words.items() if _same(words["pieces"], first))
+        return next(fitting, next(iter(self.words)))
 
     @functools.cached_property
     def _sold(self) -> list[Sold]:
-        wanted = {line.sku for line in self.lines}
-        products = next(iter(self.store.editions.values())).products.values()
+        wanted = {line.sku for line in self.order.lines}
+        editions = tuple(self.store.editions.values())
         found = {
-            variant.sku: (product, variant)
-            for product in products
+            variant.sku: (product, variant, tuple(_name(edition.products[product.id], variant) for edition in editions))
+            for product in editions[0].products.values()
             for variant in variants_of(product)
             if variant.sku in wanted
         }
-        return [Sold(line, *found[line.sku]) for line in self.lines if line.sku in found]
+        return [Sold(line, *found[line.sku]) for line in self.order.lines if line.sku in found]
 
-    def _delivery_faults(
-        self, sums: Sequence[tuple[str, Money]], totals: Totals, carried: Sequence[Sold]
-    ) -> Iterator[str]:
-        rows = [(name, money) for name, money in sums[1:-1] if money.amount >= 0]
-        methods = next(iter(self.configs.values())).delivery.methods
-        if not carried or not methods:
-            yield from (f"{name}: {sum_text(money)} is asked, but nothing in it is carried" for name, money in rows)
+    def _line_faults(self) -> Iterator[str]:
+        free = False
+        for each in self._sold:
+            row = each.line.row
+            if each.line.price.currency != (currency := each.product.currency or self._config.currency):
+                yield f"{row}: the shop sells it in {currency}"
+            elif not each.free:
+                yield from (f"{row}: {why}" for why in self._price_faults(each))
+            if free and not each.free:
+                yield f"{row}: the shop writes it above what comes free"
+            free = free or each.free
+            if not each.renamed and not any(_same(name, each.line.name) for name in each.names):
+                yield f'{row}: the shop writes "{each.names[0]}"'
+
+    def _price_faults(self, sold: Sold) -> Iterator[str]:
+        """Yield that the shop did not ask this price at that time, as far as its files and its record tell."""
+        shown, zone = sold.line.price, self._config.zone
+        now = price_of(sold.product, sold.variant, self.store.pricing(self.clock, self._config.currency)).now
+        spans = [span for span in self.history.spans(sold.line.sku) if span.price == shown]
+        if shown == now or any(span.until and span.since <= self.clock.now < span.until for span in spans):
+            return
+        held = "was the shop's price once, and the record of prices does not say when"
+        if spans:
+            since, until = spans[-1].since.astimezone(zone), spans[-1].until
+            end = f"until {until.astimezone(zone):%Y-%m-%d %H:%M}" if until else "and is the last one recorded"
+            held = f"was the shop's price from {since:%Y-%m-%d %H:%M} {end}"
+        yield f"{sum_text(shown)} {held}; by its files it is {sum_text(now)}"
+
+    def _row_faults(self) -> Iterator[str]:
+        """Yield which sums have other names than the shop gives them, and which of its rows stand elsewhere."""
+        words = self.words[self._language]
+        for place, key in ((0, "pieces"), (-1, "total")):
+            if len(self.order.sums) > 1 and not _same((each := self.order.sums[place]).name, words[key]):
+                yield f'{each.row}: the shop calls that "{words[key]}"'
+        names = {plain_name(each[key]) for each in self.words.values() for key in ("pieces", "total", "delivery")}
+        codes = {plain_name(each.get("code", "")) for each in self.words.values()}
+        for row in (*self.order.before, *self.order.after):
+            if plain_name(label_of(row).partition(",")[0]) in names:
+                yield apart(row)
+        yield from (apart(row) for row in self.order.after[1:] if plain_name(label_of(row)) in codes - {""})
+
+    def _lacks_sums(self, paid: Sequence[Sold]) -> bool:
+        """Say whether the order link of a page has no sums: where the page can't know what the delivery costs."""
+        config = self._config
+        unknown = not config.delivery.methods or not CART_HOLDERS.issuperset(config.checkout.provider)
+        return self.order.single and paid[0].carried and unknown
+
+    def _code(self, offers: Iterable[Offer]) -> tuple[str, tuple[str, ...]]:
+        """Return the code that an order names, and what is wrong with it."""
+        row = self.order.after[0] if self.order.after else ""
+        if not (word := self.words[self._language].get("code", "")) or not _same(label_of(row), word):
+            return "", ()
+        typed = row.partition(":")[2].strip()
+        known = any(offer.code.strip().lower() == typed.lower() for offer in offers if offer.code)
+        return typed, () if known else (f"{row}: no offer of the shop has this code",)
+
+    def _reduction_faults(self, totals: Totals) -> Iterator[str]:
+        names = self.store.editions[self._language].offers
+        middle = self.order.sums[1:-1]
+        rows = [(each.name, each.money) for each in middle if each.money.amount < 0]
+        expected = [
+            (one_line(names[offer].name), Money(-money.amount, money.currency)) for offer, money in totals.reductions
+        ]
+        yield from (
+            f"{name}: {sum_text(money)} is not what the shop's offers take off at that time"
+            for name, money in _without(rows, expected)
+        )
+        yield from (
+            f"the shop takes off {sum_text(Money(-money.amount, money.currency))} for {name}, "
+            "and the order does not say so"
+            for name, money in _without(expected, rows)
+        )
+        in_order = [(plain_name(name), money) for name, money in expected]
+        found = [(plain_name(each.name), each.money) for each in middle[: len(expected)]]
+        if sorted(map(repr, in_order)) == sorted(map(repr, found)) and in_order != found:
+            yield "the reductions stand in another order than the shop writes them"
+        if any(each.money.amount < 0 for each in middle[len(rows) :]):
+            yield "a reduction stands below the delivery"
+
+    def _delivery_faults(self, totals: Totals, carried: Sequence[Sold]) -> Iterator[str]:
+        rows = [each for each in self.order.sums[1:-1] if each.money.amount >= 0]
+        if not carried or not self._config.delivery.methods:
+            yield from (f"{each.row} is asked, but nothing in it is carried" for each in rows)
             return
         if len(rows) != 1:
             yield f"expected one row with the price of delivery, found {len(rows)}"
             return
-        name, money = rows[0]
-        method = self._method(name, carried)
+        (row,) = rows
+        method, country = self._method(row, carried)
         if method is None:
-            yield f'no way of delivery that all of it may take is called "{name}"'
+            yield f'no way of delivery that all of it may take is called "{row.name}"'
             return
+        yield from self._country_faults(row, method, country)
         weight = sum((Decimal(each.variant.weight or 0) * each.line.count for each in carried), Decimal(0))
         count = sum(each.line.count for each in carried)
         cost = method.cost(total=totals.total.amount, count=count, weight=weight)
-        if money.amount != (0 if totals.free_delivery else cost):
-            expected = Money(Decimal(0) if totals.free_delivery else cost, money.currency)
-            yield f"{name}: {sum_text(money)} is asked, the shop asks {sum_text(expected)}"
+        expected = Money(Decimal(0) if totals.free_delivery else cost, self._config.currency)
+        if row.money != expected:
+            yield f"{row.row} is asked, the shop asks {sum_text(expected)}"
 
-    def _method(self, row: str, carried: Sequence[Sold]) -> Method | None:
-        """Return the way of delivery that a row names in one of the shop's languages: the longest name counts."""
+    def _method(self, row: Sum, carried: Sequence[Sold]) -> tuple[Method | None, str]:
+        """Return the way of delivery that a row names, and the country behind it; the longest name counts."""
         may = [set(each.product.delivery.methods) for each in carried if each.product.delivery]
-        named = (
-            (len(method.name), method.id)
-            for config in self.configs.values()
-            for method in config.delivery.methods
-            if f", {method.name}" in row and all(method.id in names for names in may if names)
-        )
-        found = max(named, default=None)
-        methods = next(iter(self.configs.values())).delivery.methods
-        return next((method for method in methods if found and method.id == found[1]), None)
+        label, word = plain_name(row.name), self.words[self._language]["delivery"]
+        methods = {method.id: method for method in self._config.delivery.methods}
+        for each in sorted(self.configs[self._language].delivery.methods, key=lambda each: -len(each.name)):
+            start = plain_name(f"{word}, {one_line(each.name)}")
+            if all(each.id in names for names in may if names) and f"{label},".startswith(f"{start},"):
+                return methods[each.id], label[len(start) + 1 :]
+        return None, ""
+
+    def _country_faults(self, row: Sum, method: Method, country: str) -> Iterator[str]:
+        """Yield that a parcel does not go where a row says; browsers may call a country something else."""
+        territories = Locale.parse(self._language, sep="-").territories
+        known = {plain_name(name): code for code, name in territories.items()}
+        if country and method.countries and known.get(country, method.countries[0]) not in method.countries:
+            yield f"{row.row}: it does not go there"
+
+
+def _name(product: Product, variant: Sellable) -> str:
+    choice = ", ".join(product.label(value) for _, value in variant.options)
+    return one_line(f"{product.name}, {choice}" if choice else product.name)
+
+
+def _same(one: str, other: str) -> bool:
+    return plain_name(one) == plain_name(other)
 
 
 def _cart_line(sold: Sold, offers: Iterable[Offer]) -> CartLine:
     about = frozenset(offer.id for offer in offers if offer.covers(sold.product))
     return CartLine(sold.product.id, sold.line.price, sold.line.count, about)
-
-
-def _code(text: str, offers: Iterable[Offer]) -> str:
-    """Return the code that an order names, empty where it names none of the shop's."""
-    notes = {note.lower() for note in read_notes(text)}
-    return next((offer.code for offer in offers if offer.code and offer.code.strip().lower() in notes), "")
 
 
 def _free_faults(free: Iterable[Sold], totals: Totals, offers: Iterable[Offer]) -> Iterator[str]:
@@ -150,41 +278,11 @@ def _free_faults(free: Iterable[Sold], totals: Totals, offers: Iterable[Offer]) 
             given.remove(offer)
 
 
-def _reduction_faults(sums: Sequence[tuple[str, Money]], totals: Totals, offers: Iterable[Offer]) -> Iterator[str]:
-    names = {offer.id: offer.name for offer in offers}
-    rows = [(name, -money.amount) for name, money in sums if money.amount < 0]
-    expected = [(names[offer], money.amount) for offer, money in totals.reductions]
-    currency = totals.total.currency
-    for name, amount in _without(rows, expected):
-        yield f"{name}: {sum_text(Money(-amount, currency))} is not what the shop's offers take off at that time"
-    for name, amount in _without(expected, rows):
-        yield f"the shop takes off {sum_text(Money(amount, currency))} for {name}, and the order does not say so"
-
-
-def _without(
-    rows: Iterable[tuple[str, Decimal]], others: Iterable[tuple[str, Decimal]]
-) -> Iterator[tuple[str, Decimal]]:
-    """Yield the rows whose amount is in none of the others; names differ by language."""
-    left = Counter(amount for _, amount in others)
-    for name, amount in rows:
-        if left[amount]:
-            left[amount] -= 1
+def _without(rows: Iterable[tuple[str, Money]], others: Iterable[tuple[str, Money]]) -> Iterator[tuple[str, Money]]:
+    """Yield the rows that are not among the others."""
+    left = [(plain_name(name), money) for name, money in others]
+    for name, money in rows:
+        if (row := (plain_name(name), money)) in left:
+            left.remove(row)
         else:
-            yield name, amount
-
-
-def sum_faults(lines: Sequence[OrderLine], text: str) -> Iterator[str]:
-    """Yield which sums of an order are not those of what stands above them, and which lines can't be read."""
-    yield from (f"this line can't be read: {row}" for row in unread_lines(text))
-    sums = read_sums(text)
-    if not sums:
-        if len(lines) > 1:
-            yield "the sums that stand below the lines of every cart are missing"
-        return
-    pieces = sum((line.total.amount for line in lines), Decimal(0))
-    (first, said), (last, total) = sums[0], sums[-1]
-    if said.amount != pieces:
-        yield f"{first}: {sum_text(said)}, but the lines come to {sum_text(Money(pieces, said.currency))}"
-    parts = sum((money.amount for _, money in sums[:-1]), Decimal(0))
-    if len(sums) > 1 and total.amount != parts:
-        yield f"{last}: {sum_text(total)}, but what stands above it comes to {sum_text(Money(parts, total.currency))}"
+            yield name, money

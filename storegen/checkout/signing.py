@@ -48,9 +48,13 @@ def line_code(key: str, sku: str, words: str, price: Money) -> str:
     *words* are its name and choice as the order has them; of these the letters and digits count, so that a mail program
     may change spaces and quotation marks. Fifty bits: a guess is right once in 10^15, and each is mailed to a person.
     """
-    named = re.sub(r"\W+", "", unicodedata.normalize("NFKC", words).casefold())
-    message = "\n".join((sku, named, decimal_text(price), price.currency)).encode()
+    message = "\n".join((sku, signed_letters(words), decimal_text(price), price.currency)).encode()
     return base64.b32encode(hmac.digest(key.encode(), message, hashlib.sha256)).decode()[:_LENGTH]
+
+
+def signed_letters(words: str) -> str:
+    """Return the letters and digits of an article's name, which its code signs."""
+    return re.sub(r"\W+", "", unicodedata.normalize("NFKC", words).casefold())
 
 
 def holds(key: str, sku: str, words: str, price: Money, *, code: str) -> bool:

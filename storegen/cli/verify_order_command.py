@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from storegen.checkout.order import OrderLine, read_order, unread_lines
-from storegen.checkout.proof import Proof, sum_faults
+from storegen.checkout.order_reading import OrderLine, OrderText, order_faults, read_order
+from storegen.checkout.proof import Proof
 from storegen.cli.options import Moment, site_option
-from storegen.errors import StoregenError, UsageError
+from storegen.errors import ContentError, Problem, StoregenError, UsageError
 from storegen.load import load_config, load_store
+from storegen.load.history import read_history
 from storegen.model.clock import Clock
-from storegen.model.money import Money, sum_text
+from storegen.model.money import sum_text
+from storegen.orders import VerifiedOrders, order_fingerprint
 from storegen.plan import order_key
+from storegen.theme.loading import load_theme
+from storegen.theme.words import plain_words, section_of
+
+PROVED = "the price is the shop's"
+SEEN = ".storegen/verified-orders.txt"
 
 
 class OrderError(StoregenError):
@@ -29,58 +36,111 @@ class OrderError(StoregenError):
     "  pbpaste | storegen verify-order -\n\n"
     "The key is read from STOREGEN_ORDER_KEY, the one that the shop was built with."
 )
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
 @site_option
-@click.option("--at", type=Moment(), metavar="ISO", help="When the order was written, for offers (default: now).")
-def command(file: TextIO, site: Path, at: dt.datetime | None) -> None:
+@click.option("--at", type=Moment(), metavar="ISO", help="When the order was written (default: now).")
+@click.option(
+    "--seen",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=f"The record of verified orders (default: {SEEN} in the shop's folder).",
+)
+@click.option("--no-record", is_flag=True, help="Don't add the order to the record.")
+def command(file: TextIO, site: Path, at: dt.datetime | None, seen: Path | None, *, no_record: bool) -> None:
     """Read an order mail and prove that its prices are those that the shop showed.
 
-    In the shop's folder its reductions, what comes free, delivery and the total are held against the shop too. Exits 1
-    where a line's code is not the shop's, a line can't be read, a sum doesn't add up, or the shop would have asked for
-    something else.
+    In the shop's folder its prices at that time, reductions, what comes free, delivery and the total are held against
+    the shop too. Exits 1 where a line's code is not the shop's, a row can't be read or is missing, a sum doesn't add
+    up, the shop would have asked for something else, or the same order was verified before.
     """
     key, warning = order_key()
     if not key:
         raise UsageError(warning)
     if file is sys.stdin and sys.stdin.isatty():
         click.echo("paste the order, then press Ctrl-D", err=True)
-    text = file.read()
-    lines = read_order(text, key)
-    if not lines and not unread_lines(text):
+    record = _record(site, seen)
+    order = read_order(file.read(), key)
+    if not order.lines and not order.unread:
         raise OrderError(
             "no order line found; a line looks like: 1 × Ring, 17 [RG-17] à 59.00 EUR = 59.00 EUR  #ABCDEFGHIJ"
         )
-    wrong = [line for line in lines if not _show(line)]
-    if lines:
-        pieces = sum((line.total.amount for line in lines), start=lines[0].total.amount * 0)
-        click.echo(f"pieces: {sum_text(Money(pieces, lines[0].total.currency))}")
-    faults = list(sum_faults(lines, text))
-    if not wrong:
-        faults += _held(site, Clock(at or dt.datetime.now(dt.UTC)), lines, text)
-    for fault in faults:
+    proof = _proof(site, order, Clock(at or dt.datetime.now(dt.UTC))) if _is_shop(site) else None
+    _report(order, proof)
+    if record is not None:
+        _once(order, record, key, sent=order.after if proof is None else proof.sent(), keep=not no_record)
+
+
+def _report(order: OrderText, proof: Proof | None) -> None:
+    """Print each line and what is wrong with the order; raises OrderError where something is."""
+    faults = list(order_faults(order))
+    wrong = [line for line in order.lines if not _show(line)]
+    if len(order.currencies) == 1:
+        click.echo(f"pieces: {sum_text(order.pieces)}")
+        if proof is None:
+            click.echo("only the lines are proved: reductions and delivery need the shop's folder (--site)", err=True)
+        elif not wrong:
+            faults += proof.faults()
+            for note in proof.notes():
+                click.echo(f"note: {note}")
+    for fault in dict.fromkeys(faults):
         click.echo(fault)
     if wrong:
-        raise OrderError(f"{len(wrong)} of {len(lines)} lines can't be trusted; do not send before you have asked")
+        raise OrderError(
+            f"{len(wrong)} of {len(order.lines)} lines can't be trusted; do not send before you have asked"
+        )
     if faults:
         raise OrderError("the order is not what the shop would have written; was it written at another time? (--at)")
 
 
-def _held(site: Path, clock: Clock, lines: Sequence[OrderLine], text: str) -> Iterator[str]:
-    """Yield what the shop in *site* would have written otherwise; without one only the lines are proved."""
-    if not (site / "site.yaml").is_file():
-        click.echo("only the lines are proved: reductions and delivery need the shop's folder (--site)", err=True)
-        return
+def _proof(site: Path, order: OrderText, clock: Clock) -> Proof:
+    """Return the order beside the shop in *site*."""
     configs = load_config(site)
-    proof = Proof(lines, text, load_store(site, configs), configs, clock)
-    for note in proof.notes():
-        click.echo(f"note: {note}")
-    yield from proof.faults()
+    theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
+    words = {language: section_of(plain_words(theme.words[language]), "order") for language in configs}
+    problems: list[Problem] = []
+    history = read_history(site, problems)
+    if problems:
+        raise ContentError(problems)
+    return Proof(order, load_store(site, configs), configs, words, history, clock)
+
+
+def _record(site: Path, seen: Path | None) -> VerifiedOrders | None:
+    """Return the record of verified orders, None outside of a shop's folder; never in what gets published."""
+    if seen is None:
+        return VerifiedOrders(site / SEEN) if _is_shop(site) else None
+    if (site / "output").resolve() in seen.resolve().parents:
+        raise UsageError(f"--seen {seen}: output/ is published; keep the record elsewhere")
+    return VerifiedOrders(seen)
+
+
+def _once(order: OrderText, record: VerifiedOrders, key: str, *, sent: Sequence[str], keep: bool) -> None:
+    """Raise OrderError where the order was verified before; otherwise add it to the record.
+
+    Where the sender wrote nothing below it, two buyers may have sent the same.
+    """
+    rows = (*(line.row for line in order.lines), *(each.row for each in order.sums), *order.after)
+    fingerprint = order_fingerprint(key, rows)
+    try:
+        if first := record.first_seen(fingerprint):
+            said = f"the same order was verified before, first on {first:%Y-%m-%d %H:%M} UTC"
+            if sent:
+                raise OrderError(f"{said}; do not send it twice (recorded in {record.path})")
+            click.echo(f"note: {said}; no name or address tells the two apart")
+        elif keep:
+            record.add(fingerprint, dt.datetime.now(dt.UTC))
+    except OSError as error:
+        raise OrderError(
+            f"the order is good, but {record.path} can't be used: {error.strerror}; name another with --seen"
+        ) from None
 
 
 def _show(line: OrderLine) -> bool:
     """Print a line and what is to be said of it; returns whether it can be trusted."""
-    says = {True: "the price is the shop's", False: "THE CODE IS NOT THE SHOP'S", None: "NO CODE"}[line.signed]
-    if not line.adds_up:
-        says += ", THE SUM DOES NOT ADD UP"
-    click.echo(f"{line.count} × {line.name} [{line.sku}] à {sum_text(line.price)}: {says}")
-    return bool(line.signed) and line.adds_up
+    faults = list(line.faults())
+    name = f"{line.count} × {line.name} [{line.sku}] à {sum_text(line.price)}"
+    click.echo(f"{name}: {', '.join(faults) or PROVED}")
+    return not faults
+
+
+def _is_shop(site: Path) -> bool:
+    return (site / "site.yaml").is_file()

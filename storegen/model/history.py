@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -26,6 +27,14 @@ class Past(msgspec.Struct, frozen=True, array_like=True):
     """A price and the moment from which it was asked."""
 
     since: dt.datetime
+    price: Money
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A price and how long it was asked; *until* is None where it is the last one recorded."""
+
+    since: dt.datetime
+    until: dt.datetime | None
     price: Money
 
 
@@ -52,6 +61,12 @@ class History(msgspec.Struct, frozen=True, dict=True):
         after = [each.price for each in past if each.since > start]
         standing = [each.price for each in past if each.since <= start][-1:]
         return min((*standing, *after), key=lambda price: price.amount)
+
+    def spans(self, sku: str) -> Iterator[Span]:
+        """Yield the prices of an article number with their times, the oldest first."""
+        past = self.prices.get(sku, ())
+        for each, after in itertools.zip_longest(past, past[1:]):
+            yield Span(each.since, after.since if after else None, each.price)
 
     def begun(self, sku: str, price: Money) -> dt.datetime | None:
         """Return since when an article has cost *price*; None where the record says something else."""

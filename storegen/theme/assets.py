@@ -12,6 +12,7 @@ from storegen.theme.loading import Theme
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 APART = ".apart"  # before the ending of a component's script or style that only those pages load which ask for it
+_SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
 _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Signs that mean the same with and without spaces around them; not + and -, which two of make another, and not ! and <,
@@ -29,7 +30,7 @@ def make_assets(
     """Return the addresses of a theme's assets by name, and the outputs behind them.
 
     *tokens* are the rules that the shop's own design tokens make, *scripts* those that go out beside the theme's, by
-    name. Components and pages *without* use in this shop send neither style nor script.
+    name. Shared scripts, components and pages *without* use in this shop send neither style nor script.
     """
     names: dict[str, str] = {}
     blobs: list[Blob] = []
@@ -68,7 +69,7 @@ def _layer(name: str, body: str) -> str:
 
 def bundle_scripts(theme: Theme, *, without: Collection[str] = ()) -> str:
     """Return every script, each in a block of its own so that names don't meet; those that stand apart are left out."""
-    shared = sorted(name for name in theme.texts if re.fullmatch(r"scripts/[\w-]+\.js", name))
+    shared = sorted(name for name in theme.texts if (match := _SHARED.fullmatch(name)) and match["name"] not in without)
     parts = _component_files(theme, ".js", without)
     texts = [_small_script(theme.texts[name]) for name in (*shared, *parts)]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
@@ -100,13 +101,19 @@ def _small(css: str) -> str:
 def _small_script(script: str) -> str:
     """Return a script without indentation, blank lines, lines that are comments, and spaces around most signs.
 
+    Lines are joined where the first can't end a statement by itself: after a comma, a semicolon, an opening bracket.
     A script with a text over several lines is left as it is: its spaces are text.
     """
     lines = script.splitlines()
     if any(line.count("`") % 2 or line.endswith("\\") for line in lines):
         return script.strip()
     stripped = (line.strip() for line in lines)
-    return "\n".join(_tight(line) for line in stripped if line and not line.startswith("//"))
+    joined = "".join(_tight(line) + _line_end(line) for line in stripped if line and not line.startswith("//"))
+    return joined.rstrip("\n")
+
+
+def _line_end(line: str) -> str:
+    return "" if line[-1] in ",;([{" and not _UNSURE.search(line) else "\n"
 
 
 def _tight(line: str) -> str:

@@ -32,6 +32,12 @@ def plain_words(words: Words) -> dict[str, str]:
     return {key: word for key, word in words.items() if isinstance(word, str)}
 
 
+def section_of(words: Mapping[str, str], name: str) -> dict[str, str]:
+    """Return the words of one section by the rest of their keys."""
+    start = f"{name}."
+    return {key.removeprefix(start): word for key, word in words.items() if key.startswith(start)}
+
+
 def _flat(texts: Mapping[str, str], language: str, place: str) -> dict[str, str | Mapping[str, str]]:
     file = f"locales/{language}.yaml"
     try:

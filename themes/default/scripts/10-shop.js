@@ -44,18 +44,11 @@ const DAY = 86400000;
 const weekday = (day) => (new Date(day).getUTCDay() + 6) % 7;
 const iso = (day) => new Date(day).toISOString().slice(0, 10);
 
-function clock(zone) {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    hourCycle: "h23",
-  }).formatToParts(Date.now());
-  const at = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
-  return { day: Date.UTC(at.year, at.month - 1, at.day), minutes: at.hour * 60 + at.minute };
+// Swedish writes times as 2026-11-23 09:50:00.
+function clock(timeZone) {
+  const [day, time] = new Date().toLocaleString("sv", { timeZone }).split(" ");
+  const [hours, minutes] = time.split(":").map(Number);
+  return { day: Date.parse(day), minutes: hours * 60 + minutes };
 }
 
 function step(day, count, fits) {
@@ -139,9 +132,38 @@ function expire() {
 
 document.addEventListener("DOMContentLoaded", expire);
 
+// What the browser keeps for the shop. It can hold anything, so whoever reads a value looks at its shape. What can't be
+// written is held as long as the page.
+const held = {};
+const storage = {
+  held,
+  read(key, area = "localStorage") {
+    try {
+      return key in held ? held[key] : JSON.parse(window[area][key]);
+    } catch {
+      return undefined;
+    }
+  },
+  write(key, value, area = "localStorage") {
+    delete held[key];
+    try {
+      if (value) window[area].setItem(key, JSON.stringify(value));
+      else window[area].removeItem(key);
+    } catch {
+      held[key] = value;
+    }
+  },
+};
+// Another tab could write.
+addEventListener("storage", ({ key }) => delete held[key]);
+
 // The shop's own cart comes when somebody looks at it.
 let panel;
 const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
+
+// When a sale has ended, the price that was there before it holds.
+const current = (line) =>
+  line.then && Date.parse(line.ends) <= Date.now() ? { ...line, ...line.then, ends: undefined, then: undefined } : line;
 
 // What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.
 function tell(name, lines, more) {
@@ -165,4 +187,6 @@ window.storegen = {
   tied,
   load,
   loadCart,
+  storage,
+  current,
 };

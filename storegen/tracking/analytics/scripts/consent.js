@@ -48,11 +48,7 @@ function stop() {
 
 function choose(value) {
   said = value;
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ answer: value, until: Date.now() + KEPT }));
-  } catch {
-    // Then the next page asks again.
-  }
+  storage.write(KEY, { answer: value, until: Date.now() + KEPT });
   if (value === "yes") start();
   else stop();
 }

@@ -1,6 +1,6 @@
 // Whether anything may be told to a tool: not before the visitor acts, not without consent where a tool needs it, and
 // never after a no.
-const { cart, tell } = window.storegen;
+const { cart, tell, storage } = window.storegen;
 const KEY = "storegen.privacy";
 const running = new Map();
 const noted = [];
@@ -13,12 +13,8 @@ let acted = document.referrer.startsWith(`${location.origin}/`);
 let said = recall();
 
 function recall() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY));
-    return kept.until > Date.now() ? kept.answer : "";
-  } catch {
-    return "";
-  }
+  const kept = storage.read(KEY);
+  return kept?.until > Date.now() && ["yes", "no"].includes(kept.answer) ? kept.answer : "";
 }
 
 const answer = () => said || (refuses ? "no" : "");
@@ -60,11 +56,11 @@ document.addEventListener("click", ({ target }) => note("press", target.closest?
 document.addEventListener("shop-event", ({ detail }) => {
   // Who comes back from paying has acted, if not on this page.
   if (detail.name === "purchase") acted = true;
-  note("event", { ...detail, cart: cart.read() });
+  note("event", { ...detail, cart: cart?.read() ?? [] });
   start();
 });
 
-const inside = document.querySelector(".cart--page") && cart.read();
+const inside = document.querySelector(".cart--page") && cart?.read();
 if (inside?.length) tell("view_cart", inside);
 
 addEventListener("load", start);

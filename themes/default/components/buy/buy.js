@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell, load } = window.storegen;
+const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell, load, current } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -16,10 +16,10 @@ function clockText(minutes) {
 }
 
 // A variant as it is sold now: a sale may have ended since the page was made.
-function current(variant) {
+function soldNow(variant) {
   const { price, buy } = variant;
   if (!price.then || Date.parse(price.ends) > Date.now()) return variant;
-  return { ...variant, price: { now: price.then }, buy: buy && cart.current(buy), ways: variant.later ?? variant.ways };
+  return { ...variant, price: { now: price.then }, buy: buy && current(buy), ways: variant.later ?? variant.ways };
 }
 
 class ProductBuy extends HTMLElement {
@@ -29,7 +29,7 @@ class ProductBuy extends HTMLElement {
     this.sending = data.sending;
     this.elsewhere = data.abroad;
     this.choices = [...this.querySelectorAll("[data-option]")];
-    cart.refresh(this.variants);
+    cart?.refresh(this.variants);
     this.fromAddress();
     this.addEventListener("change", () => this.update(true));
     this.part("now")?.addEventListener("click", (event) => this.buy(event));
@@ -46,7 +46,7 @@ class ProductBuy extends HTMLElement {
 
   // Few choose another country in the cart: the script for that comes when somebody did.
   abroad() {
-    const { country } = cart.kept();
+    const country = cart?.kept().country;
     if (country && country !== shop.cart?.country && this.elsewhere) this.loaded ??= load(this.elsewhere.script);
   }
 
@@ -86,7 +86,7 @@ class ProductBuy extends HTMLElement {
   }
 
   update(acted) {
-    this.variants = this.variants.map(current);
+    this.variants = this.variants.map(soldNow);
     const variant = this.chosen;
     for (const box of this.choices) {
       const place = box.querySelector("[data-part=chosen]");

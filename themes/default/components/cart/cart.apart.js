@@ -1,5 +1,5 @@
 // The cart's panel and sums; loaded when somebody looks at it.
-const { shop, word, fill, minor, unit, decimal, money, plan, span, cart, tell } = window.storegen;
+const { shop, word, fill, minor, unit, decimal, money, plan, span, cart, tell, current } = window.storegen;
 const LONGEST = 1900;
 const addUp = (numbers) => numbers.reduce((all, each) => all + each, 0);
 const piecesIn = (lines) => addUp(lines.map(({ count }) => count));
@@ -173,6 +173,9 @@ function sums(lines, rules, code) {
 
 Object.assign(window.storegen, { reduce, taxIn, cost, sums, countryName });
 
+// A name can't begin a row of its own, nor turn what follows it round; storegen/checkout/order.py has the same rule.
+const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
+
 // The line format is also read by the program that checks orders: keep the two alike.
 function orderText(lines, found, rules, code) {
   const { currency } = rules;
@@ -194,10 +197,9 @@ function orderText(lines, found, rules, code) {
   if (found.worth) rows.push(`${shop.order.code}: ${code}`);
   rows.push("", shop.order.address, "", "");
   if (rules.payment) rows.push(rules.payment, "");
-  return rows.join("\r\n");
+  return rows.map(oneLine).join("\r\n");
 }
 
-const pathOf = ({ page }) => page && new URL(page, location.href).pathname;
 const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
 
 // What a product's page says of its variants; nothing without a connection.
@@ -279,6 +281,7 @@ class ShopCart extends HTMLElement {
       apart: !found.apart,
       free: !count || !found.limit,
       "delivery-row": !found.method,
+      unkept: !count || !cart.unkept(),
     });
     this.write({
       count: count ? word("pieces", { count }) : "",
@@ -352,7 +355,7 @@ class ShopCart extends HTMLElement {
       if (!variants.length) variants = (await remembered(page)).filter(({ buy }) => buy?.kind === "cart");
     // The cart may have changed meanwhile.
     if (turn !== this.turn) return;
-    const buy = variants.length ? cart.current(variants[0].buy) : undefined;
+    const buy = variants.length ? current(variants[0].buy) : undefined;
     this.offered = buy;
     const less = buy && reduce([...lines, { ...buy, count: 1 }], offers).total - reduce(lines, offers).total;
     box.hidden = !buy || less >= minor(buy.price);
@@ -364,7 +367,7 @@ class ShopCart extends HTMLElement {
       "with-now": tell(less),
       "with-before": tell(minor(buy.price)),
     });
-    this.part("with-name").href = pathOf(buy);
+    this.part("with-name").href = buy.page;
     // Where there is a choice, its page asks for it.
     this.hide({ "with-add": variants.length > 1 });
     this.part("with-picture").replaceChildren(...pictureOf(buy));
@@ -427,7 +430,7 @@ class ShopCart extends HTMLElement {
 
   // Reads the pages of what is in the cart anew; a price, or what is left, may have changed.
   async renew() {
-    const pages = new Set(cart.read().map(pathOf));
+    const pages = new Set(cart.read().map(({ page }) => page));
     const news = [];
     for (const page of pages) {
       const variants = page ? await variantsOf(page) : [];
@@ -454,7 +457,7 @@ class ShopCart extends HTMLElement {
 
   row(line, list) {
     const row = this.copyOf("line");
-    const page = pathOf(line) || "#";
+    const page = line.page ?? "#";
     const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));

@@ -1,13 +1,10 @@
+const { storage } = window.storegen;
 const KEY = "storegen.scheme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
 
-try {
-  const kept = localStorage.getItem(KEY);
-  if (kept === "dark" || kept === "light") root.dataset.theme = kept;
-} catch {
-  // Without storage the browser's own setting counts.
-}
+const kept = storage.read(KEY);
+if (kept === "dark" || kept === "light") root.dataset.theme = kept;
 
 class ColorScheme extends HTMLElement {
   connectedCallback() {
@@ -24,12 +21,7 @@ class ColorScheme extends HTMLElement {
   turn() {
     const next = this.dark ? "light" : "dark";
     root.dataset.theme = next;
-    try {
-      if ((next === "dark") === dark.matches) localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, next);
-    } catch {
-      // The choice then lasts as long as the page.
-    }
+    storage.write(KEY, (next === "dark") !== dark.matches && next);
     this.show();
   }
 

@@ -1,5 +1,5 @@
 // What a payment provider put into the address to which it sent the buyer back: said, counted and acted on once.
-const { cart, tell } = window.storegen;
+const { cart, tell, storage } = window.storegen;
 const KEY = "storegen.orders";
 const given = new URLSearchParams(location.search);
 const first = (...names) => names.map((name) => given.get(name)).find(Boolean) ?? "";
@@ -23,27 +23,18 @@ for (const name of [...given.keys()]) if (!name.startsWith("utm_")) given.delete
 history.replaceState(null, "", location.pathname + `?${given}`.replace(/\?$/, ""));
 
 function known() {
-  try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function remember() {
-  try {
-    localStorage.setItem(KEY, JSON.stringify([id, ...known()].slice(0, 20)));
-  } catch {
-    // Then the same address counts again.
-  }
+  const kept = storage.read(KEY);
+  return Array.isArray(kept) ? kept : [];
 }
 
 const money = /^[A-Z]{3}$/.test(currency) && value ? { currency, value: Number(value) } : undefined;
 
+const inCart = cart?.read() ?? [];
+
 // An address that names an article is that of a link which sells one piece of it.
 function lines() {
-  if (!sku) return cart.read();
-  const kept = cart.read().find((line) => line.sku === sku);
+  if (!sku) return inCart;
+  const kept = inCart.find((line) => line.sku === sku);
   const price = money ? { amount: value, currency } : { amount: "", currency: "" };
   return [kept ? { ...kept, count: 1 } : { sku, price }];
 }
@@ -58,7 +49,7 @@ if (id && !failed) {
 if (!failed && (paid || (id && !known().includes(id)))) {
   const order = { id, sum: money, tax, shipping };
   const bought = lines();
-  if (id) remember();
-  if (bought.length) cart.empty(sku);
+  if (id) storage.write(KEY, [id, ...known()].slice(0, 20));
+  if (bought.length) cart?.empty(sku);
   if (id) tell("purchase", bought, { order });
 }

@@ -1,0 +1,237 @@
+"""Reading an order back: its lines, the sums below them, and whatever else somebody put between."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import msgspec
+
+from storegen.checkout.order import UNPRINTABLE
+from storegen.checkout.signing import holds
+from storegen.model.money import Money, decimal_text, sum_text
+
+MISSING = "the rows with the sums and the total are missing"
+MOST = 999  # pieces of one article: the theme's cart takes no more
+
+# The one format of a line, as `order_line` and the theme's cart write it. Digits are those of ASCII only.
+_AMOUNT = r"[0-9]{1,15}(?:\.[0-9]{1,4})?"
+_LINE = re.compile(
+    rf"(?P<count>[0-9]{{1,9}}) × (?P<name>.+?) \[(?P<sku>[^\]]+)\] à (?P<price>{_AMOUNT}) (?P<currency>[A-Z]{{3}})"
+    rf" = (?P<total>{_AMOUNT}) (?P=currency)(?: #(?P<code>[A-Z2-7]+))?"
+)
+_LIKE_LINE = re.compile(r"\W?\d[\d.,]*\s*[×xхX*✕✖]\s.*[\[=]|.*\[[^\]]+\].*\d.*=|.*#[A-Z2-7]{10}$")
+_BEGINS = re.compile(r"[0-9]{1,9} × ")
+_CODE = re.compile(r"#[A-Z2-7]+")
+_WRAPPED = 5  # a mail program breaks a line into so many rows at most
+_LOOKED_AT = 1000  # no line of an order is longer
+_LONG = 60  # and breaks no shorter one
+# Below the lines: what the pieces, the reductions, delivery and all of it come to.
+_SUM = re.compile(rf"(?P<name>.+): (?P<amount>-?{_AMOUNT}) (?P<currency>[A-Z]{{3}})")
+
+
+class OrderLine(msgspec.Struct, frozen=True):
+    """A line of an order as it came back, and whether its sum adds up and its price was this shop's.
+
+    *signed* is None where the line carries no code; *row* is all of it but the code.
+    """
+
+    count: int
+    name: str
+    sku: str
+    price: Money
+    total: Money
+    adds_up: bool
+    signed: bool | None
+    row: str
+
+    def faults(self) -> Iterator[str]:
+        """Yield why the line can't be trusted."""
+        if not self.signed:
+            yield "NO CODE" if self.signed is None else "THE CODE IS NOT THE SHOP'S"
+        if not self.adds_up:
+            yield "THE SUM DOES NOT ADD UP"
+        if not 1 <= self.count <= MOST:
+            yield f"EXPECTED 1 TO {MOST} PIECES"
+        found = _LINE.fullmatch(self.row)
+        if found and not (
+            found["count"] == str(self.count)
+            and _is_written(found["price"], self.price)
+            and _is_written(found["total"], self.total)
+        ):
+            yield "THE SHOP WRITES ITS NUMBERS IN ANOTHER WAY"
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """A row below the lines: what it is for, and how much."""
+
+    name: str
+    money: Money
+    row: str
+
+
+class OrderText(msgspec.Struct, frozen=True):
+    """An order as it came back. *lines* and *sums* stand together; *before* and *after* them the sender wrote."""
+
+    lines: tuple[OrderLine, ...]
+    sums: tuple[Sum, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def currencies(self) -> frozenset[str]:
+        """The currencies of the lines."""
+        return frozenset(line.price.currency for line in self.lines)
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one piece of one article: the order link of a page."""
+        return [line.count for line in self.lines] == [1]
+
+    @property
+    def pieces(self) -> Money:
+        """What the lines come to; they are of one currency."""
+        total = sum((line.total.amount for line in self.lines), Decimal(0))
+        return Money(total, self.lines[0].total.currency)
+
+
+def read_order(text: str, key: str) -> OrderText:
+    """Return an order from a mail's text, however it was quoted."""
+    rows = _rows(text)
+    first = next((place for place, row in enumerate(rows) if _LINE.fullmatch(row)), len(rows))
+    end = first
+    while end < len(rows) and _like_line(rows[end]):
+        end += 1
+    sums = end
+    while sums < len(rows) and _SUM.fullmatch(rows[sums]):
+        sums += 1
+    matches = [_LINE.fullmatch(row) for row in rows[first:end]]
+    apart = [*rows[:first], *rows[sums:]]
+    return OrderText(
+        lines=tuple(_line(match, key) for match in matches if match),
+        sums=tuple(_sum(match) for row in rows[end:sums] if (match := _SUM.fullmatch(row))),
+        before=tuple(rows[:first]),
+        after=tuple(rows[sums:]),
+        unread=tuple(row for row in (*rows[first:end], *apart) if _like_line(row) and not _LINE.fullmatch(row)),
+    )
+
+
+def order_faults(order: OrderText) -> Iterator[str]:
+    """Yield what no shop would have written: the order is held against itself."""
+    yield from (f"{row}: this line can't be read" for row in order.unread)
+    yield from (apart(row) for row in _others(order) if _LINE.fullmatch(row))
+    yield from _hidden(order)
+    yield from _twice(order)
+    if not order.lines:
+        return
+    if len(order.currencies) > 1:
+        yield f"the lines are in several currencies: {', '.join(sorted(order.currencies))}"
+        return
+    yield from _sum_faults(order)
+
+
+def apart(row: str) -> str:
+    """Return what is said of a row of the order that stands elsewhere."""
+    return f"{row}: this row stands apart from the order"
+
+
+def label_of(row: str) -> str:
+    """Return what stands before the colon of a row with something behind it, empty where it is none."""
+    label, colon, value = row.replace("：", ":").partition(":")
+    return label if colon and value.strip() else ""
+
+
+def plain_name(text: str) -> str:
+    """Return a text without what a mail program may change: spaces, quotation marks, the kind of a dash."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[‐‑‒–—−]", "-", re.sub(r"[\s\"'`´“”„‟«»‘’‚‹›]+", "", text))
+
+
+def _others(order: OrderText) -> tuple[str, ...]:
+    return (*order.before, *order.after)
+
+
+def _hidden(order: OrderText) -> Iterator[str]:
+    for row in (*(line.row for line in order.lines), *(each.row for each in order.sums)):
+        if found := UNPRINTABLE.search(row):
+            yield f"{row!a}: it holds a sign that can't be seen (U+{ord(found[0][0]):04X})"
+
+
+def _twice(order: OrderText) -> Iterator[str]:
+    """Yield which rows stand there twice; a gift may be what is bought too."""
+    seen = set()
+    for line in order.lines:
+        if (key := (line.sku, not line.price.amount)) in seen:
+            yield f"{line.row}: a second line for {line.sku}, the shop writes one"
+        seen.add(key)
+    ends = {plain_name(each.name) for each in (*order.sums[:1], *order.sums[-1:])}
+    yield from (f"{each.row}: a second row of this name" for each in order.sums[1:-1] if plain_name(each.name) in ends)
+    names = {plain_name(each.name) for each in order.sums}
+    yield from (apart(row) for row in _others(order) if plain_name(label_of(row)) in names)
+
+
+def _sum_faults(order: OrderText) -> Iterator[str]:
+    if len(order.sums) == 1:
+        yield "the total is missing"
+    elif not order.sums and not order.single:
+        yield MISSING
+    (currency,) = order.currencies
+    for each in order.sums:
+        if each.money.currency != currency:
+            yield f"{each.row}: the lines are in {currency}"
+        if not _is_written(each.row.rpartition(": ")[2].partition(" ")[0], each.money):
+            yield f"{each.row}: the shop writes {sum_text(each.money)}"
+    if not order.sums or any(each.money.currency != currency for each in order.sums):
+        return
+    first, last = order.sums[0], order.sums[-1]
+    if first.money != order.pieces:
+        yield f"{first.row}, but the lines come to {sum_text(order.pieces)}"
+    parts = Money(sum((each.money.amount for each in order.sums[:-1]), Decimal(0)), currency)
+    if len(order.sums) > 1 and last.money != parts:
+        yield f"{last.row}, but what stands above it comes to {sum_text(parts)}"
+
+
+def _is_written(text: str, money: Money) -> bool:
+    """Say whether an amount is as the shop writes it; browsers leave out decimals that some currencies don't use."""
+    return text in {decimal_text(money), f"{money.amount:.0f}" if money.amount == int(money.amount) else ""}
+
+
+def _like_line(row: str) -> bool:
+    return bool(_LINE.fullmatch(row) or _LIKE_LINE.match(row[:_LOOKED_AT]))
+
+
+def _rows(text: str) -> list[str]:
+    """Return a mail's rows without the marks of quoting and blank ones, each row of the order whole again."""
+    quoted = (re.sub(r"^[>\s]+", "", row) for row in unicodedata.normalize("NFC", text).splitlines())
+    rows = [row for each in quoted if (row := re.sub(r"\s+", " ", each).strip())]
+    whole = []
+    while rows:
+        taken = _wrapped(rows, _LINE if _BEGINS.match(rows[0]) else _SUM if len(rows[0]) >= _LONG else None)
+        taken += taken < len(rows) and bool(_CODE.fullmatch(rows[taken]))
+        whole.append(" ".join(rows[:taken]))
+        del rows[:taken]
+    return whole
+
+
+def _wrapped(rows: Sequence[str], form: re.Pattern[str] | None) -> int:
+    """Return how many rows make one of a form, 1 where none do; where a line begins, the one above it ends."""
+    if form is None:
+        return 1
+    end = next((place for place, row in enumerate(rows[1:_WRAPPED], 1) if _BEGINS.match(row)), _WRAPPED)
+    return next((count for count in range(1, end + 1) if form.fullmatch(" ".join(rows[:count]))), 1)
+
+
+def _sum(match: re.Match[str]) -> Sum:
+    return Sum(match["name"], Money(Decimal(match["amount"]), match["currency"]), match[0])
+
+
+def _line(match: re.Match[str], key: str) -> OrderLine:
+    price = Money(Decimal(match["price"]), match["currency"])
+    total = Money(Decimal(match["total"]), match["currency"])
+    count = int(match["count"])
+    signed = holds(key, match["sku"], match["name"], price, code=match["code"]) if match["code"] else None
+    row = match[0].removesuffix(f" #{match['code']}")
+    return OrderLine(count, match["name"], match["sku"], price, total, price * count == total, signed, row)

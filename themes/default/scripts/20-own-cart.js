@@ -1,0 +1,129 @@
+// The cart's lines on this device, the same in every tab; kept for 30 days after the last change.
+const { shop, storage, current } = window.storegen;
+const KEY = "storegen.cart";
+const KEPT = 30 * 86400000;
+const MOST = 999;
+const NUMBER = /^\d{1,11}(\.\d{1,4})?$/;
+
+const text = (value) => typeof value === "string";
+const texts = (value) => Array.isArray(value) && value.every(text);
+const sum = ({ amount, currency }) => NUMBER.test(amount) && currency === shop.cart.currency;
+const path = (value) => /^\/(?!\/)/.test(value);
+const pathOf = (address) => address && new URL(address.trim(), location).pathname;
+// What a line can hold, and whether a value may be that.
+const FIELDS = {
+  sku: text,
+  name: text,
+  count: (value) => Number.isInteger(value) && value > 0 && value <= MOST,
+  price: sum,
+  choice: text,
+  shown: text,
+  code: text,
+  product: text,
+  page: path,
+  picture: path,
+  tokens: Object.values,
+  weight: Number.isFinite,
+  carried: (value) => value === !!value,
+  methods: texts,
+  offers: texts,
+  tax: (value) => NUMBER.test(value),
+  ends: Date.parse,
+  then: ({ price }) => sum(price),
+};
+
+// A line as the cart keeps it, in a list: an empty one where what was kept can't be a line.
+function lineOf(kept) {
+  try {
+    const found = current(kept);
+    const line = { ...found, page: pathOf(found.page), picture: pathOf(found.picture) };
+    const names = Object.keys(FIELDS).filter((name) => line[name] !== undefined);
+    if (line.sku && line.name && line.count && line.price && names.every((name) => FIELDS[name](line[name])))
+      return [Object.fromEntries(names.map((name) => [name, line[name]]))];
+  } catch {
+    // An older shop, or another program, wrote it.
+  }
+  return [];
+}
+
+const first = ({ sku }, place, lines) => lines.findIndex((line) => line.sku === sku) === place;
+
+function kept() {
+  const found = storage.read(KEY);
+  const { lines, code, ...rest } = found?.until > Date.now() ? found : {};
+  return {
+    ...rest,
+    lines: Array.isArray(lines) ? lines.flatMap(lineOf).filter(first) : [],
+    code: text(code) ? code : undefined,
+  };
+}
+
+const read = () => kept().lines;
+
+function keep(changes) {
+  const now = { ...kept(), ...changes, until: Date.now() + KEPT };
+  storage.write(KEY, (now.lines.length || now.code) && now);
+  changed();
+}
+
+function write(lines) {
+  const before = read();
+  keep({ lines });
+  difference("add_to_cart", lines, before);
+  difference("remove_from_cart", before, lines);
+}
+
+// Tells by how much some lines are more than others; the tab where it happened tells it, the others don't.
+function difference(name, lines, others) {
+  const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
+  const more = lines.map((line) => ({ ...line, count: line.count - countOf(line.sku) })).filter(({ count }) => count > 0);
+  if (more.length) window.storegen.tell(name, more);
+}
+
+const changed = () => document.dispatchEvent(new Event("cart-change"));
+addEventListener("storage", ({ key }) => (key === KEY || key === null) && changed());
+// A page that the browser kept for the way back has heard nothing meanwhile.
+addEventListener("pageshow", ({ persisted }) => persisted && changed());
+
+// *shown* is the choice in words; the order's own line needs the bare choice.
+function put(buy, shown = buy.choice, count = 1) {
+  const lines = read();
+  const there = lines.find((line) => line.sku === buy.sku);
+  const line = lineOf({ ...buy, shown, count: Math.min(MOST, count + (there?.count ?? 0)) });
+  write(there ? lines.flatMap((each) => (each === there ? line : each)) : [...lines, ...line]);
+}
+
+function setCount(sku, count) {
+  write(
+    read()
+      .map((line) => (line.sku === sku ? { ...line, count } : line))
+      .filter((line) => line.count > 0),
+  );
+}
+
+// What a page of the shop says of its variants now; returns what had changed of those in the cart.
+function refresh(variants) {
+  const changes = [];
+  const lines = read().flatMap((line) => {
+    const now = variants.find(({ sku }) => sku === line.sku);
+    if (!now) return [line];
+    const buy = now.buy && current(now.buy);
+    if (!buy) {
+      changes.push({ what: "gone", line });
+      return [];
+    }
+    const most = now.stock.state === "few" ? now.stock.left : MOST;
+    if (buy.price.amount !== line.price.amount) changes.push({ what: "price", line, price: buy.price });
+    if (line.count > most) changes.push({ what: "few", line, count: most });
+    return lineOf({ ...buy, shown: line.shown, count: Math.min(line.count, most) });
+  });
+  if (JSON.stringify(lines) !== JSON.stringify(read())) keep({ lines });
+  return changes;
+}
+
+// What was bought leaves the cart, all of it or one article; nobody took it out.
+const empty = (sku) => keep({ lines: sku ? read().filter((line) => line.sku !== sku) : [], code: undefined });
+
+const unkept = () => KEY in storage.held;
+
+window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, keep, unkept };
