@@ -19,6 +19,7 @@ from storegen.config import Config
 from storegen.environment import FOXY_KEY, ORDER_KEY
 from storegen.errors import ContentError, Problem, some
 from storegen.load.history import HISTORY
+from storegen.load.locate import address_problem, has_slug
 from storegen.load.sources import article_problem, line_of
 from storegen.memory import Memory
 from storegen.model.clock import Clock
@@ -68,7 +69,7 @@ def make_plan(
     """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
     config = next(iter(configs.values()))
     tools = make_tools(config)
-    assets, blobs = _assets(theme, config, tools)
+    assets, blobs = _assets(site, theme, config, tools)
     look = _look(theme, assets)
     _check_words(theme, configs, look)
     shops = [_shop(store, configs, language, clock, look, keys) for language in store.editions]
@@ -92,8 +93,8 @@ def make_plan(
         provider_files(shelves[0]),
     ):
         outputs.extend(machine)
-    _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, (*_doubts(shelves[0]), *_theme_gaps(theme, config)))
+    _refuse_collisions(site, outputs)
+    return Plan(tuple(outputs), shared, (*_doubts(site, shelves[0]), *_theme_gaps(site, theme, config)))
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -102,12 +103,12 @@ def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[
     return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools)
 
 
-def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
+def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
     choice = config.theme
     faults = [("theme.tokens", fault) for fault in token_faults(choice.tokens, dark=False)]
     faults += [("theme.dark_tokens", fault) for fault in token_faults(choice.dark_tokens, dark=True)]
     if faults:
-        raise ContentError(Problem("site.yaml", 0, f"{field}.{name}", message) for field, (name, message) in faults)
+        raise ContentError(_site_problem(site, f"{field}.{name}", message) for field, (name, message) in faults)
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
@@ -159,15 +160,23 @@ def _check_words(theme: Theme, configs: Mapping[str, Config], look: Look) -> Non
 
 def _setup_faults(site: Path, shop: Shop) -> Iterator[Problem]:
     for field, message in shop.provider.setup_faults():
-        yield Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
+        yield _site_problem(site, field, message)
+
+
+def _site_problem(site: Path, field: str, message: str) -> Problem:
+    return Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
 
 
 def _unsellable(site: Path, shelf: Shelf) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
     for name, brief in shelf.briefs.items():
-        file = shelf.shop.edition.products.rows[name].file
         for sku, message in brief.faults:
-            yield article_problem(site, file, sku, message)
+            yield _article(site, shelf, name, sku, "sku", message)
+
+
+def _article(site: Path, shelf: Shelf, name: str, sku: str, key: str, message: str) -> Problem:
+    """Return a mistake about a key of an article of the product *name*."""
+    return article_problem(site, shelf.shop.edition.products.rows[name].file, name, (sku, key), message)
 
 
 _COUPON = "make it a coupon there and here"
@@ -203,14 +212,14 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
             yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
 
 
-def _doubts(shelf: Shelf) -> Iterator[str]:
+def _doubts(site: Path, shelf: Shelf) -> Iterator[str]:
     """Yield warnings about what is sold."""
-    yield from _unproven(shelf)
-    yield from _weightless(shelf)
+    yield from _unproven(site, shelf)
+    yield from _weightless(site, shelf)
     yield from _later(shelf.shop)
 
 
-def _unproven(shelf: Shelf) -> Iterator[str]:
+def _unproven(site: Path, shelf: Shelf) -> Iterator[str]:
     """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
     reasons: Mapping[Unproven, str] = {
         "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
@@ -218,21 +227,24 @@ def _unproven(shelf: Shelf) -> Iterator[str]:
         "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
     }
     for why, reason in reasons.items():
-        found = [number for brief in shelf.briefs.values() for number, each in brief.unproven if each == why]
+        found = [(name, sku) for name, brief in shelf.briefs.items() for sku, each in brief.unproven if each == why]
         if len(found) == 1:
-            yield f"the reduced price of {found[0]} is shown without the price before: {reason}"
+            message = f"the reduced price of {found[0][1]} is shown without the price before: {reason}"
+            yield str(_article(site, shelf, *found[0], "price", message))
         elif found:
-            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
+            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
             yield f"{what}: {reason}"
 
 
-def _weightless(shelf: Shelf) -> Iterator[str]:
+def _weightless(site: Path, shelf: Shelf) -> Iterator[str]:
     """Yield a warning where a delivery costs by weight and articles have none."""
-    found = [number for brief in shelf.briefs.values() for number in brief.weightless]
-    if found:
-        one = len(found) == 1
-        count = "1 article has no weight and counts" if one else f"{len(found)} articles have no weight and count"
-        yield f"{count} as 0 kg where delivery costs by weight: {some(found)}"
+    found = [(name, sku) for name, brief in shelf.briefs.items() for sku in brief.weightless]
+    if len(found) == 1:
+        message = f"the article {found[0][1]} has no weight and counts as 0 kg where delivery costs by weight"
+        yield str(_article(site, shelf, *found[0], "weight", message))
+    elif found:
+        count = f"{len(found)} articles have no weight and count as 0 kg where delivery costs by weight"
+        yield f"{count}: {some([sku for _, sku in found])}"
 
 
 def _later(shop: Shop) -> Iterator[str]:
@@ -253,7 +265,7 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
     return logo, blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
 
 
-def _refuse_collisions(outputs: Sequence[Output]) -> None:
+def _refuse_collisions(site: Path, outputs: Sequence[Output]) -> None:
     """Raise ContentError where two outputs claim one place, also by case, Unicode form, or as file and folder."""
     places = [same_place(output.path) for output in outputs]
     found = {place.rpartition("/")[0] for place in places}
@@ -261,10 +273,10 @@ def _refuse_collisions(outputs: Sequence[Output]) -> None:
     while found := {folder.rpartition("/")[0] for folder in found} - folders:
         folders |= found
     if len(set(places)) < len(places) or not folders.isdisjoint(places):
-        raise ContentError(_collisions(outputs))
+        raise ContentError(_collisions(site, outputs))
 
 
-def _collisions(outputs: Iterable[Output]) -> list[Problem]:
+def _collisions(site: Path, outputs: Iterable[Output]) -> list[Problem]:
     """Return what claims the place of something else."""
     owners: dict[str, Output] = {}
     folders: dict[str, Output] = {}
@@ -273,28 +285,33 @@ def _collisions(outputs: Iterable[Output]) -> list[Problem]:
         place = same_place(output.path)
         other = owners.setdefault(place, output)
         if other is not output:
-            message = f"its address /{output.path.removesuffix('index.html')} is already that of {_name(other)}"
-            problems.append(Problem(_name(output), 0, "slug", message))
+            problems.append(_collision(site, output, other))
         folder = place.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
             folder = folder.rpartition("/")[0]
-    for place, output in owners.items():
-        if place in folders:
-            problems.append(
-                Problem(_name(output), 0, "slug", f"/{output.path} is also a folder of {_name(folders[place])}")
-            )
+    problems += [_collision(site, output, folders[place]) for place, output in owners.items() if place in folders]
     return problems
 
 
-def _name(output: Output) -> str:
-    return output.source or output.path
+def _collision(site: Path, one: Output, other: Output) -> Problem:
+    """Return the mistake of two outputs that claim one address, at one of those whose slug can be changed."""
+    if not has_slug(one.source) and has_slug(other.source):
+        one, other = other, one
+    if has_slug(other.source):
+        beside = address_problem(site, other, "")
+        owner, remedy = f"that of {beside.file}:{beside.line}", 'give one of them another "slug"'
+    else:
+        owner, remedy = "that of a page that storegen makes", 'give this one another "slug"'
+    address = f"/{one.path.removesuffix('index.html')}"
+    return address_problem(site, one, f"its address {address} is already {owner}; {remedy}")
 
 
-def _theme_gaps(theme: Theme, config: Config) -> Iterator[str]:
+def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
     """Yield what site.yaml asks for and the theme has no page for, as warnings."""
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
-        yield f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
+        message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
+        yield str(_site_problem(site, "tracking.carriers", message))
 
 
 def read_keys() -> tuple[Keys, str]:
