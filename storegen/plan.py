@@ -17,14 +17,11 @@ from storegen.checkout.order import WORDS
 from storegen.checkout.signing import MIN_KEY, Keys
 from storegen.config import Config
 from storegen.environment import FOXY_KEY, ORDER_KEY
-from storegen.errors import ContentError, Problem, some
-from storegen.load.history import HISTORY
+from storegen.errors import ContentError, Problem
 from storegen.load.locate import address_problem, has_slug
-from storegen.load.sources import article_problem, line_of
+from storegen.load.sources import line_of
 from storegen.memory import Memory
 from storegen.model.clock import Clock
-from storegen.model.history import WINDOW
-from storegen.model.price import Unproven
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
@@ -36,6 +33,7 @@ from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
 from storegen.views.cart import cart_rules
+from storegen.views.cautions import article_caution, cautions
 from storegen.views.machines import headers, provider_files, robots, sitemaps
 from storegen.views.pictures import derivatives
 from storegen.views.policy import shop_policy
@@ -171,12 +169,7 @@ def _unsellable(site: Path, shelf: Shelf) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
     for name, brief in shelf.briefs.items():
         for sku, message in brief.faults:
-            yield _article(site, shelf, name, sku, "sku", message)
-
-
-def _article(site: Path, shelf: Shelf, name: str, sku: str, key: str, message: str) -> Problem:
-    """Return a mistake about a key of an article of the product *name*."""
-    return article_problem(site, shelf.shop.edition.products.rows[name].file, name, (sku, key), message)
+            yield article_caution(site, shelf, name, (sku, "sku"), message)
 
 
 _COUPON = "make it a coupon there and here"
@@ -214,37 +207,8 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
 
 def _doubts(site: Path, shelf: Shelf) -> Iterator[str]:
     """Yield warnings about what is sold."""
-    yield from _unproven(site, shelf)
-    yield from _weightless(site, shelf)
+    yield from cautions(site, shelf)
     yield from _later(shelf.shop)
-
-
-def _unproven(site: Path, shelf: Shelf) -> Iterator[str]:
-    """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
-    reasons: Mapping[Unproven, str] = {
-        "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
-        "young": f"{HISTORY} doesn't reach back to the {WINDOW.days} days before the reduction",
-        "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
-    }
-    for why, reason in reasons.items():
-        found = [(name, sku) for name, brief in shelf.briefs.items() for sku, each in brief.unproven if each == why]
-        if len(found) == 1:
-            message = f"the reduced price of {found[0][1]} is shown without the price before: {reason}"
-            yield str(_article(site, shelf, *found[0], "price", message))
-        elif found:
-            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
-            yield f"{what}: {reason}"
-
-
-def _weightless(site: Path, shelf: Shelf) -> Iterator[str]:
-    """Yield a warning where a delivery costs by weight and articles have none."""
-    found = [(name, sku) for name, brief in shelf.briefs.items() for sku in brief.weightless]
-    if len(found) == 1:
-        message = f"the article {found[0][1]} has no weight and counts as 0 kg where delivery costs by weight"
-        yield str(_article(site, shelf, *found[0], "weight", message))
-    elif found:
-        count = f"{len(found)} articles have no weight and count as 0 kg where delivery costs by weight"
-        yield f"{count}: {some([sku for _, sku in found])}"
 
 
 def _later(shop: Shop) -> Iterator[str]:

@@ -203,18 +203,19 @@ def article_problem(site: Path, file: str, name: str, key: tuple[str, str], mess
     *key* is the article number and the key. One whose number is made has the place of what it is made of.
     """
     sku, field = key
-    own: Problem | None = None
-    for source in read_sources(site, file, []):
-        if not source.place or source.data.get("slug") == name:
-            own = source.problem(("options",) if "options" in source.data else (), message)
-        variants = source.data.get("variants")
-        numbers: list[tuple[Place, Value]] = [((), source.data.get("sku"))]
-        for place, variant in enumerate(variants if isinstance(variants, list) else ()):
-            numbers.append((("variants", place), variant.get("sku") if isinstance(variant, dict) else None))
-        for place_, number in numbers:
-            if number == sku:
-                return source.problem((*place_, field), message)
-    return own or Problem(file, 0, "", message)
+    source = record_source(site, file, name)
+    variants = source.data.get("variants")
+    numbers: list[tuple[Place, Value]] = [((), source.data.get("sku"))]
+    for number, variant in enumerate(variants if isinstance(variants, list) else ()):
+        numbers.append((("variants", number), variant.get("sku") if isinstance(variant, dict) else None))
+    found = next(((*place, field) for place, number in numbers if number == sku), None)
+    return source.problem(found or (("options",) if "options" in source.data else ()), message)
+
+
+def record_source(site: Path, file: str, name: str) -> Source:
+    """Return the record *name* of a file, which may hold a list of them."""
+    found = (each for each in read_sources(site, file, []) if not each.place or each.data.get("slug") == name)
+    return next(found, Source(site, file, {}))
 
 
 _lines = functools.lru_cache(maxsize=4)(field_lines)  # a file with many mistakes is asked for many lines

@@ -20,6 +20,7 @@ from storegen.load import kinds
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
 from storegen.load.history import read_history
 from storegen.load.links import Known, check_references, check_reviews, check_site
+from storegen.load.lint import lint_content, lint_site
 from storegen.load.media import measure
 from storegen.load.offers import check_offers
 from storegen.load.reading import Walked, read_content
@@ -117,7 +118,9 @@ class _Loading:
         if self.problems:
             raise ContentError(self.problems)
         unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
-        return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid))
+        rows = {kind.name: self.rows[kind.name] for kind in _SPOKEN}
+        lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.terms.config))
+        return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
     def _load(self, kind: kinds.Kind) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
