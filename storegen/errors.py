@@ -24,6 +24,10 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
 
+    def hiding(self, secret: str, shown: str) -> Problem:
+        """Return the same mistake with a secret in its field shortened."""
+        return msgspec.structs.replace(self, field=self.field.replace(secret, shown))
+
 
 class StoregenError(Exception):
     """The base of every mistake that storegen explains instead of showing a traceback."""

@@ -15,7 +15,7 @@ from storegen.plain_yaml import Blank, Place, Value
 MAX_DEPTH = 64
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ENDS = frozenset((ev.MappingEndEvent, ev.SequenceEndEvent))
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _COLON = re.compile(r"[ \t]*:")
 _ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -203,7 +203,7 @@ def _value(event: ev.NodeEvent, depth: int) -> Value:
 def _text(event: ev.ScalarEvent) -> str:
     """Return a scalar's text; only the codes of double quotes can bring in what the parser refuses elsewhere."""
     text: str = event.value
-    if event.style == '"' and (bad := _UNPRINTABLE.search(text)):
+    if event.style == '"' and (bad := UNPRINTABLE.search(text)):
         raise YamlError(_line(event), _hidden(ord(bad[0])))
     return text
 

@@ -17,13 +17,11 @@ from storegen.checkout.order import WORDS
 from storegen.checkout.signing import MIN_KEY, Keys
 from storegen.config import Config
 from storegen.environment import FOXY_KEY, ORDER_KEY
-from storegen.errors import ContentError, Problem, some
-from storegen.load.history import HISTORY
-from storegen.load.sources import article_problem, line_of
+from storegen.errors import ContentError, Problem
+from storegen.load.locate import address_problem, has_slug
+from storegen.load.sources import line_of
 from storegen.memory import Memory
 from storegen.model.clock import Clock
-from storegen.model.history import WINDOW
-from storegen.model.price import Unproven
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
@@ -35,6 +33,7 @@ from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.around import shared_of
 from storegen.views.cart import cart_rules
+from storegen.views.cautions import article_caution, cautions
 from storegen.views.machines import headers, provider_files, robots, sitemaps
 from storegen.views.pictures import derivatives
 from storegen.views.policy import shop_policy
@@ -68,7 +67,7 @@ def make_plan(
     """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
     config = next(iter(configs.values()))
     tools = make_tools(config)
-    assets, blobs = _assets(theme, config, tools)
+    assets, blobs = _assets(site, theme, config, tools)
     look = _look(theme, assets)
     _check_words(theme, configs, look)
     shops = [_shop(store, configs, language, clock, look, keys) for language in store.editions]
@@ -92,8 +91,8 @@ def make_plan(
         provider_files(shelves[0]),
     ):
         outputs.extend(machine)
-    _refuse_collisions(outputs)
-    return Plan(tuple(outputs), shared, (*_doubts(shelves[0]), *_theme_gaps(theme, config)))
+    _refuse_collisions(site, outputs)
+    return Plan(tuple(outputs), shared, (*_doubts(site, shelves[0]), *_theme_gaps(site, theme, config)))
 
 
 def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -102,12 +101,12 @@ def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[
     return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools)
 
 
-def _assets(theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
+def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
     choice = config.theme
     faults = [("theme.tokens", fault) for fault in token_faults(choice.tokens, dark=False)]
     faults += [("theme.dark_tokens", fault) for fault in token_faults(choice.dark_tokens, dark=True)]
     if faults:
-        raise ContentError(Problem("site.yaml", 0, f"{field}.{name}", message) for field, (name, message) in faults)
+        raise ContentError(_site_problem(site, f"{field}.{name}", message) for field, (name, message) in faults)
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
@@ -160,15 +159,18 @@ def _check_words(theme: Theme, configs: Mapping[str, Config], look: Look) -> Non
 
 def _setup_faults(site: Path, shop: Shop) -> Iterator[Problem]:
     for field, message in shop.provider.setup_faults():
-        yield Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
+        yield _site_problem(site, field, message)
+
+
+def _site_problem(site: Path, field: str, message: str) -> Problem:
+    return Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
 
 
 def _unsellable(site: Path, shelf: Shelf) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
     for name, brief in shelf.briefs.items():
-        file = shelf.shop.edition.products.rows[name].file
         for sku, message in brief.faults:
-            yield article_problem(site, file, sku, message)
+            yield article_caution(site, shelf, name, (sku, "sku"), message)
 
 
 _COUPON = "make it a coupon there and here"
@@ -204,36 +206,10 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
             yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
 
 
-def _doubts(shelf: Shelf) -> Iterator[str]:
+def _doubts(site: Path, shelf: Shelf) -> Iterator[str]:
     """Yield warnings about what is sold."""
-    yield from _unproven(shelf)
-    yield from _weightless(shelf)
+    yield from cautions(site, shelf)
     yield from _later(shelf.shop)
-
-
-def _unproven(shelf: Shelf) -> Iterator[str]:
-    """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
-    reasons: Mapping[Unproven, str] = {
-        "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
-        "young": f"{HISTORY} doesn't reach back to the {WINDOW.days} days before the reduction",
-        "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
-    }
-    for why, reason in reasons.items():
-        found = [number for brief in shelf.briefs.values() for number, each in brief.unproven if each == why]
-        if len(found) == 1:
-            yield f"the reduced price of {found[0]} is shown without the price before: {reason}"
-        elif found:
-            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0]}"
-            yield f"{what}: {reason}"
-
-
-def _weightless(shelf: Shelf) -> Iterator[str]:
-    """Yield a warning where a delivery costs by weight and articles have none."""
-    found = [number for brief in shelf.briefs.values() for number in brief.weightless]
-    if found:
-        one = len(found) == 1
-        count = "1 article has no weight and counts" if one else f"{len(found)} articles have no weight and count"
-        yield f"{count} as 0 kg where delivery costs by weight: {some(found)}"
 
 
 def _later(shop: Shop) -> Iterator[str]:
@@ -254,7 +230,7 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
     return logo, blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
 
 
-def _refuse_collisions(outputs: Sequence[Output]) -> None:
+def _refuse_collisions(site: Path, outputs: Sequence[Output]) -> None:
     """Raise ContentError where two outputs claim one place, also by case, Unicode form, or as file and folder."""
     places = [same_place(output.path) for output in outputs]
     found = {place.rpartition("/")[0] for place in places}
@@ -262,10 +238,10 @@ def _refuse_collisions(outputs: Sequence[Output]) -> None:
     while found := {folder.rpartition("/")[0] for folder in found} - folders:
         folders |= found
     if len(set(places)) < len(places) or not folders.isdisjoint(places):
-        raise ContentError(_collisions(outputs))
+        raise ContentError(_collisions(site, outputs))
 
 
-def _collisions(outputs: Iterable[Output]) -> list[Problem]:
+def _collisions(site: Path, outputs: Iterable[Output]) -> list[Problem]:
     """Return what claims the place of something else."""
     owners: dict[str, Output] = {}
     folders: dict[str, Output] = {}
@@ -274,28 +250,33 @@ def _collisions(outputs: Iterable[Output]) -> list[Problem]:
         place = same_place(output.path)
         other = owners.setdefault(place, output)
         if other is not output:
-            message = f"its address /{output.path.removesuffix('index.html')} is already that of {_name(other)}"
-            problems.append(Problem(_name(output), 0, "slug", message))
+            problems.append(_collision(site, output, other))
         folder = place.rpartition("/")[0]
         while folder and folder not in folders:
             folders[folder] = output
             folder = folder.rpartition("/")[0]
-    for place, output in owners.items():
-        if place in folders:
-            problems.append(
-                Problem(_name(output), 0, "slug", f"/{output.path} is also a folder of {_name(folders[place])}")
-            )
+    problems += [_collision(site, output, folders[place]) for place, output in owners.items() if place in folders]
     return problems
 
 
-def _name(output: Output) -> str:
-    return output.source or output.path
+def _collision(site: Path, one: Output, other: Output) -> Problem:
+    """Return the mistake of two outputs that claim one address, at one of those whose slug can be changed."""
+    if not has_slug(one.source) and has_slug(other.source):
+        one, other = other, one
+    if has_slug(other.source):
+        beside = address_problem(site, other, "")
+        owner, remedy = f"that of {beside.file}:{beside.line}", 'give one of them another "slug"'
+    else:
+        owner, remedy = "that of a page that storegen makes", 'give this one another "slug"'
+    address = f"/{one.path.removesuffix('index.html')}"
+    return address_problem(site, one, f"its address {address} is already {owner}; {remedy}")
 
 
-def _theme_gaps(theme: Theme, config: Config) -> Iterator[str]:
+def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
     """Yield what site.yaml asks for and the theme has no page for, as warnings."""
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
-        yield f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
+        message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
+        yield str(_site_problem(site, "tracking.carriers", message))
 
 
 def read_keys() -> tuple[Keys, str]:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote
 
 import livereload.handlers
 import msgspec
@@ -245,27 +245,43 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
         self.shown = ""  # the build that its page shows
 
     def prepare(self) -> None:
-        if not _own_host(self.request.host, self.state.port):
+        """Refuse other hosts and origins, before tornado takes an origin apart, which need not be an address."""
+        headers = self.request.headers
+        origin = headers.get("Origin", headers.get("Sec-Websocket-Origin"))
+        if not _own_host(self.request.host, self.state.port) or (origin and not self.check_origin(origin)):
             raise tornado.web.HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
-        parts = urlsplit(origin)
-        return parts.scheme == "http" and _own_host(parts.netloc, self.state.port)
+        scheme, _, host = origin.partition("://")
+        return scheme == "http" and _own_host(host, self.state.port)
 
     def open(self, *args: str, **kwargs: str) -> None:
         self.state.sockets.add(self)
 
-    def on_message(self, message: str) -> None:
+    def on_message(self, message: str | bytes) -> None:
         """Answer a page; one that was on its way while another build was made has missed its message."""
+        said = _command(message)
+        if said is None:
+            self.state.sockets.discard(self)
+            self.close(1003, "not a message of the livereload protocol")
+            return
         super().on_message(message)
-        said = json.loads(message)
-        if said.get("command") == "hello":
+        if said["command"] == "hello":
             self.shown = str(said.get("snipver"))
             _reload_all(self.state)
 
     def on_close(self) -> None:
         self.state.sockets.discard(self)
         self.waiters.discard(self)  # livereload's own list, of all servers
+
+
+def _command(message: str | bytes) -> dict[str, object] | None:
+    """Return a message of livereload's protocol, a JSON object with a command; None for anything else."""
+    try:
+        said = json.loads(message) if isinstance(message, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) and isinstance(said.get("command"), str) else None
 
 
 class _Script(_Local):
@@ -294,24 +310,33 @@ class _Page(_Local):
 
     def get(self) -> None:
         path = unquote(self.request.path)
-        file = _find(self.state.output, path)
-        if file is None and not path.endswith("/") and _find(self.state.output, f"{path}/") is not None:
-            self.redirect(f"{self.request.path}/")
+        found = _read(self.state.output, path)
+        if found is None and not path.endswith("/") and (index := _find(self.state.output, f"{path}/")) is not None:
+            self._redirect(index)
             return
-        if file is None:
+        if found is None:
             self.set_status(404)
-            file = _find(self.state.output, "/404.html")
-        if file is None:
+            found = _read(self.state.output, "/404.html")
+        if found is None:
             self._send_page(b"<!doctype html><html lang=en><title>storegen</title><body></body></html>")
-        elif file.suffix == ".html":
-            self._send_page(file.read_bytes())
+        elif found[0].endswith(".html"):
+            self._send_page(found[1])
         else:
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            kind = mimetypes.guess_type(found[0])[0] or "application/octet-stream"
             text = kind.startswith("text/") or kind.endswith(("xml", "json", "javascript"))
             self.set_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
-            self.finish(file.read_bytes())
+            self.finish(found[1])
 
     head = get
+
+    def _redirect(self, index: Path) -> None:
+        """Send the browser to the folder of a page.
+
+        The address comes from the file that was found, not from the request: ``//name`` there is another host.
+        """
+        folder = index.parent.relative_to(os.path.realpath(self.state.output)).as_posix()
+        query = quote(self.request.query, safe="%=&+,;:@/?!$'()*~")
+        self.redirect(f"/{quote(folder)}/" + (f"?{query}" if query else ""))
 
     def _send_page(self, data: bytes) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
@@ -341,6 +366,17 @@ def _find(output: Path, path: str) -> Path | None:
     name = path.lstrip("/")
     try:
         file = inside(output, f"{name}index.html" if not name or name.endswith("/") else name)
-    except (UnsafePathError, OSError, ValueError):
+        return file if file.is_file() else None
+    except (UnsafePathError, OSError, ValueError):  # a name can be too long for the system
         return None
-    return file if file.is_file() else None
+
+
+def _read(output: Path, path: str) -> tuple[str, bytes] | None:
+    """Return the name and content of the file that answers a path; None where there is none, or none any more."""
+    file = _find(output, path)
+    if file is None:
+        return None
+    try:
+        return file.name, file.read_bytes()
+    except OSError:
+        return None

@@ -15,6 +15,7 @@ from storegen.engine import Engine, find_engine
 from storegen.errors import RenderError, gather
 from storegen.job import Options, Progress, Report, Stopwatch
 from storegen.load import load_config, load_store
+from storegen.load.locate import text_finder
 from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
@@ -37,7 +38,7 @@ from storegen.write.manifest import (
     relative,
 )
 from storegen.write.ownership import STAGE_BESIDE, OutputFolders, ShopName, refuse
-from storegen.write.staging import Made, make_all
+from storegen.write.staging import Made, make_all, refuse_secrets
 
 
 def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: Step | None) -> Report:
@@ -86,14 +87,14 @@ def check(options: Options) -> tuple[str, ...]:
     keys, warning = read_keys()
     plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), keys=keys)
     workshop = Workshop(_materials(options, theme, configs, plan, find_engine(), remember=False))
-    problems = []
+    problems, find = [], text_finder(options.site)
     for output in plan.outputs:
         if isinstance(output, Derivative) and output.width > min(theme.settings.pictures.widths):
             continue
         try:
-            workshop.make(output)
+            refuse_secrets(workshop.make(output), output, keys.secrets)
         except MakeError as error:
-            problems.append((error.problem(output), output.path))
+            problems.append((error.problem(output, find), output.path))
     if problems:
         raise RenderError(gather(problems))
     return tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
@@ -136,7 +137,7 @@ def _materials(
             for language, shared in plan.shared.items()
         }
     except MakeError as error:
-        raise RenderError([error.problem(None)]) from None
+        raise RenderError([error.problem(None, text_finder(options.site))]) from None
     return msgspec.structs.replace(bare, fragments=fragments)
 
 

@@ -224,7 +224,7 @@ def test_words_that_the_page_lacks_are_named_with_campaign_and_page(spring: Shop
 
     spring.edit("content/campaigns/spring.yaml", "twisted by hand", "twisted by a machine")
     warning = (
-        'content/campaigns/spring.yaml: its advertisement says "Three wires, twisted by a machine", the page where it '
+        'content/campaigns/spring.yaml:8: words.0: the advertisement says "Three wires, twisted by a machine", the page where it '
         "leads does not (content/products/rope-ring.yaml)"
     )
     assert warning in spring.build().warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from storegen.cli import schedule_command
 from storegen.cli.main import COMMANDS
 from storegen.yaml import load_yaml
 from tests.shop import Shop
@@ -263,7 +265,10 @@ def test_schedule_of_builds_without_a_key_runs_without_one(five: Shop) -> None:
     timer = schedule(five, *now, "--as", "systemd", key="")
     assert f"# {advice}\n" in timer
     assert "EnvironmentFile" not in timer
-    assert "secrets.STOREGEN_ORDER_KEY" in schedule(five, *now, "--as", "github", key="")
+    assert "secrets.STOREGEN_ORDER_KEY" in schedule(five, *now, *WORKFLOW, key="")
+
+
+WORKFLOW = ("--as", "github", "--install", "storegen @ git+https://git.example/storegen@1a2b3c")
 
 
 def test_timer_names_command_and_keys(five: Shop) -> None:
@@ -273,9 +278,79 @@ def test_timer_names_command_and_keys(five: Shop) -> None:
     assert "#   EnvironmentFile=%h/.config/storegen/shop.env" in lines
 
 
+def test_workflow_pins_whatever_it_runs(five: Shop) -> None:
+    workflow = schedule(five, *sale_in_december(five), *WORKFLOW)
+
+    assert [line for line in workflow.splitlines() if "uses:" in line] == re.findall(
+        r"^ +- uses: actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", workflow, re.MULTILINE
+    )
+    assert workflow.count("uses:") == 4
+    assert "- run: \"python -m pip install 'storegen @ git+https://git.example/storegen@1a2b3c'\"" in workflow
+    assert f'python-version: "{sys.version_info.major}.{sys.version_info.minor}"' in workflow
+    assert "latest" not in workflow
+
+
+@pytest.mark.parametrize(
+    "requirement",
+    [
+        "vendor/storegen-0.1.0-py3-none-any.whl",
+        "storegen @ git+https://git.example/a/storegen@v0.1.0",
+        "storegen @ git+ssh://git@git.example/a/storegen@1a2b3c",
+        "storegen @ git+https://git.example/a/storegen@1a2b3c#subdirectory=x",
+        "storegen @ https://git.example/storegen-0.1.0-py3-none-any.whl",
+        "storegen==0.1.0",
+    ],
+)
+def test_workflow_installs_what_is_named(five: Shop, requirement: str) -> None:
+    assert requirement in schedule(five, *sale_in_december(five), "--as", "github", "--install", requirement)
+
+
+@pytest.mark.parametrize(
+    "requirement",
+    [
+        "",
+        "storegen",
+        "storegen>=0.1",
+        "storegen @ git+https://git.example/a/storegen",
+        "storegen @ git+ssh://git@git.example/a/storegen",
+        "storegen @ https://git.example/main.tar.gz",
+    ],
+)
+def test_workflow_that_would_install_something_else_is_refused(five: Shop, requirement: str) -> None:
+    found = run("schedule", "--as", "github", "--install", requirement, cwd=five.folder)
+
+    assert found.returncode == 2
+    assert found.stdout == ""
+    assert ("--install" if not requirement else f'found "{requirement}"') in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("origin", "found"),
+    [
+        (
+            '{"url": "https://git.example/a/storegen", "vcs_info": {"vcs": "git", "commit_id": "1a2b3c"}}',
+            "storegen @ git+https://git.example/a/storegen@1a2b3c",
+        ),
+        ('{"url": "file:///home/a/storegen", "vcs_info": {"vcs": "git", "commit_id": "1a2b3c"}}', ""),
+        ('{"url": "file:///home/a/storegen", "dir_info": {"editable": true}}', ""),
+        (None, ""),
+    ],
+)
+def test_commit_that_is_installed_is_what_a_workflow_installs(
+    monkeypatch: pytest.MonkeyPatch, origin: str | None, found: str
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            return origin if name == "direct_url.json" else None
+
+    monkeypatch.setattr("importlib.metadata.distribution", lambda name: Installed())
+
+    assert schedule_command._installed_from() == found
+
+
 def test_workflow_is_whole(five: Shop) -> None:
     data: Any = load_yaml(
-        schedule(five, *sale_in_december(five), "--as", "github").replace("\n  schedule: # in UTC", "\n  schedule:")
+        schedule(five, *sale_in_december(five), *WORKFLOW).replace("\n  schedule: # in UTC", "\n  schedule:")
     )
     steps = data["jobs"]["build"]["steps"]
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storegen.build import Options, check
 from storegen.config import Config
-from storegen.errors import ProblemsError, StoregenError
+from storegen.errors import ProblemsError, RenderError, StoregenError
 from storegen.fields import find_faults, make_record
 from storegen.load.kinds import KINDS
 from storegen.model.record import Record
@@ -181,3 +182,32 @@ def test_every_value_that_is_refused_has_a_fault_with_its_place(kind: type[Recor
         refused = True
 
     assert refused == bool(find_faults(written, kind, zone))
+
+
+def test_check_refuses_a_secret_as_a_build_does(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 9\nsummary: sk_live_abcdefgh12345678")
+
+    with pytest.raises(RenderError) as found:
+        check(Options(shop.folder))
+    assert [str(problem) for problem in found.value.problems] == report_of(shop).splitlines()
+
+
+def test_key_of_the_build_is_found_where_it_stands(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", "the key that signs the orders")
+    shop = make_shop(FIVE)
+    shop.edit("content/categories/rings.yaml", "Forged", "the key that signs the orders. Forged")
+
+    assert report_of(shop) == (
+        "content/categories/rings.yaml:2: summary: a secret key would reach the output; take it out of the content"
+    )
+
+
+def test_secret_in_a_template_is_found_there(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    foot = (Path(__file__).parent.parent / "themes/default/fragments/foot.html").read_text()
+    shop.write("themes/default/fragments/foot.html", f"{foot}\n<p>sk_live_abcdefgh12345678</p>\n")
+
+    assert report_of(shop).startswith(
+        f"themes/default/fragments/foot.html:{len(foot.splitlines()) + 2}: a secret key would reach the output; "
+    )

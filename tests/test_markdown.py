@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown.treeprocessors import Treeprocessor
 
-from storegen.errors import ContentError
+from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
 from storegen.references import Reference, find_references
 from storegen.render import python_markdown
@@ -424,11 +424,22 @@ def test_text_after_one_that_failed_is_right(nasty: str) -> None:
     )
 
 
-def test_mistake_of_a_text_names_its_file(make_shop: MakeShop) -> None:
-    shop = make_shop(FIVE | {"content/guides/deep.md": f"---\ntitle: Deep\n---\n{DEEP}\n"})
+def test_mistake_of_a_text_names_its_line_and_field(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "content/guides/deep.md": f"---\ntitle: Deep\n---\n{DEEP}\n",
+            "content/products/deep.yaml": "name: Deep\nprice: 1.00\nquestions:\n  - question: How?\n    answer: |\n"
+            + "".join(f"      {line}\n" for line in f"First.\n\n{DEEP}".splitlines()),
+        }
+    )
 
-    with pytest.raises(Exception, match=r"^content/guides/deep\.md: the text is nested too deep to be rendered"):
+    with pytest.raises(RenderError) as found:
         shop.build()
+    assert [str(problem) for problem in found.value.problems] == [
+        "content/guides/deep.md:4: the text is nested too deep to be rendered",
+        "content/products/deep.yaml:5: questions.0.answer: the text is nested too deep to be rendered",
+    ]
 
 
 def test_unknown_reference_names_file_and_line(make_shop: MakeShop) -> None:

@@ -280,7 +280,9 @@ def test_theme_without_the_page_builds_with_a_warning_and_without_links_to_it(tr
     tracked.write("site.yaml", f"{TRACKED}theme: {{name: small}}\n")
     report = tracked.build()
 
-    assert "the theme small has no pages/track.html, so the shop has no tracking page" in report.warnings
+    assert (
+        "site.yaml:13: tracking.carriers: the theme small has no pages/track.html, so the shop has no tracking page"
+    ) in report.warnings
     assert not tracked.has("track/index.html")
     assert "<footer></footer>" in tracked.text("index.html")
 

@@ -16,6 +16,7 @@ from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.errors import UsageError, some, suggest
 from storegen.load import load_config, load_store
+from storegen.load.checks import unsaid_words
 from storegen.load.private import read_costs
 from storegen.model.article import Article
 from storegen.model.campaign import Budget, Campaign
@@ -28,7 +29,7 @@ from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
 from storegen.model.scalars import Percent
 from storegen.model.store import Store
-from storegen.tracking.campaigns import Link, Worth, landing_record, links_of, missing_words, worth_of
+from storegen.tracking.campaigns import Link, Worth, landing_record, links_of, worth_of
 from storegen.write.disk import replace_file
 
 _COLUMNS = ("campaign", "name", "language", "source", "medium", "term", "content", "address")
@@ -88,9 +89,8 @@ def command(
             click.echo(f"  {line}")
         click.echo()
     for campaign in chosen:
-        for words, page in missing_words(campaign, store):
-            message = f'its advertisement says "{words}", the page where it leads does not ({page})'
-            click.echo(f"warning: {campaign.file}: {message}", err=True)
+        for problem in unsaid_words(site, campaign, store):
+            click.echo(f"warning: {problem}", err=True)
     if table is not None:
         replace_file(table, _table(links))
         click.echo(f"{len(links)} addresses in {table}")

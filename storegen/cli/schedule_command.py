@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.metadata
+import json
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import msgspec
@@ -16,23 +20,33 @@ from storegen.checkout.messengers import POSTS
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.environment import FOXY_KEY, ORDER_KEY
+from storegen.errors import UsageError
 from storegen.job import Options
 from storegen.load import load_config
 from storegen.stages import upcoming
 
 SHOWN = 50
+# The commits of GitHub's own actions, with the versions that they are.
+_ACTIONS = {
+    "checkout": "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
+    "setup-python": "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0",
+    "upload-pages-artifact": "actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1",
+    "deploy-pages": "actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5",
+}
 
 
 class _Job(msgspec.Struct, frozen=True):
     """What is to be run: where, by which command, and with which keys in its environment.
 
     *unset* are keys that the shop could use and that this environment, like its builds as it seems, doesn't hold.
+    *install* is what a hosted build gives to pip.
     """
 
     site: Path
     command: str
     keys: tuple[str, ...]
     unset: tuple[str, ...] = ()
+    install: str = ""
 
     @property
     def advice(self) -> str:
@@ -49,7 +63,7 @@ class _Job(msgspec.Struct, frozen=True):
 @click.command(
     epilog="Examples:\n\n  storegen schedule\n\n  storegen schedule --as crontab      lines to add with crontab -e"
     "\n\n  storegen schedule --as systemd > ~/.config/systemd/user/shop.timer"
-    "\n\n  storegen schedule --as github > .github/workflows/shop.yaml\n\n"
+    "\n\n  storegen schedule --as github --install vendor/storegen-….whl > .github/workflows/shop.yaml\n\n"
     "A build that finds nothing to do takes a fraction of a second, so a build every quarter of an hour does as well."
 )
 @site_option
@@ -61,11 +75,19 @@ class _Job(msgspec.Struct, frozen=True):
     default="list",
     help="The form to print (default: list).",
 )
-def command(site: Path, now: dt.datetime | None, form: str) -> None:
+@click.option(
+    "--install",
+    default="",
+    metavar="REQUIREMENT",
+    help="Where a hosted build gets storegen from: a wheel in the shop's repository, or "
+    '"storegen @ git+https://…@COMMIT" (default: the commit that is installed here).',
+)
+def command(site: Path, now: dt.datetime | None, form: str, install: str) -> None:
     """Say when the shop changes by itself: a sale begins or ends, a post comes out.
 
     Run "storegen build" at these moments, on your machine or where your shop is hosted.
     """
+    requirement = _requirement(install) if form == "github" else ""
     configs = load_config(site)
     moments, zone = upcoming(Options(site, now=now))
     shown = [moment.astimezone(zone) for moment in moments[:SHOWN]]
@@ -74,7 +96,7 @@ def command(site: Path, now: dt.datetime | None, form: str) -> None:
         return
     names = tuple(_keys(next(iter(configs.values()))))
     unset = tuple(name for name in names if not os.environ.get(name))
-    job = _Job(site.resolve(), _running(), tuple(name for name in names if name not in unset), unset)
+    job = _Job(site.resolve(), _running(), tuple(name for name in names if name not in unset), unset, requirement)
     click.echo("\n".join(_FORMS[form](shown, job)))
     if len(moments) > SHOWN:
         click.echo(f"{len(moments) - SHOWN} later moments are left out; print the schedule again by then", err=True)
@@ -84,6 +106,35 @@ def _running() -> str:
     """Return the command that runs now, for an environment that doesn't know where it is."""
     beside = Path(sys.executable).parent / "storegen"
     return shlex.quote(str(beside)) if beside.is_file() else f"{shlex.quote(sys.executable)} -m storegen"
+
+
+def _requirement(given: str) -> str:
+    """Return what pip installs storegen from, pinned; raises UsageError where that is not known, or may change."""
+    found = given.strip() or _installed_from()
+    if not found:
+        raise UsageError(
+            "a hosted build can't install this storegen: name where it gets one, with --install "
+            '"storegen @ git+https://…@COMMIT", or --install vendor/storegen-….whl for a wheel in your repository '
+            "(pip wheel --no-deps -w vendor FOLDER makes one)"
+        )
+    address = found.partition("@")[2].strip() if "://" in found else ""
+    pinned = re.search(r"@[\w./-]+$", urlsplit(address).path) if "git+" in address else found.endswith(".whl")
+    if not pinned and "==" not in found and not re.search(r"#sha256=[0-9a-f]{64}$", found):
+        raise UsageError(f'expected a wheel, or a git address with its commit behind "@", found "{found}"')
+    return found
+
+
+def _installed_from() -> str:
+    """Return the requirement of the commit that is installed, empty where it came from elsewhere.
+
+    The record is PEP 610's, direct_url.json.
+    """
+    record = importlib.metadata.distribution("storegen").read_text("direct_url.json")
+    origin = json.loads(record or "{}")
+    source = origin.get("vcs_info", {})
+    if source.get("vcs") != "git" or urlsplit(origin["url"]).scheme != "https":
+        return ""
+    return f"storegen @ git+{origin['url']}@{source['commit_id']}"
 
 
 def _keys(config: Config) -> Iterator[str]:
@@ -153,7 +204,7 @@ def _github(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
     """Return a workflow that builds the shop and puts it on GitHub's pages.
 
     Its schedules run in UTC, know no years, and may start some minutes late (docs.github.com, Events that trigger
-    workflows, 2026-11).
+    workflows, 2026-11). Actions are named by their commits, because a tag can be moved.
     """
     utc = [_whole_minute(moment).astimezone(dt.UTC) for moment in moments]
     times = [f'    - cron: "{each.minute} {each.hour} {each.day} {each.month} *"' for each in utc]
@@ -172,19 +223,19 @@ def _github(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
         "concurrency: shop",
         "jobs:",
         "  build:",
-        "    runs-on: ubuntu-latest",
+        "    runs-on: ubuntu-24.04",
         "    environment: {name: github-pages}",
         "    steps:",
-        "      - uses: actions/checkout@v4",
-        "      - uses: actions/setup-python@v5",
-        '        with: {python-version: "3.12"}',
-        "      - run: pip install storegen # or from where you have it",
+        f"      - uses: {_ACTIONS['checkout']}",
+        f"      - uses: {_ACTIONS['setup-python']}",
+        f'        with: {{python-version: "{sys.version_info.major}.{sys.version_info.minor}"}}',
+        f"      - run: {json.dumps(f'python -m pip install {shlex.quote(job.install)}', ensure_ascii=False)}",
         "      - run: storegen build",
         *(["        env:", *secrets] if secrets else ()),
         "      # Another host? Put output/ there instead of what follows.",
-        "      - uses: actions/upload-pages-artifact@v3",
+        f"      - uses: {_ACTIONS['upload-pages-artifact']}",
         "        with: {path: output}",
-        "      - uses: actions/deploy-pages@v4",
+        f"      - uses: {_ACTIONS['deploy-pages']}",
     ]
 
 

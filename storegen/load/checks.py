@@ -6,10 +6,12 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
+from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
 from storegen.model.company import Promise
@@ -18,6 +20,7 @@ from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
 from storegen.model.store import Edition, Store
 from storegen.references import KINDS, LISTS, split_reference
+from storegen.tracking.campaigns import missing_words
 
 if TYPE_CHECKING:
     from storegen.load.records import Entry, Terms
@@ -205,6 +208,14 @@ def check_campaigns(entries: Entries, store: Store) -> list[Problem]:
                 message = f"source, medium and campaign are those of {other}; nobody could tell them apart"
                 problems.append(source.problem((), message))
     return problems
+
+
+def unsaid_words(site: Path, campaign: Campaign, store: Store) -> Iterator[Problem]:
+    """Yield the words of an advertisement that its landing page doesn't repeat."""
+    source = Source(site, campaign.file, None)
+    for number, words, page in missing_words(campaign, store):
+        message = f'the advertisement says "{words}", the page where it leads does not ({page})'
+        yield source.problem(("words", number), message)
 
 
 def _campaign_faults(campaign: Campaign, store: Store) -> Iterator[tuple[Place, str]]:

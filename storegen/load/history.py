@@ -28,8 +28,11 @@ def read_history(site: Path, problems: list[Problem]) -> History:
         text = read_text(site, HISTORY)
     except FileNotFoundError:
         return History()
-    except (EncodingError, StoregenError) as error:
-        problems.append(Problem(HISTORY, 0, "", str(error)))
+    except EncodingError as error:
+        problems.append(Problem(HISTORY, error.line, "", error.message))
+        return History()
+    except StoregenError as error:
+        problems.append(Problem(HISTORY, 0, "", str(error).removeprefix(f"{HISTORY}: ")))
         return History()
     found: dict[str, list[Past]] = defaultdict(list)
     rows = csv.reader(text.splitlines())

@@ -19,6 +19,7 @@ from storegen.fields import Fault, find_faults, make_record
 from storegen.load.checks import own_faults
 from storegen.load.kinds import PRODUCT, Kind
 from storegen.load.links import needs_of
+from storegen.load.lint import cautions_of
 from storegen.load.overlays import merged, split_product
 from storegen.load.sources import Source
 from storegen.load.uses import uses_of
@@ -186,6 +187,7 @@ def make_row(
         remote=tuple(image.file for image in record.pictures if image.remote) if isinstance(record, Product) else (),
         numbers=tuple(variant.sku for variant in variants_of(record)) if isinstance(record, Product) else (),
         checked=terms.checked if isinstance(record, Product) and not any(own_faults(record, terms.config)) else b"",
+        doubts=tuple(dict.fromkeys(each.rule for each in cautions_of(record))),
     )
     return row, encode_record(record)
 

@@ -89,13 +89,18 @@ def _config(source: Source, data: dict[str, Value], problems: list[Problem]) -> 
 def _check(source: Source, config: Config) -> list[Problem]:
     """Return what the types can't say about site.yaml."""
     found = [source.problem(place, message) for place, message in _faults(config)]
-    found.extend(
-        source.problem(
-            (), f"a secret key ({match[0][:8].decode()}…) stands in the file; secrets belong into the environment"
-        )
-        for match in find_secrets(msgspec.json.encode(source.data))
-    )
+    found.extend(_secrets(source))
     return found
+
+
+def _secrets(source: Source) -> Iterator[Problem]:
+    """Yield the secret keys in the file, without showing them."""
+    for place, text in source.texts():
+        for match in find_secrets(text.encode()):
+            secret = match[0].decode()
+            shown = f"{secret[:8]}…"
+            message = f"a secret key ({shown}) stands in the file; secrets belong into the environment"
+            yield source.problem(place, message).hiding(secret, shown)
 
 
 def _faults(config: Config) -> Iterator[tuple[Place, str]]:

@@ -13,7 +13,7 @@ import msgspec
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
 from storegen.fields import blank_faults, describe
-from storegen.files import read_text
+from storegen.files import TEXT_LIMIT, read_bytes, read_text
 from storegen.load.rows import Item
 from storegen.outputs import digest
 from storegen.references import Reference
@@ -50,6 +50,10 @@ class Source(msgspec.Struct, frozen=True):
         """What grouping needs of the raw values, and their digest."""
         return self.known or _item(self)
 
+    def texts(self) -> Iterator[tuple[Place, str]]:
+        """Yield every text of the record with its place; a key is a text too."""
+        return _texts(self.data, ())
+
     @property
     def stem(self) -> str:
         return PurePosixPath(self.file).name.split(".")[0]
@@ -67,13 +71,24 @@ class Source(msgspec.Struct, frozen=True):
         """Return a mistake at what was found in a text; the text below front matter has no field to name."""
         text = read_text(self.site, self.file)
         if place == ("body",) and self.file.endswith(".md"):
-            return Problem(self.file, found.line + _body_start(text), "", message)
+            return Problem(self.file, found.line + body_start(text), "", message)
         first = line_of(self.site, self.file, (*self.place, *place))
         lines = ["", *text.split("\n"), ""]
         # A text in a block (|) begins below its key, any other beside it; a folded one has other lines than its file.
         near = (first + found.line, first, *range(first + 1, len(lines)))
         line = next((number for number in near if found.target in lines[min(number, len(lines) - 1)]), first)
         return Problem(self.file, line, dotted(place), message)
+
+
+def _texts(value: Value, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, str):
+        yield place, value
+        return
+    steps = value.items() if isinstance(value, dict) else enumerate(value or ())
+    for step, item in steps:
+        if isinstance(step, str):
+            yield (*place, step), step
+        yield from _texts(item, (*place, step))
 
 
 def _item(source: Source) -> Item:
@@ -95,7 +110,7 @@ def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool
             return [Source(site, file, _front_matter(text, blanks), blanks=tuple(blanks))]
         value = load_yaml(text, blanks)
     except (YamlError, EncodingError) as error:
-        problems.append(Problem(file, error.line, "", error.message))
+        problems.append(Problem(file, error.line, _unreadable_field(site, file, error.line), error.message))
         return [Source(site, file, {}, readable=False)]
     except (TooLargeError, UnsafePathError) as error:
         problems.append(Problem(file, 0, "", str(error).removeprefix(f"{file}: ")))
@@ -140,13 +155,28 @@ def _front_matter(text: str, blanks: list[Blank]) -> dict[str, Value]:
         raise YamlError(2, "expected keys with values between the --- lines")
     data = dict(value or {})
     if "body" in data:
-        raise YamlError(2, '"body" is the text below the front matter, not a key')
+        raise YamlError(_lines(match[1])["body",] + 1, '"body" is the text below the front matter, not a key')
     if text[match.end() :].strip():  # a translation without a text keeps the first language's
         data["body"] = text[match.end() :]
     return data
 
 
-def _body_start(text: str) -> int:
+def _unreadable_field(site: Path, file: str, line: int) -> str:
+    """Return the field on a line that can't be read, as far as that can be said; those of a list without its number."""
+    from storegen.load.unreadable import field_at  # noqa: PLC0415 - few builds meet a mistake
+
+    text = read_bytes(site, file, TEXT_LIMIT).decode("utf-8", "replace")
+    start = 0
+    if file.endswith(".md"):
+        match = _FENCE.match(text)
+        text, start = (match[1], 1) if match else ("", 0)
+    within = start < line <= text.count("\n") + start + 1
+    place = field_at(text, line - start) if within else ()
+    return dotted(place[1:] if place and isinstance(place[0], int) else place)
+
+
+def body_start(text: str) -> int:
+    """Return how many lines of a Markdown file stand before its text."""
     match = _FENCE.match(text)
     return text.count("\n", 0, match.end()) if match else 0
 
@@ -167,17 +197,25 @@ def line_of(site: Path, file: str, place: Place) -> int:
     return lines[place] + start if place else 1
 
 
-def article_problem(site: Path, file: str, sku: str, message: str) -> Problem:
-    """Return a mistake about an article of a file, where the file gives its number; one that is made has no line."""
-    for source in read_sources(site, file, []):
-        variants = source.data.get("variants")
-        numbers: list[tuple[Place, Value]] = [(("sku",), source.data.get("sku"))]
-        for place, variant in enumerate(variants if isinstance(variants, list) else ()):
-            numbers.append((("variants", place, "sku"), variant.get("sku") if isinstance(variant, dict) else None))
-        for place_, number in numbers:
-            if number == sku:
-                return source.problem(place_, message)
-    return Problem(file, 0, "", message)
+def article_problem(site: Path, file: str, name: str, key: tuple[str, str], message: str) -> Problem:
+    """Return a mistake about a key of an article of the product *name* of a file.
+
+    *key* is the article number and the key. One whose number is made has the place of what it is made of.
+    """
+    sku, field = key
+    source = record_source(site, file, name)
+    variants = source.data.get("variants")
+    numbers: list[tuple[Place, Value]] = [((), source.data.get("sku"))]
+    for number, variant in enumerate(variants if isinstance(variants, list) else ()):
+        numbers.append((("variants", number), variant.get("sku") if isinstance(variant, dict) else None))
+    found = next(((*place, field) for place, number in numbers if number == sku), None)
+    return source.problem(found or (("options",) if "options" in source.data else ()), message)
+
+
+def record_source(site: Path, file: str, name: str) -> Source:
+    """Return the record *name* of a file, which may hold a list of them."""
+    found = (each for each in read_sources(site, file, []) if not each.place or each.data.get("slug") == name)
+    return next(found, Source(site, file, {}))
 
 
 _lines = functools.lru_cache(maxsize=4)(field_lines)  # a file with many mistakes is asked for many lines

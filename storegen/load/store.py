@@ -17,9 +17,10 @@ from storegen.config import Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
 from storegen.load import kinds
-from storegen.load.checks import check_campaigns, check_categories, check_home, check_products
+from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
 from storegen.load.history import read_history
 from storegen.load.links import Known, check_references, check_reviews, check_site
+from storegen.load.lint import lint_content, lint_site
 from storegen.load.media import measure
 from storegen.load.offers import check_offers
 from storegen.load.reading import Walked, read_content
@@ -38,7 +39,6 @@ from storegen.model.review import Quote
 from storegen.model.rows import Row, Rows, decode_row, record_decoder
 from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
-from storegen.tracking.campaigns import missing_words
 from storegen.yaml import Value
 
 # Kinds with words, by language; campaigns have none.
@@ -117,7 +117,10 @@ class _Loading:
         media = self._measure(store, reviews.values())
         if self.problems:
             raise ContentError(self.problems)
-        return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *_unsaid(store)))
+        unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
+        rows = {kind.name: self.rows[kind.name] for kind in _SPOKEN}
+        lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.terms.config))
+        return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
     def _load(self, kind: kinds.Kind) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
@@ -335,13 +338,6 @@ class _Loading:
             if use.shown and not before.shown:
                 first[use.file] = use, source
         return (use.problem(source, faults[file]) for file, (use, source) in first.items() if file in faults)
-
-
-def _unsaid(store: Store) -> Iterator[str]:
-    """Yield the words of advertisements that their landing pages don't repeat."""
-    for campaign in store.campaigns:
-        for words, page in missing_words(campaign, store):
-            yield f'{campaign.file}: its advertisement says "{words}", the page where it leads does not ({page})'
 
 
 def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from storegen.model.clock import Clock
@@ -68,14 +69,18 @@ class Offer(Record, frozen=True, kw_only=True):
 
     def covers(self, product: Product) -> bool:
         """Say whether the offer is about *product*, whatever the time; one that names nothing is about everything."""
-        if product.id in self.excluding:
+        return self.is_about(product.id, product.category, product.tags)
+
+    def is_about(self, name: str, categories: Sequence[str], tags: Sequence[str]) -> bool:
+        """Say whether the offer is about the product *name* in some *categories* and with some *tags*."""
+        if name in self.excluding:
             return False
         return (
             not self.about
             or bool(self.everything)
-            or product.id in self.products
-            or not set(self.tags).isdisjoint(product.tags)
-            or any(name == root or name.startswith(f"{root}/") for name in product.category for root in self.categories)
+            or name in self.products
+            or not set(self.tags).isdisjoint(tags)
+            or any(each == root or each.startswith(f"{root}/") for each in categories for root in self.categories)
         )
 
 

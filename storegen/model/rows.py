@@ -23,7 +23,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     *stamp* says what it was made from, *file* is the one that an editor would look at. *needs* are the names that it
     refers to (see `links.needs_of`), *media* the files of content/media that it uses with whether they are shown,
     *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product. *checked* stands
-    for the settings of site.yaml under which it had no faults of its own.
+    for the settings of site.yaml under which it had no faults of its own. *doubts* are the rules of `lint` that say
+    something of it.
     """
 
     stamp: bytes
@@ -35,6 +36,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     remote: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     checked: bytes = b""
+    doubts: tuple[str, ...] = ()
 
 
 decode_row = msgspec.msgpack.Decoder(Row).decode

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from storegen.errors import StoregenError
 from storegen.references import find_references, split_reference
 from storegen.render.plain_markdown import Converted, convert_plain
 from storegen.views.shapes import Card, Link, Text
@@ -85,12 +84,12 @@ class MarkdownRenderer:
             fault = "the text is nested too deep to be rendered"
         except _TooLongError:
             fault = f"the text takes longer than {LIMIT_SECONDS:.0f} s to render"
-        except StoregenError:
-            raise
+        except MarkdownError as error:
+            raise MarkdownError(str(error), text.source) from None
         except Exception as error:  # noqa: BLE001 - a fault of the library in an odd text; the text can be mended
             fault = f"the text can't be rendered ({type(error).__name__}: {error}); part of it is no Markdown"
         self._made = None  # one that was stopped halfway does not know where it is
-        raise MarkdownError(fault)
+        raise MarkdownError(fault, text.source)
 
 
 def _safe(made: str) -> Markup:

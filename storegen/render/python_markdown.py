@@ -34,6 +34,10 @@ _CLASS = re.compile(r"[A-Za-z][\w-]*")
 class MarkdownError(StoregenError):
     """A text can't be rendered: it takes too long, is nested too deep, or names something unknown."""
 
+    def __init__(self, fault: str, text: str = "") -> None:
+        self.text = text
+        super().__init__(fault)
+
 
 def make_markdown() -> tuple[ShopExtension, Markdown]:
     """Return Python-Markdown without all that lets HTML, or attributes other than the tree's, through."""

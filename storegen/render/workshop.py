@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from storegen.errors import Problem, StoregenError, explain_os_error
 from storegen.files import read_bytes
+from storegen.load.locate import Finder
 from storegen.outputs import Blob, Copy, Derivative, Output, Page
 from storegen.render.bytecode import TemplateCache
 from storegen.render.environment import Environment
@@ -39,16 +40,23 @@ class Materials(msgspec.Struct, frozen=True):
 
 
 class MakeError(StoregenError):
-    """One output can't be made; *place* names the template or file, with a line where one is known."""
+    """One output can't be made; *place* names the template or file, with a line where one is known.
 
-    def __init__(self, place: str, line: int, message: str) -> None:
+    *text* is what is wrong of the output's content.
+    """
+
+    def __init__(self, place: str, line: int, message: str, *, text: str = "") -> None:
         self.place = place
         self.line = line
         self.message = message
+        self.text = text
         super().__init__(f"{place}:{line}: {message}")
 
-    def problem(self, output: Output | None) -> Problem:
-        """Return the mistake with the file to mend."""
+    def problem(self, output: Output | None, find: Finder) -> Problem:
+        """Return the mistake with the file to mend; *find* knows where the text stands."""
+        source = output.source if output else ""
+        if self.text and (found := find(source, self.text, self.message)) is not None:
+            return found
         return Problem(self.place or (output.source or output.path if output else ""), self.line, "", self.message)
 
 
@@ -96,7 +104,7 @@ class Workshop:
         except jinja2.TemplateSyntaxError as error:
             raise MakeError(self._place(error.name or template), error.lineno, error.message or "") from None
         except StoregenError as error:
-            raise MakeError("", 0, str(error)) from None
+            raise MakeError("", 0, str(error), text=getattr(error, "text", "")) from None
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it becomes a result with its place
             name, line = _template_line(error, template)
             raise MakeError(self._place(name), line, f"{type(error).__name__}: {error}") from None

@@ -57,6 +57,7 @@ def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
     for root, prefix in roots:
         _read(root, prefix, texts, static)
     settings = _settings(texts, name)
+    _check_languages(site, name, languages, texts)
     return Theme(name, settings, texts, static, read_words(texts, languages, f"themes/{name}"))
 
 
@@ -76,6 +77,23 @@ def theme_roots(site: Path, name: str) -> list[tuple[Path, str]]:
 
 def _named_wrong(site: Path, message: str) -> ContentError:
     return ContentError([Source(site, "site.yaml", {}).problem(("theme", "name"), message)])
+
+
+def _check_languages(site: Path, name: str, languages: tuple[str, ...], texts: Mapping[str, str]) -> None:
+    """Raise ContentError where the theme has no words in a language of the shop."""
+    there = sorted(file.removeprefix("locales/").removesuffix(".yaml") for file in texts if file.startswith("locales/"))
+    source = Source(site, "site.yaml", {})
+    problems = [
+        source.problem(
+            ("languages", number),
+            f'the theme {name} has no words in "{language}" (there are {", ".join(there)}); '
+            f"translate themes/{name}/locales/en.yaml into themes/{name}/locales/{language}.yaml",
+        )
+        for number, language in enumerate(languages)
+        if language not in there
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, bytes]) -> None:

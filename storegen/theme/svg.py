@@ -46,9 +46,9 @@ def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
     ET.register_namespace("", _SVG)
     problems = list(_faults(root))
     if root.tag != f"{{{_SVG}}}svg":
-        problems = ["expected an SVG drawing"]
+        problems = [("<", "expected an SVG drawing")]
     if problems:
-        raise ContentError(Problem(file, 0, "", message) for message in problems)
+        raise ContentError(Problem(file, _line(text, near), "", message) for near, message in problems)
     _clean(root, inline=inline)
     if inline:
         root.set("aria-hidden", "true")
@@ -56,14 +56,20 @@ def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
     return ET.tostring(root, encoding="unicode").strip()
 
 
-def _faults(root: ET.Element) -> Iterator[str]:
+def _line(text: str, near: str) -> int:
+    """Return the first line that holds a text; the first of all where it is written in another way."""
+    return text.count("\n", 0, max(text.find(near), 0)) + 1
+
+
+def _faults(root: ET.Element) -> Iterator[tuple[str, str]]:
+    """Yield (text near it, what is wrong)."""
     for element in root.iter():
         tag = element.tag.removeprefix(f"{{{_SVG}}}") if isinstance(element.tag, str) else "comment"
         if tag not in _ELEMENTS:
-            yield f"<{tag}> may not stand in a drawing; only shapes and gradients may"
+            yield f"<{tag}", f"<{tag}> may not stand in a drawing; only shapes and gradients may"
         for value in element.attrib.values():
             if "url(" in value and not re.fullmatch(r"url\(#[\w-]+\)", value.strip()):
-                yield f"a drawing may not refer to {value}"
+                yield value, f"a drawing may not refer to {value}"
 
 
 def _clean(root: ET.Element, *, inline: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from storegen.errors import ContentError, Problem, ThemeError, YamlError
+from storegen.errors import ContentError, Problem, YamlError
 from storegen.yaml import Value, load_yaml
 
 # A word, or its plural forms by CLDR category.
@@ -16,14 +16,7 @@ _PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
 
 def read_words(texts: Mapping[str, str], languages: tuple[str, ...], place: str) -> dict[str, Words]:
     """Return the words of each language by dotted key; what a language lacks it takes from English."""
-    there = sorted(name.removeprefix("locales/").removesuffix(".yaml") for name in texts if name.startswith("locales/"))
-    missing = [language for language in languages if language not in there]
-    if missing:
-        raise ThemeError(
-            f"{place}: no words in {', '.join(missing)} (there are {', '.join(there)}); "
-            f"translate {place}/locales/en.yaml into {place}/locales/{missing[0]}.yaml"
-        )
-    base = _flat(texts, "en", place) if "en" in there else {}
+    base = _flat(texts, "en", place) if "locales/en.yaml" in texts else {}
     return {language: {**base, **_flat(texts, language, place)} for language in languages}
 
 

@@ -126,14 +126,23 @@ def _collections(shop: Shop, shelf: Shelf, part: model.Collections) -> HomeSecti
 
 
 def _featured(shop: Shop, shelf: Shelf, part: model.Featured) -> HomeSection:
-    names: Sequence[str] = part.products
+    cards = shelf.cards(_featured_products(shop, shelf, part))
+    return HomeSection(kind="featured", title=part.title, cards=cards, link=_link(shop, part.link, part.link_text))
+
+
+def _featured_products(shop: Shop, shelf: Shelf, part: model.Featured) -> Sequence[str]:
     if part.category and (category := shop.edition.category_named(part.category)):
-        names = shelf.by_category[category.id][: part.count]
-    elif part.tag:
-        names = [name for name in shelf.listed if part.tag in shelf.briefs[name].tags][: part.count]
-    return HomeSection(
-        kind="featured", title=part.title, cards=shelf.cards(names), link=_link(shop, part.link, part.link_text)
-    )
+        return shelf.by_category[category.id][: part.count]
+    if part.tag:
+        return [name for name in shelf.listed if part.tag in shelf.briefs[name].tags][: part.count]
+    return part.products
+
+
+def home_products(shop: Shop, shelf: Shelf) -> Iterator[str]:
+    """Yield the products that the home page shows."""
+    for section in shop.edition.home.sections or _default(shop, shelf):
+        if section.featured:
+            yield from _featured_products(shop, shelf, section.featured)
 
 
 def _guides(shop: Shop, shelf: Shelf, part: model.GuideList) -> HomeSection:

@@ -35,7 +35,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     *categories* are those that it stands in with those above them, *shown* the products that it names, and *related*
     says whether some of them are like it; *faults* are (article number, why the provider can't sell it), *unproven* the
     article numbers whose reduction the history of prices doesn't support, and why; *weightless* those whose delivery
-    costs by weight, of which they have none.
+    costs by weight, of which they have none. *least* is the lowest price of all that is sold of it, without a sale.
     """
 
     stamp: bytes
@@ -52,6 +52,7 @@ class Brief(msgspec.Struct, frozen=True, array_like=True):
     faults: tuple[tuple[str, str], ...] = ()
     unproven: tuple[tuple[str, Unproven], ...] = ()
     weightless: tuple[str, ...] = ()
+    least: Decimal = Decimal(0)
 
 
 _DECODE = msgspec.msgpack.Decoder(Brief).decode
@@ -235,6 +236,7 @@ def _brief(shop: Shop, name: str, stamp: bytes) -> tuple[bytes, bytes, bytes]:
         related=bool(product.related),
         unproven=unproven(shop, product, variants),
         weightless=_weightless(shop, product, variants),
+        least=min(variant.price for variant in variants),
         shown=tuple(dict.fromkeys(named_products(shop.edition.products.rows[name]))),
     )
     return encode_record(brief), shown, sold

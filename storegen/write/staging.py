@@ -10,6 +10,7 @@ import msgspec
 
 from storegen.checkout.signing import find_secrets
 from storegen.errors import Problem, WorkerLostError
+from storegen.load.locate import text_finder
 from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
 from storegen.pool import spread
 from storegen.render.workshop import MakeError, Materials, Workshop
@@ -106,6 +107,7 @@ class Maker:
         self._workshop = Workshop(materials)
         self._stage = stage
         self._secrets = secrets
+        self._find = text_finder(materials.site)
         self._folders = StageFolders(stage)
 
     def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[bytes, ...]]]:
@@ -125,9 +127,9 @@ class Maker:
             key, data = self._look(suspect)
             if data is None:
                 return Made(key)
-            self._refuse_secrets(data, output)
+            refuse_secrets(data, output, self._secrets)
         except MakeError as error:
-            return Made(problem=error.problem(output))
+            return Made(problem=error.problem(output, self._find))
         self._folders.make(output.path.rpartition("/")[0])
         return Made(key, write_spare(f"{self._stage}/{output.path}", data), len(data))
 
@@ -144,10 +146,13 @@ class Maker:
             return key, None
         return key, self._workshop.page(output, context)
 
-    def _refuse_secrets(self, data: bytes, output: Output) -> None:
-        if isinstance(output, Derivative):
-            return
-        if any(find_secrets(data)) or any(secret in data for secret in self._secrets):
-            raise MakeError(
-                output.source or output.path, 0, "a secret key would reach the output; take it out of the content"
-            )
+
+def refuse_secrets(data: bytes, output: Output, secrets: tuple[bytes, ...]) -> None:
+    """Raise MakeError where an output would hold one of the build's own *secrets*, or what looks like a secret key."""
+    if isinstance(output, Derivative):
+        return
+    match = next(find_secrets(data), None)
+    found = match[0] if match else next((secret for secret in secrets if secret in data), b"")
+    if found:
+        message = "a secret key would reach the output; take it out of the content"
+        raise MakeError(output.source or output.path, 0, message, text=found.decode("utf-8", "replace"))

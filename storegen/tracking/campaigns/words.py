@@ -20,8 +20,8 @@ from storegen.tracking.campaigns.links import address_of
 _TARGET = re.compile(r"\]\([^)]*\)")
 
 
-def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[str, str]]:
-    """Yield (words, file of the landing page) for words of the advertisement that the page lacks.
+def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[int, str, str]]:
+    """Yield (number, words, file of the landing page) for words of the advertisement that the page lacks.
 
     They are looked for in the first of the campaign's languages, whatever their case and the punctuation between them.
     A page that storegen writes by itself, such as a list of guides, can't be looked at.
@@ -32,9 +32,9 @@ def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[str, str]]
     if record is None or not campaign.words:
         return
     page = f" {plain_words(' '.join(_texts(record)))} "
-    for words in campaign.words:
+    for number, words in enumerate(campaign.words):
         if f" {plain_words(words)} " not in page:
-            yield words, str(getattr(record, "file", ""))
+            yield number, words, str(getattr(record, "file", ""))
 
 
 def plain_words(text: str) -> str:

@@ -1,0 +1,196 @@
+"""What content can hardly mean, though a shop can be made of it: prices and pictures to look at again."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from storegen.config import Config
+from storegen.errors import Problem
+from storegen.load.places import images_of, passages_of
+from storegen.load.sources import Source
+from storegen.model.offer import Offer
+from storegen.model.picture import as_image
+from storegen.model.product import Product, Variant, variants_of
+from storegen.model.rows import Row
+from storegen.model.store import Store
+from storegen.references import Reference, find_references
+
+if TYPE_CHECKING:
+    from storegen.load.checks import Entries
+    from storegen.yaml import Place
+
+Rule = Literal["compare", "free", "spread", "offer", "delivery", "http"]
+
+_NAMED = 5  # how many lines a rule gets before the rest is only counted
+_FAR = 50  # times another price: a decimal point in the wrong place makes it a hundred
+_MUCH = 90  # percent
+_MORE: Mapping[str, str] = {
+    "compare": "prices before a reduction can hardly be meant",
+    "free": "prices are 0",
+    "spread": "products have variants with prices far apart",
+    "offer": "offers take off nearly everything",
+    "http": "texts and records show pictures by http",
+}
+_BARE = 'browsers show no picture by http on a page of https; write https, or put it into content/media, found "{}"'
+
+
+class Caution(msgspec.Struct, frozen=True):
+    """Something to look at again, and its place; *found* where it stands within a text."""
+
+    rule: Rule
+    place: Place
+    message: str
+    found: Reference | None = None
+
+    def problem(self, source: Source) -> Problem:
+        if self.found is not None:
+            return source.text_problem(self.place, self.found, self.message)
+        return source.problem(self.place, self.message)
+
+
+def cautions_of(record: object) -> Iterator[Caution]:
+    """Yield what a record, or site.yaml, can hardly mean."""
+    match record:
+        case Product():
+            yield from _price_cautions(record)
+        case Offer():
+            yield from _offer_cautions(record)
+        case Config():
+            yield from _delivery_cautions(record)
+            yield from _script_cautions(record)
+    yield from _picture_cautions(record)
+
+
+def lint_content(
+    entries: Entries, rows: Mapping[str, Mapping[str, Mapping[str, Row]]], store: Store, config: Config
+) -> Iterator[str]:
+    """Yield warnings of all records, a few of each rule in full; *rows* are these by kind, language and id."""
+    given = {name for offer in store.offers for name in (offer.gift, *offer.samples)}
+    suspects: dict[str, list[tuple[str, str, str]]] = {}
+    for kind, languages in rows.items():
+        for language, found in languages.items():
+            for name, row in found.items():
+                if row.doubts and (language in entries[kind][name].overlays or language == config.languages[0]):
+                    for rule in row.doubts:
+                        if _counts(rule, kind, name, given, config):
+                            suspects.setdefault(rule, []).append((kind, language, name))
+    for rule, each in sorted(suspects.items()):
+        lines: dict[str, None] = {}
+        for kind, language, name in each[:_NAMED]:
+            record = store.editions[language].records[kind][name]
+            wanted = (caution for caution in cautions_of(record) if caution.rule == rule)
+            lines.update((str(one.problem(entries[kind][name].source(language, one.place))), None) for one in wanted)
+        yield from lines
+        if len(each) > _NAMED:
+            yield f"{len(each) - _NAMED} more {_MORE[rule]}"
+
+
+def _counts(rule: str, kind: str, name: str, given: set[str], config: Config) -> bool:
+    """Say whether a rule counts here: gifts cost nothing, and a shop by http may show what it likes."""
+    if rule == "free":
+        return kind == "product" and name not in given
+    return rule != "http" or config.url.startswith("https:")
+
+
+def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
+    """Yield warnings of site.yaml and its translations."""
+    first = next(iter(configs))
+    lines: dict[str, None] = {}
+    for language, config in configs.items():
+        if language != first and config is configs[first]:
+            continue
+        translation = Source(site, f"site.{language}.yaml", None)
+        for each in cautions_of(config):
+            if each.rule == "http" and not config.url.startswith("https:"):
+                continue
+            own = language != first and each.place[0] in translation.data
+            lines[str(each.problem(translation if own else Source(site, "site.yaml", None)))] = None
+    yield from lines
+
+
+def _price_cautions(product: Product) -> Iterator[Caution]:
+    parts: list[tuple[Place, Product | Variant]] = [((), product)]
+    parts += [(("variants", number), variant) for number, variant in enumerate(product.variants)]
+    for place, part in parts:
+        price = product.price if part.price is None else part.price
+        before = part.compare_at_price
+        if before is None or price is None:
+            continue
+        if before <= price:
+            message = f'expected the price before the reduction, above the price {price}; found "{before}"'
+            yield Caution("compare", (*place, "compare_at_price"), message)
+        elif price and before >= price * _FAR:
+            message = f'"{before}" is {before / price:.0f} times the price {price}; is a decimal point missing?'
+            yield Caution("compare", (*place, "compare_at_price"), message)
+    meant = product.status == "unlisted" or (product.delivery and product.delivery.digital)
+    if not meant:
+        yield from (
+            Caution("free", (*place, "price"), f'found "{part.price}": it is sold for nothing')
+            for place, part in parts
+            if part.price is not None and not part.price and _sold_at(part, product)
+        )
+    yield from _spread(product)
+
+
+def _sold_at(part: Product | Variant, product: Product) -> bool:
+    """Say whether anything is sold at the price that a variant, or the product itself, gives."""
+    return part is not product or not product.variants or any(each.price is None for each in product.variants)
+
+
+def _spread(product: Product) -> Iterator[Caution]:
+    """Yield the variant whose price is far above the next lower one; vouchers rise in small steps."""
+    numbered = [*enumerate(variants_of(product))]
+    prices = {variant.price: number for number, variant in reversed(numbered) if variant.price}
+    for lower, higher in itertools.pairwise(sorted(prices)):
+        if higher >= lower * _FAR:
+            place: Place = ("variants", prices[higher], "price") if product.variants else ("price",)
+            what = f'"{higher}" is {higher / lower:.0f} times the next lower price of this product, {lower}'
+            yield Caution("spread", place, f"{what} (variants.{prices[lower]}); is a decimal point in the wrong place?")
+
+
+def _offer_cautions(offer: Offer) -> Iterator[Caution]:
+    percents: list[tuple[Place, Decimal | None]] = [(("percent",), offer.percent)]
+    percents += [(("tiers", number, "percent"), tier.percent) for number, tier in enumerate(offer.tiers)]
+    for place, percent in percents:
+        if percent is not None and percent > _MUCH:
+            rest = "nothing is left to pay" if percent == 100 else f"{100 - percent} % are left to pay"
+            yield Caution("offer", place, f'found "{percent}": {rest}')
+    if offer.amount is not None and offer.min_total is not None and offer.amount >= offer.min_total > 0:
+        message = f'"{offer.amount}" is all of an order of min_total {offer.min_total}'
+        yield Caution("offer", ("amount",), message)
+
+
+def _delivery_cautions(config: Config) -> Iterator[Caution]:
+    for number, method in enumerate(config.delivery.methods):
+        highest = max([method.price, *(step.price for step in method.steps)])
+        if method.free_from is not None and method.free_from <= highest and highest:
+            message = f'expected more than delivery costs, {highest}; found "{method.free_from}"'
+            yield Caution("delivery", ("delivery", "methods", number, "free_from"), message)
+
+
+def _script_cautions(config: Config) -> Iterator[Caution]:
+    analytics = config.tracking.analytics
+    for name in analytics.__struct_fields__ if analytics else ():
+        tool = getattr(analytics, name)
+        for key in tool.__struct_fields__ if tool else ():
+            if (address := str(getattr(tool, key))).startswith("http:"):
+                message = f'browsers load no script by http on a page of https; write https, found "{address}"'
+                yield Caution("http", ("tracking", "analytics", name, key), message)
+
+
+def _picture_cautions(record: object) -> Iterator[Caution]:
+    """Yield pictures that pages of https would ask for by http."""
+    for place, named in images_of(record):
+        if (file := as_image(named).file).startswith("http:"):
+            yield Caution("http", place, _BARE.format(file))
+    for passage in passages_of(record):
+        if "http:" in passage.text:
+            for found in find_references(passage.text):
+                if found.picture and found.target.startswith("http:"):
+                    yield Caution("http", passage.place, _BARE.format(found.target), found)

@@ -1,0 +1,153 @@
+"""What a merchant should know of what is sold, though the shop can be built: warnings, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from pathlib import Path
+
+from storegen.errors import Problem, some
+from storegen.load.history import HISTORY
+from storegen.load.places import links_of
+from storegen.load.sources import Source, article_problem, record_source
+from storegen.model.history import WINDOW
+from storegen.model.offer import Offer
+from storegen.model.price import Unproven
+from storegen.references import split_reference
+from storegen.views.home import home_products
+from storegen.views.shelf import Brief, Shelf
+from storegen.views.shop import Shop
+
+_NAMED = 5
+
+
+def cautions(site: Path, shelf: Shelf) -> Iterator[str]:
+    """Yield warnings about what is sold."""
+    yield from _unproven(site, shelf)
+    yield from _weightless(site, shelf)
+    yield from _excessive(site, shelf)
+    yield from _unreachable(site, shelf)
+
+
+def article_caution(site: Path, shelf: Shelf, name: str, key: tuple[str, str], message: str) -> Problem:
+    """Return a mistake about an article of the product *name*; *key* is the article number and the key."""
+    return article_problem(site, shelf.shop.edition.products.rows[name].file, name, key, message)
+
+
+def _unproven(site: Path, shelf: Shelf) -> Iterator[str]:
+    """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
+    reasons: Mapping[Unproven, str] = {
+        "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
+        "young": f"{HISTORY} doesn't reach back to the {WINDOW.days} days before the reduction",
+        "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
+    }
+    for why, reason in reasons.items():
+        found = [(name, sku) for name, brief in shelf.briefs.items() for sku, each in brief.unproven if each == why]
+        if len(found) == 1:
+            [(name, sku)] = found
+            message = f"the reduced price of {sku} is shown without the price before: {reason}"
+            yield str(article_caution(site, shelf, name, (sku, "price"), message))
+        elif found:
+            what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
+            yield f"{what}: {reason}"
+
+
+def _weightless(site: Path, shelf: Shelf) -> Iterator[str]:
+    """Yield a warning where a delivery costs by weight and articles have none."""
+    found = [(name, sku) for name, brief in shelf.briefs.items() for sku in brief.weightless]
+    if len(found) == 1:
+        [(name, sku)] = found
+        message = f"the article {sku} has no weight and counts as 0 kg where delivery costs by weight"
+        yield str(article_caution(site, shelf, name, (sku, "weight"), message))
+    elif found:
+        count = f"{len(found)} articles have no weight and count as 0 kg where delivery costs by weight"
+        yield f"{count}: {some([sku for _, sku in found])}"
+
+
+def _excessive(site: Path, shelf: Shelf) -> Iterator[str]:
+    """Yield the offers whose amount is no less than the price that they take it off."""
+    now = shelf.shop.clock.now
+    for offer in shelf.shop.store.offers:
+        if not offer.amount or (offer.ends is not None and offer.ends <= now):
+            continue
+        least = list(_reduced(offer, shelf.briefs))
+        dear = [(name, price) for name, price in least if price <= offer.amount]
+        if dear:
+            name, price = dear[0]
+            more = f", and {len(dear) - 1} more" if len(dear) > 1 else ""
+            what = "that all of it costs" if offer.kind == "bundle" else f'that "{name}" costs{more}'
+            message = f'expected less than the {price} {what}; found "{offer.amount}"'
+            if offer.kind == "sale":
+                message += ": no sale is made of it there"
+            yield str(Source(site, offer.file, None).problem(("amount",), message))
+
+
+def _reduced(offer: Offer, briefs: Mapping[str, Brief]) -> Iterator[tuple[str, Decimal]]:
+    """Yield what an offer takes its amount off, by id, each with its lowest price."""
+    match offer.kind:
+        case "sale":
+            covered = (name for name, brief in briefs.items() if offer.is_about(name, brief.categories, brief.tags))
+            yield from ((name, briefs[name].least) for name in covered)
+        case "add_on":
+            yield from ((name, briefs[name].least) for name in offer.reduced if name in briefs)
+        case "bundle" if all(name in briefs for name in offer.products):
+            yield "", sum((briefs[name].least for name in offer.products), Decimal(0))
+
+
+def _unreachable(site: Path, shelf: Shelf) -> Iterator[str]:
+    """Yield a warning of the products that no list shows and to which no page links."""
+    listed = _listed_categories(shelf.shop)
+    alone = {
+        name
+        for name, brief in shelf.briefs.items()
+        if brief.status == "published" and listed.isdisjoint(brief.categories)
+    }
+    lost = sorted(alone - _linked(shelf, alone)) if alone else []
+    if len(lost) == 1:
+        [name] = lost
+        message = "no list shows this product and no page links to it; give it a category that is listed"
+        source = record_source(site, shelf.shop.edition.products.rows[name].file, name)
+        yield str(source.problem(("category",), message))
+    elif lost:
+        what = f"{len(lost)} products are in no list and no page links to them"
+        yield f"{what}: {some(lost, _NAMED)}; give them a category that is listed"
+
+
+def _listed_categories(shop: Shop) -> frozenset[str]:
+    """Return the categories that a visitor comes upon: listed from the top of the tree on, or linked to by name."""
+    categories = shop.edition.categories
+    linked = {name for kind, name in _targets(shop) if kind == "category"}
+    listed: set[str] = set()
+    for name in sorted(categories):  # those above come first
+        above = name.rpartition("/")[0]
+        if name in linked or (categories[name].status == "published" and (not above or above in listed)):
+            listed.add(name)
+    return frozenset(listed)
+
+
+def _linked(shelf: Shelf, alone: AbstractSet[str]) -> set[str]:
+    """Return the products to which something leads that a visitor comes upon, themselves by way of each other."""
+    shop = shelf.shop
+    linked = {name for kind, name in _targets(shop) if kind == "product"} | set(home_products(shop, shelf))
+    for offer in shop.store.offers:
+        if offer.has_page:
+            briefs = ((name, shelf.briefs[name]) for name in alone)
+            linked |= {name for name, brief in briefs if offer.is_about(name, brief.categories, brief.tags)}
+    waiting = linked | (shelf.briefs.keys() - alone)
+    while waiting:
+        named = {each for name in waiting if name in shelf.briefs for each in shelf.briefs[name].shown}
+        waiting = named - linked
+        linked |= waiting
+    return linked
+
+
+def _targets(shop: Shop) -> Iterator[tuple[str, str]]:
+    """Yield (kind, id) of what site.yaml and everything but products names."""
+    for _, link in links_of(shop.config):
+        yield split_reference(link)[:2]
+    for kind, rows in shop.edition.rows.items():
+        for row in rows.values() if kind != "product" else ():
+            for need in row.needs:
+                kind_, _, name = need.replace("!", ":", 1).partition(":")
+                yield kind_, name

@@ -1,0 +1,58 @@
+"""What storegen needs: bounds on both sides, and a file of locked versions that fits them."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+LOCK = (ROOT / ".ci/requirements.txt").read_text()
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def locked() -> dict[str, list[tuple[Requirement, str]]]:
+    """Return what the lock holds by name: requirements, each with the lines of its hashes."""
+    found: dict[str, list[tuple[Requirement, str]]] = {}
+    for entry in re.findall(r"^[a-z][^\\\n]*(?:\\\n[^\\\n]*)*", LOCK, re.MULTILINE):
+        requirement = Requirement(entry.split("\\")[0].strip())
+        found.setdefault(requirement.name, []).append((requirement, entry))
+    return found
+
+
+def test_every_dependency_has_a_lower_and_an_upper_bound() -> None:
+    for text in PROJECT["dependencies"]:
+        assert {each.operator for each in Requirement(text).specifier} == {">=", "<"}, text
+
+
+def test_lock_fits_what_the_project_asks_for() -> None:
+    found = locked()
+    for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]):
+        wanted = Requirement(text)
+        assert wanted.name.lower() in found, text
+        for requirement, _ in found[wanted.name.lower()]:
+            (version,) = requirement.specifier
+            assert version.operator == "=="
+            assert wanted.specifier.contains(version.version), f"{text}, locked at {version.version}"
+
+
+def test_lock_holds_hashes_and_names_no_place() -> None:
+    assert all(entry.count("--hash=sha256:") >= 1 for found in locked().values() for _, entry in found)
+    assert not re.search(r"://|index-url|find-links|trusted-host|^-", LOCK, re.MULTILINE)
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    names = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "PIL": "pillow", "slugify": "python-slugify"}
+    imported = {
+        match
+        for file in (ROOT / "storegen").rglob("*.py")
+        for match in re.findall(r"^\s*(?:from|import) ([A-Za-z_]\w*)", file.read_text(), re.MULTILINE)
+    }
+    declared = {Requirement(text).name.lower() for text in PROJECT["dependencies"]}
+    others = imported - sys.stdlib_module_names - {"storegen"}
+
+    assert {names.get(name, name).lower() for name in others} <= declared
