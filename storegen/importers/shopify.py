@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -15,7 +16,16 @@ import msgspec
 
 from storegen.errors import ContentError, Problem
 from storegen.importers.cells import as_flag, as_list, as_measure, as_words
-from storegen.importers.columns import first_value, require_columns, shared_columns, unused_columns, value_of
+from storegen.importers.columns import (
+    Platform,
+    first_value,
+    known_fields,
+    require_columns,
+    shared_columns,
+    unused_columns,
+    value_of,
+)
+from storegen.importers.decimals import with_decimal_points
 from storegen.importers.finishing import finished
 from storegen.importers.naming import free_name, id_of
 from storegen.importers.reading import (
@@ -27,6 +37,7 @@ from storegen.importers.reading import (
     price_of,
     quantity_of,
     say,
+    sku_of,
     stock_of,
     text_of,
     weight_of,
@@ -40,7 +51,7 @@ from storegen.importers.records import (
     Picture,
 )
 from storegen.importers.report import Remark, gathered
-from storegen.importers.table import Row, Table, read_table
+from storegen.importers.table import Layout, Row, Table, read_table
 from storegen.importers.tree import Path, category_ids, make_tree, split_path
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -90,6 +101,37 @@ _USUAL = frozenset(
 _SMALL = re.compile(r"[0-9]{0,2}\.[0-9]*[1-9][0-9]*")
 _VARIANT = ("price", "sku", "option1 value", "option2 value", "option3 value")
 
+# The keys of a product, each with the fields that it is made of.
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "name": ("title",),
+    "sku": ("sku",),
+    "category": ("type", "category"),
+    "brand": ("vendor",),
+    "price": ("price",),
+    "compare_at_price": ("compare",),
+    "availability": ("quantity",),
+    "stock": ("quantity",),
+    "options": ("option1 value",),
+    "variants": ("option1 value",),
+    "images": ("image",),
+    "image": ("variant image",),
+    "description": ("body",),
+    "tags": ("tags",),
+    "gtin": ("barcode",),
+    "mpn": ("mpn",),
+    "condition": ("condition",),
+    "weight": ("grams",),
+    "delivery": ("shipping", "gift"),
+    "unit_price": ("measure",),
+    "status": ("status", "published"),
+}
+_PLATFORM = Platform(
+    name="Shopify",
+    required=("title", "handle"),
+    price="price",
+    advice="in Shopify's admin, use Products → Export → All products → CSV",
+)
+
 _value = functools.partial(value_of, names=_NAMES)
 
 
@@ -102,24 +144,36 @@ class _Group(msgspec.Struct, frozen=True):
     pictures: tuple[Row, ...]
 
 
-def read_shopify(data: bytes, name: str) -> Imported:
+def read_shopify(data: bytes, name: str, *, encoding: str = "") -> Imported:
     """Read the product export of a Shopify shop; *name* is the file's name, for messages.
+
+    *encoding* is that of the file where the merchant knows it.
 
     Raises ContentError or EncodingError where the file is no such export.
     """
-    table = read_table(data, name)
-    other = (
-        "this looks like a WooCommerce export: storegen import woocommerce" if "regular price" in table.headers else ""
+    columns = frozenset(name for names in _NAMES.values() for name in names)
+    table = read_table(data, name, Layout(columns=columns, advice=_PLATFORM.advice, encoding=encoding))
+    table = with_decimal_points(table, (*_NAMES["price"], *_NAMES["compare"]))
+    other = "this looks like a WooCommerce export: storegen import woocommerce"
+    require_columns(
+        table, _NAMES, msgspec.structs.replace(_PLATFORM, other=other if "regular price" in table.headers else "")
     )
-    require_columns(table, _NAMES, ("title", "handle"), platform="Shopify", other=other)
+    known = known_fields(table, _NAMES, _KEYS)
     remarks = list(table.remarks)
     groups = _groups(table, remarks)
     if not groups:
         raise ContentError([Problem(name, 1, "", "expected products, found only the header line")])
     tree = make_tree((_path(group) for group in groups), remarks)
-    products = finished([_product(table, group, tree, remarks) for group in groups], remarks)
+    products = finished([_product(table, group, tree, remarks) for group in groups], remarks, known=known)
     remarks += _whole_file(table.rows)
-    return Imported(source=name, products=products, categories=tuple(tree.values()), remarks=gathered(remarks))
+    return Imported(
+        source=name,
+        known=known,
+        headers=frozenset(table.headers.values()),
+        products=products,
+        categories=tuple(tree.values()),
+        remarks=gathered(remarks),
+    )
 
 
 def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
@@ -141,21 +195,30 @@ def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
 
 
 def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
-    """Return the rows of each product by handle; one without a handle, or with a second title, is another product."""
+    """Return the rows of each product by handle, Shopify's key; each row without one but with a title is a product."""
     found: dict[str, list[Row]] = {}
     current: dict[str, list[Row]] = {}
     for row in table.rows:
         handle, title = _value(row, field="handle"), _value(row, field="title")
-        rows = current.get(handle) if handle else None
-        if rows is not None and (not title or title == first_value(rows, _NAMES, "title")):
+        rows = current.get(_key(handle)) if handle else None
+        if rows is not None:
+            first = first_value(rows, _NAMES, "title")
+            if title and first and title != first:
+                message = "rows of one handle have different titles; the first one was taken"
+                remarks.append(Remark(line=row.line, product=id_of(handle), message=message, found=title))
             rows.append(row)
         elif handle or title:
             identity = _identity(handle, title, found, row.line, remarks)
-            found[identity] = current[handle] = [row]
+            found[identity] = current[_key(handle)] = [row]
         else:
             message = "a row without handle and title, which belongs to no product"
             remarks.append(Remark(line=row.line, message=message, dropped=True))
     return [_group(identity, rows) for identity, rows in found.items()]
+
+
+def _key(handle: str) -> str:
+    """Return a handle as Shopify keeps it, in lower case with hyphens, so that spreadsheets' spellings are one."""
+    return "-".join(unicodedata.normalize("NFC", handle).casefold().split())
 
 
 def _group(identity: str, rows: list[Row]) -> _Group:
@@ -170,11 +233,12 @@ def _group(identity: str, rows: list[Row]) -> _Group:
 def _identity(handle: str, title: str, taken: Mapping[str, object], line: int, remarks: list[Remark]) -> str:
     wanted = id_of(handle) or id_of(title) or "product"
     identity = free_name(wanted, taken.keys())
-    if identity != handle:
-        why = "two products had the same handle" if identity != wanted else "it can't be an address as it is"
-        message = (
-            f"the handle became {identity}, and so did the product's address: {why if handle else 'there was none'}"
-        )
+    if not handle:
+        message = "there was no handle; one was made of the title"
+        remarks.append(Remark(line=line, product=identity, message=message))
+    elif identity != handle:
+        why = "another product has it" if identity != wanted else "it can't be an address as it is"
+        message = f"the handle, and so the product's address, was changed, because {why}"
         remarks.append(Remark(line=line, product=identity, message=message, found=handle))
     return identity
 
@@ -256,7 +320,7 @@ def _variant(reading: Reading, options: Mapping[int, str]) -> ImportedVariant:
         keep(reading, "taxable")
     return ImportedVariant(
         line=reading.row.line,
-        sku=as_words(text_of(reading, "sku")),
+        sku=sku_of(reading),
         options={name: as_words(text_of(reading, f"option{number} value")) for number, name in options.items()},
         price=price,
         compare_at_price=compare,
