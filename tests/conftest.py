@@ -11,9 +11,10 @@ import pytest
 from filelock import FileLock
 
 from tests.browser import browser
+from tests.importing import importing, picture_server
 from tests.shop import Shop
 
-__all__ = ["browser"]
+__all__ = ["browser", "importing", "picture_server"]
 
 ROOT = Path(__file__).parent.parent
 MakeShop = Callable[[dict[str, str | bytes]], Shop]
