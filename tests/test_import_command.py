@@ -152,6 +152,8 @@ def test_file_that_is_no_csv_is_named_as_what_it_is(importing: Importing, data: 
         ("cp1251", "Чайник 1 л", "Windows-1251 (Cyrillic)"),
         ("cp1253", "Δαχτυλίδι ασημένιο", "Windows-1253 (Greek)"),
         ("cp1254", "Gümüş yüzük, ışıklı", "Windows-1254 (Turkish)"),
+        ("cp1250", "Inel de argint, mărime şi greutate, preţ", "Windows-1250 (Central European)"),
+        ("cp1252", "10 µm × 5 m² ½ ®", "Windows-1252 (Western European)"),
         ("mac_roman", "Café crème à boire", "Mac Roman"),
     ],
 )
@@ -210,6 +212,19 @@ def test_decimal_commas_among_points_are_pointed_out(importing: Importing) -> No
     )
     assert message in done.out
     assert "price: 12.60" in importing.product("b")
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("WAHR", "FALSCH"), ("VRAI", "FAUX"), ("PRAWDA", "FAŁSZ"), ("TOSI", "EPÄTOSI")]
+)
+def test_true_and_false_in_the_language_of_excel_are_read(importing: Importing, yes: str, no: str) -> None:
+    text = f"Handle;Title;Published;Variant Price;Variant Requires Shipping\na;A;{no};5;{yes}\nb;B;{yes};5;{no}\n"
+
+    done = importing.run("shopify", text)
+
+    assert f"TRUE and FALSE are in the language of a spreadsheet program, and were read so: {no}" in done.out
+    assert importing.product("a") == "name: A\nprice: 5\nstatus: draft\n"
+    assert importing.product("b") == "name: B\nprice: 5\ndelivery:\n  digital: yes\n"
 
 
 def test_numbers_that_excel_shortened_are_pointed_out(importing: Importing) -> None:

@@ -29,6 +29,7 @@ _ALPHABETS = (
     ("cp1250", "áäčďéíĺľňóôŕšťúýž"),  # Slovak
     ("cp1250", "áéíóöőúüű"),  # Hungarian
     ("cp1250", "čćžšđ"),  # Croatian, Slovenian
+    ("cp1250", "ăâîşţ"),  # Romanian
     ("cp1254", "çğıöşüâ"),  # Turkish
     ("cp1257", "āčēģīķļņšūž"),  # Latvian
     ("cp1257", "ąčęėįšųūž"),  # Lithuanian
@@ -41,6 +42,7 @@ _ALPHABETS = (
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUL = b"\0"
 _SIGNS = frozenset("€£$§©®°±²³µ·¼½¾×÷¹º¿¡ª–—‘’“”„‚«»‹›…•™´\u00a0\u00ad")
+_INSIDE = frozenset("’‘´·\u00ad")  # signs that stand inside words
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MOST_WORDS = 20_000
 _GREEK = 0x370  # the first letter of the Greek alphabet in Unicode; Cyrillic follows
@@ -108,11 +110,10 @@ def _odd(word: str, alphabet: frozenset[str]) -> int:
     for before, char, after in zip(f" {word}", word, f"{word[1:]} ", strict=False):
         if char.isascii():
             continue
-        if char.isalpha() and char not in {"ª", "º"}:
-            mixed = ord(char) >= _GREEK and _is_latin(before + after)
-            wrong = mixed or char.lower() not in alphabet or (char.isupper() and before.islower())
+        if char.lower() in alphabet:
+            wrong = (ord(char) >= _GREEK and _is_latin(before + after)) or (char.isupper() and before.islower())
         else:
-            wrong = char not in _SIGNS or (before.isalpha() and after.isalpha() and char not in "’‘´\u00ad")
+            wrong = char not in _SIGNS or (before.isalpha() and after.isalpha() and char not in _INSIDE)
         odd += wrong
     return odd
 

@@ -25,7 +25,6 @@ from storegen.importers.columns import (
     unused_columns,
     value_of,
 )
-from storegen.importers.decimals import with_decimal_points
 from storegen.importers.finishing import finished
 from storegen.importers.naming import free_name, id_of
 from storegen.importers.reading import (
@@ -51,80 +50,24 @@ from storegen.importers.records import (
     Picture,
 )
 from storegen.importers.report import Remark, gathered
+from storegen.importers.shopify_columns import FLAGS, KEYS, NAMES
+from storegen.importers.spreadsheets import with_decimal_points, with_english_flags
 from storegen.importers.table import Layout, Row, Table, read_table
 from storegen.importers.tree import Path, category_ids, make_tree, split_path
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "handle": ("handle", "url handle"),
-    "title": ("title",),
-    "body": ("body (html)", "body html", "description"),
-    "vendor": ("vendor",),
-    "category": ("product category", "standardized product type", "standard product type"),
-    "type": ("type", "product type", "custom product type"),
-    "tags": ("tags",),
-    "published": ("published", "published on online store"),
-    "status": ("status",),
-    "gift": ("gift card",),
-    "sku": ("variant sku", "sku"),
-    "barcode": ("variant barcode", "barcode", "variant barcodes", "barcodes"),
-    "grams": ("variant grams", "weight value (grams)"),
-    "tracker": ("variant inventory tracker", "inventory tracker"),
-    "quantity": ("variant inventory qty", "inventory quantity"),
-    "policy": ("variant inventory policy", "continue selling when out of stock"),
-    "price": ("variant price", "price"),
-    "compare": ("variant compare at price", "compare-at price", "compare at price"),
-    "shipping": ("variant requires shipping", "requires shipping"),
-    "taxable": ("variant taxable", "charge tax"),
-    "variant image": ("variant image", "variant image url"),
-    "image": ("image src", "product image url"),
-    "position": ("image position",),
-    "alt": ("image alt text",),
-    "mpn": ("google shopping / mpn", "google shopping / manufacturer part number (mpn)"),
-    "condition": ("google shopping / condition",),
-    "measure": ("unit price total measure",),
-    "measure unit": ("unit price total measure unit",),
-    "base": ("unit price base measure",),
-    "base unit": ("unit price base measure unit",),
-    **{f"option{n} name": (f"option{n} name",) for n in (1, 2, 3)},
-    **{f"option{n} value": (f"option{n} value",) for n in (1, 2, 3)},
-}
 _HIDDEN = frozenset(("variant weight unit", "weight unit for display"))  # how Shopify shows the grams
-_USED = frozenset(name for names in _NAMES.values() for name in names) | _HIDDEN
+_USED = frozenset(name for names in NAMES.values() for name in names) | _HIDDEN
 _USUAL = frozenset(
     (name, value)
     for names, value in (
         (("variant fulfillment service", "fulfillment service"), "manual"),
-        (_NAMES["taxable"], "true"),
+        (NAMES["taxable"], "true"),
     )
     for name in names
 )
 _SMALL = re.compile(r"[0-9]{0,2}\.[0-9]*[1-9][0-9]*")
 _VARIANT = ("price", "sku", "option1 value", "option2 value", "option3 value")
 
-# The keys of a product, each with the fields that it is made of.
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "name": ("title",),
-    "sku": ("sku",),
-    "category": ("type", "category"),
-    "brand": ("vendor",),
-    "price": ("price",),
-    "compare_at_price": ("compare",),
-    "availability": ("quantity",),
-    "stock": ("quantity",),
-    "options": ("option1 value",),
-    "variants": ("option1 value",),
-    "images": ("image",),
-    "image": ("variant image",),
-    "description": ("body",),
-    "tags": ("tags",),
-    "gtin": ("barcode",),
-    "mpn": ("mpn",),
-    "condition": ("condition",),
-    "weight": ("grams",),
-    "delivery": ("shipping", "gift"),
-    "unit_price": ("measure",),
-    "status": ("status", "published"),
-}
 _PLATFORM = Platform(
     name="Shopify",
     required=("title", "handle"),
@@ -132,7 +75,7 @@ _PLATFORM = Platform(
     advice="in Shopify's admin, use Products → Export → All products → CSV",
 )
 
-_value = functools.partial(value_of, names=_NAMES)
+_value = functools.partial(value_of, names=NAMES)
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -151,14 +94,15 @@ def read_shopify(data: bytes, name: str, *, encoding: str = "") -> Imported:
 
     Raises ContentError or EncodingError where the file is no such export.
     """
-    columns = frozenset(name for names in _NAMES.values() for name in names)
+    columns = frozenset(name for names in NAMES.values() for name in names)
     table = read_table(data, name, Layout(columns=columns, advice=_PLATFORM.advice, encoding=encoding))
-    table = with_decimal_points(table, (*_NAMES["price"], *_NAMES["compare"]))
+    table = with_decimal_points(table, (*NAMES["price"], *NAMES["compare"]))
+    table = with_english_flags(table, (name for field in FLAGS for name in NAMES[field]))
     other = "this looks like a WooCommerce export: storegen import woocommerce"
     require_columns(
-        table, _NAMES, msgspec.structs.replace(_PLATFORM, other=other if "regular price" in table.headers else "")
+        table, NAMES, msgspec.structs.replace(_PLATFORM, other=other if "regular price" in table.headers else "")
     )
-    known = known_fields(table, _NAMES, _KEYS)
+    known = known_fields(table, NAMES, KEYS)
     remarks = list(table.remarks)
     groups = _groups(table, remarks)
     if not groups:
@@ -202,7 +146,7 @@ def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
         handle, title = _value(row, field="handle"), _value(row, field="title")
         rows = current.get(_key(handle)) if handle else None
         if rows is not None:
-            first = first_value(rows, _NAMES, "title")
+            first = first_value(rows, NAMES, "title")
             if title and first and title != first:
                 message = "rows of one handle have different titles; the first one was taken"
                 remarks.append(Remark(line=row.line, product=id_of(handle), message=message, found=title))
@@ -245,14 +189,14 @@ def _identity(handle: str, title: str, taken: Mapping[str, object], line: int, r
 
 def _path(group: _Group) -> Path:
     """Return the category's names: the shop's own type, and where there is none, Shopify's product category."""
-    return split_path(first_value(group.rows, _NAMES, "type") or first_value(group.rows, _NAMES, "category"))
+    return split_path(first_value(group.rows, NAMES, "type") or first_value(group.rows, NAMES, "category"))
 
 
 def _product(
     table: Table, group: _Group, tree: Mapping[Path, ImportedCategory], remarks: list[Remark]
 ) -> ImportedProduct:
     rows = group.rows
-    title = as_words(first_value(rows, _NAMES, "title"))
+    title = as_words(first_value(rows, NAMES, "title"))
     first = _reading(group, rows[0], remarks)
     if not title:
         say(first, "there was no title; the handle stands for it")
@@ -266,11 +210,11 @@ def _product(
         columns=whole,
         name=title or group.id.replace("-", " ").capitalize(),
         category=category_ids(tree, [_path(group)]),
-        brand=as_words(first_value(rows, _NAMES, "vendor")),
+        brand=as_words(first_value(rows, NAMES, "vendor")),
         variants=tuple(map(_with_columns, variants, single)),
         images=_pictures(group, remarks),
-        description=markdown_of(first, first_value(rows, _NAMES, "body")),
-        tags=as_list(first_value(rows, _NAMES, "tags")),
+        description=markdown_of(first, first_value(rows, NAMES, "body")),
+        tags=as_list(first_value(rows, NAMES, "tags")),
         condition=_condition(group),
         delivery=_delivery(group),
         status=_status(group),
@@ -282,16 +226,16 @@ def _with_columns(variant: ImportedVariant, columns: Mapping[str, str]) -> Impor
 
 
 def _reading(group: _Group, row: Row, remarks: list[Remark]) -> Reading:
-    return Reading(row, _NAMES, group.id, remarks, set())
+    return Reading(row, NAMES, group.id, remarks, set())
 
 
 def _columns(table: Table, group: _Group, variants: list[Reading]) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Return what has no key of its own: columns of the product, and of each variant."""
-    used = _USED - frozenset(_NAMES["category"]) if first_value(group.rows, _NAMES, "type") else _USED
-    if first_value(group.rows, _NAMES, "status").casefold() not in {"active", "draft", "unlisted"}:
-        used -= frozenset(_NAMES["status"])
+    used = _USED - frozenset(NAMES["category"]) if first_value(group.rows, NAMES, "type") else _USED
+    if first_value(group.rows, NAMES, "status").casefold() not in {"active", "draft", "unlisted"}:
+        used -= frozenset(NAMES["status"])
     if not _condition(group):
-        used -= frozenset(_NAMES["condition"])
+        used -= frozenset(NAMES["condition"])
     found = [unused_columns(table, each.row, used, kept=each.kept, usual=_USUAL) for each in variants]
     whole, single = shared_columns(found)
     known = {name for row in found for name in row}
@@ -306,7 +250,7 @@ def _option_names(group: _Group) -> dict[int, str]:
     names: dict[int, str] = {}
     for number in (1, 2, 3):
         values = {_value(row, field=f"option{number} value").casefold() for row in group.variants}
-        name = as_words(first_value(group.rows, _NAMES, f"option{number} name")) or f"Option {number}"
+        name = as_words(first_value(group.rows, NAMES, f"option{number} name")) or f"Option {number}"
         if values - {"", "default title"}:
             names[number] = free_name(name, set(names.values()))
     return names
@@ -382,19 +326,19 @@ def _pictures(group: _Group, remarks: list[Remark]) -> tuple[Picture, ...]:
 
 
 def _condition(group: _Group) -> str:
-    text = first_value(group.rows, _NAMES, "condition").casefold()
+    text = first_value(group.rows, NAMES, "condition").casefold()
     return text if text in {"new", "used", "refurbished"} else ""
 
 
 def _delivery(group: _Group) -> dict[str, bool]:
     """Return that there is nothing to carry: for gift cards, and where no variant is sent."""
-    gift = as_flag(first_value(group.rows, _NAMES, "gift"))
+    gift = as_flag(first_value(group.rows, NAMES, "gift"))
     unsent = all(_value(row, field="shipping").casefold() == "false" for row in group.variants)
     return {"digital": True} if gift or unsent else {}
 
 
 def _status(group: _Group) -> str:
-    status = first_value(group.rows, _NAMES, "status").casefold()
-    if status in {"draft", "archived"} or first_value(group.rows, _NAMES, "published").casefold() == "false":
+    status = first_value(group.rows, NAMES, "status").casefold()
+    if status in {"draft", "archived"} or first_value(group.rows, NAMES, "published").casefold() == "false":
         return "draft"
     return "unlisted" if status == "unlisted" else ""

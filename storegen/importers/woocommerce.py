@@ -16,7 +16,6 @@ from storegen.errors import ContentError, Problem
 from storegen.importers.attributes import Attribute, attributes_of, own_value, values_of, with_commas
 from storegen.importers.cells import as_list, as_text, as_words, once
 from storegen.importers.columns import Platform, known_fields, require_columns, value_of
-from storegen.importers.decimals import with_decimal_points
 from storegen.importers.finishing import finished
 from storegen.importers.naming import free_name, id_of
 from storegen.importers.reading import Reading, barcode_of, keep, say, sku_of, text_of, word_of
@@ -29,6 +28,7 @@ from storegen.importers.records import (
 )
 from storegen.importers.report import Remark, gathered
 from storegen.importers.sales import Sale, make_sales
+from storegen.importers.spreadsheets import with_decimal_points
 from storegen.importers.table import Layout, Row, Table, read_table
 from storegen.importers.tree import Path, category_ids, make_tree, split_path
 from storegen.importers.variations import expanded

@@ -1,4 +1,4 @@
-"""Prices with decimal commas, as spreadsheets write them in most of Europe."""
+"""What a spreadsheet program makes of an export in another language: decimal commas, and its own words for TRUE."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ from storegen.importers.table import Row, Table
 
 _COMMA = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{1,2}")
 _POINT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{1,2}")
+# How Excel and LibreOffice write TRUE and FALSE in other languages than English.
+_TRUE = frozenset(
+    "wahr vrai vero verdadero verdadeiro waar sann sant sand tosi prawda pravda igaz doğru истина істина adevărat "
+    "αληθησ αληθήσ tõene patiesa tiesa istina resnično".split()
+)
+_FALSE = frozenset(
+    "falsch faux falso onwaar falskt usann falsk epätosi fałsz nepravda hamis yanliş yanlış ложь хибність fals ψευδησ "
+    "ψευδήσ väär vale aplams netiesa neistina napačno".split()
+)
 _IN_COMMA_FILE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,4})?")
 
 
@@ -37,6 +46,27 @@ def with_decimal_points(table: Table, columns: Iterable[str]) -> Table:
     )
     remark = Remark(message="the prices have decimal commas, and were read so", found=commas[0])
     return msgspec.structs.replace(table, rows=rows, remarks=(*table.remarks, remark))
+
+
+def with_english_flags(table: Table, columns: Iterable[str]) -> Table:
+    """Return a table whose yes-or-no columns say TRUE and FALSE in English."""
+    names = frozenset(columns)
+    local = [text for row in table.rows for name, text in row.cells.items() if name in names and _flag(text) != text]
+    if not local:
+        return table
+    rows = tuple(
+        Row(row.line, {name: _flag(text) if name in names else text for name, text in row.cells.items()})
+        for row in table.rows
+    )
+    remark = Remark(
+        message="TRUE and FALSE are in the language of a spreadsheet program, and were read so", found=local[0]
+    )
+    return msgspec.structs.replace(table, rows=rows, remarks=(*table.remarks, remark))
+
+
+def _flag(text: str) -> str:
+    folded = text.casefold()
+    return "FALSE" if folded in _FALSE else "TRUE" if folded in _TRUE else text
 
 
 def _plain(text: str) -> str:
