@@ -11,10 +11,11 @@ import pytest
 from filelock import FileLock
 
 from tests.browser import browser
+from tests.importing import importing, picture_server
 from tests.preview import preview
 from tests.shop import Shop
 
-__all__ = ["browser", "preview"]
+__all__ = ["browser", "importing", "picture_server", "preview"]
 
 ROOT = Path(__file__).parent.parent
 MakeShop = Callable[[dict[str, str | bytes]], Shop]

@@ -8,9 +8,15 @@ import pytest
 
 from storegen.errors import ContentError, EncodingError
 from storegen.importers.cells import as_measure
-from storegen.importers.table import Row, read_table
+from storegen.importers.table import Layout, Row, Table
+from storegen.importers.table import read_table as read_any_table
 
+LAYOUT = Layout(columns=frozenset(("handle", "title")))
 TEXT = "Handle,Title\nring,Sõrmus\n"
+
+
+def read_table(data: bytes, name: str) -> Table:
+    return read_any_table(data, name, LAYOUT)
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -95,7 +101,7 @@ def test_control_characters_are_removed_and_reported() -> None:
         ),
         (b"", "p.csv:1: expected a header line with the names of the columns, found nothing"),
         (b"\n\n", "p.csv:1: expected a header line with the names of the columns, found nothing"),
-        (b"PK\x03\x04x", "p.csv: expected a CSV file, found an Excel or Numbers workbook; save it as CSV (UTF-8)"),
+        (b"PK\x03\x04x", "p.csv: expected a CSV file, found a damaged ZIP archive or Excel workbook"),
     ],
 )
 def test_file_that_is_no_csv_is_refused_with_its_line(data: bytes, message: str) -> None:
@@ -108,11 +114,21 @@ def test_file_that_is_no_csv_is_refused_with_its_line(data: bytes, message: str)
     ("data", "message"),
     [
         (
-            "Handle\nSõrmus\n".encode("latin-1"),
-            "p.csv: expected UTF-8, found the byte 0xf5 on line 2; save the file as UTF-8",
+            "Handle\n日本の指輪\n".encode("shift_jis"),
+            (
+                "p.csv: expected UTF-8, found the byte 0x93 on line 2; save the file as UTF-8, or name its encoding with "
+                "--encoding"
+            ),
         ),
-        ("Handle\nx\n".encode("utf-16-le"), "p.csv: expected text, found a NUL byte on line 1"),
-        (b"\xff\xfeH\x00\x00", "p.csv: expected UTF-16, as its first two bytes say: truncated data"),
+        (
+            "Handle\nSõrmus, sõrmused, \n".encode() + b"\xf5\n",
+            (
+                "p.csv: expected UTF-8, found the byte 0xf5 on line 3; save the file as UTF-8, or name its encoding with "
+                "--encoding"
+            ),
+        ),
+        (b"Handle\nx\0\n", "p.csv: expected text, found a NUL byte on line 2"),
+        (b"\xff\xfeH\x00\x00", "p.csv: expected UTF-16: truncated data"),
     ],
 )
 def test_other_encoding_is_refused_instead_of_read_wrong(data: bytes, message: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from storegen.importers.cells import as_list, as_text
+from storegen.importers.cells import as_list, as_text, once
 from storegen.importers.table import Row
 
 _COLUMN = re.compile(r"attribute ([0-9]+) (name|value\(s\)|visible|global|default)")
+_QUOTED = re.compile(r'(?:^|,)\s*"[^"]*"\s*(?:,|$)')
 _ATTRIBUTE_PARTS = ("name", "value(s)", "visible", "global")
 
 
@@ -23,7 +26,41 @@ class Attribute(msgspec.Struct, frozen=True):
 
 
 def attributes_of(row: Row) -> tuple[Attribute, ...]:
-    """Return a row's named attributes in order; several of one name are one."""
+    """Return a product row's named attributes in order, each with its list of values; several of one name are one."""
+    return _attributes(row, _listed)
+
+
+def values_of(row: Row) -> tuple[Attribute, ...]:
+    """Return a variation row's attributes: each has one value, whatever commas stand in it."""
+    return _attributes(row, _single)
+
+
+def own_value(value: str, listed: Sequence[str]) -> str:
+    """Return a variation's value as its product lists it, or as it stands where the product doesn't."""
+    if value in listed:
+        return value
+    return next((each for each in listed if each.casefold() == value.casefold()), value)
+
+
+def with_commas(listed: Sequence[str], values: Iterable[str]) -> tuple[str, ...]:
+    """Return a product's list in which the parts of a value that has commas, and that a variation names, are one again.
+
+    Older and hand-made exports don't escape these commas.
+    """
+    found = list(listed)
+    for value in values:
+        parts = as_list(value)
+        size = len(parts)
+        if size < 2 or value in found:
+            continue
+        places = (place for place in range(len(found)) if tuple(found[place : place + size]) == parts)
+        place = next(places, None)
+        if place is not None:
+            found[place : place + size] = [value]
+    return once(found)
+
+
+def _attributes(row: Row, read: Callable[[str], tuple[str, ...]]) -> tuple[Attribute, ...]:
     numbers = sorted({int(match[1]) for name in row.cells if (match := _COLUMN.fullmatch(name))})
     found: dict[str, Attribute] = {}
     for number in numbers:
@@ -31,7 +68,7 @@ def attributes_of(row: Row) -> tuple[Attribute, ...]:
         if not name:
             continue
         columns = tuple(f"attribute {number} {part}" for part in _ATTRIBUTE_PARTS)
-        values = tuple(as_text(value) for value in as_list(row.get(columns[1]), escaped=True))
+        values = read(row.get(columns[1]))
         before = found.get(name)
         found[name] = Attribute(
             name,
@@ -40,3 +77,19 @@ def attributes_of(row: Row) -> tuple[Attribute, ...]:
             (*before.columns, *columns) if before else columns,
         )
     return tuple(found.values())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    if _QUOTED.search(text):
+        try:
+            (parts,) = csv.reader([text], skipinitialspace=True, strict=True)
+        except (csv.Error, ValueError):
+            pass
+        else:
+            return once(map(as_text, parts))
+    return tuple(as_text(value) for value in as_list(text, escaped=True))
+
+
+def _single(text: str) -> tuple[str, ...]:
+    whole = text[1:-1].replace('""', '"') if re.fullmatch(r'"(?:[^"]|"")*"', text) else text
+    return once((as_text(whole.replace("\\,", ",")),))

@@ -68,8 +68,15 @@ def as_measure(number: str, unit: str) -> str:
     return str(Measure.parse(f"{_shortest(Decimal(number)) if plain else number} {unit}", UTC))
 
 
+def is_shortened(text: str) -> bool:
+    """Say whether a spreadsheet has made a long number unreadable, such as ``1.23457E+12``."""
+    return bool(re.fullmatch(r"[0-9]+([.,][0-9]+)?[eE]\+[0-9]+", text))
+
+
 def as_barcode(text: str) -> str:
     """Return a barcode number whose check digit is right; the apostrophe that spreadsheets need is taken off."""
+    if is_shortened(text):
+        raise ValueError("a spreadsheet has shortened this barcode, so format its column as text and export it again")
     return str(Gtin.parse(text.lstrip("'’").strip(), UTC))
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+import msgspec
+
 from storegen.errors import ContentError, Problem, suggest
+from storegen.importers.lookalikes import look_alike
 from storegen.importers.table import Row, Table
 
 Names = Mapping[str, tuple[str, ...]]
@@ -21,19 +24,50 @@ def first_value(rows: Iterable[Row], names: Names, field: str) -> str:
     return next((text for row in rows if (text := value_of(row, names, field))), "")
 
 
-def require_columns(table: Table, names: Names, fields: Sequence[str], *, platform: str, other: str) -> None:
-    """Raise ContentError unless the file has a column for each field; *other* is what it seems to be instead."""
-    for field in fields:
-        if any(name in table.headers for name in names[field]):
-            continue
-        wanted = names[field][0]
-        found = ", ".join(list(table.headers.values())[:8])
-        near = suggest(wanted, table.headers)
-        message = (
-            f'expected a {platform} product export with the column "{wanted.capitalize()}", '
-            f"found the columns {found}{near}"
-        )
-        raise ContentError([Problem(table.name, 1, "", f"{message}; {other}" if other else message)])
+class Platform(msgspec.Struct, frozen=True, kw_only=True):
+    """A shop system: its name, the fields whose columns its product export must have, and how to get that export.
+
+    Of fields with ``|`` between them one is enough. *other* says what to do with a file that lacks such a column.
+    """
+
+    name: str
+    required: tuple[str, ...]
+    price: str
+    advice: str
+    other: str = ""
+
+
+def require_columns(table: Table, names: Names, platform: Platform) -> None:
+    """Raise ContentError for another export than that of products, named as what it is."""
+    lacking = [
+        fields for fields in platform.required if not any(has_column(table, names, each) for each in fields.split("|"))
+    ]
+    other = look_alike(table.headers) if lacking or not has_column(table, names, platform.price) else ""
+    if other:
+        message = f"expected a {platform.name} product export, found {other}; {platform.advice}"
+        raise ContentError([Problem(table.name, table.line, "", message)])
+    if not lacking:
+        return
+    wanted = names[lacking[0].partition("|")[0]][0]
+    found = ", ".join(list(table.headers.values())[:8])
+    message = (
+        f'expected a {platform.name} product export with the column "{wanted.capitalize()}", '
+        f"found the columns {found}{suggest(wanted, table.headers)}"
+    )
+    raise ContentError([Problem(table.name, table.line, "", f"{message}; {platform.other or platform.advice}")])
+
+
+def has_column(table: Table, names: Names, field: str) -> bool:
+    """Say whether the file has a column for a field."""
+    return any(name in table.headers for name in names[field])
+
+
+def known_fields(table: Table, names: Names, columns: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Return the keys of a product that the file can say something of: those with at least one column.
+
+    *columns* names for each key the fields that it is made of.
+    """
+    return frozenset(key for key, fields in columns.items() if any(has_column(table, names, field) for field in fields))
 
 
 def unused_columns(

@@ -7,10 +7,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from http.client import HTTPException, HTTPResponse
-from urllib.error import HTTPError
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from ssl import create_default_context
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import (
+    BaseHandler,
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
     HTTPHandler,
@@ -18,22 +20,34 @@ from urllib.request import (
     OpenerDirector,
     ProxyHandler,
     Request,
+    getproxies,
+    proxy_bypass,
 )
 
 import msgspec
 
 from storegen.errors import StoregenError
 from storegen.importers.cells import as_address
+from storegen.importers.formats import ConversionError, converted, picture_ending
+from storegen.importers.hosts import HostError, HostPolicy, check_host, connect
 
 PICTURE_LIMIT = 40 * 1024 * 1024
 MAX_REDIRECTS = 5
 _TOGETHER = 4
 _CHUNK = 64 * 1024
 _HEADERS = {"User-Agent": "storegen import", "Accept": "image/avif,image/webp,image/png,image/jpeg,image/gif"}
+_PORTS = {"http": 80, "https": 443}
 
 
 class DownloadError(StoregenError):
-    """A picture could not be fetched, or what came is no picture."""
+    """A picture could not be fetched, or what came is no picture.
+
+    *unshowable* says that visitors would not see it either: no browser shows its format, or its network is private.
+    """
+
+    def __init__(self, message: str, *, unshowable: bool = False) -> None:
+        self.unshowable = unshowable
+        super().__init__(message)
 
 
 class Patience(msgspec.Struct, frozen=True):
@@ -44,26 +58,35 @@ class Patience(msgspec.Struct, frozen=True):
 
 
 _PATIENCE = Patience()
+_PUBLIC = HostPolicy()
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """What came from an address: a picture with its file name ending, or why there is none."""
+    """What came from an address: a picture with its file name ending, or why there is none.
+
+    *unshowable* says that no visitor would see one at this address.
+    """
 
     address: str
     data: bytes = b""
     ending: str = ""
     fault: str = ""
+    unshowable: bool = False
 
 
 def fetch_all(
-    addresses: Iterable[str], *, patience: Patience = _PATIENCE, limit: int = PICTURE_LIMIT
+    addresses: Iterable[str],
+    *,
+    hosts: HostPolicy = _PUBLIC,
+    patience: Patience = _PATIENCE,
+    limit: int = PICTURE_LIMIT,
 ) -> Iterator[Fetched]:
     """Yield what comes from each address, in order; a few are fetched at a time, and no more are held."""
     waiting = iter(addresses)
     with ThreadPoolExecutor(_TOGETHER) as pool:
 
         def ask(address: str) -> Future[Fetched]:
-            return pool.submit(_tried, address, patience, limit)
+            return pool.submit(_tried, address, hosts, patience, limit)
 
         running = deque(map(ask, itertools.islice(waiting, _TOGETHER)))
         while running:
@@ -71,46 +94,39 @@ def fetch_all(
             running.extend(map(ask, itertools.islice(waiting, 1)))
 
 
-def _tried(address: str, patience: Patience, limit: int) -> Fetched:
+def _tried(address: str, hosts: HostPolicy, patience: Patience, limit: int) -> Fetched:
     try:
-        return fetch_picture(address, patience=patience, limit=limit)
+        return fetch_picture(address, hosts=hosts, patience=patience, limit=limit)
     except DownloadError as error:
-        return Fetched(address, fault=str(error))
+        return Fetched(address, fault=str(error), unshowable=error.unshowable)
 
 
-def fetch_picture(address: str, *, patience: Patience = _PATIENCE, limit: int = PICTURE_LIMIT) -> Fetched:
-    """Fetch one picture; every stop of a redirect must be http or https again.
+def fetch_picture(
+    address: str, *, hosts: HostPolicy = _PUBLIC, patience: Patience = _PATIENCE, limit: int = PICTURE_LIMIT
+) -> Fetched:
+    """Fetch one picture; every stop of a redirect must be http or https again, on a host that may be asked.
 
-    Raises DownloadError where it can't be reached, is larger than *limit* bytes, or is not a JPEG, PNG, WebP, AVIF or
-    GIF by its first bytes, whatever its name and the server say.
+    A picture of a format that browsers don't show is converted. Raises DownloadError where the picture can't be
+    reached, is larger than *limit* bytes, can't be converted, or is none by its first bytes, whatever its name and
+    the server say.
     """
-    data = _followed(address, patience, limit)
+    data = _followed(address, hosts, patience, limit)
     ending = picture_ending(data)
-    if not ending:
+    if ending:
+        return Fetched(address, data, ending)
+    try:
+        made = converted(data)
+    except ConversionError as error:
+        raise DownloadError(str(error), unshowable=True) from None
+    if made is None:
         raise DownloadError("what came is not a JPEG, PNG, WebP, AVIF or GIF picture")
-    return Fetched(address, data, ending)
+    return Fetched(address, *made)
 
 
-def picture_ending(data: bytes) -> str:
-    """Return the file name ending for a picture by its first bytes, or an empty string where it is none."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return ".jpg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return ".png"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return ".gif"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return ".webp"
-    if data[4:8] == b"ftyp" and data[8:12] in {b"avif", b"avis"}:
-        return ".avif"
-    return ""
-
-
-def _followed(address: str, patience: Patience, limit: int) -> bytes:
-    opener = _opener()
+def _followed(address: str, hosts: HostPolicy, patience: Patience, limit: int) -> bytes:
     until = time.monotonic() + patience.whole
     for _ in range(MAX_REDIRECTS + 1):
-        answer = _asked(opener, address, patience)
+        answer = _asked(address, hosts, patience)
         if isinstance(answer, str):
             address = answer
             continue
@@ -119,18 +135,59 @@ def _followed(address: str, patience: Patience, limit: int) -> bytes:
     raise DownloadError(f"more than {MAX_REDIRECTS} redirects")
 
 
-def _opener() -> OpenerDirector:
-    """Return an opener that knows http and https and follows no redirect by itself."""
+def _opener(scheme: str, host: str, port: int, hosts: HostPolicy) -> OpenerDirector:
+    """Return an opener that knows http and https, follows no redirect and connects only where *hosts* allows.
+
+    A proxy of the environment connects by itself and resolves the name again, so then only the name is checked.
+    """
+    handlers: tuple[BaseHandler, ...]
+    if scheme in getproxies() and not proxy_bypass(host):
+        check_host(host, port, hosts)
+        handlers = (ProxyHandler(), HTTPHandler(), HTTPSHandler())
+    else:
+        handlers = _checked_handlers(hosts)
     opener = OpenerDirector()
-    for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
+    for handler in (*handlers, HTTPDefaultErrorHandler(), HTTPErrorProcessor()):
         opener.add_handler(handler)
     return opener
 
 
-def _asked(opener: OpenerDirector, address: str, patience: Patience) -> HTTPResponse | str:
+def _checked_handlers(hosts: HostPolicy) -> tuple[BaseHandler, BaseHandler]:
+    """Return what opens http and https by connections that go only where *hosts* allows."""
+
+    class Plain(HTTPConnection):
+        def connect(self) -> None:
+            self.sock = connect(self.host, self.port, self.timeout, hosts)
+
+    class Secure(HTTPSConnection):
+        def connect(self) -> None:
+            plain = connect(self.host, self.port, self.timeout, hosts)
+            try:
+                self.sock = create_default_context().wrap_socket(plain, server_hostname=self.host)
+            except OSError:
+                plain.close()
+                raise
+
+    class PlainHandler(HTTPHandler):
+        def http_open(self, req: Request) -> HTTPResponse:
+            return self.do_open(Plain, req)
+
+    class SecureHandler(HTTPSHandler):
+        def https_open(self, req: Request) -> HTTPResponse:
+            return self.do_open(Secure, req)
+
+    return PlainHandler(), SecureHandler()
+
+
+def _asked(address: str, hosts: HostPolicy, patience: Patience) -> HTTPResponse | str:
     """Return the server's answer, or the address that it sends us on to."""
     try:
-        request = Request(_ascii(as_address(address)), headers=_HEADERS)  # noqa: S310 - as_address lets only http and https through
+        plain = _ascii(as_address(address))
+        parts = urlsplit(plain)
+        if parts.username is not None:
+            raise DownloadError("the address holds a user name or password")
+        opener = _opener(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme], hosts)
+        request = Request(plain, headers=_HEADERS)  # noqa: S310 - as_address lets only http and https through
         answer = opener.open(request, timeout=patience.answer)
     except HTTPError as error:
         with error:
@@ -138,13 +195,20 @@ def _asked(opener: OpenerDirector, address: str, patience: Patience) -> HTTPResp
             if error.code in {301, 302, 303, 307, 308} and place:
                 return urljoin(address, place)
         raise DownloadError(f"the server answered {error.code}") from None
+    except HostError as error:
+        raise DownloadError(str(error), unshowable=True) from None
     except ValueError:
         raise DownloadError("the address, or one that it leads to, is not an http or https address") from None
     except (OSError, HTTPException) as error:
-        raise DownloadError(f"the server can't be reached: {error}") from None
+        raise DownloadError(f"the server can't be reached: {_reason(error)}") from None
     if not isinstance(answer, HTTPResponse):
         raise DownloadError("the address is not an http or https address")
     return answer
+
+
+def _reason(error: Exception) -> str:
+    inner = error.reason if isinstance(error, URLError) else error
+    return (inner.strerror if isinstance(inner, OSError) else "") or str(inner)
 
 
 def _ascii(address: str) -> str:

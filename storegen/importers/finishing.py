@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -17,15 +18,18 @@ _LONGEST_NAME = 200
 _SHARED = ("sku", "price", "compare_at_price", "stock", "availability", "gtin", "mpn", "weight", "unit_price")
 
 
-def finished(products: Iterable[ImportedProduct], remarks: list[Remark]) -> tuple[ImportedProduct, ...]:
+def finished(
+    products: Iterable[ImportedProduct], remarks: list[Remark], *, known: AbstractSet[str]
+) -> tuple[ImportedProduct, ...]:
     """Make products that can be written of products as an importer read them.
 
     Each comes with all its variants, at least one. A single one without options becomes the product itself; what all
-    have in common is said once, on the product.
+    have in common is said once, on the product. *known* are the keys that the export has columns for: the lack of any
+    other is not reported for each product.
     """
     complete = (_with_all_values(product, remarks) for product in products)
-    distinct = (_distinct(product, remarks) for product in with_skus(complete, remarks))
-    made = tuple(_checked(_joined(_pictured(product)), remarks) for product in distinct)
+    distinct = (_distinct(product, remarks) for product in with_skus(complete, remarks, known))
+    made = tuple(_checked(_joined(_pictured(product)), remarks, known) for product in distinct)
     reduced = sum(_is_reduced(product) for product in made)
     if reduced:
         message = (
@@ -110,13 +114,14 @@ def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _checked(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
+def _checked(product: ImportedProduct, remarks: list[Remark], known: AbstractSet[str]) -> ImportedProduct:
     """Turn a product that can't be sold as it stands into a draft."""
     for message, found in _doubts(product):
         remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
     if not _has_price(product) and product.status != "draft":
         message = "there is no price that can be read, so the product is a draft"
-        remarks.append(Remark(line=product.line, product=product.id, message=message))
+        if "price" in known:
+            remarks.append(Remark(line=product.line, product=product.id, message=message))
         return msgspec.structs.replace(product, status="draft")
     return product
 
@@ -124,7 +129,7 @@ def _checked(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct
 def _doubts(product: ImportedProduct) -> Iterator[tuple[str, str]]:
     if len(product.name) > _LONGEST_NAME:
         yield (
-            f"the name has {len(product.name)} characters; shorten it, so that lists and search results can show it",
+            f"the name has more than {_LONGEST_NAME} characters; shorten it, so that lists and search results show it",
             product.name,
         )
     for option, values in product.options.items():

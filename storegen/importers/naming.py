@@ -35,17 +35,23 @@ def free_name(wanted: str, taken: AbstractSet[str]) -> str:
     return name
 
 
-def with_skus(products: Iterable[ImportedProduct], remarks: list[Remark]) -> Iterator[ImportedProduct]:
+def with_skus(
+    products: Iterable[ImportedProduct], remarks: list[Remark], known: AbstractSet[str]
+) -> Iterator[ImportedProduct]:
     """Give every variant an article number of its own.
 
     A missing one is made as storegen itself makes them, from the product's and the options; the first of several
-    equal ones keeps it, the others get ``-2``, ``-3`` …
+    equal ones keeps it, the others get ``-2``, ``-3`` … Missing ones are not reported where *known* says that the
+    export has no column of them.
     """
     listed = list(products)
     given = Counter(variant.sku for product in listed for variant in product.variants)
     taken: set[str] = set()
     for product in listed:
-        variants = tuple(_with_sku(product, variant, taken, given.keys(), remarks) for variant in product.variants)
+        variants = tuple(
+            _with_sku(product, variant, taken, given.keys(), remarks if "sku" in known else [])
+            for variant in product.variants
+        )
         yield msgspec.structs.replace(product, variants=variants)
 
 
@@ -57,8 +63,9 @@ def _with_sku(
     sku = wanted if free else free_name(wanted, taken | given)
     taken.add(sku)
     if variant.sku and sku != variant.sku:
-        message = f"the article number was given before; this one became {sku}"
-        remarks.append(Remark(line=variant.line, product=product.id, message=message, found=variant.sku))
+        message = "the article number was given before; this one got another"
+        found = f"{variant.sku} became {sku}"
+        remarks.append(Remark(line=variant.line, product=product.id, message=message, found=found))
     elif not variant.sku and len(product.variants) > 1:
         message = "a variant had no article number; one was made"
         remarks.append(Remark(line=variant.line, product=product.id, message=message, found=sku))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from urllib.parse import urlsplit
 
 import msgspec
 
 from storegen.importers.cells import once
 from storegen.importers.downloads import Fetched, fetch_all
+from storegen.importers.formats import HEIF_EXTRA, UNSHOWN
+from storegen.importers.hosts import HostPolicy
 from storegen.importers.records import ImportedProduct
-from storegen.importers.report import Remark, gathered
+from storegen.importers.report import Remark
 from storegen.references import find_references
 
 FOLDER = "media/imported"
@@ -26,29 +29,59 @@ def remote_pictures(product: ImportedProduct) -> tuple[str, ...]:
 
 
 def local_pictures(
-    products: Iterable[ImportedProduct], write: Callable[[str, bytes], object], taken: AbstractSet[str]
+    products: Iterable[ImportedProduct],
+    write: Callable[[str, bytes], object],
+    taken: AbstractSet[str],
+    hosts: HostPolicy,
 ) -> tuple[tuple[ImportedProduct, ...], int, tuple[Remark, ...]]:
     """Fetch the pictures of all products and let the products name the files.
 
     *write* takes a file's name below the site and its bytes; *taken* holds names (without ending) that are in use.
-    Returns the products, the number of pictures and what could not be fetched: there the address stays.
+    Returns the products, the number of pictures and what could not be fetched: there the address stays, but for a
+    picture that no browser shows, which is left out.
     """
     listed = tuple(products)
     owners = {file: product for product in reversed(listed) for file in remote_pictures(product)}
     wanted = once(file for product in listed for file in remote_pictures(product))
     names: dict[str, str] = {}
+    unshown: set[str] = set()
     used = set(taken)
     faults: list[Remark] = []
-    for fetched in fetch_all(wanted):
+    for fetched in fetch_all(wanted, hosts=hosts):
         owner = owners[fetched.address]
         if fetched.fault:
-            faults.append(_fault(owner, fetched))
+            dropped = fetched.unshowable or _is_unshown(fetched.address)
+            unshown |= {fetched.address} if dropped else set()
+            faults.append(_fault(owner, fetched, dropped=dropped))
             continue
         name = _next(owner.id, used)
         used.add(name)
         write(f"content/{name}{fetched.ending}", fetched.data)
         names[fetched.address] = f"{name}{fetched.ending}"
-    return tuple(_renamed(product, names) for product in listed), len(names), gathered(faults)
+    made = (_without(_renamed(product, names), unshown) for product in listed)
+    return tuple(made), len(names), tuple(faults)
+
+
+def shown_pictures(products: Iterable[ImportedProduct]) -> tuple[tuple[ImportedProduct, ...], tuple[Remark, ...]]:
+    """Leave out the pictures on their servers that are, by their names, of a format that browsers don't show."""
+    made: list[ImportedProduct] = []
+    remarks: list[Remark] = []
+    message = (
+        "a picture of a format that browsers don't show; import with --download to convert it "
+        f"(for HEIC, first: {HEIF_EXTRA})"
+    )
+    for product in products:
+        unshown = {file for file in remote_pictures(product) if _is_unshown(file)}
+        made.append(_without(product, unshown) if unshown else product)
+        remarks += (
+            Remark(line=product.line, product=product.id, message=message, found=file, dropped=True)
+            for file in sorted(unshown)
+        )
+    return tuple(made), tuple(remarks)
+
+
+def _is_unshown(address: str) -> bool:
+    return bool(UNSHOWN.search(urlsplit(address).path))
 
 
 def _next(identity: str, used: AbstractSet[str]) -> str:
@@ -58,9 +91,28 @@ def _next(identity: str, used: AbstractSet[str]) -> str:
     return f"{FOLDER}/{identity}-{number}"
 
 
-def _fault(product: ImportedProduct, fetched: Fetched) -> Remark:
-    message = f"a picture was not fetched, its address stays: {fetched.fault}"
-    return Remark(line=product.line, product=product.id, message=message, found=fetched.address)
+def _fault(product: ImportedProduct, fetched: Fetched, *, dropped: bool) -> Remark:
+    message = "a picture" if dropped else "a picture was not fetched, its address stays"
+    return Remark(
+        line=product.line,
+        product=product.id,
+        message=f"{message}: {fetched.fault}",
+        found=fetched.address,
+        dropped=dropped,
+    )
+
+
+def _without(product: ImportedProduct, unshown: AbstractSet[str]) -> ImportedProduct:
+    """Return a product without some pictures."""
+    if not unshown:
+        return product
+    images = tuple(picture for picture in product.images if picture.file not in unshown)
+    variants = tuple(
+        msgspec.structs.replace(each, image="") if each.image in unshown else each for each in product.variants
+    )
+    description = _SHOWN.sub(lambda found: "" if found[2] in unshown else found[0], product.description)
+    text = re.sub(r"\n{3,}", "\n\n", description).strip() if description != product.description else description
+    return msgspec.structs.replace(product, images=images, variants=variants, description=text)
 
 
 def _renamed(product: ImportedProduct, names: Mapping[str, str]) -> ImportedProduct:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from storegen.importers.bodies import as_markdown
-from storegen.importers.cells import as_address, as_barcode, as_price, as_quantity, as_weight
+from storegen.importers.cells import as_address, as_barcode, as_price, as_quantity, as_weight, as_words, is_shortened
 from storegen.importers.columns import Names, value_of
 from storegen.importers.report import Remark
 from storegen.importers.table import Row
@@ -61,6 +61,15 @@ def quantity_of(reading: Reading, field: str) -> int | None:
 def barcode_of(reading: Reading, field: str) -> str:
     """Return a GTIN; an empty string where there is none whose digits are right."""
     return _read(reading, field, as_barcode) or ""
+
+
+def sku_of(reading: Reading) -> str:
+    """Return an article number; one that a spreadsheet has shortened is reported."""
+    text = as_words(text_of(reading, "sku"))
+    if is_shortened(text):
+        message = "a spreadsheet has shortened this article number, so format its column as text and export it again"
+        say(reading, message, text)
+    return text
 
 
 def weight_of(reading: Reading, field: str, unit: str) -> str:

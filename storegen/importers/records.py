@@ -77,6 +77,9 @@ class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
+PRODUCT_KEYS = frozenset((*ImportedProduct.__struct_fields__, "image")) - {"id", "line", "columns"}
+
+
 class ImportedCategory(msgspec.Struct, frozen=True, kw_only=True):
     """A category by its place in the tree, such as ``rings/bands``."""
 
@@ -96,9 +99,15 @@ class ImportedSale(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that one export holds, ready to be written."""
+    """Everything that one export holds, ready to be written.
+
+    *known* are the keys of a product that the export has columns for, *headers* the names of its columns; where a
+    product is replaced, what the export can't know of stays.
+    """
 
     source: str
+    known: frozenset[str] = PRODUCT_KEYS
+    headers: frozenset[str] = frozenset()
     products: tuple[ImportedProduct, ...]
     categories: tuple[ImportedCategory, ...] = ()
     sales: tuple[ImportedSale, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
+
+_EXAMPLES = 3
 
 
 class Remark(msgspec.Struct, frozen=True, order=True, kw_only=True):
@@ -22,13 +24,14 @@ class Remark(msgspec.Struct, frozen=True, order=True, kw_only=True):
     dropped: bool = False
 
     def __str__(self) -> str:
-        place = f"line {self.line}" if self.line else ""
-        if self.product:
-            place = f"{self.product} ({place})" if place else self.product
-        found = f": {_short(self.found)}" if self.found else ""
         more = f" (and {self.count - 1} more like it)" if self.count > 1 else ""
-        sentence = f"{'left out: ' if self.dropped else ''}{self.message}{found}{more}"
-        return f"{place}: {sentence}" if place else sentence
+        sentence = f"{self.cause}{_found(self)}{more}"
+        return f"{place}: {sentence}" if (place := _place(self)) else sentence
+
+    @property
+    def cause(self) -> str:
+        """What happened, without the place and the value; remarks of one cause are summed up in one line."""
+        return f"{'left out: ' if self.dropped else ''}{self.message}"
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +43,7 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     categories: int
     offers: int
     pictures: int
+    notes_file: str = ""
     files: tuple[str, ...]
     kept: tuple[str, ...]
     left_out: tuple[Remark, ...]
@@ -52,13 +56,39 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def gathered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Return remarks sorted by line, those that say the same of one product made one with their number."""
-    found: dict[tuple[str, str, bool], Remark] = {}
-    for remark in sorted(remarks):
-        key = (remark.product, remark.message, remark.dropped)
+    """Return remarks sorted by line, those without any place that say the same made one with their number."""
+    found: dict[object, Remark] = {}
+    for number, remark in enumerate(sorted(remarks)):
+        key = number if remark.product or remark.line or remark.found else (remark.message, remark.dropped)
         first = found.get(key)
         found[key] = remark if first is None else msgspec.structs.replace(first, count=first.count + remark.count)
     return tuple(found.values())
+
+
+def summed_up(remarks: Iterable[Remark]) -> tuple[str, ...]:
+    """Return one line for each cause: alone as it stands, else with how often it was found and the first examples."""
+    causes: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        causes.setdefault(remark.cause, []).append(remark)
+    return tuple(str(found[0]) if len(found) == 1 else _several(cause, found) for cause, found in causes.items())
+
+
+def _several(cause: str, remarks: Sequence[Remark]) -> str:
+    number = sum(remark.count for remark in remarks)
+    shown = "; ".join(f"{_place(remark)}{_found(remark)}".removeprefix(": ") for remark in remarks[:_EXAMPLES])
+    more = "; …" if len(remarks) > _EXAMPLES else ""
+    return f"{cause}: {number} times: {shown}{more}" if shown else f"{cause}: {number} times"
+
+
+def _place(remark: Remark) -> str:
+    place = f"line {remark.line}" if remark.line else ""
+    if remark.product:
+        return f"{remark.product} ({place})" if place else remark.product
+    return place
+
+
+def _found(remark: Remark) -> str:
+    return f": {_short(remark.found)}" if remark.found else ""
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -15,7 +16,15 @@ import msgspec
 
 from storegen.errors import ContentError, Problem
 from storegen.importers.cells import as_flag, as_list, as_measure, as_words
-from storegen.importers.columns import first_value, require_columns, shared_columns, unused_columns, value_of
+from storegen.importers.columns import (
+    Platform,
+    first_value,
+    known_fields,
+    require_columns,
+    shared_columns,
+    unused_columns,
+    value_of,
+)
 from storegen.importers.finishing import finished
 from storegen.importers.naming import free_name, id_of
 from storegen.importers.reading import (
@@ -27,6 +36,7 @@ from storegen.importers.reading import (
     price_of,
     quantity_of,
     say,
+    sku_of,
     stock_of,
     text_of,
     weight_of,
@@ -40,57 +50,32 @@ from storegen.importers.records import (
     Picture,
 )
 from storegen.importers.report import Remark, gathered
-from storegen.importers.table import Row, Table, read_table
+from storegen.importers.shopify_columns import FLAGS, KEYS, NAMES
+from storegen.importers.spreadsheets import with_decimal_points, with_english_flags
+from storegen.importers.table import Layout, Row, Table, read_table
 from storegen.importers.tree import Path, category_ids, make_tree, split_path
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "handle": ("handle", "url handle"),
-    "title": ("title",),
-    "body": ("body (html)", "body html", "description"),
-    "vendor": ("vendor",),
-    "category": ("product category", "standardized product type", "standard product type"),
-    "type": ("type", "product type", "custom product type"),
-    "tags": ("tags",),
-    "published": ("published", "published on online store"),
-    "status": ("status",),
-    "gift": ("gift card",),
-    "sku": ("variant sku", "sku"),
-    "barcode": ("variant barcode", "barcode", "variant barcodes", "barcodes"),
-    "grams": ("variant grams", "weight value (grams)"),
-    "tracker": ("variant inventory tracker", "inventory tracker"),
-    "quantity": ("variant inventory qty", "inventory quantity"),
-    "policy": ("variant inventory policy", "continue selling when out of stock"),
-    "price": ("variant price", "price"),
-    "compare": ("variant compare at price", "compare-at price", "compare at price"),
-    "shipping": ("variant requires shipping", "requires shipping"),
-    "taxable": ("variant taxable", "charge tax"),
-    "variant image": ("variant image", "variant image url"),
-    "image": ("image src", "product image url"),
-    "position": ("image position",),
-    "alt": ("image alt text",),
-    "mpn": ("google shopping / mpn", "google shopping / manufacturer part number (mpn)"),
-    "condition": ("google shopping / condition",),
-    "measure": ("unit price total measure",),
-    "measure unit": ("unit price total measure unit",),
-    "base": ("unit price base measure",),
-    "base unit": ("unit price base measure unit",),
-    **{f"option{n} name": (f"option{n} name",) for n in (1, 2, 3)},
-    **{f"option{n} value": (f"option{n} value",) for n in (1, 2, 3)},
-}
 _HIDDEN = frozenset(("variant weight unit", "weight unit for display"))  # how Shopify shows the grams
-_USED = frozenset(name for names in _NAMES.values() for name in names) | _HIDDEN
+_USED = frozenset(name for names in NAMES.values() for name in names) | _HIDDEN
 _USUAL = frozenset(
     (name, value)
     for names, value in (
         (("variant fulfillment service", "fulfillment service"), "manual"),
-        (_NAMES["taxable"], "true"),
+        (NAMES["taxable"], "true"),
     )
     for name in names
 )
 _SMALL = re.compile(r"[0-9]{0,2}\.[0-9]*[1-9][0-9]*")
 _VARIANT = ("price", "sku", "option1 value", "option2 value", "option3 value")
 
-_value = functools.partial(value_of, names=_NAMES)
+_PLATFORM = Platform(
+    name="Shopify",
+    required=("title", "handle"),
+    price="price",
+    advice="in Shopify's admin, use Products → Export → All products → CSV",
+)
+
+_value = functools.partial(value_of, names=NAMES)
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -102,24 +87,37 @@ class _Group(msgspec.Struct, frozen=True):
     pictures: tuple[Row, ...]
 
 
-def read_shopify(data: bytes, name: str) -> Imported:
+def read_shopify(data: bytes, name: str, *, encoding: str = "") -> Imported:
     """Read the product export of a Shopify shop; *name* is the file's name, for messages.
+
+    *encoding* is that of the file where the merchant knows it.
 
     Raises ContentError or EncodingError where the file is no such export.
     """
-    table = read_table(data, name)
-    other = (
-        "this looks like a WooCommerce export: storegen import woocommerce" if "regular price" in table.headers else ""
+    columns = frozenset(name for names in NAMES.values() for name in names)
+    table = read_table(data, name, Layout(columns=columns, advice=_PLATFORM.advice, encoding=encoding))
+    table = with_decimal_points(table, (*NAMES["price"], *NAMES["compare"]))
+    table = with_english_flags(table, (name for field in FLAGS for name in NAMES[field]))
+    other = "this looks like a WooCommerce export: storegen import woocommerce"
+    require_columns(
+        table, NAMES, msgspec.structs.replace(_PLATFORM, other=other if "regular price" in table.headers else "")
     )
-    require_columns(table, _NAMES, ("title", "handle"), platform="Shopify", other=other)
+    known = known_fields(table, NAMES, KEYS)
     remarks = list(table.remarks)
     groups = _groups(table, remarks)
     if not groups:
         raise ContentError([Problem(name, 1, "", "expected products, found only the header line")])
     tree = make_tree((_path(group) for group in groups), remarks)
-    products = finished([_product(table, group, tree, remarks) for group in groups], remarks)
+    products = finished([_product(table, group, tree, remarks) for group in groups], remarks, known=known)
     remarks += _whole_file(table.rows)
-    return Imported(source=name, products=products, categories=tuple(tree.values()), remarks=gathered(remarks))
+    return Imported(
+        source=name,
+        known=known,
+        headers=frozenset(table.headers.values()),
+        products=products,
+        categories=tuple(tree.values()),
+        remarks=gathered(remarks),
+    )
 
 
 def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
@@ -141,21 +139,30 @@ def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
 
 
 def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
-    """Return the rows of each product by handle; one without a handle, or with a second title, is another product."""
+    """Return the rows of each product by handle, Shopify's key; each row without one but with a title is a product."""
     found: dict[str, list[Row]] = {}
     current: dict[str, list[Row]] = {}
     for row in table.rows:
         handle, title = _value(row, field="handle"), _value(row, field="title")
-        rows = current.get(handle) if handle else None
-        if rows is not None and (not title or title == first_value(rows, _NAMES, "title")):
+        rows = current.get(_key(handle)) if handle else None
+        if rows is not None:
+            first = first_value(rows, NAMES, "title")
+            if title and first and title != first:
+                message = "rows of one handle have different titles; the first one was taken"
+                remarks.append(Remark(line=row.line, product=id_of(handle), message=message, found=title))
             rows.append(row)
         elif handle or title:
             identity = _identity(handle, title, found, row.line, remarks)
-            found[identity] = current[handle] = [row]
+            found[identity] = current[_key(handle)] = [row]
         else:
             message = "a row without handle and title, which belongs to no product"
             remarks.append(Remark(line=row.line, message=message, dropped=True))
     return [_group(identity, rows) for identity, rows in found.items()]
+
+
+def _key(handle: str) -> str:
+    """Return a handle as Shopify keeps it, in lower case with hyphens, so that spreadsheets' spellings are one."""
+    return "-".join(unicodedata.normalize("NFC", handle).casefold().split())
 
 
 def _group(identity: str, rows: list[Row]) -> _Group:
@@ -170,25 +177,26 @@ def _group(identity: str, rows: list[Row]) -> _Group:
 def _identity(handle: str, title: str, taken: Mapping[str, object], line: int, remarks: list[Remark]) -> str:
     wanted = id_of(handle) or id_of(title) or "product"
     identity = free_name(wanted, taken.keys())
-    if identity != handle:
-        why = "two products had the same handle" if identity != wanted else "it can't be an address as it is"
-        message = (
-            f"the handle became {identity}, and so did the product's address: {why if handle else 'there was none'}"
-        )
+    if not handle:
+        message = "there was no handle; one was made of the title"
+        remarks.append(Remark(line=line, product=identity, message=message))
+    elif identity != handle:
+        why = "another product has it" if identity != wanted else "it can't be an address as it is"
+        message = f"the handle, and so the product's address, was changed, because {why}"
         remarks.append(Remark(line=line, product=identity, message=message, found=handle))
     return identity
 
 
 def _path(group: _Group) -> Path:
     """Return the category's names: the shop's own type, and where there is none, Shopify's product category."""
-    return split_path(first_value(group.rows, _NAMES, "type") or first_value(group.rows, _NAMES, "category"))
+    return split_path(first_value(group.rows, NAMES, "type") or first_value(group.rows, NAMES, "category"))
 
 
 def _product(
     table: Table, group: _Group, tree: Mapping[Path, ImportedCategory], remarks: list[Remark]
 ) -> ImportedProduct:
     rows = group.rows
-    title = as_words(first_value(rows, _NAMES, "title"))
+    title = as_words(first_value(rows, NAMES, "title"))
     first = _reading(group, rows[0], remarks)
     if not title:
         say(first, "there was no title; the handle stands for it")
@@ -202,11 +210,11 @@ def _product(
         columns=whole,
         name=title or group.id.replace("-", " ").capitalize(),
         category=category_ids(tree, [_path(group)]),
-        brand=as_words(first_value(rows, _NAMES, "vendor")),
+        brand=as_words(first_value(rows, NAMES, "vendor")),
         variants=tuple(map(_with_columns, variants, single)),
         images=_pictures(group, remarks),
-        description=markdown_of(first, first_value(rows, _NAMES, "body")),
-        tags=as_list(first_value(rows, _NAMES, "tags")),
+        description=markdown_of(first, first_value(rows, NAMES, "body")),
+        tags=as_list(first_value(rows, NAMES, "tags")),
         condition=_condition(group),
         delivery=_delivery(group),
         status=_status(group),
@@ -218,16 +226,16 @@ def _with_columns(variant: ImportedVariant, columns: Mapping[str, str]) -> Impor
 
 
 def _reading(group: _Group, row: Row, remarks: list[Remark]) -> Reading:
-    return Reading(row, _NAMES, group.id, remarks, set())
+    return Reading(row, NAMES, group.id, remarks, set())
 
 
 def _columns(table: Table, group: _Group, variants: list[Reading]) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Return what has no key of its own: columns of the product, and of each variant."""
-    used = _USED - frozenset(_NAMES["category"]) if first_value(group.rows, _NAMES, "type") else _USED
-    if first_value(group.rows, _NAMES, "status").casefold() not in {"active", "draft", "unlisted"}:
-        used -= frozenset(_NAMES["status"])
+    used = _USED - frozenset(NAMES["category"]) if first_value(group.rows, NAMES, "type") else _USED
+    if first_value(group.rows, NAMES, "status").casefold() not in {"active", "draft", "unlisted"}:
+        used -= frozenset(NAMES["status"])
     if not _condition(group):
-        used -= frozenset(_NAMES["condition"])
+        used -= frozenset(NAMES["condition"])
     found = [unused_columns(table, each.row, used, kept=each.kept, usual=_USUAL) for each in variants]
     whole, single = shared_columns(found)
     known = {name for row in found for name in row}
@@ -242,7 +250,7 @@ def _option_names(group: _Group) -> dict[int, str]:
     names: dict[int, str] = {}
     for number in (1, 2, 3):
         values = {_value(row, field=f"option{number} value").casefold() for row in group.variants}
-        name = as_words(first_value(group.rows, _NAMES, f"option{number} name")) or f"Option {number}"
+        name = as_words(first_value(group.rows, NAMES, f"option{number} name")) or f"Option {number}"
         if values - {"", "default title"}:
             names[number] = free_name(name, set(names.values()))
     return names
@@ -256,7 +264,7 @@ def _variant(reading: Reading, options: Mapping[int, str]) -> ImportedVariant:
         keep(reading, "taxable")
     return ImportedVariant(
         line=reading.row.line,
-        sku=as_words(text_of(reading, "sku")),
+        sku=sku_of(reading),
         options={name: as_words(text_of(reading, f"option{number} value")) for number, name in options.items()},
         price=price,
         compare_at_price=compare,
@@ -318,19 +326,19 @@ def _pictures(group: _Group, remarks: list[Remark]) -> tuple[Picture, ...]:
 
 
 def _condition(group: _Group) -> str:
-    text = first_value(group.rows, _NAMES, "condition").casefold()
+    text = first_value(group.rows, NAMES, "condition").casefold()
     return text if text in {"new", "used", "refurbished"} else ""
 
 
 def _delivery(group: _Group) -> dict[str, bool]:
     """Return that there is nothing to carry: for gift cards, and where no variant is sent."""
-    gift = as_flag(first_value(group.rows, _NAMES, "gift"))
+    gift = as_flag(first_value(group.rows, NAMES, "gift"))
     unsent = all(_value(row, field="shipping").casefold() == "false" for row in group.variants)
     return {"digital": True} if gift or unsent else {}
 
 
 def _status(group: _Group) -> str:
-    status = first_value(group.rows, _NAMES, "status").casefold()
-    if status in {"draft", "archived"} or first_value(group.rows, _NAMES, "published").casefold() == "false":
+    status = first_value(group.rows, NAMES, "status").casefold()
+    if status in {"draft", "archived"} or first_value(group.rows, NAMES, "published").casefold() == "false":
         return "draft"
     return "unlisted" if status == "unlisted" else ""

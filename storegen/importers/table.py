@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
 
-from storegen.errors import ContentError, EncodingError, Problem
-from storegen.files import decode
+from storegen.errors import ContentError, Problem
 from storegen.importers.cells import as_words, legible
+from storegen.importers.encodings import decode_export
+from storegen.importers.filetypes import foreign_binary, foreign_text
 from storegen.importers.report import Remark
 
-_SEPARATORS = (",", ";", "\t", "|")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_OTHER_FILES = {
-    b"PK\x03\x04": "an Excel or Numbers workbook",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a packed file",
-}
+_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_HINT = re.compile(r"\ufeff?\"?sep=", re.IGNORECASE)  # Excel's own line, "sep=;"
+_HEADER_WITHIN = 50  # lines
+_FEW = 4
+_SERVER = re.compile(
+    r"<br\s*/?>|(?:PHP )?(?:<b>)?(?:Warning|Notice|Deprecated|Fatal error|Parse error)(?:</b>)?:\s", re.IGNORECASE
+)
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of an export before it is read.
+
+    *columns* are folded names by which its header is found, *advice* says how to get the right file, *encoding* is
+    what the merchant named, empty where it is to be found out.
+    """
+
+    columns: frozenset[str] = frozenset()
+    advice: str = ""
+    encoding: str = ""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -38,58 +49,101 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A CSV file: folded header names to the names as written, the rows, and what was odd about them."""
+    """A CSV file: folded header names to the names as written, the rows, and what was odd about them.
+
+    *line* is that of the header.
+    """
 
     name: str
     headers: Mapping[str, str]
     rows: tuple[Row, ...]
     remarks: tuple[Remark, ...] = ()
+    line: int = 1
 
 
-def read_table(data: bytes, name: str) -> Table:
+def read_table(data: bytes, name: str, layout: Layout) -> Table:
     """Read a CSV file with a header line.
 
-    UTF-8 with or without byte order mark and UTF-16 with one are read; the separator (comma, semicolon, tab or bar)
-    is the one that makes the most of the header. Raises ContentError or EncodingError, each naming the file.
+    UTF-8, UTF-16 and the usual encodings of Windows are read; the separator (comma, semicolon, tab or bar) is the one
+    that makes the most of the header. Lines before the header, such as a server's warnings, are passed over. Raises
+    ContentError or EncodingError, each naming the file.
     """
-    text, first = _without_hint(_decoded(data, name))
-    remarks: list[Remark] = []
+    _refuse(foreign_binary(data), name, layout)
+    whole, encoding, example = decode_export(data, name, layout.encoding)
+    text, first, remarks = _from_header(whole, name, layout)
+    separator = _separator(text, name)
+    remarks += _guesses(encoding, example, separator)
     with _long_fields(len(text)):
-        records = _records(text, _separator(text, name), name, first)
-        line, header = next(records, (1, []))
-        if not any(cell.strip() for cell in header):
-            raise ContentError(
-                [Problem(name, line, "", "expected a header line with the names of the columns, found nothing")]
-            )
+        records = _records(text, separator, name, first)
+        _, header = next(records)
         headers = _headers(header)
-        rows = tuple(_row(headers, cells, line, remarks) for line, cells in records if any(map(str.strip, cells)))
-    return Table(name, headers, rows, tuple(remarks))
+        rows = tuple(_rows(headers, header, records, remarks))
+    return Table(name, headers, rows, tuple(remarks), first)
+
+
+def _refuse(foreign: str, name: str, layout: Layout) -> None:
+    if foreign:
+        advice = f"; {layout.advice}" if layout.advice else ""
+        raise ContentError([Problem(name, 0, "", f"expected a CSV file, found {foreign}{advice}")])
+
+
+def _from_header(text: str, name: str, layout: Layout) -> tuple[str, int, list[Remark]]:
+    """Return the text from the header line on, the number of that line, and what was passed over before it.
+
+    The header is the first line with two known columns; where there is none, the first that is not blank.
+    """
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text, maxsplit=_HEADER_WITHIN)[:_HEADER_WITHIN]
+    known = (number for number, line in enumerate(lines) if len(_names(line) & layout.columns) > 1)
+    number = next(known, None)
+    if number is None:
+        _refuse(foreign_text(text), name, layout)
+        number = next((number for number, line in enumerate(lines) if _names(line) and not _HINT.match(line)), None)
+    if number is None:
+        message = "expected a header line with the names of the columns, found nothing"
+        raise ContentError([Problem(name, 1, "", message)])
+    before = [line.strip("\ufeff \t\r\n") for line in lines[:number] if _names(line) and not _HINT.match(line)]
+    remarks = (
+        [Remark(line=1, message="lines before the header", found=" ".join(before), dropped=True)] if before else []
+    )
+    start = sum(map(len, lines[:number]))
+    return text[start:].lstrip("\ufeff \t"), number + 1, remarks
+
+
+def _names(line: str) -> frozenset[str]:
+    """Return what may be the names of columns in a line, folded."""
+    return frozenset(filter(None, (fold(legible(part).strip().strip("\"'")) for part in re.split(r"[,;\t|]", line))))
+
+
+def _guesses(encoding: str, example: str, separator: str) -> Iterator[Remark]:
+    """Yield what was guessed about the file, so that a wrong guess is seen."""
+    if encoding:
+        message = (
+            f"the file is not UTF-8; it was read as {encoding}. Where letters are wrong, "
+            "save it as CSV UTF-8 or name its encoding with --encoding"
+        )
+        yield Remark(message=message, found=example)
+    if separator != ",":
+        yield Remark(
+            message=f"the cells are separated by {_SEPARATORS[separator]}, not by commas as the shop writes them"
+        )
+
+
+def _rows(
+    headers: Mapping[str, str], header: list[str], records: Iterable[tuple[int, list[str]]], remarks: list[Remark]
+) -> Iterator[Row]:
+    for line, cells in records:
+        filled = [text for cell in cells if (text := cell.strip())]
+        if cells == header:
+            remarks.append(Remark(line=line, message="the header line again", dropped=True))
+        elif filled and len(filled) < _FEW and _SERVER.match(filled[0]):
+            remarks.append(Remark(line=line, message="a message of the server", found=", ".join(filled), dropped=True))
+        elif filled:
+            yield _row(headers, cells, line, remarks)
 
 
 def fold(header: str) -> str:
     """Return a header's name without regard to case and spaces."""
     return " ".join(header.split()).casefold()
-
-
-def _decoded(data: bytes, name: str) -> str:
-    kind = next((what for magic, what in _OTHER_FILES.items() if data.startswith(magic)), "")
-    if kind:
-        raise ContentError([Problem(name, 0, "", f"expected a CSV file, found {kind}; save it as CSV (UTF-8)")])
-    if data[:2] in _UTF16:
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise EncodingError(f"{name}: expected UTF-16, as its first two bytes say: {error.reason}") from None
-    try:
-        return decode(data)
-    except EncodingError as error:
-        raise EncodingError(f"{name}: {error}") from None
-
-
-def _without_hint(text: str) -> tuple[str, int]:
-    """Return the text without Excel's ``sep=;`` line, and the number of its first line."""
-    hint = re.match(r"sep=.\r?\n", text)
-    return (text[hint.end() :], 2) if hint else (text, 1)
 
 
 @contextmanager

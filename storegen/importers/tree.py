@@ -60,5 +60,6 @@ def _category(name: str, parent: str, taken: set[str], remarks: list[Remark]) ->
     identity = free_name(wanted, taken)
     if identity != wanted:
         why = "is kept for pages of the shop" if wanted in _RESERVED else "is taken by another category"
-        remarks.append(Remark(message=f"the category {name} became {identity}, because /{wanted}/ {why}"))
+        message = f"a category got another address, because its own {why}"
+        remarks.append(Remark(message=message, found=f"{name} became {identity}"))
     return ImportedCategory(id=identity, name=name)

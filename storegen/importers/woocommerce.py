@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from storegen.errors import ContentError, Problem
-from storegen.importers.attributes import Attribute, attributes_of
+from storegen.importers.attributes import Attribute, attributes_of, own_value, values_of, with_commas
 from storegen.importers.cells import as_list, as_text, as_words, once
-from storegen.importers.columns import require_columns, value_of
+from storegen.importers.columns import Platform, known_fields, require_columns, value_of
 from storegen.importers.finishing import finished
 from storegen.importers.naming import free_name, id_of
-from storegen.importers.reading import Reading, barcode_of, keep, say, text_of, word_of
+from storegen.importers.reading import Reading, barcode_of, keep, say, sku_of, text_of, word_of
 from storegen.importers.records import (
     Imported,
     ImportedCategory,
@@ -28,7 +28,8 @@ from storegen.importers.records import (
 )
 from storegen.importers.report import Remark, gathered
 from storegen.importers.sales import Sale, make_sales
-from storegen.importers.table import Row, Table, read_table
+from storegen.importers.spreadsheets import with_decimal_points
+from storegen.importers.table import Layout, Row, Table, read_table
 from storegen.importers.tree import Path, category_ids, make_tree, split_path
 from storegen.importers.variations import expanded
 from storegen.importers.woorows import (
@@ -84,23 +85,30 @@ class _Entry(msgspec.Struct, frozen=True):
     variations: list[Row]
 
 
-def read_woocommerce(data: bytes, name: str) -> Imported:
+def read_woocommerce(data: bytes, name: str, *, encoding: str = "") -> Imported:
     """Read the product export of a WooCommerce shop; *name* is the file's name, for messages.
+
+    *encoding* is that of the file where the merchant knows it.
 
     Raises ContentError or EncodingError where the file is no such export.
     """
-    table = _unescaped(read_table(data, name))
+    columns = frozenset(name for names in _NAMES.values() for name in names)
+    table = _unescaped(read_table(data, name, Layout(columns=columns, advice=_PLATFORM.advice, encoding=encoding)))
+    table = with_decimal_points(table, (*_NAMES["regular"], *_NAMES["sale"]))
     other = "this looks like a Shopify export: storegen import shopify" if "handle" in table.headers else _LANGUAGE
-    require_columns(table, _NAMES, ("name", "regular"), platform="WooCommerce", other=other)
+    require_columns(table, _NAMES, msgspec.structs.replace(_PLATFORM, other=other))
+    known = _known(table)
     remarks = list(table.remarks)
     entries = _entries(table, remarks)
     if not entries:
         raise ContentError([Problem(name, 1, "", "expected products, found none")])
     tree = make_tree((path for entry in entries for path in _paths(entry)), remarks)
     export = _Export(table, tree, _references(entries), remarks, [])
-    products = finished([_product(export, entry) for entry in entries], remarks)
+    products = finished([_product(export, entry) for entry in entries], remarks, known=known)
     return Imported(
         source=name,
+        known=known,
+        headers=frozenset(table.headers.values()),
         products=products,
         categories=tuple(tree.values()),
         sales=make_sales(products, export.sales, remarks),
@@ -109,6 +117,40 @@ def read_woocommerce(data: bytes, name: str) -> Imported:
 
 
 _LANGUAGE = "export it with your WordPress profile set to English, which also sets the names of the columns"
+# The keys of a product, each with the fields that it is made of.
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "sku": ("sku",),
+    "category": ("categories",),
+    "brand": ("brands",),
+    "price": ("regular",),
+    "compare_at_price": ("sale",),
+    "availability": ("in stock", "stock"),
+    "stock": ("stock",),
+    "images": ("images",),
+    "image": ("images",),
+    "summary": ("short",),
+    "description": ("description",),
+    "tags": ("tags",),
+    "gtin": ("gtin",),
+    "related": ("grouped", "upsells"),
+    "accessories": ("cross-sells",),
+    "delivery": ("type",),
+    "status": ("published",),
+}
+_PLATFORM = Platform(
+    name="WooCommerce",
+    required=("name", "regular|type|published"),
+    price="regular",
+    advice="in WordPress, use Products → All products → Export → Generate CSV",
+)
+
+
+def _known(table: Table) -> frozenset[str]:
+    """Return the keys of a product that the file can say something of."""
+    attributes = {"options", "variants", "specs"} if "attribute 1 name" in table.headers else set()
+    weight = {"weight"} if any(name.startswith("weight (") for name in table.headers) else set()
+    return known_fields(table, _NAMES, _KEYS) | attributes | weight
 
 
 def _unescaped(table: Table) -> Table:
@@ -157,7 +199,7 @@ def _identity(row: Row, taken: Mapping[str, object], remarks: list[Remark]) -> s
             Remark(line=row.line, product=identity, message="there was no name; the article number stands for it")
         )
     if identity != wanted:
-        message = f"two products have the same name; the address of this one ends in {identity}"
+        message = "two products have the same name; the address of this one ends in a number"
         remarks.append(Remark(line=row.line, product=identity, message=message, found=name))
     return identity
 
@@ -232,9 +274,12 @@ def _own_fields(export: _Export, reading: Reading) -> dict[str, object]:
 
 def _chosen(entry: _Entry, attributes: Iterable[Attribute]) -> dict[str, tuple[str, ...]]:
     """Return the attributes that a buyer chooses from: those that any variation names, with the product's values."""
-    named = {each.name for row in entry.variations for each in attributes_of(row)}
-    own = {each.name: each.values for each in attributes if each.name in named}
-    return {**own, **dict.fromkeys(sorted(named - own.keys()), ())}
+    named: dict[str, list[str]] = {}
+    for row in entry.variations:
+        for each in values_of(row):
+            named.setdefault(each.name, []).extend(each.values)
+    own = {each.name: with_commas(each.values, named[each.name]) for each in attributes if each.name in named}
+    return {**own, **dict.fromkeys(sorted(named.keys() - own.keys()), ())}
 
 
 def _variations(export: _Export, entry: _Entry, chosen: Mapping[str, tuple[str, ...]]) -> tuple[ImportedVariant, ...]:
@@ -243,7 +288,9 @@ def _variations(export: _Export, entry: _Entry, chosen: Mapping[str, tuple[str, 
     for row in entry.variations:
         reading = _reading(export, entry, row)
         variant = _variant(export, entry, reading)
-        values = {each.name: next(iter(each.values), "") for each in attributes_of(row)}
+        values = {
+            each.name: own_value(next(iter(each.values), ""), chosen.get(each.name, ())) for each in values_of(row)
+        }
         if variant.price is None:
             message = "a variation without a price, which WooCommerce doesn't sell either"
             say(reading, message, variant.sku or " / ".join(filter(None, values.values())), dropped=True)
@@ -264,7 +311,7 @@ def _variant(export: _Export, entry: _Entry, reading: Reading) -> ImportedVarian
         stock, availability = None, "discontinued"
     return ImportedVariant(
         line=reading.row.line,
-        sku=as_words(text_of(reading, "sku")),
+        sku=sku_of(reading),
         price=price,
         compare_at_price=compare,
         stock=stock,
@@ -301,7 +348,7 @@ def _digital(export: _Export, entry: _Entry) -> bool:
 def _status(entry: _Entry, reading: Reading) -> str:
     reason = _unsellable(entry)
     if reason:
-        say(reading, f"a draft, because {reason}")
+        say(reading, f"a draft, because {reason}", entry.row.get("external url") if "external" in entry.types else "")
     if any(re.fullmatch(r"download [0-9]+ url", name) for name in entry.row.cells):
         say(reading, "the files that buyers download stay under private: on a static site they would be free for all")
     tax = (entry.row.get("tax status") or "taxable", entry.row.get("tax class") or "standard")
@@ -317,7 +364,7 @@ def _status(entry: _Entry, reading: Reading) -> str:
 
 def _unsellable(entry: _Entry) -> str:
     if "external" in entry.types:
-        return f"it is sold elsewhere: {entry.row.get('external url') or 'the address is missing'}"
+        return "it is sold elsewhere"
     if "grouped" in entry.types:
         return "a group has no price of its own; its products are under related"
     odd = entry.types - _KNOWN_TYPES - _UNSENT

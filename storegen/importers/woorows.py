@@ -23,6 +23,7 @@ from storegen.importers.reading import (
     weight_of,
     word_of,
 )
+from storegen.importers.repetition import joined, without_repetition
 from storegen.importers.sales import Sale
 from storegen.importers.table import Table
 
@@ -114,11 +115,16 @@ def pictures_of(reading: Reading) -> tuple[str, ...]:
 
 
 def texts_of(reading: Reading) -> tuple[str, str]:
-    """Return the summary and the description; a short description that is long or rich begins the description."""
+    """Return the summary and the description; a short description that is long or rich begins the description.
+
+    What both say is said once.
+    """
     short, long = (_line_ends(text_of(reading, field)) for field in ("short", "description"))
     summary = as_summary(short)
-    bodies = [markdown_of(reading, text, line_ends=True) for text in (("" if summary else short), long)]
-    return summary, "\n\n".join(filter(None, bodies))
+    body = markdown_of(reading, long, line_ends=True)
+    if summary:
+        return without_repetition(summary, body)
+    return "", joined(markdown_of(reading, short, line_ends=True), body)
 
 
 def kinds_of(reading: Reading) -> frozenset[str]:

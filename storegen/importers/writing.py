@@ -7,13 +7,19 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from typing import cast
 
-from storegen.errors import OutputError, UsageError
-from storegen.files import inside, list_files
+import msgspec
+
+from storegen.errors import ContentError, EncodingError, OutputError, Problem, UsageError, YamlError
+from storegen.files import inside, list_files, read_text
 from storegen.importers.emit import emit_yaml
-from storegen.importers.pictures import local_pictures, remote_pictures
+from storegen.importers.hosts import HostPolicy
+from storegen.importers.merging import Fields, has_local_pictures, merged, without_pictures
+from storegen.importers.pictures import local_pictures, remote_pictures, shown_pictures
 from storegen.importers.records import (
     Imported,
+    ImportedCategory,
     ImportedProduct,
     Node,
     category_fields,
@@ -21,40 +27,47 @@ from storegen.importers.records import (
     sale_fields,
 )
 from storegen.importers.report import ImportReport, Remark
+from storegen.yaml import load_yaml
 
 _SHOWN = 10
+_NOTES = "import-notes.txt"
+_PUBLIC = HostPolicy()
+_COLUMNS = {"sku": "article numbers", "description": "descriptions", "images": "pictures"}
 _ENDINGS = (".yaml", ".yml", ".md")
 
 
-def write_imported(imported: Imported, site: Path, *, replace: bool, download: bool) -> ImportReport:
+def write_imported(
+    imported: Imported, site: Path, *, replace: bool, download: bool, hosts: HostPolicy = _PUBLIC
+) -> ImportReport:
     """Write an import's products, categories and offers below the site's content folder.
 
     A category that is there already is kept, for it may hold the merchant's words. With *download* the pictures are
-    fetched into content/media/imported. Raises UsageError, before anything is written, where the folder is no site, or
-    where products or offers are there already; with *replace* these are overwritten where they stand.
+    fetched into content/media/imported, from *hosts* only. Raises UsageError, before anything is written, where the
+    folder is no site, or where products or offers are there already; with *replace* these are overwritten where they
+    stand, but for what the export doesn't say of them.
     """
     if not (site / "site.yaml").is_file():
         raise UsageError(f"{site}: there is no shop here (no site.yaml); make one with: storegen new DIR")
     there = _there(site)
     _refuse_overwriting(imported, there, replace=replace)
+    earlier = _earlier(site, imported, there)
     products, pictures, faults = imported.products, 0, tuple[Remark, ...]()
     if download:
-        products, pictures, faults = local_pictures(
-            products, lambda name, data: _write(site, name, data), frozenset() if replace else _media(site)
-        )
+        used = frozenset[str]() if replace else _media(site)
+        products, pictures, faults = local_pictures(products, lambda name, data: _write(site, name, data), used, hosts)
+        products = _but_downloaded(products, earlier)
     else:
-        faults = _not_fetched(products)
+        products, faults = shown_pictures(_but_downloaded(products, earlier))
+        faults += _not_fetched(products)
+    made, remarks = _merged(imported, products, earlier)
+    faults += (*remarks, *lacking_columns(imported))
     new = [each for each in imported.categories if _category(each.id) not in there]
-    plan = [(_category(each.id), category_fields(each)) for each in new]
-    plan += [(_product(each), product_fields(each)) for each in products]
-    plan += [(_offer(each.id), sale_fields(each)) for each in imported.sales]
-    files = tuple(_emitted(site, there.get(name, name), fields) for name, fields in plan)
-    os.sync()  # once for all: a power cut must not leave empty files, and flushing each takes minutes for large shops
+    files = _written(site, imported, new, made, there)
     kept = tuple(there[name] for each in imported.categories if (name := _category(each.id)) in there)
-    return ImportReport(
-        products=len(products),
+    report = ImportReport(
+        products=len(made),
         variants=imported.variants,
-        drafts=sum(product.status == "draft" for product in products),
+        drafts=sum(fields.get("status") == "draft" for _, fields in made),
         categories=len(new),
         offers=len(imported.sales),
         pictures=pictures,
@@ -63,6 +76,100 @@ def write_imported(imported: Imported, site: Path, *, replace: bool, download: b
         left_out=(*imported.left_out, *(fault for fault in faults if fault.dropped)),
         warnings=(*imported.warnings, *(fault for fault in faults if not fault.dropped)),
     )
+    return _with_notes_file(site, imported.source, report)
+
+
+def _written(
+    site: Path,
+    imported: Imported,
+    new: Iterable[ImportedCategory],
+    made: Iterable[tuple[ImportedProduct, Fields]],
+    there: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Write the files of categories, products and offers, and return their names."""
+    plan: list[tuple[str, Fields]] = [(_category(each.id), category_fields(each)) for each in new]
+    plan += [(_product(each), fields) for each, fields in made]
+    plan += [(_offer(each.id), sale_fields(each)) for each in imported.sales]
+    files = tuple(_emitted(site, there.get(name, name), fields) for name, fields in plan)
+    os.sync()  # once for all: a power cut must not leave empty files, and flushing each takes minutes for large shops
+    return files
+
+
+def _with_notes_file(site: Path, source: str, report: ImportReport) -> ImportReport:
+    """Write every note into a file beside site.yaml, in the place of those of the import before."""
+    if not report.notes:
+        inside(site, _NOTES).unlink(missing_ok=True)
+        return report
+    lines = (f"What importing {source} left out or changed", "", *map(str, report.notes))
+    _write(site, _NOTES, "".join(f"{line}\n" for line in lines).encode())
+    return msgspec.structs.replace(report, notes_file=_NOTES)
+
+
+def _earlier(site: Path, imported: Imported, there: Mapping[str, str]) -> dict[str, Fields]:
+    """Return what the files hold that are to be replaced, by the product's id.
+
+    Raises ContentError where one can't be read, UsageError where it holds several products.
+    """
+    found: dict[str, Fields] = {}
+    for product in imported.products:
+        name = there.get(_product(product))
+        if name is None:
+            continue
+        try:
+            data = load_yaml(read_text(site, name))
+        except (YamlError, EncodingError) as error:
+            raise ContentError([Problem(name, error.line, "", error.message)]) from None
+        if isinstance(data, list):
+            raise UsageError(
+                f"{name} holds several products, so --replace can't write {product.id} there; move it away"
+            )
+        found[product.id] = cast("Fields", data) if isinstance(data, dict) else {}
+    return found
+
+
+def _but_downloaded(products: Iterable[ImportedProduct], earlier: Mapping[str, Fields]) -> tuple[ImportedProduct, ...]:
+    """Return products without the addresses of pictures, where their files name pictures of content/media already."""
+    return tuple(
+        without_pictures(product)
+        if remote_pictures(product) and has_local_pictures(earlier.get(product.id, {}))
+        else product
+        for product in products
+    )
+
+
+def _merged(
+    imported: Imported, products: Iterable[ImportedProduct], earlier: Mapping[str, Fields]
+) -> tuple[list[tuple[ImportedProduct, Mapping[str, Node]]], tuple[Remark, ...]]:
+    """Return the products with their fields, with those that stay of the files there, and what there is to say."""
+    made: list[tuple[ImportedProduct, Mapping[str, Node]]] = []
+    remarks: list[Remark] = []
+    for product in products:
+        if product.id not in earlier:
+            made.append((product, product_fields(product)))
+            continue
+        result = merged(product, earlier[product.id], imported.known, imported.headers)
+        if result is None:
+            message = "a product with variants that this export can't tell apart; its file stays as it is"
+            remarks.append(Remark(line=product.line, product=product.id, message=message, dropped=True))
+            continue
+        made.append((product, result.fields))
+        if result.kept:
+            message = "kept of the file that was there, because the export doesn't say it"
+            found = ", ".join(result.kept)
+            remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
+    return made, tuple(remarks)
+
+
+def lacking_columns(imported: Imported) -> tuple[Remark, ...]:
+    """Return what the whole export says nothing of."""
+    remarks: list[Remark] = []
+    if "price" not in imported.known:
+        message = "the file has no column for prices, so new products are drafts; export it again with all columns"
+        remarks.append(Remark(message=message))
+    more = [words for key, words in _COLUMNS.items() if key not in imported.known]
+    if more:
+        remarks.append(Remark(message="the file has no column for", found=", ".join(more)))
+    return tuple(remarks)
 
 
 def _product(product: ImportedProduct) -> str:

@@ -1,0 +1,77 @@
+"""What a spreadsheet program makes of an export in another language: decimal commas, and its own words for TRUE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from storegen.importers.report import Remark
+from storegen.importers.table import Row, Table
+
+_COMMA = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{1,2}")
+_POINT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{1,2}")
+# How Excel and LibreOffice write TRUE and FALSE in other languages than English.
+_TRUE = frozenset(
+    "wahr vrai vero verdadero verdadeiro waar sann sant sand tosi prawda pravda igaz doğru истина істина adevărat "
+    "αληθησ αληθήσ tõene patiesa tiesa istina resnično".split()
+)
+_FALSE = frozenset(
+    "falsch faux falso onwaar falskt usann falsk epätosi fałsz nepravda hamis yanliş yanlış ложь хибність fals ψευδησ "
+    "ψευδήσ väär vale aplams netiesa neistina napačno".split()
+)
+_IN_COMMA_FILE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,4})?")
+
+
+def with_decimal_points(table: Table, columns: Iterable[str]) -> Table:
+    """Return a table whose prices have decimal points, where all of them were written with commas.
+
+    One cell alone may be unclear: ``1.234`` is a thousand only in a file that has ``12,50`` elsewhere. Where commas and
+    points are mixed nothing is changed, and that is reported.
+    """
+    names = frozenset(columns)
+    cells = [_plain(text) for row in table.rows for name, text in row.cells.items() if name in names]
+    commas = [text for text in cells if _COMMA.fullmatch(text)]
+    if not commas:
+        return table
+    if not all(_IN_COMMA_FILE.fullmatch(text) for text in cells):
+        points = next((text for text in cells if _POINT.fullmatch(text)), "")
+        message = "some prices have a decimal comma and others a point, so look whether all were read right"
+        more = (Remark(message=message, found=f"{commas[0]} and {points}"),) if points else ()
+        return msgspec.structs.replace(table, remarks=(*table.remarks, *more))
+    rows = tuple(
+        Row(row.line, {name: _pointed(text) if name in names else text for name, text in row.cells.items()})
+        for row in table.rows
+    )
+    remark = Remark(message="the prices have decimal commas, and were read so", found=commas[0])
+    return msgspec.structs.replace(table, rows=rows, remarks=(*table.remarks, remark))
+
+
+def with_english_flags(table: Table, columns: Iterable[str]) -> Table:
+    """Return a table whose yes-or-no columns say TRUE and FALSE in English."""
+    names = frozenset(columns)
+    local = [text for row in table.rows for name, text in row.cells.items() if name in names and _flag(text) != text]
+    if not local:
+        return table
+    rows = tuple(
+        Row(row.line, {name: _flag(text) if name in names else text for name, text in row.cells.items()})
+        for row in table.rows
+    )
+    remark = Remark(
+        message="TRUE and FALSE are in the language of a spreadsheet program, and were read so", found=local[0]
+    )
+    return msgspec.structs.replace(table, rows=rows, remarks=(*table.remarks, remark))
+
+
+def _flag(text: str) -> str:
+    folded = text.casefold()
+    return "FALSE" if folded in _FALSE else "TRUE" if folded in _TRUE else text
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
+
+
+def _pointed(text: str) -> str:
+    return _plain(text).replace(".", "").replace(",", ".")
