@@ -13,8 +13,8 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from storegen.errors import Problem, StoregenError
-from storegen.files import read_bytes
+from storegen.errors import EncodingError, Problem, StoregenError, UnsafePathError
+from storegen.files import decode, inside, read_bytes
 from storegen.outputs import Blob, Copy, Derivative, Output, Page
 from storegen.render.bytecode import TemplateCache
 from storegen.render.environment import Environment
@@ -67,7 +67,7 @@ class Workshop:
             case Derivative():
                 return self._derivative(output)
             case Copy():
-                return read_bytes(self._materials.site / "content", output.file)
+                return self._copy(output)
             case Blob():
                 return output.data
 
@@ -103,15 +103,26 @@ class Workshop:
     def _place(self, template: str) -> str:
         return f"themes/{self._materials.theme.name}/{template}"
 
+    def _copy(self, output: Copy) -> bytes:
+        data = read_bytes(self._materials.site / "content", output.file)
+        if not output.inert:
+            return data
+        from storegen.load.drawings import DrawingError, inert_drawing  # noqa: PLC0415 - few shops link to drawings
+
+        try:
+            return inert_drawing(decode(data)).encode()
+        except (DrawingError, EncodingError) as error:
+            raise MakeError(output.source, 0, str(error)) from None
+
     def _derivative(self, output: Derivative) -> bytes:
         from storegen.render.pictures import PictureError, PictureMaker  # noqa: PLC0415 - Pillow only where needed
 
         if not hasattr(self, "_pictures"):
             self._pictures = PictureMaker(self._materials.theme.settings.pictures.quality)
         try:
-            data = read_bytes(self._materials.site / "content", output.file)
-            return self._pictures.make(data, width=output.width, kind=output.format)
-        except (PictureError, OSError) as error:
+            file = inside(self._materials.site / "content", output.file)
+            return self._pictures.make(file, width=output.width, kind=output.format)
+        except (PictureError, UnsafePathError, OSError) as error:
             raise MakeError(output.source, 0, str(error)) from None
 
     def _environment(self, language: str) -> jinja2.Environment:
