@@ -189,6 +189,7 @@ class Config(Record, frozen=True, kw_only=True):
     badges: Mapping[str, Badge] = {}
     reviews_note: str = ""
     lowest_price: Flag | None = None
+    active_files: tuple[str, ...] = ()
     theme: ThemeChoice = ThemeChoice()
     extra: Mapping[str, str] = {}
 

@@ -63,12 +63,13 @@ class Derivative(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A file below content/media that goes out as it is."""
+    """A file below content/media that goes out as it is, or a drawing that is made *inert*."""
 
     path: str
     file: str
     digest: str
     source: str = ""
+    inert: bool = False
 
 
 class Blob(msgspec.Struct, frozen=True):

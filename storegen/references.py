@@ -196,8 +196,8 @@ def split_reference(target: str) -> tuple[str, str, str]:
         return place, "", fragment
     if not place and fragment:
         return "fragment", "", fragment
-    if place.startswith("media/"):
-        return "media", place, fragment
+    if place.startswith(("media/", "/media/")):
+        return "media", place.removeprefix("/"), fragment
     if place.startswith("/") and not place.startswith("//"):
         return "address", place, fragment
     if scheme in {"http", "https"} and rest.startswith("//") and len(rest) > 2:

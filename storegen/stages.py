@@ -179,7 +179,7 @@ def _planned(plan: Plan, materials: Materials, engine: Engine, memory: Memory) -
                 made_of = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
                 yield Planned(output, Key(context=made_of), made_of)
             case Copy():
-                made_of = digest(output.digest.encode())
+                made_of = digest(output.digest.encode(), engine.key) if output.inert else digest(output.digest.encode())
                 yield Planned(output, Key(context=made_of), made_of)
             case Blob():
                 yield Planned(output, Key(context=output.made_of), output.made_of)

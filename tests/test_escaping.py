@@ -339,6 +339,7 @@ def test_no_text_field_is_left_out() -> None:
         "product.tax_class",
         "site.languages",
         "site.checkout.snipcart.version",
+        "site.active_files",  # names of files, never shown
         "home.sections.promise",  # one section has it, the others are of other kinds
     }
 

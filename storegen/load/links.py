@@ -195,8 +195,7 @@ class Known:
         return f'no {kind} "{name}"{suggest(name, self._records[kind])}'
 
     def address_fault(self, address: str) -> str | None:
-        good = self.addresses is None or address in self.addresses or f"{address}/" in self.addresses
-        if good or address.startswith("/media/"):
+        if self.addresses is None or address in self.addresses or f"{address}/" in self.addresses:
             return None
         return f'no page at "{address}"{suggest(address, self.addresses or ())}'
 

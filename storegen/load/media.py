@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import msgspec
 
-from storegen.errors import StoregenError, UnsafePathError, suggest
-from storegen.files import BINARY_LIMIT, Mark, inside, mark_of, settled
+from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, suggest
+from storegen.files import BINARY_LIMIT, Mark, inside, mark_of, read_text, settled
+from storegen.load.drawings import DrawingError, inert_drawing
+from storegen.load.headers import (
+    FORMATS,
+    PICTURE_ENDINGS,
+    READ_WHOLE,
+    HeaderError,
+    colour_fault,
+    format_of,
+    is_readable,
+    open_picture,
+    orientation_of,
+    size_fault,
+)
 from storegen.memory import Memory
-from storegen.model.picture import Media
+from storegen.model.picture import DRAWING, Media
 
-if TYPE_CHECKING:
-    from PIL import Image
+WHOLE_LIMIT = 32 * 1024 * 1024  # of a picture whose file must stay in memory
 
-MAX_PIXELS = 100_000_000
-FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",), "GIF": (".gif",)}
-PICTURE_ENDINGS = frozenset(ending for endings in FORMATS.values() for ending in endings)
+# What a browser opens as a page or runs, with the rights of the shop's own pages.
+ACTIVE_ENDINGS = frozenset(
+    ".html .htm .shtml .xhtml .xht .hta .mht .mhtml .js .mjs .cjs .css .wasm .swf .xml .xsl .xslt .rdf .rss .atom "
+    ".svgz".split()
+)
 
 
 class MediaError(StoregenError):
@@ -44,23 +57,34 @@ def is_picture(file: str) -> bool:
 
 
 def measure(
-    site: Path, files: Iterable[str], marks: Mapping[str, Mark], memory: Memory, *, pictures: Collection[str] = ()
+    site: Path,
+    files: Iterable[str],
+    marks: Mapping[str, Mark],
+    memory: Memory,
+    *,
+    pictures: Collection[str] = (),
+    links: Collection[str] = (),
+    active: Collection[str] = (),
 ) -> tuple[dict[str, Media], dict[str, str]]:
     """Return what is known of each file (named as in content, ``media/…``), and why others can't be used.
 
-    *pictures* are those that are shown, and so must be pictures. *marks* are those of the files as a walk of content/
-    found them, named from the site; one that is remembered with the same mark is not read again.
+    *pictures* are those that are shown, and so must be pictures; *links* those that visitors can open, and so must not
+    run scripts unless they are *active*. *marks* are those of the files as a walk of content/ found them, named from
+    the site; one that is remembered with the same mark is not read again.
     """
+    composed = {normalize("NFC", name): name for name in marks if not name.isascii()}
     index: dict[str, Media] = {}
     faults: dict[str, str] = {}
     rows = memory.section(_MEMORY)
     for file in sorted(set(files)):
         try:
             known = _DECODE(rows[file].head) if file in rows else None
-            if known is None or known.mark != marks.get(f"content/{file}"):
-                known = _measure(site, file)
+            if known is None or known.mark != marks.get(f"content/{known.media.file}"):
+                known = _measure(site, _stored_name(file, marks, composed))
                 memory.put(_MEMORY, file, msgspec.msgpack.encode(known))
             index[file] = known.media
+            if file in links and file not in active and not known.media.width:
+                index[file] = _harmless(site, known.media)
         except (MediaError, UnsafePathError) as error:
             faults[file] = str(error)
         else:
@@ -68,6 +92,33 @@ def measure(
                 faults[file] = f"expected a picture to show ({', '.join(sorted(PICTURE_ENDINGS))})"
     memory.keep(_MEMORY, index.keys())
     return index, faults
+
+
+def _stored_name(file: str, marks: Mapping[str, Mark], composed: Mapping[str, str]) -> str:
+    """Return a file's name as the disk has it: one from a Mac may have its accents apart (Unicode NFD)."""
+    name = f"content/{file}"
+    if name in marks or name.isascii():
+        return file
+    return composed.get(normalize("NFC", name), name).removeprefix("content/")
+
+
+def _harmless(site: Path, media: Media) -> Media:
+    """Return a file that visitors can open, a drawing as one to be made inert; raises MediaError."""
+    ending = PurePosixPath(media.file).suffix.lower()
+    remedy = f'or name it in active_files of site.yaml: "{media.file}"'
+    if ending in ACTIVE_ENDINGS:
+        raise MediaError(
+            f"a browser would run what is in a {ending} file as part of the shop; link to another, {remedy}"
+        )
+    if ending != ".svg":
+        return media
+    try:
+        inert_drawing(read_text(site / "content", media.file))
+    except DrawingError as error:
+        raise MediaError(f"{f'line {error.line}: ' if error.line else ''}{error}; mend the drawing, {remedy}") from None
+    except (OSError, EncodingError, TooLargeError) as error:
+        raise MediaError(str(error).removeprefix(f"{media.file}: ")) from None
+    return msgspec.structs.replace(media, format=DRAWING)
 
 
 def _measure(site: Path, file: str) -> Known:
@@ -78,8 +129,9 @@ def _measure(site: Path, file: str) -> Known:
         raise MediaError(f"there is no such file in content/{_near(site, file)}") from None
     if not path.is_file():
         raise MediaError("expected a file, found a folder")
-    if stat.st_size > BINARY_LIMIT:
-        raise MediaError(f"{stat.st_size:,} bytes; at most {BINARY_LIMIT:,} are read")
+    limit = WHOLE_LIMIT if path.suffix.lower() in READ_WHOLE else BINARY_LIMIT
+    if stat.st_size > limit:
+        raise MediaError(f"{stat.st_size:,} bytes; at most {limit:,} are read")
     if stat.st_size == 0:
         raise MediaError("the file is empty")
     with path.open("rb") as stream:
@@ -97,45 +149,29 @@ def _inside(site: Path, file: str) -> Path:
 
 
 def _header(path: Path, file: str, digest: str, size: int) -> Media:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only a build with new pictures pays for Pillow
-
-    Image.MAX_IMAGE_PIXELS = None  # our own limit, from the header alone, is below
+    ending = PurePosixPath(file).suffix.lower()
+    if not is_readable(file):
+        raise MediaError(
+            f"{ending} pictures are read by an extra that is not installed; "
+            'install it with: pip install "storegen[heic]", or save the picture as JPEG'
+        )
     try:
-        with Image.open(path, formats=tuple(FORMATS)) as image:
-            kind, (width, height) = str(image.format), image.size
-            turned = _lies(image)
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-    ):
-        raise MediaError(f"not a picture that can be read; expected {', '.join(FORMATS)}") from None
-    if PurePosixPath(file).suffix.lower() not in FORMATS[kind]:
-        raise MediaError(f"the file is a {kind} picture; name it {PurePosixPath(file).stem}{FORMATS[kind][0]}")
-    if width * height > MAX_PIXELS:
-        raise MediaError(f"{width:,} × {height:,} pixels; at most {MAX_PIXELS // 1_000_000} megapixels are read")
-    if turned:
-        width, height = height, width
-    return Media(file, digest, size, kind, width, height)
-
-
-def _lies(image: Image.Image) -> bool:
-    """Say whether a picture's EXIF orientation (tag 0x0112) swaps width and height; damaged EXIF says nothing."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
-    except Exception:  # noqa: BLE001 - Pillow raises whatever the damage leads to, from struct.error to SyntaxError
-        return False
+        with open_picture(path) as image:
+            kind, (width, height), alpha = format_of(image), image.size, "A" in image.getbands()
+            if ending not in FORMATS[kind]:
+                raise MediaError(f"the file is a {kind} picture; name it {PurePosixPath(file).stem}{FORMATS[kind][0]}")
+            if fault := size_fault(image, path) or colour_fault(image, path):
+                raise MediaError(fault)
+            if orientation_of(image, path) >= 5:  # turned by 90°
+                width, height = height, width
+    except HeaderError as error:
+        raise MediaError(str(error)) from None
+    return Media(file, digest, size, kind, width, height, alpha)
 
 
 def _near(site: Path, file: str) -> str:
-    return suggest(file, _files(site, str(PurePosixPath(file).parent)))
+    folder = _files(site, str(PurePosixPath(file).parent))
+    return suggest(file, folder or _files(site, "media"))
 
 
 def _files(site: Path, folder: str) -> list[str]:

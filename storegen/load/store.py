@@ -300,9 +300,9 @@ class _Loading:
 
     def _measure(self, store: Store, reviews: Iterable[PlainRow]) -> Mapping[str, Media]:
         """Return what is known of the files of content/media that are used."""
-        shown: dict[str, bool] = {}
+        site = [use for use, _ in site_uses(self.site, self.configs)]
         named = itertools.chain(
-            ((use.file, use.shown) for use, _ in site_uses(self.site, self.configs)),
+            ((use.file, use.shown) for use in site if not use.embedded),
             (
                 each
                 for found in self.rows.values()
@@ -313,13 +313,29 @@ class _Loading:
             ((file, True) for row in reviews for file in row.media),
             ((use.file, True) for use, _ in review_uses(self._faulty_reviews)),
         )
+        pictures, links = set[str](), set[str]()
         for file, picture in named:
-            shown[file] = shown.get(file, False) or picture
-        pictures = {file for file, picture in shown.items() if picture}
-        index, faults = measure(self.site, shown, self.media_marks, self.memory, pictures=pictures)
+            (pictures if picture else links).add(file)
+        active = self.terms.config.active_files
+        embedded = {use.file for use in site if use.embedded}
+        files = pictures | links | embedded
+        index, faults = measure(
+            self.site, files, self.media_marks, self.memory, pictures=pictures, links=links, active=active
+        )
+        for file in embedded - pictures - links:
+            index.pop(file, None)
+        self.problems += self._idle_active_files(links)
         if faults:
             self.problems += self._misused(store, faults)
         return index
+
+    def _idle_active_files(self, links: AbstractSet[str]) -> Iterator[Problem]:
+        """Yield the names of site.yaml's active_files that nothing links to."""
+        source = Source(self.site, "site.yaml", {})
+        for number, file in enumerate(self.terms.config.active_files):
+            if file not in links:
+                near = suggest(file, sorted(links)) or "; take it out"
+                yield source.problem(("active_files", number), f'nothing links to "{file}"{near}')
 
     def _misused(self, store: Store, faults: Mapping[str, str]) -> Iterator[Problem]:
         """Yield why files can't be used, each at the first place that uses it, or shows it."""

@@ -15,22 +15,24 @@ from storegen.load.sources import Source
 from storegen.model.picture import as_image
 from storegen.model.rows import Row
 from storegen.model.store import Store
-from storegen.references import Reference, find_references
+from storegen.references import Reference, find_references, split_reference
 
 if TYPE_CHECKING:
     from storegen.load.checks import Entries
     from storegen.yaml import Place
 
-_MEDIA = "media/"
-
 
 class Use(msgspec.Struct, frozen=True):
-    """A place in content that names a file of content/media; *shown* where it stands as a picture."""
+    """A place in content that names a file of content/media; *shown* where it stands as a picture.
+
+    It is *embedded* where the file becomes a part of pages, as the logo does, and is not to be opened.
+    """
 
     file: str
     place: Place
     shown: bool
     found: Reference | None = None
+    embedded: bool = False
 
     def problem(self, source: Source, message: str) -> Problem:
         """Return what is wrong with the file as a mistake at the place that uses it."""
@@ -45,7 +47,9 @@ def site_uses(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Use, 
     first = next(iter(configs))
     for language, config in configs.items():
         source = Source(site, "site.yaml" if config is configs[first] else f"site.{language}.yaml", {})
-        marks = (Use(getattr(config.theme, key), ("theme", key), shown=False) for key in ("logo", "icon"))
+        marks = (
+            Use(getattr(config.theme, key), ("theme", key), shown=False, embedded=True) for key in ("logo", "icon")
+        )
         yield from ((use, source) for use in (*marks, *uses_of(config)) if use.file)
 
 
@@ -76,9 +80,11 @@ def uses_of(record: object) -> Iterator[Use]:
         if image.file and not image.remote:
             yield Use(image.file, place, shown=True)
     for place, link in links_of(record):
-        if link.startswith(_MEDIA):
-            yield Use(link.partition("#")[0], place, shown=False)
+        kind, file, _ = split_reference(link)
+        if kind == "media":
+            yield Use(file, place, shown=False)
     for passage in passages_of(record):
         for found in find_references(passage.text):
-            if found.target.startswith(_MEDIA):
-                yield Use(found.target.partition("#")[0], passage.place, found.picture, found)
+            kind, file, _ = split_reference(found.target)
+            if kind == "media":
+                yield Use(file, passage.place, found.picture, found)

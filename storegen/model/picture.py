@@ -7,6 +7,8 @@ import msgspec
 from storegen.model.record import Record
 from storegen.model.scalars import Focus
 
+DRAWING = "SVG"  # the format of a drawing that goes out without what could run in it
+
 
 class Image(Record, frozen=True, kw_only=True):
     """A picture in content: a file below ``content/media``, or an address on the web."""
@@ -22,7 +24,11 @@ class Image(Record, frozen=True, kw_only=True):
 
 
 class Media(msgspec.Struct, frozen=True):
-    """A file below ``content/media`` as its header describes it; width and height are upright, in pixels."""
+    """A file below ``content/media`` as its header describes it; width and height are upright, in pixels.
+
+    *file* is its name on the disk, which may have its accents apart where content has them composed. *alpha* says
+    that parts of a picture may be transparent.
+    """
 
     file: str
     digest: str
@@ -30,6 +36,7 @@ class Media(msgspec.Struct, frozen=True):
     format: str = ""
     width: int = 0
     height: int = 0
+    alpha: bool = False
 
 
 def as_image(value: str | Image) -> Image:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
+from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageFile
 
 from storegen.errors import StoregenError
-from storegen.load.media import FORMATS
+from storegen.load.headers import HeaderError, format_of, open_picture, orientation_of
+from storegen.render.colours import srgb_converter
 
 _BROKEN = (
-    UnidentifiedImageError,
     OSError,
     ValueError,
     SyntaxError,
@@ -22,6 +26,20 @@ _BROKEN = (
     TypeError,
     MemoryError,
 )
+_LARGE = 25_000_000  # pixels; a larger picture is made smaller as it is read, so that memory holds it
+_STRIP = 256  # rows that are converted at once
+_MOST_PIXELS = 20_000_000  # of one derivative
+_KEPT_FRAMES = frozenset(("WEBP", "AVIF", "HEIF"))  # formats whose decoders hold frames as long as the picture lives
+_LONGEST_WEBP = 16_383  # pixels (RFC 9649, 2.4)
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 class PictureError(StoregenError):
@@ -31,68 +49,118 @@ class PictureError(StoregenError):
 class PictureMaker:
     """Derivatives of pictures.
 
-    The last originals and the last size stay at hand: sizes are made one after another, each in every format.
+    The last original and the last size stay at hand: sizes are made one after another, each in every format.
     """
 
     def __init__(self, quality: int) -> None:
         self._quality = quality
-        self._upright = lru_cache(maxsize=2)(_upright)
+        self._last: tuple[Path | bytes, tuple[int, int], Image.Image] | None = None
         self._sized = lru_cache(maxsize=1)(self._resized)
 
-    def make(self, data: bytes, *, width: int, kind: str) -> bytes:
+    def make(self, source: Path | bytes, *, width: int, kind: str) -> bytes:
         """Return the bytes of a picture at *width* pixels in a format: jpg, png, webp or avif."""
-        image = self._sized(data, width)
+        image = self._sized(source, width)
+        if image.width * image.height > _MOST_PIXELS or (kind == "webp" and image.height > _LONGEST_WEBP):
+            size = f"{image.width:,} × {image.height:,} pixels"
+            raise PictureError(f"it would be shown in {size}, more than a browser is given; cut it into parts")
         return _encoded(_on_white(image) if kind == "jpg" and image.mode != "RGB" else image, kind, self._quality)
 
-    def _resized(self, data: bytes, width: int) -> Image.Image:
-        image = self._upright(data)
-        if width >= image.width:
+    def _resized(self, source: Path | bytes, width: int) -> Image.Image:
+        full, image = self._upright(source)
+        if width >= full[0]:
             return image
-        height = max(1, round(image.height * width / image.width))
+        height = max(1, round(full[1] * width / full[0]))
         return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
+    def _upright(self, source: Path | bytes) -> tuple[tuple[int, int], Image.Image]:
+        """Return the size that a picture has, and the picture, which is smaller where it is very large."""
+        if self._last is None or self._last[0] != source:
+            self._last = None  # memory holds one large picture, not two
+            self._last = (source, *_decoded(source))
+        return self._last[1:]
 
-def _upright(data: bytes) -> Image.Image:
+
+def _decoded(source: Path | bytes) -> tuple[tuple[int, int], Image.Image]:
+    """Return a picture upright and in sRGB, with its own size; raises PictureError."""
+    file = source if isinstance(source, Path) else io.BytesIO(source)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=tuple(FORMATS)) as opened:
-                opened.load()
-                image = _turned(opened)
-                return _in_srgb(image)
-    except _BROKEN:
+            size, orientation, image = _read(file)
+    except (HeaderError, *_BROKEN):
         raise PictureError("the picture is damaged and can't be read to its end; export it again") from None
+    turn = _UPRIGHT.get(orientation)
+    return size if orientation < 5 else size[::-1], image if turn is None else image.transpose(turn)
 
 
-def _turned(image: Image.Image) -> Image.Image:
-    try:
-        return ImageOps.exif_transpose(image)
-    except Exception:  # noqa: BLE001 - damaged EXIF raises whatever it leads to; the picture itself is good
-        return image.copy()
+def _read(file: Path | BinaryIO) -> tuple[tuple[int, int], int, Image.Image]:
+    """Return a picture's size and orientation, and its pixels; what its decoder holds is let go."""
+    with open_picture(file) as opened:
+        size, orientation = opened.size, orientation_of(opened, file)
+        image = _pixels(opened, file)
+    return size, orientation, image.copy() if image is opened and opened.format in _KEPT_FRAMES else image
 
 
-def _in_srgb(image: Image.Image) -> Image.Image:
-    """Return a picture as RGB or RGBA in sRGB, its own colour profile applied."""
-    profile = image.info.get("icc_profile")
-    target = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
-    if "16" in image.mode or image.mode == "I":
-        image = image.point(lambda value: value / 256).convert("L")
-    if image.mode not in {"RGB", "RGBA", "CMYK", "L"} or (target == "RGBA" and image.mode != "RGBA"):
-        image = image.convert(target)
-    if profile:
-        image = _profiled(image, profile)
-    return image if image.mode == target else image.convert(target)
+def _pixels(opened: ImageFile.ImageFile, file: Path | BinaryIO) -> Image.Image:
+    """Return an opened picture's pixels as RGB or RGBA in sRGB, as it lies in its file."""
+    if opened.info.get("default_image"):
+        opened.seek(1)  # an animated PNG's first frame; what comes before it is shown by old programs only
+    shrink = _shrink(opened)
+    if shrink > 1 and format_of(opened) == "JPEG":
+        opened.draft(opened.mode, (opened.width // shrink, opened.height // shrink))
+        shrink = _shrink(opened)
+    frame = opened.tile[0][1] if opened.format == "GIF" and opened.tile else None
+    clear = _clear_pixels(opened, file)
+    convert = srgb_converter(opened, file)
+    opened.load()
+    image: Image.Image = opened
+    if clear is not None:
+        image.putalpha(clear)
+        del image.info["transparency"]
+    if frame is None or frame == (0, 0, *image.size):
+        return _converted(image, convert, shrink)
+    canvas = Image.new("RGBA", (-(-image.width // shrink), -(-image.height // shrink)))
+    canvas.paste(_converted(image.crop(frame), convert, shrink), (frame[0] // shrink, frame[1] // shrink))
+    return canvas
 
 
-def _profiled(image: Image.Image, profile: bytes) -> Image.Image:
-    """Return a picture with its colours turned from its profile's into sRGB's."""
-    mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a profile that is damaged, or of another kind of picture, is ignored, as browsers do
-    return image if converted is None else converted
+def _shrink(image: Image.Image) -> int:
+    return math.ceil(math.sqrt(image.width * image.height / _LARGE))
+
+
+def _clear_pixels(opened: ImageFile.ImageFile, file: Path | BinaryIO) -> Image.Image | None:
+    """Return the alpha channel of a PNG of 48 bits a pixel that names a transparent colour.
+
+    Pillow keeps the upper byte of each value only, and both must match.
+    """
+    colour = opened.info.get("transparency")
+    if opened.mode != "RGB" or not isinstance(colour, tuple) or not opened.tile or opened.tile[0][3] != "RGB;16B":
+        return None
+    found = None
+    for rawmode, shift in (("RGB;16B", 8), ("RGB;16L", 0)):
+        with open_picture(file) as half:
+            half.tile = [half.tile[0]._replace(args=rawmode)]
+            for number, value in enumerate(colour):
+                wanted = value >> shift & 255
+                same = half.getchannel(number).point([0 if each == wanted else 255 for each in range(256)])
+                found = same if found is None else ImageChops.lighter(found, same)
+    return found
+
+
+def _converted(image: Image.Image, convert: Callable[[Image.Image], Image.Image] | None, shrink: int) -> Image.Image:
+    """Return a picture converted and made smaller by a whole factor; a large one strip by strip, to save memory."""
+    if shrink == 1 and (convert is None or image.width * image.height <= _LARGE // 2):
+        return image if convert is None else convert(image)
+    canvas = None
+    for top in range(0, image.height, _STRIP * shrink):
+        strip = image.crop((0, top, image.width, min(image.height, top + _STRIP * shrink)))
+        strip = strip if convert is None else convert(strip)
+        strip = strip.reduce(shrink) if shrink > 1 else strip
+        if canvas is None:
+            canvas = Image.new(strip.mode, (strip.width, -(-image.height // shrink)))
+        canvas.paste(strip, (0, top // shrink))
+    assert canvas is not None
+    return canvas
 
 
 def _on_white(image: Image.Image) -> Image.Image:

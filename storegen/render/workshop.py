@@ -13,8 +13,8 @@ import jinja2
 import msgspec
 from markupsafe import Markup
 
-from storegen.errors import Problem, StoregenError, explain_os_error
-from storegen.files import read_bytes
+from storegen.errors import EncodingError, Problem, StoregenError, UnsafePathError, explain_os_error
+from storegen.files import decode, inside, read_bytes
 from storegen.load.locate import Finder
 from storegen.outputs import Blob, Copy, Derivative, Output, Page
 from storegen.render.bytecode import TemplateCache
@@ -76,7 +76,7 @@ class Workshop:
             case Derivative():
                 return self._derivative(output)
             case Copy():
-                return self._read(output)
+                return self._copy(output)
             case Blob():
                 return output.data
 
@@ -112,21 +112,28 @@ class Workshop:
     def _place(self, template: str) -> str:
         return f"themes/{self._materials.theme.name}/{template}"
 
-    def _read(self, output: Copy | Derivative) -> bytes:
+    def _copy(self, output: Copy) -> bytes:
+        from storegen.load.drawings import DrawingError, inert_drawing  # noqa: PLC0415 - few shops link to drawings
+
         try:
-            return read_bytes(self._materials.site / "content", output.file)
+            data = read_bytes(self._materials.site / "content", output.file)
+            return inert_drawing(decode(data)).encode() if output.inert else data
         except OSError as error:
             raise MakeError(output.source or output.file, 0, explain_os_error(error)) from None
+        except (DrawingError, EncodingError) as error:
+            raise MakeError(output.source, 0, str(error)) from None
 
     def _derivative(self, output: Derivative) -> bytes:
         from storegen.render.pictures import PictureError, PictureMaker  # noqa: PLC0415 - Pillow only where needed
 
         if not hasattr(self, "_pictures"):
             self._pictures = PictureMaker(self._materials.theme.settings.pictures.quality)
-        data = self._read(output)
         try:
-            return self._pictures.make(data, width=output.width, kind=output.format)
-        except (PictureError, OSError) as error:
+            file = inside(self._materials.site / "content", output.file)
+            return self._pictures.make(file, width=output.width, kind=output.format)
+        except OSError as error:
+            raise MakeError(output.source, 0, explain_os_error(error)) from None
+        except (PictureError, UnsafePathError) as error:
             raise MakeError(output.source, 0, str(error)) from None
 
     def _environment(self, language: str) -> jinja2.Environment:

@@ -9,13 +9,9 @@ from pathlib import Path
 
 from storegen.errors import ContentError, EncodingError, Problem, TooLargeError
 from storegen.files import read_text
+from storegen.load.drawings import SHAPES, DrawingError, parse_drawing, svg_name
 from storegen.load.sources import Source
 
-_SVG = "http://www.w3.org/2000/svg"
-_ELEMENTS = frozenset(
-    "svg g path circle ellipse line polyline polygon rect defs linearGradient radialGradient stop clipPath mask "
-    "title desc symbol".split()
-)
 _ATTRIBUTES = frozenset(
     "viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform fill fill-rule fill-opacity stroke "
     "stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-opacity opacity offset "
@@ -36,18 +32,11 @@ def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
         message = str(error).removeprefix(f"{file}: ")
         place = tuple(field.split("."))
         raise ContentError([Source(site, "site.yaml", {}).problem(place, f"{name}: {message}")]) from None
-    if re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
-        raise ContentError([Problem(file, 1, "", "a drawing may not declare a document type or entities")])
     try:
-        root = ET.fromstring(text)  # noqa: S314 - entities are refused above
-    except ET.ParseError as error:
-        reason = str(error).partition(":")[0]
-        raise ContentError([Problem(file, error.position[0], "", f"expected an SVG drawing: {reason}")]) from None
-    ET.register_namespace("", _SVG)
-    problems = list(_faults(root))
-    if root.tag != f"{{{_SVG}}}svg":
-        problems = [("<", "expected an SVG drawing")]
-    if problems:
+        root = parse_drawing(text)
+    except DrawingError as error:
+        raise ContentError([Problem(file, error.line, "", str(error))]) from None
+    if problems := list(_faults(root)):
         raise ContentError(Problem(file, _line(text, near), "", message) for near, message in problems)
     _clean(root, inline=inline)
     if inline:
@@ -64,8 +53,8 @@ def _line(text: str, near: str) -> int:
 def _faults(root: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield (text near it, what is wrong)."""
     for element in root.iter():
-        tag = element.tag.removeprefix(f"{{{_SVG}}}") if isinstance(element.tag, str) else "comment"
-        if tag not in _ELEMENTS:
+        tag = svg_name(element)
+        if tag not in SHAPES:
             yield f"<{tag}", f"<{tag}> may not stand in a drawing; only shapes and gradients may"
         for value in element.attrib.values():
             if "url(" in value and not re.fullmatch(r"url\(#[\w-]+\)", value.strip()):
@@ -75,7 +64,7 @@ def _faults(root: ET.Element) -> Iterator[tuple[str, str]]:
 def _clean(root: ET.Element, *, inline: bool) -> None:
     for parent in list(root.iter()):
         for child in list(parent):
-            if inline and child.tag.removeprefix(f"{{{_SVG}}}") in _DROPPED:
+            if inline and svg_name(child) in _DROPPED:
                 parent.remove(child)
     for element in root.iter():
         for name in list(element.attrib):

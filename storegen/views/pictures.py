@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from storegen.addresses import copy_address
-from storegen.model.picture import Image, Media
+from storegen.model.picture import DRAWING, Image, Media
 from storegen.outputs import Copy, Derivative, Output
 from storegen.views.shapes import Picture
 from storegen.views.shop import Shop
@@ -38,13 +38,13 @@ def derivatives(shop: Shop) -> Iterator[Output]:
 
 def _outputs(media: Media, look: Look) -> Iterable[Output]:
     if not media.width:
-        if not media.file.lower().endswith(".svg"):
-            yield Copy(
-                path=copy_address(media).lstrip("/"),
-                file=media.file,
-                digest=media.digest,
-                source=f"content/{media.file}",
-            )
+        yield Copy(
+            path=copy_address(media).lstrip("/"),
+            file=media.file,
+            digest=media.digest,
+            source=f"content/{media.file}",
+            inert=media.format == DRAWING,
+        )
         return
     shown = sized(media, look)
     for width in shown.widths:

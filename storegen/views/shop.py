@@ -135,7 +135,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             case "address":
                 return self._address(name) + fragment
             case "media":
-                return self._file(name)
+                return self._file(name) + fragment
             case "home" | "guides" | "blog":
                 found = self.at({"home": "home", "guides": "guide", "blog": "post"}[kind])
             case "track":

@@ -12,8 +12,8 @@ from storegen.model.picture import Media
 from storegen.outputs import digest
 from storegen.views.shapes import Picture
 
-_FALLBACK = {"JPEG": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp", "AVIF": "jpg"}
-ENCODER = b"1"  # raise when the same settings begin to give other bytes
+_FALLBACK = {"JPEG": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp", "AVIF": "jpg", "HEIF": "jpg"}
+ENCODER = b"2"  # raise when the same settings begin to give other bytes
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +56,8 @@ def widths_of(media: Media, look: Look) -> tuple[int, ...]:
 def formats_of(media: Media, look: Look) -> tuple[str, ...]:
     """Return the theme's formats, then the original's as the one that every browser reads."""
     fallback = _FALLBACK[media.format]
+    if fallback == "jpg" and media.alpha:
+        fallback = "webp"
     return (*(each for each in look.formats if each != fallback), fallback)
 
 
