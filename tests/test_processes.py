@@ -155,6 +155,29 @@ def test_ctrl_c_says_one_line(prepared: tuple[Shop, dict[str, bytes], float]) ->
     assert said.strip() == "stopped"
 
 
+@pytest.mark.parametrize("way", ["ctrl-c", "sigint-parent", "sigterm-parent", "sighup-parent", "sigkill-parent"])
+def test_preview_that_is_ended_while_it_builds_leaves_nothing_behind(
+    way: str, prepared: tuple[Shop, dict[str, bytes], float]
+) -> None:
+    shop, *_ = prepared
+    shutil.rmtree(shop.folder / ".storegen", ignore_errors=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "storegen", "serve", "--site", str(shop.folder), "--jobs", "2", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    next(workers_of(process))
+    WAYS[way](process.pid)
+    gone = gone_within(process.pid, 2.0)
+    said = process.communicate(timeout=60)[1]
+
+    assert gone
+    assert "Traceback" not in said
+    assert subprocess.run(command(shop), capture_output=True, check=False).returncode == 0
+
+
 def test_lock_is_not_inherited_by_workers(five: Shop) -> None:
     from storegen.write.lock import building
 

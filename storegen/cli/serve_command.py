@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import signal
 import threading
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -42,7 +44,7 @@ def command(
     options = Options(site, output, cache, jobs=jobs or 0, now=now, base_url=base_url or "", drafts=drafts)
     load_config(site)
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    signal.signal(signal.SIGTERM, functools.partial(_end, stop))
     shown = False
 
     def tell(address: str, event: Event) -> None:
@@ -57,4 +59,14 @@ def command(
         for line in event.errors:
             click.echo(line, err=True)
 
-    serve(options, port=port, tell=tell, stop=stop)
+    try:
+        serve(options, port=port, tell=tell, stop=stop)
+    except KeyboardInterrupt:
+        if not stop.is_set():
+            raise
+
+
+def _end(stop: threading.Event, number: int, frame: FrameType | None) -> None:
+    """End the preview at once, also where it is building."""
+    stop.set()
+    raise KeyboardInterrupt

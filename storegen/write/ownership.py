@@ -151,6 +151,6 @@ def refuse(output: Path, found: Iterable[str], other: str) -> None:
         return
     whose = f"belongs to another shop, {other}:" if other else "holds what no build of this shop wrote:"
     raise OutputError(
-        f"{output} {whose} {some(names, 5)}. It would be overwritten; nothing was written. Name an empty folder with "
-        "--output, move it away, or build with --overwrite"
+        f"{output} {whose} {some(names, 5)}. Nothing was written. Name an empty folder with --output, "
+        "move these files away, or write over them with --overwrite"
     )
