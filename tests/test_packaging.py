@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parent.parent
 LOCK = (ROOT / ".ci/requirements.txt").read_text()
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS = PROJECT["optional-dependencies"]["heic"]
 
 
 def locked() -> dict[str, list[tuple[Requirement, str]]]:
@@ -47,12 +48,13 @@ def test_lock_holds_hashes_and_names_no_place() -> None:
 
 def test_every_package_that_is_imported_is_declared() -> None:
     names = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "PIL": "pillow", "slugify": "python-slugify"}
+    names["pillow_heif"] = "pillow-heif"
     imported = {
         match
         for file in (ROOT / "storegen").rglob("*.py")
         for match in re.findall(r"^\s*(?:from|import) ([A-Za-z_]\w*)", file.read_text(), re.MULTILINE)
     }
-    declared = {Requirement(text).name.lower() for text in PROJECT["dependencies"]}
+    declared = {Requirement(text).name.lower() for text in (*PROJECT["dependencies"], *EXTRAS)}
     others = imported - sys.stdlib_module_names - {"storegen"}
 
     assert {names.get(name, name).lower() for name in others} <= declared

@@ -42,7 +42,7 @@ def parse_drawing(text: str) -> ET.Element:
     except ET.ParseError as error:
         raise DrawingError(f"expected an SVG drawing: {str(error).partition(':')[0]}", error.position[0]) from None
     if root.tag != f"{{{SVG}}}svg":
-        raise DrawingError("expected an SVG drawing")
+        raise DrawingError("expected an SVG drawing", 1)
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", _XLINK)
     return root
