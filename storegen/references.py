@@ -5,12 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 KINDS = ("product", "category", "guide", "post", "page", "person", "offer")
 LISTS = ("home", "guides", "blog", "track")
+# Ids that texts make begin so, and no id of a theme does.
+PREFIX = "t:"
+# The parts of pages that links may name, with ids of the theme's.
+PARTS = ("buy", "questions", "reviews")
 
 # What Python-Markdown takes for fences, blocks, indented code, list items, code spans, brackets and definitions.
 _FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]* *(?:hl_lines=([\"']).*?\2 *)?)")
@@ -205,3 +209,8 @@ def split_reference(target: str) -> tuple[str, str, str]:
     if colon and scheme in {"mailto", "tel"}:
         return "mail", target, ""
     return "unknown", target, ""
+
+
+def text_fragment(name: str, parts: Iterable[str] = PARTS) -> str:
+    """Return the fragment that leads to what a text calls *name*; the *parts* of its page keep their own names."""
+    return name if name in parts or name.startswith((PREFIX, ":~:")) else f"{PREFIX}{name}"
