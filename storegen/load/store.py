@@ -111,7 +111,7 @@ class _Loading:
             links=self._links(),
             media={},
             history=read_history(self.site, self.problems) if self.terms.config.proves_prices else None,
-            warnings=(*self.warnings, *_remote_warning(self.rows["product"][self.first])),
+            warnings=(*self.warnings, *_remote_warning(editions.values())),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
@@ -353,9 +353,9 @@ def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
         yield f"{source.file}: {len(strangers) - _NAMED} more entries are of no product"
 
 
-def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:
+def _remote_warning(editions: Iterable[Edition]) -> Iterator[str]:
     """Yield how many pictures visitors' browsers will ask another host for."""
-    remote = [file for row in rows.values() for file in row.remote]
+    remote = sorted({address for edition in editions for address in edition.remote_pictures})
     if remote:
         what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"
         yield (

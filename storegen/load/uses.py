@@ -15,7 +15,7 @@ from storegen.load.sources import Source
 from storegen.model.picture import as_image
 from storegen.model.rows import Row
 from storegen.model.store import Store
-from storegen.references import Reference, find_references
+from storegen.references import Reference, find_references, split_reference
 
 if TYPE_CHECKING:
     from storegen.load.checks import Entries
@@ -82,3 +82,12 @@ def uses_of(record: object) -> Iterator[Use]:
         for found in find_references(passage.text):
             if found.target.startswith(_MEDIA):
                 yield Use(found.target.partition("#")[0], passage.place, found.picture, found)
+
+
+def remote_pictures(record: object) -> tuple[str, ...]:
+    """Return the addresses of pictures that a record shows from other hosts, in its fields and in its texts."""
+    fields = (as_image(named) for _, named in images_of(record))
+    texts = (found for passage in passages_of(record) for found in find_references(passage.text) if found.picture)
+    named = [image.file for image in fields if image.remote]
+    shown = [found.target for found in texts if split_reference(found.target)[0] == "web"]
+    return tuple(dict.fromkeys((*named, *shown)))
