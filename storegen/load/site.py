@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from storegen.checkout import FACTS, combination_faults
-from storegen.checkout.signing import find_secrets
+from storegen.checkout.secrets import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
@@ -90,10 +90,8 @@ def _check(source: Source, config: Config) -> list[Problem]:
     """Return what the types can't say about site.yaml."""
     found = [source.problem(place, message) for place, message in _faults(config)]
     found.extend(
-        source.problem(
-            (), f"a secret key ({match[0][:8].decode()}…) stands in the file; secrets belong into the environment"
-        )
-        for match in find_secrets(msgspec.json.encode(source.data))
+        source.problem((), f"a secret key ({head}…) stands in the file; secrets belong into the environment")
+        for head in find_secrets(msgspec.json.encode(source.data))
     )
     return found
 

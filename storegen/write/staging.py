@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from storegen.checkout.signing import find_secrets
+from storegen.checkout.secrets import find_secrets, finder
 from storegen.errors import Problem
-from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
+from storegen.outputs import Derivative, Key, Output, Page, context_key, context_parts, ready
 from storegen.pool import WorkerLostError, spread
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.write.disk import make_folder, make_place, write_spare
@@ -40,7 +40,7 @@ def make_all(
     stage: Path,
     *,
     jobs: int,
-    secrets: tuple[bytes, ...] = (),
+    secrets: tuple[str, ...] = (),
     progress: Callable[[int], None] = lambda count: None,
 ) -> list[Made]:
     """Make suspects into the folder *stage*, in the order given; *progress* hears how many are done."""
@@ -101,14 +101,15 @@ def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Susp
 class Maker:
     """One process's workshop, its staging folder and the secrets that must not get out."""
 
-    def __init__(self, materials: Materials, stage: str, secrets: tuple[bytes, ...]) -> None:
+    def __init__(self, materials: Materials, stage: str, secrets: tuple[str, ...]) -> None:
         self._given = (materials, stage, secrets)
         self._workshop = Workshop(materials)
         self._stage = stage
-        self._secrets = secrets
+        self._holds_own = finder(secrets)
         self._folders: set[str] = set()
+        self._looked_through: set[tuple[str, str]] = set()
 
-    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[bytes, ...]]]:
+    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[str, ...]]]:
         return Maker, self._given
 
     def warm(self, templates: Iterable[tuple[str, str]]) -> None:
@@ -122,10 +123,10 @@ class Maker:
     def _made(self, suspect: Suspect) -> Made:
         output = suspect.output
         try:
-            key, data = self._look(suspect)
+            key, data, source = self._look(suspect)
             if data is None:
                 return Made(key)
-            self._refuse_secrets(data, output)
+            self._refuse_secrets(data, source, output)
         except MakeError as error:
             return Made(problem=error.problem(output))
         except OSError as error:
@@ -136,23 +137,33 @@ class Maker:
             self._folders.add(folder)
         return Made(key, write_spare(f"{self._stage}/{folder}/{name}", data), len(data))
 
-    def _look(self, suspect: Suspect) -> tuple[Key, bytes | None]:
-        """Return an output's key, and its bytes unless it is what it was."""
+    def _look(self, suspect: Suspect) -> tuple[Key, bytes | None, bytes | None]:
+        """Return an output's key, and its bytes and what they were made of unless it is what it was."""
         output, key = suspect.output, suspect.planned.key
         if not isinstance(output, Page):
             same = not suspect.reason and suspect.entry is not None and suspect.entry.key == key
-            return key, None if same else self._workshop.make(output)
+            data = None if same else self._workshop.make(output)
+            return key, data, data
         context = output.context
-        digest, fields = context_key(context)
+        parts = context_parts(context)
+        digest, fields = context_key(context, parts)
         key = Key(key.engine, key.template, key.shared, digest, fields)
         if not suspect.reason and suspect.entry is not None and suspect.entry.key == key:
-            return key, None
-        return key, self._workshop.page(output, context)
+            return key, None, None
+        return key, self._workshop.page(output, context), b"\n".join(parts)
 
-    def _refuse_secrets(self, data: bytes, output: Output) -> None:
+    def _refuse_secrets(self, data: bytes, source: bytes | None, output: Output) -> None:
+        """Raise MakeError where a secret would get out.
+
+        What a page shows is in its context, which is a fraction of it, or in its template: of each template the first
+        page is looked through.
+        """
         if isinstance(output, Derivative):
             return
-        if any(find_secrets(data)) or any(secret in data for secret in self._secrets):
+        if isinstance(output, Page) and (output.template, output.language) not in self._looked_through:
+            self._looked_through.add((output.template, output.language))
+            source = data
+        if self._holds_own(data) or any(find_secrets(source or b"")):
             raise MakeError(
                 output.source or output.path, 0, "a secret key would reach the output; take it out of the content"
             )
