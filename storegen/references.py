@@ -55,7 +55,10 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
             shown = [markdown[start - 1 : start] == "!" for start in starts]
             return tuple(map(Reference, [match[1] for match in simple], lines, shown))
     text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
-    found = [each for block in _blocks(text) for each in _inline(*block)]
+    blocks = ((start, block) for start, block in _blocks(text) if "](" in block)
+    found = [
+        each for start, block in blocks for each in _inline(start, _without_spans(block) if "`" in block else block)
+    ]
     if "]:" in text:
         found += _defined(text)
     ends = [match.start() for match in _END.finditer(markdown)] if found else []
@@ -81,17 +84,27 @@ def _without_fences(text: str) -> str:
     return "\n".join(lines)
 
 
+def without_code(markdown: str) -> str:
+    """Return a Markdown text with its code blanked: fenced and indented blocks, and spans."""
+    text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
+    kept = [" "] * len(text)
+    for number in (match.start() for match in _END.finditer(text)):
+        kept[number] = "\n"
+    for start, block in _blocks(text):
+        shown = _without_spans(block) if "`" in block else block
+        kept[start : start + len(shown)] = shown
+    return "".join(kept)
+
+
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a text that may hold a link; indented code is left out, code spans are blanked."""
+    """Yield the blocks of a text but for indented code, each with its start."""
     inside = 0  # within a list or a footnote, code is indented so much more
     for start, lines in _paragraphs(text):
         if not _INDENTED.match(lines[0]):
             inside = 4 if _ITEM.match(lines[0]) else 0
         elif all(_INDENTED.match(line.expandtabs(4), inside) for line in lines):
             continue
-        block = "".join(lines)
-        if "](" in block:
-            yield start, _without_spans(block) if "`" in block else block
+        yield start, "".join(lines)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -20,6 +20,7 @@ from storegen.load.checks import own_faults
 from storegen.load.kinds import PRODUCT, Kind
 from storegen.load.links import needs_of
 from storegen.load.overlays import merged, split_product
+from storegen.load.raw_html import html_warning
 from storegen.load.sources import Source
 from storegen.load.uses import remote_pictures, uses_of
 from storegen.memory import Memory
@@ -184,6 +185,7 @@ def make_row(
         needs=needs_of(kind.name, record),
         media=tuple((use.file, use.shown) for use in uses_of(record)),
         remote=remote_pictures(record),
+        html=html_warning(record, lambda place: entry.source(language, place)),
         numbers=tuple(variant.sku for variant in variants_of(record)) if isinstance(record, Product) else (),
         checked=terms.checked if isinstance(record, Product) and not any(own_faults(record, terms.config)) else b"",
     )

@@ -22,12 +22,13 @@ from storegen.load.history import read_history
 from storegen.load.links import Known, check_references, check_reviews, check_site
 from storegen.load.media import measure
 from storegen.load.offers import check_offers
+from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import Entry, Terms, group, make_rows, section_of
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.load.uses import Use, content_uses, review_uses, site_uses
+from storegen.load.uses import Use, content_uses, review_uses, site_sources, site_uses
 from storegen.memory import Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -111,13 +112,21 @@ class _Loading:
             links=self._links(),
             media={},
             history=read_history(self.site, self.problems) if self.terms.config.proves_prices else None,
-            warnings=(*self.warnings, *_remote_warning(editions.values())),
+            warnings=(*self.warnings, *_remote_warning(editions.values()), *some_warnings(self._html_warnings())),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
         if self.problems:
             raise ContentError(self.problems)
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *_unsaid(store)))
+
+    def _html_warnings(self) -> Iterator[str]:
+        """Yield the warnings of HTML in texts: of records, and of site.yaml and its translations."""
+        for found in self.rows.values():
+            for rows in found.values():
+                yield from (row.html for row in rows.values())
+        for source, config in site_sources(self.site, self.configs):
+            yield html_warning(config, source)
 
     def _load(self, kind: kinds.Kind) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""

@@ -40,11 +40,16 @@ class Use(msgspec.Struct, frozen=True):
         return source.problem(self.place, text)
 
 
+def site_sources(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Source, Config]]:
+    """Yield site.yaml and its translations, each with what it says."""
+    first = next(iter(configs.values()))
+    for language, config in configs.items():
+        yield Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}), config
+
+
 def site_uses(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Use, Source]]:
     """Yield the files that site.yaml and its translations name."""
-    first = next(iter(configs))
-    for language, config in configs.items():
-        source = Source(site, "site.yaml" if config is configs[first] else f"site.{language}.yaml", {})
+    for source, config in site_sources(site, configs):
         marks = (Use(getattr(config.theme, key), ("theme", key), shown=False) for key in ("logo", "icon"))
         yield from ((use, source) for use in (*marks, *uses_of(config)) if use.file)
 

@@ -23,7 +23,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     *stamp* says what it was made from, *file* is the one that an editor would look at. *needs* are the names that it
     refers to (see `links.needs_of`), *media* the files of content/media that it uses with whether they are shown,
     *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product. *checked* stands
-    for the settings of site.yaml under which it had no faults of its own.
+    for the settings of site.yaml under which it had no faults of its own, *html* is the warning of HTML in its texts.
     """
 
     stamp: bytes
@@ -35,6 +35,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     remote: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     checked: bytes = b""
+    html: str = ""
 
 
 decode_row = msgspec.msgpack.Decoder(Row).decode
