@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
+from storegen.model.line import Line
 from storegen.model.payment import Bic, Iban
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url, Zone
@@ -33,15 +34,15 @@ class Tax(Record, frozen=True, kw_only=True):
     """Whether prices include tax, and the rates in percent by tax class."""
 
     included: Flag = Flag(1)
-    name: str = "VAT"
-    rates: Mapping[str, Percent] = {}
+    name: Line = "VAT"
+    rates: Mapping[Line, Percent] = {}
 
 
 class BankAccount(Record, frozen=True, kw_only=True):
     """The account that orders are paid to by bank transfer."""
 
     iban: Iban
-    holder: str = ""
+    holder: Line = ""
     bic: Bic = Bic()
 
 
@@ -56,62 +57,62 @@ class OrderCheckout(Record, frozen=True, kw_only=True):
 class MessengerCheckout(Record, frozen=True, kw_only=True):
     """Orders by a messenger: the number or name to write to; without it, that of the channel of this kind."""
 
-    to: str = ""
+    to: Line = ""
 
 
 class SnipcartCheckout(Record, frozen=True, kw_only=True):
     """The shop's Snipcart account; *public_key* is the public API key, never the secret one."""
 
-    public_key: str = ""
-    version: str = "3.7.1"
+    public_key: Line = ""
+    version: Line = "3.7.1"
 
 
 class StripeCheckout(Record, frozen=True, kw_only=True):
     """Stripe payment links or buy buttons; the publishable key is needed for buttons only."""
 
-    publishable_key: str = ""
-    code: str = ""
+    publishable_key: Line = ""
+    code: Line = ""
 
 
 class PaddleCheckout(Record, frozen=True, kw_only=True):
     """Paddle prices or hosted checkouts; the client-side token is needed for prices only."""
 
-    token: str = ""
-    code: str = ""
+    token: Line = ""
+    code: Line = ""
 
 
 class LinksCheckout(Record, frozen=True, kw_only=True):
     """A provider whose links say all; *code* is a promotion code that is filled in on its page."""
 
-    code: str = ""
+    code: Line = ""
 
 
 class FoxyCheckout(Record, frozen=True, kw_only=True):
     """A Foxy store: its domain, and the category that its articles are in there."""
 
-    domain: str = ""
-    category: str = ""
+    domain: Line = ""
+    category: Line = ""
 
 
 class ShopifyCheckout(Record, frozen=True, kw_only=True):
     """A Shopify store that takes the cart over."""
 
-    domain: str = ""
-    code: str = ""
+    domain: Line = ""
+    code: Line = ""
 
 
 class UcpCheckout(Record, frozen=True, kw_only=True):
     """A store that takes the cart by the Universal Commerce Protocol's permalinks."""
 
-    endpoint: str = ""
-    code: str = ""
+    endpoint: Line = ""
+    code: Line = ""
 
 
 class WayWords(Record, frozen=True, kw_only=True):
     """What pages say of a way to pay: the words on its button, and who takes the payment and what is stored."""
 
-    text: str = ""
-    note: str = ""
+    text: Line = ""
+    note: Line = ""
 
 
 class Checkout(Record, frozen=True, kw_only=True):
@@ -121,7 +122,7 @@ class Checkout(Record, frozen=True, kw_only=True):
     """
 
     provider: Names = Names(("order",))
-    ways: Mapping[str, WayWords] = {}
+    ways: Mapping[Line, WayWords] = {}
     order: OrderCheckout = OrderCheckout()
     whatsapp: MessengerCheckout = MessengerCheckout()
     telegram: MessengerCheckout = MessengerCheckout()
@@ -143,29 +144,29 @@ class Checkout(Record, frozen=True, kw_only=True):
 class Badge(Record, frozen=True, kw_only=True):
     """The word that a tag puts on a product's picture, and whether it stands on ink or on paper."""
 
-    text: str
+    text: Line
     strong: Flag = Flag(0)
 
 
 class ThemeChoice(Record, frozen=True, kw_only=True):
     """The theme and what this shop changes in it."""
 
-    name: str = "default"
+    name: Line = "default"
     logo: str = ""
     icon: str = ""
     share_image: str = ""
-    tokens: Mapping[str, str] = {}
-    dark_tokens: Mapping[str, str] = {}
+    tokens: Mapping[Line, Line] = {}
+    dark_tokens: Mapping[Line, Line] = {}
 
 
 class Config(Record, frozen=True, kw_only=True):
     """site.yaml in one language."""
 
-    name: str
+    name: Line
     url: Url
-    tagline: str = ""
+    tagline: Line = ""
     description: str = ""
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[Line, ...] = ("en",)
     currency: Currency = Currency("EUR")
     timezone: Zone = Zone("UTC")
     notice: str = ""
@@ -175,19 +176,19 @@ class Config(Record, frozen=True, kw_only=True):
     returns: Returns | None = None
     channels: tuple[Channel, ...] = ()
     answer_hours: Count | None = None
-    promises: Mapping[str, Promise] = {}
-    banner: tuple[str, ...] = ()
-    product_promises: tuple[str, ...] = ()
-    payments: tuple[str, ...] = ()
+    promises: Mapping[Line, Promise] = {}
+    banner: tuple[Line, ...] = ()
+    product_promises: tuple[Line, ...] = ()
+    payments: tuple[Line, ...] = ()
     checkout: Checkout = Checkout()
     tracking: Tracking = Tracking()
     feeds: tuple[Literal["google"], ...] = ()
     search: Flag = Flag(1)
-    menu: tuple[str, ...] = ()
-    footer: Mapping[str, tuple[str, ...]] = {}
-    legal: tuple[str, ...] = ()
-    badges: Mapping[str, Badge] = {}
-    reviews_note: str = ""
+    menu: tuple[Line, ...] = ()
+    footer: Mapping[Line, tuple[Line, ...]] = {}
+    legal: tuple[Line, ...] = ()
+    badges: Mapping[Line, Badge] = {}
+    reviews_note: Line = ""
     lowest_price: Flag | None = None
     active_files: tuple[str, ...] = ()
     theme: ThemeChoice = ThemeChoice()

@@ -22,7 +22,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+        return f"{place}: {' '.join(self.field.split())}: {self.message}" if self.field else f"{place}: {self.message}"
 
     def hiding(self, secret: str, shown: str) -> Problem:
         """Return the same mistake with a secret in its field shortened."""

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import operator
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
 from storegen.errors import suggest
+from storegen.model.line import as_line, line_fault
 from storegen.model.scalars import Names
 from storegen.yaml import Blank, Place, Value
 
 T = TypeVar("T", bound=msgspec.Struct)
+V = TypeVar("V")
 Fault = tuple[Place, str]
+Change: typing.TypeAlias = Callable[[Any], Any]
 
 SHOWN = 60
 _LOADED = frozenset(("id", "file", "language", "labels"))  # what loading itself adds
@@ -27,8 +31,11 @@ _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
 
 def make_record(value: Mapping[str, Any], kind: type[T], zone: dt.tzinfo) -> T:
-    """Return *value* as a record of *kind*; raises msgspec.ValidationError at the first fault."""
-    return msgspec.convert(value, kind, dec_hook=functools.partial(_scalar, zone))
+    """Return *value* as a record of *kind*; raises msgspec.ValidationError at the first fault.
+
+    Line ends behind a text of one line, as a folded scalar leaves one, are taken off.
+    """
+    return msgspec.convert(_with_lines(value, kind, _checked_line), kind, dec_hook=functools.partial(_scalar, zone))
 
 
 def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> list[Fault]:
@@ -95,10 +102,12 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
     elif origin is Literal:
         yield from _word_faults(value, typing.get_args(hint), place)
     elif isinstance(origin, type) and issubclass(origin, Mapping):
-        yield from _mapping_faults(value, typing.get_args(hint)[1], place, zone)
-    elif hint is str:
+        yield from _mapping_faults(value, typing.get_args(hint), place, zone)
+    elif _is_text(hint):
         if not isinstance(value, str):
             yield place, f"expected text, found {describe(value)}"
+        elif hint is not str and (fault := line_fault(value.rstrip("\r\n"))):
+            yield place, fault
     else:
         try:
             _scalar(zone, hint, value)
@@ -119,7 +128,7 @@ def _is_record(hint: Any) -> bool:  # noqa: ANN401
 
 def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
     """Choose the arm of a union that a value of this shape is meant for; a lone word means a list, not keys."""
-    if isinstance(value, str) and str not in arms:
+    if isinstance(value, str) and not any(map(_is_text, arms)):
         return next((arm for arm in arms if typing.get_origin(arm) is tuple), arms[0])
     for arm in arms:
         origin = typing.get_origin(arm)
@@ -127,9 +136,13 @@ def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
             return arm
         if isinstance(value, list) and origin is tuple:
             return arm
-        if isinstance(value, str) and arm is str:
+        if isinstance(value, str) and _is_text(arm):
             return arm
     return arms[0]
+
+
+def _is_text(hint: Any) -> bool:  # noqa: ANN401
+    return hint is str or typing.get_origin(hint) is Annotated
 
 
 def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
@@ -157,12 +170,14 @@ def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typi
         yield from _faults(item, hint, (*place, number), zone)
 
 
-def _mapping_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
+def _mapping_faults(value: Value, hints: tuple[Any, Any], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
     if not isinstance(value, dict):
         yield place, f"expected names with values, found {describe(value)}"
         return
     for key, item in value.items():
-        yield from _faults(item, hint, (*place, key), zone)
+        if hints[0] is not str:
+            yield from _faults(key, hints[0], (*place, key), zone)
+        yield from _faults(item, hints[1], (*place, key), zone)
 
 
 def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.Iterator[Fault]:
@@ -174,7 +189,85 @@ def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.I
 
 @functools.cache
 def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+    return typing.get_type_hints(kind, include_extras=True)
+
+
+def with_lines(value: V, kind: type[msgspec.Struct]) -> V:
+    """Return what an importer found for a record of *kind*, its texts of one line without what no line may hold."""
+    made: V = _with_lines(value, kind, _made_line)
+    return made
+
+
+def _with_lines(value: Any, hint: Any, line: Change) -> Any:  # noqa: ANN401
+    change = _lines_in(hint, line)
+    return value if change is None else change(value)
+
+
+@functools.cache
+def _lines_in(hint: Any, line: Change) -> Change | None:  # noqa: ANN401
+    """Return what applies *line* to the texts of one line in a value of a type; None where the type holds none."""
+    origin, arms = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        return line
+    if _is_record(hint):
+        fields = {name: change for name, field in _hints(hint).items() if (change := _lines_in(field, line))}
+        return functools.partial(_lines_of_keys, fields) if fields else None
+    if origin is tuple:
+        return functools.partial(_lines_of_list, change) if (change := _lines_in(arms[0], line)) else None
+    if origin in {typing.Union, types.UnionType}:
+        kept = [arm for arm in arms if arm is not types.NoneType]
+        samples: tuple[Value, ...] = ("", [], {})
+        shapes = {type(sample): _lines_in(_member(sample, kept), line) for sample in samples}
+        changes = {shape: change for shape, change in shapes.items() if change}
+        return functools.partial(_lines_of_shape, changes) if changes else None
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        key, change = (_lines_in(arm, line) for arm in arms)
+        return functools.partial(_lines_of_mapping, key, change) if key or change else None
+    return None
+
+
+def _checked_line(text: Any) -> Any:  # noqa: ANN401
+    """Return a text without the line ends behind it; raises ValidationError where it is still no line."""
+    if not isinstance(text, str) or text.isprintable():
+        return text
+    line = text.rstrip("\r\n")
+    if line_fault(line):
+        raise msgspec.ValidationError(line_fault(line))
+    return text if line == text else line
+
+
+def _made_line(text: Any) -> Any:  # noqa: ANN401
+    return as_line(text) if isinstance(text, str) and line_fault(text) else text
+
+
+def _lines_of_shape(changes: Mapping[type, Change], value: Any) -> Any:  # noqa: ANN401
+    change = changes.get(type(value))
+    return change(value) if change else value
+
+
+def _lines_of_keys(fields: Mapping[str, Change], value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
+    changed: dict[str, Any] = {}
+    for name, item in value.items():
+        change = fields.get(name)
+        if change is not None and (new := change(item)) is not item:
+            changed[name] = new
+    return {**value, **changed} if changed else value
+
+
+def _lines_of_list(change: Change, value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, list):
+        return value
+    changed = [change(item) for item in value]
+    return changed if any(map(operator.is_not, changed, value)) else value
+
+
+def _lines_of_mapping(key: Change | None, change: Change | None, value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
+    made = {key(name) if key else name: change(item) if change else item for name, item in value.items()}
+    return value if made == value else made
 
 
 def describe(value: object) -> str:

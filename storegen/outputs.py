@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 from zlib import crc32
 
@@ -123,8 +123,12 @@ def ready(output: Output) -> Output:
     return output
 
 
-def context_key(context: msgspec.Struct) -> tuple[bytes, bytes]:
-    """Return the digest of a context and four bytes for each of its fields."""
-    parts = [encode(getattr(context, name)) for name in context.__struct_fields__]
+def context_parts(context: msgspec.Struct) -> list[bytes]:
+    """Return the fields of a context, each encoded."""
+    return [encode(getattr(context, name)) for name in context.__struct_fields__]
+
+
+def context_key(context: msgspec.Struct, parts: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """Return the digest of a context and four bytes for each of its fields, encoded in *parts*."""
     kind = type(context).__name__.encode()
     return digest(kind, *parts), b"".join([crc32(part).to_bytes(4, "big") for part in parts])

@@ -5,12 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 KINDS = ("product", "category", "guide", "post", "page", "person", "offer")
 LISTS = ("home", "guides", "blog", "track")
+# Ids that texts make begin so, and no id of a theme does.
+PREFIX = "t:"
+# The parts of pages that links may name, with ids of the theme's.
+PARTS = ("buy", "questions", "reviews")
 
 # What Python-Markdown takes for fences, blocks, indented code, list items, code spans, brackets and definitions.
 _FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]* *(?:hl_lines=([\"']).*?\2 *)?)")
@@ -51,7 +55,10 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
             shown = [markdown[start - 1 : start] == "!" for start in starts]
             return tuple(map(Reference, [match[1] for match in simple], lines, shown))
     text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
-    found = [each for block in _blocks(text) for each in _inline(*block)]
+    blocks = ((start, block) for start, block in _blocks(text) if "](" in block)
+    found = [
+        each for start, block in blocks for each in _inline(start, _without_spans(block) if "`" in block else block)
+    ]
     if "]:" in text:
         found += _defined(text)
     ends = [match.start() for match in _END.finditer(markdown)] if found else []
@@ -77,17 +84,27 @@ def _without_fences(text: str) -> str:
     return "\n".join(lines)
 
 
+def without_code(markdown: str) -> str:
+    """Return a Markdown text with its code blanked: fenced and indented blocks, and spans."""
+    text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
+    kept = [" "] * len(text)
+    for number in (match.start() for match in _END.finditer(text)):
+        kept[number] = "\n"
+    for start, block in _blocks(text):
+        shown = _without_spans(block) if "`" in block else block
+        kept[start : start + len(shown)] = shown
+    return "".join(kept)
+
+
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a text that may hold a link; indented code is left out, code spans are blanked."""
+    """Yield the blocks of a text but for indented code, each with its start."""
     inside = 0  # within a list or a footnote, code is indented so much more
     for start, lines in _paragraphs(text):
         if not _INDENTED.match(lines[0]):
             inside = 4 if _ITEM.match(lines[0]) else 0
         elif all(_INDENTED.match(line.expandtabs(4), inside) for line in lines):
             continue
-        block = "".join(lines)
-        if "](" in block:
-            yield start, _without_spans(block) if "`" in block else block
+        yield start, "".join(lines)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -205,3 +222,8 @@ def split_reference(target: str) -> tuple[str, str, str]:
     if colon and scheme in {"mailto", "tel"}:
         return "mail", target, ""
     return "unknown", target, ""
+
+
+def text_fragment(name: str, parts: Iterable[str] = PARTS) -> str:
+    """Return the fragment that leads to what a text calls *name*; the *parts* of its page keep their own names."""
+    return name if name in parts or name.startswith((PREFIX, ":~:")) else f"{PREFIX}{name}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from storegen.checkout.messengers import POSTS
+from storegen.checkout.secrets import finder
 from storegen.checkout.signing import Keys
 from storegen.config import Config
 from storegen.engine import Engine, find_engine
@@ -88,11 +89,13 @@ def check(options: Options) -> tuple[str, ...]:
     plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), keys=keys)
     workshop = Workshop(_materials(options, theme, configs, plan, find_engine(), remember=False))
     problems, find = [], text_finder(options.site)
+    own = finder(keys.secrets)
     for output in plan.outputs:
         if isinstance(output, Derivative) and output.width > min(theme.settings.pictures.widths):
             continue
         try:
-            refuse_secrets(workshop.make(output), output, keys.secrets)
+            data = workshop.make(output)
+            refuse_secrets(data, output, own, data)
         except MakeError as error:
             problems.append((error.problem(output, find), output.path))
     if problems:

@@ -25,7 +25,7 @@ from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import Order, order_line
 from storegen.checkout.order_reading import order_faults, read_order
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks, token
-from storegen.checkout.signing import find_secrets
+from storegen.checkout.secrets import find_secrets
 from storegen.errors import ContentError, RenderError
 from storegen.model.money import Money
 from storegen.model.payment import Iban, PayLink

@@ -33,14 +33,14 @@ PAYLOADS = {
     "end of script": "</script><script>canary()",
     "comment": "<!--",
     "comment with script": "<!-- --!><script>canary()</script><!--<script>",
-    "line separators": "one\u2028two\u2029three\x85four",
+    "spaces": "one\u00a0two\u2003three\u3000four",
     "end of data": "]]>",
     "address": "javascript:canary()",
     "entity": "&lt;img src=x onerror=canary()&gt; &#60;b&#62; &amp;amp;",
     "svg": "<svg/onload=canary()><style>*{display:none}</style>",
     "end of title": "</title></style></textarea></noscript><img src=x onerror=canary()>",
     "json": '\\"},{"x":"\\u003cscript\\u003e',
-    "everything": "</script><!--\"><img src=x onerror=canary()>'{{7*7}}\u2028]]>javascript:canary()<b>&lt;",
+    "everything": "</script><!--\"><img src=x onerror=canary()>'{{7*7}}\u2003]]>javascript:canary()<b>&lt;",
 }
 PAGES = {
     "home": "index.html",

@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from storegen.importers.bodies import as_markdown, as_summary
+from storegen.importers.cells import legible
+from storegen.render.markdown import MarkdownRenderer
+from storegen.views.shapes import Text
 
 
 def rendered(text: str) -> BeautifulSoup:
@@ -158,6 +161,46 @@ def test_every_cell_of_a_table_stays_in_its_place(grid: list[list[str]]) -> None
         assert rows == [[letters(cell) for cell in row.find_all(["th", "td"])] for row in found]  # type: ignore[arg-type]
 
 
+# What any text may hold: signs of Markdown, of HTML, of the library's own marks, and references of the shop.
+SIGNS = (
+    "{#shop} {.x} {: #a} ` `` ``` # ## - * + 1. > | --- === ~~~ [a](product:x) [a]: [^1] [^1]: ![x](media/a) <b> & < "
+    "<https://x.fi> &amp; &lt; \\ _ ** __ ! [ ] ( ) :product:x http://a.b a@b.fi <a@b.fi> *[HTML]: [TOC] \x02 \x03 a b é "
+    "wzxhzdk:0 klzzwxh:0001 ^ $$ ' \" ="
+).split(" ")
+TEXTS = st.lists(st.sampled_from([*SIGNS, " ", "    ", "\n", "\n\n", "\t", "\r", "\u2028"]), max_size=9).map("".join)
+renderer = MarkdownRenderer()
+
+
+@given(TEXTS, st.sampled_from(["", "p", "li", "td", "h2", "blockquote", "pre", "code", "b", "a", "div", "dt"]))
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_no_markup_is_shown_as_it_stands(text: str, tag: str) -> None:
+    inside = f"<{tag}>{html.escape(text)}</{tag}>" if tag else html.escape(text)
+    around = {"td": "<table><tr>{}<td>x</td></tr><tr><td>y</td></tr></table>", "li": "<ul>{}</ul>"}
+    body = around.get(tag, "{}").replace("{}", inside)
+
+    renderer.start_page()
+    shown = "".join(part.html for part in renderer.parts(Text(source=as_markdown(body).text)))
+    soup = BeautifulSoup(f"{shown}\n", "html.parser")
+
+    assert letters(soup) == re.sub(r"\s+", "", legible(letters(BeautifulSoup(f"{body}\n", "html.parser"))))
+    assert not soup.find(["a", "img"])
+    assert [each.name for each in soup.find_all(id=True) if each.name != "h2"] == []
+    assert [each.name for each in soup.find_all(class_=True) if each["class"] != ["table"]] == []
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_a_summary_is_shown_as_it_stands(text: str) -> None:
+    summary = as_summary(html.escape(text))
+    soup = BeautifulSoup(f"{renderer.inline(summary)}\n", "html.parser")
+
+    if summary:
+        assert letters(soup) == re.sub(r"\s+", "", legible(text))
+        assert not soup.find(["a", "img"])
+        assert not soup.find(id=True)
+        assert not soup.find(class_=True)
+
+
 def test_headings_begin_at_the_second_level_in_their_order() -> None:
     body = "<h1>A</h1><h4>B</h4><h6>C</h6><p>x</p>"
     assert as_markdown(body).text == "## A\n\n### B\n\n#### C\n\nx"
@@ -182,14 +225,13 @@ def test_what_holds_no_words_is_left_out_and_counted() -> None:
     assert body.attributes == 2
 
 
-def test_plain_text_is_left_alone() -> None:
-    text = "A ring & more.\n\n- one * two\n- three_four\n\n## Heading"
-    assert as_markdown(text).text == text
-
-
-def test_plain_text_loses_entities_first_level_headings_and_links() -> None:
-    body = as_markdown("# A\n\n## B &amp; C &#11;\n\n[x](/collections/y)")
-    assert body.text == "## A\n\n### B & C\n\n\\[x\\](/collections/y)"
+def test_text_without_any_tag_is_text() -> None:
+    body = as_markdown(
+        "A ring & more.\n\n- one * two\n- three_four `x`{#shop}\n\n## B &amp; C &#11;\n\n[x](/collections/y)"
+    )
+    assert body.text == (
+        "A ring & more.\n\n\\- one \\* two  \n\\- three_four \\`x\\`\\{#shop\\}\n\n\\## B & C\n\n\\[x\\](/collections/y)"
+    )
 
 
 def test_line_ends_of_wordpress_part_paragraphs() -> None:
@@ -200,7 +242,7 @@ def test_line_ends_of_wordpress_part_paragraphs() -> None:
 
 def test_shortcodes_of_wordpress_are_left_out_and_named() -> None:
     body = as_markdown('[gallery ids="1,2"]Text [vc_row]in[/vc_row] [new] [box size="2"]', line_ends=True)
-    assert body.text == "Text in [new]"
+    assert body.text == "Text in \\[new\\]"
     assert body.left_out == "shortcode box, shortcode gallery, shortcode vc_row"
 
 
@@ -231,6 +273,7 @@ def test_markup_nested_beyond_reason_keeps_its_words() -> None:
     [
         ("<p>Forged in <b>Porvoo</b>.</p>", "Forged in Porvoo."),
         ("Silver &amp; gold", "Silver & gold"),
+        ("Size 5*3, `x`{#shop}", "Size 5\\*3, \\`x\\`\\{#shop\\}"),
         ("<ul><li>a</li></ul>", ""),
         ("a\n\nb", ""),
         ("x" * 301, ""),

@@ -62,7 +62,8 @@ renderer = MarkdownRenderer()
 
 
 def rendered(source: str, **found: object) -> str:
-    """Return a text's HTML, its cards in brackets."""
+    """Return a text's HTML as the first of its page, its cards in brackets."""
+    renderer.start_page()
     parts = renderer.parts(Text(source=source, **found))  # type: ignore[arg-type]
     return "".join(f"[{part.card.name}]" if part.card else part.html for part in parts)
 
@@ -220,7 +221,7 @@ def test_attributes_that_act_or_style_are_dropped(source: str) -> None:
 def test_class_id_and_language_stay() -> None:
     assert (
         rendered("Ensin pesu.\n{.note .wide #pesu lang=fi}")
-        == '<p class="note wide" id="pesu" lang="fi">Ensin pesu.</p>'
+        == '<p class="note wide" id="t:pesu" lang="fi">Ensin pesu.</p>'
     )
     assert rendered('Text\n{class="a 1b c<d <script>"}') == '<p class="a">Text</p>'
 
@@ -231,7 +232,7 @@ def test_class_id_and_language_stay() -> None:
         ("[x](https://x.example/?a=1&b=2)", '<p><a href="https://x.example/?a=1&amp;b=2" rel="noopener">x</a></p>'),
         ("[x](mailto:a@shop.example)", '<p><a href="mailto:a@shop.example">x</a></p>'),
         ("[x](tel:+358190000000)", '<p><a href="tel:+358190000000">x</a></p>'),
-        ("[x](#size)", '<p><a href="#size">x</a></p>'),
+        ("[x](#size)", '<p><a href="#t:size">x</a></p>'),
         ("<https://x.example>", '<p><a href="https://x.example" rel="noopener">https://x.example</a></p>'),
         ("<a@shop.example>", '<p><a href="mailto:a@shop.example">a@shop.example</a></p>'),
         ("[x](product:rope-ring)", '<p><a href="/products/rope-ring/">x</a></p>'),
@@ -295,7 +296,7 @@ def test_product_stands_as_a_card(source: str, html: str) -> None:
             "Next to the ![](product:rope-ring), or",
             '<p>Next to the <a href="/products/rope-ring/">Rope ring</a>, or</p>',
         ),
-        ("# Wear ![it](product:rope-ring)", '<h1 id="wear">Wear <a href="/products/rope-ring/">it</a></h1>'),
+        ("# Wear ![it](product:rope-ring)", '<h1 id="t:wear">Wear <a href="/products/rope-ring/">it</a></h1>'),
         (
             "[![](product:rope-ring)](https://x.example)",
             '<p><a href="https://x.example" rel="noopener"><span>Rope ring</span></a></p>',
@@ -318,17 +319,18 @@ def test_table_scrolls_by_itself_and_is_aligned_without_styles() -> None:
 def test_footnote_leads_there_and_back() -> None:
     soup = BeautifulSoup(rendered("Text[^a].\n\n[^a]: Note."), "html.parser")
 
-    assert [link["href"] for link in soup.find_all("a")] == ["#fn:a", "#fnref:a"]
-    assert {str(each["id"]) for each in soup.find_all(id=True)} == {"fn:a", "fnref:a"}
+    assert [link["href"] for link in soup.find_all("a")] == ["#t:fn:a", "#t:fnref:a"]
+    assert {str(each["id"]) for each in soup.find_all(id=True)} == {"t:fn:a", "t:fnref:a"}
 
 
 def test_contents_are_the_second_level_headings() -> None:
+    renderer.start_page()
     links = renderer.contents(Text(source="# One\n\n## Two & <b>\n\n### Three\n\n## Four {#own}\n\n## Two & <b>"))
 
     assert [(link.text, link.href) for link in links] == [
-        ("Two & <b>", "#two-b"),
-        ("Four", "#own"),
-        ("Two & <b>", "#two-b_1"),
+        ("Two & <b>", "#t:two-b"),
+        ("Four", "#t:own"),
+        ("Two & <b>", "#t:two-b_1"),
     ]
 
 
@@ -682,11 +684,12 @@ def test_real_texts_are_rendered_safely() -> None:
 
 def test_headings_of_every_script_have_ids_that_say_what_they_are() -> None:
     text = Text(source="## 관리 방법\n\n## Näin mitataan\n\n## 3 ways\n\n## 관리 방법\n\n## !")
+    renderer.start_page()
 
     assert [link.href for link in renderer.contents(text)] == [
-        "#관리-방법",
-        "#näin-mitataan",
-        "#3-ways",
-        "#관리-방법_1",
-        "#_1",
+        "#t:관리-방법",
+        "#t:näin-mitataan",
+        "#t:3-ways",
+        "#t:관리-방법_1",
+        "#t:_1",
     ]

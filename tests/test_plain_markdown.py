@@ -305,7 +305,8 @@ def test_a_text_is_converted_once_for_its_contents_and_its_parts(source: str, mo
 
     monkeypatch.setattr(markdown, "convert_plain", counted)
     text = Text(source=source)
+    renderer.start_page()
 
-    assert [link.href for link in renderer.contents(text)] == ["#a"]
+    assert [link.href for link in renderer.contents(text)] == ["#t:a"]
     assert renderer.parts(text)[0].html.startswith("<h2")
     assert calls == [source]

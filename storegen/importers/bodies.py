@@ -14,7 +14,6 @@ from storegen.importers.blocks import HEADINGS, Setting, blocks_of
 from storegen.importers.cells import as_words, legible
 from storegen.importers.cleaning import ATTRIBUTE, cleaned, without_shortcodes
 from storegen.importers.inline import Manner, escaped
-from storegen.references import find_references
 
 _TAG = re.compile(r"<[a-zA-Z/!?]")
 _SHORT = 300
@@ -33,22 +32,21 @@ class Body(msgspec.Struct, frozen=True):
 
 
 def as_markdown(text: str, *, line_ends: bool = False) -> Body:
-    """Turn a description into Markdown.
+    """Turn a description into Markdown that shows the same text.
 
-    Text without any tag is left as it is, but for headings above ``##`` and links, which are shown as text. With
-    *line_ends* a blank line parts paragraphs and a line end is a break, as WordPress shows it, and shortcodes go.
+    With *line_ends* a blank line parts paragraphs and a line end is a break, as WordPress shows it, and shortcodes go;
+    a blank line and a line end count also in a text without any tag.
     """
     gone: Counter[str] = Counter()
     if line_ends:
         text, gone = without_shortcodes(text)
-    if not _TAG.search(text):
-        return Body(_plain(legible(html.unescape(text)), line_ends=line_ends), _sentence(gone))
+    lines_count = line_ends or not _TAG.search(text)
     soup, dropped = cleaned(text)
     attributes = dropped.pop(ATTRIBUTE, 0)
     gone += dropped
     try:
         _check_depth(soup)
-        setting = Setting(Manner(line_ends, gone), _levels(soup))
+        setting = Setting(Manner(lines_count, gone), _levels(soup))
         made = "\n\n".join(_without_rules(list(blocks_of(soup, setting))))
     except RecursionError:
         gone["all markup, because it is nested too deeply"] += 1
@@ -66,13 +64,14 @@ def _check_depth(soup: BeautifulSoup) -> None:
 
 
 def as_summary(text: str) -> str:
-    """Return a short text that is one plain paragraph as such, and an empty string for anything longer or richer."""
+    """Return a short text that is one plain paragraph in Markdown; an empty string for anything longer or richer."""
     if re.search(r"<(?:[uo]l|table|img|h[1-6]|iframe|pre|video)\b", text, re.IGNORECASE):
         return ""
     words = html.unescape(re.sub(r"<[^<>]*>", " ", text)).strip() if _TAG.search(text) else html.unescape(text).strip()
     words = legible(words)
     line = re.sub(r"\s+([.,;:!?])", r"\1", as_words(words)) if _TAG.search(text) else as_words(words)
-    return line if len(line) <= _SHORT and "\n\n" not in words and "[" not in line else ""
+    plain = len(line) <= _SHORT and "\n\n" not in words and "[" not in line
+    return as_markdown(html.escape(line)).text if plain else ""
 
 
 def _levels(soup: BeautifulSoup) -> dict[str, int]:
@@ -88,17 +87,6 @@ def _without_rules(blocks: list[str]) -> list[str]:
     while blocks and blocks[-1] == "---":
         del blocks[-1]
     return blocks
-
-
-def _plain(text: str, *, line_ends: bool) -> str:
-    lines = [line.rstrip() for line in text.strip().split("\n")]
-    found = "\n".join(lines)
-    highest = min((len(match[1]) for match in re.finditer(r"^(#{1,6})\s", found, re.MULTILINE)), default=2)
-    if highest < 2:
-        found = re.sub(r"^(#{1,5})(?=\s)", r"\1#", found, flags=re.MULTILINE)
-    if find_references(found):
-        found = re.sub(r"([\[\]])", r"\\\1", found)
-    return re.sub(r"(?<=\S)\n(?=\S)", "  \n", found) if line_ends else found
 
 
 def _sentence(gone: Counter[str]) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 from urllib.parse import quote
 
+from storegen.model.line import as_line
 from storegen.model.scalars import UTC, Gtin, Measure, Url
 
 _UNITS = {
@@ -98,7 +99,7 @@ def legible(text: str) -> str:
 
 def as_words(text: str) -> str:
     """Return text on one line without surrounding or doubled spaces."""
-    return " ".join(text.split())
+    return as_line(text)
 
 
 def as_list(text: str, *, escaped: bool = False) -> tuple[str, ...]:

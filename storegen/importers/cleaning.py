@@ -8,7 +8,7 @@ from collections import Counter
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString, Tag
 
-from storegen.importers.cells import as_address
+from storegen.importers.cells import as_address, legible
 
 _GONE = frozenset(
     "applet area audio base button canvas datalist dialog embed form frame frameset head iframe input link map math "
@@ -42,11 +42,13 @@ def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
     Scripts, styles, comments, frames, forms and hidden elements go with all that is in them; of the rest only the
     attributes that a text needs stay.
     """
-    soup = BeautifulSoup(_ended(_closed(html)), "html.parser")
+    soup = BeautifulSoup(f"{_ended(_closed(html))}\n", "html.parser")  # one line could be a file's name to the library
     gone: Counter[str] = Counter()
     for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         gone["comment"] += 1
         text.extract()
+    for text in soup.find_all(string=lambda text: bool(text) and legible(text) != text):
+        text.replace_with(legible(text))
     for tag in soup.find_all(_unwanted):
         if not tag.decomposed:
             gone[_described(tag)] += 1

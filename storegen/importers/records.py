@@ -8,7 +8,11 @@ from typing import TypeAlias
 
 import msgspec
 
+from storegen.fields import with_lines
 from storegen.importers.report import Remark
+from storegen.model.category import Category
+from storegen.model.offer import Offer
+from storegen.model.product import Product
 
 Node: TypeAlias = "str | bool | int | Decimal | Sequence[Node] | Mapping[str, Node]"
 
@@ -141,17 +145,17 @@ def product_fields(product: ImportedProduct) -> dict[str, Node]:
         private["imported_variants"] = _node({each.sku: each.columns for each in product.variants if each.columns})
     if private:
         fields["private"] = private
-    return fields
+    return with_lines(fields, Product)
 
 
 def category_fields(category: ImportedCategory) -> dict[str, Node]:
     """Return a category's keys and values."""
-    return {"name": category.name}
+    return with_lines({"name": category.name}, Category)
 
 
 def sale_fields(sale: ImportedSale) -> dict[str, Node]:
     """Return the keys and values of the offer that a sale becomes."""
-    return _fields(sale)
+    return with_lines(_fields(sale), Offer)
 
 
 def _fields(record: msgspec.Struct) -> dict[str, Node]:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
+from storegen.fields import describe
 from storegen.load.addressbook import addresses_of
-from storegen.load.places import Passage, links_of, passages_of
+from storegen.load.places import Passage, images_of, links_of, passages_of
 from storegen.load.sources import Source
 from storegen.model.home import Home
 from storegen.model.offer import Offer
+from storegen.model.origin import is_address
+from storegen.model.picture import as_image
 from storegen.model.product import Product
 from storegen.model.rows import Row
 from storegen.model.store import Store
@@ -50,6 +53,8 @@ _SINGLE = {
     "post": (("author", "person"),),
     "offer": (("gift", "product"),),
 }
+
+_NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found {}"
 
 
 def check_references(
@@ -239,6 +244,15 @@ def _field_faults(kind: str, record: object, known: Names) -> Iterator[tuple[Pla
     if isinstance(record, Home):
         yield from _home_faults(record, known)
     yield from _link_faults(record, known)
+    yield from _image_faults(record)
+
+
+def _image_faults(record: object) -> Iterator[tuple[Place, str]]:
+    """Yield the pictures on the web whose address has no origin that the content-security policy could name."""
+    for place, named in images_of(record):
+        image = as_image(named)
+        if image.remote and not is_address(image.file):
+            yield place, _NO_ADDRESS.format(describe(image.file))
 
 
 def _product_faults(product: Product, known: Names) -> Iterator[tuple[Place, str]]:
@@ -292,8 +306,10 @@ def _shown_fault(target: str, known: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if kind == "product":
         return known.fault("product", name, strict=True)
-    if kind in {"media", "web"}:
+    if kind == "media" or (kind == "web" and is_address(target)):
         return None
+    if kind == "web":
+        return _NO_ADDRESS.format(describe(target))
     return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), or ![](product:rope-ring) for a card'
 
 
@@ -304,7 +320,7 @@ def check_site(site: Path, configs: Mapping[str, Config], language: str, known: 
     if config is first and language != next(iter(configs)):
         return
     source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {})
-    for place, fault in _link_faults(config, known):
+    for place, fault in (*_link_faults(config, known), *_image_faults(config)):
         yield source.problem(place, fault)
     for passage in passages_of(config):
         yield from _text_faults(passage, source, known)

@@ -21,8 +21,9 @@ from storegen.load.kinds import PRODUCT, Kind
 from storegen.load.links import needs_of
 from storegen.load.lint import cautions_of
 from storegen.load.overlays import merged, split_product
+from storegen.load.raw_html import html_warning
 from storegen.load.sources import Source
-from storegen.load.uses import uses_of
+from storegen.load.uses import remote_pictures, uses_of
 from storegen.memory import Memory
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
@@ -184,7 +185,8 @@ def make_row(
         status=getattr(record, "status", ""),
         needs=needs_of(kind.name, record),
         media=tuple((use.file, use.shown) for use in uses_of(record)),
-        remote=tuple(image.file for image in record.pictures if image.remote) if isinstance(record, Product) else (),
+        remote=remote_pictures(record),
+        html=html_warning(record, lambda place: entry.source(language, place)),
         numbers=tuple(variant.sku for variant in variants_of(record)) if isinstance(record, Product) else (),
         checked=terms.checked if isinstance(record, Product) and not any(own_faults(record, terms.config)) else b"",
         doubts=tuple(dict.fromkeys(each.rule for each in cautions_of(record))),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from storegen.checkout import FACTS, combination_faults
-from storegen.checkout.signing import find_secrets
+from storegen.checkout.secrets import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
@@ -96,8 +96,7 @@ def _check(source: Source, config: Config) -> list[Problem]:
 def _secrets(source: Source) -> Iterator[Problem]:
     """Yield the secret keys in the file, without showing them."""
     for place, text in source.texts():
-        for match in find_secrets(text.encode()):
-            secret = match[0].decode()
+        for secret in find_secrets(text.encode()):
             shown = f"{secret[:8]}…"
             message = f"a secret key ({shown}) stands in the file; secrets belong into the environment"
             yield source.problem(place, message).hiding(secret, shown)

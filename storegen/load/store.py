@@ -23,12 +23,13 @@ from storegen.load.links import Known, check_references, check_reviews, check_si
 from storegen.load.lint import lint_content, lint_site
 from storegen.load.media import measure
 from storegen.load.offers import check_offers
+from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import Entry, Terms, group, make_rows, section_of
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.load.uses import Use, content_uses, review_uses, site_uses
+from storegen.load.uses import Use, content_uses, review_uses, site_sources, site_uses
 from storegen.memory import Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -111,7 +112,7 @@ class _Loading:
             links=self._links(),
             media={},
             history=read_history(self.site, self.problems) if self.terms.config.proves_prices else None,
-            warnings=(*self.warnings, *_remote_warning(self.rows["product"][self.first])),
+            warnings=(*self.warnings, *_remote_warning(editions.values()), *some_warnings(self._html_warnings())),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
@@ -121,6 +122,14 @@ class _Loading:
         rows = {kind.name: self.rows[kind.name] for kind in _SPOKEN}
         lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.terms.config))
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
+
+    def _html_warnings(self) -> Iterator[str]:
+        """Yield the warnings of HTML in texts: of records, and of site.yaml and its translations."""
+        for found in self.rows.values():
+            for rows in found.values():
+                yield from (row.html for row in rows.values())
+        for source, config in site_sources(self.site, self.configs):
+            yield html_warning(config, source)
 
     def _load(self, kind: kinds.Kind) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
@@ -365,9 +374,9 @@ def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
         yield f"{source.file}: {len(strangers) - _NAMED} more entries are of no product"
 
 
-def _remote_warning(rows: Mapping[str, Row]) -> Iterator[str]:
+def _remote_warning(editions: Iterable[Edition]) -> Iterator[str]:
     """Yield how many pictures visitors' browsers will ask another host for."""
-    remote = [file for row in rows.values() for file in row.remote]
+    remote = sorted({address for edition in editions for address in edition.remote_pictures})
     if remote:
         what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"
         yield (

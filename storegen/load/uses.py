@@ -42,11 +42,16 @@ class Use(msgspec.Struct, frozen=True):
         return source.problem(self.place, text)
 
 
+def site_sources(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Source, Config]]:
+    """Yield site.yaml and its translations, each with what it says."""
+    first = next(iter(configs.values()))
+    for language, config in configs.items():
+        yield Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}), config
+
+
 def site_uses(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Use, Source]]:
     """Yield the files that site.yaml and its translations name."""
-    first = next(iter(configs))
-    for language, config in configs.items():
-        source = Source(site, "site.yaml" if config is configs[first] else f"site.{language}.yaml", {})
+    for source, config in site_sources(site, configs):
         marks = (
             Use(getattr(config.theme, key), ("theme", key), shown=False, embedded=True) for key in ("logo", "icon")
         )
@@ -88,3 +93,12 @@ def uses_of(record: object) -> Iterator[Use]:
             kind, file, _ = split_reference(found.target)
             if kind == "media":
                 yield Use(file, passage.place, found.picture, found)
+
+
+def remote_pictures(record: object) -> tuple[str, ...]:
+    """Return the addresses of pictures that a record shows from other hosts, in its fields and in its texts."""
+    fields = (as_image(named) for _, named in images_of(record))
+    texts = (found for passage in passages_of(record) for found in find_references(passage.text) if found.picture)
+    named = [image.file for image in fields if image.remote]
+    shown = [found.target for found in texts if split_reference(found.target)[0] == "web"]
+    return tuple(dict.fromkeys((*named, *shown)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from storegen.model.line import Line
 from storegen.model.picture import Image, as_image
 from storegen.model.product import Question
 from storegen.model.record import Record, Status
@@ -16,10 +17,10 @@ Layout = Literal["plain", "about", "contact", "delivery", "returns"]
 class MarginNote(Record, frozen=True, kw_only=True):
     """A short note beside a text: a download, or the policy that calms."""
 
-    title: str
+    title: Line
     text: str
-    link: str = ""
-    link_text: str = ""
+    link: Line = ""
+    link_text: Line = ""
 
 
 class Article(Record, frozen=True, kw_only=True):
@@ -30,18 +31,18 @@ class Article(Record, frozen=True, kw_only=True):
     language: str
     body: str = ""
 
-    title: str
-    short: str = ""
+    title: Line
+    short: Line = ""
     slug: Slug = Slug("")
     summary: str = ""
-    author: str = ""
+    author: Line = ""
     date: Instant | None = None
     checked: Instant | None = None
     image: str | Image | None = None
-    products: tuple[str, ...] = ()
-    products_title: str = ""
+    products: tuple[Line, ...] = ()
+    products_title: Line = ""
     notes: tuple[MarginNote, ...] = ()
-    tags: tuple[str, ...] = ()
+    tags: tuple[Line, ...] = ()
     order: Count = Count(1000)
     status: Status = "published"
     extra: Mapping[str, str] = {}
@@ -59,13 +60,13 @@ class CompanyPage(Record, frozen=True, kw_only=True):
     language: str
     body: str = ""
 
-    title: str
-    heading: str = ""
+    title: Line
+    heading: Line = ""
     slug: Slug = Slug("")
     summary: str = ""
     image: str | Image | None = None
     layout: Layout = "plain"
-    people: tuple[str, ...] = ()
+    people: tuple[Line, ...] = ()
     questions: tuple[Question, ...] = ()
     checked: Instant | None = None
     status: Status = "published"
@@ -84,11 +85,11 @@ class Person(Record, frozen=True, kw_only=True):
     language: str
     body: str = ""
 
-    name: str
+    name: Line
     slug: Slug = Slug("")
-    role: str = ""
-    proof: str = ""
-    credentials: tuple[str, ...] = ()
+    role: Line = ""
+    proof: Line = ""
+    credentials: tuple[Line, ...] = ()
     email: Email | None = None
     image: str | Image | None = None
     links: tuple[Url, ...] = ()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Self
 from urllib.parse import parse_qsl
 
+from storegen.model.line import Line
 from storegen.model.record import Record, Status
 from storegen.model.scalars import Amount, Count, Names, Percent
 
@@ -49,15 +50,15 @@ class Campaign(Record, frozen=True, kw_only=True):
     id: str
     file: str
 
-    name: str
-    to: str
+    name: Line
+    to: Line
     source: Tag | None = None
     medium: Tag
     campaign: Tag | None = None
     term: Tag | None = None
     content: tuple[Tag, ...] = ()
     partners: tuple[Tag, ...] = ()
-    languages: tuple[str, ...] = ()
+    languages: tuple[Line, ...] = ()
     words: Names = Names()
     budget: Budget = Budget()
     status: Status = "published"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, Self
 
+from storegen.model.line import Line
 from storegen.model.number_pattern import NumberPattern, NumberPatterns
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Country, Flag, Slug, Url
@@ -44,7 +45,7 @@ class CheckDigit(Record, frozen=True, kw_only=True):
     kind: Literal["mod10", "mod11-10", "mod7", "luhn", "s10", "mod37-36"]
     skip: Count = Count(0)
     after: Count = Count(0)
-    prefix: str = ""
+    prefix: Line = ""
     weights: tuple[Count, ...] = ()
 
 
@@ -53,7 +54,7 @@ class NumberFormat(Record, frozen=True, kw_only=True):
 
     pattern: NumberPattern
     check: CheckDigit | None = None
-    examples: tuple[str, ...] = ()
+    examples: tuple[Line, ...] = ()
 
 
 class Carrier(Record, frozen=True, kw_only=True):
@@ -66,24 +67,24 @@ class Carrier(Record, frozen=True, kw_only=True):
     """
 
     id: str
-    name: str
+    name: Line
     countries: tuple[Country, ...] = ()
     page: Url
     link: NumberLink | None = None
-    links: Mapping[str, NumberLink] = {}
+    links: Mapping[Line, NumberLink] = {}
     surety: Literal["tried", "usual", "none"] = "none"
-    source: str = ""
-    looks: str = ""
+    source: Line = ""
+    looks: Line = ""
     numbers: tuple[NumberFormat, ...] = ()
     fallback: Flag = Flag(0)
-    operators: Mapping[str, str] = {}
+    operators: Mapping[Line, Line] = {}
 
 
 class OwnCarrier(Record, frozen=True, kw_only=True):
     """A merchant's own carrier; with the id of a known one it takes that one's place, and what it leaves out stays."""
 
     id: Slug
-    name: str = ""
+    name: Line = ""
     link: NumberLink
     numbers: NumberPatterns = NumberPatterns()
     countries: tuple[Country, ...] = ()
@@ -92,5 +93,5 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
 class Step(Record, frozen=True, kw_only=True):
     """One step of a parcel's way to the buyer, in the merchant's words."""
 
-    title: str
+    title: Line
     text: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from storegen.model.line import Line
 from storegen.model.picture import Image, as_image
 from storegen.model.record import Record, Status
 from storegen.model.scalars import Count, Slug
@@ -12,18 +13,18 @@ from storegen.model.scalars import Count, Slug
 class Doubt(Record, frozen=True, kw_only=True):
     """One doubt that keeps a visitor from choosing, answered in a sentence."""
 
-    title: str
+    title: Line
     text: str
-    link: str = ""
+    link: Line = ""
 
 
 class Editorial(Record, frozen=True, kw_only=True):
     """A tile among the products that leads to a text."""
 
-    title: str
+    title: Line
     text: str
-    link: str
-    link_text: str = ""
+    link: Line
+    link_text: Line = ""
     image: str | Image
 
 
@@ -34,17 +35,17 @@ class Category(Record, frozen=True, kw_only=True):
     file: str
     language: str
 
-    name: str
+    name: Line
     slug: Slug = Slug("")
     order: Count = Count(1000)
     summary: str = ""
     body: str = ""
     image: str | Image | None = None
-    guide: str = ""
+    guide: Line = ""
     columns: Count = Count(4)
     editorial: Editorial | None = None
     doubts: tuple[Doubt, ...] = ()
-    care: str | Mapping[str, str] = ""
+    care: str | Mapping[Line, str] = ""
     status: Status = "published"
     extra: Mapping[str, str] = {}
 

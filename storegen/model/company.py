@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from storegen.model.line import Line
 from storegen.model.record import Record
 from storegen.model.scalars import Country, Day, Email, Hours, Url
 
@@ -16,47 +17,47 @@ class Closed(Record, frozen=True, kw_only=True):
 
     day: Day
     until: Day | None = None
-    name: str = ""
+    name: Line = ""
 
 
 class Company(Record, frozen=True, kw_only=True):
     """The merchant as the law wants it named, and where visitors may come."""
 
-    legal_name: str = ""
-    business_id: str = ""
-    vat_id: str = ""
-    founded: str = ""
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
+    legal_name: Line = ""
+    business_id: Line = ""
+    vat_id: Line = ""
+    founded: Line = ""
+    street: Line = ""
+    postcode: Line = ""
+    city: Line = ""
     country: Country = Country("")
     email: Email | None = None
-    phone: str = ""
-    hours: Mapping[str, Hours] = {}
-    hours_note: str = ""
+    phone: Line = ""
+    hours: Mapping[Line, Hours] = {}
+    hours_note: Line = ""
     closed: tuple[Closed, ...] = ()
     access: str = ""
     map: Url | None = None
     links: tuple[Url, ...] = ()
-    details: Mapping[str, str] = {}
+    details: Mapping[Line, Line] = {}
 
 
 class Channel(Record, frozen=True, kw_only=True):
     """One way to reach the shop, and when an answer comes."""
 
     kind: ChannelKind
-    name: str = ""
-    value: str = ""
-    link: str = ""
+    name: Line = ""
+    value: Line = ""
+    link: Line = ""
     answer: str = ""
 
 
 class Promise(Record, frozen=True, kw_only=True):
     """A promise, written once and shown wherever it is asked for by its id."""
 
-    title: str
+    title: Line
     text: str = ""
-    short: str = ""
+    short: Line = ""
     icon: str = ""
-    link: str = ""
-    link_text: str = ""
+    link: Line = ""
+    link_text: Line = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
+from storegen.model.line import Line
 from storegen.model.record import Record
 from storegen.model.scalars import Amount, Count, Country, Day, DayRange, TimeOfDay, Weekdays, Weight
 
@@ -29,15 +30,15 @@ class Method(Record, frozen=True, kw_only=True):
     It costs *price*, from the heaviest of the *steps* that is reached the price there, and from *free_from* on nothing.
     """
 
-    id: str
-    name: str
-    carrier: str = ""
+    id: Line
+    name: Line
+    carrier: Line = ""
     countries: tuple[Country, ...] = ()
     price: Amount
     steps: tuple[Step, ...] = ()
     free_from: Amount | None = None
     days: DayRange
-    note: str = ""
+    note: Line = ""
 
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
         """Return what it costs to send so much: the *total* of what is sent, the number of pieces, grams."""
@@ -53,7 +54,7 @@ class Sending(Record, frozen=True, kw_only=True):
 
     before: TimeOfDay
     days: Weekdays = Weekdays((0, 1, 2, 3, 4))
-    place: str = ""
+    place: Line = ""
 
 
 class Delivery(Record, frozen=True, kw_only=True):

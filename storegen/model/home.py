@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storegen.model.line import Line
 from storegen.model.picture import Image
 from storegen.model.record import Record
 from storegen.model.scalars import Count
@@ -10,78 +11,78 @@ from storegen.model.scalars import Count
 class Hero(Record, frozen=True, kw_only=True):
     """What the shop is, where it is made, and the one button."""
 
-    title: str
+    title: Line
     text: str = ""
-    button: str
-    link: str
-    second_text: str = ""
-    second_link: str = ""
-    second_link_text: str = ""
+    button: Line
+    link: Line
+    second_text: Line = ""
+    second_link: Line = ""
+    second_link_text: Line = ""
     image: str | Image
 
 
 class Featured(Record, frozen=True, kw_only=True):
     """A row of chosen products."""
 
-    title: str
-    products: tuple[str, ...] = ()
-    category: str = ""
-    tag: str = ""
+    title: Line
+    products: tuple[Line, ...] = ()
+    category: Line = ""
+    tag: Line = ""
     count: Count = Count(4)
-    link: str = ""
-    link_text: str = ""
+    link: Line = ""
+    link_text: Line = ""
 
 
 class Collections(Record, frozen=True, kw_only=True):
     """Categories with their pictures."""
 
-    title: str = ""
-    categories: tuple[str, ...] = ()
+    title: Line = ""
+    categories: tuple[Line, ...] = ()
 
 
 class GuideList(Record, frozen=True, kw_only=True):
     """Guides beside a picture."""
 
-    title: str
+    title: Line
     text: str = ""
-    guides: tuple[str, ...]
+    guides: tuple[Line, ...]
     image: str | Image | None = None
 
 
 class Place(Record, frozen=True, kw_only=True):
     """The place and the person behind the shop."""
 
-    title: str
+    title: Line
     text: str
-    person: str = ""
-    link: str = ""
-    link_text: str = ""
+    person: Line = ""
+    link: Line = ""
+    link_text: Line = ""
     image: str | Image
 
 
 class Voices(Record, frozen=True, kw_only=True):
     """What customers and the press say: reviews by product and press quotes by name."""
 
-    title: str
+    title: Line
     reviews: Count = Count(2)
-    products: tuple[str, ...] = ()
+    products: tuple[Line, ...] = ()
     press: Count = Count(1)
 
 
 class Prose(Record, frozen=True, kw_only=True):
     """A heading and a text."""
 
-    title: str
+    title: Line
     text: str
-    link: str = ""
-    link_text: str = ""
+    link: Line = ""
+    link_text: Line = ""
 
 
 class Section(Record, frozen=True, kw_only=True):
     """One section of the home page; exactly one of its kinds is given."""
 
     hero: Hero | None = None
-    promise: tuple[str, ...] = ()
+    promise: tuple[Line, ...] = ()
     collections: Collections | None = None
     featured: Featured | None = None
     guides: GuideList | None = None
@@ -100,6 +101,6 @@ class Home(Record, frozen=True, kw_only=True):
 
     file: str
     language: str
-    title: str = ""
+    title: Line = ""
     description: str = ""
     sections: tuple[Section, ...] = ()

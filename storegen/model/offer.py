@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from storegen.model.clock import Clock
+from storegen.model.line import Line
 from storegen.model.product import Product
 from storegen.model.record import Record
 from storegen.model.scalars import Amount, Count, Flag, Instant, Percent
@@ -33,7 +34,7 @@ class Offer(Record, frozen=True, kw_only=True):
     language: str = ""
 
     kind: OfferKind = "sale"
-    name: str
+    name: Line
     text: str = ""
     terms: str = ""
     percent: Percent | None = None
@@ -41,19 +42,19 @@ class Offer(Record, frozen=True, kw_only=True):
     price: Amount | None = None
     tiers: tuple[Tier, ...] = ()
     everything: Flag = Flag(0)
-    products: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    excluding: tuple[str, ...] = ()
-    reduced: tuple[str, ...] = ()
-    gift: str = ""
-    samples: tuple[str, ...] = ()
-    code: str = ""
+    products: tuple[Line, ...] = ()
+    categories: tuple[Line, ...] = ()
+    tags: tuple[Line, ...] = ()
+    excluding: tuple[Line, ...] = ()
+    reduced: tuple[Line, ...] = ()
+    gift: Line = ""
+    samples: tuple[Line, ...] = ()
+    code: Line = ""
     min_total: Amount | None = None
     min_count: Count | None = None
     starts: Instant | None = None
     ends: Instant | None = None
-    slug: str = ""
+    slug: Line = ""
     page: Flag = Flag(0)
     image: str = ""
 
@@ -87,9 +88,9 @@ class Offer(Record, frozen=True, kw_only=True):
 class Shape(Record, frozen=True, kw_only=True):
     """What a kind of offer is made of: keys of which exactly one must be given, those needed, and those allowed."""
 
-    one_of: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
+    one_of: tuple[Line, ...] = ()
+    needs: tuple[Line, ...] = ()
+    takes: tuple[Line, ...] = ()
 
 
 _ABOUT = ("everything", "products", "categories", "tags", "excluding")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, Self, TypeAlias
 
+from storegen.model.line import Line
 from storegen.model.record import Record
 from storegen.model.scalars import Amount, Count
 
@@ -50,8 +51,8 @@ class PayLink(Record, frozen=True, kw_only=True):
     *price* is what the provider asks, as the merchant typed it there; the build compares it with the page.
     """
 
-    link: str = ""
-    variant: str = ""
+    link: Line = ""
+    variant: Line = ""
     price: Amount | None = None
 
     @property
@@ -74,10 +75,10 @@ class CartExtras(Record, frozen=True, kw_only=True):
     a list of values, each with a surcharge such as ``box +5.00``, or ``text``.
     """
 
-    prices: Mapping[str, Amount] = {}
-    download: str = ""
+    prices: Mapping[Line, Amount] = {}
+    download: Line = ""
     subscription: Subscription | None = None
-    choices: Mapping[str, str | tuple[str, ...]] = {}
+    choices: Mapping[Line, Line | tuple[Line, ...]] = {}
 
 
 PayEntry: TypeAlias = PayLink | CartExtras

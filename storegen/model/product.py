@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from storegen.model.line import Line
 from storegen.model.picture import Image, as_image
 from storegen.model.record import Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Day, DayRange, Flag, Gtin, Measure, Names, Slug, Weight
@@ -24,22 +25,22 @@ MAX_VARIANTS = 2000
 class Choice(Record, frozen=True, kw_only=True):
     """One option of a product: the values to choose from and the guide that helps to choose."""
 
-    values: tuple[str, ...]
-    guide: str = ""
+    values: tuple[Line, ...]
+    guide: Line = ""
     help: str = ""
 
 
 class Variant(Record, frozen=True, kw_only=True):
     """One thing that can be bought; what it leaves out it takes from its product."""
 
-    sku: str = ""
-    options: Mapping[str, str] = {}
+    sku: Line = ""
+    options: Mapping[Line, Line] = {}
     price: Amount | None = None
     compare_at_price: Amount | None = None
     stock: Count | None = None
     availability: Availability | None = None
     gtin: Gtin | None = None
-    mpn: str = ""
+    mpn: Line = ""
     weight: Weight | None = None
     image: str = ""
     unit_price: UnitPrice | None = None
@@ -55,9 +56,9 @@ class UnitPrice(Record, frozen=True, kw_only=True):
 class Question(Record, frozen=True, kw_only=True):
     """A buyer's question and the answer, signed by a person."""
 
-    question: str
+    question: Line
     answer: str
-    by: str = ""
+    by: Line = ""
     date: Day | None = None
 
 
@@ -65,8 +66,8 @@ class Note(Record, frozen=True, kw_only=True):
     """A few words from the person who makes or knows the product."""
 
     text: str
-    by: str
-    fact: str = ""
+    by: Line
+    fact: Line = ""
 
 
 class ProductDelivery(Record, frozen=True, kw_only=True):
@@ -74,7 +75,7 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
 
     make_days: DayRange | None = None
     digital: Flag = Flag(0)
-    methods: tuple[str, ...] = ()
+    methods: tuple[Line, ...] = ()
 
 
 class Product(Record, frozen=True, kw_only=True):
@@ -83,39 +84,39 @@ class Product(Record, frozen=True, kw_only=True):
     id: str
     file: str
     language: str
-    labels: Mapping[str, str] = {}
+    labels: Mapping[Line, Line] = {}
 
-    name: str
-    sku: str = ""
+    name: Line
+    sku: Line = ""
     slug: Slug = Slug("")
     category: Names = Names()
-    brand: str = ""
+    brand: Line = ""
     price: Amount | None = None
     compare_at_price: Amount | None = None
     currency: Currency | None = None
     availability: Availability | None = None
     stock: Count | None = None
-    options: Mapping[str, Choice | tuple[str, ...]] = {}
+    options: Mapping[Line, Choice | tuple[Line, ...]] = {}
     variants: tuple[Variant, ...] = ()
     images: tuple[str | Image, ...] = ()
-    fact: str = ""
+    fact: Line = ""
     summary: str = ""
     description: str = ""
     note: Note | None = None
-    specs: Mapping[str, str] = {}
-    tags: tuple[str, ...] = ()
+    specs: Mapping[Line, Line] = {}
+    tags: tuple[Line, ...] = ()
     gtin: Gtin | None = None
-    mpn: str = ""
+    mpn: Line = ""
     condition: Condition = "new"
     weight: Weight | None = None
-    related: tuple[str, ...] = ()
-    accessories: tuple[str, ...] = ()
-    spare_parts: tuple[str, ...] = ()
-    guides: tuple[str, ...] = ()
-    care: str | Mapping[str, str] = ""
+    related: tuple[Line, ...] = ()
+    accessories: tuple[Line, ...] = ()
+    spare_parts: tuple[Line, ...] = ()
+    guides: tuple[Line, ...] = ()
+    care: str | Mapping[Line, str] = ""
     questions: tuple[Question, ...] = ()
     delivery: ProductDelivery | None = None
-    tax_class: str = "standard"
+    tax_class: Line = "standard"
     unit_price: UnitPrice | None = None
     status: Status = "published"
     extra: Mapping[str, str | tuple[str, ...] | Mapping[str, str]] = {}

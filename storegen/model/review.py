@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storegen.model.line import Line
 from storegen.model.record import Record
 from storegen.model.scalars import Day, Stars, Url
 
@@ -10,23 +11,23 @@ class Reply(Record, frozen=True, kw_only=True):
     """The shop's answer to a review, signed by a person."""
 
     text: str
-    by: str
+    by: Line
     date: Day | None = None
 
 
 class Review(Record, frozen=True, kw_only=True):
     """What a customer wrote about a product."""
 
-    product: str
+    product: Line
     rating: Stars
-    title: str = ""
+    title: Line = ""
     text: str = ""
-    name: str = ""
-    place: str = ""
+    name: Line = ""
+    place: Line = ""
     date: Day
-    variant: str = ""
+    variant: Line = ""
     image: str = ""
-    source: str = ""
+    source: Line = ""
     reply: Reply | None = None
 
 
@@ -34,6 +35,6 @@ class Quote(Record, frozen=True, kw_only=True):
     """What a newspaper, a magazine or a partner wrote about the shop."""
 
     text: str
-    source: str
-    date: str = ""
+    source: Line
+    date: Line = ""
     link: Url | None = None

@@ -24,7 +24,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     refers to (see `links.needs_of`), *media* the files of content/media that it uses with whether they are shown,
     *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product. *checked* stands
     for the settings of site.yaml under which it had no faults of its own. *doubts* are the rules of `lint` that say
-    something of it.
+    something of it, *html* is the warning of HTML in its texts.
     """
 
     stamp: bytes
@@ -37,6 +37,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     numbers: tuple[str, ...] = ()
     checked: bytes = b""
     doubts: tuple[str, ...] = ()
+    html: str = ""
 
 
 decode_row = msgspec.msgpack.Decoder(Row).decode

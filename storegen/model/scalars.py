@@ -11,8 +11,9 @@ import re
 import unicodedata
 from decimal import Decimal
 from typing import ClassVar, Protocol, Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from storegen.model.origin import is_address
 
 UTC = dt.UTC
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?")
@@ -275,15 +276,7 @@ class Url(str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        try:
-            parts = urlsplit(text)
-            good = (
-                parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"[\s<>\"'\\`{}|^]", text)
-            )
-            _ = parts.port
-        except ValueError:
-            good = False
-        if not good:
+        if not is_address(text):
             raise ValueError(f'expected an address like https://example.com/page, found "{text}"')
         return cls(text)
 

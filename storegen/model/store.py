@@ -53,6 +53,11 @@ class Edition(msgspec.Struct, frozen=True):
             "home": {"home": self.home},
         }
 
+    @property
+    def remote_pictures(self) -> frozenset[str]:
+        """The addresses of all pictures that pages show from other hosts."""
+        return frozenset(address for rows in self.rows.values() for row in rows.values() for address in row.remote)
+
     def category_path(self, identity: str) -> str:
         """Return a category's place in addresses: the slugs from the top of the tree down to it."""
         parts: list[str] = []

@@ -33,6 +33,7 @@ from storegen.views.shapes import (
     TrackPage,
     VariantRow,
 )
+from storegen.views.texts import without_escapes
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",
@@ -167,7 +168,7 @@ def _crumbs(links: tuple[Link, ...], shared: Shared) -> dict[str, Any]:
 def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
     common = {
         "name": page.name,
-        "description": page.summary or page.head.description,
+        "description": without_escapes(page.summary) or page.head.description,
         "url": page.head.canonical,
         "image": [_absolute(picture, shared) for picture in page.gallery],
         "brand": {"@type": "Brand", "name": page.brand or shared.name},
@@ -205,7 +206,7 @@ def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         {
             "@type": "Product",
             "name": f"{page.name}, {row.choice}" if row.choice else page.name,
-            "description": page.summary or page.head.description,
+            "description": without_escapes(page.summary) or page.head.description,
             "image": [_absolute(picture, shared) for picture in shown],
             "brand": {"@type": "Brand", "name": page.brand or shared.name},
             **properties,

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from storegen.references import find_references, split_reference
 from storegen.render.plain_markdown import Converted, convert_plain
+from storegen.render.text_ids import PageIds, TextIds, without_ids
 from storegen.views.shapes import Card, Link, Text
 
 if TYPE_CHECKING:
@@ -39,11 +40,18 @@ class MarkdownRenderer:
 
     def __init__(self) -> None:
         self._made: tuple[ShopExtension, Markdown] | None = None
-        self._last: tuple[Text, Converted] | None = None
+        self.start_page()
+
+    def start_page(self) -> None:
+        """Forget the page before: its texts and their ids."""
+        self._ids = PageIds()
+        self._read: dict[int, tuple[Text, Converted]] = {}
 
     def parts(self, text: Text) -> tuple[Part, ...]:
         """Return a text as HTML with its product cards between."""
-        pieces = _CARD.split(self._convert(text).html)
+        made = self._in_page(text)
+        del self._read[id(text)]  # shown once more, it has other ids
+        pieces = _CARD.split(made.html)
         found = [Part(_safe(pieces[0]))]
         for place in range(1, len(pieces), 2):
             found.append(Part(Markup(""), text.cards[pieces[place].replace("&amp;", "&")]))
@@ -56,18 +64,25 @@ class MarkdownRenderer:
             found.target for found in find_references(source)
         ]  # addresses by now, checked when the shop was read
         links = {target: target for target in targets if split_reference(target)[0] == "address"}
-        made = self._convert(Text(source=source, links=links)).html.strip()
+        converted = self._convert(Text(source=source, links=links))
+        made = without_ids(TextIds(PageIds()).placed(converted.html)).strip()
         return _safe(made.removeprefix("<p>").removesuffix("</p>") if made.count("<p>") == 1 else made)
 
     def contents(self, text: Text) -> tuple[Link, ...]:
-        """Return links to a text's second-level headings."""
-        return self._convert(text).contents
+        """Return links to a text's second-level headings; to be asked before its parts."""
+        return self._in_page(text).contents
+
+    def _in_page(self, text: Text) -> Converted:
+        """Return a text as HTML with ids of its page; a page may ask for its contents and then for its parts."""
+        if id(text) not in self._read:
+            made, ids = self._convert(text), TextIds(self._ids)
+            placed = ids.placed(made.html)
+            contents = tuple(Link(text=link.text, href=f"#{ids.fragment(link.href[1:])}") for link in made.contents)
+            self._read[id(text)] = text, Converted(placed, contents)
+        return self._read[id(text)][1]
 
     def _convert(self, text: Text) -> Converted:
-        """Return a text as HTML; a page asks for its contents and its parts one after the other."""
-        if self._last is None or self._last[0] is not text:
-            self._last = text, convert_plain(text) or self._convert_any(text)
-        return self._last[1]
+        return convert_plain(text) or self._convert_any(text)
 
     def _convert_any(self, text: Text) -> Converted:
         from storegen.render.python_markdown import MarkdownError, make_markdown  # noqa: PLC0415 - most texts are plain

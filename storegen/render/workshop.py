@@ -91,6 +91,7 @@ class Workshop:
 
     def page(self, page: Page, context: msgspec.Struct) -> bytes:
         """Return a page's bytes, its context given; raises MakeError."""
+        self._markdown.start_page()
         values: dict[str, object] = {"page": context, "shared": self._materials.shared[page.language]}
         for name, html in self._materials.fragments.get(page.language, {}).items():
             values[f"{name}_html"] = Markup(html)  # noqa: S704 - rendered by a template of ours, escaped there

@@ -70,3 +70,12 @@ def _clean(root: ET.Element, *, inline: bool) -> None:
         for name in list(element.attrib):
             if name not in _ATTRIBUTES:
                 del element.attrib[name]
+            elif inline:
+                element.set(name, _in_page(name, element.attrib[name]))
+
+
+def _in_page(name: str, value: str) -> str:
+    """Return an attribute's value with ids that meet no other of a page."""
+    if name == "id":
+        return f"logo-{value}"
+    return re.sub(r"url\(#", "url(#logo-", value)

@@ -13,6 +13,7 @@ from storegen.errors import suggest
 from storegen.fields import make_record
 from storegen.model.carrier import Carrier, NumberFormat, OwnCarrier
 from storegen.model.number_pattern import NumberPattern
+from storegen.model.origin import origin_of
 from storegen.model.scalars import Url
 from storegen.model.tracking import Tracking
 from storegen.yaml import Place, load_yaml
@@ -81,7 +82,7 @@ def _own(own: OwnCarrier) -> Carrier:
             numbers=numbers or known.numbers,
             countries=own.countries or known.countries,
         )
-    page = Url("/".join(own.link.split("/")[:3]) + "/")
+    page = Url(f"{origin_of(own.link)}/")
     return Carrier(
         id=own.id, name=own.name, countries=own.countries, page=page, link=own.link, surety="usual", numbers=numbers
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
+from storegen.errors import StoregenError
+from storegen.model.origin import origin_of
 from storegen.model.store import Store
 from storegen.tracking.analytics import make_tools
 from storegen.views.shop import Shop
 
+_SOURCE = re.compile(r"'[a-z0-9-]+'|[a-z]+:|(?:https?|wss?)://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]+)?")
 _OWN = {
     "default-src": ("'self'",),
     "script-src": ("'self'",),
@@ -23,11 +27,18 @@ _OWN = {
 }
 
 
+class PolicyError(StoregenError):
+    """Something that is no origin would stand in the content-security policy."""
+
+
 def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
     """Return the policy with the origins of all *parts*, by directive, sorted so that it stays the same."""
     found = {directive: dict.fromkeys(values) for directive, values in _OWN.items()}
     for part in parts:
         for directive, origins in part.items():
+            for origin in origins:
+                if not _SOURCE.fullmatch(origin):
+                    raise PolicyError(f'"{origin}" can\'t stand in the content-security policy')
             found.setdefault(directive, dict.fromkeys(("'self'",))).update(dict.fromkeys(sorted(origins)))
             if len(found[directive]) > 1:
                 found[directive].pop("'none'", None)
@@ -41,7 +52,6 @@ def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
-    """Return the hosts of pictures that products still have on the web."""
-    rows = (row for edition in store.editions.values() for row in edition.products.rows.values())
-    hosts = {"/".join(file.split("/")[:3]) for row in rows for file in row.remote}
-    return {"img-src": tuple(sorted(hosts))} if hosts else {}
+    """Return the origins of pictures that pages show from the web, those in texts included."""
+    found = {address for edition in store.editions.values() for address in edition.remote_pictures}
+    return {"img-src": tuple(sorted(set(map(origin_of, found))))} if found else {}

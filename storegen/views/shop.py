@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -19,7 +20,7 @@ from storegen.model.offer import Offer
 from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.store import Edition, Store
-from storegen.references import KINDS, find_references, split_reference
+from storegen.references import KINDS, PARTS, find_references, split_reference, text_fragment
 from storegen.views.shapes import Link
 from storegen.views.sizes import Look, sized
 
@@ -130,10 +131,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         kind, name, fragment = split_reference(reference)
         found: str | None
         match kind:
-            case "web" | "mail" | "fragment":
+            case "web" | "mail":
                 return reference
+            case "fragment":
+                return _in_page(fragment)
             case "address":
-                return self._address(name) + fragment
+                return self._address(name, fragment)
             case "media":
                 return self._file(name) + fragment
             case "home" | "guides" | "blog":
@@ -148,14 +151,20 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             case _:
                 record = self.records(kind).get(name) if kind in KINDS else None
                 found = None if record is None else self.href(kind, record)
-        return found + fragment if found else ""
+        return found + _in_page(fragment, self._parts(kind, name)) if found else ""
+
+    def _parts(self, kind: str, name: str) -> tuple[str, ...]:
+        """Return the parts of a page that links may name; anything else in it is called so by a text."""
+        if kind == "product":
+            return PARTS
+        return ("questions",) if kind == "page" and self.edition.pages[name].questions else ()
 
     def linked(self, line: str) -> str:
         """Return a line of Markdown with the addresses of what it refers to."""
         for found in find_references(line):
             kind, _, _ = split_reference(found.target)
             if kind not in {"web", "mail", "fragment", "unknown"}:
-                line = line.replace(f"({found.target}", f"({self.target(found.target)}")
+                line = _with_target(line, found.target, self.target(found.target))
         return line
 
     def _file(self, name: str) -> str:
@@ -166,10 +175,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         shown = sized(media, self.look)
         return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
 
-    def _address(self, place: str) -> str:
+    def _address(self, place: str, fragment: str) -> str:
         """Return an address as the page answers it: with its closing slash."""
-        last = place.rpartition("/")[2]
-        return place if place.endswith("/") or "." in last else f"{place}/"
+        if "." in place.rpartition("/")[2]:
+            return place + fragment
+        return (place if place.endswith("/") else f"{place}/") + _in_page(fragment)
 
     def records(self, kind: str) -> Mapping[str, Described]:
         """Return what has a page, by kind; articles only once their date has come."""
@@ -210,3 +220,13 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             if found := getattr(record, field, ""):
                 return str(found)
         return reference
+
+
+def _in_page(fragment: str, parts: tuple[str, ...] = PARTS) -> str:
+    """Return a fragment, with its sign, as it leads to a text or to one of the *parts* of a page."""
+    return f"#{text_fragment(fragment[1:], parts)}" if fragment else ""
+
+
+def _with_target(line: str, reference: str, address: str) -> str:
+    """Return a line of Markdown with an address in place of a reference, wherever that is all of a link's target."""
+    return re.sub(rf"\({re.escape(reference)}(?=[\s)])", lambda _: f"({address}", line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,13 @@ _HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
 # Letters of scripts that don't part their words by spaces; compiled when a text is met that may hold some.
 _UNPARTED = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
-# Attributes, emphasis and headings, and all of links and pictures but their words.
-_MARKS = re.compile(r"\{[.#:][^}]*\}|[*_`>#]|\]\([^)]*\)|!?\[")
+# Signs that a backslash makes text; attributes, emphasis, headings, quotations; of links and pictures all but words.
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])")
+_MARKS = re.compile(
+    rf"{_ESCAPED.pattern}"
+    r"|\{[.#:][^}]*\}|[*`]|(?<![^\W_])_+|_+(?![^\W_])|^ *(?:#{1,6} |> ?)+|\]\([^)]*\)|!?\[",
+    re.MULTILINE,
+)
 WORDS_A_MINUTE = 200
 SIGNS_A_MINUTE = 500
 
@@ -69,8 +75,13 @@ def sections_of(
 
 def one_line(text: str, limit: int = 160) -> str:
     """Return a description without its Markdown, of at most *limit* characters, cut at a word."""
-    line = " ".join(_MARKS.sub("", text).split())
+    line = " ".join(html.unescape(_MARKS.sub(r"\1", text)).split())
     return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
+
+
+def without_escapes(text: str) -> str:
+    """Return a line of Markdown without the backslashes before its signs."""
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def minutes_of(markdown: str) -> int:

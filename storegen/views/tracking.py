@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from storegen.addresses import output_path
 from storegen.model.carrier import Carrier, CheckDigit
+from storegen.model.origin import origin_of
 from storegen.model.rows import encode_record
 from storegen.outputs import Output, Page, digest
 from storegen.tracking import chosen_carriers, get_form
@@ -38,7 +39,7 @@ def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
         return {}
     chosen = chosen_carriers(shop.config.tracking)
     forms = [get_form(carrier, language) for carrier in chosen for language in ("", *carrier.links)]
-    return {"form-action": tuple(sorted({"/".join(form.action.split("/")[:3]) for form in forms if form}))}
+    return {"form-action": tuple(sorted({origin_of(form.action) for form in forms if form}))}
 
 
 def _page(shop: Shop, href: str, policy: str) -> TrackPage:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from storegen.checkout.signing import find_secrets
+from storegen.checkout.secrets import find_secrets, finder
 from storegen.errors import Problem, WorkerLostError
 from storegen.load.locate import text_finder
-from storegen.outputs import Derivative, Key, Output, Page, context_key, ready
+from storegen.outputs import Derivative, Key, Output, Page, context_key, context_parts, ready
 from storegen.pool import spread
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.write.disk import StageFolders, make_folder, write_spare
@@ -41,7 +41,7 @@ def make_all(
     stage: Path,
     *,
     jobs: int,
-    secrets: tuple[bytes, ...] = (),
+    secrets: tuple[str, ...] = (),
     progress: Callable[[int], None] = lambda count: None,
 ) -> list[Made]:
     """Make suspects into the folder *stage*, in the order given; *progress* hears how many are done."""
@@ -102,15 +102,16 @@ def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Susp
 class Maker:
     """One process's workshop, its staging folder and the secrets that must not get out."""
 
-    def __init__(self, materials: Materials, stage: str, secrets: tuple[bytes, ...]) -> None:
+    def __init__(self, materials: Materials, stage: str, secrets: tuple[str, ...]) -> None:
         self._given = (materials, stage, secrets)
         self._workshop = Workshop(materials)
         self._stage = stage
-        self._secrets = secrets
+        self._own = finder(secrets)
         self._find = text_finder(materials.site)
         self._folders = StageFolders(stage)
+        self._looked_through: set[tuple[str, str]] = set()
 
-    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[bytes, ...]]]:
+    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[str, ...]]]:
         return Maker, self._given
 
     def warm(self, templates: Iterable[tuple[str, str]]) -> None:
@@ -124,35 +125,47 @@ class Maker:
     def _made(self, suspect: Suspect) -> Made:
         output = suspect.output
         try:
-            key, data = self._look(suspect)
+            key, data, source = self._look(suspect)
             if data is None:
                 return Made(key)
-            refuse_secrets(data, output, self._secrets)
+            refuse_secrets(data, output, self._own, self._source(output, data, source or b""))
         except MakeError as error:
             return Made(problem=error.problem(output, self._find))
         self._folders.make(output.path.rpartition("/")[0])
         return Made(key, write_spare(f"{self._stage}/{output.path}", data), len(data))
 
-    def _look(self, suspect: Suspect) -> tuple[Key, bytes | None]:
-        """Return an output's key, and its bytes unless it is what it was."""
+    def _look(self, suspect: Suspect) -> tuple[Key, bytes | None, bytes | None]:
+        """Return an output's key, and its bytes and what they were made of unless it is what it was."""
         output, key = suspect.output, suspect.planned.key
         if not isinstance(output, Page):
             same = not suspect.reason and suspect.entry is not None and suspect.entry.key == key
-            return key, None if same else self._workshop.make(output)
+            data = None if same else self._workshop.make(output)
+            return key, data, data
         context = output.context
-        digest, fields = context_key(context)
+        parts = context_parts(context)
+        digest, fields = context_key(context, parts)
         key = Key(key.engine, key.template, key.shared, digest, fields)
         if not suspect.reason and suspect.entry is not None and suspect.entry.key == key:
-            return key, None
-        return key, self._workshop.page(output, context)
+            return key, None, None
+        return key, self._workshop.page(output, context), b"\n".join(parts)
+
+    def _source(self, output: Output, data: bytes, source: bytes) -> bytes:
+        """Return where keys may stand in an output.
+
+        What a page shows is in its context, which is a fraction of it, or in its template: of each template the first
+        page is looked through.
+        """
+        if isinstance(output, Page) and (output.template, output.language) not in self._looked_through:
+            self._looked_through.add((output.template, output.language))
+            return data
+        return source
 
 
-def refuse_secrets(data: bytes, output: Output, secrets: tuple[bytes, ...]) -> None:
-    """Raise MakeError where an output would hold one of the build's own *secrets*, or what looks like a secret key."""
+def refuse_secrets(data: bytes, output: Output, own: Callable[[bytes], str], source: bytes) -> None:
+    """Raise MakeError where an output would hold one of the build's *own* secrets, or its *source* a secret key."""
     if isinstance(output, Derivative):
         return
-    match = next(find_secrets(data), None)
-    found = match[0] if match else next((secret for secret in secrets if secret in data), b"")
+    found = own(data) or next(find_secrets(source), "")
     if found:
         message = "a secret key would reach the output; take it out of the content"
-        raise MakeError(output.source or output.path, 0, message, text=found.decode("utf-8", "replace"))
+        raise MakeError(output.source or output.path, 0, message, text=found)

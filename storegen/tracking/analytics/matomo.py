@@ -7,7 +7,7 @@ Facts of https://developer.matomo.org: guides/tracking-javascript-guide, api-ref
 from __future__ import annotations
 
 from storegen.model.analytics import Matomo
-from storegen.tracking.analytics.protocol import Event, Tool, origin_of, origins_of
+from storegen.tracking.analytics.protocol import Event, Tool, asked_by, origins_of
 
 # Matomo keeps carts itself and is told the whole of it; what it has no method for becomes an event of its category.
 EVENTS: dict[Event, str] = {
@@ -24,7 +24,7 @@ EVENTS: dict[Event, str] = {
 def matomo(choice: Matomo) -> Tool:
     """Return Matomo for a shop."""
     root = choice.url.rstrip("/")
-    origin = origin_of(choice.url)
+    origin = asked_by(choice.url)
     return Tool(
         name="matomo",
         title="Matomo",

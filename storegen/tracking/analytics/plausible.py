@@ -9,7 +9,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from storegen.model.analytics import Plausible
-from storegen.tracking.analytics.protocol import Event, Tool, origin_of, origins_of
+from storegen.tracking.analytics.protocol import Event, Tool, asked_by, origins_of
 
 # Names of goals as the dashboard shows them. Revenue goes along with Purchase only: a click is no income.
 EVENTS: dict[Event, str] = {
@@ -37,7 +37,7 @@ def plausible(choice: Plausible, base_url: str) -> Tool:
         script=str(script),
         consent=False,
         flat=True,
-        origins=origins_of(script_src=origin_of(script), connect_src=origin_of(api or script)),
+        origins=origins_of(script_src=asked_by(script), connect_src=asked_by(api or script)),
         settings={key: value for key, value in settings.items() if value},
         events=EVENTS,
     )

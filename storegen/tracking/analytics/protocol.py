@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
-from urllib.parse import urlsplit
 
 import msgspec
+
+from storegen.model.origin import origin_of
 
 Event: TypeAlias = Literal[
     "view_item_list",
@@ -57,10 +58,9 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
         return not self.origins
 
 
-def origin_of(address: str) -> tuple[str, ...]:
+def asked_by(address: str) -> tuple[str, ...]:
     """Return the origin of an address on the web; none for a path on the shop's own host."""
-    parts = urlsplit(address)
-    return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
+    return () if address.startswith("/") else (origin_of(address),)
 
 
 def origins_of(**places: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:

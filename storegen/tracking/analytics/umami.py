@@ -6,7 +6,7 @@ Facts of https://umami.is/docs (tracker-configuration, tracker-functions, revenu
 from __future__ import annotations
 
 from storegen.model.analytics import Umami
-from storegen.tracking.analytics.protocol import EVENTS, Tool, origin_of, origins_of
+from storegen.tracking.analytics.protocol import EVENTS, Tool, asked_by, origins_of
 
 _CLOUD = "https://cloud.umami.is"
 # Where the cloud's script sends to; the documents name the second, browsers were seen to ask the first.
@@ -24,7 +24,7 @@ def umami(choice: Umami) -> Tool:
         script=script,
         consent=False,
         flat=True,
-        origins=origins_of(script_src=origin_of(script), connect_src=(*origin_of(script), *gateways)),
+        origins=origins_of(script_src=asked_by(script), connect_src=(*asked_by(script), *gateways)),
         settings={"website": str(choice.website)},
         events={event: event for event in EVENTS},
     )

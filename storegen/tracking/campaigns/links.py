@@ -12,7 +12,7 @@ from storegen.checkout import TAKE_TAGS
 from storegen.config import Config
 from storegen.model.campaign import Campaign
 from storegen.model.store import Edition, Store
-from storegen.references import split_reference
+from storegen.references import split_reference, text_fragment
 
 _LISTS = {"home": "home", "guides": "guide", "blog": "post"}
 
@@ -85,7 +85,8 @@ def place_of(campaign: Campaign, edition: Edition, *, first: str) -> str:
     reference, query, fragment = campaign.landing
     kind, name, _ = split_reference(reference)
     found = address_of(kind, name, edition, first=first)
-    return f"{found}{query}{fragment}" if found else ""
+    aim = f"#{text_fragment(fragment[1:])}" if fragment else ""
+    return f"{found}{query}{aim}" if found else ""
 
 
 def address_of(kind: str, name: str, edition: Edition, *, first: str) -> str:

@@ -1,6 +1,6 @@
 // The question, and the way back to it from the foot. It takes no focus by itself and covers no more than a corner.
 const KEPT = 180 * 86400000;
-const panel = document.querySelector(".consent");
+const panel = document.querySelector("section.consent");
 const opener = document.querySelector("[data-part=privacy]");
 
 // The tools' words come once a tool may be told something, and are asked for again where they did not.

@@ -44,7 +44,7 @@ for (const name of ["pointerdown", "keydown", "wheel"])
   addEventListener(
     name,
     ({ target, isTrusted }) => {
-      if (acted || !isTrusted || target.closest?.(".consent")) return;
+      if (acted || !isTrusted || target.closest?.("section.consent")) return;
       acted = true;
       start();
     },
@@ -60,7 +60,7 @@ document.addEventListener("shop-event", ({ detail }) => {
   start();
 });
 
-const inside = document.querySelector(".cart--page") && cart?.read();
+const inside = document.querySelector("shop-cart.cart--page") && cart?.read();
 if (inside?.length) tell("view_cart", inside);
 
 addEventListener("load", start);

@@ -253,7 +253,7 @@ class ProductBuy extends HTMLElement {
   // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
   watch() {
     const bar = this.part("bar");
-    const foot = document.querySelector(".foot");
+    const foot = document.querySelector("footer");
     if (!bar || !foot) return;
     const near = new Map();
     const seen = (entries) => {

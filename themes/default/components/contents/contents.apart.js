@@ -1,3 +1,7 @@
+// A link from elsewhere may name a heading as its text does, without the "t:" before ids of texts.
+const aim = new URLSearchParams(location.hash.replace("#", "t:")).keys().next().value;
+document.getElementById(aim)?.scrollIntoView();
+
 class TextContents extends HTMLElement {
   connectedCallback() {
     const wide = matchMedia("(min-width: 1024px)");
