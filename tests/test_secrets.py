@@ -78,7 +78,9 @@ def test_build_stops_where_a_key_would_stand_in_any_page(tmp_path: Path, text: s
     files["content/categories/rings.yaml"] = "name: Rings\n"
     files["content/products/p1.yaml"] += text.format(f"SG.{A[:22]}.{A[:43]}")
 
-    with pytest.raises(RenderError, match=r"^content/products/p1\.yaml:4: [a-zA-Z.0]+: a secret key would reach the output"):
+    with pytest.raises(
+        RenderError, match=r"^content/products/p1\.yaml:4: [a-zA-Z.0]+: a secret key would reach the output"
+    ):
         Shop(tmp_path, files).build()
 
 
