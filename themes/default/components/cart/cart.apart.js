@@ -1,8 +1,14 @@
 // The cart's panel and sums; loaded when somebody looks at it.
-const { shop, word, fill, minor, unit, decimal, money, plan, span, cart, tell, current } = window.storegen;
+const { shop, word, fill, minor, decimalsOf, decimal, money, plan, span, cart, tell, current } = window.storegen;
 const LONGEST = 1900;
 const addUp = (numbers) => numbers.reduce((all, each) => all + each, 0);
 const piecesIn = (lines) => addUp(lines.map(({ count }) => count));
+
+// The smallest sum that prices have, in minor units.
+function unit(currency) {
+  const [digits, shown] = decimalsOf(currency);
+  return 10 ** (digits - shown);
+}
 
 // What offers take off a cart, as storegen/model/totals.py has it: bundles, add-ons, volume prices, then a code.
 // Halves up, in whole coins; in big numbers, because sums in rupiah are large.
