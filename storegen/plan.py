@@ -77,7 +77,7 @@ def make_plan(
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
-    shared = {shop.language: _shared(shop, logo, icon, policy, tools) for shop in shops}
+    shared = {shelf.shop.language: _shared(shelf, logo, icon, policy, tools) for shelf in shelves}
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
     for shelf in shelves:
         for view in SHOP_VIEWS:
@@ -95,10 +95,12 @@ def make_plan(
     return Plan(tuple(outputs), shared, (*_doubts(site, shelves[0]), *_theme_gaps(site, theme, config)))
 
 
-def _shared(shop: Shop, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
+def _shared(shelf: Shelf, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
+    shop = shelf.shop
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
-    return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools)
+    currencies = {brief.price.currency for brief in shelf.briefs.values()}
+    return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools, currencies=currencies)
 
 
 def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:

@@ -836,17 +836,26 @@ def test_documents_say_what_the_modules_say() -> None:
     assert "\n".join(rows) in text
 
 
-# What all our scripts of a product page weigh, compressed, in bytes: before the visitor has agreed to anything, and with
-# what comes then. A tool that asks for no consent has nothing that comes later.
+# What all our scripts of a product page weigh, compressed, in bytes: before the visitor has acted or agreed to anything, and with
+# what comes then. One tool that asks for no consent has nothing that comes later.
 BEFORE = 10 * 1024
-AFTER = dict.fromkeys(COOKIELESS, BEFORE) | dict.fromkeys(ASKING, 11.25 * 1024) | {"all": 12.75 * 1024}
-# A shop whose payment links take a campaign's tags, in two languages: both bring a script of their own.
-TAKES_TAGS = {
-    "site.yaml": f"{SITE}languages: [en, fi]\ncheckout: {{provider: stripe}}\n",
+AFTER = dict.fromkeys(COOKIELESS, BEFORE) | dict.fromkeys((*ASKING, "cookieless"), 11.25 * 1024) | {"all": 12.75 * 1024}
+# Checkouts of a shop in two languages, each of which brings scripts of its own: a cart, what a campaign's tags need, what
+# a provider's own buttons need.
+STRIPE = {
     "content/checkout/stripe.yaml": "".join(
         f"{sku}: https://buy.stripe.com/test_{sku.replace('-', '')}\n"
         for sku in ("RG-014-16", "RG-014-17", "RG-014-18", "RG-001", "ER-002", "ER-003", "CA-001")
-    ),
+    )
+}
+LANGUAGES = f"{SITE}languages: [en, fi]\n"
+BUTTONS = "stripe: {publishable_key: pk_test_51HopeaPublishable}"
+CHECKOUTS: dict[str, dict[str, str]] = {
+    "plain": {"site.yaml": SITE},
+    "cart": {"site.yaml": LANGUAGES},
+    "tags": STRIPE | {"site.yaml": f"{LANGUAGES}checkout: {{provider: stripe}}\n"},
+    "cart-tags": STRIPE | {"site.yaml": f"{LANGUAGES}checkout: {{provider: [order, stripe]}}\n"},
+    "cart-tags-buttons": STRIPE | {"site.yaml": f"{LANGUAGES}checkout: {{provider: [order, stripe], {BUTTONS}}}\n"},
 }
 
 
@@ -854,21 +863,24 @@ def weight(*scripts: Path) -> int:
     return sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
 
 
-@pytest.mark.parametrize("tags", [False, True], ids=["plain", "tags"])
-@pytest.mark.parametrize("name", [*CHOICES, "all"])
-def test_scripts_of_a_product_page_with_a_tool_stay_small(tmp_path: Path, name: str, *, tags: bool) -> None:
-    chosen = [name] if name in CHOICES else [each for each in CHOICES if each != "matomo"]
+@pytest.mark.parametrize("checkout", CHECKOUTS)
+@pytest.mark.parametrize("name", [*CHOICES, "cookieless", "all"])
+def test_scripts_of_a_product_page_with_a_tool_stay_small(tmp_path: Path, name: str, checkout: str) -> None:
+    several = {"cookieless": COOKIELESS, "all": [each for each in CHOICES if each != "matomo"]}
+    chosen = several.get(name, [name])
     choice = "\n    ".join(CHOICES[each] for each in chosen)
-    files = dict(TAKES_TAGS) if tags else {}
-    site = files.pop("site.yaml", SITE)
+    files = CHECKOUTS[checkout]
     shop = build(tmp_path / "shop", choice, **files)
-    shop.write("site.yaml", f"{site}tracking:\n  thanks: yes\n  analytics:\n    {choice}\n")
+    shop.write("site.yaml", f"{files['site.yaml']}tracking:\n  thanks: yes\n  analytics:\n    {choice}\n")
     shop.build()
     page = shop.html("products/rope-ring/index.html")
     scripts = [shop.output / str(each["src"]).removeprefix("/") for each in page.select("script[src]")]
     later = list((shop.output / "assets").glob("tools.*.js"))
 
-    assert ("storegen.tags" in scripts[0].read_text()) == tags
+    text = scripts[0].read_text()
+    parts = {"cart": "storegen.cart=", "tags": "storegen.tags", "buttons": "storegen.press="}
+    expected = {"plain": {"cart"}}.get(checkout, set(checkout.split("-")))
+    assert {part for part, mark in parts.items() if mark in text} == expected
     assert [script.name.partition(".")[0] for script in scripts] == ["theme", "measure"]
     assert len(later) == (name not in COOKIELESS)
     assert weight(*scripts) <= BEFORE
@@ -913,6 +925,25 @@ def test_what_happens_before_the_tools_own_words_are_there_is_told_after_consent
     assert told_items(visit, name) == [["RG-014-17"], ["RG-014-17"], *again, ["RG-014-16"]]
     assert visit.said == []
     visit.context.close()
+
+
+@pytest.mark.browser
+def test_words_of_several_tools_come_once_the_visitor_acts(browser: Browser, tmp_path: Path) -> None:
+    shop = build(tmp_path / "shop", f"{CHOICES['plausible']}\n    {CHOICES['umami']}")
+    with served(shop) as address:
+        visit = Visit(browser, address)
+        asked: list[str] = []
+        visit.page.on("request", lambda request: asked.append(request.url) if "/tools." in request.url else None)
+        visit.open("/products/plain-band/")
+        visit.page.evaluate("document.querySelector('[data-part=add]').click()")
+        assert (asked, visit.foreign) == ([], [])
+
+        visit.act()
+        assert len(asked) == 1
+        assert len(visit.tracked("Add to cart")) == 1
+        assert len(visit.tracked("94db1cb1-74f4-4a40-ad6c-962362670409", "add_to_cart")) == 1
+        assert visit.said == []
+        visit.context.close()
 
 
 @pytest.mark.browser

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from storegen.model.campaign import Tag
 from storegen.model.money import Money
@@ -416,6 +416,59 @@ def test_tags_reach_the_payment_link_and_nothing_else(browser: Browser, make_sho
         assert other.evaluate("Object.keys(sessionStorage)") == []
         context.close()
         fresh.close()
+
+
+TAGGED = {"client_reference_id": "RG-001", "locale": "en", "utm_source": "news"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("answer", "found"),
+    [("late", TAGGED), ("never", {**TAGGED, "utm_source": None}), ("failed", {**TAGGED, "utm_source": None})],
+)
+def test_press_before_the_script_for_tags_is_there_waits_for_it_once(
+    browser: Browser, make_shop: MakeShop, answer: str, found: dict[str, str | None]
+) -> None:
+    shop = stripe_shop(make_shop)
+    shop.build()
+    with hosted(shop.output) as address:
+        context = browser.new_context(reduced_motion="reduce")
+        context.route("https://buy.stripe.com/**", lambda route: route.fulfill(body="ok"))
+        coming: list[Route] = []
+        context.route("**/assets/tags.*.js", lambda route: coming.append(route))  # noqa: PLW0108 - no method of C
+        page = context.new_page()
+        page.goto(f"{address}/products/plain-band/?utm_source=news", wait_until="commit")
+        button = page.locator("[data-part=now]")
+        button.click()
+        assert page.url.startswith(address)
+        assert len(coming) == 1
+        if answer == "late":
+            coming[0].continue_()
+        elif answer == "failed":
+            coming[0].abort()
+        else:
+            button.click()  # who presses again does not wait
+
+        page.wait_for_url("https://buy.stripe.com/**")
+        assert dict(parse_qsl(urlsplit(page.url).query)) == {name: value for name, value in found.items() if value}
+        context.close()
+
+
+@pytest.mark.browser
+def test_visit_without_tags_loads_no_script_for_them(browser: Browser, make_shop: MakeShop) -> None:
+    shop = stripe_shop(make_shop)
+    shop.build()
+    with hosted(shop.output) as address:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/products/plain-band/?variant=RG-001")
+        assert not [each for each in asked if "/assets/tags." in each]
+        page.goto(f"{address}/products/plain-band/?utm_source=news")
+        page.goto(f"{address}/products/plain-band/")
+        assert len([each for each in asked if "/assets/tags." in each]) in {1, 2}  # the browser may keep it
+        assert page.evaluate("performance.getEntriesByType('resource').some(({name}) => name.includes('/tags.'))")
+        page.close()
 
 
 @pytest.mark.browser

@@ -161,10 +161,10 @@ def test_stripes_button_is_never_that_of_another_variant(visiting: Visiting) -> 
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("away", ["https://cdn.snipcart.com/**", "**/assets/provider.*.js"])
 @pytest.mark.parametrize("opener", ["[data-part=add]", "header [data-opens=cart]"])
-def test_script_that_did_not_come_is_asked_for_again(visiting: Visiting, opener: str) -> None:
+def test_script_that_did_not_come_is_asked_for_again(visiting: Visiting, opener: str, away: str) -> None:
     with visiting("snipcart", path="/products/plain-band/") as visit:
-        away = "https://cdn.snipcart.com/**"
         visit.page.route(away, lambda route: route.abort())
         visit.page.locator(opener).first.click()
         expect(visit.page.locator("short-toast")).to_contain_text("No connection")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,7 +15,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from storegen.fields import make_record
 from storegen.model.clock import Clock
@@ -22,10 +23,15 @@ from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.totals import CartLine, Totals, cart_totals
+from storegen.views.around import decimals_of
 from storegen.views.cart import cart_method, code_mark
+from tests.browser import hosted
+from tests.conftest import MakeShop
+from tests.shop import SITE
 
 THEME = Path(__file__).parents[1] / "themes/default"
 SCRIPTS = ("scripts/10-shop.js", "scripts/20-own-cart.js", "components/cart/cart.apart.js")
+CURRENCIES = ["EUR", "JPY", "KWD", "HUF", "IDR", "IQD", "RSD"]
 NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 
 
@@ -126,7 +132,7 @@ def _amount(number: int, currency: str) -> str:
 @st.composite
 def carts(draw: st.DrawFn) -> tuple[list[CartLine], list[Offer], str]:
     """Draw a cart, some offers and a typed code."""
-    currency = draw(st.sampled_from(["EUR", "JPY", "KWD", "HUF", "IDR"]))
+    currency = draw(st.sampled_from(CURRENCIES))
     factor = 100_000 if currency == "IDR" else 1
     offers: list[Offer] = []
     for number in range(draw(st.integers(0, 5))):
@@ -183,7 +189,8 @@ def page(browser: Browser) -> Iterator[Page]:
     """Return a page that holds the cart's scripts and nothing else."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto("about:blank")
+    shop = {"words": {}, "order": {}, "decimals": decimals_of(CURRENCIES)}
+    page.set_content(f'<script type="application/json" data-shop>{json.dumps(shop)}</script>')
     for name in SCRIPTS:
         page.add_script_tag(content="{" + (THEME / name).read_text() + "}")
     yield page
@@ -321,3 +328,70 @@ def test_browser_works_delivery_out_as_the_rules_do(
     )
 
     assert Decimal(found) == expected
+
+
+# Decimals --------------------------------------------------------------------------------------------------
+
+# A price in each kind of currency. Browsers differ in how many decimals it has (ISO 4217 or CLDR).
+AMOUNTS = {
+    "EUR": "1250.50",
+    "USD": "1250.50",
+    "CAD": "1250.50",
+    "SEK": "1250.50",
+    "AFN": "1250.50",
+    "IQD": "1250.125",
+    "RSD": "1250.50",
+    "YER": "1250.50",
+    "KWD": "1250.125",
+    "CLF": "1250.0125",
+    "HUF": "1250",
+    "IDR": "1250",
+    "JPY": "1250",
+    "UGX": "1250",
+}
+
+
+def ring(currency: str, amount: str) -> str:
+    """Return a product of two variants: the browser writes the price of the one that was chosen."""
+    return (
+        f"name: Ring {currency}\ncategory: rings\nprice: {amount}\ncurrency: {currency}\noptions: {{Size: [a, b]}}\n"
+        f"variants: [{{sku: {currency}-a, options: {{Size: a}}}}, {{sku: {currency}-b, options: {{Size: b}}}}]\n"
+    )
+
+
+@pytest.mark.browser
+def test_price_that_the_browser_writes_is_the_one_that_was_built(browser: Browser, make_shop: MakeShop) -> None:
+    files = {f"content/products/{code.lower()}.yaml": ring(code, amount) for code, amount in AMOUNTS.items()}
+    site = SITE.replace("currency: EUR", "currency: EUR\nlanguages: [en, fi]")
+    shop = make_shop({"site.yaml": site, "content/categories/rings.yaml": "name: Rings\n", **files})
+    shop.build()
+    with hosted(shop.output) as address:
+        page = browser.new_page()
+        for home in ("", "fi/"):
+            pages = {code: shop.html(f"{home}products/{code.lower()}/index.html") for code in AMOUNTS}
+            built = {code: html.select(".price__now")[0].string for code, html in pages.items()}
+            page.goto(f"{address}/{home}products/iqd/")
+            written = page.evaluate(
+                """(amounts) => Object.fromEntries(Object.entries(amounts).map(([currency, amount]) =>
+                    [currency, storegen.money(storegen.minor({ amount, currency }), currency)]))""",
+                AMOUNTS,
+            )
+            assert written == built
+        page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("currency", ["IQD", "RSD", "HUF", "USD"])
+def test_price_in_the_cart_is_that_of_the_page(browser: Browser, make_shop: MakeShop, currency: str) -> None:
+    site = SITE.replace("currency: EUR", f"currency: {currency}").replace("5.90", "6")
+    product = ring(currency, AMOUNTS[currency])
+    files = {"content/categories/rings.yaml": "name: Rings\n", "content/products/ring.yaml": product}
+    shop = make_shop({"site.yaml": site, **files})
+    shop.build()
+    built = str(shop.html("products/ring/index.html").select(".price__now")[0].string)
+    with hosted(shop.output) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/products/ring/?variant={currency}-a")
+        page.locator("[data-part=add]").first.click()
+        expect(page.locator("dialog[open] [data-part=sum]").first).to_have_text(built)
+        page.close()

@@ -38,11 +38,12 @@ def make_assets(
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
     _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=without), names).encode())
-    _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
     for name, text in _files_apart(theme, ".css", without).items():
         _add(names, blobs, name, _static(theme, _layer("components", _small(text)), names).encode())
     for name, text in {**_files_apart(theme, ".js", without), **(scripts or {})}.items():
         _add(names, blobs, name, _static(theme, _block(text), names).encode())
+    # The last: it names those that it loads on use.
+    _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
     blobs += [
         blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
     ]
@@ -127,7 +128,7 @@ def _tight(line: str) -> str:
 def _static(theme: Theme, text: str, names: Mapping[str, str]) -> str:
     def found(match: re.Match[str]) -> str:
         if match[1] not in names:
-            raise ThemeError(f"themes/{theme.name}: a style names static:{match[1]}, which is not in static/")
+            raise ThemeError(f"themes/{theme.name}: a style or script names static:{match[1]}, which is no asset")
         return names[match[1]]
 
     return _STATIC.sub(found, text)

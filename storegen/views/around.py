@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from storegen.addresses import address
@@ -13,7 +13,7 @@ from storegen.locale import money_text
 from storegen.model.category import Doubt
 from storegen.model.company import Channel, Promise
 from storegen.model.delivery import Method, Returns
-from storegen.model.money import Money
+from storegen.model.money import Money, minor_digits, price_digits
 from storegen.model.offer import runs
 from storegen.model.picture import Image
 from storegen.model.product import Product
@@ -117,9 +117,16 @@ def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
 
 
 def shared_of(
-    shop: Shop, *, logo: str, icon: str, policy: str, cart: CartRules | None, tools: tuple[Tool, ...] = ()
+    shop: Shop,
+    *,
+    logo: str,
+    icon: str,
+    policy: str,
+    cart: CartRules | None,
+    tools: tuple[Tool, ...] = (),
+    currencies: Collection[str] = (),
 ) -> Shared:
-    """Return what all pages of a language have in common."""
+    """Return what all pages of a language have in common; *currencies* are those of its prices."""
     config = shop.config
     return Shared(
         language=shop.language,
@@ -150,7 +157,14 @@ def shared_of(
         scripts=dict(shop.provider.scripts),
         ways=way_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,
+        decimals=decimals_of({config.currency, *currencies}),
     )
+
+
+def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return how many decimals payments and prices have in each currency where these are not two."""
+    found = {code: (minor_digits(code), price_digits(code)) for code in sorted(currencies)}
+    return {code: digits for code, digits in found.items() if digits != (2, 2)}
 
 
 def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:

@@ -190,7 +190,8 @@ class Measuring(Shape, frozen=True, kw_only=True):
 class Shared(Shape, frozen=True, kw_only=True):
     """What every page of one language has in common; it holds no state of a page.
 
-    ``menu_html`` and ``foot_html`` are rendered once a language and only inserted.
+    ``menu_html`` and ``foot_html`` are rendered once a language and only inserted. *decimals* are those of payments and
+    of prices, for each currency of the shop that does not have two of both.
     """
 
     language: str
@@ -221,6 +222,7 @@ class Shared(Shape, frozen=True, kw_only=True):
     scripts: dict[str, tuple[str, ...]] = {}
     ways: tuple[WayLine, ...] = ()
     measuring: Measuring | None = None
+    decimals: dict[str, tuple[int, int]] = {}
 
 
 class TaxLine(Shape, frozen=True, kw_only=True):

@@ -14,30 +14,30 @@ function word(key, values = {}) {
   return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
 }
 
-// Sums are kept in whole minor units: floats would lose cents.
-const digitsOf = (currency) =>
-  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
-const noDecimals = ["IDR", "HUF", "COP", "CLP", "TWD"];
+// Sums are kept in whole minor units: floats would lose cents. How many decimals payments and prices have, the build
+// says: browsers differ, and drop decimals that a few currencies have.
+const decimalsOf = (currency) => shop.decimals?.[currency] ?? [2, 2];
 
 function minor({ amount, currency }) {
-  const digits = digitsOf(currency);
+  const [digits] = decimalsOf(currency);
   const [whole, part = ""] = String(amount).split(".");
   return Number(whole + part.padEnd(digits, "0").slice(0, digits));
 }
 
-// The smallest sum that prices have, in minor units.
-const unit = (currency) => (noDecimals.includes(currency) ? 10 ** digitsOf(currency) : 1);
-
 function decimal(sum, currency) {
-  const digits = digitsOf(currency);
+  const [digits] = decimalsOf(currency);
   const text = String(sum).padStart(digits + 1, "0");
   return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
 }
 
 function money(sum, currency) {
-  const options = { style: "currency", currency };
-  if (noDecimals.includes(currency)) options.maximumFractionDigits = 0;
-  return new Intl.NumberFormat(language, options).format(decimal(sum, currency));
+  const [, digits] = decimalsOf(currency);
+  return new Intl.NumberFormat(shop.language, {
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(decimal(sum, currency));
 }
 
 // A day is midnight UTC of its date, so that no clock change can move it.
@@ -106,10 +106,8 @@ function load(address) {
   return new Promise((done, failed) => {
     const style = address.endsWith(".css");
     const element = document.createElement(style ? "link" : "script");
-    if (style) Object.assign(element, { rel: "stylesheet", href: address });
-    else Object.assign(element, { src: address, async: true });
-    element.addEventListener("load", done);
-    element.addEventListener("error", failed);
+    Object.assign(element, style ? { rel: "stylesheet", href: address } : { src: address });
+    Object.assign(element, { onload: done, onerror: failed });
     document.head.append(element);
   });
 }
@@ -119,13 +117,8 @@ function expire() {
   let next = 2 ** 31 - 1;
   for (const part of document.querySelectorAll("[data-ends]")) {
     const left = Date.parse(part.dataset.ends) - Date.now();
-    if (left > 0) {
-      next = Math.min(next, left);
-      continue;
-    }
-    const after = part.querySelector("template");
-    if (after) part.replaceWith(after.content.cloneNode(true));
-    else part.remove();
+    if (left > 0) next = Math.min(next, left);
+    else part.replaceWith(part.querySelector("template")?.content.cloneNode(true) ?? "");
   }
   document.dispatchEvent(new Event("offers-change"));
   setTimeout(expire, next);
@@ -177,7 +170,7 @@ window.storegen = {
   fill,
   word,
   minor,
-  unit,
+  decimalsOf,
   decimal,
   money,
   clock,

@@ -93,37 +93,4 @@ function put(buy, shown = buy.choice, count = 1) {
   write(there ? lines.flatMap((each) => (each === there ? line : each)) : [...lines, ...line]);
 }
 
-function setCount(sku, count) {
-  write(
-    read()
-      .map((line) => (line.sku === sku ? { ...line, count } : line))
-      .filter((line) => line.count > 0),
-  );
-}
-
-// What a page of the shop says of its variants now; returns what had changed of those in the cart.
-function refresh(variants) {
-  const changes = [];
-  const lines = read().flatMap((line) => {
-    const now = variants.find(({ sku }) => sku === line.sku);
-    if (!now) return [line];
-    const buy = now.buy && current(now.buy);
-    if (!buy) {
-      changes.push({ what: "gone", line });
-      return [];
-    }
-    const most = now.stock.state === "few" ? now.stock.left : MOST;
-    if (buy.price.amount !== line.price.amount) changes.push({ what: "price", line, price: buy.price });
-    if (line.count > most) changes.push({ what: "few", line, count: most });
-    return lineOf({ ...buy, shown: line.shown, count: Math.min(line.count, most) });
-  });
-  if (JSON.stringify(lines) !== JSON.stringify(read())) keep({ lines });
-  return changes;
-}
-
-// What was bought leaves the cart, all of it or one article; nobody took it out.
-const empty = (sku) => keep({ lines: sku ? read().filter((line) => line.sku !== sku) : [], code: undefined });
-
-const unkept = () => KEY in storage.held;
-
-window.storegen.cart = { read, write, put, setCount, refresh, empty, kept, keep, unkept };
+window.storegen.cart = { read, write, put, lineOf, kept, keep, unkept: () => KEY in storage.held };

@@ -1,8 +1,10 @@
 const { word, cart, open, loadCart } = window.storegen;
 
-// Where the cart is the page, or has something in it, it is at hand before it is asked for.
-if (document.querySelector("shop-cart.cart--page")) loadCart();
-else if (cart.read().length) addEventListener("load", () => setTimeout(loadCart, 500));
+// Where the cart is the page, or has something in it, it is at hand before it is asked for; at once on the page of a
+// product, which may say something new of what is in it.
+const { length } = cart.read();
+if (document.querySelector(length ? "shop-cart.cart--page,product-buy" : "shop-cart.cart--page")) loadCart();
+else if (length) addEventListener("load", () => setTimeout(loadCart, 500));
 
 class CartCount extends HTMLElement {
   connectedCallback() {

@@ -3,12 +3,6 @@ const KEPT = 180 * 86400000;
 const panel = document.querySelector("section.consent");
 const opener = document.querySelector("[data-part=privacy]");
 
-// The tools' words come once a tool may be told something, and are asked for again where they did not.
-let coming;
-function fetchTools() {
-  coming ??= window.storegen.load(APART).then(start, () => (coming = undefined));
-}
-
 function show(open) {
   panel.hidden = !open;
   document.documentElement.classList.toggle("has-consent", open);

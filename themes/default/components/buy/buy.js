@@ -29,7 +29,6 @@ class ProductBuy extends HTMLElement {
     this.sending = data.sending;
     this.elsewhere = data.abroad;
     this.choices = [...this.querySelectorAll("[data-option]")];
-    cart?.refresh(this.variants);
     this.fromAddress();
     this.addEventListener("change", () => this.update(true));
     this.part("now")?.addEventListener("click", (event) => this.buy(event));
@@ -52,6 +51,11 @@ class ProductBuy extends HTMLElement {
 
   part(name) {
     return this.querySelector(`[data-part=${name}]`);
+  }
+
+  write(name, text) {
+    const part = this.part(name);
+    if (part) part.textContent = text;
   }
 
   fromAddress() {
@@ -93,7 +97,7 @@ class ProductBuy extends HTMLElement {
       if (place) place.textContent = box.querySelector(":checked ~ .variant__text")?.textContent ?? "";
     }
     const complete = this.choices.every((box) => this.picked(box));
-    this.say(complete && !variant && this.variants.length > 1 ? word("none") : "");
+    this.write("error", complete && !variant && this.variants.length > 1 ? word("none") : "");
     if (!variant) {
       this.promise();
       return;
@@ -113,8 +117,7 @@ class ProductBuy extends HTMLElement {
     for (const link of this.querySelectorAll("[data-way]")) link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
     this.part("ways")?.toggleAttribute("hidden", out);
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant.sku;
-    const bar = this.part("bar-now");
-    if (bar) bar.textContent = out ? word("out") : (this.part("now") ?? this.part("add")).textContent.trim();
+    this.write("bar-now", out ? word("out") : (this.part("now") ?? this.part("add"))?.textContent.trim());
     this.promise();
     if (this.variants.length > 1) this.follow(variant, acted);
   }
@@ -145,8 +148,7 @@ class ProductBuy extends HTMLElement {
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
     if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
     this.part("price").replaceChildren(box);
-    if (this.part("bar-price"))
-      this.part("bar-price").textContent = this.tell(tag.now) + (charged ? ` ${charged.dataset.every}` : "");
+    this.write("bar-price", this.tell(tag.now) + (charged ? ` ${charged.dataset.every}` : ""));
   }
 
   stock({ state, left, days }) {
@@ -159,37 +161,29 @@ class ProductBuy extends HTMLElement {
   // Minutes only: the build wrote what is always true, this writes what is true now.
   promise() {
     const stock = this.chosen?.stock ?? { state: this.part("promise").dataset.state };
-    const when = this.part("when");
-    const where = this.part("where");
     const rule = this.sending;
+    let when = this.stock(stock);
+    let where = "";
     let days = "";
     if (stock.state === "out") {
-      when.textContent = this.shown ? word("choice_out", { choice: this.shown }) : word("out");
-      where.textContent = "";
+      when = this.shown ? word("choice_out", { choice: this.shown }) : word("out");
     } else if (rule?.days && stock.state === "order" && stock.days) {
       const made = daysOf(stock.days);
       const { last } = plan(rule, made.count);
-      when.textContent = word("made", { ...made, day: span(last, last) });
-      where.textContent = rule.carrier ?? "";
+      when = word("made", { ...made, day: span(last, last) });
+      where = rule.carrier ?? "";
     } else if (rule?.days && (stock.state === "in" || stock.state === "few")) {
       const found = plan(rule);
       days = span(found.first, found.last);
-      when.textContent = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
       const sent = found.today
         ? word("sent_today", rule)
         : word("sent_on", { ...rule, day: longDay.format(found.sent) });
-      where.textContent = `${this.stock(stock)}, ${sent}`;
-    } else {
-      when.textContent = this.stock(stock);
-      where.textContent = "";
+      where = `${when}, ${sent}`;
+      when = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
     }
-    const bar = this.part("bar-choice");
-    if (bar) bar.textContent = [this.shown, days].filter(Boolean).join(" · ");
-  }
-
-  say(text) {
-    const error = this.part("error");
-    if (error) error.textContent = text;
+    this.write("when", when);
+    this.write("where", where);
+    this.write("bar-choice", [this.shown, days].filter(Boolean).join(" · "));
   }
 
   // Says which choice is missing and brings the visitor there.
@@ -198,7 +192,7 @@ class ProductBuy extends HTMLElement {
     if (variant) return variant;
     const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
     const text = word("choose", { option: box.dataset.label.toLocaleLowerCase() });
-    this.say(shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
+    this.write("error", shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
     (box.matches("select")
       ? box
       : (box.querySelector(".variant__box:not(.variant__box--out) input") ?? box.querySelector("input"))

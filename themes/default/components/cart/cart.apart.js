@@ -1,8 +1,14 @@
 // The cart's panel and sums; loaded when somebody looks at it.
-const { shop, word, fill, minor, unit, decimal, money, plan, span, cart, tell, current } = window.storegen;
+const { shop, word, fill, minor, decimalsOf, decimal, money, plan, span, cart, tell, load, current } = window.storegen;
 const LONGEST = 1900;
 const addUp = (numbers) => numbers.reduce((all, each) => all + each, 0);
 const piecesIn = (lines) => addUp(lines.map(({ count }) => count));
+
+// The smallest sum that prices have, in minor units.
+function unit(currency) {
+  const [digits, shown] = decimalsOf(currency);
+  return 10 ** (digits - shown);
+}
 
 // What offers take off a cart, as storegen/model/totals.py has it: bundles, add-ons, volume prices, then a code.
 // Halves up, in whole coins; in big numbers, because sums in rupiah are large.
@@ -222,6 +228,10 @@ async function remembered(page) {
   return found;
 }
 
+let news;
+const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
+if (cart.read().length) loadNews();
+
 class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
@@ -428,19 +438,11 @@ class ShopCart extends HTMLElement {
     this.part("gifts").replaceChildren(...rows);
   }
 
-  // Reads the pages of what is in the cart anew; a price, or what is left, may have changed.
+  // A price, or what is left, may have changed.
   async renew() {
-    const pages = new Set(cart.read().map(({ page }) => page));
-    const news = [];
-    for (const page of pages) {
-      const variants = page ? await variantsOf(page) : [];
-      if (variants.length) news.push(...cart.refresh(variants));
-    }
-    const tell = (price) => money(minor(price), price.currency);
-    const said = news.map(({ what, line, price, count }) =>
-      word(`news_${what}`, { name: line.name, count, price: price && tell(price), before: tell(line.price) }),
-    );
-    if (said.length) this.write({ news: said.join(" ") });
+    await loadNews();
+    const news = await window.storegen.cartNews?.(variantsOf);
+    if (news) this.write({ news });
   }
 
   // Lines are changed in place, so that the focus stays on the pressed button.
@@ -479,16 +481,21 @@ class ShopCart extends HTMLElement {
     else if (part === "with-add") this.take();
   }
 
+  setCount(sku, count) {
+    const lines = cart.read().map((line) => (line.sku === sku ? { ...line, count } : line));
+    cart.write(lines.filter((line) => line.count));
+  }
+
   change(sku, by) {
     const line = cart.read().find((each) => each.sku === sku);
-    if (line && line.count + by > 0) cart.setCount(sku, Math.min(999, line.count + by));
+    if (line && line.count + by > 0) this.setCount(sku, Math.min(999, line.count + by));
     else this.remove(sku);
   }
 
   remove(sku) {
     const before = cart.read();
     const gone = before.find((line) => line.sku === sku);
-    cart.setCount(sku, 0);
+    this.setCount(sku, 0);
     this.querySelector("#cart-title").focus();
     if (gone)
       document

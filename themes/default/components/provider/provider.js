@@ -1,44 +1,20 @@
-// Buttons and carts that a provider's own script makes; only in shops where one does.
+// What makes a provider's own buttons and carts comes when somebody presses one.
 const { shop, word, load } = window.storegen;
+let loading;
 
-// Providers' scripts come only when the visitor acts, and only once; one that did not come is asked for again.
-const loading = {};
-function loadProvider(kind) {
-  loading[kind] ??= Promise.all((shop.scripts?.[kind] ?? []).map(load));
-  loading[kind].catch(() => delete loading[kind]);
-  return loading[kind];
+function run(name, ...given) {
+  loading ??= load("static:provider.js");
+  loading
+    .then(() => window.storegen.provider[name](...given))
+    .catch(() => {
+      loading = undefined;
+      document.querySelector("short-toast")?.say(word("offline"));
+    });
 }
 
-// Snipcart's cart answers only once it says that it is ready.
-async function snipcart() {
-  await loadProvider("snipcart");
-  if (window.Snipcart?.ready) await window.Snipcart.ready;
-  else await new Promise((done) => document.addEventListener("snipcart.ready", done, { once: true }));
-  return window.Snipcart;
-}
-
-const offline = () => document.querySelector("short-toast")?.say(word("offline"));
-
-// What is sold is put into the provider's cart, or its own button takes the place of ours in *box*.
-window.storegen.press = async ({ kind, sku, data = {} }, box) => {
-  const buttons = box.querySelector("[data-part=buttons]");
-  buttons.setAttribute("aria-busy", "true");
-  try {
-    if (kind === "snipcart") {
-      await snipcart();
-      box.querySelector(`.snipcart-add-item[data-item-id="${CSS.escape(sku)}"]`)?.click();
-    } else {
-      await Promise.all([loadProvider(kind), loadProvider("buttons")]);
-      window.storegen.buttons[kind](data, buttons);
-    }
-  } catch {
-    offline();
-  }
-  buttons.removeAttribute("aria-busy");
-};
-
+window.storegen.press = (...given) => run("press", ...given);
 document.addEventListener("click", (event) => {
   if (shop.cart?.provider !== "snipcart" || !event.target.closest("[data-opens=cart]")) return;
   event.preventDefault();
-  snipcart().then(({ api }) => api.theme.cart.open(), offline);
+  run("open");
 });

@@ -50,6 +50,7 @@ if (!failed && (paid || (id && !known().includes(id)))) {
   const order = { id, sum: money, tax, shipping };
   const bought = lines();
   if (id) storage.write(KEY, [id, ...known()].slice(0, 20));
-  if (bought.length) cart?.empty(sku);
+  // All that was bought leaves the cart, or one article; nobody took it out.
+  if (bought.length) cart?.keep({ lines: sku ? inCart.filter((line) => line.sku !== sku) : [], code: undefined });
   if (id) tell("purchase", bought, { order });
 }
