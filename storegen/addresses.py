@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from pathlib import PurePosixPath
 
@@ -58,8 +57,3 @@ def slugify(text: str) -> str:
 def same_place(path: str) -> str:
     """Return what two paths share when some file system or server takes them for one."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
-
-
-def is_remote(link: str) -> bool:
-    """Say whether a link leads out of the site."""
-    return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", link))

@@ -6,6 +6,8 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -22,14 +24,18 @@ _INDENTED = re.compile(r" {4}|\t")
 _ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)\s|\[\^[^\]\n]*\]:")
 _TICKS = re.compile(r"(?<!\\)`+")
 _SIGN = re.compile(r"\\.|!?\[|[\]()]", re.DOTALL)
-_POINTED = re.compile(r"\(\s*<([^<>]*)>")
-_TITLE = re.compile(r"""\s*(["'])(?:(?!\1).)*\1\s*\Z""", re.DOTALL)
+_POINTED = re.compile(r"""\(\s*<([^<>]*)>\s*(?:("[^"]*"|'[^']*')\s*)?\)""")
+_QUOTE = re.compile(r" {0,3}> ?")
+_MOST_QUOTES = 20  # quotations within each other; deeper ones are read as text
+# A title ends at its quotation mark before a bracket; it may hold brackets and its own mark.
+_TITLES = {mark: re.compile(rf"{mark}.*?{mark} *\)", re.DOTALL) for mark in ('"', "'")}
+_MARK = re.compile("[\"']")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
-_USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?: ?\[([^\[\]]*)\])?(?!:)")
+_USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?:\s?\[([^\[\]]*)\])?(?!:)")
 _END = re.compile("\n")
 # Most texts hold nothing that makes a link hard to find: neither code nor escapes, definitions or footnotes.
-_INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t")
+_INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t", ">     ")
 _SIMPLE = re.compile(r"\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
 _LONGEST = 2000
 
@@ -55,12 +61,15 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
             shown = [markdown[start - 1 : start] == "!" for start in starts]
             return tuple(map(Reference, [match[1] for match in simple], lines, shown))
     text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
-    blocks = ((start, block) for start, block in _blocks(text) if "](" in block)
+    blocks = list(_blocks(_lines(text)))
     found = [
-        each for start, block in blocks for each in _inline(start, _without_spans(block) if "`" in block else block)
+        (block.place(start), target, picture)
+        for block in blocks
+        if "](" in block.text
+        for start, target, picture in _inline(_without_spans(block.text) if "`" in block.text else block.text)
     ]
     if "]:" in text:
-        found += _defined(text)
+        found += _defined(blocks)
     ends = [match.start() for match in _END.finditer(markdown)] if found else []
     return tuple(
         Reference(target, bisect_left(ends, start) + 1, picture) for start, target, picture in sorted(set(found))
@@ -90,36 +99,75 @@ def without_code(markdown: str) -> str:
     kept = [" "] * len(text)
     for number in (match.start() for match in _END.finditer(text)):
         kept[number] = "\n"
-    for start, block in _blocks(text):
-        shown = _without_spans(block) if "`" in block else block
-        kept[start : start + len(shown)] = shown
+    for block in _blocks(_lines(text)):
+        shown = _without_spans(block.text) if "`" in block.text else block.text
+        for inside, start, length in block.lines:
+            kept[start : start + length] = shown[inside : inside + length]
     return "".join(kept)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks of a text but for indented code, each with its start."""
-    inside = 0  # within a list or a footnote, code is indented so much more
-    for start, lines in _paragraphs(text):
-        if not _INDENTED.match(lines[0]):
-            inside = 4 if _ITEM.match(lines[0]) else 0
-        elif all(_INDENTED.match(line.expandtabs(4), inside) for line in lines):
-            continue
-        yield start, "".join(lines)
+class _Block(NamedTuple):
+    """Lines that belong together, without the signs of a quotation.
+
+    *lines* are (start in *text*, start in the whole text, length).
+    """
+
+    text: str
+    lines: tuple[tuple[int, int, int], ...]
+
+    def place(self, start: int) -> int:
+        """Return where in the whole text a place in the block is."""
+        inside, outside, _ = self.lines[bisect_right(self.lines, start, key=_first) - 1]
+        return outside + start - inside
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield runs of lines that are not blank, each with its start."""
-    start, lines = 0, list[str]()
+_Line: TypeAlias = tuple[int, str]  # its start in the whole text, and itself
+
+
+def _first(line: tuple[int, int, int]) -> int:
+    return line[0]
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    start = 0
     for line in text.split("\n"):
-        if line.strip():
-            lines.append(f"{line}\n")
+        yield start, line
+        start += len(line) + 1
+
+
+def _blocks(lines: Iterable[_Line], depth: int = 0) -> Iterator[_Block]:
+    """Yield the blocks of a text but for indented code; those of quotations apart."""
+    inside = 0  # within a list or a footnote, code is indented so much more
+    for paragraph in _paragraphs(lines):
+        if not _INDENTED.match(paragraph[0][1]):
+            inside = 4 if _ITEM.match(paragraph[0][1]) else 0
+        elif all(_INDENTED.match(line.expandtabs(4), inside) for _, line in paragraph):
             continue
-        if lines:
-            yield start, lines
-        start += sum(map(len, lines)) + len(line) + 1
-        lines = []
-    if lines:
-        yield start, lines
+        quotes = [_quote_end(line, inside) for _, line in paragraph] if depth < _MOST_QUOTES else []
+        first = next((number for number, end in enumerate(quotes) if end), len(paragraph))
+        if first:
+            yield _block(paragraph[:first])
+        quoted = zip(paragraph[first:], quotes[first:], strict=False)
+        yield from _blocks(((start + end, line[end:]) for (start, line), end in quoted), depth + 1)
+
+
+def _quote_end(line: str, inside: int) -> int:
+    """Return where the sign of a quotation ends that begins a line, 0 without one."""
+    match = _QUOTE.match(line, 0 if line[:inside].strip() else inside)
+    return match.end() if match else 0
+
+
+def _block(lines: Sequence[_Line]) -> _Block:
+    ends = accumulate((len(line) + 1 for _, line in lines), initial=0)
+    rows = tuple((end, start, len(line)) for end, (start, line) in zip(ends, lines, strict=False))
+    return _Block("".join(f"{line}\n" for _, line in lines), rows)
+
+
+def _paragraphs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Yield runs of lines that are not blank."""
+    for blank, run in groupby(lines, lambda line: not line[1].strip()):
+        if not blank:
+            yield list(run)
 
 
 def _without_spans(block: str) -> str:
@@ -147,16 +195,19 @@ def _next(numbers: Sequence[int], number: int) -> int | None:
     return numbers[place] if place < len(numbers) else None
 
 
-def _inline(offset: int, block: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield (start, target, whether it is a picture); a link in the words of another one is none."""
+def _inline(block: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield (start, target, whether it is a picture); titles hold none, and a link's words only pictures."""
     words, ends = _pairs(block)
+    title = (-1, -1)
     last = -1
     for start, end in sorted(words.items()):
         picture = block[start] == "!"
-        target = _target(block, end + 1, ends.get(end + 1, 0))
-        if target is not None and (picture or start > last):
-            yield offset + start, target, picture
-            last = last if picture else end
+        if title[0] < start < title[1] or (start < last and not picture):
+            continue
+        if found := _target(block, end + 1, ends.get(end + 1, 0)):
+            yield start, found[0], picture
+            title = end, found[1]
+            last = last if picture else found[1]
 
 
 def _pairs(block: str) -> tuple[dict[int, int], dict[int, int]]:
@@ -178,24 +229,48 @@ def _pairs(block: str) -> tuple[dict[int, int], dict[int, int]]:
     return square, rounded
 
 
-def _target(block: str, start: int, end: int) -> str | None:
-    """Return where the link leads whose bracket opens at *start* and closes at *end*; None where none does."""
+def _target(block: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return where the link leads whose bracket opens at *start*, and where it ends; None where there is none.
+
+    *end* is where the bracket closes if quotation marks mean nothing.
+    """
     if not block.startswith("(", start):
         return None
-    if pointed := _POINTED.match(block, start, start + _LONGEST):
-        return pointed[1].strip()
-    if not start < end < start + _LONGEST:
-        return None
-    inside = _TITLE.sub("", block[start + 1 : end])
-    return _ESCAPED.sub(r"\1", " ".join(inside.split()))
+    limit = start + _LONGEST
+    if pointed := _POINTED.match(block, start, limit):
+        return pointed[1].strip(), pointed.end()
+    titles = list(_titles(block, start, limit)) if _MARK.search(block, start, min(end or limit, limit)) else []
+    if titles:
+        title = min(titles, key=re.Match.end)
+        return _address(block[start + 1 : title.start()]), title.end()
+    return (_address(block[start + 1 : end]), end + 1) if start < end < limit else None
 
 
-def _defined(text: str) -> Iterator[tuple[int, str, bool]]:
+def _titles(block: str, start: int, limit: int) -> Iterator[re.Match[str]]:
+    """Yield what may be a link's title, by each of the two quotation marks."""
+    for mark, form in _TITLES.items():
+        first = block.find(mark, start, limit)
+        if first > 0 and (match := form.match(block, first, limit)):
+            yield match
+
+
+def _address(written: str) -> str:
+    return _ESCAPED.sub(r"\1", " ".join(written.split()))
+
+
+def _defined(blocks: Sequence[_Block]) -> Iterator[tuple[int, str, bool]]:
     """Yield the targets of ``[name]: target`` lines that something in the text uses."""
-    definitions = [(match.start(), match[1].lower(), match[2].strip("<>")) for match in _DEFINED.finditer(text)]
-    used = {((match[3] or match[2]).lower(), bool(match[1])) for match in _USED.finditer(text)} if definitions else ()
-    for start, name, target in definitions:
-        yield from ((start, target, picture) for picture in (False, True) if (name, picture) in used)
+    definitions = [(block, match) for block in blocks if "]:" in block.text for match in _DEFINED.finditer(block.text)]
+    if not definitions:
+        return
+    used = {
+        (" ".join(re.split(r"\s+", (match[3] or match[2]).lower())), bool(match[1]))
+        for block in blocks
+        for match in _USED.finditer(_without_spans(block.text))
+    }
+    for block, match in definitions:
+        name, target = match[1].strip().lower(), match[2].strip("<>")
+        yield from ((block.place(match.start()), target, shown) for shown in (False, True) if (name, shown) in used)
 
 
 def split_reference(target: str) -> tuple[str, str, str]:

@@ -201,6 +201,19 @@ def test_draft_is_left_out_unless_asked_for(make_shop: MakeShop) -> None:
     assert shop.has("products/secret/index.html")
 
 
+@pytest.mark.parametrize(
+    ("words", "minutes"), [(1, "1 minute"), (290, "1 minute"), (310, "2 minutes"), (700, "4 minutes")]
+)
+def test_reading_time_is_in_whole_minutes_and_at_least_one(make_shop: MakeShop, words: int, minutes: str) -> None:
+    text = f"---\ntitle: Care\ndate: 2026-11-02\n---\n{'word ' * words}\n"
+    shop = make_shop(FIVE | {"content/guides/care.md": text})
+    shop.build()
+
+    assert shop.html("guides/care/index.html").select(".byline__when")[0].get_text().startswith(f"{minutes} ·")
+    listed = {card.h2.get_text(): card.get_text(" ") for card in shop.html("guides/index.html").select("li:has(h2)")}  # type: ignore[union-attr]
+    assert f"{minutes[0]} min" in listed["Care"]
+
+
 def test_private_fields_reach_no_output(make_shop: MakeShop) -> None:
     files = FIVE | {"content/products/p.yaml": "name: P\nprice: 1.00\nprivate: {cost: 0.3333, supplier: Hidden Ltd}\n"}
     shop = make_shop(files)

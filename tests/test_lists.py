@@ -80,6 +80,50 @@ def test_sitemap_above_the_limit_becomes_an_index(five: Shop, monkeypatch: pytes
     assert "Sitemap: https://shop.example/sitemap.xml" in five.text("robots.txt")
 
 
+def test_sold_out_products_stand_last_in_lists(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "content/products/anklet.yaml": "name: Anklet\nsku: A\ncategory: care\nprice: 5.00\nstock: 0\n",
+            "content/products/brush.yaml": "name: Brush\nsku: B\ncategory: care\nprice: 5.00\navailability: out_of_stock\n",
+            "content/products/wax.yaml": "name: Wax\nsku: W\ncategory: care\nprice: 5.00\navailability: made_to_order\n",
+            "content/reviews/all.yaml": "- {product: brush, rating: 5, text: Soft., name: A., date: 2026-11-01}\n",
+        }
+    )
+    shop.build()
+    addresses = [str(link["href"]) for link in shop.html("care/index.html").select('main a[href^="/products/"]')]
+
+    assert list(dict.fromkeys(addresses)) == [
+        f"/products/{name}/" for name in ("polishing-cloth", "wax", "brush", "anklet")
+    ]
+
+
+UNLISTED = "status: unlisted\n"
+HIDDEN: dict[str, tuple[str, str]] = {
+    "products/hidden/": ("content/products/hidden.yaml", f"name: Hidden\nprice: 1.00\n{UNLISTED}"),
+    "hidden/": ("content/categories/hidden.yaml", f"name: Hidden\n{UNLISTED}"),
+    "rings/hidden/": ("content/categories/rings/hidden.yaml", f"name: Hidden\n{UNLISTED}"),
+    "guides/hidden/": ("content/guides/hidden.md", f"---\ntitle: Hidden\n{UNLISTED}---\nText.\n"),
+    "blog/hidden/": ("content/blog/hidden.md", f"---\ntitle: Hidden\ndate: 2026-11-01\n{UNLISTED}---\nText.\n"),
+    "about/": ("content/pages/about.md", f"---\ntitle: Hidden\n{UNLISTED}---\nText.\n"),
+}
+
+
+@pytest.mark.parametrize("path", HIDDEN)
+def test_unlisted_page_is_kept_from_search_engines(make_shop: MakeShop, path: str) -> None:
+    file, text = HIDDEN[path]
+    shop = make_shop(FIVE | {file: text})
+    page, entry = f"{path}index.html", f"<loc>https://shop.example/{path}</loc>"
+    shop.build()
+    assert shop.html(page).select("meta[name=robots][content=noindex]")
+    assert entry not in shop.text("sitemap.xml")
+
+    shop.edit(file, UNLISTED, "")
+    shop.build()
+    assert not shop.html(page).select("meta[name=robots]")
+    assert entry in shop.text("sitemap.xml")
+
+
 @pytest.mark.parametrize(
     ("tax", "line"),
     [

@@ -560,6 +560,36 @@ REFERENCES = (
     "[a](product:b)[c](product:d)",
     "**[a](product:b)**",
     "[a](#x) [b]()",
+    '[x](product:b "a) or b)")',
+    '[x](product:b "a(b")',
+    '[x](product:b "a"b")',
+    "[x](product:b 'it's) a')",
+    '[x](product:b\n"a)\nb")',
+    '[x](product:b"t)")',
+    '[x](product:b "a) [c](product:d)")',
+    '[x](product:b "![i](media/i.jpg)")',
+    '[x](product:b "a) b) (see [c](product:d)',
+    '[a](product:b) it\'s (so [c](product:d "x")',
+    '![x](media/i.jpg "a) b")',
+    '![i](media/i.jpg "see [c](product:d)")',
+    '[![i](media/i.jpg "a) b")](product:b "c) d")',
+    '[x](<product:b> "a) b")',
+    "[x](<product:b> c)",
+    "[x][a\nb]\n\n[a b]: product:d",
+    "[a \n b][]\n\n[a b]: product:d",
+    "[x]\n[a  b]\n\n[ a b ]: product:d",
+    "[x][a b]\n\n[a\nb]: product:d",
+    "> `[x](product:y)`",
+    "> `a\n> [x](product:y)`",
+    "text `a\n> [x](product:y)`",
+    ">     [x](product:y)",
+    "> text\n>\n>     [x](product:y)",
+    "> > a\n> >\n> >     [x](product:y)",
+    "> - a\n>\n>     [x](product:y)",
+    "1. a\n\n    > `[x](product:y)`",
+    "> ~~~\n> [x](product:y)\n> ~~~",
+    "> [x](product:y 'a\n> b)')",
+    "> [x][a\n> b]\n>\n> [a b]: product:d",
 )
 
 
@@ -574,6 +604,30 @@ def test_loading_finds_what_rendering_meets_in_several_blocks(blocks: list[str])
     source = "\n\n".join(blocks)
 
     assert met(source) <= found_in(source)
+
+
+def test_references_in_quotations_have_their_lines() -> None:
+    text = "Say\n> one\n> [a](product:b)\n>\n> > `[no](product:no)`\n> > [c](product:d)\n\n>     [no](product:no)\n"
+
+    assert find_references(text) == (Reference("product:b", 3), Reference("product:d", 6))
+
+
+@pytest.mark.parametrize("name", ["quote", "title"])
+def test_links_in_odd_places_are_checked_and_shown(make_shop: MakeShop, name: str) -> None:
+    texts = {
+        "quote": "> `[x](product:no)`\n>\n>     [y](product:no)\n",
+        "title": '[x](product:plain-band "a) or b)")\n',
+    }
+    shop = make_shop(FIVE | {"content/guides/odd.md": f"---\ntitle: Odd\n---\n{texts[name]}"})
+    shop.build()
+    prose = shop.html("guides/odd/index.html").select(".prose")[0]
+
+    assert [code.get_text().strip() for code in prose.select("code")] == (
+        ["[x](product:no)", "[y](product:no)"] if name == "quote" else []
+    )
+    assert [(link["href"], link.get("title")) for link in prose.select("a")] == (
+        [("/products/plain-band/", "a) or b)")] if name == "title" else []
+    )
 
 
 def test_references_have_their_lines() -> None:

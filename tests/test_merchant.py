@@ -111,6 +111,25 @@ def test_feed_tells_what_is_special_and_leaves_out_what_it_cant_tell(make_shop: 
     assert not {"ER-002", "CA-001"} & items.keys()  # no day is known; not listed
 
 
+@pytest.mark.parametrize("over", [0, 1])
+def test_feed_keeps_the_limits_of_its_specification(make_shop: MakeShop, over: int) -> None:
+    sku, name, summary = "S" * (50 + over), "N" * (150 + over), "word " * 999 + "w" * (5 + over)
+    images = ", ".join(f"https://cdn.example/{number}.jpg" for number in range(11 + over))
+    text = f"name: {name}\nsku: {sku}\nprice: 9.00\nsummary: {summary}\nimages: [{images}]\n"
+    shop = make_shop({**ASKED, "content/products/long.yaml": text})
+    shop.build()
+    (item,) = (each for each in feed(shop).values() if each["link"].endswith("/long/"))
+
+    if over:
+        assert item["id"] != sku[:50]  # two long article numbers may begin alike
+        assert len(item["id"]) <= 50
+        assert (item["title"], item["description"]) == ("N" * 150, "word " * 999 + "…")
+    else:
+        assert (item["id"], item["title"], item["description"]) == (sku, name, summary)
+    assert shop.text("feeds/google.xml").count("<g:image_link>") == 1
+    assert shop.text("feeds/google.xml").count("<g:additional_image_link>") == 10
+
+
 def test_feed_of_every_language_has_its_words_and_pages(make_shop: MakeShop) -> None:
     shop = make_shop(
         {

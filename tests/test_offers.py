@@ -88,6 +88,22 @@ def test_free_delivery_is_the_price_beside_the_button_too(make_shop: MakeShop) -
         assert "plus delivery" in shop.html("products/small-hoops/index.html").select(".cost")[0].get_text()
 
 
+@pytest.mark.parametrize(("count", "cost"), [(1, "0.00"), (2, "5.90")])
+def test_delivery_that_is_free_from_several_pieces_costs_something_for_one(
+    make_shop: MakeShop, count: int, cost: str
+) -> None:
+    shop = make_shop(offers(free=f"kind: free_delivery\nname: On us\nmin_count: {count}\n"))
+    shop.edit("site.yaml", "menu:", "feeds: [google]\nmenu:")
+    shop.build()
+    shown = " ".join(shop.html("products/plain-band/index.html").select(".cost")[0].get_text().split())
+    rates = shop.jsonld("products/plain-band/index.html")[0]["offers"]["shippingDetails"]
+
+    assert ("delivery is free" in shown) is (count == 1)
+    assert ("plus delivery €5.90" in shown) is (count == 2)
+    assert [rate["shippingRate"]["value"] for rate in rates] == [cost]
+    assert f"<g:service>Post</g:service><g:price>{cost} EUR</g:price>" in shop.text("feeds/google.xml")
+
+
 def test_order_of_one_piece_names_its_delivery_and_total(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
     shop = make_shop(FIVE)

@@ -577,6 +577,24 @@ def test_cards_show_the_lowest_price_of_the_page_they_lead_to(make_shop: MakeSho
     assert seen > 20
 
 
+@pytest.mark.parametrize(
+    ("stock", "state", "words"),
+    [
+        (1, "LimitedAvailability", "1 left"),
+        (3, "LimitedAvailability", "3 left"),
+        (4, "InStock", "In stock"),
+    ],
+)
+def test_last_three_pieces_are_counted_out(make_shop: MakeShop, stock: int, state: str, words: str) -> None:
+    shop = make_shop(FIVE)
+    shop.edit("content/products/plain-band.yaml", "stock: 9", f"stock: {stock}")
+    shop.build()
+    page = "products/plain-band/index.html"
+
+    assert shop.jsonld(page)[0]["offers"]["availability"] == f"https://schema.org/{state}"
+    assert words in [each.get_text() for each in shop.html(page).select(".stock:not([hidden])")]
+
+
 def test_unit_price_belongs_to_the_price_shown(make_shop: MakeShop) -> None:
     shop = make_shop(_VARIED)
     shop.build()

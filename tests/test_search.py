@@ -478,6 +478,14 @@ def test_chain_of_edits_ends_where_a_clean_build_ends(tmp_path: Path, seed: int)
         assert tree(tmp_path / f"clean{step}") == tree(shop.output), step
 
 
+def test_packed_files_are_the_same_in_every_version_of_python(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.build()
+    heads = {path.read_bytes()[:10].hex() for path in shop.output.rglob("*.bin")}
+
+    assert heads == {"1f8b08000000000002ff"}  # no time, and no system, which versions of Python name otherwise
+
+
 def test_edit_of_a_price_leaves_the_terms_alone(make_shop: MakeShop) -> None:
     source = random.Random(1)
     shop = make_shop(random_products(source, 120))

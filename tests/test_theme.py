@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from storegen.render.workshop import Materials, Workshop
-from storegen.theme.assets import _small_script
+from storegen.theme.assets import _small, _small_script
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import DARK, LIGHT, PAIRS, contrast, nearest_passing
@@ -225,6 +225,22 @@ def test_scripts_are_made_smaller_without_changing_what_they_do(script: str, sma
 @pytest.mark.parametrize("script", ["const a = `one\n  = two`;\n// kept\n", 'const a = "one \\\n  = two";\n// kept\n'])
 def test_script_with_a_text_over_several_lines_is_left_as_it_is(script: str) -> None:
     assert _small_script(script) == script.strip()
+
+
+@pytest.mark.parametrize(
+    ("css", "small"),
+    [
+        ("/* why */\na {\n  color: red; /* kept? */\n}\n\n", "a {\ncolor: red;\n}"),
+        ('a { content: "/* x */"; } /* y */', 'a { content: "/* x */"; }'),
+        ("a { content: '/*'; } b { content: '*/'; }", "a { content: '/*'; } b { content: '*/'; }"),
+        ('a { content: "\\" /* x */"; }', 'a { content: "\\" /* x */"; }'),
+        ("a { background: url(https://x.example/*/b); } /* y */", "a { background: url(https://x.example/*/b); }"),
+        ('a { content: "x\\\n  y"; }', 'a { content: "x\\\n  y"; }'),
+        ("/* it's */ a { margin: 1px/* x */2px; } /* it's */", "a { margin: 1px/**/2px; }"),
+    ],
+)
+def test_styles_are_made_smaller_without_changing_what_they_do(css: str, small: str) -> None:
+    assert _small(css) == small
 
 
 def test_pages_hold_no_inline_style_or_script(demo: Shop) -> None:

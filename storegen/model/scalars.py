@@ -10,20 +10,13 @@ import datetime as dt
 import re
 import unicodedata
 from decimal import Decimal
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from storegen.model.origin import is_address
 
 UTC = dt.UTC
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?")
-
-
-class Scalar(Protocol):
-    """A type that reads itself from the text of one field."""
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self: ...
 
 
 class Matched(str):

@@ -54,17 +54,6 @@ _RETURN_METHOD = {
 }
 # A price that is charged again is one for a period (UN/CEFACT Recommendation 20, as schema.org's unitCode has it).
 _PERIOD = {"day": "DAY", "week": "WEE", "month": "MON", "year": "ANN"}
-# schema.org knows properties of their own for these options.
-_VARIES = {
-    "size": "size",
-    "koko": "size",
-    "color": "color",
-    "colour": "color",
-    "väri": "color",
-    "material": "material",
-    "materiaali": "material",
-    "pattern": "pattern",
-}
 
 
 def jsonld(page: object, shared: Shared) -> Markup:
@@ -132,13 +121,12 @@ def _address(shared: Shared) -> dict[str, Any] | str:
     company = shared.company
     if not (company.street and company.city):
         return ""
-    code, _, city = company.city.rpartition(" ")
     return _without_blanks(
         {
             "@type": "PostalAddress",
             "streetAddress": company.street,
-            "postalCode": code,
-            "addressLocality": city,
+            "postalCode": company.postcode,
+            "addressLocality": company.city,
             "addressCountry": company.country,
         }
     )
@@ -186,7 +174,8 @@ def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
             **common,
             "productGroupID": page.sku or page.id,
             "variesBy": [
-                f"https://schema.org/{name}" for name in dict.fromkeys(filter(None, map(_property, page.options)))
+                f"https://schema.org/{name}"
+                for name in dict.fromkeys(option.property for option in page.options if option.property)
             ],
             "hasVariant": [_variant(page, place, shared) for place in range(len(page.variants))],
         }
@@ -198,9 +187,9 @@ def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
     shown = [page.gallery[row.picture]] if row.picture >= 0 else list(page.gallery[:1])
     labels = {option.name: {value.value: value.label for value in option.values} for option in page.options}
     properties = {
-        _property(option): labels[option.name].get(value, value)
+        option.property: labels[option.name].get(value, value)
         for option, value in zip(page.options, row.values, strict=True)
-        if _property(option)
+        if option.property
     }
     return _without_blanks(
         {
@@ -214,10 +203,6 @@ def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
             **_sold(page, place, shared),
         }
     )
-
-
-def _property(option: Any) -> str:  # noqa: ANN401 - an OptionBox
-    return _VARIES.get(str(option.name).casefold(), "")
 
 
 def _variant_ids(row: VariantRow) -> dict[str, Any]:

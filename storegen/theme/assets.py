@@ -14,7 +14,10 @@ LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
 APART = ".apart"  # before the ending of a component's script or style that only those pages load which ask for it
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
 _STATIC = re.compile(r"static:([\w./-]+)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# Comments in CSS, and what may look as if it held some: texts and addresses without quotation marks.
+_COMMENT = re.compile(
+    r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\burl\((?!\s*["'])[^)]*\))|/\*.*?\*/""", re.DOTALL | re.IGNORECASE
+)
 # Signs that mean the same with and without spaces around them; not + and -, which two of make another, and not ! and <,
 # which begin a comment with them.
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
@@ -95,8 +98,17 @@ def _block(script: str) -> str:
 
 def _small(css: str) -> str:
     """Return CSS without comments, indentation and blank lines; nothing that could change its meaning."""
-    lines = (line.strip() for line in _COMMENT.sub("", css).splitlines())
+    bare = _COMMENT.sub(_kept, css)
+    if "\\\n" in bare:  # a text over several lines: its spaces are text
+        return bare.strip()
+    lines = (line.strip() for line in bare.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """Return a text as it is, and nothing for a comment unless it parts two words."""
+    around = (match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1])
+    return match[1] or ("/**/" if all(re.fullmatch(r"[\w.%#)-]", sign) for sign in around) else "")
 
 
 def _small_script(script: str) -> str:

@@ -20,8 +20,6 @@ from storegen.views.shapes import Card, GuideCard, PersonTag, PriceTag, Rating
 from storegen.views.shop import Shop
 from storegen.views.texts import minutes_of
 
-SHOWN_WIDTH = 720
-
 
 def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
     """Return the ids of the categories that a product stands in, with those above them."""

@@ -205,8 +205,18 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
             if (name, value) in exists
         )
         guide = shop.link(f"guide:{choice.guide}") if choice.guide else None
-        boxes.append(OptionBox(name=name, label=product.label(name), values=values, guide=guide, help=choice.help))
+        label, known = product.label(name), _property(shop, name)
+        boxes.append(OptionBox(name=name, label=label, values=values, guide=guide, help=choice.help, property=known))
     return tuple(boxes)
+
+
+def _property(shop: Shop, name: str) -> str:
+    """Return what schema.org calls an option, empty where it has no property for it."""
+    for key in ("size", "color", "material", "pattern"):
+        names = ",".join((key, *(words.get(f"option_names.{key}", "") for words in shop.look.words.values())))
+        if name.strip().casefold() in {each.strip().casefold() for each in names.split(",")}:
+            return key
+    return ""
 
 
 def _variants(

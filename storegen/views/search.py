@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-import gzip
+import struct
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -21,7 +22,9 @@ from storegen.views.shapes import Card, Found, Link, Picture, SearchPage
 from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
 
-_FORMAT = b"1"  # raise when the same things begin to give other bytes
+# RFC 1952: no name, no time, packed well, system unknown; gzip.compress writes other bytes in other versions of Python.
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
+_FORMAT = b"2"  # raise when the same things begin to give other bytes
 _WIDTHS = 2  # of a picture that the script may choose from
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
@@ -55,7 +58,11 @@ def _zipped_blob(href: str, make: Callable[[], bytes], made_of: bytes) -> Blob:
 
 
 def _zipped(make: Callable[[], bytes]) -> bytes:
-    return gzip.compress(make(), 9, mtime=0)
+    data = make()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return b"".join(
+        (_GZIP_HEAD, packer.compress(data), packer.flush(), struct.pack("<2L", zlib.crc32(data), len(data)))
+    )
 
 
 def _manifest(shop: Shop, index: Index, pieces: Sequence[Block], texts: Sequence[Block], shards: str) -> bytes:

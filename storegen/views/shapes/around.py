@@ -82,14 +82,16 @@ class ClosedDay(Shape, frozen=True, kw_only=True):
 
 
 class CompanyBox(Shape, frozen=True, kw_only=True):
-    """The company as the foot and the company pages show it."""
+    """The company as the foot and the company pages show it; *place* is the postcode with the city."""
 
     legal_name: str
     business_id: str = ""
     vat_id: str = ""
     founded: str = ""
     street: str = ""
+    postcode: str = ""
     city: str = ""
+    place: str = ""
     country: str = ""
     email: str = ""
     phone: str = ""

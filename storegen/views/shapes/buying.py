@@ -17,13 +17,14 @@ class OptionValue(Shape, frozen=True, kw_only=True):
 
 
 class OptionBox(Shape, frozen=True, kw_only=True):
-    """One option with its values; *guide* helps to choose."""
+    """One option with its values; *guide* helps to choose, *property* is what schema.org calls it, if anything."""
 
     name: str
     label: str
     values: tuple[OptionValue, ...]
     guide: Link | None = None
     help: str = ""
+    property: str = ""
 
 
 class ChoiceValue(Shape, frozen=True, kw_only=True):
