@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -17,7 +18,8 @@ class Options(msgspec.Struct, frozen=True):
     """How to build: where from and to, at what time, with how many processes.
 
     Folders are made absolute here, so that no name depends on where the program was started. With *overwrite*, files in
-    the output folder that no build wrote give way.
+    the output folder that no build wrote give way. Pictures that are not begun within *picture_seconds* of the first
+    output are left to the next build.
     """
 
     site: Path
@@ -29,6 +31,7 @@ class Options(msgspec.Struct, frozen=True):
     base_url: str = ""
     drafts: bool = False
     overwrite: bool = False
+    picture_seconds: float = math.inf
 
     def __post_init__(self) -> None:
         for name in ("site", "output", "cache"):
@@ -58,7 +61,10 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a build did, and when, in the shop's own time, it must be done again."""
+    """What a build did, and when, in the shop's own time, it must be done again.
+
+    *deferred* holds the paths of the pictures that were left to the next build, each with a function that makes it.
+    """
 
     made: tuple[Change, ...]
     kept: int
@@ -67,6 +73,7 @@ class Report(msgspec.Struct, frozen=True):
     next_instant: dt.datetime | None
     warnings: tuple[str, ...] = ()
     timings: Mapping[str, float] = {}
+    deferred: Mapping[str, Callable[[], bytes]] = {}
 
 
 class Stopwatch(msgspec.Struct):

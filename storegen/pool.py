@@ -26,6 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_forking = threading.Lock()
 
 
 def can_fork() -> bool:
@@ -56,6 +57,13 @@ def spread(
             yield from _pooled(lambda number: work(batches[number]), range(len(batches)), jobs, "fork")
         else:
             yield from _pooled(spawned[0], map(spawned[1], batches), jobs, "spawn")
+
+
+@contextmanager
+def no_fork() -> Iterator[None]:
+    """Keep other threads from forking while this one works: the new process would wait for locks that it holds."""
+    with _forking:
+        yield
 
 
 @contextmanager
@@ -128,12 +136,13 @@ def _start(work: Callable[[Any], Any], jobs: int, method: Literal["fork", "spawn
     workers = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        for _ in range(jobs):
-            here, there = context.Pipe()
-            process = context.Process(target=_run, args=(there, work), daemon=True)
-            process.start()
-            there.close()
-            workers.append(_Worker(process, here))
+        with no_fork():
+            for _ in range(jobs):
+                here, there = context.Pipe()
+                process = context.Process(target=_run, args=(there, work), daemon=True)
+                process.start()
+                there.close()
+                workers.append(_Worker(process, here))
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return workers

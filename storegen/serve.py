@@ -1,5 +1,7 @@
 """The preview: a build in a watch loop, and a small server of its own for this machine only.
 
+A save builds the pages first. Pictures follow between two looks at the content, a few seconds of them at a time; the
+server makes one itself where a page asks for it before that.
 livereload brings the browser's side and the socket's protocol. The server around them answers to its own names and
 origins only, because any page that a browser has open may try to reach it.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import functools
 import html
 import json
 import mimetypes
@@ -15,7 +18,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
@@ -28,13 +32,16 @@ import tornado.web
 import watchfiles
 
 from storegen.build import Options, Report, Session, build
-from storegen.errors import OutputError, ProblemsError, StoregenError, UnsafePathError
+from storegen.errors import BusyError, OutputError, ProblemsError, StoregenError, UnsafePathError
 from storegen.files import Mark, inside, mark_of
+from storegen.outputs import Derivative
+from storegen.pool import no_fork
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
 _LOOK = 250  # milliseconds between two looks at what no watch tells
+_PICTURE_SECONDS = 2.0  # of making pictures, before a save is looked for again
 _STYLE = """
 #storegen-errors { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; margin: 0;
   padding: 16px 20px; background: #200c09; color: #fff; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
@@ -43,66 +50,78 @@ _STYLE = """
 
 
 class State(msgspec.Struct):
-    """What the server shows: the output folder, and the mistakes of the last build with the time that names it."""
+    """What the server shows: the output folder, and the mistakes of the last build with the time that names it.
+
+    At *due* the shop changes by itself. *deferred* makes the pictures that a build has yet to make; that is done in the
+    one thread of *maker*.
+    """
 
     output: Path
     port: int = 0
     errors: tuple[str, ...] = ()
     built: str = "build-first"
     sockets: set[_Reloads] = set()
+    due: dt.datetime | None = None
+    deferred: Mapping[str, Callable[[], bytes]] = {}
+    maker: ThreadPoolExecutor = msgspec.field(default_factory=lambda: ThreadPoolExecutor(1))
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One build of the preview: its report, or its mistakes."""
+    """One build of the preview: its report, or its mistakes; or that all pictures have followed it."""
 
     report: Report | None = None
     errors: tuple[str, ...] = ()
+    pictures_done: bool = False
 
 
-def serve(options: Options, *, port: int, tell: Callable[[str, Event], None], stop: threading.Event) -> None:
+Tell = Callable[[str, Event], None]
+Heard = Literal["saved", "began", "nothing"]  # of the content; "began" where the watch did, so that anything may be
+
+
+def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> None:
     """Build, serve on loopback, and build again on every save until *stop* is set.
 
     *tell* hears the address with every build. Raises OutputError where no port can be had.
     """
     state = State(options.output_folder)
     with _server(state, port) as (address, reload), closing(Session()) as session:
-        due = _build(options, session, state, address, tell)
+        _build(options, session, state, "saved", functools.partial(tell, address))
         for heard in _watch(options, stop):
-            if heard != "nothing" or (due is not None and dt.datetime.now(dt.UTC) >= due):
-                due = _build(options, session, state, address, tell, quiet=heard == "began")
+            due = state.due is not None and dt.datetime.now(dt.UTC) >= state.due
+            if due or heard != "nothing" or (state.deferred and not state.errors):
+                _build(options, session, state, "saved" if due else heard, functools.partial(tell, address))
                 reload()
 
 
-def _build(
-    options: Options,
-    session: Session,
-    state: State,
-    address: str,
-    tell: Callable[[str, Event], None],
-    *,
-    quiet: bool = False,
-) -> dt.datetime | None:
-    """Build, and say what came of it; one that is *quiet* says nothing where all is as it was."""
-    before = state.errors
+def _build(options: Options, session: Session, state: State, heard: Heard, tell: Callable[[Event], None]) -> None:
+    """Build, and say what came of it; where nothing was saved, only what is not as it was.
+
+    After a save, the pages are built without pictures. Otherwise pictures are made for a few seconds.
+    """
+    saved = heard == "saved"
+    before, waiting = state.errors, bool(state.deferred)
+    options = msgspec.structs.replace(options, picture_seconds=0.0 if saved else _PICTURE_SECONDS)
     try:
         report = build(options, session=session)
-    except ProblemsError as error:
-        state.errors = tuple(map(str, error.problems))
     except StoregenError as error:
-        state.errors = (str(error),)
-    else:
-        state.errors = ()
-        if not quiet or before or report.made or report.removed:
+        if heard == "nothing" and isinstance(error, BusyError):
+            return  # pictures can wait for the other build
+        state.errors = tuple(map(str, error.problems)) if isinstance(error, ProblemsError) else (str(error),)
+        state.due = None
+        if saved or before != state.errors:
             state.built = f"build-{time.time_ns()}"
-            tell(address, Event(report=report))
-        return report.next_instant
-    if not quiet or before != state.errors:
+            tell(Event(errors=state.errors))
+        return
+    state.errors, state.due, state.deferred = (), report.next_instant, report.deferred
+    made = report.made and not (waiting and all(isinstance(change.output, Derivative) for change in report.made))
+    if saved or before or made or report.removed:
         state.built = f"build-{time.time_ns()}"
-        tell(address, Event(errors=state.errors))
-    return None
+        tell(Event(report=report))
+    elif waiting and not report.deferred:
+        tell(Event(pictures_done=True))
 
 
-def _watch(options: Options, stop: threading.Event) -> Iterator[Literal["saved", "began", "nothing"]]:
+def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
     """Yield what was heard of the files that a build reads, several times a second, until *stop* is set.
 
     Where the watch *began* just now, something may have been saved before it.
@@ -190,6 +209,7 @@ def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]
         yield f"http://127.0.0.1:{state.port}/", lambda: _soon(loop, _reload_all, state)
     finally:
         loop.call_soon_threadsafe(ended.set)
+        state.maker.shutdown(wait=False, cancel_futures=True)
         thread.join(5)
 
 
@@ -308,9 +328,12 @@ class _Style(_Local):
 class _Page(_Local):
     """The shop's files as a static host would answer them, pages with the reload script added."""
 
-    def get(self) -> None:
+    _making: asyncio.Future[bytes] | None = None
+
+    async def get(self) -> None:
         path = unquote(self.request.path)
-        found = _read(self.state.output, path)
+        make = self.state.deferred.get(path.lstrip("/"))
+        found = _read(self.state.output, path) if make is None else await self._make(path, make)
         if found is None and not path.endswith("/") and (index := _find(self.state.output, f"{path}/")) is not None:
             self._redirect(index)
             return
@@ -328,6 +351,19 @@ class _Page(_Local):
             self.finish(found[1])
 
     head = get
+
+    async def _make(self, path: str, make: Callable[[], bytes]) -> tuple[str, bytes] | None:
+        """Return the name and content of a picture that is not built yet; what is wrong with one, a build will say."""
+        self._making = asyncio.get_running_loop().run_in_executor(self.state.maker, _alone, make)
+        try:
+            return path, await self._making
+        except (StoregenError, asyncio.CancelledError):
+            return None
+
+    def on_connection_close(self) -> None:
+        """Leave a picture that nobody waits for."""
+        if self._making is not None:
+            self._making.cancel()
 
     def _redirect(self, index: Path) -> None:
         """Send the browser to the folder of a page.
@@ -357,6 +393,11 @@ class _Page(_Local):
             f'<pre id="storegen-errors" role="alert"><b>The shop was not built: mend this and save.</b>\n{lines}</pre>'
         )
         return f'<link rel="stylesheet" href="{_OWN}/errors.css">{box}{script}'.encode()
+
+
+def _alone(make: Callable[[], bytes]) -> bytes:
+    with no_fork():
+        return make()
 
 
 def _find(output: Path, path: str) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -24,7 +24,7 @@ from storegen.plan import Plan, make_plan, read_keys
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
-from storegen.unchanged import Inputs, Snapshot, write_snapshot
+from storegen.unchanged import Inputs, Snapshot, forget_snapshot, write_snapshot
 from storegen.write.disk import make_folder, same_content, same_disk
 from storegen.write.journal import STAGE, Journal, Move, Step, commit, copy_stage
 from storegen.write.log import Log
@@ -63,19 +63,24 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     comparison, notes = _compared(options, plan, materials, inputs.engine, memory, shop)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
-    made = _make(comparison, materials, options, keys, progress)
+    comparison, made, deferred = _without_deferred(
+        comparison, _make(comparison, materials, options, keys, progress), materials
+    )
     watch.lap("render")
     log.save()  # before the shop: it is long, and so the first thing that a full disk refuses
+    if deferred:
+        forget_snapshot(options)  # before the shop too: no snapshot describes a shop without its pictures
     changes = _commit(options, comparison, made, shop, step, fresh=fresh)
     warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
     snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
-    write_snapshot(inputs, snapshot)
+    if not deferred:
+        write_snapshot(inputs, snapshot)
     watch.lap("write")
     kept = comparison.kept + len(comparison.suspects) - len(changes)
     due = None if clock.next_instant is None else clock.next_instant.astimezone(config.zone)
     warnings = (*filter(None, notes), *warnings)
-    return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages)
+    return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages, deferred)
 
 
 def check(options: Options) -> tuple[str, ...]:
@@ -204,6 +209,7 @@ def _make(comparison: Comparison, materials: Materials, options: Options, keys: 
         options.cache_folder / STAGE,
         jobs=options.processes,
         secrets=keys.secrets,
+        picture_seconds=options.picture_seconds,
         progress=count,
     )
     found = zip(made, suspects, strict=True)
@@ -211,6 +217,27 @@ def _make(comparison: Comparison, materials: Materials, options: Options, keys: 
     if problems:
         raise RenderError(gather(problems))
     return made
+
+
+def _without_deferred(
+    comparison: Comparison, made: list[Made], materials: Materials
+) -> tuple[Comparison, list[Made], Mapping[str, Callable[[], bytes]]]:
+    """Take the pictures that are left to the next build out of this one; returns for each path what makes it.
+
+    They have no entry in the manifest, or the one from before: so the next build finds them new or changed.
+    """
+    found = list(zip(comparison.suspects, made, strict=True))
+    workshop = Workshop(materials)
+    deferred = {
+        suspect.output.path: functools.partial(workshop.make, suspect.output)
+        for suspect, each in found
+        if each.deferred
+    }
+    if not deferred:
+        return comparison, made, {}
+    suspects = tuple(suspect for suspect, each in found if not each.deferred)
+    done = [each for each in made if not each.deferred]
+    return msgspec.structs.replace(comparison, suspects=suspects), done, deferred
 
 
 def _commit(

@@ -124,3 +124,8 @@ def write_snapshot(inputs: Inputs, snapshot: Snapshot) -> None:
         file.unlink(missing_ok=True)
     else:
         write_checked(file, encode(msgspec.structs.replace(snapshot, young=young, inputs=stamp)))
+
+
+def forget_snapshot(options: Options) -> None:
+    """Make the next build look at everything."""
+    (options.cache_folder / _NAME).unlink(missing_ok=True)

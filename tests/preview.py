@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -65,6 +65,13 @@ class Preview:
 
 @pytest.fixture
 def preview(five: Shop) -> Iterator[Preview]:
+    """Run the preview of a shop of five products."""
+    with previewed(five) as running:
+        yield running
+
+
+@contextmanager
+def previewed(shop: Shop) -> Iterator[Preview]:
     """Run the preview of a shop; the build itself runs in this thread's stead."""
     stop = threading.Event()
     events: list[Event] = []
@@ -75,13 +82,15 @@ def preview(five: Shop) -> Iterator[Preview]:
         events.append(event)
 
     thread = threading.Thread(
-        target=serve, args=(Options(five.folder, now=NOW, jobs=1),), kwargs={"port": 0, "tell": tell, "stop": stop}
+        target=serve, args=(Options(shop.folder, now=NOW, jobs=1),), kwargs={"port": 0, "tell": tell, "stop": stop}
     )
     thread.start()
     end = time.monotonic() + 20
     while not addresses and time.monotonic() < end:
         time.sleep(0.02)
-    yield Preview(five, int(addresses[0].rsplit(":", 1)[1].strip("/")), events)
-    stop.set()
-    thread.join(20)
+    try:
+        yield Preview(shop, int(addresses[0].rsplit(":", 1)[1].strip("/")), events)
+    finally:
+        stop.set()
+        thread.join(20)
     assert not thread.is_alive()

@@ -39,7 +39,8 @@ def command(
 ) -> None:
     """Show the shop on this machine and build it again on every save.
 
-    Mistakes are shown in the page and go away when they are mended.
+    Pages are built first, and pictures follow by themselves. Mistakes are shown in the page and go away when they are
+    mended.
     """
     options = Options(site, output, cache, jobs=jobs or 0, now=now, base_url=base_url or "", drafts=drafts)
     load_config(site)
@@ -56,6 +57,10 @@ def command(
             shown = True
         if event.report is not None:
             click.echo(summary(event.report))
+            if event.report.deferred:
+                click.echo(f"{len(event.report.deferred)} pictures follow")
+        if event.pictures_done:
+            click.echo("all pictures are made")
         for line in event.errors:
             click.echo(line, err=True)
 

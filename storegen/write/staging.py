@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -26,13 +28,19 @@ POOL_PAYS = 300
 class Made(msgspec.Struct, frozen=True, array_like=True):
     """What became of one suspect: its key, the inode and size of its staged file, or the problem that stopped it.
 
-    Nothing is staged of what turned out to be the same; the inode is 0 then.
+    Nothing is staged of what turned out to be the same; the inode is 0 then. A picture that is left to the next build
+    has neither a key nor a problem.
     """
 
     key: Key | None = None
     inode: int = 0
     size: int = 0
     problem: Problem | None = None
+
+    @property
+    def deferred(self) -> bool:
+        """Whether it is left to the next build."""
+        return self.key is None and self.problem is None
 
 
 def make_all(
@@ -42,11 +50,15 @@ def make_all(
     *,
     jobs: int,
     secrets: tuple[str, ...] = (),
+    picture_seconds: float = math.inf,
     progress: Callable[[int], None] = lambda count: None,
 ) -> list[Made]:
-    """Make suspects into the folder *stage*, in the order given; *progress* hears how many are done."""
+    """Make suspects into the folder *stage*, in the order given; *progress* hears how many are done.
+
+    Pictures that are not begun within *picture_seconds* are deferred.
+    """
     ranges = list(_ranges(suspects))
-    maker = Maker(materials, str(stage), secrets)
+    maker = Maker(materials, str(stage), secrets, time.monotonic() + picture_seconds)
     pays = jobs if sum(map(_cost, suspects)) >= POOL_PAYS else 1
     make_folder(str(stage))
     if pays > 1:
@@ -102,16 +114,17 @@ def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Susp
 class Maker:
     """One process's workshop, its staging folder and the secrets that must not get out."""
 
-    def __init__(self, materials: Materials, stage: str, secrets: tuple[str, ...]) -> None:
-        self._given = (materials, stage, secrets)
+    def __init__(self, materials: Materials, stage: str, secrets: tuple[str, ...], picture_deadline: float) -> None:
+        self._given = (materials, stage, secrets, picture_deadline)
         self._workshop = Workshop(materials)
         self._stage = stage
+        self._deadline = picture_deadline  # the clock is the system's, so it is the same in every process
         self._own = finder(secrets)
         self._find = text_finder(materials.site)
         self._folders = StageFolders(stage)
         self._looked_through: set[tuple[str, str]] = set()
 
-    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[str, ...], float]]:
         return Maker, self._given
 
     def warm(self, templates: Iterable[tuple[str, str]]) -> None:
@@ -124,6 +137,8 @@ class Maker:
 
     def _made(self, suspect: Suspect) -> Made:
         output = suspect.output
+        if isinstance(output, Derivative) and time.monotonic() >= self._deadline:
+            return Made()
         try:
             key, data, source = self._look(suspect)
             if data is None:
