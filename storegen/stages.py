@@ -226,6 +226,8 @@ def _without_deferred(
 
     They have no entry in the manifest, or the one from before: so the next build finds them new or changed.
     """
+    if not any(each.deferred for each in made):
+        return comparison, made, {}
     found = list(zip(comparison.suspects, made, strict=True))
     workshop = Workshop(materials)
     deferred = {
@@ -233,8 +235,6 @@ def _without_deferred(
         for suspect, each in found
         if each.deferred
     }
-    if not deferred:
-        return comparison, made, {}
     suspects = tuple(suspect for suspect, each in found if not each.deferred)
     done = [each for each in made if not each.deferred]
     return msgspec.structs.replace(comparison, suspects=suspects), done, deferred
