@@ -68,8 +68,9 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     )
     watch.lap("render")
     log.save()  # before the shop: it is long, and so the first thing that a full disk refuses
-    if deferred:
-        forget_snapshot(options)  # before the shop too: no snapshot describes a shop without its pictures
+    forget_snapshot(
+        options
+    )  # before the shop too: while it changes, and while it lacks pictures, no snapshot describes it
     changes = _commit(options, comparison, made, shop, step, fresh=fresh)
     warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))

@@ -203,3 +203,27 @@ def test_page_made_again_leaves_a_spare_and_a_backup_alone(five: Shop, tmp_path:
 
     assert [backup.read_bytes() for backup, _ in seen] == [data for _, data in seen]
     assert "52.00" in page.read_text()
+
+
+@pytest.mark.usefixtures("settled")
+def test_build_that_is_stopped_before_its_snapshot_leaves_none_of_a_shop_before(
+    five: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storegen.files.mark_of", lambda found: (found.st_size, found.st_mtime_ns, 0, found.st_ino))
+    five.build()
+    before = tree(five.output)
+    product = five.folder / "content/products/plain-band.yaml"
+    stat = product.stat()
+    text = product.read_text()
+    with monkeypatch.context() as patch:
+        patch.setattr("storegen.stages.write_snapshot", lambda *given: 1 / 0)
+        product.write_text(text.replace("49.00", "50.00"))
+        with pytest.raises(ZeroDivisionError):
+            five.build()
+    assert tree(five.output) != before
+
+    product.write_text(text)  # as it was, its times too
+    os.utime(product, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    five.build()
+
+    assert tree(five.output) == before
