@@ -146,6 +146,11 @@ def some(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + more
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: ``1 mistake``, ``2 mistakes``."""
+    return f"{count} {one if count == 1 else many or f'{one}s'}"
+
+
 def suggest(found: str, known: Iterable[str]) -> str:
     """Return ``, did you mean "x"?`` for the nearest known word, or an empty string."""
     import difflib  # noqa: PLC0415 - few builds meet a mistake

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from storegen.cli.options import site_option
-from storegen.errors import UsageError
+from storegen.errors import UsageError, counted
 from storegen.importers.hosts import HostPolicy, host_name
 from storegen.importers.report import ImportReport, summed_up
 from storegen.importers.shopify import read_shopify
@@ -70,7 +70,8 @@ def _show(report: ImportReport, site: Path) -> None:
     for line in lines:
         click.echo(line)
     drafts = f", {report.drafts} of them drafts" if report.drafts else ""
-    click.echo(f"\n{report.products} products with {report.variants} variants{drafts}, {report.categories} categories")
+    products, variants = counted(report.products, "product"), counted(report.variants, "variant")
+    click.echo(f"\n{products} with {variants}{drafts}, {counted(report.categories, 'category', 'categories')}")
     if len(report.notes) > len(lines):
         click.echo(f"all {len(report.notes)} notes: {site / report.notes_file}")
     click.echo("next: storegen check")

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from storegen import __version__
-from storegen.errors import ProblemsError, StoregenError, UsageError, explain_os_error, suggest
+from storegen.errors import ProblemsError, StoregenError, UsageError, counted, explain_os_error, suggest
 
 COMMANDS = {
     "new": "Make a new shop.",
@@ -109,5 +109,4 @@ def show_problems(error: ProblemsError) -> None:
     """Print every problem, and how many there are."""
     for problem in error.problems:
         click.echo(str(problem), err=True)
-    count = len(error.problems)
-    click.echo(f"\n{count} {'mistake' if count == 1 else 'mistakes'}; nothing was written", err=True)
+    click.echo(f"\n{counted(len(error.problems), 'mistake')}; nothing was written", err=True)
