@@ -5,18 +5,10 @@ from __future__ import annotations
 import unicodedata
 from pathlib import PurePosixPath
 
+from storegen.model.content_types import CONTENT_TYPES
 from storegen.model.picture import Media
 
-_PREFIX = {
-    "home": "",
-    "category": "",
-    "page": "",
-    "product": "products/",
-    "guide": "guides/",
-    "post": "blog/",
-    "person": "people/",
-    "offer": "offers/",
-}
+_PREFIX = {each.name: each.prefix for each in CONTENT_TYPES if each.prefix is not None}
 
 
 def address(kind: str, slug: str, language: str, *, first: str) -> str:

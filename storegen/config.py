@@ -10,10 +10,18 @@ from zoneinfo import ZoneInfo
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
-from storegen.model.line import Line
 from storegen.model.payment import Bic, Iban
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url, Zone
+from storegen.model.text import (
+    EmbeddedFile,
+    Inline,
+    Line,
+    Link,
+    PictureFile,
+    TranslatedLine,
+    TranslatedText,
+)
 from storegen.model.tracking import Tracking
 
 # The values of site.yaml that a promise may name in braces.
@@ -31,168 +39,247 @@ PLACEHOLDERS = (
 
 
 class Tax(Record, frozen=True, kw_only=True):
-    """Whether prices include tax, and the rates in percent by tax class."""
+    """Tax in prices."""
 
     included: Flag = Flag(1)
-    name: Line = "VAT"
+    """Whether prices include it."""
+    name: TranslatedLine = "VAT"
+    """What it is called."""
     rates: Mapping[Line, Percent] = {}
+    """Tax class and rate: `standard: 25.5`."""
 
 
 class BankAccount(Record, frozen=True, kw_only=True):
     """The account that orders are paid to by bank transfer."""
 
     iban: Iban
+    """The account number."""
     holder: Line = ""
-    bic: Bic = Bic()
+    """The name that the account is in; by default the company's."""
+    bic: Bic = Bic("")
+    """The bank's code, for transfers from abroad."""
 
 
 class OrderCheckout(Record, frozen=True, kw_only=True):
-    """Orders by e-mail or messenger: where mails go and how the buyer pays."""
+    """Orders by e-mail."""
 
     email: Email | None = None
-    instructions: str = ""
+    """Where orders go; by default the company's address."""
+    instructions: Inline = ""
+    """How the buyer pays."""
     bank: BankAccount | None = None
+    """The account that orders are paid to."""
 
 
 class MessengerCheckout(Record, frozen=True, kw_only=True):
-    """Orders by a messenger: the number or name to write to; without it, that of the channel of this kind."""
+    """Orders by a messenger."""
 
     to: Line = ""
+    """The number or name to write to; by default that of the channel of this kind."""
 
 
 class SnipcartCheckout(Record, frozen=True, kw_only=True):
-    """The shop's Snipcart account; *public_key* is the public API key, never the secret one."""
+    """Your Snipcart account."""
 
     public_key: Line = ""
+    """The public API key, never the secret one."""
     version: Line = "3.7.1"
+    """The version of Snipcart's script."""
 
 
 class StripeCheckout(Record, frozen=True, kw_only=True):
-    """Stripe payment links or buy buttons; the publishable key is needed for buttons only."""
+    """Stripe's payment links or buy buttons."""
 
     publishable_key: Line = ""
+    """The publishable key; needed for buttons only."""
     code: Line = ""
+    """A promotion code that is filled in on Stripe's page."""
 
 
 class PaddleCheckout(Record, frozen=True, kw_only=True):
-    """Paddle prices or hosted checkouts; the client-side token is needed for prices only."""
+    """Paddle's prices or hosted checkouts."""
 
     token: Line = ""
+    """The client-side token; needed for prices only."""
     code: Line = ""
+    """A promotion code that is filled in on Paddle's page."""
 
 
 class LinksCheckout(Record, frozen=True, kw_only=True):
-    """A provider whose links say all; *code* is a promotion code that is filled in on its page."""
+    """A provider whose links say all."""
 
     code: Line = ""
+    """A promotion code that is filled in on its page."""
 
 
 class FoxyCheckout(Record, frozen=True, kw_only=True):
-    """A Foxy store: its domain, and the category that its articles are in there."""
+    """Your Foxy store."""
 
     domain: Line = ""
+    """Its domain."""
     category: Line = ""
+    """The category that the articles are in there."""
 
 
 class ShopifyCheckout(Record, frozen=True, kw_only=True):
     """A Shopify store that takes the cart over."""
 
     domain: Line = ""
+    """Its domain."""
     code: Line = ""
+    """A discount code that is filled in there."""
 
 
 class UcpCheckout(Record, frozen=True, kw_only=True):
-    """A store that takes the cart by the Universal Commerce Protocol's permalinks."""
+    """A store that takes the cart over by permalinks of the Universal Commerce Protocol."""
 
     endpoint: Line = ""
+    """The address of its checkout."""
     code: Line = ""
+    """A discount code that is filled in there."""
 
 
 class WayWords(Record, frozen=True, kw_only=True):
-    """What pages say of a way to pay: the words on its button, and who takes the payment and what is stored."""
+    """What pages say of a way to pay."""
 
-    text: Line = ""
-    note: Line = ""
+    text: TranslatedLine = ""
+    """The words on its button."""
+    note: TranslatedLine = ""
+    """Who takes the payment, and what is stored."""
 
 
 class Checkout(Record, frozen=True, kw_only=True):
-    """How the shop is paid: one provider or several, the first as the page's button, and what each needs.
-
-    *ways* are the shop's own words for them, by provider.
-    """
+    """How the shop is paid."""
 
     provider: Names = Names(("order",))
+    """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
     ways: Mapping[Line, WayWords] = {}
+    """Your own words for ways to pay, by provider."""
     order: OrderCheckout = OrderCheckout()
+    """Orders by e-mail."""
     whatsapp: MessengerCheckout = MessengerCheckout()
+    """Orders by WhatsApp."""
     telegram: MessengerCheckout = MessengerCheckout()
+    """Orders by Telegram."""
     line: MessengerCheckout = MessengerCheckout()
+    """Orders by LINE."""
     kakaotalk: MessengerCheckout = MessengerCheckout()
+    """Orders by KakaoTalk."""
     snipcart: SnipcartCheckout = SnipcartCheckout()
+    """Snipcart's cart."""
     stripe: StripeCheckout = StripeCheckout()
+    """Stripe's payment links or buy buttons."""
     paypal: LinksCheckout = LinksCheckout()
+    """PayPal's payment links."""
     foxy: FoxyCheckout = FoxyCheckout()
+    """Foxy's cart."""
     shopify: ShopifyCheckout = ShopifyCheckout()
+    """A Shopify store's checkout."""
     ucp: UcpCheckout = UcpCheckout()
+    """The checkout of a store by the Universal Commerce Protocol."""
     square: LinksCheckout = LinksCheckout()
+    """Square's payment links."""
     gumroad: LinksCheckout = LinksCheckout()
+    """Gumroad's products."""
     lemonsqueezy: LinksCheckout = LinksCheckout()
+    """Lemon Squeezy's checkouts."""
     paddle: PaddleCheckout = PaddleCheckout()
+    """Paddle's prices or hosted checkouts."""
     link: LinksCheckout = LinksCheckout()
+    """Links of any other provider."""
 
 
 class Badge(Record, frozen=True, kw_only=True):
-    """The word that a tag puts on a product's picture, and whether it stands on ink or on paper."""
+    """The word that a tag puts on a product's picture."""
 
-    text: Line
+    text: TranslatedLine
+    """The word."""
     strong: Flag = Flag(0)
+    """`yes`: it stands on a dark ground."""
 
 
 class ThemeChoice(Record, frozen=True, kw_only=True):
     """The theme and what this shop changes in it."""
 
     name: Line = "default"
-    logo: str = ""
-    icon: str = ""
-    share_image: str = ""
+    """The theme's name: a folder of themes/."""
+    logo: EmbeddedFile = ""
+    """The logo, an SVG file below content/media."""
+    icon: EmbeddedFile = ""
+    """The icon in browsers' tabs, an SVG file below content/media."""
+    share_image: PictureFile = ""
+    """The picture that messengers and networks show for pages without one."""
     tokens: Mapping[Line, Line] = {}
+    """Colours, fonts and sizes: names and values, see [themes](themes.md)."""
     dark_tokens: Mapping[Line, Line] = {}
+    """The same for dark mode."""
 
 
 class Config(Record, frozen=True, kw_only=True):
-    """site.yaml in one language."""
+    """site.yaml: what the whole shop has in common."""
 
-    name: Line
+    name: TranslatedLine
+    """The shop's name."""
     url: Url
-    tagline: Line = ""
-    description: str = ""
+    """The shop's address on the web, without a path."""
+    tagline: TranslatedLine = ""
+    """What the shop is, in one line."""
+    description: TranslatedText = ""
+    """One sentence for search engines."""
     languages: tuple[Line, ...] = ("en",)
+    """Language codes. The first stands at `/`, the others at `/fi/` …"""
     currency: Currency = Currency("EUR")
+    """The currency of all prices."""
     timezone: Zone = Zone("UTC")
-    notice: str = ""
+    """The time zone that dates in content are meant in."""
+    notice: Inline = ""
+    """A sentence at the end of every page."""
     company: Company = Company()
+    """The merchant, and where visitors may come."""
     tax: Tax = Tax()
+    """Tax in prices."""
     delivery: Delivery = Delivery()
+    """How the shop delivers."""
     returns: Returns | None = None
+    """How long and on what terms things may be sent back."""
     channels: tuple[Channel, ...] = ()
+    """The ways to reach the shop."""
     answer_hours: Count | None = None
+    """Within how many hours you answer."""
     promises: Mapping[Line, Promise] = {}
+    """Id and promise. Each is written here only and shown by its id."""
     banner: tuple[Line, ...] = ()
+    """Ids of promises whose `short` stands in the line above every page."""
     product_promises: tuple[Line, ...] = ()
+    """Ids of promises beside the buy button, at most four. One called `payment` replaces the note on paying."""
     payments: tuple[Line, ...] = ()
+    """Names of the means of payment."""
     checkout: Checkout = Checkout()
+    """How the shop is paid, see [checkout](checkout/README.md)."""
     tracking: Tracking = Tracking()
+    """What the shop follows: visits, and parcels."""
     feeds: tuple[Literal["google"], ...] = ()
+    """Product feeds to make, see [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
-    menu: tuple[Line, ...] = ()
-    footer: Mapping[Line, tuple[Line, ...]] = {}
-    legal: tuple[Line, ...] = ()
+    """`no` leaves out the [search](search.md)."""
+    menu: tuple[Link, ...] = ()
+    """At most six links: `category:rings`, `guides`, `page:about`."""
+    footer: Mapping[TranslatedLine, tuple[Link, ...]] = {}
+    """Up to two columns: title and links."""
+    legal: tuple[Link, ...] = ()
+    """Links in the last line."""
     badges: Mapping[Line, Badge] = {}
-    reviews_note: Line = ""
+    """Tag and badge: what products with this tag carry."""
+    reviews_note: TranslatedLine = ""
+    """One sentence on how reviews come about."""
     lowest_price: Flag | None = None
+    """Whether prices before a reduction need [proof](#history-of-prices); by default in the European Economic Area."""
     active_files: tuple[str, ...] = ()
+    """Files below content/media that may run scripts, see [other files](#pictures-and-other-files)."""
     theme: ThemeChoice = ThemeChoice()
-    extra: Mapping[str, str] = {}
+    """The theme and what this shop changes in it."""
+    extra: Mapping[str, TranslatedText] = {}
+    """Texts for templates of your own."""
 
     @property
     def zone(self) -> dt.tzinfo:

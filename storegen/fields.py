@@ -6,16 +6,16 @@ import datetime as dt
 import functools
 import operator
 import re
-import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from storegen.errors import suggest
-from storegen.model.line import as_line, line_fault
+from storegen.model.fields import arms_of, hints_of, is_mapping, is_record, loaded_fields, mark_of, without_marks
 from storegen.model.scalars import Names
+from storegen.model.text import OneLine, as_line, line_fault
 from storegen.yaml import Blank, Place, Value
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -24,8 +24,6 @@ Fault = tuple[Place, str]
 Change: typing.TypeAlias = Callable[[Any], Any]
 
 SHOWN = 60
-_LOADED = frozenset(("id", "file", "language", "labels"))  # what loading itself adds
-_OWN = _LOADED | {"body"}
 _NUMBER = re.compile(r"[0-9],[0-9]")  # also with a unit behind: 3,5 mm
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
@@ -41,7 +39,7 @@ def make_record(value: Mapping[str, Any], kind: type[T], zone: dt.tzinfo) -> T:
 def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> list[Fault]:
     """Return every fault of *value* as a record of *kind*, with the place of each.
 
-    The fields that loading itself adds (id, file, language, labels, body) are not an editor's to write.
+    The fields that loading fills in are not an editor's to write.
     """
     return list(_faults(value, kind, (), zone))
 
@@ -75,15 +73,15 @@ def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # no
     """Return the keys that may stand at a place, None where any may, or where nobody can tell."""
     for step in place:
         hint = _meant(value, hint)
-        if _is_record(hint):
-            hint = _hints(hint).get(str(step))
+        if is_record(hint):
+            hint = hints_of(hint).get(str(step))
         elif typing.get_origin(hint) is tuple:
             hint = typing.get_args(hint)[0]
         else:
             hint = typing.get_args(hint)[1] if typing.get_args(hint)[1:] else None
         value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
     hint = _meant(value, hint)
-    return {*_hints(hint)} - _LOADED if _is_record(hint) else None
+    return {*hints_of(hint)} - loaded_fields(hint) if is_record(hint) else None
 
 
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
@@ -94,8 +92,9 @@ def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
 
 def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
     hint = _meant(value, hint)
+    one_line, hint = mark_of(hint, OneLine), without_marks(hint)
     origin = typing.get_origin(hint)
-    if _is_record(hint):
+    if is_record(hint):
         yield from _record_faults(value, hint, place, zone)
     elif origin is tuple:
         yield from _list_faults(value, typing.get_args(hint)[0], place, zone)
@@ -103,10 +102,10 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
         yield from _word_faults(value, typing.get_args(hint), place)
     elif isinstance(origin, type) and issubclass(origin, Mapping):
         yield from _mapping_faults(value, typing.get_args(hint), place, zone)
-    elif _is_text(hint):
+    elif hint is str:
         if not isinstance(value, str):
             yield place, f"expected text, found {describe(value)}"
-        elif hint is not str and (fault := line_fault(value.rstrip("\r\n"))):
+        elif one_line and (fault := line_fault(value.rstrip("\r\n"))):
             yield place, fault
     else:
         try:
@@ -117,24 +116,18 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
 
 def _meant(value: Value, hint: Any) -> Any:  # noqa: ANN401
     """Return the type that a value is meant for: of a union, one arm."""
-    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
-        return _member(value, [arm for arm in typing.get_args(hint) if arm is not types.NoneType])
-    return hint
+    arms = arms_of(hint)
+    return _member(value, arms) if len(arms) > 1 else arms[0]
 
 
-def _is_record(hint: Any) -> bool:  # noqa: ANN401
-    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
-
-
-def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
+def _member(value: Value, arms: Sequence[Any]) -> Any:  # noqa: ANN401
     """Choose the arm of a union that a value of this shape is meant for; a lone word means a list, not keys."""
     if isinstance(value, str) and not any(map(_is_text, arms)):
         return next((arm for arm in arms if typing.get_origin(arm) is tuple), arms[0])
     for arm in arms:
-        origin = typing.get_origin(arm)
-        if isinstance(value, dict) and (_is_record(arm) or (isinstance(origin, type) and issubclass(origin, Mapping))):
+        if isinstance(value, dict) and (is_record(arm) or is_mapping(arm)):
             return arm
-        if isinstance(value, list) and origin is tuple:
+        if isinstance(value, list) and typing.get_origin(arm) is tuple:
             return arm
         if isinstance(value, str) and _is_text(arm):
             return arm
@@ -142,13 +135,12 @@ def _member(value: Value, arms: list[Any]) -> Any:  # noqa: ANN401
 
 
 def _is_text(hint: Any) -> bool:  # noqa: ANN401
-    return hint is str or typing.get_origin(hint) is Annotated
+    return without_marks(hint) is str
 
 
 def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
-    hints = _hints(kind)
-    own = _OWN & hints.keys() if not place else frozenset()
-    known = [name for name in hints if name not in own]
+    hints = hints_of(kind)
+    known = [name for name in hints if name not in loaded_fields(kind)]
     if not isinstance(value, dict):
         yield place, f"expected keys such as {', '.join(known[:4])}; found {describe(value)}"
         return
@@ -158,7 +150,7 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
         elif item is not None:
             yield from _faults(item, hints[key], (*place, key), zone)
     for field in msgspec.structs.fields(kind):
-        if field.required and field.name not in own and field.name not in value:
+        if field.required and field.name in known and field.name not in value:
             yield place, f'"{field.name}" is missing'
 
 
@@ -175,8 +167,7 @@ def _mapping_faults(value: Value, hints: tuple[Any, Any], place: Place, zone: dt
         yield place, f"expected names with values, found {describe(value)}"
         return
     for key, item in value.items():
-        if hints[0] is not str:
-            yield from _faults(key, hints[0], (*place, key), zone)
+        yield from _faults(key, hints[0], (*place, key), zone)
         yield from _faults(item, hints[1], (*place, key), zone)
 
 
@@ -185,11 +176,6 @@ def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.I
         yield place, f"expected one of {', '.join(words)}; found {describe(value)}"
     elif value not in words:
         yield place, f"expected one of {', '.join(words)}; found {describe(value)}{suggest(value, words)}"
-
-
-@functools.cache
-def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return typing.get_type_hints(kind, include_extras=True)
 
 
 def with_lines(value: V, kind: type[msgspec.Struct]) -> V:
@@ -206,22 +192,22 @@ def _with_lines(value: Any, hint: Any, line: Change) -> Any:  # noqa: ANN401
 @functools.cache
 def _lines_in(hint: Any, line: Change) -> Change | None:  # noqa: ANN401
     """Return what applies *line* to the texts of one line in a value of a type; None where the type holds none."""
-    origin, arms = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Annotated:
+    if mark_of(hint, OneLine):
         return line
-    if _is_record(hint):
-        fields = {name: change for name, field in _hints(hint).items() if (change := _lines_in(field, line))}
+    hint = without_marks(hint)
+    if is_record(hint):
+        fields = {name: change for name, field in hints_of(hint).items() if (change := _lines_in(field, line))}
         return functools.partial(_lines_of_keys, fields) if fields else None
-    if origin is tuple:
-        return functools.partial(_lines_of_list, change) if (change := _lines_in(arms[0], line)) else None
-    if origin in {typing.Union, types.UnionType}:
-        kept = [arm for arm in arms if arm is not types.NoneType]
+    if typing.get_origin(hint) is tuple:
+        change = _lines_in(typing.get_args(hint)[0], line)
+        return functools.partial(_lines_of_list, change) if change else None
+    if len(arms := arms_of(hint)) > 1 or arms[0] is not hint:
         samples: tuple[Value, ...] = ("", [], {})
-        shapes = {type(sample): _lines_in(_member(sample, kept), line) for sample in samples}
+        shapes = {type(sample): _lines_in(_member(sample, arms), line) for sample in samples}
         changes = {shape: change for shape, change in shapes.items() if change}
         return functools.partial(_lines_of_shape, changes) if changes else None
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        key, change = (_lines_in(arm, line) for arm in arms)
+    if is_mapping(hint):
+        key, change = (_lines_in(arm, line) for arm in typing.get_args(hint))
         return functools.partial(_lines_of_mapping, key, change) if key or change else None
     return None
 

@@ -11,8 +11,10 @@ from typing import NamedTuple, TypeAlias
 
 import msgspec
 
-KINDS = ("product", "category", "guide", "post", "page", "person", "offer")
-LISTS = ("home", "guides", "blog", "track")
+from storegen.model.content_types import INDEXES, LINKED
+
+KINDS = LINKED
+LISTS = (*INDEXES, "track")
 # Ids that texts make begin so, and no id of a theme does.
 PREFIX = "t:"
 # The parts of pages that links may name, with ids of the theme's.

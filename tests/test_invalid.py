@@ -15,7 +15,7 @@ from storegen.build import Options, check
 from storegen.config import Config
 from storegen.errors import ProblemsError, RenderError, StoregenError
 from storegen.fields import find_faults, make_record
-from storegen.load.kinds import KINDS
+from storegen.model.content_types import CONTENT_TYPES
 from storegen.model.record import Record
 from storegen.yaml import Value
 from tests.conftest import FIVE, MakeShop
@@ -153,7 +153,7 @@ _WORDS = st.sampled_from(
     "Europe/Helsinki 9999-12-31 0001-01-01".split(" ")
 )
 _OWN = {"id": "x", "file": "content/x.yaml", "language": "en"}
-_KINDS: tuple[type[Record], ...] = (*(each.record for each in KINDS), Config)
+_KINDS: tuple[type[Record], ...] = (*(each.record for each in CONTENT_TYPES), Config)
 _NAMES = sorted({name for kind in _KINDS for name in kind.__struct_fields__} - {"labels", "body", *_OWN}) + (
     "text link button sku options price content per values guide by question answer hero prose unknown".split()
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storegen.errors import ContentError
-from storegen.model.line import as_line, line_fault
+from storegen.model.text import as_line, line_fault
 from storegen.render.filters import to_json
 from tests.shop import Shop
 

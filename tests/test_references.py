@@ -10,7 +10,7 @@ import pytest
 
 from storegen.build import Options, Session, build, check
 from storegen.errors import ProblemsError
-from storegen.load.places import Passage, passages_of
+from storegen.model.fields import Fields, fields_of
 from storegen.model.record import Record
 from tests.conftest import FIVE
 from tests.shop import NOW, SITE, Shop, tree
@@ -132,11 +132,11 @@ def test_one_edit_looks_at_the_references_of_no_other_file(tmp_path: Path, monke
     shop.build()
     looked: list[str] = []
 
-    def look(record: Record) -> Iterator[Passage]:
+    def look(record: Record) -> Fields:
         looked.append(getattr(record, "file", ""))
-        return passages_of(record)
+        return fields_of(record)
 
-    monkeypatch.setattr("storegen.load.links.passages_of", look)
+    monkeypatch.setattr("storegen.load.links.fields_of", look)
     shop.edit("content/products/plain-band.yaml", "49.00", "50.00")
     shop.build()
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from storegen.addresses import address
 from storegen.config import Config
-from storegen.model.article import Article, CompanyPage, Person
-from storegen.model.rows import Row
-from storegen.model.store import Store
+from storegen.model.content_types import CONTENT_TYPES, LINKED
+from storegen.model.store import Edition, Store
 
 
 def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> frozenset[str]:
@@ -16,25 +15,18 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
     first = next(iter(configs))
     found: set[str] = set()
     for code in {language, first}:
-        edition = store.editions[code]
-        groups: dict[str, Mapping[str, Row | Article | CompanyPage | Person]] = {
-            "product": edition.products.rows,
-            "guide": edition.guides,
-            "post": edition.posts,
-            "page": edition.pages,
-            "person": edition.people,
-        }
-        for kind, records in groups.items():
-            found.update(address(kind, record.slug or name, code, first=first) for name, record in records.items())
-        found.update(
-            address("offer", offer.slug or name, code, first=first)
-            for name, offer in edition.offers.items()
-            if offer.has_page
-        )
-        found.update(address("category", edition.category_path(name), code, first=first) for name in edition.categories)
-        found.update(address(kind, "", code, first=first) for kind in ("home", "guide", "post"))
+        for kind in LINKED:
+            found.update(address(kind, place, code, first=first) for place in _places(store.editions[code], kind))
+        found.update(address(each.name, "", code, first=first) for each in CONTENT_TYPES if each.index)
         found.add(address("page", "cart", code, first=first))
         if configs[first].tracking.carriers:
             found.add(address("page", "track", code, first=first))
         found.add(address("home", "", code, first=first) + "feed.xml")
     return frozenset(found)
+
+
+def _places(edition: Edition, kind: str) -> Iterator[str]:
+    """Yield the addresses of a content type's pages below its prefix."""
+    for name, row in edition.rows[kind].items():
+        if row.has_page:
+            yield edition.slug_path(kind, name)

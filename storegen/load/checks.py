@@ -7,10 +7,10 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
+from storegen.load.entries import Entries, LoadSettings
 from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
@@ -18,16 +18,11 @@ from storegen.model.company import Promise
 from storegen.model.home import Section
 from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
+from storegen.model.rows import Row
 from storegen.model.store import Edition, Store
 from storegen.references import KINDS, LISTS, split_reference
 from storegen.tracking.campaigns import missing_words
-
-if TYPE_CHECKING:
-    from storegen.load.records import Entry, Terms
-    from storegen.model.rows import Row
-    from storegen.yaml import Place
-
-Entries = Mapping[str, Mapping[str, "Entry"]]
+from storegen.yaml import Place
 
 
 def own_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
@@ -40,27 +35,27 @@ def check_products(
     entries: Entries,
     rows: Mapping[str, Mapping[str, Row]],
     store: Store,
-    terms: Terms,
+    settings: LoadSettings,
     good: Callable[[str, Row, str], None],
 ) -> list[Problem]:
     """Return what is wrong with products, each by itself and all together; *rows* are theirs by language.
 
-    One that was checked under the same terms is not looked at again; *good* hears (language, row, id) of one that is
+    One that was checked under the same settings is not looked at again; *good* hears (language, row, id) of one that is
     right.
     """
     problems: list[Problem] = []
-    first = terms.languages[0]
+    first = settings.languages[0]
     for language, found in rows.items():
         for name, row in found.items():
-            if row.checked == terms.checked or name not in store.editions[language].products:
+            if row.checked == settings.product_rules or name not in store.editions[language].products:
                 continue
             entry = entries["product"][name]
             product = store.editions[language].products[name]
-            overlay = entry.overlays.get(language)
-            if language != first and overlay is None:
+            translation = entry.translations.get(language)
+            if language != first and translation is None:
                 continue
-            faults = list(_label_faults(product) if overlay else _product_faults(product, terms.config))
-            problems += [(overlay or entry.base).problem(*fault) for fault in faults]
+            faults = list(_label_faults(product) if translation else _product_faults(product, settings.config))
+            problems += [(translation or entry.base).problem(*fault) for fault in faults]
             if not faults:
                 good(language, row, name)
     numbers = [number for name, row in rows[first].items() if row.status != "draft" for number in row.numbers]

@@ -6,53 +6,26 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
+
+import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import describe
 from storegen.load.addressbook import addresses_of
-from storegen.load.places import Passage, images_of, links_of, passages_of
+from storegen.load.entries import Entries
 from storegen.load.sources import Source
-from storegen.model.home import Home
-from storegen.model.offer import Offer
+from storegen.model.content_types import BY_NAME, LINKED
+from storegen.model.fields import Fields, Found, fields_of
 from storegen.model.origin import is_address
-from storegen.model.picture import as_image
-from storegen.model.product import Product
+from storegen.model.picture import is_remote
 from storegen.model.rows import Row
 from storegen.model.store import Store
+from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
-from storegen.references import KINDS, Reference, find_references, split_reference
-
-if TYPE_CHECKING:
-    from storegen.load.checks import Entries
-    from storegen.yaml import Place
-
-_LISTED = {
-    "product": (
-        ("category", "category"),
-        ("related", "product"),
-        ("accessories", "product"),
-        ("spare_parts", "product"),
-        ("guides", "guide"),
-    ),
-    "guide": (("products", "product"),),
-    "post": (("products", "product"),),
-    "page": (("people", "person"),),
-    "offer": (
-        ("products", "product"),
-        ("categories", "category"),
-        ("excluding", "product"),
-        ("reduced", "product"),
-        ("samples", "product"),
-    ),
-}
-_SINGLE = {
-    "category": (("guide", "guide"),),
-    "guide": (("author", "person"),),
-    "post": (("author", "person"),),
-    "offer": (("gift", "product"),),
-}
+from storegen.references import Reference, find_references, split_reference
+from storegen.yaml import Place
 
 _NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found {}"
 
@@ -60,26 +33,26 @@ _NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, f
 def check_references(
     entries: Entries,
     rows: Mapping[str, Mapping[str, Row]],
-    known: Known,
+    targets: Targets,
     changed: Mapping[str, AbstractSet[str]] | None = None,
 ) -> list[Problem]:
     """Return every reference of one language's records, in fields and in texts, that leads nowhere.
 
-    *rows* are the records by kind and id. Only those that have *changed* are looked at where the others are known to be
-    right; where that is not known, those whose needs are not all met.
+    *rows* are the records by content type and id. With *changed*, all others are known to be right, and only these are
+    checked; without, those whose references are not all good.
     """
     problems: list[Problem] = []
     for kind, found in rows.items():
         if changed is None:
-            suspects = [name for name, row in found.items() if not known.good.issuperset(row.needs)]
+            candidates = [name for name, row in found.items() if not targets.good.issuperset(row.references)]
         else:
-            suspects = sorted(changed[kind] & found.keys())
-        for identity in suspects:
-            entry, record = entries[kind][identity], known.record(kind, identity)
-            for place, fault in _field_faults(kind, record, known):
-                problems.append(entry.source(known.language, place).problem(place, fault))
-            for passage in passages_of(record):
-                problems += _text_faults(passage, entry.source(known.language, passage.place), known)
+            candidates = sorted(changed[kind] & found.keys())
+        for identity in candidates:
+            entry, fields = entries[kind][identity], fields_of(targets.record(kind, identity))
+            for place, fault in _field_faults(fields, targets):
+                problems.append(entry.source(targets.language, place).problem(place, fault))
+            for text in fields.markdown:
+                problems += _text_problems(text, entry.source(targets.language, text.place), targets)
     return problems
 
 
@@ -92,17 +65,15 @@ def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> 
             yield source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}')
 
 
-def needs_of(kind: str, record: object) -> tuple[str, ...]:
-    """Return what a record refers to, each as one word that `Known.good` holds where it leads somewhere.
+def references_of(fields: Fields) -> tuple[str, ...]:
+    """Return what a record refers to, each as one word that `Targets.good` holds if it leads somewhere.
 
     They are found by the very checks that would report them.
     """
     notes = _Notes()
-    for _ in _field_faults(kind, record, notes):
+    faults = [*_field_faults(fields, notes), *(fault for text in fields.markdown for fault in _faults_in(text, notes))]
+    if faults:
         notes.found["?"] = None  # a mistake of itself, wherever it leads
-    for passage in passages_of(record):
-        for _ in _faults_in(passage, notes):
-            notes.found["?"] = None
     return tuple(notes.found)
 
 
@@ -110,7 +81,7 @@ class Names(Protocol):
     """What the checks ask: whether a name, or a link, leads somewhere."""
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
-        """Return why a name is no thing of a kind; a draft is one unless *strict*."""
+        """Return why a name is no record of a content type; a draft is one unless *strict*."""
         ...
 
     def address_fault(self, address: str) -> str | None:
@@ -133,10 +104,10 @@ class _Notes:
         return None
 
 
-class Known:
-    """What can be referred to in one language.
+class Targets:
+    """Everything that can be referred to in one language.
 
-    Where the store is not *complete*, because some files could not be read, addresses are taken as good.
+    If the store is not *complete*, because some files could not be read, every address counts as good.
     """
 
     def __init__(
@@ -146,58 +117,67 @@ class Known:
         self.entries = entries
         self._store, self._configs, self._complete = store, configs, complete
         self._records = store.editions[language].records
+        self._rows = store.editions[language].rows
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
         self._campaigns = {campaign.id: campaign for campaign in store.campaigns}
-        self._ends = _ends(entries["category"])
+        self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
-    def record(self, kind: str, identity: str) -> object:
+    def record(self, kind: str, identity: str) -> msgspec.Struct:
         """Return a record."""
-        return self._campaigns[identity] if kind == "campaign" else self._records[kind][identity]
+        found: msgspec.Struct = self._campaigns[identity] if kind == "campaign" else self._records[kind][identity]
+        return found
 
     @functools.cached_property
     def addresses(self) -> frozenset[str] | None:
-        """The addresses of all pages that a text may link to, where they are known."""
+        """The addresses of all pages that a text may link to; None where they are not known."""
         return addresses_of(self._store, self._configs, self.language) if self._complete else None
 
     @functools.cached_property
-    def stamp(self) -> bytes | None:
-        """What stands for all that `good` and the faults are made of; None where that is not complete."""
+    def fingerprint(self) -> bytes | None:
+        """A fingerprint of everything that `good` and the faults are made of; None where that is not complete."""
         if not self._complete:
             return None
         first = next(iter(self._configs))
         parts: list[object] = [self.language, first, self._tracked]
         parts += ["\n".join(entries) for entries in self.entries.values()]
         for language in dict.fromkeys((first, self.language)):
-            edition = self._store.editions[language]
-            for rows in edition.rows.values():
+            for rows in self._store.editions[language].rows.values():
                 parts += ["\n".join(rows), "\n".join([row.slug for row in rows.values()])]
-            parts.append([name for name, offer in edition.offers.items() if offer.has_page])
+                parts.append([name for name, row in rows.items() if not row.has_page])
         return digest(encode(parts))
 
     @functools.cached_property
     def good(self) -> frozenset[str]:
-        """Everything that `needs_of` may return and that leads somewhere; other needs are looked at one by one."""
-        drafts = (f"{kind}:{name}" for kind in KINDS for name in self.entries[kind] if kind != "offer")
-        published = (f"{kind}!{name}" for kind in KINDS for name in self._records[kind] if kind != "offer")
-        ends = (f"category{sign}{end}" for end, names in self._ends.items() if len(names) == 1 for sign in ":!")
+        """Everything that `references_of` may return and that leads somewhere; the rest is looked at one by one."""
+        drafts = (f"{kind}:{name}" for kind in LINKED for name in self.entries[kind] if self._linkable(kind, name))
+        public = (f"{kind}!{name}" for kind in LINKED for name, row in self._rows[kind].items() if row.has_page)
+        ends = (
+            f"{kind}{sign}{end}"
+            for kind, found in self._ends.items()
+            for end, names in found.items()
+            if len(names) == 1
+            for sign in ":!"
+        )
         tracked = ("track:",) if self._tracked else ()
-        return frozenset((*drafts, *published, *ends, *tracked, *(self.addresses or ())))
+        return frozenset((*drafts, *public, *ends, *tracked, *(self.addresses or ())))
+
+    def _linkable(self, kind: str, name: str) -> bool:
+        row = self._rows[kind].get(name)
+        return row is None or row.has_page
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
-        if name in self._records[kind]:
-            record = self._records[kind][name]
-            bare = isinstance(record, Offer) and not record.has_page
-            return f'the offer "{name}" has no page to link to; give it "page: yes"' if bare else None
+        if (row := self._rows[kind].get(name)) is not None:
+            return None if row.has_page else f'the {kind} "{name}" has no page to link to; give it "page: yes"'
         entry = self.entries[kind].get(name)
         if entry is not None:  # a draft, or a file with mistakes of its own
             return f'the {kind} "{name}" is a draft; nothing may link to it yet' if strict and entry.draft else None
-        same = self._ends.get(name, [])
-        if kind == "category" and same:
-            return None if len(same) == 1 else f'several categories end in "{name}"; write one of {", ".join(same)}'
-        return f'no {kind} "{name}"{suggest(name, self._records[kind])}'
+        if same := self._ends.get(kind, {}).get(name, []):
+            several = f'several {BY_NAME[kind].folder} end in "{name}"; write one of {", ".join(same)}'
+            return None if len(same) == 1 else several
+        return f'no {kind} "{name}"{suggest(name, self._rows[kind])}'
 
     def address_fault(self, address: str) -> str | None:
         if self.addresses is None or address in self.addresses or f"{address}/" in self.addresses:
@@ -206,7 +186,7 @@ class Known:
 
 
 def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
-    """Return the categories by the last part of their ids."""
+    """Return the ids of a tree by their last part."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name.rpartition("/")[2], []).append(name)
@@ -216,7 +196,7 @@ def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
 def _link_fault(target: str, names: Names) -> str | None:
     """Return why a link leads nowhere."""
     kind, name, _ = split_reference(target)
-    if kind in KINDS:
+    if kind in LINKED:
         return names.fault(kind, name, strict=True)
     if kind == "address":
         return names.address_fault(name)
@@ -230,82 +210,41 @@ def _link_fault(target: str, names: Names) -> str | None:
     return None
 
 
-def _field_faults(kind: str, record: object, known: Names) -> Iterator[tuple[Place, str]]:
-    for field, target in _LISTED.get(kind, ()):
-        for number, name in enumerate(getattr(record, field)):
-            if fault := known.fault(target, name):
-                yield (field, number), fault
-    for field, target in _SINGLE.get(kind, ()):
-        name = getattr(record, field)
-        if name and (fault := known.fault(target, name)):
-            yield (field,), fault
-    if isinstance(record, Product):
-        yield from _product_faults(record, known)
-    if isinstance(record, Home):
-        yield from _home_faults(record, known)
-    yield from _link_faults(record, known)
-    yield from _image_faults(record)
-
-
-def _image_faults(record: object) -> Iterator[tuple[Place, str]]:
-    """Yield the pictures on the web whose address has no origin that the content-security policy could name."""
-    for place, named in images_of(record):
-        image = as_image(named)
-        if image.remote and not is_address(image.file):
-            yield place, _NO_ADDRESS.format(describe(image.file))
-
-
-def _product_faults(product: Product, known: Names) -> Iterator[tuple[Place, str]]:
-    for name, choice in product.choices.items():
-        if choice.guide and (fault := known.fault("guide", choice.guide)):
-            yield ("options", name, "guide"), fault
-    if product.note and (fault := known.fault("person", product.note.by)):
-        yield ("note", "by"), fault
-    for number, question in enumerate(product.questions):
-        if question.by and (fault := known.fault("person", question.by)):
-            yield ("questions", number, "by"), fault
-
-
-def _home_faults(home: Home, known: Names) -> Iterator[tuple[Place, str]]:
-    for number, section in enumerate(home.sections):
-        part = getattr(section, section.kind) if section.kind else None
-        inside: Place = ("sections", number, section.kind)
-        for field, target in (("products", "product"), ("categories", "category"), ("guides", "guide")):
-            for index, name in enumerate(getattr(part, field, ())):
-                if fault := known.fault(target, name):
-                    yield (*inside, field, index), fault
-        for field in ("person", "category"):
-            if (name := getattr(part, field, "")) and (fault := known.fault(field, name)):
-                yield (*inside, field), fault
-
-
-def _link_faults(record: object, known: Names) -> Iterator[tuple[Place, str]]:
-    for place, link in links_of(record):
-        if link and (fault := _link_fault(link, known)):
+def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
+    for place, name, role in fields.references:
+        if isinstance(role, Ref) and (fault := names.fault(role.type, name)):
             yield place, fault
+    for place, link, role in fields.links:
+        target = link.partition("?")[0] if isinstance(role, LinkTarget) and role.query else link
+        if fault := _link_fault(target, names):
+            yield place, fault
+    for place, file, _ in fields.media:  # an address without an origin can't be named in the content-security policy
+        if is_remote(file) and not is_address(file):
+            yield place, _NO_ADDRESS.format(describe(file))
 
 
-def _text_faults(passage: Passage, source: Source, known: Names) -> Iterator[Problem]:
-    for found, fault in _faults_in(passage, known):
-        yield source.text_problem(passage.place, found, fault)
+def _text_problems(text: Found, source: Source, names: Names) -> Iterator[Problem]:
+    for found, fault in _faults_in(text, names):
+        yield source.text_problem(text.place, found, fault)
 
 
-def _faults_in(passage: Passage, known: Names) -> Iterator[tuple[Reference, str]]:
-    for found in find_references(passage.text):
-        if found.picture and passage.line:
+def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
+    inline = isinstance(text.role, MarkdownText) and text.role.inline
+    for found in find_references(text.text):
+        if found.picture and inline:
             fault: str | None = "a picture can't stand in this line of text"
         elif found.picture:
-            fault = _shown_fault(found.target, known)
+            fault = _shown_fault(found.target, names)
         else:
-            fault = _link_fault(found.target, known)
+            fault = _link_fault(found.target, names)
         if fault:
             yield found, fault
 
 
-def _shown_fault(target: str, known: Names) -> str | None:
+def _shown_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if kind == "product":
-        return known.fault("product", name, strict=True)
+        return names.fault("product", name, strict=True)
     if kind == "media" or (kind == "web" and is_address(target)):
         return None
     if kind == "web":
@@ -313,14 +252,15 @@ def _shown_fault(target: str, known: Names) -> str | None:
     return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), or ![](product:rope-ring) for a card'
 
 
-def check_site(site: Path, configs: Mapping[str, Config], language: str, known: Names) -> Iterator[Problem]:
+def check_site(site: Path, configs: Mapping[str, Config], language: str, names: Names) -> Iterator[Problem]:
     """Yield menu entries, promises and texts of site.yaml that lead nowhere; translations only where they have any."""
     first = next(iter(configs.values()))
     config = configs[language]
     if config is first and language != next(iter(configs)):
         return
     source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {})
-    for place, fault in (*_link_faults(config, known), *_image_faults(config)):
+    fields = fields_of(config)
+    for place, fault in _field_faults(fields, names):
         yield source.problem(place, fault)
-    for passage in passages_of(config):
-        yield from _text_faults(passage, source, known)
+    for text in fields.markdown:
+        yield from _text_problems(text, source, names)

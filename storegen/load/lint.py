@@ -6,24 +6,21 @@ import itertools
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem
-from storegen.load.places import images_of, passages_of
+from storegen.load.entries import Entries
 from storegen.load.sources import Source
+from storegen.model.fields import Fields, fields_of
 from storegen.model.offer import Offer
-from storegen.model.picture import as_image
 from storegen.model.product import Product, Variant, variants_of
 from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.references import Reference, find_references
-
-if TYPE_CHECKING:
-    from storegen.load.checks import Entries
-    from storegen.yaml import Place
+from storegen.yaml import Place
 
 Rule = Literal["compare", "free", "spread", "offer", "delivery", "http"]
 
@@ -54,7 +51,12 @@ class Caution(msgspec.Struct, frozen=True):
         return source.problem(self.place, self.message)
 
 
-def cautions_of(record: object) -> Iterator[Caution]:
+def lint_rules(record: object, fields: Fields) -> tuple[str, ...]:
+    """Return the rules that say something of a record."""
+    return tuple(dict.fromkeys(each.rule for each in _cautions(record, fields)))
+
+
+def _cautions(record: object, fields: Fields) -> Iterator[Caution]:
     """Yield what a record, or site.yaml, can hardly mean."""
     match record:
         case Product():
@@ -64,7 +66,7 @@ def cautions_of(record: object) -> Iterator[Caution]:
         case Config():
             yield from _delivery_cautions(record)
             yield from _script_cautions(record)
-    yield from _picture_cautions(record)
+    yield from _picture_cautions(fields)
 
 
 def lint_content(
@@ -76,15 +78,15 @@ def lint_content(
     for kind, languages in rows.items():
         for language, found in languages.items():
             for name, row in found.items():
-                if row.doubts and (language in entries[kind][name].overlays or language == config.languages[0]):
-                    for rule in row.doubts:
+                if row.warnings and (language in entries[kind][name].translations or language == config.languages[0]):
+                    for rule in row.warnings:
                         if _counts(rule, kind, name, given, config):
                             suspects.setdefault(rule, []).append((kind, language, name))
     for rule, each in sorted(suspects.items()):
         lines: dict[str, None] = {}
         for kind, language, name in each[:_NAMED]:
             record = store.editions[language].records[kind][name]
-            wanted = (caution for caution in cautions_of(record) if caution.rule == rule)
+            wanted = (caution for caution in _cautions(record, fields_of(record)) if caution.rule == rule)
             lines.update((str(one.problem(entries[kind][name].source(language, one.place))), None) for one in wanted)
         yield from lines
         if len(each) > _NAMED:
@@ -106,7 +108,7 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
         if language != first and config is configs[first]:
             continue
         translation = Source(site, f"site.{language}.yaml", None)
-        for each in cautions_of(config):
+        for each in _cautions(config, fields_of(config)):
             if each.rule == "http" and not config.url.startswith("https:"):
                 continue
             own = language != first and each.place[0] in translation.data
@@ -184,13 +186,13 @@ def _script_cautions(config: Config) -> Iterator[Caution]:
                 yield Caution("http", ("tracking", "analytics", name, key), message)
 
 
-def _picture_cautions(record: object) -> Iterator[Caution]:
+def _picture_cautions(fields: Fields) -> Iterator[Caution]:
     """Yield pictures that pages of https would ask for by http."""
-    for place, named in images_of(record):
-        if (file := as_image(named).file).startswith("http:"):
+    for place, file, _ in fields.media:
+        if file.startswith("http:"):
             yield Caution("http", place, _BARE.format(file))
-    for passage in passages_of(record):
-        if "http:" in passage.text:
-            for found in find_references(passage.text):
+    for place, text, _ in fields.markdown:
+        if "http:" in text:
+            for found in find_references(text):
                 if found.picture and found.target.startswith("http:"):
-                    yield Caution("http", passage.place, _BARE.format(found.target), found)
+                    yield Caution("http", place, _BARE.format(found.target), found)

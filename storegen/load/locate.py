@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from storegen.errors import Problem, StoregenError
 from storegen.files import list_files, read_text
-from storegen.load.kinds import kind_of
 from storegen.load.sources import body_start, read_sources
+from storegen.model.content_types import content_type_of
 from storegen.outputs import Output, Page
 
 _RECORDS = (".yaml", ".yml", ".md")
@@ -103,5 +103,5 @@ def _in_language(site: Path, output: Output) -> Iterator[str]:
 
 def has_slug(file: str) -> bool:
     """Say whether the records of a file may give their own address."""
-    kind = kind_of(file)
-    return kind is not None and "slug" in kind.words
+    kind = content_type_of(file)
+    return kind is not None and "slug" in kind.record.__struct_fields__

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from storegen.errors import Problem
+from storegen.load.entries import Entries
 from storegen.model.offer import SHAPES, Offer
 from storegen.model.product import variants_of
 from storegen.model.store import Store
-
-if TYPE_CHECKING:
-    from storegen.load.checks import Entries
-    from storegen.yaml import Place
+from storegen.yaml import Place
 
 # Keys that every kind takes.
 _COMMON = frozenset("id file language kind name text terms starts ends slug page image".split())

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from storegen.load.places import passages_of
 from storegen.load.sources import Source
+from storegen.model.fields import Fields
 from storegen.references import Reference, without_code
 from storegen.yaml import Place
 
@@ -37,13 +37,13 @@ _INSTEAD = {
 _MOST = 10
 
 
-def html_warning(record: object, source: Source | Callable[[Place], Source]) -> str:
+def html_warning(fields: Fields, source: Source | Callable[[Place], Source]) -> str:
     """Return where the first HTML in a record's texts stands, and all that there is; an empty string for none."""
     first: tuple[Place, Reference] | None = None
     names: Counter[str] = Counter()
-    for passage in passages_of(record):
-        for found, name in _tags(passage.text):
-            first = first or (passage.place, found)
+    for place, text, _ in fields.markdown:
+        for found, name in _tags(text):
+            first = first or (place, found)
             names[name] += 1
     if first is None:
         return ""

@@ -1,9 +1,8 @@
-"""Content files to sources: what is as it was is not read again, the rest is read by as many processes as pay."""
+"""Content files to sources. Unchanged files come from the cache; the rest is read in parallel where that is faster."""
 
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
@@ -12,17 +11,16 @@ import msgspec
 
 from storegen.errors import Problem
 from storegen.files import Mark, list_marks, settled
-from storegen.load import kinds
-from storegen.load.kinds import Kind
-from storegen.load.records import Entry, Terms, make_plain, make_row, name_of, named, section_of
+from storegen.load.entries import Entry, LoadSettings, name_of, named
+from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.memory import Memory
+from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, PRODUCT, ContentType, content_type_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
 
-PLAIN = (kinds.REVIEW, kinds.PRESS)
 _FILES = "file"
 _LINKS = "links"
 _BATCH = 50
@@ -50,16 +48,18 @@ class _Read(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def read_content(site: Path, terms: Terms, memory: Memory, *, walked: Walked | None = None, jobs: int) -> Reading:
+def read_content(
+    site: Path, settings: LoadSettings, memory: Memory, *, walked: Walked | None = None, jobs: int
+) -> Reading:
     """Return everything below content/; raises nothing, mistakes stand in the result."""
     marks, faults = walk(site) if walked is None else walked
     media = {name: mark for name, mark in marks.items() if name.startswith("content/media/")}
-    sources: dict[str, list[Source]] = {name: [] for name in (*(kind.name for kind in kinds.KINDS), _LINKS)}
+    sources: dict[str, list[Source]] = {name: [] for name in (*(kind.name for kind in CONTENT_TYPES), _LINKS)}
     reading = Reading(sources, media)
     reading.problems += [Problem(file, 0, "", message) for file, message in faults]
     files = {name: kind for name in marks if name not in media and (kind := _kind(name, reading.problems))}
     known, new = _known(site, files, marks, memory)
-    fresh = dict(_read_all(site, new, files, marks, terms, jobs))
+    fresh = dict(_read_all(site, new, files, marks, settings, jobs))
     for file, kind in files.items():
         reading.sources[kind if isinstance(kind, str) else kind.name] += (
             known[file] if file in known else _taken(site, file, fresh[file], memory, reading.problems)
@@ -74,22 +74,22 @@ def walk(site: Path) -> Walked:
     return list_marks(site, "content", faults), faults
 
 
-def _kind(file: str, problems: list[Problem]) -> Kind | str | None:
+def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
     """Return the kind of a file, ``links`` for a provider's links."""
-    kind = kinds.kind_of(file)
-    if kind is not None and (kind is not kinds.HOME or re.search(r"/home(\.[^/]+)?\.ya?ml$", file)):
+    kind = content_type_of(file)
+    if kind is not None:
         return kind
     folder = file.split("/")[1]
     if folder == "checkout":
         return _LINKS
-    if folder not in kinds.OTHER_FOLDERS:
-        known = ", ".join(sorted({f"{each.folder}/*{each.endings[0]}" for each in kinds.KINDS}))
+    if folder not in OTHER_FOLDERS:
+        known = ", ".join(sorted({f"{each.folder}/*{each.endings[0]}" for each in CONTENT_TYPES}))
         problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}"))
     return None
 
 
 def _known(
-    site: Path, files: Mapping[str, Kind | str], marks: Mapping[str, Mark], memory: Memory
+    site: Path, files: Mapping[str, ContentType | str], marks: Mapping[str, Mark], memory: Memory
 ) -> tuple[dict[str, tuple[Source, ...]], list[str]]:
     """Return the sources of the files that are as they were, and the names of the others."""
     rows = memory.made(_FILES, functools.partial(_known_file, site))
@@ -114,28 +114,33 @@ def _sources(site: Path, file: str, row: FileRow) -> tuple[Source, ...]:
 
 
 def _read_all(
-    site: Path, new: list[str], files: Mapping[str, Kind | str], marks: Mapping[str, Mark], terms: Terms, jobs: int
+    site: Path,
+    new: list[str],
+    files: Mapping[str, ContentType | str],
+    marks: Mapping[str, Mark],
+    settings: LoadSettings,
+    jobs: int,
 ) -> Iterator[tuple[str, _Read]]:
     batches = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
     pays = jobs if len(new) >= _POOL_PAYS else 1
 
     def work(batch: list[str]) -> list[_Read]:
-        return [_read(site, file, files[file], marks[file], terms, alone=pays > 1) for file in batch]
+        return [_read(site, file, files[file], marks[file], settings, alone=pays > 1) for file in batch]
 
     for number, found in spread(work, batches, jobs=pays):
         yield from zip(batches[number], found, strict=True)
 
 
-def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, alone: bool) -> _Read:
+def _read(site: Path, file: str, kind: ContentType | str, mark: Mark, settings: LoadSettings, *, alone: bool) -> _Read:
     """Read one file, and make the first language's records of it; one that is *alone* leaves its raw values behind."""
     problems: list[Problem] = []
     sources = read_sources(site, file, problems, listed=True)
-    if not isinstance(kind, Kind):
+    if not isinstance(kind, ContentType):
         return _Read(None, (), tuple(sources), tuple(problems))
-    also = ("private",) if kind is kinds.PRODUCT else ()
+    also = ("private",) if kind is PRODUCT else ()
     problems += (problem for source in sources for problem in source.blank_problems(kind.record, also))
-    if kind in PLAIN:
-        return _plain(file, kind, mark, terms, sources, problems)
+    if not kind.named:
+        return _plain(file, kind, mark, settings, sources, problems)
     if not sources:
         sources = [Source(site, file, {})]  # an empty file lacks what it should hold
     if sources[0].place and not kind.many:
@@ -145,34 +150,36 @@ def _read(site: Path, file: str, kind: Kind | str, mark: Mark, terms: Terms, *, 
         return _Read(None, (), tuple(sources), tuple(problems))
     sources = [named(kind, source) for source in sources]
     row = FileRow(settled(mark), tuple(source.item for source in sources))
-    made = tuple(_made(kind, sources, terms))
-    if alone and len(made) == len(sources) and len(terms.languages) == 1:
+    made = tuple(_made(kind, sources, settings))
+    if alone and len(made) == len(sources) and len(settings.languages) == 1:
         return _Read(row, made)
     return _Read(row, made, tuple(sources))
 
 
-def _made(kind: Kind, sources: list[Source], terms: Terms) -> Iterator[tuple[str, str, bytes, bytes]]:
+def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> Iterator[tuple[str, str, bytes, bytes]]:
     """Yield the rows of the sources that are records of the first language; the faults of others are found later."""
     for source in sources:
         identity, language = name_of(kind, source)
-        if language in {"", terms.languages[0]} and identity:
-            row = make_row(kind, Entry(identity, source), terms.languages[0], terms, [])
+        if language in {"", settings.languages[0]} and identity:
+            row = make_row(kind, Entry(identity, source), settings.languages[0], settings, [])
             if row is not None:
-                yield section_of(kind, terms.languages[0]), identity, msgspec.msgpack.encode(row[0]), row[1]
+                yield section_of(kind, settings.languages[0]), identity, msgspec.msgpack.encode(row[0]), row[1]
 
 
-def _plain(file: str, kind: Kind, mark: Mark, terms: Terms, sources: list[Source], problems: list[Problem]) -> _Read:
+def _plain(
+    file: str, kind: ContentType, mark: Mark, settings: LoadSettings, sources: list[Source], problems: list[Problem]
+) -> _Read:
     """Return the records of a file of reviews or press quotes as one row; with mistakes, its sources."""
-    records = make_plain(kind, sources, terms.zone, problems)
+    records = make_plain(kind, sources, settings.zone, problems)
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
-    stamp = digest(msgspec.msgpack.encode([source.raw for source in sources]))
+    fingerprint = digest(msgspec.msgpack.encode([source.raw for source in sources]))
     row = PlainRow(
-        stamp,
+        fingerprint,
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
     )
-    whole = FileRow(settled(mark), (Item((), stamp),))
+    whole = FileRow(settled(mark), (Item((), fingerprint),))
     return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row), encode_record(records)),))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from storegen.load import kinds
 from storegen.load.rows import PlainRow
 from storegen.memory import Memory
+from storegen.model.content_types import REVIEW
 from storegen.model.review import Review
 from storegen.model.rows import Row, Rows, decode_row, encode_record, record_decoder
 from storegen.outputs import digest
@@ -35,11 +35,11 @@ _decode_voice = msgspec.msgpack.Decoder(_Voice).decode
 
 def reviews_by_product(files: Mapping[str, PlainRow], memory: Memory, zone: dt.tzinfo) -> Rows[tuple[Review, ...]]:
     """Return the reviews of each product; *files* are the rows of all files of reviews."""
-    stamp = digest(*(row.stamp for row in files.values()))
+    fingerprint = digest(*(row.fingerprint for row in files.values()))
     grouped = memory.section(_GROUPED)
-    if "" not in grouped or grouped[""].head != stamp:
+    if "" not in grouped or grouped[""].head != fingerprint:
         _group(files, memory)
-        memory.put(_GROUPED, "", stamp)
+        memory.put(_GROUPED, "", fingerprint)
     kept = memory.section(_REVIEWS)
     decode = record_decoder(tuple[Review, ...], zone)
     rows = memory.heads(_REVIEWS, decode_row)
@@ -49,7 +49,7 @@ def reviews_by_product(files: Mapping[str, PlainRow], memory: Memory, zone: dt.t
 def _group(files: Iterable[str], memory: Memory) -> None:
     """Remember the reviews of each product; they stay encoded on the way, for there are many."""
     found: dict[str, list[tuple[_Voice, msgspec.Raw]]] = defaultdict(list)
-    kept = memory.section(kinds.REVIEW.name)
+    kept = memory.section(REVIEW.name)
     for file in files:
         for review in _decode_file(memory.body(kept[file])):
             voice = _decode_voice(review)

@@ -34,6 +34,6 @@ class PlainRow(msgspec.Struct, frozen=True, array_like=True):
     *products* are those that they are about, *media* the pictures that they show.
     """
 
-    stamp: bytes
+    fingerprint: bytes
     products: tuple[str, ...] = ()
     media: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from storegen.checkout.secrets import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
-from storegen.load.overlays import SITE_WORDS, merged
 from storegen.load.sources import Source, read_sources
+from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
 from storegen.model.delivery import Method
@@ -68,7 +68,7 @@ def _translated(site: Path, base: Source, first: Config, language: str, problems
     if not (site / file).is_file():
         return first
     for source in read_sources(site, file, problems):
-        data = merged(base.data, source, SITE_WORDS, Config.__struct_fields__, problems)
+        data = translated(base.data, source, Config, problems)
         return _config(source, data, problems) or first
     return first
 

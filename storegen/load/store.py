@@ -16,43 +16,37 @@ from storegen.checkout import ENTRIES, entry_faults
 from storegen.config import Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import find_faults, make_record
-from storegen.load import kinds
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
+from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.history import read_history
-from storegen.load.links import Known, check_references, check_reviews, check_site
+from storegen.load.links import Targets, check_references, check_reviews, check_site
 from storegen.load.lint import lint_content, lint_site
 from storegen.load.media import measure
+from storegen.load.media_references import (
+    MediaReference,
+    content_references,
+    review_references,
+    site_references,
+    site_sources,
+)
 from storegen.load.offers import check_offers
 from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
-from storegen.load.records import Entry, Terms, group, make_rows, section_of
+from storegen.load.records import make_rows, section_of
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.load.uses import Use, content_uses, review_uses, site_sources, site_uses
 from storegen.memory import Memory
-from storegen.model.home import Home
-from storegen.model.offer import Offer
+from storegen.model.content_types import CAMPAIGN, PRESS, PRODUCT, REVIEW, ContentType, translated_types
+from storegen.model.fields import fields_of, reference_lists
 from storegen.model.payment import PayEntry, PayLink
 from storegen.model.picture import Media
-from storegen.model.product import Product
+from storegen.model.record import Record
 from storegen.model.review import Quote
 from storegen.model.rows import Row, Rows, decode_row, record_decoder
-from storegen.model.scalars import Names
 from storegen.model.store import Edition, Store
 from storegen.yaml import Value
 
-# Kinds with words, by language; campaigns have none.
-_SPOKEN = (
-    kinds.PRODUCT,
-    kinds.CATEGORY,
-    kinds.GUIDE,
-    kinds.POST,
-    kinds.PAGE,
-    kinds.PERSON,
-    kinds.HOME,
-    kinds.OFFER,
-)
 _REFERENCES = "references"
 _NAMED = 5  # how many of the entries that no product takes up are named
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
@@ -90,9 +84,9 @@ class _Loading:
         jobs: int,
     ) -> None:
         self.site, self.configs, self.memory, self.drafts = site, configs, memory, drafts
-        self.terms = Terms(tuple(configs), next(iter(configs.values())))
-        self.first = self.terms.languages[0]
-        reading = read_content(site, self.terms, memory, walked=walked, jobs=jobs)
+        self.settings = LoadSettings(tuple(configs), next(iter(configs.values())))
+        self.first = self.settings.languages[0]
+        reading = read_content(site, self.settings, memory, walked=walked, jobs=jobs)
         self.sources, self.media_marks, self.problems = reading.sources, reading.media, reading.problems
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}
@@ -100,18 +94,18 @@ class _Loading:
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
-        for kind in (*_SPOKEN, kinds.CAMPAIGN):
+        for kind in (*translated_types(), CAMPAIGN):
             self._load(kind)
-        editions = {language: self._edition(language) for language in self.terms.languages}
-        reviews = self._plain(kinds.REVIEW)
+        editions = {language: self._edition(language) for language in self.settings.languages}
+        reviews = self._plain(REVIEW)
         store = Store(
             editions=editions,
-            reviews=reviews_by_product(reviews, self.memory, self.terms.zone),
+            reviews=reviews_by_product(reviews, self.memory, self.settings.zone),
             press=tuple(self._press()),
-            campaigns=tuple(self._records(kinds.CAMPAIGN, self.first).values()),
+            campaigns=tuple(self._records(CAMPAIGN, self.first).values()),
             links=self._links(),
             media={},
-            history=read_history(self.site, self.problems) if self.terms.config.proves_prices else None,
+            history=read_history(self.site, self.problems) if self.settings.config.proves_prices else None,
             warnings=(*self.warnings, *_remote_warning(editions.values()), *some_warnings(self._html_warnings())),
         )
         self._check(store, reviews.values())
@@ -119,8 +113,8 @@ class _Loading:
         if self.problems:
             raise ContentError(self.problems)
         unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
-        rows = {kind.name: self.rows[kind.name] for kind in _SPOKEN}
-        lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.terms.config))
+        rows = {kind.name: self.rows[kind.name] for kind in translated_types()}
+        lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.settings.config))
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
     def _html_warnings(self) -> Iterator[str]:
@@ -129,49 +123,47 @@ class _Loading:
             for rows in found.values():
                 yield from (row.html for row in rows.values())
         for source, config in site_sources(self.site, self.configs):
-            yield html_warning(config, source)
+            yield html_warning(fields_of(config), source)
 
-    def _load(self, kind: kinds.Kind) -> None:
+    def _load(self, kind: ContentType) -> None:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
-        entries = group(kind, self.sources[kind.name], self.terms.languages, self.problems, self.warnings)
+        entries = group_sources(kind, self.sources[kind.name], self.settings.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
-        rows = make_rows(kind, entries, self.memory, self.terms, self.problems)
+        rows = make_rows(kind, entries, self.memory, self.settings, self.problems)
         if not self.drafts:
             for found in rows.values():
                 for name in [name for name, row in found.items() if row.status == "draft"]:
                     del found[name]
         self.rows[kind.name] = rows
 
-    def _records(self, kind: kinds.Kind, language: str) -> Mapping[str, Any]:
-        decode = record_decoder(kind.record, self.terms.zone)
-        return {name: decode(self._body(kind, language, name)) for name in self.rows[kind.name][language]}
+    def _records(self, kind: ContentType, language: str) -> Mapping[str, Any]:
+        """Return the records of a type by id; those of which there may be many are decoded when they are asked for."""
+        rows = self.rows[kind.name][language]
+        if kind.many:
+            return Rows(rows, functools.partial(self._record, kind, language))
+        return {name: self._record(kind, language, name) for name in rows}
 
-    def _body(self, kind: kinds.Kind, language: str, name: str) -> bytes:
+    def _body(self, kind: ContentType, language: str, name: str) -> bytes:
         """Return an encoded record: that of the first language, where it isn't translated."""
-        translated = language in self.entries[kind.name][name].overlays
-        return self.memory.body(self.memory.section(section_of(kind, language if translated else self.first))[name])
+        is_translated = language in self.entries[kind.name][name].translations
+        return self.memory.body(self.memory.section(section_of(kind, language if is_translated else self.first))[name])
 
     def _edition(self, language: str) -> Edition:
-        found = {kind.name: self._records(kind, language) for kind in _SPOKEN if kind is not kinds.PRODUCT}
-        home = found["home"].get("home") or Home(file="content/pages/home.yaml", language=language)
         return Edition(
             language=language,
-            products=Rows(self.rows["product"][language], functools.partial(self._product, language)),
-            categories=found["category"],
-            guides=found["guide"],
-            posts=found["post"],
-            pages=found["page"],
-            people=found["person"],
-            offers={name: self._offer(offer) for name, offer in found["offer"].items()},
-            home=home,
-            rows={kind.name: self.rows[kind.name][language] for kind in _SPOKEN},
+            records={kind.name: self._records(kind, language) for kind in translated_types()},
+            rows={kind.name: self.rows[kind.name][language] for kind in translated_types()},
         )
 
-    def _product(self, language: str, name: str) -> Product:
-        """Return a product with its categories by their whole ids, so that those above them hold it too."""
-        product: Product = record_decoder(Product, self.terms.zone)(self._body(kinds.PRODUCT, language, name))
-        names = Names(map(self._category, product.category))
-        return product if names == product.category else msgspec.structs.replace(product, category=names)
+    def _record(self, kind: ContentType, language: str, name: str) -> Record:
+        """Return a record with its categories by their whole ids, so that those above them hold it too."""
+        record: Record = record_decoder(kind.record, self.settings.zone)(self._body(kind, language, name))
+        changed = {}
+        for field in reference_lists(kind.record, "category"):
+            named = getattr(record, field)
+            if (whole := type(named)(map(self._category, named))) != named:
+                changed[field] = whole
+        return msgspec.structs.replace(record, **changed) if changed else record
 
     def _category(self, name: str) -> str:
         if name in self.entries["category"]:
@@ -187,10 +179,6 @@ class _Loading:
             found[name.rpartition("/")[2]].append(name)
         return found
 
-    def _offer(self, offer: Offer) -> Offer:
-        """Return an offer with its categories by their whole ids."""
-        return msgspec.structs.replace(offer, categories=tuple(map(self._category, offer.categories)))
-
     def _links(self) -> dict[str, dict[str, PayEntry]]:
         """Return what content/checkout says of articles, by provider and article number."""
         found: dict[str, dict[str, PayEntry]] = {}
@@ -202,7 +190,7 @@ class _Loading:
                 )
                 self.problems.append(source.problem((), message))
                 continue
-            if source.stem in self.terms.config.checkout.provider:
+            if source.stem in self.settings.config.checkout.provider:
                 self.warnings += _strangers(source, self._numbers)
             kind: Any = ENTRIES[source.stem]
             self.problems += source.blank_problems(Mapping[str, kind])
@@ -216,12 +204,12 @@ class _Loading:
     @functools.cached_property
     def _numbers(self) -> AbstractSet[str]:
         """All article numbers, those of drafts included."""
-        rows = self.memory.heads(section_of(kinds.PRODUCT, self.first), decode_row)
+        rows = self.memory.heads(section_of(PRODUCT, self.first), decode_row)
         return {number for row in rows.values() for number in row.numbers}
 
     def _set_aside(self) -> None:
         """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
-        named = self.terms.config.checkout.provider
+        named = self.settings.config.checkout.provider
         idle = {source.file for source in self.sources["links"] if source.stem in ENTRIES and source.stem not in named}
         self.warnings += [
             f"{problem} (site.yaml doesn't name this provider)" for problem in self.problems if problem.file in idle
@@ -232,17 +220,17 @@ class _Loading:
         """Return an entry of content/checkout; a text alone is its link. What is wrong with it is a problem."""
         kind = ENTRIES[source.stem]
         data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
-        faults = find_faults(data, kind, self.terms.zone)
+        faults = find_faults(data, kind, self.settings.zone)
         if faults:
             self.problems += [source.problem((sku, *place), message) for place, message in faults]
             return None
         assert isinstance(data, dict)
-        entry = make_record(data, kind, self.terms.zone)
-        wrong = list(entry_faults(source.stem, entry, self.terms.config.currency))
+        entry = make_record(data, kind, self.settings.zone)
+        wrong = list(entry_faults(source.stem, entry, self.settings.config.currency))
         self.problems += [source.problem((sku, *filter(None, field.split("."))), message) for field, message in wrong]
         return None if wrong else entry
 
-    def _plain(self, kind: kinds.Kind) -> dict[str, PlainRow]:
+    def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
         """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
         rows = self.memory.section(kind.name)
         stamps = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
@@ -252,64 +240,64 @@ class _Loading:
 
     def _press(self) -> Iterator[Quote]:
         """Yield what others wrote about the shop."""
-        decode = record_decoder(tuple[Quote, ...], self.terms.zone)
-        kept = self.memory.section(kinds.PRESS.name)
-        for file in self._plain(kinds.PRESS):
+        decode = record_decoder(tuple[Quote, ...], self.settings.zone)
+        kept = self.memory.section(PRESS.name)
+        for file in self._plain(PRESS):
             yield from decode(self.memory.body(kept[file]))
 
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add what is wrong with the content as a whole."""
         complete = not self.problems
-        self.problems += check_products(self.entries, self.rows["product"], store, self.terms, self._good)
+        self.problems += check_products(self.entries, self.rows["product"], store, self.settings, self._good)
         self.problems += check_categories(self.entries, store)
         self.problems += check_offers(self.entries, store)
         self.problems += check_campaigns(self.entries, store)
         self.problems += check_home(self.entries, store, self.configs)
-        for language in self.terms.languages:
-            known = Known(store, self.entries, self.configs, language, complete=complete)
-            self.problems += self._check_references(language, known)
-            self.problems += check_site(self.site, self.configs, language, known)
+        for language in self.settings.languages:
+            targets = Targets(store, self.entries, self.configs, language, complete=complete)
+            self.problems += self._check_references(language, targets)
+            self.problems += check_site(self.site, self.configs, language, targets)
         about = {name for row in reviews for name in row.products}
         if self._faulty_reviews or about - self.entries["product"].keys():
-            self.problems += check_reviews(self._raw(kinds.REVIEW), self.entries, store)
+            self.problems += check_reviews(self._raw(REVIEW), self.entries, store)
 
-    def _check_references(self, language: str, known: Known) -> list[Problem]:
+    def _check_references(self, language: str, targets: Targets) -> list[Problem]:
         """Return the references that lead nowhere.
 
         Where nothing has come or gone since all were right, only those of what has changed are looked at.
         """
-        spoken = (*_SPOKEN, kinds.CAMPAIGN)
-        rows = {kind.name: self.rows[kind.name][language] for kind in spoken}
+        kinds = (*translated_types(), CAMPAIGN)
+        rows = {kind.name: self.rows[kind.name][language] for kind in kinds}
         kept = self.memory.section(_REFERENCES).get(language)
-        if kept is None or kept.head != known.stamp:
-            problems = check_references(self.entries, rows, known)
-            if known.stamp is not None and not problems:
-                self.memory.put(_REFERENCES, language, known.stamp)
+        if kept is None or kept.head != targets.fingerprint:
+            problems = check_references(self.entries, rows, targets)
+            if targets.fingerprint is not None and not problems:
+                self.memory.put(_REFERENCES, language, targets.fingerprint)
             return problems
         changed = {
             kind.name: {
                 name for code in (self.first, language) for name in self.memory.changed.get(section_of(kind, code), ())
             }
-            for kind in spoken
+            for kind in kinds
         }
-        return check_references(self.entries, rows, known, changed)
+        return check_references(self.entries, rows, targets, changed)
 
     @property
     def _faulty_reviews(self) -> list[Source]:
         return [source for source in self.sources["review"] if source.known is None]
 
     def _good(self, language: str, row: Row, name: str) -> None:
-        checked = msgspec.structs.replace(row, checked=self.terms.checked)
-        self.memory.put_head(section_of(kinds.PRODUCT, language), name, msgspec.msgpack.encode(checked))
+        checked = msgspec.structs.replace(row, checked=self.settings.product_rules)
+        self.memory.put_head(section_of(PRODUCT, language), name, msgspec.msgpack.encode(checked))
 
-    def _raw(self, kind: kinds.Kind) -> Iterator[Source]:
+    def _raw(self, kind: ContentType) -> Iterator[Source]:
         """Yield the records of a kind as its files hold them."""
         for file in dict.fromkeys(source.file for source in self.sources[kind.name]):
             yield from read_sources(self.site, file, [])
 
     def _measure(self, store: Store, reviews: Iterable[PlainRow]) -> Mapping[str, Media]:
         """Return what is known of the files of content/media that are used."""
-        site = [use for use, _ in site_uses(self.site, self.configs)]
+        site = [use for use, _ in site_references(self.site, self.configs)]
         named = itertools.chain(
             ((use.file, use.shown) for use in site if not use.embedded),
             (
@@ -320,12 +308,12 @@ class _Loading:
                 for each in row.media
             ),
             ((file, True) for row in reviews for file in row.media),
-            ((use.file, True) for use, _ in review_uses(self._faulty_reviews)),
+            ((use.file, True) for use, _ in review_references(self._faulty_reviews)),
         )
         pictures, links = set[str](), set[str]()
         for file, picture in named:
             (pictures if picture else links).add(file)
-        active = self.terms.config.active_files
+        active = self.settings.config.active_files
         embedded = {use.file for use in site if use.embedded}
         files = pictures | links | embedded
         index, faults = measure(
@@ -341,7 +329,7 @@ class _Loading:
     def _idle_active_files(self, links: AbstractSet[str]) -> Iterator[Problem]:
         """Yield the names of site.yaml's active_files that nothing links to."""
         source = Source(self.site, "site.yaml", {})
-        for number, file in enumerate(self.terms.config.active_files):
+        for number, file in enumerate(self.settings.config.active_files):
             if file not in links:
                 near = suggest(file, sorted(links)) or "; take it out"
                 yield source.problem(("active_files", number), f'nothing links to "{file}"{near}')
@@ -349,15 +337,15 @@ class _Loading:
     def _misused(self, store: Store, faults: Mapping[str, str]) -> Iterator[Problem]:
         """Yield why files can't be used, each at the first place that uses it, or shows it."""
         by_language = {
-            language: {kind.name: self.rows[kind.name][language] for kind in _SPOKEN}
-            for language in self.terms.languages
+            language: {kind.name: self.rows[kind.name][language] for kind in translated_types()}
+            for language in self.settings.languages
         }
         uses = itertools.chain(
-            site_uses(self.site, self.configs),
-            content_uses(self.entries, by_language, store, faults),
-            review_uses(self._raw(kinds.REVIEW)),
+            site_references(self.site, self.configs),
+            content_references(self.entries, by_language, store, faults),
+            review_references(self._raw(REVIEW)),
         )
-        first: dict[str, tuple[Use, Source]] = {}
+        first: dict[str, tuple[MediaReference, Source]] = {}
         for use, source in uses:
             before, _ = first.setdefault(use.file, (use, source))
             if use.shown and not before.shown:

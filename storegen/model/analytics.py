@@ -4,119 +4,138 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Self
+from typing import ClassVar, Self
 
+from storegen.model.origin import is_address
 from storegen.model.record import Record
-from storegen.model.scalars import Flag, Matched, Url
+from storegen.model.scalars import Flag, Matched, Scalar, Url
 
-_PATH = re.compile(r"/(?!/)[A-Za-z0-9._~/-]*")
+_PATH = r"/(?!/)[A-Za-z0-9._~/-]*"
 
 
 class Domain(Matched):
     """A domain, without ``https://`` and path."""
 
     __slots__ = ()
-    FORM = r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}"
-    SAYS = 'expected the site\'s domain in Plausible, such as my-shop.example; found "{}"'
+    PATTERN = r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}"
+    EXPECTS = "the site's domain in Plausible, such as my-shop.example"
+    EXAMPLES = ("my-shop.example",)
 
 
-class Place(str):
-    """An address on the web, or a path on the shop's own host such as ``/js/script.js``."""
+class Place(Scalar, str):
+    """An address on the web, or a path on the shop's own host."""
 
     __slots__ = ()
+    PATTERN = rf"{_PATH}|{Url.PATTERN}"
+    EXPECTS = "an address like https://stats.example or a path on this host like /stats/"
+    EXAMPLES = ("https://stats.example", "/js/script.js")
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        try:
-            return cls(text if _PATH.fullmatch(text) else Url.parse(text, zone))
-        except ValueError:
-            raise ValueError(
-                f'expected an address like https://stats.example or a path on this host like /stats/, found "{text}"'
-            ) from None
+        if not re.fullmatch(_PATH, text) and not is_address(text):
+            raise cls.fault(text)
+        return cls(text)
 
 
 class MeasurementId(Matched):
     """The id of a web data stream of Google Analytics 4."""
 
     __slots__ = ()
-    FORM = r"G-[A-Z0-9]{6,20}"
-    SAYS = 'expected the measurement id of Google Analytics (Admin, Data streams), such as G-AB12CD34EF; found "{}"'
+    PATTERN = r"G-[A-Z0-9]{6,20}"
+    EXPECTS = "the measurement id of Google Analytics (Admin, Data streams), such as G-AB12CD34EF"
+    EXAMPLES = ("G-AB12CD34EF",)
 
 
 class PixelId(Matched):
     """The number of a Meta pixel."""
 
     __slots__ = ()
-    FORM = r"[0-9]{8,20}"
-    SAYS = 'expected the number of the pixel (Meta Events Manager, Data sources), found "{}"'
+    PATTERN = r"[0-9]{8,20}"
+    EXPECTS = "the number of the pixel (Meta Events Manager, Data sources)"
+    EXAMPLES = ("123456789012345",)
+    NUMBER: ClassVar = {"minimum": 10_000_000, "multipleOf": 1}
 
 
 class SiteNumber(Matched):
     """The number of a website in Matomo."""
 
     __slots__ = ()
-    FORM = r"[1-9][0-9]{0,8}"
-    SAYS = 'expected the number of the site in Matomo (Settings, Websites), found "{}"'
+    PATTERN = r"[1-9][0-9]{0,8}"
+    EXPECTS = "the number of the site in Matomo (Settings, Websites)"
+    EXAMPLES = ("1",)
+    NUMBER: ClassVar = {"minimum": 1, "maximum": 999_999_999, "multipleOf": 1}
 
 
 class WebsiteId(Matched):
     """The id of a website in Umami."""
 
     __slots__ = ()
-    FORM = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
-    SAYS = (
-        "expected the website's id in Umami (Settings, Websites, Edit), such as "
-        '94db1cb1-74f4-4a40-ad6c-962362670409; found "{}"'
-    )
+    PATTERN = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+    EXPECTS = "the website's id in Umami (Settings, Websites, Edit), such as 94db1cb1-74f4-4a40-ad6c-962362670409"
+    EXAMPLES = ("94db1cb1-74f4-4a40-ad6c-962362670409",)
 
 
 class Plausible(Record, frozen=True, kw_only=True):
-    """Plausible, its own or a self-hosted one; *domain* defaults to the shop's.
-
-    *script* is the address in the snippet that Plausible shows, or a path where the merchant's host passes it on; *api*
-    is then where events go.
-    """
+    """Plausible, hosted by Plausible or by yourself."""
 
     domain: Domain | None = None
+    """The site's domain in Plausible; by default the shop's."""
     host: Url = Url("https://plausible.io")
+    """The address of a Plausible of your own."""
     script: Place | None = None
+    """The script's address in the snippet that Plausible shows, or a path on your host that passes it on."""
     api: Place | None = None
+    """Where events go, if the script is a path on your host."""
 
 
 class Matomo(Record, frozen=True, kw_only=True):
-    """A Matomo at *url*; without *cookies* it asks nobody for consent."""
+    """A Matomo of your own or in its cloud."""
 
     url: Place
+    """The address of Matomo."""
     site: SiteNumber
+    """The number of the site in Matomo."""
     cookies: Flag = Flag(0)
+    """`yes`: Matomo may set cookies, so visitors are asked first."""
 
 
 class Ga4(Record, frozen=True, kw_only=True):
-    """Google Analytics 4; with *ads* its data may serve advertising too."""
+    """Google Analytics 4. Visitors are asked first."""
 
     id: MeasurementId
+    """The measurement id of the web data stream."""
     ads: Flag = Flag(0)
+    """`yes`: its data may serve advertising too."""
 
 
 class MetaPixel(Record, frozen=True, kw_only=True):
-    """The pixel of Facebook and Instagram."""
+    """The pixel of Facebook and Instagram. Visitors are asked first."""
 
     id: PixelId
+    """The number of the pixel."""
 
 
 class Umami(Record, frozen=True, kw_only=True):
-    """Umami's cloud or a self-hosted one; *script* may be a path where the merchant's host passes it on."""
+    """Umami, in its cloud or hosted by yourself."""
 
     website: WebsiteId
+    """The website's id in Umami."""
     host: Url = Url("https://cloud.umami.is")
+    """The address of an Umami of your own."""
     script: Place | None = None
+    """The script's address, or a path on your host that passes it on."""
 
 
 class Analytics(Record, frozen=True, kw_only=True):
-    """The tools in use; none unless the merchant names one."""
+    """The tools that count visits. None is used unless you name it."""
 
     plausible: Plausible | None = None
+    """Plausible."""
     umami: Umami | None = None
+    """Umami."""
     matomo: Matomo | None = None
+    """Matomo."""
     ga4: Ga4 | None = None
+    """Google Analytics 4."""
     meta: MetaPixel | None = None
+    """The pixel of Facebook and Instagram."""

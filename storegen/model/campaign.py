@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 from urllib.parse import parse_qsl
 
-from storegen.model.line import Line
-from storegen.model.record import Record, Status
-from storegen.model.scalars import Amount, Count, Names, Percent
+from storegen.model.record import Content, Record, Status
+from storegen.model.scalars import Amount, Count, Names, Percent, Scalar
+from storegen.model.text import Line, LinkTarget
 
-_TAG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 LONGEST_TAG = 100
 
 
-class Tag(str):
+class Tag(Scalar, str):
     """One word of a tagged address: lower case, letters, digits, ``-`` and ``_``, the same wherever it is counted.
 
     Tools tell "Email" from "email"; Stripe takes no other signs (docs.stripe.com/payment-links/url-parameters as of
@@ -24,44 +23,60 @@ class Tag(str):
     """
 
     __slots__ = ()
+    PATTERN = r"[a-z0-9]+(?:[_-][a-z0-9]+)*"
+    EXPECTS = 'lower-case letters, digits, "-" and "_", such as spring-sale'
+    EXAMPLES = ("spring-sale",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not _TAG.fullmatch(text) or len(text) > LONGEST_TAG:
+        if not re.fullmatch(cls.PATTERN, text) or len(text) > LONGEST_TAG:
             better = re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-_") or "spring-sale"
             raise ValueError(f'expected lower-case letters, digits, "-" and "_", such as {better}; found "{text}"')
         return cls(text)
 
 
 class Budget(Record, frozen=True, kw_only=True):
-    """What is expected: so many *clicks* at *click* each, and how many in a hundred of them buy."""
+    """What is expected of a campaign."""
 
     clicks: Count | None = None
+    """How many clicks."""
     click: Amount | None = None
+    """What one click costs."""
     conversion: Percent = Percent(Decimal(2))
+    """How many in a hundred of them buy."""
 
 
-class Campaign(Record, frozen=True, kw_only=True):
-    """A campaign; *to* is a reference or an address of this shop, *words* are those of the advertisement.
-
-    *content* are the variants of the advertisement; each of the *partners* is a source of its own.
-    """
-
-    id: str
-    file: str
+class Campaign(Content, frozen=True, kw_only=True):
+    """A campaign: where its visitors come from, where they land, and what its advertisement says."""
 
     name: Line
-    to: Line
+    """The name, for yourself."""
+    to: Annotated[Line, LinkTarget(query=True)]
+    """Where visitors land: `product:rope-ring`, `product:rope-ring?variant=RG-17`, `/rings/`."""
     source: Tag | None = None
+    """Where they come from, such as `google` (utm_source). Needed, unless there are partners."""
     medium: Tag
+    """The kind of advertisement, such as `cpc` or `email` (utm_medium)."""
     campaign: Tag | None = None
+    """The name in statistics (utm_campaign); by default the id."""
     term: Tag | None = None
+    """The search term (utm_term)."""
     content: tuple[Tag, ...] = ()
+    """The variants of the advertisement (utm_content)."""
     partners: tuple[Tag, ...] = ()
+    """Partners that send visitors; each is a source of its own."""
     languages: tuple[Line, ...] = ()
+    """The languages of its links; by default the first."""
     words: Names = Names()
+    """Words of the advertisement. The build warns where the landing page lacks them."""
     budget: Budget = Budget()
+    """What is expected."""
     status: Status = "published"
+    """`draft` leaves it out."""
+
+    @property
+    def has_page(self) -> bool:
+        return False
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -4,50 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storegen.model.line import Line
 from storegen.model.picture import Image, as_image
-from storegen.model.record import Record, Status
+from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Count, Slug
+from storegen.model.text import (
+    GuideRef,
+    Inline,
+    Link,
+    Markdown,
+    PictureFile,
+    TranslatedLine,
+    TranslatedSlug,
+    TranslatedText,
+)
 
 
 class Doubt(Record, frozen=True, kw_only=True):
-    """One doubt that keeps a visitor from choosing, answered in a sentence."""
+    """A question that keeps a visitor from choosing, answered in a sentence."""
 
-    title: Line
-    text: str
-    link: Line = ""
+    title: TranslatedLine
+    """The question."""
+    text: Inline
+    """The answer."""
+    link: Link = ""
+    """Where more about it stands."""
 
 
 class Editorial(Record, frozen=True, kw_only=True):
     """A tile among the products that leads to a text."""
 
-    title: Line
-    text: str
-    link: Line
-    link_text: Line = ""
-    image: str | Image
+    title: TranslatedLine
+    """The title."""
+    text: Inline
+    """One or two sentences."""
+    link: Link
+    """Where the tile leads."""
+    link_text: TranslatedLine = ""
+    """The words of the link; by default the name of what it leads to."""
+    image: PictureFile | Image
+    """The picture."""
 
 
-class Category(Record, frozen=True, kw_only=True):
-    """A category in one language; *id* is its path in the tree, such as ``rings/bands``."""
+class Category(Content, frozen=True, kw_only=True):
+    """A category; *id* is its path in the tree, such as ``rings/bands``."""
 
-    id: str
-    file: str
-    language: str
-
-    name: Line
-    slug: Slug = Slug("")
+    name: TranslatedLine
+    """What the category is called."""
+    slug: TranslatedSlug = Slug("")
+    """The last part of the page's address; by default the file's name."""
     order: Count = Count(1000)
-    summary: str = ""
-    body: str = ""
-    image: str | Image | None = None
-    guide: Line = ""
+    """The position beside its siblings; equal ones stand by name."""
+    summary: Inline = ""
+    """One or two sentences above the products."""
+    body: Markdown = ""
+    """A text below the products. In a Markdown file it stands below the front matter."""
+    image: PictureFile | Image | None = None
+    """The picture in lists of categories."""
+    guide: GuideRef = ""
+    """The guide that helps to choose."""
     columns: Count = Count(4)
+    """Tiles in a row on a wide screen, 2 to 4."""
     editorial: Editorial | None = None
+    """A tile among the products that leads to a text."""
     doubts: tuple[Doubt, ...] = ()
-    care: str | Mapping[Line, str] = ""
+    """Up to three short answers below the products."""
+    care: Markdown | Mapping[TranslatedLine, Markdown] = ""
+    """How to care for its products that have no `care` of their own."""
     status: Status = "published"
-    extra: Mapping[str, str] = {}
+    """Whether it is shown."""
+    extra: Mapping[str, TranslatedText] = {}
+    """Texts for templates of your own."""
 
     @property
     def parent(self) -> str:

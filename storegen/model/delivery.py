@@ -5,18 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from storegen.model.line import Line
 from storegen.model.record import Record
 from storegen.model.scalars import Amount, Count, Country, Day, DayRange, TimeOfDay, Weekdays, Weight
+from storegen.model.text import Inline, Line, TranslatedLine
 
 
 class Step(Record, frozen=True, kw_only=True):
     """What a delivery costs from a weight, a sum or a number of pieces on: exactly one of the three."""
 
     weight: Weight | None = None
+    """From this weight on."""
     total: Amount | None = None
+    """From this sum on."""
     count: Count | None = None
+    """From this many pieces on."""
     price: Amount
+    """The price."""
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -25,20 +29,26 @@ class Step(Record, frozen=True, kw_only=True):
 
 
 class Method(Record, frozen=True, kw_only=True):
-    """One way for a parcel to reach a buyer; *days* are working days in transit.
-
-    It costs *price*, from the heaviest of the *steps* that is reached the price there, and from *free_from* on nothing.
-    """
+    """One way for a parcel to reach a buyer."""
 
     id: Line
-    name: Line
+    """The id, by which products name it."""
+    name: TranslatedLine
+    """The name, as visitors read it."""
     carrier: Line = ""
+    """The carrier's name."""
     countries: tuple[Country, ...] = ()
+    """The countries that it delivers to; by default all."""
     price: Amount
+    """The price."""
     steps: tuple[Step, ...] = ()
+    """Other prices from a weight, a sum or a number of pieces on: `[{weight: 2 kg, price: 8.90}]`."""
     free_from: Amount | None = None
+    """It costs nothing from this sum on."""
     days: DayRange
-    note: Line = ""
+    """Working days on the way."""
+    note: TranslatedLine = ""
+    """A line below the name."""
 
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
         """Return what it costs to send so much: the *total* of what is sent, the number of pieces, grams."""
@@ -50,27 +60,39 @@ class Method(Record, frozen=True, kw_only=True):
 
 
 class Sending(Record, frozen=True, kw_only=True):
-    """When parcels leave: orders before *before* on *days* go the same day."""
+    """When parcels leave the shop."""
 
     before: TimeOfDay
+    """Orders before this time go the same day."""
     days: Weekdays = Weekdays((0, 1, 2, 3, 4))
-    place: Line = ""
+    """Weekdays on which parcels leave; by default Monday to Friday."""
+    place: TranslatedLine = ""
+    """Where they leave from."""
 
 
 class Delivery(Record, frozen=True, kw_only=True):
-    """How the shop delivers; the first method is the one that pages speak of."""
+    """How the shop delivers."""
 
     sending: Sending | None = None
+    """When parcels leave the shop."""
     methods: tuple[Method, ...] = ()
+    """The ways for a parcel to reach a buyer. The first is the one that pages name."""
     holidays: tuple[Day, ...] = ()
+    """Days without work."""
 
 
 class Returns(Record, frozen=True, kw_only=True):
     """How long and on what terms a buyer may send things back."""
 
     days: Count
+    """How many days."""
     fee: Literal["free", "customer"] = "customer"
+    """Who pays for sending it back."""
     free_in: tuple[Country, ...] = ()
+    """Countries where it is free all the same."""
     countries: tuple[Country, ...] = ()
+    """The countries that this holds for; by default all."""
     method: Literal["by_mail", "in_store", "at_kiosk"] = "by_mail"
-    conditions: str = ""
+    """How things come back."""
+    conditions: Inline = ""
+    """The conditions, such as "unused, in its box"."""

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import Self
 
-from storegen.model.scalars import Names
+from storegen.model.scalars import Names, Scalar
 
 MAX_WAYS = 5_000
 MAX_LENGTH = 1_000
@@ -35,19 +35,20 @@ _HINTS = {
 }
 
 
-class NumberPattern(str):
+class NumberPattern(Scalar, str):
     """A pattern of whole numbers, compared in capitals and without spaces."""
 
     __slots__ = ()
+    PATTERN = r"[A-Z0-9\[\](){}|,?-]+"
+    EXPECTS = "a pattern such as AB[0-9]{8}"
+    EXAMPLES = ("AB[0-9]{8}",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         reader = _Reader(text[:MAX_LENGTH])
         ways = reader.choices()
         if reader.place < len(text) or not text:
-            raise ValueError(
-                f'expected a pattern such as AB[0-9]{{8}}, found "{text}"{_at(text, reader.place)}',
-            )
+            raise ValueError(f"{cls.fault(text)}{_at(text, reader.place)}")
         if ways > MAX_WAYS:
             raise ValueError(
                 f'expected a pattern with fewer choices; "{text}" can be read in more than {MAX_WAYS:,} ways'

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from storegen.model.clock import Clock
-from storegen.model.line import Line
 from storegen.model.product import Product
-from storegen.model.record import Record
-from storegen.model.scalars import Amount, Count, Flag, Instant, Percent
+from storegen.model.record import Content, Record
+from storegen.model.scalars import Amount, Count, Flag, Instant, Percent, Slug
+from storegen.model.text import (
+    CategoryRef,
+    Line,
+    Markdown,
+    PictureFile,
+    ProductRef,
+    TranslatedLine,
+    TranslatedSlug,
+)
 
 OfferKind = Literal[
     "sale", "coupon", "first_purchase", "volume", "bundle", "add_on", "gift", "sample", "free_delivery"
@@ -20,43 +28,65 @@ class Tier(Record, frozen=True, kw_only=True):
     """From so many pieces on, so much off each."""
 
     count: Count
+    """From how many pieces on."""
     percent: Percent
+    """How much off each, in percent."""
 
 
-class Offer(Record, frozen=True, kw_only=True):
-    """One offer, about the products that it names by product, category or tag, or about everything.
+class Offer(Content, frozen=True, kw_only=True):
+    """A reason to buy now, about the products that it names by product, category or tag, or about everything.
 
     A sale changes prices; every other kind is worked out in the cart. `SHAPES` says which keys a kind takes.
     """
 
-    id: str
-    file: str
-    language: str = ""
-
     kind: OfferKind = "sale"
-    name: Line
-    text: str = ""
-    terms: str = ""
+    """What it is; see the kinds of offers below."""
+    name: TranslatedLine
+    """The name, as visitors read it."""
+    text: Markdown = ""
+    """A text about it."""
+    terms: Markdown = ""
+    """The conditions."""
     percent: Percent | None = None
+    """How much off each, in percent."""
     amount: Amount | None = None
+    """How much off each, as a sum."""
     price: Amount | None = None
+    """The price of all things of a bundle together."""
     tiers: tuple[Tier, ...] = ()
+    """The steps of a volume price: `[{count: 3, percent: 10}]`."""
     everything: Flag = Flag(0)
-    products: tuple[Line, ...] = ()
-    categories: tuple[Line, ...] = ()
+    """`yes`: it is about the whole shop."""
+    products: tuple[ProductRef, ...] = ()
+    """The products that it is about."""
+    categories: tuple[CategoryRef, ...] = ()
+    """The categories that it is about, with those below them."""
     tags: tuple[Line, ...] = ()
-    excluding: tuple[Line, ...] = ()
-    reduced: tuple[Line, ...] = ()
-    gift: Line = ""
-    samples: tuple[Line, ...] = ()
+    """The tags of products that it is about."""
+    excluding: tuple[ProductRef, ...] = ()
+    """Products that it is never about."""
+    reduced: tuple[ProductRef, ...] = ()
+    """The products that an add-on makes cheaper."""
+    gift: ProductRef = ""
+    """The product that is free."""
+    samples: tuple[ProductRef, ...] = ()
+    """The products of which one is free."""
     code: Line = ""
+    """What the visitor types. Nobody else gets the offer."""
     min_total: Amount | None = None
+    """It holds from this sum in the cart."""
     min_count: Count | None = None
+    """It holds from this many pieces in the cart."""
     starts: Instant | None = None
+    """It holds from this moment."""
     ends: Instant | None = None
-    slug: Line = ""
+    """It no longer holds from this moment."""
+    slug: TranslatedSlug = Slug("")
+    """The last part of its page's address; by default the file's name."""
     page: Flag = Flag(0)
-    image: str = ""
+    """`yes`: it has a page of its own."""
+    image: PictureFile = ""
+    """The picture on its page."""
 
     @property
     def about(self) -> bool:

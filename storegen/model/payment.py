@@ -7,15 +7,19 @@ import re
 from collections.abc import Mapping
 from typing import Literal, Self, TypeAlias
 
-from storegen.model.line import Line
 from storegen.model.record import Record
-from storegen.model.scalars import Amount, Count
+from storegen.model.scalars import Amount, Count, Scalar
+from storegen.model.text import Line
 
 
-class Iban(str):
+class Iban(Scalar, str):
     """A bank account number with its check digits (ISO 13616: the rest by 97 is 1); kept without spaces."""
 
     __slots__ = ()
+
+    PATTERN = r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{11,40}"
+    EXPECTS = "a bank account number like FI21 1234 5600 0007 85"
+    EXAMPLES = ("FI21 1234 5600 0007 85",)
 
     @property
     def grouped(self) -> str:
@@ -26,34 +30,38 @@ class Iban(str):
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         plain = text.replace(" ", "").upper()
         if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", plain):
-            raise ValueError(f'expected a bank account number like FI21 1234 5600 0007 85, found "{text}"')
+            raise cls.fault(text)
         if int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 != 1:
             raise ValueError(f'expected a bank account number whose check digits are right, found "{text}"')
         return cls(plain)
 
 
-class Bic(str):
+class Bic(Scalar, str):
     """A bank's identifier (ISO 9362): bank and country, place, and where there are several a branch; without spaces."""
 
     __slots__ = ()
+
+    PATTERN = r" *([A-Za-z0-9] *){8}(([A-Za-z0-9] *){3})?"
+    EXPECTS = "a BIC of 8 or 11 signs like NDEAFIHH"
+    EXAMPLES = ("NDEAFIHH",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         plain = text.replace(" ", "").upper()
         if not re.fullmatch(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", plain):
-            raise ValueError(f'expected a BIC of 8 or 11 signs like NDEAFIHH, found "{text}"')
+            raise cls.fault(text)
         return cls(plain)
 
 
 class PayLink(Record, frozen=True, kw_only=True):
-    """Where one article is paid: a *link*, or the *variant* that the provider knows it as.
-
-    *price* is what the provider asks, as the merchant typed it there; the build compares it with the page.
-    """
+    """Where one article is paid: a link, or the variant that the provider knows it as."""
 
     link: Line = ""
+    """The payment link, or the id of a button or a price."""
     variant: Line = ""
+    """The id that the provider has for the article."""
     price: Amount | None = None
+    """What the provider charges. The build compares it with the page."""
 
     @property
     def target(self) -> str:
@@ -61,24 +69,27 @@ class PayLink(Record, frozen=True, kw_only=True):
 
 
 class Subscription(Record, frozen=True, kw_only=True):
-    """An article that is charged again: every *count* days, weeks, months or years, after *trial* free days."""
+    """An article that is charged again and again."""
 
     every: Literal["day", "week", "month", "year"]
+    """The unit of time."""
     count: Count = Count(1)
+    """Every how many of them."""
     trial: Count = Count(0)
+    """Free days before the first charge."""
 
 
 class CartExtras(Record, frozen=True, kw_only=True):
-    """What Snipcart's cart is told of an article beyond its file.
-
-    *prices* are sums in further currencies; *download* is the id of a file to be had; *choices* are asked in the cart:
-    a list of values, each with a surcharge such as ``box +5.00``, or ``text``.
-    """
+    """What Snipcart's cart is told of an article beyond its file."""
 
     prices: Mapping[Line, Amount] = {}
+    """Prices in further currencies: `{usd: 69.00}`."""
     download: Line = ""
+    """The id of a file that buyers download."""
     subscription: Subscription | None = None
+    """How often it is charged again."""
     choices: Mapping[Line, Line | tuple[Line, ...]] = {}
+    """What the cart asks: `text`, or values that may have a surcharge, such as `box +5.00`."""
 
 
 PayEntry: TypeAlias = PayLink | CartExtras

@@ -6,21 +6,26 @@ import msgspec
 
 from storegen.model.record import Record
 from storegen.model.scalars import Focus
+from storegen.model.text import PictureFile, TranslatedText
 
 DRAWING = "SVG"  # the format of a drawing that goes out without what could run in it
 
 
 class Image(Record, frozen=True, kw_only=True):
-    """A picture in content: a file below ``content/media``, or an address on the web."""
+    """A picture: a file below ``content/media``, or an address on the web."""
 
-    file: str
-    alt: str = ""
+    file: PictureFile
+    """The file, such as `media/ring.jpg`, or an address on the web."""
+    alt: TranslatedText = ""
+    """What the picture shows, for those who can't see it."""
     focus: Focus | None = None
+    """The point that is kept when it is cropped: from the left, and from the top."""
     role: str = ""
+    """`scale`: the picture shows how large the product is."""
 
     @property
     def remote(self) -> bool:
-        return self.file.startswith(("http://", "https://"))
+        return is_remote(self.file)
 
 
 class Media(msgspec.Struct, frozen=True):
@@ -37,6 +42,11 @@ class Media(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     alpha: bool = False
+
+
+def is_remote(file: str) -> bool:
+    """Say whether a picture is an address on the web."""
+    return file.startswith(("http://", "https://"))
 
 
 def as_image(value: str | Image) -> Image:

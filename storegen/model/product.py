@@ -6,14 +6,27 @@ import itertools
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
-from storegen.model.line import Line
 from storegen.model.picture import Image, as_image
-from storegen.model.record import Record, Status
+from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Day, DayRange, Flag, Gtin, Measure, Names, Slug, Weight
+from storegen.model.text import (
+    CategoryRefs,
+    GuideRef,
+    Inline,
+    Line,
+    Markdown,
+    PersonRef,
+    PictureFile,
+    ProductRef,
+    SetOnLoad,
+    TranslatedLine,
+    TranslatedSlug,
+    TranslatedText,
+)
 
 Availability = Literal["in_stock", "out_of_stock", "preorder", "backorder", "made_to_order", "discontinued"]
 Condition = Literal["new", "refurbished", "used"]
@@ -23,103 +36,160 @@ MAX_VARIANTS = 2000
 
 
 class Choice(Record, frozen=True, kw_only=True):
-    """One option of a product: the values to choose from and the guide that helps to choose."""
+    """One option of a product."""
 
     values: tuple[Line, ...]
-    guide: Line = ""
-    help: str = ""
-
-
-class Variant(Record, frozen=True, kw_only=True):
-    """One thing that can be bought; what it leaves out it takes from its product."""
-
-    sku: Line = ""
-    options: Mapping[Line, Line] = {}
-    price: Amount | None = None
-    compare_at_price: Amount | None = None
-    stock: Count | None = None
-    availability: Availability | None = None
-    gtin: Gtin | None = None
-    mpn: Line = ""
-    weight: Weight | None = None
-    image: str = ""
-    unit_price: UnitPrice | None = None
+    """The values to choose from."""
+    guide: GuideRef = ""
+    """The guide that helps to choose."""
+    help: TranslatedText = ""
+    """A few words beside the option, such as "inner diameter in millimetres"."""
 
 
 class UnitPrice(Record, frozen=True, kw_only=True):
     """What a price is for, and the measure to compare it by: 250 g, shown per 1 kg."""
 
     content: Measure
+    """How much is in one piece."""
     per: Measure
+    """The measure that prices are compared by."""
+
+
+class Variant(Record, frozen=True, kw_only=True):
+    """One article that can be bought. What it leaves out it takes from its product."""
+
+    sku: Line = ""
+    """The article number."""
+    options: Mapping[Line, Line] = {}
+    """The value of each option: `{Size: 17}`."""
+    price: Amount | None = None
+    """The price, if it differs from the product's."""
+    compare_at_price: Amount | None = None
+    """The price before a reduction."""
+    stock: Count | None = None
+    """How many there are."""
+    availability: Availability | None = None
+    """Whether it can be had, if the number in stock doesn't say."""
+    gtin: Gtin | None = None
+    """The barcode number."""
+    mpn: Line = ""
+    """The maker's part number."""
+    weight: Weight | None = None
+    """The weight of one piece."""
+    image: PictureFile = ""
+    """Its own picture."""
+    unit_price: UnitPrice | None = None
+    """What the price is for, if it differs from the product's."""
 
 
 class Question(Record, frozen=True, kw_only=True):
-    """A buyer's question and the answer, signed by a person."""
+    """A buyer's question and the answer."""
 
-    question: Line
-    answer: str
-    by: Line = ""
+    question: TranslatedLine
+    """The question."""
+    answer: Markdown
+    """The answer."""
+    by: PersonRef = ""
+    """The person who answers."""
     date: Day | None = None
+    """When it was answered."""
 
 
 class Note(Record, frozen=True, kw_only=True):
     """A few words from the person who makes or knows the product."""
 
-    text: str
-    by: Line
-    fact: Line = ""
+    text: TranslatedText
+    """What the person says."""
+    by: PersonRef
+    """The person."""
+    fact: TranslatedLine = ""
+    """One fact below the words, such as "made on Tuesdays"."""
 
 
 class ProductDelivery(Record, frozen=True, kw_only=True):
-    """Where a product's delivery differs from the shop's: time to make it, or nothing to carry."""
+    """Where a product's delivery differs from the shop's."""
 
     make_days: DayRange | None = None
+    """Working days to make it before it can be sent."""
     digital: Flag = Flag(0)
+    """`yes`: nothing is sent."""
     methods: tuple[Line, ...] = ()
+    """The ids of the delivery methods that can take it; by default all."""
 
 
-class Product(Record, frozen=True, kw_only=True):
-    """A product in one language, as written; see docs/content.md for every key."""
+class Product(Content, frozen=True, kw_only=True):
+    """A product: what it is, what it costs, and what helps to choose it."""
 
-    id: str
-    file: str
-    language: str
-    labels: Mapping[Line, Line] = {}
+    labels: Annotated[Mapping[Line, Line], SetOnLoad()] = {}
 
-    name: Line
+    name: TranslatedLine
+    """What the product is called."""
     sku: Line = ""
-    slug: Slug = Slug("")
-    category: Names = Names()
+    """The article number; by default the id."""
+    slug: TranslatedSlug = Slug("")
+    """The last part of the page's address; by default the id. In a file with a list it is the id."""
+    category: CategoryRefs = Names()
+    """One category or a list. The first is the one in the breadcrumbs."""
     brand: Line = ""
+    """The maker."""
     price: Amount | None = None
+    """The price. Needed, unless every variant has one."""
     compare_at_price: Amount | None = None
+    """The price before a reduction, shown struck through. See [history of prices](#history-of-prices)."""
     currency: Currency | None = None
+    """The currency, if it differs from the shop's. Such an article is bought alone, not in the cart."""
     availability: Availability | None = None
+    """Whether it can be had, if the number in stock doesn't say."""
     stock: Count | None = None
+    """How many there are. 0 means out of stock; 3 or fewer are shown as "2 left"."""
     options: Mapping[Line, Choice | tuple[Line, ...]] = {}
+    """Each option with its values: `Size: [15, 16, 17]`, or `Size: {values: [15, 16], guide: ring-size}`."""
     variants: tuple[Variant, ...] = ()
-    images: tuple[str | Image, ...] = ()
-    fact: Line = ""
-    summary: str = ""
-    description: str = ""
+    """The articles that can be bought. Without it, every combination of the options can be."""
+    images: tuple[PictureFile | Image, ...] = ()
+    """The pictures; the first is the main one."""
+    fact: TranslatedLine = ""
+    """One fact below the name in lists, such as `3 mm · sizes 15–21`."""
+    summary: Inline = ""
+    """One or two sentences beside the price."""
+    description: Markdown = ""
+    """The description. Each `## Heading` becomes a section of the page."""
     note: Note | None = None
-    specs: Mapping[Line, Line] = {}
+    """Words of the person who makes or knows it."""
+    specs: Mapping[TranslatedLine, TranslatedLine] = {}
+    """Name and value, shown as a table: `Metal: Sterling silver`."""
     tags: tuple[Line, ...] = ()
+    """Words that group products; `badges` of site.yaml and offers use them."""
     gtin: Gtin | None = None
+    """The barcode number."""
     mpn: Line = ""
+    """The maker's part number."""
     condition: Condition = "new"
+    """Whether it is new."""
     weight: Weight | None = None
-    related: tuple[Line, ...] = ()
-    accessories: tuple[Line, ...] = ()
-    spare_parts: tuple[Line, ...] = ()
-    guides: tuple[Line, ...] = ()
-    care: str | Mapping[Line, str] = ""
+    """The weight of one piece."""
+    related: tuple[ProductRef, ...] = ()
+    """Products to look at next; by default the nearest of the same category."""
+    accessories: tuple[ProductRef, ...] = ()
+    """Products that go with it."""
+    spare_parts: tuple[ProductRef, ...] = ()
+    """Its spare parts."""
+    guides: tuple[GuideRef, ...] = ()
+    """Guides that help to choose or use it."""
+    care: Markdown | Mapping[TranslatedLine, Markdown] = ""
+    """How to care for it: a text, or titles with texts (`Every day: Wear it.`); by default the category's."""
     questions: tuple[Question, ...] = ()
+    """Buyers' questions with answers."""
     delivery: ProductDelivery | None = None
+    """Where its delivery differs from the shop's."""
     tax_class: Line = "standard"
+    """A key of `tax.rates` in site.yaml."""
     unit_price: UnitPrice | None = None
+    """What the price is for, and the measure to compare it by."""
     status: Status = "published"
-    extra: Mapping[str, str | tuple[str, ...] | Mapping[str, str]] = {}
+    """Whether it is shown."""
+    extra: Mapping[str, TranslatedText | tuple[TranslatedText, ...] | Mapping[str, TranslatedText]] = {}
+    """Texts for templates of your own."""
 
     @property
     def pictures(self) -> tuple[Image, ...]:

@@ -1,4 +1,4 @@
-"""The base of every record that editors write."""
+"""The bases of the records that editors write."""
 
 from __future__ import annotations
 
@@ -6,8 +6,28 @@ from typing import Literal
 
 import msgspec
 
+from storegen.model.clock import Clock
+from storegen.model.text import Loaded
+
 Status = Literal["published", "draft", "unlisted"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """What editors write: frozen, by keyword, refusing unknown keys."""
+
+
+class Content(Record, frozen=True, kw_only=True):
+    """A record with an id, in one language."""
+
+    id: Loaded
+    file: Loaded
+    language: Loaded
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own."""
+        return True
+
+    def is_public(self, clock: Clock) -> bool:
+        """Say whether its page can be visited at the clock's time."""
+        return self.has_page

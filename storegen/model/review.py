@@ -1,40 +1,58 @@
-"""Voices from outside: customers' reviews with the shop's replies, and press quotes."""
+"""What others say: customers' reviews with the shop's replies, and press quotes."""
 
 from __future__ import annotations
 
-from storegen.model.line import Line
 from storegen.model.record import Record
 from storegen.model.scalars import Day, Stars, Url
+from storegen.model.text import Line, PictureFile, ProductRef
 
 
 class Reply(Record, frozen=True, kw_only=True):
     """The shop's answer to a review, signed by a person."""
 
     text: str
+    """The answer."""
     by: Line
+    """Who answers."""
     date: Day | None = None
+    """When."""
 
 
 class Review(Record, frozen=True, kw_only=True):
     """What a customer wrote about a product."""
 
-    product: Line
+    product: ProductRef
+    """The product."""
     rating: Stars
+    """1 to 5 stars."""
     title: Line = ""
+    """The customer's title."""
     text: str = ""
+    """The customer's words."""
     name: Line = ""
+    """The customer's name, as it may be shown."""
     place: Line = ""
+    """Where the customer lives."""
     date: Day
+    """When it was written."""
     variant: Line = ""
-    image: str = ""
+    """What was bought, such as "size 17"."""
+    image: PictureFile = ""
+    """The customer's picture."""
     source: Line = ""
+    """Where the review comes from, such as "mail after the order"."""
     reply: Reply | None = None
+    """The shop's answer."""
 
 
 class Quote(Record, frozen=True, kw_only=True):
     """What a newspaper, a magazine or a partner wrote about the shop."""
 
     text: str
+    """The quote."""
     source: Line
+    """Who wrote it."""
     date: Line = ""
+    """When, such as "May 2026"."""
     link: Url | None = None
+    """Where it stands."""

@@ -20,23 +20,24 @@ _ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)  # in the order written: that
 class Row(msgspec.Struct, frozen=True, array_like=True):
     """What is known of a record in one language; the record itself is the body of what is kept of it.
 
-    *stamp* says what it was made from, *file* is the one that an editor would look at. *needs* are the names that it
-    refers to (see `links.needs_of`), *media* the files of content/media that it uses with whether they are shown,
-    *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product. *checked* stands
-    for the settings of site.yaml under which it had no faults of its own. *doubts* are the rules of `lint` that say
-    something of it, *html* is the warning of HTML in its texts.
+    *fingerprint* is that of what it was made from, *file* the one that an editor would look at. *references* are the
+    names that it refers to (see `links.references_of`), *media* the files of content/media that it uses with whether
+    they are shown, *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product.
+    *checked* is a fingerprint of the settings of site.yaml under which it had no mistakes of its own. *warnings* are
+    the rules of `lint` that say something of it, *html* is the warning of HTML in its texts.
     """
 
-    stamp: bytes
+    fingerprint: bytes
     file: str = ""
     slug: str = ""
     status: str = ""
-    needs: tuple[str, ...] = ()
+    has_page: bool = True
+    references: tuple[str, ...] = ()
     media: tuple[tuple[str, bool], ...] = ()
     remote: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     checked: bytes = b""
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     html: str = ""
 
 

@@ -1,7 +1,7 @@
-"""The scalars that editors write, each a type that reads its own text and says what it expected.
+"""The scalars that editors write. Each type parses its own text and says what it expects.
 
-Values arrive as text exactly as typed. ``parse`` raises ValueError with the sentence that is shown
-after the field's name, so it always says what would be right.
+Values arrive as text exactly as typed. ``parse`` raises ValueError with the sentence that follows the field's name in
+an error, so it always says what would be right.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar, Self
 from zoneinfo import ZoneInfo
@@ -16,134 +17,186 @@ from zoneinfo import ZoneInfo
 from storegen.model.origin import is_address
 
 UTC = dt.UTC
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?")
 
 
-class Matched(str):
-    """Text of one form: *FORM* is the pattern of all of it, *SAYS* what is said of anything else."""
+class Scalar:
+    """One value as editors write it.
+
+    *PATTERN* is the regular expression (ECMA-262) of all of its text, *EXPECTS* what an error says was expected,
+    *EXAMPLES* are good values. *NUMBER* holds the keywords of JSON Schema for a value that YAML reads as a number, None
+    where a number can't be meant.
+    """
 
     __slots__ = ()
-    FORM: ClassVar[str]
-    SAYS: ClassVar[str]
+    PATTERN: ClassVar[str]
+    EXPECTS: ClassVar[str]
+    EXAMPLES: ClassVar[tuple[str, ...]]
+    NUMBER: ClassVar[Mapping[str, float] | None] = None
+
+    @classmethod
+    def match(cls, text: str) -> re.Match[str]:
+        """Return the match of a text with the pattern; raises ValueError where it has another form."""
+        found = re.fullmatch(cls.PATTERN, text)
+        if not found:
+            raise cls.fault(text)
+        return found
+
+    @classmethod
+    def fault(cls, text: str) -> ValueError:
+        """Return the error for a text that is not such a value."""
+        return ValueError(f'expected {cls.EXPECTS}, found "{text}"')
+
+
+class Matched(Scalar, str):
+    """Text of which the pattern says all."""
+
+    __slots__ = ()
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(cls.FORM, text):
-            raise ValueError(cls.SAYS.format(text))
+        cls.match(text)
         return cls(text)
 
 
-class Amount(Decimal):
-    """A sum of money as typed, without its currency: never negative, at most four decimals."""
+class Amount(Scalar, Decimal):
+    """A sum of money, without its currency."""
+
+    PATTERN = r"[0-9]{1,12}(\.[0-9]{1,4})?"
+    EXPECTS = "an amount like 59.00"
+    EXAMPLES = ("59.00",)
+    NUMBER: ClassVar = {"minimum": 0, "exclusiveMaximum": 1e12}
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,4})?", text):
-            raise ValueError(f'expected an amount like 59.00, found "{text}"')
+        cls.match(text)
         return cls(text)
 
 
-class Percent(Decimal):
+class Percent(Scalar, Decimal):
     """A percentage from 0 to 100."""
 
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = re.fullmatch(r"([0-9]{1,3}(\.[0-9]{1,3})?)\s*%?", text)
-        if not match or Decimal(match[1]) > 100:
-            raise ValueError(f'expected a percentage between 0 and 100 like 25.5, found "{text}"')
-        return cls(match[1])
-
-
-class Count(int):
-    """A whole number of things, from 0 to 999,999,999."""
+    PATTERN = r"(100(?:\.0{1,3})?|[0-9]{1,2}(?:\.[0-9]{1,3})?)\s*%?"
+    EXPECTS = "a percentage between 0 and 100 like 25.5"
+    EXAMPLES = ("25.5",)
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 100}
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"[0-9]{1,9}", text):
-            raise ValueError(f'expected a whole number like 12, found "{text}"')
+        return cls(cls.match(text)[1])
+
+
+class Count(Scalar, int):
+    """A whole number from 0 to 999,999,999."""
+
+    PATTERN = r"[0-9]{1,9}"
+    EXPECTS = "a whole number like 12"
+    EXAMPLES = ("12",)
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 999_999_999, "multipleOf": 1}
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        cls.match(text)
         return cls(text)
 
 
-class Stars(int):
+class Stars(Scalar, int):
     """A rating from 1 to 5."""
 
+    PATTERN = r"[1-5]"
+    EXPECTS = "a rating from 1 to 5"
+    EXAMPLES = ("5",)
+    NUMBER: ClassVar = {"minimum": 1, "maximum": 5, "multipleOf": 1}
+
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if not re.fullmatch(r"[1-5]", text):
-            raise ValueError(f'expected a rating from 1 to 5, found "{text}"')
+        cls.match(text)
         return cls(text)
 
 
-class Flag(int):
+class Flag(Scalar, int):
     """Yes or no."""
 
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        word = text.lower()
-        if word in {"yes", "true", "on"}:
-            return cls(1)
-        if word in {"no", "false", "off"}:
-            return cls(0)
-        raise ValueError(f'expected yes or no, found "{text}"')
-
-
-class Instant(dt.datetime):
-    """A moment in time; a date alone is midnight, and a time without offset is meant, in the shop's zone."""
+    PATTERN = r"[Yy][Ee][Ss]|[Tt][Rr][Uu][Ee]|[Oo][Nn]|[Nn][Oo]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Ff][Ff]"
+    EXPECTS = "yes or no"
+    EXAMPLES = ("yes", "no")
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        moment = _moment(text) if _MOMENT.fullmatch(text) else None
+        return cls(cls.match(text)[0].lower() in {"yes", "true", "on"})
+
+
+class Instant(Scalar, dt.datetime):
+    """A moment; a date alone is midnight in the shop's time zone."""
+
+    PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    EXPECTS = "a date like 2026-11-23 or 2026-11-23 14:00"
+    EXAMPLES = ("2026-11-23", "2026-11-23 14:00")
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        moment = _moment(cls.match(text)[0])
         if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a zone moves the first and last year out of range
-            raise ValueError(f'expected a date like 2026-11-23 or 2026-11-23 14:00, found "{text}"')
+            raise cls.fault(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
         return cls.fromtimestamp(moment.timestamp(), zone)
 
 
-class Day(dt.date):
+class Day(Scalar, dt.date):
     """A calendar day."""
+
+    PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    EXPECTS = "a day like 2026-12-24"
+    EXAMPLES = ("2026-12-24",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        day = _moment(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        day = _moment(cls.match(text)[0])
         if day is None:
-            raise ValueError(f'expected a day like 2026-12-24, found "{text}"')
+            raise cls.fault(text)
         return cls(day.year, day.month, day.day)
 
 
-class TimeOfDay(dt.time):
-    """A time of day such as 14:00, in the shop's zone."""
+class TimeOfDay(Scalar, dt.time):
+    """A time of day, in the shop's time zone."""
+
+    PATTERN = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
+    EXPECTS = "a time of day like 14:00"
+    EXAMPLES = ("14:00",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text)
-        if not match:
-            raise ValueError(f'expected a time of day like 14:00, found "{text}"')
+        match = cls.match(text)
         return cls(int(match[1]), int(match[2]))
 
 
-class Hours(str):
-    """Opening hours of a day such as 10:00-17:00, or ``closed``; kept as ``10:00–17:00``."""
+class Hours(Scalar, str):
+    """Opening hours of a day, or ``closed``; kept as ``10:00–17:00``."""
 
     __slots__ = ()
+    PATTERN = r"[Cc][Ll][Oo][Ss][Ee][Dd]|([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])"
+    EXPECTS = "opening hours like 10:00-17:00, or closed"
+    EXAMPLES = ("10:00-17:00", "closed")
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        if text.lower() == "closed":
+        match = cls.match(text)
+        if not match[1]:
             return cls("")
-        match = re.fullmatch(r"([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])", text)
-        if not match:
-            raise ValueError(f'expected opening hours like 10:00-17:00, or closed, found "{text}"')
         first, last = (TimeOfDay.parse(part, zone) for part in match.groups())
         if last <= first:
             raise ValueError(f'expected hours that end after they begin, found "{text}"')
         return cls(f"{first:%H:%M}–{last:%H:%M}")
 
 
-class DayRange(str):
-    """A number of working days such as 3, or a range such as 1-3; kept as ``1-3``."""
+class DayRange(Scalar, str):
+    """Working days: a number, or a range; kept as ``1-3``."""
 
     __slots__ = ()
+    PATTERN = r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?"
+    EXPECTS = "days like 3 or 1-3"
+    EXAMPLES = ("3", "1-3")
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 999, "multipleOf": 1}
 
     @property
     def least(self) -> int:
@@ -155,39 +208,41 @@ class DayRange(str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = re.fullmatch(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?", text)
-        if not match or (match[2] and int(match[2]) < int(match[1])):
-            raise ValueError(f'expected days like 3 or 1-3, found "{text}"')
+        match = cls.match(text)
+        if match[2] and int(match[2]) < int(match[1]):
+            raise cls.fault(text)
         return cls(f"{int(match[1])}-{int(match[2])}" if match[2] and match[1] != match[2] else f"{int(match[1])}")
 
 
-class Weekdays(tuple[int, ...]):
-    """Days of the week such as ``Mon-Fri`` or ``Sat, Sun``; Monday is 0."""
+class Weekdays(Scalar, tuple[int, ...]):
+    """Days of the week; Monday is 0."""
 
     __slots__ = ()
+    PATTERN = r"[A-Za-z]{3,9}(\s*[-–,]\s*[A-Za-z]{3,9})*"
+    EXPECTS = "days like Mon-Fri or Sat"
+    EXAMPLES = ("Mon-Fri", "Sat, Sun")
     NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         days: set[int] = set()
-        for part in re.split(r"\s*,\s*", text.strip()):
+        for part in re.split(r"\s*,\s*", cls.match(text.strip())[0]):
             ends = [cls._day(name, text) for name in re.split(r"\s*[-–]\s*", part)]
             if len(ends) > 2 or ends[-1] < ends[0]:
-                raise ValueError(f'expected days like Mon-Fri or Sat, found "{text}"')
+                raise cls.fault(text)
             days.update(range(ends[0], ends[-1] + 1))
         return cls(sorted(days))
 
     @classmethod
     def _day(cls, name: str, text: str) -> int:
-        word = name.strip().lower()
-        found = [place for place, day in enumerate(cls.NAMES) if len(word) > 2 and day.startswith(word)]
+        found = [place for place, day in enumerate(cls.NAMES) if day.startswith(name.lower())]
         if not found:
-            raise ValueError(f'expected days like Mon-Fri or Sat, found "{text}"')
+            raise cls.fault(text)
         return found[0]
 
 
-class Measure(str):
-    """An amount of something such as ``250 g`` or ``1.5 m``; kept as ``250 g``."""
+class Measure(Scalar, str):
+    """An amount of something, with its unit; kept as ``250 g``."""
 
     __slots__ = ()
     # What one of a unit is in its base, so that 250 g can be compared with 1 kg.
@@ -205,6 +260,9 @@ class Measure(str):
         "m3": ("m3", Decimal(1)),
         "piece": ("piece", Decimal(1)),
     }
+    PATTERN = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([a-zA-Z]+[23]?)"
+    EXPECTS = f"a measure like 250 g ({', '.join(UNITS)})"
+    EXAMPLES = ("250 g", "1.5 m")
 
     @property
     def base(self) -> str:
@@ -221,14 +279,14 @@ class Measure(str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([a-zA-Z]+[23]?)", text)
-        if not match or match[2].lower() not in cls.UNITS or not Decimal(match[1]):
-            raise ValueError(f'expected a measure like 250 g ({", ".join(cls.UNITS)}), found "{text}"')
+        match = cls.match(text)
+        if match[2].lower() not in cls.UNITS or not Decimal(match[1]):
+            raise cls.fault(text)
         return cls(f"{match[1]} {match[2].lower()}")
 
 
-class Weight(Decimal):
-    """A weight, written like ``4.8 g`` or ``1.2 kg``; kept in grams."""
+class Weight(Scalar, Decimal):
+    """A weight with its unit; kept in grams."""
 
     GRAMS: ClassVar = {
         "g": Decimal(1),
@@ -237,40 +295,48 @@ class Weight(Decimal):
         "oz": Decimal("28.349523125"),
         "lb": Decimal("453.59237"),
     }
+    PATTERN = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(g|kg|mg|oz|lb)"
+    EXPECTS = "a weight like 4.8 g or 1.2 kg"
+    EXAMPLES = ("4.8 g", "1.2 kg")
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(g|kg|mg|oz|lb)", text)
-        if not match:
-            raise ValueError(f'expected a weight like 4.8 g or 1.2 kg, found "{text}"')
+        match = cls.match(text)
         return cls(Decimal(match[1]) * cls.GRAMS[match[2]])
 
 
-class Gtin(str):
+class Gtin(Scalar, str):
     """A barcode number of 8, 12, 13 or 14 digits with its check digit (GS1 General Specifications)."""
 
     __slots__ = ()
+    PATTERN = r"[0-9](?:[ -]*[0-9]){7}(?:(?:[ -]*[0-9]){4,6})?"
+    EXPECTS = "a barcode of 8, 12, 13 or 14 digits"
+    EXAMPLES = ("4006381333931",)
+    NUMBER: ClassVar = {"minimum": 1, "maximum": 99_999_999_999_999, "multipleOf": 1}
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         digits = text.replace(" ", "").replace("-", "")
         if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
-            raise ValueError(f'expected a barcode of 8, 12, 13 or 14 digits, found "{text}"')
+            raise cls.fault(text)
         weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
         if weighted % 10:
             raise ValueError(f'expected a barcode whose last digit checks, found "{text}"')
         return cls(digits)
 
 
-class Url(str):
+class Url(Scalar, str):
     """An http or https address on the web."""
 
     __slots__ = ()
+    PATTERN = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s\"'<>`{}|^\\]+"
+    EXPECTS = "an address like https://example.com/page"
+    EXAMPLES = ("https://example.com/page",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         if not is_address(text):
-            raise ValueError(f'expected an address like https://example.com/page, found "{text}"')
+            raise cls.fault(text)
         return cls(text)
 
 
@@ -278,49 +344,58 @@ class Email(Matched):
     """An e-mail address."""
 
     __slots__ = ()
-    FORM = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
-    SAYS = 'expected an e-mail address like hello@example.com, found "{}"'
+    PATTERN = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+    EXPECTS = "an e-mail address like hello@example.com"
+    EXAMPLES = ("hello@example.com",)
 
 
-class Slug(str):
+class Slug(Scalar, str):
     """The last part of a page's address: lower-case letters, digits and single hyphens; Unicode is kept."""
 
     __slots__ = ()
+    PATTERN = r"[^\s/?#A-Z]{1,200}"  # Python checks the letters of every script
+    EXPECTS = "an address part like rope-ring"
+    EXAMPLES = ("rope-ring",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         if not is_slug(text):
-            raise ValueError(f'expected an address part like rope-ring, found "{text}"')
+            raise cls.fault(text)
         return cls(text)
 
 
 class Currency(Matched):
-    """An ISO 4217 currency code such as EUR."""
+    """An ISO 4217 currency code."""
 
     __slots__ = ()
-    FORM = r"[A-Z]{3}"
-    SAYS = 'expected a currency code like EUR, found "{}"'
+    PATTERN = r"[A-Z]{3}"
+    EXPECTS = "a currency code like EUR"
+    EXAMPLES = ("EUR",)
 
 
 class Country(Matched):
-    """An ISO 3166 country code such as FI."""
+    """An ISO 3166 country code."""
 
     __slots__ = ()
-    FORM = r"[A-Z]{2}"
-    SAYS = 'expected a country code like FI, found "{}"'
+    PATTERN = r"[A-Z]{2}"
+    EXPECTS = "a country code like FI"
+    EXAMPLES = ("FI",)
 
 
-class Zone(str):
-    """A time zone of the IANA database such as Europe/Helsinki."""
+class Zone(Scalar, str):
+    """A time zone of the IANA database."""
 
     __slots__ = ()
+    PATTERN = r"[A-Za-z0-9_+/-]+"
+    EXPECTS = "a time zone like Europe/Helsinki"
+    EXAMPLES = ("Europe/Helsinki",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         try:
             ZoneInfo(text)
         except (KeyError, ValueError, OSError):
-            raise ValueError(f'expected a time zone like Europe/Helsinki, found "{text}"') from None
+            raise cls.fault(text) from None
         return cls(text)
 
 
@@ -337,16 +412,17 @@ class Names(tuple[str, ...]):
         return cls(names)
 
 
-class Focus(str):
-    """The point of a picture to keep when it is cropped, such as ``86% 62%``."""
+class Focus(Scalar, str):
+    """The point of a picture to keep when it is cropped: from the left, and from the top."""
 
     __slots__ = ()
+    PATTERN = r"(100|[0-9]{1,2})%\s+(100|[0-9]{1,2})%"
+    EXPECTS = "a point like 50% 30%"
+    EXAMPLES = ("50% 30%",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = re.fullmatch(r"(100|[0-9]{1,2})%\s+(100|[0-9]{1,2})%", text)
-        if not match:
-            raise ValueError(f'expected a point like 50% 30%, found "{text}"')
+        match = cls.match(text)
         return cls(f"{match[1]}% {match[2]}%")
 
 

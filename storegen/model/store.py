@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -17,7 +18,6 @@ from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
 from storegen.model.price import Pricing
 from storegen.model.product import Product
-from storegen.model.record import Record
 from storegen.model.review import Quote, Review
 from storegen.model.rows import Row, Rows
 
@@ -25,46 +25,60 @@ from storegen.model.rows import Row, Rows
 class Edition(msgspec.Struct, frozen=True):
     """Everything that has words, in one language; what is not translated stands in the shop's first language.
 
-    *rows* are what all of it was made from, by kind and id.
+    *records* are by content type and id, and *rows* are what is known of each without decoding it.
     """
 
     language: str
-    products: Rows[Product]
-    categories: Mapping[str, Category]
-    guides: Mapping[str, Article]
-    posts: Mapping[str, Article]
-    pages: Mapping[str, CompanyPage]
-    people: Mapping[str, Person]
-    offers: Mapping[str, Offer]
-    home: Home
+    records: Mapping[str, Mapping[str, Any]]
     rows: Mapping[str, Mapping[str, Row]]
 
     @property
-    def records(self) -> Mapping[str, Mapping[str, Record]]:
-        """Everything that has words, by kind and id."""
-        return {
-            "product": self.products,
-            "category": self.categories,
-            "guide": self.guides,
-            "post": self.posts,
-            "page": self.pages,
-            "person": self.people,
-            "offer": self.offers,
-            "home": {"home": self.home},
-        }
+    def products(self) -> Rows[Product]:
+        products: Rows[Product] = self.records["product"]  # type: ignore[assignment]
+        return products
+
+    @property
+    def categories(self) -> Mapping[str, Category]:
+        return self.records["category"]
+
+    @property
+    def guides(self) -> Mapping[str, Article]:
+        return self.records["guide"]
+
+    @property
+    def posts(self) -> Mapping[str, Article]:
+        return self.records["post"]
+
+    @property
+    def pages(self) -> Mapping[str, CompanyPage]:
+        return self.records["page"]
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        return self.records["person"]
+
+    @property
+    def offers(self) -> Mapping[str, Offer]:
+        return self.records["offer"]
+
+    @property
+    def home(self) -> Home:
+        home: Home | None = self.records["home"].get("home")
+        return home or Home(id="home", file="content/pages/home.yaml", language=self.language)
 
     @property
     def remote_pictures(self) -> frozenset[str]:
         """The addresses of all pictures that pages show from other hosts."""
         return frozenset(address for rows in self.rows.values() for row in rows.values() for address in row.remote)
 
-    def category_path(self, identity: str) -> str:
-        """Return a category's place in addresses: the slugs from the top of the tree down to it."""
+    def slug_path(self, kind: str, identity: str) -> str:
+        """Return the part of a page's address behind its type's prefix; in a tree, the slugs from the top down."""
+        rows = self.rows[kind]
         parts: list[str] = []
         names = identity.split("/")
         for depth, name in enumerate(names, start=1):
-            category = self.categories.get("/".join(names[:depth]))
-            parts.append(category.slug or name if category else name)
+            row = rows.get("/".join(names[:depth]))
+            parts.append(row.slug or name if row else name)
         return "/".join(parts)
 
     def category_named(self, name: str) -> Category | None:

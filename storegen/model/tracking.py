@@ -10,14 +10,15 @@ from storegen.model.scalars import Flag
 
 
 class Tracking(Record, frozen=True, kw_only=True):
-    """What the shop follows: *analytics* counts visits, *thanks* says whether there is a thank-you page.
-
-    Left out, there is one where a tool counts and a provider takes buyers to its own pages. The tracking page for
-    parcels is made where there are *carriers*, by id or the merchant's own, the usual one first.
-    """
+    """What the shop follows: visits, and parcels."""
 
     analytics: Analytics = Analytics()
+    """The tools that count visits, see [analytics](analytics.md)."""
     thanks: Flag | None = None
+    """Whether there is a thank-you page; by default where visits are counted and buyers pay on a provider's pages."""
     carriers: tuple[str | OwnCarrier, ...] = ()
+    """The carriers of your [parcels](parcels.md), the usual one first: ids such as `posti`, or your own."""
     steps: tuple[Step, ...] = ()
+    """The steps of a parcel's way, on the tracking page."""
     doubts: tuple[Doubt, ...] = ()
+    """Short answers on the tracking page."""

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from storegen.errors import Problem, some
 from storegen.load.history import HISTORY
-from storegen.load.places import links_of
 from storegen.load.sources import Source, article_problem, record_source
+from storegen.model.fields import fields_of
 from storegen.model.history import WINDOW
 from storegen.model.offer import Offer
 from storegen.model.price import Unproven
@@ -144,10 +144,10 @@ def _linked(shelf: Shelf, alone: AbstractSet[str]) -> set[str]:
 
 def _targets(shop: Shop) -> Iterator[tuple[str, str]]:
     """Yield (kind, id) of what site.yaml and everything but products names."""
-    for _, link in links_of(shop.config):
-        yield split_reference(link)[:2]
+    for link in fields_of(shop.config).links:
+        yield split_reference(link.text)[:2]
     for kind, rows in shop.edition.rows.items():
         for row in rows.values() if kind != "product" else ():
-            for need in row.needs:
+            for need in row.references:
                 kind_, _, name = need.replace("!", ":", 1).partition(":")
                 yield kind_, name

@@ -104,11 +104,14 @@ def _sources(shop: Shop, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     rows, names = shop.edition.products.rows, functools.cache(functools.partial(_category_names, shop))
     for name, brief in shelf.briefs.items():
         if brief.status == "published":
-            yield f"product:{name}", b"".join((_RULES, rows[name].stamp, *map(str.encode, names(brief.categories))))
+            yield (
+                f"product:{name}",
+                b"".join((_RULES, rows[name].fingerprint, *map(str.encode, names(brief.categories)))),
+            )
     for kind, group in _texts(shop).items():
         for name, record in group.items():
             if record.status == "published":
-                yield f"{kind}:{name}", _RULES + shop.edition.rows[kind][name].stamp
+                yield f"{kind}:{name}", _RULES + shop.edition.rows[kind][name].fingerprint
 
 
 def _texts(shop: Shop) -> Mapping[str, Mapping[str, Article | CompanyPage]]:

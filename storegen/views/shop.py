@@ -16,6 +16,7 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.clock import Clock
+from storegen.model.content_types import BY_NAME, INDEXES
 from storegen.model.offer import Offer
 from storegen.model.price import Pricing
 from storegen.model.product import Product
@@ -100,9 +101,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     def href(self, kind: str, record: Described) -> str:
         """Return the address of a record in this shop's language."""
-        if isinstance(record, Category):
-            return self.at("category", self.edition.category_path(record.id))
-        return self.at(kind, record.slug or record.id)
+        return self.at(kind, self.edition.slug_path(kind, record.id))
 
     def product_href(self, name: str) -> str:
         """Return the address of the product with this id, empty where there is none."""
@@ -117,14 +116,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def published_posts(self) -> Mapping[str, Article]:
         """The posts whose date has come."""
-        return {key: post for key, post in self.edition.posts.items() if not post.date or self.clock.reached(post.date)}
+        return {key: post for key, post in self.edition.posts.items() if post.is_public(self.clock)}
 
     @functools.cached_property
     def published_guides(self) -> Mapping[str, Article]:
         """The guides whose date has come."""
-        return {
-            key: guide for key, guide in self.edition.guides.items() if not guide.date or self.clock.reached(guide.date)
-        }
+        return {key: guide for key, guide in self.edition.guides.items() if guide.is_public(self.clock)}
 
     def target(self, reference: str) -> str:
         """Return the address that a checked reference stands for; empty where it is not (yet) published."""
@@ -139,8 +136,6 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._address(name, fragment)
             case "media":
                 return self._file(name) + fragment
-            case "home" | "guides" | "blog":
-                found = self.at({"home": "home", "guides": "guide", "blog": "post"}[kind])
             case "track":
                 found = self.at("page", "track") if self.tracked else None
             case "category":
@@ -148,6 +143,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 found = None if category is None else self.href("category", category)
             case "product":
                 found = self.product_href(name)
+            case _ if kind in INDEXES:
+                found = self.at(INDEXES[kind])
             case _:
                 record = self.records(kind).get(name) if kind in KINDS else None
                 found = None if record is None else self.href(kind, record)
@@ -182,17 +179,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return (place if place.endswith("/") else f"{place}/") + _in_page(fragment)
 
     def records(self, kind: str) -> Mapping[str, Described]:
-        """Return what has a page, by kind; articles only once their date has come."""
-        groups: dict[str, Mapping[str, Described]] = {
-            "product": self.edition.products,
-            "category": self.edition.categories,
-            "guide": self.published_guides,
-            "post": self.published_posts,
-            "page": self.edition.pages,
-            "person": self.edition.people,
-            "offer": {key: offer for key, offer in self.edition.offers.items() if offer.has_page},
-        }
-        return groups[kind]
+        """Return the records of a content type whose pages can be visited; articles once their date has come."""
+        records = self.edition.records[kind]
+        if BY_NAME[kind].many:
+            return records
+        return {key: record for key, record in records.items() if record.is_public(self.clock)}
 
     def link(self, reference: str, text: str = "", icon: str = "") -> Link | None:
         """Return a link to what a reference stands for, named by *text* or by the thing's own name."""
@@ -208,7 +199,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Return what the thing behind a reference is called."""
         kind, name, _ = split_reference(reference)
         words = self.look.words[self.language]
-        if kind in {"home", "guides", "blog"}:
+        if kind in INDEXES:
             return words[f"nav.{kind}"]
         if kind == "track":
             return words["track.title"]

@@ -71,16 +71,16 @@ class Stamps:
     def voices(self) -> bytes:
         """What others say: the words of all reviews, and the press."""
         store = self.shop.store
-        return digest(b"".join([row.stamp for row in store.reviews.rows.values()]), encode_record(store.press))
+        return digest(b"".join([row.fingerprint for row in store.reviews.rows.values()]), encode_record(store.press))
 
     def of_record(self, row: Row) -> bytes:
         """Return what stands for a record and for the files that it uses."""
         history = self.shop.store.history
         if not row.media and (history is None or not row.numbers):
-            return row.stamp
+            return row.fingerprint
         media = self.shop.store.media
         past = [] if history is None else [encode_record(history.prices.get(sku, ())) for sku in row.numbers]
-        return digest(row.stamp, *(media[file].digest.encode() for file, _ in row.media if file in media), *past)
+        return digest(row.fingerprint, *(media[file].digest.encode() for file, _ in row.media if file in media), *past)
 
     def of_reviews(self, product: str) -> bytes:
         """Return what stands for the reviews of a product."""
@@ -90,7 +90,7 @@ class Stamps:
 
 def named_products(row: Row) -> tuple[str, ...]:
     """Return the products that a record's fields and texts name."""
-    return tuple(need[8:] for need in row.needs if need.startswith(("product:", "product!")))
+    return tuple(need[8:] for need in row.references if need.startswith(("product:", "product!")))
 
 
 def _bare(article: Article) -> tuple[msgspec.Struct, int]:

@@ -101,7 +101,7 @@ def address_of(kind: str, name: str, edition: Edition, *, first: str) -> str:
             return address("page", "track", language, first=first)
         case "category":
             category = edition.category_named(name)
-            return address(kind, edition.category_path(category.id), language, first=first) if category else ""
+            return address(kind, edition.slug_path("category", category.id), language, first=first) if category else ""
         case "product":
             row = edition.products.rows.get(name)
             return address(kind, row.slug or name, language, first=first) if row else ""

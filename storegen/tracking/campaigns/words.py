@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.campaign import Campaign
@@ -63,6 +63,7 @@ def _record_at(place: str, edition: Edition, first: str) -> Record | None:
     """Return the record whose page answers an address."""
     if place == ("/" if edition.language == first else f"/{edition.language}/"):
         return edition.home
+    records: Mapping[str, Record]
     for kind, records in edition.records.items():
         for name in records if kind != "home" else ():
             if address_of(kind, name, edition, first=first) == place:

@@ -1,0 +1,83 @@
+"""Translations: a file beside the first language's that holds only words and replaces those of the first."""
+
+from __future__ import annotations
+
+from storegen.errors import Problem, suggest
+from storegen.load.sources import Source
+from storegen.model.fields import loaded_fields, translated_fields, whole_mappings
+from storegen.model.record import Record
+from storegen.yaml import Place, Value
+
+
+def translated(
+    base: dict[str, Value], translation: Source, kind: type[Record], problems: list[Problem]
+) -> dict[str, Value]:
+    """Return the values of a record with those of its translation in their place.
+
+    Mappings are merged key by key and lists of mappings item by item; everything else is replaced, and so are mappings
+    whose keys are words. Keys that hold no words are reported: prices and stock are the same in every language.
+    """
+    words = translated_fields(kind)
+    for key in translation.data:
+        if key not in words:
+            what = (
+                "is the same in every language; only the first language's file holds it"
+                if key in kind.__struct_fields__ and key not in loaded_fields(kind)
+                else f"is not a known key{suggest(key, words)}"
+            )
+            problems.append(translation.problem((key,), what))
+    whole = whole_mappings(kind)
+    merged = {
+        key: _merged(base.get(key), value, (key,), whole) for key, value in translation.data.items() if key in words
+    }
+    return {**base, **merged}
+
+
+def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place]) -> Value:
+    if place in whole:
+        return value
+    if isinstance(base, dict) and isinstance(value, dict):
+        return {**base, **{key: _merged(base.get(key), item, (*place, key), whole) for key, item in value.items()}}
+    if isinstance(base, list) and isinstance(value, list) and all(isinstance(each, dict) for each in (*base, *value)):
+        merged = [_merged(one, other, (*place, 0), whole) for one, other in zip(base, value, strict=False)]
+        return merged + value[len(base) :] + base[len(value) :]
+    return value
+
+
+def split_product(
+    data: dict[str, Value], translation: Source, problems: list[Problem]
+) -> tuple[Source, dict[str, str]]:
+    """Take the words of options and pictures out of a product's translation: they label facts, and replace none.
+
+    Returns the rest, with the alt texts put to the first language's pictures, and the labels.
+    """
+    rest = dict(translation.data)
+    labels: dict[str, str] = {}
+    options = rest.pop("options", None)
+    if isinstance(options, dict):
+        for name, words in options.items():
+            _label(name, words, labels)
+    elif options is not None:
+        problems.append(translation.problem(("options",), "expected words to words, such as Size: Koko"))
+    alts = rest.pop("images", None)
+    images = data.get("images")
+    if isinstance(alts, list) and isinstance(images, list):
+        rest["images"] = [_alt(image, alts[place] if place < len(alts) else None) for place, image in enumerate(images)]
+    elif alts is not None:
+        problems.append(translation.problem(("images",), "expected a list of alt texts, one for each picture"))
+    return Source(translation.site, translation.file, rest, translation.place), labels
+
+
+def _label(name: str, words: Value, labels: dict[str, str]) -> None:
+    if isinstance(words, str):
+        labels[name] = words
+    elif isinstance(words, dict):
+        for key, value in words.items():
+            if isinstance(value, str):
+                labels[name if key == "name" else key] = value
+
+
+def _alt(image: Value, alt: Value) -> Value:
+    if not isinstance(alt, str):
+        return image
+    return {**image, "alt": alt} if isinstance(image, dict) else {"file": image, "alt": alt}

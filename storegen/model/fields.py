@@ -1,0 +1,203 @@
+"""What the fields of records are, read from their types and annotations (`text`), and where they stand in a record."""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple, TypeAlias
+
+import msgspec
+
+from storegen.model.scalars import Names
+from storegen.model.text import LinkTarget, MarkdownText, MediaFile, Ref, SetOnLoad, Translatable
+from storegen.yaml import Place
+
+Role: TypeAlias = MarkdownText | LinkTarget | Ref | MediaFile
+_ROLES = (MarkdownText, LinkTarget, Ref, MediaFile)
+
+
+class Found(NamedTuple):
+    """A text of a record that has a role, and its place."""
+
+    place: Place
+    text: str
+    role: Role
+
+
+class Fields(msgspec.Struct):
+    """The texts of a record by their role."""
+
+    markdown: list[Found] = []
+    links: list[Found] = []
+    references: list[Found] = []
+    media: list[Found] = []
+
+
+_Collect: TypeAlias = Callable[[Any, Place, list[Found]], None]
+
+
+def fields_of(record: msgspec.Struct) -> Fields:
+    """Return every text of a record that is Markdown, a link, a reference or a file; blank ones are left out."""
+    found: list[Found] = []
+    if collect := _collector(type(record)):
+        collect(record, (), found)
+    fields = Fields()
+    lists = {
+        MarkdownText: fields.markdown,
+        LinkTarget: fields.links,
+        Ref: fields.references,
+        MediaFile: fields.media,
+    }
+    for each in found:
+        lists[type(each.role)].append(each)
+    return fields
+
+
+@functools.cache
+def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return the types of a record's fields, with their annotations."""
+    return typing.get_type_hints(kind, include_extras=True)
+
+
+@functools.cache
+def loaded_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the fields that loading fills in, which editors can't write."""
+    return frozenset(name for name, hint in hints_of(kind).items() if mark_of(hint, SetOnLoad))
+
+
+def without_marks(hint: Any) -> Any:  # noqa: ANN401
+    """Return a type without its annotations."""
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is Annotated else hint
+
+
+def mark_of(hint: Any, kind: type) -> Any:  # noqa: ANN401
+    """Return the annotation of a *kind* that a type has, None where it has none."""
+    marks = hint.__metadata__ if typing.get_origin(hint) is Annotated else ()
+    return next((mark for mark in marks if isinstance(mark, kind)), None)
+
+
+def arms_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return the types of a union without None; of any other type, the type itself."""
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        return tuple(arm for arm in typing.get_args(hint) if arm is not types.NoneType)
+    return (hint,)
+
+
+def is_record(hint: Any) -> bool:  # noqa: ANN401
+    """Say whether a type is that of a record."""
+    return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+
+
+def is_mapping(hint: Any) -> bool:  # noqa: ANN401
+    """Say whether a type is a mapping with keys of an editor's choice."""
+    origin = typing.get_origin(hint)
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+@functools.cache
+def holds_translations(hint: Any) -> bool:  # noqa: ANN401
+    """Say whether a value of a type holds texts that a translation may replace."""
+    if mark_of(hint, Translatable):
+        return True
+    if is_record(hint):
+        return any(map(holds_translations, hints_of(hint).values()))
+    parts = typing.get_args(without_marks(hint))
+    return any(holds_translations(part) for part in parts if part is not types.NoneType and part is not Ellipsis)
+
+
+@functools.cache
+def translated_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the fields of a record that a translation may hold."""
+    return frozenset(name for name, hint in hints_of(kind).items() if holds_translations(hint))
+
+
+@functools.cache
+def whole_mappings(kind: type[msgspec.Struct]) -> frozenset[Place]:
+    """Return the places of mappings whose keys are words: a translation replaces them whole."""
+    found: set[Place] = set()
+    for name, hint in hints_of(kind).items():
+        for arm in arms_of(hint):
+            if is_mapping(arm) and mark_of(typing.get_args(arm)[0], Translatable):
+                found.add((name,))
+            elif is_record(arm):
+                found.update((name, *place) for place in whole_mappings(arm))
+    return frozenset(found)
+
+
+@functools.cache
+def reference_lists(kind: type[msgspec.Struct], target: str) -> tuple[str, ...]:
+    """Return the fields of a record that list ids of a *target* type."""
+    return tuple(name for name, hint in hints_of(kind).items() if _lists(hint, target))
+
+
+def _lists(hint: Any, target: str) -> bool:  # noqa: ANN401
+    bare = without_marks(hint)
+    if isinstance(bare, type) and issubclass(bare, Names):
+        role = mark_of(hint, Ref)
+    else:
+        role = mark_of(typing.get_args(bare)[0], Ref) if typing.get_origin(bare) is tuple else None
+    return role is not None and role.type == target
+
+
+@functools.cache
+def _collector(hint: Any) -> _Collect | None:  # noqa: ANN401
+    """Return what collects the texts with a role from a value of a type; None where it can't hold any."""
+    role = next((mark for kind in _ROLES if (mark := mark_of(hint, kind))), None)
+    bare = without_marks(hint)
+    if role is not None:
+        return functools.partial(_collect_text if bare is str else _collect_names, role)
+    if is_record(bare):
+        parts = tuple((name, part) for name, each in hints_of(bare).items() if (part := _collector(each)))
+        return functools.partial(_collect_record, parts) if parts else None
+    if typing.get_origin(bare) is tuple:
+        item = _collector(typing.get_args(bare)[0])
+        return functools.partial(_collect_list, item) if item else None
+    if is_mapping(bare):
+        item = _collector(typing.get_args(bare)[1])
+        return functools.partial(_collect_mapping, item) if item else None
+    if len(arms := arms_of(bare)) > 1 or arms[0] is not bare:
+        shapes = tuple((_shape_of(arm), part) for arm in arms if (part := _collector(arm)))
+        return functools.partial(_collect_union, shapes) if shapes else None
+    return None
+
+
+def _shape_of(hint: Any) -> type:  # noqa: ANN401
+    """Return the class whose instances the values of a type are."""
+    bare = without_marks(hint)
+    origin = typing.get_origin(bare)
+    shape: type = origin if isinstance(origin, type) else bare
+    return shape
+
+
+def _collect_text(role: Role, value: str, place: Place, found: list[Found]) -> None:
+    if value:
+        found.append(Found(place, value, role))
+
+
+def _collect_names(role: Role, value: tuple[str, ...], place: Place, found: list[Found]) -> None:
+    found += [Found((*place, number), name, role) for number, name in enumerate(value)]
+
+
+def _collect_record(parts: tuple[tuple[str, _Collect], ...], value: object, place: Place, found: list[Found]) -> None:
+    for name, collect in parts:
+        if item := getattr(value, name):
+            collect(item, (*place, name), found)
+
+
+def _collect_list(collect: _Collect, value: tuple[object, ...], place: Place, found: list[Found]) -> None:
+    for number, item in enumerate(value):
+        collect(item, (*place, number), found)
+
+
+def _collect_mapping(collect: _Collect, value: Mapping[str, object], place: Place, found: list[Found]) -> None:
+    for name, item in value.items():
+        collect(item, (*place, name), found)
+
+
+def _collect_union(shapes: tuple[tuple[type, _Collect], ...], value: object, place: Place, found: list[Found]) -> None:
+    for shape, collect in shapes:
+        if isinstance(value, shape):
+            collect(value, place, found)
+            return
