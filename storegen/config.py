@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from storegen.model.company import Channel, Company, Promise
@@ -14,6 +14,8 @@ from storegen.model.payment import Bic, Iban
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url, Zone
 from storegen.model.text import (
+    Choices,
+    Different,
     EmbeddedFile,
     Inline,
     Line,
@@ -35,6 +37,26 @@ PLACEHOLDERS = (
     "answer_hours",
     "tax",
     "city",
+)
+
+# The payment providers, in the order of the documentation; each has its settings in `Checkout`.
+PROVIDERS = (
+    "order",
+    "whatsapp",
+    "telegram",
+    "line",
+    "kakaotalk",
+    "stripe",
+    "paypal",
+    "snipcart",
+    "foxy",
+    "shopify",
+    "ucp",
+    "square",
+    "gumroad",
+    "lemonsqueezy",
+    "paddle",
+    "link",
 )
 
 
@@ -151,7 +173,7 @@ class WayWords(Record, frozen=True, kw_only=True):
 class Checkout(Record, frozen=True, kw_only=True):
     """How the shop is paid."""
 
-    provider: Names = Names(("order",))
+    provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
     """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
     ways: Mapping[Line, WayWords] = {}
     """Your own words for ways to pay, by provider."""
@@ -226,7 +248,7 @@ class Config(Record, frozen=True, kw_only=True):
     """What the shop is, in one line."""
     description: TranslatedText = ""
     """One sentence for search engines."""
-    languages: tuple[Line, ...] = ("en",)
+    languages: Annotated[tuple[Line, ...], Different()] = ("en",)
     """Language codes. The first stands at `/`, the others at `/fi/` …"""
     currency: Currency = Currency("EUR")
     """The currency of all prices."""

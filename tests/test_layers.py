@@ -34,6 +34,7 @@ ORDER = (
     "config",
     "addresses",
     "checkout",
+    "schema",
     "tracking",
     "search",
     "load",

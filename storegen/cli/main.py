@@ -18,6 +18,7 @@ COMMANDS = {
     "build": "Build the shop.",
     "serve": "Show the shop while you edit it.",
     "check": "Find every mistake without writing anything.",
+    "schema": "Write JSON Schemas, for completion in editors.",
     "import": "Bring in products of another platform.",
     "links": "Tag the addresses of campaigns.",
     "theme": "Change parts of the theme.",

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from storegen.cli.schema_command import write_schemas
 from storegen.errors import UsageError
 from storegen.resources import resource
+from storegen.schema import FOLDER
 
 _HIDDEN = shutil.ignore_patterns(".*", "__pycache__")
 
@@ -22,6 +24,7 @@ def command(folder: Path, *, demo: bool) -> None:
         raise UsageError(f"{folder} is not empty; name a new folder")
     try:
         _make(folder, demo=demo)
+        write_schemas(folder / FOLDER)
     except OSError as error:
         raise UsageError(f"{folder} can't be made: {error.strerror}") from None
     click.echo(f"made {folder}\n\n  cd {folder}\n  storegen serve")

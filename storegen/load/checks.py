@@ -247,10 +247,9 @@ def check_home(entries: Entries, store: Store, configs: Mapping[str, Config]) ->
 
 
 def _section_faults(section: Section, place: Place, promises: Mapping[str, Promise]) -> Iterator[tuple[Place, str]]:
-    names = section.__struct_fields__
-    given = [name for name in names if getattr(section, name)]
-    if len(given) != 1:
-        yield place, f"expected exactly one of {', '.join(names)}; found {' and '.join(given) or 'none'}"
+    if len(section.given) != 1:
+        kinds, given = ", ".join(section.EXACTLY_ONE), " and ".join(section.given) or "none"
+        yield place, f"expected exactly one of {kinds}; found {given}"
     known = ", ".join(promises) or "none yet"
     for number, name in enumerate(section.promise):
         if name not in promises:

@@ -16,7 +16,7 @@ from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.memory import Memory
-from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, PRODUCT, ContentType, content_type_of
+from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, ContentType, content_type_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
@@ -137,7 +137,7 @@ def _read(site: Path, file: str, kind: ContentType | str, mark: Mark, settings: 
     sources = read_sources(site, file, problems, listed=True)
     if not isinstance(kind, ContentType):
         return _Read(None, (), tuple(sources), tuple(problems))
-    also = ("private",) if kind is PRODUCT else ()
+    also = ("private",) if kind.private else ()
     problems += (problem for source in sources for problem in source.blank_problems(kind.record, also))
     if not kind.named:
         return _plain(file, kind, mark, settings, sources, problems)

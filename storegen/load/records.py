@@ -142,7 +142,7 @@ def _record(
     language: str,
 ) -> Record | None:
     data = {**data, "id": entry.id, "file": entry.base.file, "language": language}
-    if kind is PRODUCT:
+    if kind.private:
         data.pop("private", None)
     return _converted(kind, source, data, zone, problems)
 

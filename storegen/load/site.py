@@ -192,12 +192,12 @@ def _step_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:
     before = Decimal(0)
     for index, step in enumerate(method.steps):
         at = (*place, "steps", index)
-        if len(step.measures) != 1 or step.measures != method.steps[0].measures:
+        if len(step.given) != 1 or step.given != method.steps[0].given:
             yield at, "expected one of weight, total or count, the same in every step"
             return
-        value = getattr(step, step.measures[0])
+        value = getattr(step, step.given[0])
         if value <= before:
-            yield (*at, step.measures[0]), "expected more than in the step before"
+            yield (*at, step.given[0]), "expected more than in the step before"
         before = value
 
 

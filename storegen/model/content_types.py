@@ -23,8 +23,9 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
     """One type of content: files of some *endings* in a *folder* of content/.
 
     Pages have addresses with a *prefix*, such as ``products/``; a type without pages has none. *index* is how links
-    name the page that lists all of the type. With *many*, a file may hold a list, and records are decoded when they are
-    asked for. Ids of a *tree* are paths. *only* is the one file name that the type has, where it has only one.
+    name the page that lists all of the type, *only* is the file name of a type that has one file. Ids of a *tree* are
+    paths. Of a type with *many*, a file may hold a list, and records are decoded when they are asked for. *private*
+    types may hold notes under ``private``, which only reports read.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
     only: str = ""
     tree: bool = False
     many: bool = False
+    private: bool = False
 
     @property
     def named(self) -> bool:
@@ -48,7 +50,9 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
         return self.named and holds_translations(self.record)
 
 
-PRODUCT = ContentType(name="product", folder="products", endings=_YAML, record=Product, prefix="products/", many=True)
+PRODUCT = ContentType(
+    name="product", folder="products", endings=_YAML, record=Product, prefix="products/", many=True, private=True
+)
 CATEGORY = ContentType(
     name="category", folder="categories", endings=(*_YAML, ".md"), record=Category, prefix="", tree=True
 )
@@ -60,7 +64,7 @@ PERSON = ContentType(name="person", folder="people", endings=(*_YAML, ".md"), re
 OFFER = ContentType(name="offer", folder="offers", endings=_YAML, record=Offer, prefix="offers/")
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
-PRESS = ContentType(name="press quote", folder="press", endings=_YAML, record=Quote, many=True)
+PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)
 
 CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, REVIEW, PRESS)
 BY_NAME = {each.name: each for each in CONTENT_TYPES}

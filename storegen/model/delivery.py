@@ -13,6 +13,8 @@ from storegen.model.text import Inline, Line, TranslatedLine
 class Step(Record, frozen=True, kw_only=True):
     """What a delivery costs from a weight, a sum or a number of pieces on: exactly one of the three."""
 
+    EXACTLY_ONE = ("weight", "total", "count")
+
     weight: Weight | None = None
     """From this weight on."""
     total: Amount | None = None
@@ -21,11 +23,6 @@ class Step(Record, frozen=True, kw_only=True):
     """From this many pieces on."""
     price: Amount
     """The price."""
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Which of the three are given."""
-        return tuple(name for name in ("weight", "total", "count") if getattr(self, name) is not None)
 
 
 class Method(Record, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ class Method(Record, frozen=True, kw_only=True):
         if self.free_from is not None and total >= self.free_from:
             return Decimal(0)
         have = {"total": total, "count": Decimal(count), "weight": weight}
-        reached = [step for step in self.steps if have[step.measures[0]] >= getattr(step, step.measures[0])]
+        reached = [step for step in self.steps if have[step.given[0]] >= getattr(step, step.given[0])]
         return Decimal(reached[-1].price if reached else self.price)
 
 

@@ -127,6 +127,8 @@ class Prose(Record, frozen=True, kw_only=True):
 class Section(Record, frozen=True, kw_only=True):
     """One section of the home page, of exactly one kind."""
 
+    EXACTLY_ONE = ("hero", "promise", "collections", "featured", "guides", "place", "voices", "prose")
+
     hero: Hero | None = None
     """What the shop is, with a button and a large picture."""
     promise: tuple[Line, ...] = ()
@@ -147,7 +149,7 @@ class Section(Record, frozen=True, kw_only=True):
     @property
     def kind(self) -> str:
         """The name of the kind that is given."""
-        return next((name for name in self.__struct_fields__ if getattr(self, name)), "")
+        return next(iter(self.given), "")
 
 
 class Home(Content, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Day, DayRange, Flag, Gtin, Measure, Names, Slug, Weight
 from storegen.model.text import (
     CategoryRefs,
+    Different,
     GuideRef,
     Inline,
     Line,
@@ -38,7 +39,7 @@ MAX_VARIANTS = 2000
 class Choice(Record, frozen=True, kw_only=True):
     """One option of a product."""
 
-    values: tuple[Line, ...]
+    values: Annotated[tuple[Line, ...], Different()]
     """The values to choose from."""
     guide: GuideRef = ""
     """The guide that helps to choose."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -13,7 +13,14 @@ Status = Literal["published", "draft", "unlisted"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What editors write: frozen, by keyword, refusing unknown keys."""
+    """What editors write: frozen, by keyword, refusing unknown keys. Exactly one of some keys may have to be given."""
+
+    EXACTLY_ONE: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """Which of the keys are given of which there must be exactly one."""
+        return tuple(name for name in self.EXACTLY_ONE if getattr(self, name) not in {None, ()})
 
 
 class Content(Record, frozen=True, kw_only=True):

@@ -329,7 +329,7 @@ class Url(Scalar, str):
     """An http or https address on the web."""
 
     __slots__ = ()
-    PATTERN = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s\"'<>`{}|^\\]+"
+    PATTERN = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s\x22'<>`{}|^\\]+"  # \x22 is a quotation mark
     EXPECTS = "an address like https://example.com/page"
     EXAMPLES = ("https://example.com/page",)
 

@@ -67,6 +67,16 @@ class SetOnLoad(msgspec.Struct, frozen=True):
     """A field that loading fills in. Editors can't write it."""
 
 
+class Choices(msgspec.Struct, frozen=True):
+    """The words that a name must be one of."""
+
+    words: tuple[str, ...]
+
+
+class Different(msgspec.Struct, frozen=True):
+    """A list whose items must differ."""
+
+
 class FormerName(msgspec.Struct, frozen=True):
     """The name that a key had in earlier versions, so that the error for it can name the new one."""
 

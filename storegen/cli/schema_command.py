@@ -1,0 +1,38 @@
+"""storegen schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from storegen.cli.options import site_option
+from storegen.errors import counted
+from storegen.schema import FOLDER, schema_files
+from storegen.write.disk import replace_file
+
+
+@click.command(epilog="Examples:\n\n  storegen schema\n\n  storegen schema --output schemas")
+@site_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=f"Where they go (default: {FOLDER}/).",
+)
+def command(site: Path, output: Path | None) -> None:
+    """Write JSON Schemas of site.yaml and of every content type.
+
+    Editors complete keys and mark mistakes with them. A YAML language server finds the schema by the first line of a
+    file, such as this one of a product: # yaml-language-server: $schema=../../.storegen/schema/product.json
+    """
+    folder = output or site / FOLDER
+    click.echo(f"wrote {counted(write_schemas(folder), 'schema')} to {folder}")
+
+
+def write_schemas(folder: Path) -> int:
+    """Write every schema into a folder, and return how many there are; raises OSError."""
+    files = schema_files()
+    for name, data in files.items():
+        replace_file(folder / name, data)
+    return len(files)

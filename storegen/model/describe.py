@@ -1,0 +1,71 @@
+"""What merchants read about the model: the sentence, the examples and the default of every field.
+
+A field's description is the string below it in the class, as in
+
+    name: TranslatedLine
+    \"\"\"What the product is called.\"\"\"
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import itertools
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from storegen.model.fields import hints_of, loaded_fields
+
+
+class FieldDescription(msgspec.Struct, frozen=True):
+    """A key that editors write: its type with annotations, and what it is in one sentence."""
+
+    name: str
+    hint: Any
+    needed: bool
+    default: Any
+    text: str
+
+
+@functools.cache
+def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
+    """Return the keys of a record that editors write, in the order of the model."""
+    hints, texts = hints_of(kind), _texts(kind)
+    return tuple(
+        FieldDescription(field.name, hints[field.name], field.required, _default(field), texts.get(field.name, ""))
+        for field in msgspec.structs.fields(kind)
+        if field.name not in loaded_fields(kind)
+    )
+
+
+def describe_record(kind: type[msgspec.Struct]) -> str:
+    """Return the first sentence about a record."""
+    return " ".join(inspect.cleandoc(kind.__doc__ or "").partition("\n\n")[0].split())
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401
+    if field.default is not msgspec.NODEFAULT:
+        return field.default
+    return field.default_factory() if field.default_factory is not msgspec.NODEFAULT else None
+
+
+def _texts(kind: type[msgspec.Struct]) -> Mapping[str, str]:
+    """Return the strings below the fields of a record and of the records that it extends."""
+    found: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        if issubclass(each, msgspec.Struct) and each is not msgspec.Struct:
+            found.update(_strings(textwrap.dedent(inspect.getsource(each))))
+    return found
+
+
+def _strings(source: str) -> Iterator[tuple[str, str]]:
+    """Yield (field, string below it) of the source of a class."""
+    body = ast.parse(source).body[0].body  # type: ignore[attr-defined]
+    for field, below in itertools.pairwise(body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                yield name, " ".join(text.split())

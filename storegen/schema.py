@@ -1,0 +1,232 @@
+"""JSON Schemas (2020-12) of content files and of site.yaml, made from the model.
+
+Editors use them for completion and for marking mistakes. A schema sees one file: it says what each key may hold, not
+whether what a key refers to is there. It reads values as YAML 1.2 does, where ``59.00`` is a number; storegen itself
+reads every value as text.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from storegen.checkout import ENTRIES
+from storegen.config import Config
+from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED, PRODUCT, ContentType
+from storegen.model.describe import FieldDescription, describe_fields, describe_record
+from storegen.model.fields import arms_of, holds_translations, is_mapping, is_record, mark_of, without_marks
+from storegen.model.payment import PayLink
+from storegen.model.plain import plain
+from storegen.model.scalars import Flag, Names, Scalar
+from storegen.model.text import Choices, Different, LinkTarget, MarkdownText, MediaFile, OneLine
+
+Schema: typing.TypeAlias = dict[str, Any]
+
+# Where the schemas of a shop stand, below its folder.
+FOLDER = ".storegen/schema"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# What YAML makes of a text without quotes: 1998 is a number to it, and true is neither.
+_TEXT = ["string", "number", "boolean"]
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors show no links of the documentation
+_ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
+_SCHEMES = "|".join(LINKED)
+_LINK = rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
+_MEDIA = r"^((media/|https?://).+)?$"
+
+
+def make_schemas() -> Mapping[str, Schema]:
+    """Return every schema by its file's name."""
+    found = {"site.json": _site(), "site.translation.json": _site_translation()}
+    for kind in CONTENT_TYPES:
+        found[f"{kind.name}.json"] = _content(kind)
+        if kind.translated:
+            found[f"{kind.name}.translation.json"] = _translation(kind)
+    for provider in ENTRIES:
+        found[f"checkout.{provider}.json"] = _entries(provider)
+    return found
+
+
+def schema_files() -> Mapping[str, bytes]:
+    """Return the files of all schemas by name."""
+    return {
+        name: msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+        for name, schema in make_schemas().items()
+    }
+
+
+def _site() -> Schema:
+    writer = _Writer()
+    return writer.document("site", "site.yaml", writer.keys(Config))
+
+
+def _site_translation() -> Schema:
+    writer = _Writer(translation=True)
+    return writer.document("site.translation", "site.yaml in another language", writer.keys(Config))
+
+
+def _content(kind: ContentType) -> Schema:
+    writer = _Writer()
+    record = writer.keys(kind.record)
+    if kind.private:
+        record["properties"]["private"] = {"description": "Notes of your own, such as `cost`. They reach no page."}
+    if kind.endings == (".md",):
+        del record["properties"]["body"]  # the text below the front matter
+    needed = {"required": ["slug"]} if "slug" in record["properties"] else {}
+    return writer.document(kind.name, kind.name.capitalize(), writer.listed(kind, record, needed))
+
+
+def _translation(kind: ContentType) -> Schema:
+    writer = _Writer(translation=True)
+    record = writer.keys(kind.record)
+    if kind is PRODUCT:
+        words = {"type": _TEXT}
+        options = {"anyOf": [words, {"type": "object", "additionalProperties": words}]}
+        record["properties"]["options"] = {
+            "description": "The words of the options and of their values: `Size: Koko`.",
+            "type": "object",
+            "additionalProperties": options,
+        }
+        record["properties"]["images"] = {
+            "description": "An alt text for each picture.",
+            "type": "array",
+            "items": words,
+        }
+    title = f"{kind.name.capitalize()} in another language"
+    return writer.document(f"{kind.name}.translation", title, writer.listed(kind, record, {}))
+
+
+def _entries(provider: str) -> Schema:
+    """Return the schema of content/checkout/<provider>.yaml: article numbers and where each is paid."""
+    writer = _Writer()
+    entry = writer.value(ENTRIES[provider])
+    if ENTRIES[provider] is PayLink:
+        entry = {"anyOf": [{"type": _TEXT, "description": "The payment link, or the provider's id."}, entry]}
+    title = f"Articles at {provider}"
+    return writer.document(f"checkout.{provider}", title, {"type": "object", "additionalProperties": entry})
+
+
+class _Writer:
+    """Writes the schemas of one file; records that stand in others become definitions.
+
+    In a *translation* no key is needed, and only those are known that may be translated.
+    """
+
+    def __init__(self, *, translation: bool = False) -> None:
+        self.translation = translation
+        self.definitions: dict[str, Schema] = {}
+
+    def document(self, name: str, title: str, whole: Schema) -> Schema:
+        """Return a whole schema."""
+        head = {"$schema": _DIALECT, "$id": f"urn:storegen:schema:{name}", "title": title}
+        return {**head, **whole, "$defs": dict(sorted(self.definitions.items()))}
+
+    def listed(self, kind: ContentType, record: Schema, item: Schema) -> Schema:
+        """Return the schema of a file that holds a record or, if its type allows it, a list of them."""
+        if not kind.many:
+            return record
+        self.definitions[kind.name] = record
+        one = {"$ref": f"#/$defs/{kind.name}"}
+        return {"anyOf": [one, {"type": "array", "items": {**one, **item}}]}
+
+    def keys(self, kind: type[msgspec.Struct]) -> Schema:
+        """Return the schema of a record's keys."""
+        fields = [each for each in describe_fields(kind) if not self.translation or holds_translations(each.hint)]
+        needed = [each.name for each in fields if each.needed and not self.translation]
+        one = [{"required": [name]} for name in getattr(kind, "EXACTLY_ONE", ())]
+        return {
+            "type": "object",
+            "description": describe_record(kind),
+            **({"oneOf": one} if one and not self.translation else {}),
+            "properties": {each.name: self._field(each) for each in fields},
+            "required": needed,
+            "additionalProperties": False,
+        }
+
+    def _field(self, field: FieldDescription) -> Schema:
+        """Return the schema of a key; one that isn't needed may be blank."""
+        schema = self.value(field.hint)
+        if not (field.needed and not self.translation):
+            schema = _or_blank(schema)
+        default = {} if (value := plain_default(field.default)) is None else {"default": value}
+        return {"description": _LINKED.sub(r"\1", field.text), **schema, **default}
+
+    def value(self, hint: Any) -> Schema:  # noqa: ANN401
+        """Return the schema of a value of a type."""
+        bare = without_marks(hint)
+        if len(arms := arms_of(bare)) > 1 or arms[0] is not bare:
+            made = [self.value(arm) for arm in arms]
+            return made[0] if len(made) == 1 else {"anyOf": made}
+        if is_record(bare):
+            return self._reference(bare)
+        if typing.get_origin(bare) is tuple:
+            return {"type": "array", "items": self.value(typing.get_args(bare)[0]), **_different(hint)}
+        if is_mapping(bare):
+            return self._mapping(*typing.get_args(bare))
+        if typing.get_origin(bare) is Literal:
+            return {"type": "string", "enum": list(typing.get_args(bare))}
+        if issubclass(bare, Names):
+            name = self._scalar(hint)
+            return {"anyOf": [name, {"type": "array", "items": name, **_different(hint)}]}
+        return self._scalar(hint)
+
+    def _reference(self, kind: type[msgspec.Struct]) -> Schema:
+        name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
+        if name not in self.definitions:
+            self.definitions[name] = {}  # a record that holds itself refers to what is about to stand here
+            self.definitions[name] = self.keys(kind)
+        return {"$ref": f"#/$defs/{name}"}
+
+    def _mapping(self, key: Any, value: Any) -> Schema:  # noqa: ANN401
+        names = {"propertyNames": {"pattern": _ONE_LINE}} if mark_of(key, OneLine) else {}
+        return {"type": "object", **names, "additionalProperties": self.value(value)}
+
+    @staticmethod
+    def _scalar(hint: Any) -> Schema:  # noqa: ANN401
+        bare = without_marks(hint)
+        if bare is Flag:
+            return {
+                "anyOf": [
+                    {"type": "boolean"},
+                    {"enum": ["yes", "no"]},
+                    {"type": "string", "pattern": f"^({Flag.PATTERN})$"},
+                ]
+            }
+        if issubclass(bare, Scalar):
+            kinds = ["string"] if bare.NUMBER is None else ["string", "number"]
+            form = {"type": kinds, "pattern": f"^(?:{bare.PATTERN})$", **(bare.NUMBER or {})}
+            return {**form, "examples": list(bare.EXAMPLES)}
+        if choices := mark_of(hint, Choices):
+            return {"type": "string", "enum": list(choices.words)}
+        text: Schema = {"type": _TEXT}
+        if mark_of(hint, LinkTarget):
+            return {**text, "pattern": _LINK, "examples": ["product:rope-ring", "guides", "/returns/"]}
+        if mark_of(hint, MediaFile):
+            return {**text, "pattern": _MEDIA, "examples": ["media/ring-1.jpg"]}
+        if mark_of(hint, MarkdownText):
+            return {**text, "contentMediaType": "text/markdown"}
+        return {**text, "pattern": _ONE_LINE} if mark_of(hint, OneLine) else text
+
+
+def _different(hint: Any) -> Schema:  # noqa: ANN401
+    return {"uniqueItems": True} if mark_of(hint, Different) else {}
+
+
+def _or_blank(schema: Schema) -> Schema:
+    """Return a schema that also takes a blank value, which means that the key is absent."""
+    if isinstance(kinds := schema.get("type"), str | list) and "enum" not in schema:
+        return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
+    return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
+
+
+def plain_default(value: object) -> object:
+    """Return a default as JSON shows it; None where there is nothing to show."""
+    if not value or isinstance(value, msgspec.Struct | dict):
+        return None
+    if isinstance(value, tuple):
+        return [plain_default(each) for each in value]
+    shown = plain(value)
+    return shown if isinstance(shown, str | int) else str(shown)
