@@ -22,8 +22,6 @@ ORDER = (
     "pool",
     "memory",
     "userkey",
-    "plain_yaml",
-    "event_yaml",
     "yaml",
     "resources",
     "model",
