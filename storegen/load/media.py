@@ -9,8 +9,11 @@ from unicodedata import normalize
 
 import msgspec
 
+from storegen.cache import Cache as Memory
 from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, suggest
-from storegen.files import BINARY_LIMIT, Mark, inside, mark_of, read_text, settled
+from storegen.files import BINARY_LIMIT, inside, read_text, settled
+from storegen.files import FileFingerprint as Mark
+from storegen.files import fingerprint_of as mark_of
 from storegen.load.drawings import DrawingError, inert_drawing
 from storegen.load.headers import (
     FORMATS,
@@ -24,7 +27,6 @@ from storegen.load.headers import (
     orientation_of,
     size_fault,
 )
-from storegen.memory import Memory
 from storegen.model.picture import DRAWING, Media
 
 WHOLE_LIMIT = 32 * 1024 * 1024  # of a picture whose file must stay in memory

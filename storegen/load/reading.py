@@ -10,14 +10,16 @@ from typing import TypeAlias
 
 import msgspec
 
+from storegen.cache import Cache as Memory
 from storegen.errors import Problem
-from storegen.files import Mark, list_marks, settled
+from storegen.files import FileFingerprint as Mark
+from storegen.files import list_fingerprints as list_marks
+from storegen.files import settled
 from storegen.load import kinds
 from storegen.load.kinds import Kind
 from storegen.load.records import Entry, Terms, make_plain, make_row, name_of, named, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.memory import Memory
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from storegen.addresses import slugify
+from storegen.cache import Cache as Memory
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import Fault, find_faults, make_record
@@ -24,7 +25,6 @@ from storegen.load.overlays import merged, split_product
 from storegen.load.raw_html import html_warning
 from storegen.load.sources import Source
 from storegen.load.uses import remote_pictures, uses_of
-from storegen.memory import Memory
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
 from storegen.model.rows import Row, decode_row, encode_record

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from storegen.cache import Cache as Memory
 from storegen.load import kinds
 from storegen.load.rows import PlainRow
-from storegen.memory import Memory
 from storegen.model.review import Review
 from storegen.model.rows import Row, Rows, decode_row, encode_record, record_decoder
 from storegen.outputs import digest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from storegen.files import Mark
+from storegen.files import FileFingerprint as Mark
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):

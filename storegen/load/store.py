@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.cache import Cache as Memory
 from storegen.checkout import ENTRIES, entry_faults
 from storegen.config import Config
 from storegen.errors import ContentError, Problem, suggest
@@ -30,7 +31,6 @@ from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.load.uses import Use, content_uses, review_uses, site_sources, site_uses
-from storegen.memory import Memory
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.payment import PayEntry, PayLink
