@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from storegen.errors import EncodingError, TooLargeError, UnsafePathError
 
-# Size, modification time, change time (both in nanoseconds) and inode: what a file's content can't change without.
-Mark: TypeAlias = tuple[int, int, int, int]
+# Size, modification time, change time (both in nanoseconds) and inode: one of them changes with a file's content.
+FileFingerprint: TypeAlias = tuple[int, int, int, int]
 
 TEXT_LIMIT = 4 * 1024 * 1024
 BINARY_LIMIT = 512 * 1024 * 1024
@@ -33,18 +33,18 @@ def inside(root: Path, name: str) -> Path:
     return real
 
 
-def settled(mark: Mark) -> Mark:
-    """Return the mark of a file just read, or one that no file has where it was written shortly before.
+def settled(fingerprint: FileFingerprint) -> FileFingerprint:
+    """Return the fingerprint of a file just read, or one that no file has if it was written shortly before.
 
     A second write could hide behind the same times.
     """
-    return (-1, 0, 0, 0) if young({"": mark}) else mark
+    return (-1, 0, 0, 0) if recent({"": fingerprint}) else fingerprint
 
 
-def young(marks: Mapping[str, Mark]) -> list[str]:
+def recent(fingerprints: Mapping[str, FileFingerprint]) -> list[str]:
     """Return the names of the files that were written shortly before."""
     since = time.time_ns() - _SETTLED_NS
-    return [name for name, (_, modified, changed, _) in marks.items() if modified >= since or changed >= since]
+    return [name for name, (_, modified, changed, _) in fingerprints.items() if modified >= since or changed >= since]
 
 
 def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT, *, listed: bool = False) -> bytes:
@@ -89,14 +89,14 @@ def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = N
     return tuple(sorted(name for name, _ in _list(root, folder, faults)))
 
 
-def list_marks(root: Path, folder: str, faults: list[tuple[str, str]]) -> dict[str, Mark]:
-    """Return the files below a folder as `list_files` does, each with its mark, in one walk."""
-    found = {name: mark_of(entry.stat()) for name, entry in _list(root, folder, faults)}
+def list_fingerprints(root: Path, folder: str, faults: list[tuple[str, str]]) -> dict[str, FileFingerprint]:
+    """Return the files below a folder as `list_files` does, each with its fingerprint, in one walk."""
+    found = {name: fingerprint_of(entry.stat()) for name, entry in _list(root, folder, faults)}
     return {name: found[name] for name in sorted(found)}
 
 
-def mark_of(stat: os.stat_result) -> Mark:
-    """Return a file's mark."""
+def fingerprint_of(stat: os.stat_result) -> FileFingerprint:
+    """Return a file's fingerprint."""
     return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
 
 

@@ -23,7 +23,7 @@ class Key(msgspec.Struct, frozen=True, array_like=True):
     *fields* holds a short digest of each field of the context, only to name what changed.
     """
 
-    engine: bytes = b""
+    code: bytes = b""
     template: bytes = b""
     shared: bytes = b""
     context: bytes = b""
@@ -33,8 +33,8 @@ class Key(msgspec.Struct, frozen=True, array_like=True):
 class Page(msgspec.Struct, frozen=True):
     """A text made from a template and a context; *source* names the file to mend when that fails.
 
-    The context is made by its *recipe*, and only where it may have changed: *made_of* stands for everything that the
-    recipe looks at, and is empty where only the context itself can say. *listed* is the address for sitemaps.
+    *recipe* makes the context, and is called only where the context may have changed. *fingerprint* is that of all
+    inputs of the recipe; it is empty where only the context can tell. *listed* is the address for sitemaps.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Page(msgspec.Struct, frozen=True):
     recipe: Callable[[], msgspec.Struct]
     language: str
     source: str = ""
-    made_of: bytes = b""
+    fingerprint: bytes = b""
     listed: str = ""
 
     @property
@@ -73,11 +73,11 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class Blob(msgspec.Struct, frozen=True):
-    """Bytes that need no template: a style sheet, a script, a font, a provider's file; *made_of* stands for them."""
+    """Bytes that need no template: a style sheet, a script, a font, a provider's file."""
 
     path: str
     recipe: Callable[[], bytes]
-    made_of: bytes
+    fingerprint: bytes
     source: str = ""
 
     @property

@@ -33,7 +33,7 @@ import watchfiles
 
 from storegen.build import Options, Report, Session, build
 from storegen.errors import BusyError, OutputError, ProblemsError, StoregenError, UnsafePathError
-from storegen.files import Mark, inside, mark_of
+from storegen.files import FileFingerprint, fingerprint_of, inside
 from storegen.outputs import Derivative
 from storegen.pool import no_fork
 
@@ -150,17 +150,17 @@ def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
                     break
 
 
-def _top(options: Options, wanted: _Sources) -> dict[str, Mark]:
+def _top(options: Options, wanted: _Sources) -> dict[str, FileFingerprint]:
     """Return what stands in a site that a build may read, with its mark; what stands in a folder is left to the watch.
 
     The output has a folder for each page: to watch them too takes seconds, and more watches than a system may have.
     """
-    found: dict[str, Mark] = {}
+    found: dict[str, FileFingerprint] = {}
     with suppress(FileNotFoundError), os.scandir(options.site) as entries:
         for entry in entries:
             if not entry.name.startswith(".") and wanted(watchfiles.Change.modified, entry.path):
                 with suppress(FileNotFoundError):
-                    found[entry.path] = (0, 0, 0, entry.inode()) if entry.is_dir() else mark_of(entry.stat())
+                    found[entry.path] = (0, 0, 0, entry.inode()) if entry.is_dir() else fingerprint_of(entry.stat())
     return found
 
 

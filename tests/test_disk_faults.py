@@ -122,7 +122,7 @@ def test_limit_of_file_size_is_explained(tmp_path: Path) -> None:
     done = limited(shop, RLIMIT_FSIZE=(40_000, 40_000))
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert "memory: File too large; the system limits the size of files" in done.stderr
+    assert "cache: File too large; the system limits the size of files" in done.stderr
     assert not shop.output.exists()
     shop.build()
 

@@ -216,7 +216,7 @@ def _move(shop: Shop, n: int) -> None:
 
 def _cache(shop: Shop, n: int) -> None:
     if n % 3 == 0:
-        (shop.folder / ".storegen/memory").unlink(missing_ok=True)
+        (shop.folder / ".storegen/cache").unlink(missing_ok=True)
     elif n % 3 == 1:
         shutil.rmtree(shop.folder / ".storegen/templates", ignore_errors=True)
     else:

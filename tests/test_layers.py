@@ -14,16 +14,13 @@ import storegen
 
 PACKAGE = Path(storegen.__file__).parent
 
-# A part imports only from parts before it. DESIGN.md §2, with resources.py and plan.py in their places.
+# A part imports only from parts before it. See docs/architecture.md.
 ORDER = (
     "errors",
     "environment",
     "files",
     "pool",
-    "memory",
-    "userkey",
-    "plain_yaml",
-    "event_yaml",
+    "cache",
     "yaml",
     "resources",
     "model",
@@ -40,14 +37,8 @@ ORDER = (
     "load",
     "views",
     "theme",
-    "plan",
     "render",
     "write",
-    "job",
-    "folders",
-    "engine",
-    "unchanged",
-    "stages",
     "build",
     "audit",
     "importers",

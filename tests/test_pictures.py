@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
+from storegen.cache import Cache
 from storegen.errors import ContentError, RenderError
 from storegen.load.media import measure
-from storegen.memory import Memory
 from storegen.render.pictures import PictureError, PictureMaker
 from tests.conftest import FIVE, MakeShop
 from tests.pictures import cmyk_profile, grey_profile
@@ -119,7 +119,7 @@ def test_picture_is_made_upright(orientation: int, source: str, tmp_path: Path) 
     (tmp_path / "content" / "media").mkdir(parents=True)
     (tmp_path / "content" / "media" / name).write_bytes(data)
 
-    index, _ = measure(tmp_path, [f"media/{name}"], {}, Memory())
+    index, _ = measure(tmp_path, [f"media/{name}"], {}, Cache())
     media = index[f"media/{name}"]
     result = made(data)
     assert (media.width, media.height) == result.size == (60, 40)
@@ -346,7 +346,7 @@ def test_hundred_megapixels_are_the_limit_and_known_from_the_header(
     (tmp_path / "content" / "media").mkdir(parents=True)
     (tmp_path / "content" / "media" / "a.png").write_bytes(_png(width, height))
 
-    index, faults = measure(tmp_path, ["media/a.png"], {}, Memory())
+    index, faults = measure(tmp_path, ["media/a.png"], {}, Cache())
     assert (len(index), len(faults)) == (known, 1 - known)
 
 
@@ -359,7 +359,7 @@ def test_real_pictures_are_made_well_or_refused(tmp_path: Path) -> None:
         (media / path.name).write_bytes(path.read_bytes())
     names = [f"media/{path.name}" for path in files]
 
-    index, faults = measure(tmp_path, names, {}, Memory(), pictures=names)
+    index, faults = measure(tmp_path, names, {}, Cache(), pictures=names)
     refused = {name.removeprefix("media/"): fault for name, fault in faults.items()}
     maker = PictureMaker(84)
     for path in files:

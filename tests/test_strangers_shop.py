@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from storegen import userkey
 from storegen.errors import RenderError
+from storegen.render import user_key
 from tests.shop import Shop
 
 ESCAPES = {
@@ -54,7 +54,7 @@ def test_compiled_template_of_another_machine_is_not_run(
     five: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "stranger"))
-    userkey.user_key.cache_clear()
+    user_key.user_key.cache_clear()
     ran = tmp_path / "ran"
     hostile = compile(f"import os; os.makedirs({str(ran)!r}, exist_ok=True)", "page", "exec")
     data = marshal.dumps(hostile)
@@ -68,9 +68,9 @@ def test_compiled_template_of_another_machine_is_not_run(
     ran.rmdir()
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "own"))
-    userkey.user_key.cache_clear()
+    user_key.user_key.cache_clear()
     five.build(clean=True)
-    userkey.user_key.cache_clear()
+    user_key.user_key.cache_clear()
 
     assert not ran.exists()
 
@@ -78,9 +78,9 @@ def test_compiled_template_of_another_machine_is_not_run(
 def test_key_is_made_once_and_for_this_user_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     file = tmp_path / "storegen" / "key"
-    first = userkey.user_key.__wrapped__()
+    first = user_key.user_key.__wrapped__()
 
-    assert first == userkey.user_key.__wrapped__() == file.read_bytes()
+    assert first == user_key.user_key.__wrapped__() == file.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
     assert list(file.parent.iterdir()) == [file]
 
@@ -90,9 +90,9 @@ def test_user_without_a_home_builds_without_compiled_templates(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    userkey.user_key.cache_clear()
+    user_key.user_key.cache_clear()
     five.build()
-    userkey.user_key.cache_clear()
+    user_key.user_key.cache_clear()
 
     assert not (five.folder / ".storegen" / "templates").exists()
     assert five.has("index.html")

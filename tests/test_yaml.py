@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from storegen.errors import YamlError
-from storegen.event_yaml import MAX_DEPTH
 from storegen.yaml import Blank, Place, Value, field_lines, load_yaml
+from storegen.yaml.parser import MAX_DEPTH
 
 # What YAML can hold: neither control characters nor surrogates, nor the three that stand in for foreign line ends.
 _LETTERS = st.characters(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 import re
 import unicodedata
 
 import msgspec
 
+from storegen.environment import FOXY_KEY, ORDER_KEY
 from storegen.model.money import Money, decimal_text
 
 MIN_KEY = 16
@@ -26,6 +28,25 @@ class Keys(msgspec.Struct, frozen=True):
     def secrets(self) -> tuple[str, ...]:
         """Every key that must not get out."""
         return tuple(key for key in (self.order, self.foxy) if key)
+
+
+def read_keys() -> tuple[Keys, str]:
+    """Return the build's secrets from the environment, and a warning where order lines can't be signed."""
+    order, warning = order_key()
+    return Keys(order, os.environ.get(FOXY_KEY, "")), warning
+
+
+def order_key() -> tuple[str, str]:
+    """Return the key that signs order lines, from the environment, and a warning where there is none to rely on."""
+    key = os.environ.get(ORDER_KEY, "")
+    if not key:
+        return (
+            "",
+            f"order lines are not signed; set {ORDER_KEY} to a secret and verify-order can prove their prices",
+        )
+    if len(key) < MIN_KEY:
+        return "", f"order lines are not signed: {ORDER_KEY} is shorter than {MIN_KEY} characters"
+    return key, ""
 
 
 def line_code(key: str, sku: str, words: str, price: Money) -> str:

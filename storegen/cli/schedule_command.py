@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 import click
 import msgspec
 
+from storegen.build.options import Options
+from storegen.build.pipeline import upcoming
 from storegen.checkout.messengers import POSTS
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.environment import FOXY_KEY, ORDER_KEY
 from storegen.errors import UsageError
-from storegen.job import Options
 from storegen.load import load_config
-from storegen.stages import upcoming
 
 SHOWN = 50
 # The commits of GitHub's own actions, with the versions that they are.

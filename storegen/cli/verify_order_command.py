@@ -12,6 +12,7 @@ import click
 
 from storegen.checkout.order_reading import OrderLine, OrderText, order_faults, read_order
 from storegen.checkout.proof import Proof
+from storegen.checkout.signing import order_key
 from storegen.cli.options import Moment, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError
 from storegen.load import load_config, load_store
@@ -19,7 +20,6 @@ from storegen.load.history import read_history
 from storegen.model.clock import Clock
 from storegen.model.money import sum_text
 from storegen.orders import VerifiedOrders, order_fingerprint
-from storegen.plan import order_key
 from storegen.theme.loading import load_theme
 from storegen.theme.words import plain_words, section_of
 

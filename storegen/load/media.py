@@ -9,8 +9,9 @@ from unicodedata import normalize
 
 import msgspec
 
+from storegen.cache import Cache
 from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, suggest
-from storegen.files import BINARY_LIMIT, Mark, inside, mark_of, read_text, settled
+from storegen.files import BINARY_LIMIT, FileFingerprint, fingerprint_of, inside, read_text, settled
 from storegen.load.drawings import DrawingError, inert_drawing
 from storegen.load.headers import (
     FORMATS,
@@ -24,7 +25,6 @@ from storegen.load.headers import (
     orientation_of,
     size_fault,
 )
-from storegen.memory import Memory
 from storegen.model.picture import DRAWING, Media
 
 WHOLE_LIMIT = 32 * 1024 * 1024  # of a picture whose file must stay in memory
@@ -41,14 +41,14 @@ class MediaError(StoregenError):
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """What was measured of a file, and the mark that it had then."""
+    """What was measured of a file, and the fingerprint that it had then."""
 
-    mark: Mark
+    fingerprint: FileFingerprint
     media: Media
 
 
 _DECODE = msgspec.msgpack.Decoder(Known).decode
-_MEMORY = "media"
+_SECTION = "media"
 
 
 def is_picture(file: str) -> bool:
@@ -59,8 +59,8 @@ def is_picture(file: str) -> bool:
 def measure(
     site: Path,
     files: Iterable[str],
-    marks: Mapping[str, Mark],
-    memory: Memory,
+    fingerprints: Mapping[str, FileFingerprint],
+    cache: Cache,
     *,
     pictures: Collection[str] = (),
     links: Collection[str] = (),
@@ -69,19 +69,19 @@ def measure(
     """Return what is known of each file (named as in content, ``media/…``), and why others can't be used.
 
     *pictures* are those that are shown, and so must be pictures; *links* those that visitors can open, and so must not
-    run scripts unless they are *active*. *marks* are those of the files as a walk of content/ found them, named from
-    the site; one that is remembered with the same mark is not read again.
+    run scripts unless they are *active*. *fingerprints* are those of all files of content/, named from the site; a file
+    whose fingerprint is in the cache is not read again.
     """
-    composed = {normalize("NFC", name): name for name in marks if not name.isascii()}
+    composed = {normalize("NFC", name): name for name in fingerprints if not name.isascii()}
     index: dict[str, Media] = {}
     faults: dict[str, str] = {}
-    rows = memory.section(_MEMORY)
+    rows = cache.section(_SECTION)
     for file in sorted(set(files)):
         try:
             known = _DECODE(rows[file].head) if file in rows else None
-            if known is None or known.mark != marks.get(f"content/{known.media.file}"):
-                known = _measure(site, _stored_name(file, marks, composed))
-                memory.put(_MEMORY, file, msgspec.msgpack.encode(known))
+            if known is None or known.fingerprint != fingerprints.get(f"content/{known.media.file}"):
+                known = _measure(site, _stored_name(file, fingerprints, composed))
+                cache.put(_SECTION, file, msgspec.msgpack.encode(known))
             index[file] = known.media
             if file in links and file not in active and not known.media.width:
                 index[file] = _harmless(site, known.media)
@@ -90,14 +90,14 @@ def measure(
         else:
             if file in pictures and not is_picture(file):
                 faults[file] = f"expected a picture to show ({', '.join(sorted(PICTURE_ENDINGS))})"
-    memory.keep(_MEMORY, index.keys())
+    cache.keep(_SECTION, index.keys())
     return index, faults
 
 
-def _stored_name(file: str, marks: Mapping[str, Mark], composed: Mapping[str, str]) -> str:
+def _stored_name(file: str, fingerprints: Mapping[str, FileFingerprint], composed: Mapping[str, str]) -> str:
     """Return a file's name as the disk has it: one from a Mac may have its accents apart (Unicode NFD)."""
     name = f"content/{file}"
-    if name in marks or name.isascii():
+    if name in fingerprints or name.isascii():
         return file
     return composed.get(normalize("NFC", name), name).removeprefix("content/")
 
@@ -137,7 +137,7 @@ def _measure(site: Path, file: str) -> Known:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
     media = _header(path, file, digest, stat.st_size) if is_picture(file) else Media(file, digest, stat.st_size)
-    return Known(settled(mark_of(stat)), media)
+    return Known(settled(fingerprint_of(stat)), media)
 
 
 def _inside(site: Path, file: str) -> Path:

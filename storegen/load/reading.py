@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from storegen.cache import Cache
 from storegen.errors import Problem
-from storegen.files import Mark, list_marks, settled
+from storegen.files import FileFingerprint, list_fingerprints, settled
 from storegen.load.entries import Entry, LoadSettings, name_of, named
 from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.memory import Memory
 from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, ContentType, content_type_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
@@ -28,14 +28,14 @@ _POOL_PAYS = 300  # files; below, starting processes costs more than they save
 _DECODE = msgspec.msgpack.Decoder(FileRow).decode
 
 
-Walked: TypeAlias = tuple[Mapping[str, Mark], list[tuple[str, str]]]
+Walked: TypeAlias = tuple[Mapping[str, FileFingerprint], list[tuple[str, str]]]
 
 
 class Reading(msgspec.Struct):
-    """What was found below content/: sources by kind, the marks of media files, and the mistakes on the way."""
+    """What was found below content/: sources by kind, the fingerprints of media files, and the mistakes on the way."""
 
     sources: dict[str, list[Source]]
-    media: dict[str, Mark]
+    media: dict[str, FileFingerprint]
     problems: list[Problem] = []
 
 
@@ -49,29 +49,29 @@ class _Read(msgspec.Struct, frozen=True):
 
 
 def read_content(
-    site: Path, settings: LoadSettings, memory: Memory, *, walked: Walked | None = None, jobs: int
+    site: Path, settings: LoadSettings, cache: Cache, *, walked: Walked | None = None, jobs: int
 ) -> Reading:
     """Return everything below content/; raises nothing, mistakes stand in the result."""
-    marks, faults = walk(site) if walked is None else walked
-    media = {name: mark for name, mark in marks.items() if name.startswith("content/media/")}
+    fingerprints, faults = walk(site) if walked is None else walked
+    media = {name: fingerprint for name, fingerprint in fingerprints.items() if name.startswith("content/media/")}
     sources: dict[str, list[Source]] = {name: [] for name in (*(kind.name for kind in CONTENT_TYPES), _LINKS)}
     reading = Reading(sources, media)
     reading.problems += [Problem(file, 0, "", message) for file, message in faults]
-    files = {name: kind for name in marks if name not in media and (kind := _kind(name, reading.problems))}
-    known, new = _known(site, files, marks, memory)
-    fresh = dict(_read_all(site, new, files, marks, settings, jobs))
+    files = {name: kind for name in fingerprints if name not in media and (kind := _kind(name, reading.problems))}
+    known, new = _known(site, files, fingerprints, cache)
+    fresh = dict(_read_all(site, new, files, fingerprints, settings, jobs))
     for file, kind in files.items():
         reading.sources[kind if isinstance(kind, str) else kind.name] += (
-            known[file] if file in known else _taken(site, file, fresh[file], memory, reading.problems)
+            known[file] if file in known else _taken(site, file, fresh[file], cache, reading.problems)
         )
-    memory.keep(_FILES, files.keys())
+    cache.keep(_FILES, files.keys())
     return reading
 
 
 def walk(site: Path) -> Walked:
-    """Return the marks of the files below content/, and what is wrong with links there."""
+    """Return the fingerprints of the files below content/, and what is wrong with links there."""
     faults: list[tuple[str, str]] = []
-    return list_marks(site, "content", faults), faults
+    return list_fingerprints(site, "content", faults), faults
 
 
 def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
@@ -89,24 +89,24 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
 
 
 def _known(
-    site: Path, files: Mapping[str, ContentType | str], marks: Mapping[str, Mark], memory: Memory
+    site: Path, files: Mapping[str, ContentType | str], fingerprints: Mapping[str, FileFingerprint], cache: Cache
 ) -> tuple[dict[str, tuple[Source, ...]], list[str]]:
     """Return the sources of the files that are as they were, and the names of the others."""
-    rows = memory.made(_FILES, functools.partial(_known_file, site))
+    rows = cache.made(_FILES, functools.partial(_known_file, site))
     known: dict[str, tuple[Source, ...]] = {}
     new: list[str] = []
     for file in files:
         row = rows.get(file)
-        if row is not None and row[0] == marks[file]:
+        if row is not None and row[0] == fingerprints[file]:
             known[file] = row[1]
         else:
             new.append(file)
     return known, new
 
 
-def _known_file(site: Path, file: str, head: bytes) -> tuple[Mark, tuple[Source, ...]]:
+def _known_file(site: Path, file: str, head: bytes) -> tuple[FileFingerprint, tuple[Source, ...]]:
     row = _DECODE(head)
-    return row.mark, _sources(site, file, row)
+    return row.fingerprint, _sources(site, file, row)
 
 
 def _sources(site: Path, file: str, row: FileRow) -> tuple[Source, ...]:
@@ -117,7 +117,7 @@ def _read_all(
     site: Path,
     new: list[str],
     files: Mapping[str, ContentType | str],
-    marks: Mapping[str, Mark],
+    fingerprints: Mapping[str, FileFingerprint],
     settings: LoadSettings,
     jobs: int,
 ) -> Iterator[tuple[str, _Read]]:
@@ -125,13 +125,15 @@ def _read_all(
     pays = jobs if len(new) >= _POOL_PAYS else 1
 
     def work(batch: list[str]) -> list[_Read]:
-        return [_read(site, file, files[file], marks[file], settings, alone=pays > 1) for file in batch]
+        return [_read(site, file, files[file], fingerprints[file], settings, alone=pays > 1) for file in batch]
 
     for number, found in spread(work, batches, jobs=pays):
         yield from zip(batches[number], found, strict=True)
 
 
-def _read(site: Path, file: str, kind: ContentType | str, mark: Mark, settings: LoadSettings, *, alone: bool) -> _Read:
+def _read(
+    site: Path, file: str, kind: ContentType | str, fingerprint: FileFingerprint, settings: LoadSettings, *, alone: bool
+) -> _Read:
     """Read one file, and make the first language's records of it; one that is *alone* leaves its raw values behind."""
     problems: list[Problem] = []
     sources = read_sources(site, file, problems, listed=True)
@@ -140,7 +142,7 @@ def _read(site: Path, file: str, kind: ContentType | str, mark: Mark, settings: 
     also = ("private",) if kind.private else ()
     problems += (problem for source in sources for problem in source.blank_problems(kind.record, also))
     if not kind.named:
-        return _plain(file, kind, mark, settings, sources, problems)
+        return _plain(file, kind, fingerprint, settings, sources, problems)
     if not sources:
         sources = [Source(site, file, {})]  # an empty file lacks what it should hold
     if sources[0].place and not kind.many:
@@ -149,7 +151,7 @@ def _read(site: Path, file: str, kind: ContentType | str, mark: Mark, settings: 
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
     sources = [named(kind, source) for source in sources]
-    row = FileRow(settled(mark), tuple(source.item for source in sources))
+    row = FileRow(settled(fingerprint), tuple(source.item for source in sources))
     made = tuple(_made(kind, sources, settings))
     if alone and len(made) == len(sources) and len(settings.languages) == 1:
         return _Read(row, made)
@@ -167,28 +169,33 @@ def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> I
 
 
 def _plain(
-    file: str, kind: ContentType, mark: Mark, settings: LoadSettings, sources: list[Source], problems: list[Problem]
+    file: str,
+    kind: ContentType,
+    fingerprint: FileFingerprint,
+    settings: LoadSettings,
+    sources: list[Source],
+    problems: list[Problem],
 ) -> _Read:
     """Return the records of a file of reviews or press quotes as one row; with mistakes, its sources."""
     records = make_plain(kind, sources, settings.zone, problems)
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
-    fingerprint = digest(msgspec.msgpack.encode([source.raw for source in sources]))
+    values = digest(msgspec.msgpack.encode([source.raw for source in sources]))
     row = PlainRow(
-        fingerprint,
+        values,
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
     )
-    whole = FileRow(settled(mark), (Item((), fingerprint),))
+    whole = FileRow(settled(fingerprint), (Item((), values),))
     return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row), encode_record(records)),))
 
 
-def _taken(site: Path, file: str, read: _Read, memory: Memory, problems: list[Problem]) -> Sequence[Source]:
+def _taken(site: Path, file: str, read: _Read, cache: Cache, problems: list[Problem]) -> Sequence[Source]:
     """Remember what was read of a file, and return its sources."""
     problems += read.problems
     for section, name, head, body in read.made:
-        memory.put(section, name, head, body)
+        cache.put(section, name, head, body)
     if read.row is None:
         return read.sources
-    memory.put(_FILES, file, msgspec.msgpack.encode(read.row))
+    cache.put(_FILES, file, msgspec.msgpack.encode(read.row))
     return read.sources or _sources(site, file, read.row)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.cache import Cache
 from storegen.errors import Problem
 from storegen.fields import Fault, find_faults, make_record
 from storegen.load.checks import own_faults
@@ -18,7 +19,6 @@ from storegen.load.media_references import media_references, remote_pictures
 from storegen.load.raw_html import html_warning
 from storegen.load.sources import Source
 from storegen.load.translations import split_product, translated
-from storegen.memory import Memory
 from storegen.model.content_types import PRODUCT, ContentType
 from storegen.model.fields import fields_of, loaded_fields
 from storegen.model.product import Product, variants_of
@@ -30,7 +30,7 @@ from storegen.yaml import Value
 def make_rows(
     kind: ContentType,
     entries: Mapping[str, Entry],
-    memory: Memory,
+    cache: Cache,
     settings: LoadSettings,
     problems: list[Problem],
 ) -> dict[str, dict[str, Row]]:
@@ -39,22 +39,20 @@ def make_rows(
     What is not translated into a language has the row of the first.
     """
     rows: dict[str, dict[str, Row]] = {language: {} for language in settings.languages}
-    known = {language: memory.heads(section_of(kind, language), decode_row) for language in settings.languages}
+    known = {language: cache.heads(section_of(kind, language), decode_row) for language in settings.languages}
     first = rows[settings.languages[0]]
     for identity, entry in entries.items():
-        if entry.base.readable and (
-            made := _row(kind, entry, settings.languages[0], known, memory, settings, problems)
-        ):
+        if entry.base.readable and (made := _row(kind, entry, settings.languages[0], known, cache, settings, problems)):
             first[identity] = made
     for language in settings.languages[1:]:
         for identity, untranslated in first.items():
             entry = entries[identity]
             if language not in entry.translations:
                 rows[language][identity] = untranslated
-            elif translated := _row(kind, entry, language, known, memory, settings, problems):
+            elif translated := _row(kind, entry, language, known, cache, settings, problems):
                 rows[language][identity] = translated
     for language, found in rows.items():
-        memory.keep(section_of(kind, language), found.keys())
+        cache.keep(section_of(kind, language), found.keys())
     return rows
 
 
@@ -68,7 +66,7 @@ def _row(
     entry: Entry,
     language: str,
     known: Mapping[str, Mapping[str, Row]],
-    memory: Memory,
+    cache: Cache,
     settings: LoadSettings,
     problems: list[Problem],
 ) -> Row | None:
@@ -78,7 +76,7 @@ def _row(
     made = make_row(kind, entry, language, settings, problems)
     if made is None:
         return None
-    memory.put(section_of(kind, language), entry.id, msgspec.msgpack.encode(made[0]), made[1])
+    cache.put(section_of(kind, language), entry.id, msgspec.msgpack.encode(made[0]), made[1])
     return made[0]
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from storegen.cache import Cache
 from storegen.load.rows import PlainRow
-from storegen.memory import Memory
 from storegen.model.content_types import REVIEW
 from storegen.model.review import Review
 from storegen.model.rows import Row, Rows, decode_row, encode_record, record_decoder
@@ -33,33 +33,33 @@ _decode_file = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode
 _decode_voice = msgspec.msgpack.Decoder(_Voice).decode
 
 
-def reviews_by_product(files: Mapping[str, PlainRow], memory: Memory, zone: dt.tzinfo) -> Rows[tuple[Review, ...]]:
+def reviews_by_product(files: Mapping[str, PlainRow], cache: Cache, zone: dt.tzinfo) -> Rows[tuple[Review, ...]]:
     """Return the reviews of each product; *files* are the rows of all files of reviews."""
     fingerprint = digest(*(row.fingerprint for row in files.values()))
-    grouped = memory.section(_GROUPED)
+    grouped = cache.section(_GROUPED)
     if "" not in grouped or grouped[""].head != fingerprint:
-        _group(files, memory)
-        memory.put(_GROUPED, "", fingerprint)
-    kept = memory.section(_REVIEWS)
+        _group(files, cache)
+        cache.put(_GROUPED, "", fingerprint)
+    kept = cache.section(_REVIEWS)
     decode = record_decoder(tuple[Review, ...], zone)
-    rows = memory.heads(_REVIEWS, decode_row)
-    return Rows({product: rows[product] for product in kept}, lambda product: decode(memory.body(kept[product])))
+    rows = cache.heads(_REVIEWS, decode_row)
+    return Rows({product: rows[product] for product in kept}, lambda product: decode(cache.body(kept[product])))
 
 
-def _group(files: Iterable[str], memory: Memory) -> None:
+def _group(files: Iterable[str], cache: Cache) -> None:
     """Remember the reviews of each product; they stay encoded on the way, for there are many."""
     found: dict[str, list[tuple[_Voice, msgspec.Raw]]] = defaultdict(list)
-    kept = memory.section(REVIEW.name)
+    kept = cache.section(REVIEW.name)
     for file in files:
-        for review in _decode_file(memory.body(kept[file])):
+        for review in _decode_file(cache.body(kept[file])):
             voice = _decode_voice(review)
             found[voice.product].append((voice, review))
-    memory.keep(_REVIEWS, found.keys())
+    cache.keep(_REVIEWS, found.keys())
     for product, reviews in sorted(found.items()):
         reviews.sort(key=_order, reverse=True)
         body = encode_record([review for _, review in reviews])
         media = tuple((voice.image, True) for voice, _ in reviews if voice.image)
-        memory.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
+        cache.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
 
 
 def _order(review: tuple[_Voice, msgspec.Raw]) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from storegen.files import Mark
+from storegen.files import FileFingerprint
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
@@ -22,9 +22,9 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileRow(msgspec.Struct, frozen=True, array_like=True):
-    """A content file without mistakes, as it was read last, and the mark that it had then."""
+    """A content file without mistakes, as it was read last, and the fingerprint that it had then."""
 
-    mark: Mark
+    fingerprint: FileFingerprint
     items: tuple[Item, ...]
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.cache import Cache
 from storegen.checkout import ENTRIES, entry_faults
 from storegen.config import Config
 from storegen.errors import ContentError, Problem, suggest
@@ -36,7 +37,6 @@ from storegen.load.records import make_rows, section_of
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.memory import Memory
 from storegen.model.content_types import CAMPAIGN, PRESS, PRODUCT, REVIEW, ContentType, translated_types
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.payment import PayEntry, PayLink
@@ -57,17 +57,17 @@ def load_store(
     configs: Mapping[str, Config],
     *,
     walked: Walked | None = None,
-    memory: Memory | None = None,
+    cache: Cache | None = None,
     drafts: bool = False,
     jobs: int = 1,
 ) -> Store:
     """Read content/; raises ContentError with every mistake that it holds.
 
-    *walked* are the marks and faults of a walk of content/, where one was made; *memory* is that of an earlier build;
-    *drafts* keeps drafts; *jobs* is the number of processes to use.
+    *walked* are the fingerprints and faults of a walk of content/, if one was made; *cache* is that of an earlier
+    build; *drafts* keeps drafts; *jobs* is the number of processes to use.
     """
-    memory = Memory() if memory is None else memory
-    return _Loading(site, configs, memory, walked=walked, drafts=drafts, jobs=jobs).store()
+    cache = Cache() if cache is None else cache
+    return _Loading(site, configs, cache, walked=walked, drafts=drafts, jobs=jobs).store()
 
 
 class _Loading:
@@ -77,17 +77,17 @@ class _Loading:
         self,
         site: Path,
         configs: Mapping[str, Config],
-        memory: Memory,
+        cache: Cache,
         *,
         walked: Walked | None,
         drafts: bool,
         jobs: int,
     ) -> None:
-        self.site, self.configs, self.memory, self.drafts = site, configs, memory, drafts
+        self.site, self.configs, self.cache, self.drafts = site, configs, cache, drafts
         self.settings = LoadSettings(tuple(configs), next(iter(configs.values())))
         self.first = self.settings.languages[0]
-        reading = read_content(site, self.settings, memory, walked=walked, jobs=jobs)
-        self.sources, self.media_marks, self.problems = reading.sources, reading.media, reading.problems
+        reading = read_content(site, self.settings, cache, walked=walked, jobs=jobs)
+        self.sources, self.media_fingerprints, self.problems = reading.sources, reading.media, reading.problems
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
@@ -100,7 +100,7 @@ class _Loading:
         reviews = self._plain(REVIEW)
         store = Store(
             editions=editions,
-            reviews=reviews_by_product(reviews, self.memory, self.settings.zone),
+            reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
             press=tuple(self._press()),
             campaigns=tuple(self._records(CAMPAIGN, self.first).values()),
             links=self._links(),
@@ -129,7 +129,7 @@ class _Loading:
         """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
         entries = group_sources(kind, self.sources[kind.name], self.settings.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
-        rows = make_rows(kind, entries, self.memory, self.settings, self.problems)
+        rows = make_rows(kind, entries, self.cache, self.settings, self.problems)
         if not self.drafts:
             for found in rows.values():
                 for name in [name for name, row in found.items() if row.status == "draft"]:
@@ -146,7 +146,7 @@ class _Loading:
     def _body(self, kind: ContentType, language: str, name: str) -> bytes:
         """Return an encoded record: that of the first language, where it isn't translated."""
         is_translated = language in self.entries[kind.name][name].translations
-        return self.memory.body(self.memory.section(section_of(kind, language if is_translated else self.first))[name])
+        return self.cache.body(self.cache.section(section_of(kind, language if is_translated else self.first))[name])
 
     def _edition(self, language: str) -> Edition:
         return Edition(
@@ -204,7 +204,7 @@ class _Loading:
     @functools.cached_property
     def _numbers(self) -> AbstractSet[str]:
         """All article numbers, those of drafts included."""
-        rows = self.memory.heads(section_of(PRODUCT, self.first), decode_row)
+        rows = self.cache.heads(section_of(PRODUCT, self.first), decode_row)
         return {number for row in rows.values() for number in row.numbers}
 
     def _set_aside(self) -> None:
@@ -232,18 +232,18 @@ class _Loading:
 
     def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
         """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
-        rows = self.memory.section(kind.name)
+        rows = self.cache.section(kind.name)
         stamps = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
         found = {file: _DECODE_PLAIN(rows[file].head) for file in stamps}
-        self.memory.keep(kind.name, stamps.keys())
+        self.cache.keep(kind.name, stamps.keys())
         return found
 
     def _press(self) -> Iterator[Quote]:
         """Yield what others wrote about the shop."""
         decode = record_decoder(tuple[Quote, ...], self.settings.zone)
-        kept = self.memory.section(PRESS.name)
+        kept = self.cache.section(PRESS.name)
         for file in self._plain(PRESS):
-            yield from decode(self.memory.body(kept[file]))
+            yield from decode(self.cache.body(kept[file]))
 
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add what is wrong with the content as a whole."""
@@ -268,15 +268,15 @@ class _Loading:
         """
         kinds = (*translated_types(), CAMPAIGN)
         rows = {kind.name: self.rows[kind.name][language] for kind in kinds}
-        kept = self.memory.section(_REFERENCES).get(language)
+        kept = self.cache.section(_REFERENCES).get(language)
         if kept is None or kept.head != targets.fingerprint:
             problems = check_references(self.entries, rows, targets)
             if targets.fingerprint is not None and not problems:
-                self.memory.put(_REFERENCES, language, targets.fingerprint)
+                self.cache.put(_REFERENCES, language, targets.fingerprint)
             return problems
         changed = {
             kind.name: {
-                name for code in (self.first, language) for name in self.memory.changed.get(section_of(kind, code), ())
+                name for code in (self.first, language) for name in self.cache.changed.get(section_of(kind, code), ())
             }
             for kind in kinds
         }
@@ -288,7 +288,7 @@ class _Loading:
 
     def _good(self, language: str, row: Row, name: str) -> None:
         checked = msgspec.structs.replace(row, checked=self.settings.product_rules)
-        self.memory.put_head(section_of(PRODUCT, language), name, msgspec.msgpack.encode(checked))
+        self.cache.put_head(section_of(PRODUCT, language), name, msgspec.msgpack.encode(checked))
 
     def _raw(self, kind: ContentType) -> Iterator[Source]:
         """Yield the records of a kind as its files hold them."""
@@ -317,7 +317,7 @@ class _Loading:
         embedded = {use.file for use in site if use.embedded}
         files = pictures | links | embedded
         index, faults = measure(
-            self.site, files, self.media_marks, self.memory, pictures=pictures, links=links, active=active
+            self.site, files, self.media_fingerprints, self.cache, pictures=pictures, links=links, active=active
         )
         for file in embedded - pictures - links:
             index.pop(file, None)

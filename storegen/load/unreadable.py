@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from storegen.errors import YamlError
-from storegen.event_yaml import UNPRINTABLE
 from storegen.yaml import Place, field_lines
+from storegen.yaml.parser import UNPRINTABLE
 
 _KEY = re.compile(r"""(\s*(?:- +)*)(["']?)([^\s:#{}\[\],&*!|>"'](?:[^:#"']*[^\s:#"'])?)\2 *:(?:\s|$)""")
 _STAND_IN = "stand-in"

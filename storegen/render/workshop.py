@@ -22,8 +22,8 @@ from storegen.render.environment import Environment
 from storegen.render.filters import make_filters, make_words
 from storegen.render.jsonld import jsonld
 from storegen.render.markdown import MarkdownRenderer
+from storegen.render.user_key import user_key
 from storegen.theme.loading import Theme
-from storegen.userkey import user_key
 from storegen.views.shapes import Shared
 
 

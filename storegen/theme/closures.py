@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import msgspec
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from storegen.cache import Cache
 from storegen.errors import Problem, RenderError
-from storegen.memory import Memory
 from storegen.outputs import digest
 from storegen.theme.loading import Theme
 
@@ -19,9 +19,9 @@ _SHARED = frozenset(("shared", "menu_html", "foot_html", "asset"))
 class Closures:
     """The digests of templates with all that they name, and whether they show what all pages share."""
 
-    def __init__(self, theme: Theme, memory: Memory | None = None) -> None:
+    def __init__(self, theme: Theme, cache: Cache | None = None) -> None:
         self._theme = theme
-        self._memory = Memory() if memory is None else memory
+        self._cache = Cache() if cache is None else cache
         self._digests: dict[str, bytes] = {}
         self._shares: dict[str, bool] = {}
 
@@ -70,17 +70,17 @@ class Closures:
         return tuple(each for each in named if each), shared
 
     def _named(self, name: str, text: str) -> tuple[tuple[str | None, ...], bool]:
-        """Return what a template names, from memory where its text is the same."""
-        stamp = digest(text.encode())
-        known = self._memory.section(_MEMORY).get(name)
-        if known is not None and (found := _DECODE(known.head))[0] == stamp:
+        """Return what a template names, from the cache if its text is unchanged."""
+        fingerprint = digest(text.encode())
+        known = self._cache.section(_SECTION).get(name)
+        if known is not None and (found := _DECODE(known.head))[0] == fingerprint:
             return found[1], found[2]
         named, shared = _named(name, text)
-        self._memory.put(_MEMORY, name, msgspec.msgpack.encode((stamp, named, shared)))
+        self._cache.put(_SECTION, name, msgspec.msgpack.encode((fingerprint, named, shared)))
         return named, shared
 
 
-_MEMORY = "template"
+_SECTION = "template"
 _DECODE = msgspec.msgpack.Decoder(tuple[bytes, tuple[str | None, ...], bool]).decode
 
 

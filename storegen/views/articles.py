@@ -43,7 +43,7 @@ def articles(shop: Shop, shelf: Shelf) -> Iterator[Output]:
                 functools.partial(_article, shop, shelf, kind, article, listed),
                 shop.language,
                 article.file,
-                made_of=shelf.stamp_of(row),
+                fingerprint=shelf.stamp_of(row),
                 listed=href if article.status != "unlisted" else "",
             )
         if listed:
@@ -132,7 +132,7 @@ def _lists(shop: Shop, shelf: Shelf, kind: Kind, listed: list[Article]) -> Itera
             "pages/articles.html",
             functools.partial(_list, shop, kind, listed, number),
             shop.language,
-            made_of=digest(shelf.stamps.shop_stamp),
+            fingerprint=digest(shelf.stamps.shop_stamp),
             listed=path,
         )
 

@@ -36,7 +36,7 @@ def categories(shop: Shop, shelf: Shelf) -> Iterator[Output]:
                 functools.partial(_page, shop, shelf, category, products[part], number),
                 shop.language,
                 category.file,
-                made_of=_stamp(shop, shelf, category, b"".join(marks[part]), number),
+                fingerprint=_stamp(shop, shelf, category, b"".join(marks[part]), number),
                 listed=path if category.status != "unlisted" else "",
             )
 

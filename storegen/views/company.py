@@ -59,7 +59,9 @@ def _record_page(
 ) -> Page:
     row = shelf.shop.edition.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
     language, stamp = shelf.shop.language, shelf.stamp_of(row)
-    return Page(output_path(href), f"pages/{name}.html", recipe, language, record.file, made_of=stamp, listed=listed)
+    return Page(
+        output_path(href), f"pages/{name}.html", recipe, language, record.file, fingerprint=stamp, listed=listed
+    )
 
 
 def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:

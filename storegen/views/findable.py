@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from storegen.memory import Memory
+from storegen.cache import Cache
 from storegen.model.article import Article, CompanyPage
 from storegen.model.product import Product, Question, variants_of
 from storegen.model.rows import encode_record
@@ -62,21 +62,21 @@ _DECODE_STATE = msgspec.msgpack.Decoder(_State).decode
 
 def find_all(shop: Shop, shelf: Shelf) -> Finding:
     """Return what can be found in a shop: the products and texts that lists show, and the questions on them."""
-    memory, section = shelf.memory, f"terms.{shop.language}"
+    cache, section = shelf.cache, f"terms.{shop.language}"
     sources = dict(_sources(shop, shelf))
     before: dict[str, Terms] = {}
-    known = memory.heads(section, _DECODE)
+    known = cache.heads(section, _DECODE)
     new = [name for name, stamp in sources.items() if name not in known or known[name].stamp != stamp]
-    for name in (*new, *(memory.section(section).keys() - sources.keys())):
-        before.update(_recalled(memory, section, name))
+    for name in (*new, *(cache.section(section).keys() - sources.keys())):
+        before.update(_recalled(cache, section, name))
     batches = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
     jobs = shelf.jobs if len(new) >= _POOL_PAYS else 1
     for number, made in spread(functools.partial(_make, shop), batches, jobs=jobs):
         for name, (things, terms) in zip(batches[number], made, strict=True):
-            memory.put(section, name, encode_record(_Known(sources[name], things)), terms)
-    memory.keep(section, sources.keys())
+            cache.put(section, name, encode_record(_Known(sources[name], things)), terms)
+    cache.keep(section, sources.keys())
     found: dict[str, Thing] = {}
-    known = memory.heads(section, _DECODE)
+    known = cache.heads(section, _DECODE)
     for name in sources:
         found.update(_numbered(name, known[name].things))
     return Finding(found, before)
@@ -93,10 +93,10 @@ def _numbered(name: str, parts: Iterable[T]) -> Iterator[tuple[str, T]]:
     return ((f"{name}?{place}" if place else name, part) for place, part in enumerate(parts))
 
 
-def _recalled(memory: Memory, section: str, name: str) -> Iterator[tuple[str, Terms]]:
-    kept = memory.section(section).get(name)
+def _recalled(cache: Cache, section: str, name: str) -> Iterator[tuple[str, Terms]]:
+    kept = cache.section(section).get(name)
     if kept is not None:
-        yield from _numbered(name, _DECODE_TERMS(memory.body(kept)))
+        yield from _numbered(name, _DECODE_TERMS(cache.body(kept)))
 
 
 def _sources(shop: Shop, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
@@ -172,35 +172,35 @@ def _bare(markdown: str) -> str:
 
 
 def find_index(shop: Shop, shelf: Shelf, finding: Finding, numbers: Mapping[str, int]) -> Index:
-    """Return the index of what can be found, whose shards are in memory then, brought up to date or made anew."""
-    memory, section = shelf.memory, f"index.{shop.language}"
+    """Return the index of what can be found, whose shards are in cache then, brought up to date or made anew."""
+    cache, section = shelf.cache, f"index.{shop.language}"
     documents = {name: (number, finding.things[name].terms) for name, number in numbers.items()}
     mark = digest(encode_record(documents))
-    kept = memory.section(section).get("")
+    kept = cache.section(section).get("")
     if kept is not None and kept.head == mark:
-        return _DECODE_STATE(memory.body(kept)).index
-    state = _State(Index(), {}) if kept is None else _DECODE_STATE(memory.body(kept))
-    terms = _Recalling(memory, f"terms.{shop.language}")
+        return _DECODE_STATE(cache.body(kept)).index
+    state = _State(Index(), {}) if kept is None else _DECODE_STATE(cache.body(kept))
+    terms = _Recalling(cache, f"terms.{shop.language}")
     lost, gained = _differences(state, documents, terms, finding.before)
     known = Index() if lost is None else state.index
-    index, made = update(known, lost or (), gained, functools.partial(read_shard, memory, section))
+    index, made = update(known, lost or (), gained, functools.partial(read_shard, cache, section))
     for name, data in made.items():
-        memory.put(section, name, b"", data)
-    memory.put(section, "", mark, encode_record(_State(index, documents)))
-    memory.keep(section, {"", *(shard.name for shard in index.shards)})
+        cache.put(section, name, b"", data)
+    cache.put(section, "", mark, encode_record(_State(index, documents)))
+    cache.keep(section, {"", *(shard.name for shard in index.shards)})
     return index
 
 
-def read_shard(memory: Memory, section: str, name: str) -> bytes:
+def read_shard(cache: Cache, section: str, name: str) -> bytes:
     """Return the bytes of a shard."""
-    return memory.body(memory.section(section)[name])
+    return cache.body(cache.section(section)[name])
 
 
 class _Recalling:
     """The terms of things as they are now, each read when it is asked for."""
 
-    def __init__(self, memory: Memory, section: str) -> None:
-        self._memory, self._section = memory, section
+    def __init__(self, cache: Cache, section: str) -> None:
+        self._memory, self._section = cache, section
         self._last: tuple[str, dict[str, Terms]] = ("", {})
 
     def __call__(self, name: str) -> Terms:

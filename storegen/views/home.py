@@ -31,7 +31,9 @@ def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         functools.partial(_page, shop, shelf),
         shop.language,
         shop.edition.home.file,
-        made_of=digest(shelf.stamp_of(row) if row else shelf.stamps.shop_stamp, shelf.all_marks, shelf.stamps.voices),
+        fingerprint=digest(
+            shelf.stamp_of(row) if row else shelf.stamps.shop_stamp, shelf.all_marks, shelf.stamps.voices
+        ),
         listed=href,
     )
 

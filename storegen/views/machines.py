@@ -72,7 +72,7 @@ def sitemaps(shelves: Sequence[Shelf], listed: Iterable[str], *, limit: int = MA
     for name, part in zip(names, parts, strict=True):
         recipe = functools.partial(_sitemap, shops, part)
         stamp = digest(known, "\n".join(part).encode())
-        yield Page(name, "feeds/sitemap.xml", recipe, first.language, made_of=stamp)
+        yield Page(name, "feeds/sitemap.xml", recipe, first.language, fingerprint=stamp)
     if len(parts) > 1:
         index = Sitemap(entries=tuple(SitemapEntry(loc=first.absolute(f"/{name}")) for name in names))
         yield page("sitemap.xml", "feeds/sitemap-index.xml", index, first.language)

@@ -38,7 +38,7 @@ def merchant(shop: Shop, shelf: Shelf) -> Iterator[Output]:
         path = f"{shop.at('home')}feeds/google.xml"
         recipe = functools.partial(_feed, shop, shelf, path)
         made_of = digest(b"".join([brief.stamp for brief in shelf.briefs.values()]))
-        yield Page(output_path(path), "feeds/google.xml", recipe, shop.language, made_of=made_of)
+        yield Page(output_path(path), "feeds/google.xml", recipe, shop.language, fingerprint=made_of)
 
 
 def _feed(shop: Shop, shelf: Shelf, path: str) -> MerchantFeed:

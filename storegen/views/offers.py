@@ -39,7 +39,7 @@ def offers(shop: Shop, shelf: Shelf) -> Iterator[Output]:
                 functools.partial(_page, shop, shelf, offer, names),
                 shop.language,
                 offer.file,
-                made_of=shelf.stamp_of(row, names),
+                fingerprint=shelf.stamp_of(row, names),
                 listed=href if _public(offer) and runs(offer, shop.clock) else "",
             )
 

@@ -78,7 +78,7 @@ def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
             functools.partial(_page, shop, shelf, name, guides, following),
             shop.language,
             rows[name].file,
-            made_of=digest(common, brief.stamp, shown, " ".join(guides).encode()),
+            fingerprint=digest(common, brief.stamp, shown, " ".join(guides).encode()),
             listed=href if brief.status != "unlisted" else "",
         )
 

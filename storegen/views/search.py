@@ -33,7 +33,9 @@ def search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     """Yield the search page and its index."""
     href = shop.at("page", "search")
     recipe = functools.partial(_page, shop, href)
-    yield Page(output_path(href), "pages/search.html", recipe, shop.language, made_of=digest(shelf.stamps.shop_stamp))
+    yield Page(
+        output_path(href), "pages/search.html", recipe, shop.language, fingerprint=digest(shelf.stamps.shop_stamp)
+    )
     finding = find_all(shop, shelf)
     pieces = make_blocks(name for name in finding.things if _is_piece(name))
     texts = make_blocks(name for name in finding.things if not _is_piece(name))
@@ -42,7 +44,7 @@ def search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     manifest = _manifest(shop, index, pieces, texts, shards)
     yield _zipped_blob(f"{href}index.bin", functools.partial(bytes, manifest), manifest)
     for shard in index.shards:
-        read = functools.partial(read_shard, shelf.memory, f"index.{shop.language}", shard.name)
+        read = functools.partial(read_shard, shelf.cache, f"index.{shop.language}", shard.name)
         yield _zipped_blob(f"{shards}{shard.name}.bin", read, shard.name.encode())
     for place, block in enumerate((*pieces, *texts)):
         make = functools.partial(_shown, shop, shelf, finding, block)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import msgspec
 
+from storegen.cache import Cache
 from storegen.checkout import Item
-from storegen.memory import Memory
 from storegen.model.money import Money
 from storegen.model.price import Unproven
 from storegen.model.product import Product, Sellable, variants_of
@@ -85,19 +85,19 @@ class Ring:
 class Shelf:
     """The briefs of a shop's products, by id."""
 
-    def __init__(self, stamps: Stamps, memory: Memory, *, jobs: int) -> None:
+    def __init__(self, stamps: Stamps, cache: Cache, *, jobs: int) -> None:
         self.stamps = stamps
         self.shop = stamps.shop
-        self.memory = memory
+        self.cache = cache
         self.jobs = jobs
-        self._cards = memory.section(_section("card", self.shop))
-        self._items = memory.section(_section("item", self.shop))
+        self._cards = cache.section(_section("card", self.shop))
+        self._items = cache.section(_section("item", self.shop))
         self._rings: dict[str, Ring] = {}
-        self.briefs = _briefs(stamps, memory, jobs)
+        self.briefs = _briefs(stamps, cache, jobs)
 
     def card(self, name: str) -> Card:
         """Return the card of the product with this id."""
-        return _DECODE_CARD(self.memory.body(self._cards[name]))
+        return _DECODE_CARD(self.cache.body(self._cards[name]))
 
     def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
         """Return the cards of the products with these ids that are not drafts, each once."""
@@ -125,7 +125,7 @@ class Shelf:
     def items(self) -> Iterator[Item]:
         """Yield everything that can be sold."""
         for name in self.briefs:
-            yield from _DECODE_ITEMS(self.memory.body(self._items[name]))
+            yield from _DECODE_ITEMS(self.cache.body(self._items[name]))
 
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:
@@ -179,13 +179,13 @@ def _section(name: str, shop: Shop) -> str:
     return f"{name}.{shop.language}"
 
 
-def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
+def _briefs(stamps: Stamps, cache: Cache, jobs: int) -> dict[str, Brief]:
     """Return all briefs: those remembered where they still hold, else made anew, by several processes where it pays."""
     cards, items = _section("card", stamps.shop), _section("item", stamps.shop)
     rows = stamps.shop.edition.products.rows
     briefs: dict[str, Brief] = {}
     new: list[tuple[str, bytes]] = []
-    remembered = memory.heads(cards, _DECODE)
+    remembered = cache.heads(cards, _DECODE)
     for name, row in rows.items():
         stamp = b"%s %s %s" % (stamps.shop_stamp, stamps.of_reviews(name), stamps.of_record(row))
         known = remembered.get(name)
@@ -198,11 +198,11 @@ def _briefs(stamps: Stamps, memory: Memory, jobs: int) -> dict[str, Brief]:
         functools.partial(_make, stamps.shop), batches, jobs=jobs if len(new) >= _POOL_PAYS else 1
     ):
         for (name, _), (head, card, sold) in zip(batches[number], made, strict=True):
-            memory.put(cards, name, head, card)
-            memory.put(items, name, b"", sold)
+            cache.put(cards, name, head, card)
+            cache.put(items, name, b"", sold)
             briefs[name] = _DECODE(head)
-    memory.keep(cards, rows.keys())
-    memory.keep(items, rows.keys())
+    cache.keep(cards, rows.keys())
+    cache.keep(items, rows.keys())
     return {name: briefs[name] for name in rows} if new else briefs
 
 

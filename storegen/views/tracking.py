@@ -30,7 +30,9 @@ def tracking(shop: Shop, shelf: Shelf) -> Iterator[Output]:
     carriers = encode_record(chosen_carriers(shop.config.tracking))
     made_of = digest(shelf.stamps.shop_stamp, shelf.all_marks, policy.encode(), carriers)
     recipe = functools.partial(_page, shop, href, policy)
-    yield Page(output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", made_of=made_of, listed=href)
+    yield Page(
+        output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", fingerprint=made_of, listed=href
+    )
 
 
 def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:

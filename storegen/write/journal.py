@@ -25,7 +25,7 @@ from storegen.write.disk import (
     write_spare,
 )
 from storegen.write.manifest import Entry, Manifest, read_manifest, relative
-from storegen.write.ownership import RECORD, STAGE_BESIDE, ShopName, encode_record, mark_of_record
+from storegen.write.ownership import RECORD, STAGE_BESIDE, ShopName, encode_record, record_fingerprint
 
 STAGE = "stage"
 
@@ -153,7 +153,7 @@ def _carry_out(cache: Path, output: Path, journal: Journal, before: Manifest, no
         placed = place_file(staged, target, write_spare(staged, encode_record(journal.shop, entries)))
         done.append((placed, staged, target))
     note("manifest")
-    manifest = Manifest(output=journal.output, entries=entries, record=mark_of_record(output), shop=journal.shop)
+    manifest = Manifest(output=journal.output, entries=entries, record=record_fingerprint(output), shop=journal.shop)
     write_checked(cache / "manifest", msgspec.msgpack.encode(manifest))
 
 
@@ -182,9 +182,9 @@ def _as_written(entry: Entry, path: str) -> Entry:
     try:
         stat = os.stat(path)
     except OSError:
-        return Entry(entry.key, entry.stamp, -1, 0)
+        return Entry(entry.key, entry.fingerprint, -1, 0)
     size = entry.size if stat.st_size == entry.size else -1
-    return Entry(entry.key, entry.stamp, size, stat.st_mtime_ns)
+    return Entry(entry.key, entry.fingerprint, size, stat.st_mtime_ns)
 
 
 def _clean(cache: Path, output: Path, journal: Journal, note: Step) -> None:

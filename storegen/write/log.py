@@ -1,4 +1,4 @@
-"""The memory on disk: frames of bodies with an index of heads, each what one build learnt; a torn frame is known."""
+"""The cache on disk: a log with one frame a build, of bodies and an index of heads; a checksum shows a torn frame."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zlib import crc32
 
 import msgspec
 
-from storegen.memory import Changed, Kept, Memory
+from storegen.cache import Cache, CacheEntry, Changed
 from storegen.write.disk import make_folder, naming, write_all
 
 _HEAD = 20  # of a frame: length of its bodies, length of its index (8 bytes each), checksum of its index (4)
@@ -22,14 +22,14 @@ _decode = msgspec.msgpack.Decoder(Changed).decode
 class Log:
     """A log that is open for one build; bodies go into it as they come, the index at the end."""
 
-    def __init__(self, file: Path, engine: bytes) -> None:
+    def __init__(self, file: Path, code: bytes) -> None:
         self._file = file
-        self._engine = engine
+        self._code = code
         self._waiting = bytearray()
         make_folder(str(file.parent))
         self._fd = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         with naming(file):
-            self.memory = Memory(self._read(), self)
+            self.cache = Cache(self._read(), self)
 
     @property
     def current(self) -> bool:
@@ -46,16 +46,16 @@ class Log:
     def close(self) -> None:
         os.close(self._fd)
 
-    def _read(self) -> dict[str, dict[str, Kept]]:
-        """Return what the builds before remembered, under the same engine, and stand behind it."""
-        values: dict[str, dict[str, Kept]] = {}
+    def _read(self) -> dict[str, dict[str, CacheEntry]]:
+        """Return what the builds before cached, under the same code version, and move to the end of them."""
+        values: dict[str, dict[str, CacheEntry]] = {}
         size = os.fstat(self._fd).st_size
-        place = len(self._engine)
-        if os.pread(self._fd, place, 0) != self._engine:
+        offset = len(self._code)
+        if os.pread(self._fd, offset, 0) != self._code:
             os.ftruncate(self._fd, 0)
-            write_all(self._fd, self._engine, 0)
-            size = place
-        while index := self._index(place, size):
+            write_all(self._fd, self._code, 0)
+            size = offset
+        while index := self._index(offset, size):
             for section, changed in _decode(index[0]).items():
                 known = values.setdefault(section, {})
                 for name, kept in changed.items():
@@ -63,45 +63,45 @@ class Log:
                         known.pop(name, None)
                     else:
                         known[name] = kept
-            place = index[1]
-        os.ftruncate(self._fd, place)
-        self._frame = place  # where the frame that this build writes begins
-        self._end = place + _HEAD
+            offset = index[1]
+        os.ftruncate(self._fd, offset)
+        self._frame = offset  # where the frame that this build writes begins
+        self._end = offset + _HEAD
         return values
 
-    def _index(self, place: int, size: int) -> tuple[bytes, int] | None:
-        """Return the index of the frame at a place and where the frame ends; None where there is no whole one."""
-        head = os.pread(self._fd, _HEAD, place)
+    def _index(self, offset: int, size: int) -> tuple[bytes, int] | None:
+        """Return the index of the frame at a offset and where the frame ends; None where there is no whole one."""
+        head = os.pread(self._fd, _HEAD, offset)
         bodies, length = int.from_bytes(head[:8], "big"), int.from_bytes(head[8:16], "big")
-        end = place + _HEAD + bodies + length
+        end = offset + _HEAD + bodies + length
         if len(head) < _HEAD or not length or end > size:
             return None
-        index = os.pread(self._fd, length, place + _HEAD + bodies)
+        index = os.pread(self._fd, length, offset + _HEAD + bodies)
         return (index, end) if crc32(index).to_bytes(4, "big") == head[16:] else None
 
     def add(self, body: bytes) -> int:
-        place = self._end
+        offset = self._end
         self._waiting += body
-        self._end = place + len(body)
+        self._end = offset + len(body)
         if len(self._waiting) > _BUFFER:
             self._flush()
-        return place
+        return offset
 
-    def read(self, place: int, length: int) -> bytes:
-        if place + length > self._end - len(self._waiting):
+    def read(self, offset: int, length: int) -> bytes:
+        if offset + length > self._end - len(self._waiting):
             self._flush()
         with naming(self._file):
-            return os.pread(self._fd, length, place)
+            return os.pread(self._fd, length, offset)
 
     def _flush(self) -> None:
-        """Write what waits; a forked process may do so as well, the same to the same place."""
+        """Write what waits; a forked process may do so as well, the same to the same offset."""
         with naming(self._file):
             write_all(self._fd, self._waiting, self._end - len(self._waiting))
         self._waiting = bytearray()
 
     def save(self) -> None:
         """Write down what has changed, or everything anew where the log has grown too long; nothing is synced."""
-        changed = {section: values for section, values in self.memory.changed.items() if values}
+        changed = {section: values for section, values in self.cache.changed.items() if values}
         if not changed:
             return
         self._flush()
@@ -110,12 +110,12 @@ class Log:
             self._write_anew()
             return
         self._close_frame(index)
-        self.memory.changed = {}
+        self.cache.changed = {}
 
     @property
     def _wasteful(self) -> bool:
         """Whether most of the log is no longer needed; as all must be looked at, this is asked every few megabytes."""
-        values = self.memory.values.values()
+        values = self.cache.values.values()
         return self._end > _SLACK + _WASTE * sum(
             len(each.head) + each.length for one in values for each in one.values()
         )
@@ -134,13 +134,13 @@ class Log:
         beside = self._file.with_name(f"{self._file.name}.new")
         with suppress(FileNotFoundError):
             beside.unlink()
-        new = Log(beside, self._engine)
-        for section, values in self.memory.values.items():
+        new = Log(beside, self._code)
+        for section, values in self.cache.values.items():
             for name, kept in values.items():
-                new.memory.put(section, name, kept.head, self.memory.body(kept) if kept.length else b"")
+                new.cache.put(section, name, kept.head, self.cache.body(kept) if kept.length else b"")
         new.save()
         os.replace(beside, self._file)
         os.dup2(new._fd, self._fd)
         new.close()
         self._frame, self._end = new._frame, new._end
-        self.memory.take(new.memory)
+        self.cache.adopt(new.cache)

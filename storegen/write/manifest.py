@@ -10,7 +10,14 @@ import msgspec
 
 from storegen.outputs import Key, Output, Page
 from storegen.write.disk import read_checked
-from storegen.write.ownership import Mark, ShopName, files_below, is_recorded, mark_of_record, read_record
+from storegen.write.ownership import (
+    RecordFingerprint,
+    ShopName,
+    files_below,
+    is_recorded,
+    read_record,
+    record_fingerprint,
+)
 
 VERSION = 3
 
@@ -18,11 +25,11 @@ VERSION = 3
 class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One output as it was written: its key, its size in bytes and its modification time in nanoseconds.
 
-    *stamp* stands for all that it was made of, the key included; it is empty where only the key can say.
+    *fingerprint* is that of all its inputs, the key included; it is empty where only the key can tell.
     """
 
     key: Key
-    stamp: bytes
+    fingerprint: bytes
     size: int
     mtime: int
 
@@ -36,12 +43,12 @@ class Manifest(msgspec.Struct, frozen=True):
     version: int = VERSION
     output: str = ""
     entries: dict[str, Entry] = {}
-    record: Mark = (-1, 0)
+    record: RecordFingerprint = (-1, 0)
     shop: ShopName = ShopName()
 
     def recorded(self, output: Path, shop: ShopName) -> bool:
         """Say whether the record in the output folder is the one of this manifest and shop."""
-        return self.shop == shop and (-1, 0) != self.record == mark_of_record(output)
+        return self.shop == shop and (-1, 0) != self.record == record_fingerprint(output)
 
 
 class Planned(msgspec.Struct, frozen=True):
@@ -49,7 +56,7 @@ class Planned(msgspec.Struct, frozen=True):
 
     output: Output
     key: Key
-    stamp: bytes
+    fingerprint: bytes
 
 
 class Suspect(msgspec.Struct, frozen=True):
@@ -132,7 +139,7 @@ def compare(
         paths.add(path)
         entry = manifest.entries.get(path)
         reason = "new" if entry is None else "asked for" if clean else disturbed(f"{root}/{path}", entry)
-        if not reason and entry is not None and entry.stamp == each.stamp and each.stamp:
+        if not reason and entry is not None and entry.fingerprint == each.fingerprint and each.fingerprint:
             kept += 1
         else:
             suspects.append(Suspect(each, entry, reason))
@@ -162,7 +169,7 @@ def reasons_of(suspect: Suspect, key: Key) -> tuple[str, ...]:
         return (suspect.reason,)
     before = suspect.entry.key
     reasons = []
-    if before.engine != key.engine:
+    if before.code != key.code:
         reasons.append("storegen or a library changed")
     if before.template != key.template:
         reasons.append("template or words changed")

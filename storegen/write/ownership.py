@@ -21,7 +21,7 @@ STAGE_BESIDE = ".storegen-stage"  # a stage in the output folder, where the cach
 _OWN = frozenset((RECORD, STAGE_BESIDE))
 _SIZE = 8
 
-Mark = tuple[int, int]  # size and modification time in nanoseconds; (-1, 0) where there is no file
+RecordFingerprint = tuple[int, int]  # size and modification time in nanoseconds; (-1, 0) where there is no file
 
 
 class ShopName(msgspec.Struct, frozen=True):
@@ -61,7 +61,7 @@ def read_record(output: Path, shop: ShopName) -> tuple[frozenset[bytes], str]:
     return frozenset(record.paths[place : place + _SIZE] for place in range(0, len(record.paths), _SIZE)), ""
 
 
-def mark_of_record(output: Path) -> Mark:
+def record_fingerprint(output: Path) -> RecordFingerprint:
     """Return what tells whether a record is the one that was written last."""
     try:
         stat = os.lstat(output / RECORD)

@@ -159,7 +159,7 @@ class Maker:
         context = output.context
         parts = context_parts(context)
         digest, fields = context_key(context, parts)
-        key = Key(key.engine, key.template, key.shared, digest, fields)
+        key = Key(key.code, key.template, key.shared, digest, fields)
         if not suspect.reason and suspect.entry is not None and suspect.entry.key == key:
             return key, None, None
         return key, self._workshop.page(output, context), b"\n".join(parts)

@@ -10,14 +10,13 @@ import yaml
 from yaml import events as ev
 
 from storegen.errors import YamlError
-from storegen.plain_yaml import Blank, Place, Value
+from storegen.yaml.values import ABSENT, Blank, Place, Value
 
 MAX_DEPTH = 64
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ENDS = frozenset((ev.MappingEndEvent, ev.SequenceEndEvent))
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _COLON = re.compile(r"[ \t]*:")
-_ABSENT = frozenset(("", "~", "null", "Null", "NULL"))
 
 # YAML 1.1 ends lines at these three (1.2, section 5.4, no longer does), and text pasted from elsewhere holds them.
 # While the parser reads, noncharacters (Unicode, section 23.7) stand in for them, so that text and lines stay right.
@@ -194,7 +193,7 @@ def _line(event: ev.Event) -> int:
 def _value(event: ev.NodeEvent, depth: int) -> Value:
     if isinstance(event, ev.ScalarEvent):
         text = _text(event)
-        return None if event.implicit[0] and text in _ABSENT else text
+        return None if event.implicit[0] and text in ABSENT else text
     if depth >= MAX_DEPTH:
         raise YamlError(_line(event), f"nested more than {MAX_DEPTH} levels deep")
     return {} if type(event) is ev.MappingStartEvent else []

@@ -1,4 +1,4 @@
-"""What stands for storegen's own code and for the libraries that shape its outputs."""
+"""The version of the code that makes outputs: storegen's own files and the libraries."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ from storegen.write.disk import read_checked, write_checked
 
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "babel", "msgspec", "PIL")
 _DISTRIBUTIONS = {"PIL": "pillow"}
-_ASIDE = frozenset(("cli", "importers", "write"))  # no output depends on these
+_NO_OUTPUT = frozenset(("cli", "importers", "write"))  # packages that no output depends on
 
 
-class Engine(msgspec.Struct, frozen=True, array_like=True):
-    """Sixteen bytes that change with storegen's own code and with the libraries, and what makes pictures."""
+class CodeVersion(msgspec.Struct, frozen=True, array_like=True):
+    """*key* is a digest of storegen's own code and the libraries' versions, *pictures* the version of Pillow."""
 
     key: bytes
     pictures: bytes
 
 
 @functools.cache
-def find_engine(memo: Path | None = None) -> Engine:
-    """Return what stands for the code that makes the outputs.
+def find_code_version(file: Path | None = None) -> CodeVersion:
+    """Return the version of the code that makes outputs.
 
-    Finding the libraries' versions takes a while; in the file *memo* the answer is remembered for as long as no file
-    of storegen and no library was installed anew.
+    Finding the libraries' versions takes a while. *file* caches the answer until a file of storegen or a library is
+    installed anew.
     """
     installed = _installed()
-    if memo is None:
+    if file is None:
         return _find()
     try:
-        known = read_checked(memo)
+        known = read_checked(file)
         if known[:16] == installed:
-            return msgspec.msgpack.decode(known[16:], type=Engine)
+            return msgspec.msgpack.decode(known[16:], type=CodeVersion)
     except (OSError, ValueError):
         pass
-    engine = _find()
-    write_checked(memo, installed + msgspec.msgpack.encode(engine))
-    return engine
+    found = _find()
+    write_checked(file, installed + msgspec.msgpack.encode(found))
+    return found
 
 
 def _installed() -> bytes:
-    """Return what stands for the files of storegen and the places of the libraries, without reading any."""
+    """Return a digest of the sizes and times of storegen's files and of the libraries' folders, without reading any."""
     found = [sys.version.encode()]
     files: list[Path] = list(_code())
     for name in LIBRARIES:
@@ -61,7 +61,7 @@ def _installed() -> bytes:
     return digest(*found)
 
 
-def _find() -> Engine:
+def _find() -> CodeVersion:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a quarter of a short build's start
 
     versions = {}
@@ -71,10 +71,10 @@ def _find() -> Engine:
         except PackageNotFoundError:
             versions[name] = name.encode()
     code = digest(*(file.read_bytes() for file in _code()))
-    return Engine(digest(__version__.encode(), code, *versions.values()), versions["PIL"])
+    return CodeVersion(digest(__version__.encode(), code, *versions.values()), versions["PIL"])
 
 
 def _code() -> Iterator[Path]:
-    here = Path(__file__).parent
-    yield from (file for file in sorted(here.rglob("*.py")) if file.parent.name not in _ASIDE)
+    here = Path(__file__).parents[1]
+    yield from (file for file in sorted(here.rglob("*.py")) if file.parent.name not in _NO_OUTPUT)
     yield from sorted(file for ending in ("yaml", "js") for file in (here / "tracking").rglob(f"*.{ending}"))

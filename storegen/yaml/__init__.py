@@ -7,7 +7,8 @@ and can be asked for, so that one that nobody knows is refused like any other.
 
 from __future__ import annotations
 
-from storegen.plain_yaml import Blank, Place, Value, read_plain
+from storegen.yaml.fast_path import read_plain
+from storegen.yaml.values import Blank, Place, Value
 
 __all__ = ["Blank", "Place", "Value", "field_lines", "load_yaml"]
 
@@ -20,14 +21,14 @@ def load_yaml(text: str, blanks: list[Blank] | None = None) -> Value:
     plain = read_plain(text, blanks)
     if plain is not None:
         return plain[0]
-    from storegen.event_yaml import compose  # noqa: PLC0415 - most content needs no parser
+    from storegen.yaml.parser import compose  # noqa: PLC0415 - most content needs no parser
 
     return compose(text, None, blanks)
 
 
 def field_lines(text: str) -> dict[Place, int]:
     """Return the line (from 1) on which each key and list item of *text* stands."""
-    from storegen.event_yaml import compose  # noqa: PLC0415 - as above
+    from storegen.yaml.parser import compose  # noqa: PLC0415 - as above
 
     lines: dict[Place, int] = {}
     compose(text, lines)

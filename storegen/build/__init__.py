@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from storegen.engine import find_engine
+from storegen.build.code_version import find_code_version
+from storegen.build.folders import check_folders
+from storegen.build.options import Options
+from storegen.build.report import Progress, Report, Stopwatch
+from storegen.build.up_to_date import Inputs, Snapshot, last_snapshot
+from storegen.cache import CorruptCacheError
 from storegen.errors import OutputError, explain_os_error
-from storegen.folders import check_folders
-from storegen.job import Options, Progress, Report, Stopwatch
-from storegen.memory import LostError
-from storegen.unchanged import Inputs, Snapshot, unchanged
 from storegen.write.journal import Step, finish
 from storegen.write.lock import building
 
@@ -30,13 +31,13 @@ class Session:
     def __init__(self) -> None:
         self._log: Log | None = None
 
-    def log(self, file: Path, engine: bytes) -> Log:
+    def log(self, file: Path, code: bytes) -> Log:
         """Return the open log, or open it where none is, or where another build has written to it since."""
         from storegen.write.log import Log  # noqa: PLC0415 - where nothing has changed, loading this takes longest
 
         if self._log is None or not self._log.current:
             self.close()
-            self._log = Log(file, engine)
+            self._log = Log(file, code)
         return self._log
 
     def close(self) -> None:
@@ -62,19 +63,19 @@ def build(
     with _explained(), building(cache), _uncollected():
         watch = Stopwatch()
         finish(cache, options.output_folder, step=step)
-        inputs = Inputs(options, find_engine(cache / "engine"))
-        if snapshot := unchanged(inputs):
+        inputs = Inputs(options, find_code_version(cache / "code-version"))
+        if snapshot := last_snapshot(inputs):
             return _as_before(snapshot, watch)
-        key = inputs.engine.key
-        from storegen.stages import run  # noqa: PLC0415 - where nothing has changed, loading these takes longest
+        key = inputs.code.key
+        from storegen.build.pipeline import run  # noqa: PLC0415 - where nothing has changed, loading these takes longest
 
         with nullcontext(session) if session else closing(Session()) as kept:
             try:
-                return run(options, inputs, kept.log(cache / "memory", key), progress, step)
-            except LostError:  # the disk has lost what an earlier build wrote; it is read from the content again
+                return run(options, inputs, kept.log(cache / "cache", key), progress, step)
+            except CorruptCacheError:  # a disk that lost what was written; everything is made again
                 kept.close()
-                (cache / "memory").unlink(missing_ok=True)
-                return run(options, inputs, kept.log(cache / "memory", key), progress, step)
+                (cache / "cache").unlink(missing_ok=True)
+                return run(options, inputs, kept.log(cache / "cache", key), progress, step)
 
 
 @contextmanager
@@ -100,7 +101,7 @@ def _uncollected() -> Iterator[None]:
 
 def check(options: Options) -> tuple[str, ...]:
     """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
-    from storegen.stages import check as check_stages  # noqa: PLC0415 - as above
+    from storegen.build.pipeline import check as check_stages  # noqa: PLC0415 - as above
 
     return check_stages(options)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from storegen.build import Options, Session, build
-from storegen.memory import Memory
+from storegen.cache import Cache
 from storegen.write.log import Log
 from tests.conftest import FIVE
 from tests.shop import NOW, Shop, tree
@@ -19,78 +19,78 @@ from tests.shop import NOW, Shop, tree
 ENGINE = b"e" * 16
 
 
-def values_of(memory: Memory) -> dict[str, dict[str, tuple[bytes, bytes]]]:
+def values_of(cache: Cache) -> dict[str, dict[str, tuple[bytes, bytes]]]:
     return {
-        section: {name: (kept.head, memory.body(kept) if kept.length else b"") for name, kept in values.items()}
-        for section, values in memory.values.items()
+        section: {name: (kept.head, cache.body(kept) if kept.length else b"") for name, kept in values.items()}
+        for section, values in cache.values.items()
         if values
     }
 
 
 def test_log_gives_back_what_was_put_in(tmp_path: Path) -> None:
-    log = Log(tmp_path / "memory", ENGINE)
+    log = Log(tmp_path / "cache", ENGINE)
     for number in range(100):
-        log.memory.put("a", str(number), b"head", b"body %d" % number)
+        log.cache.put("a", str(number), b"head", b"body %d" % number)
     log.save()
-    log.memory.put("a", "7", b"new", b"other")
-    log.memory.put("b", "", b"alone")
-    log.memory.keep("a", {str(number) for number in range(50)})
+    log.cache.put("a", "7", b"new", b"other")
+    log.cache.put("b", "", b"alone")
+    log.cache.keep("a", {str(number) for number in range(50)})
     log.save()
     log.close()
 
-    again = Log(tmp_path / "memory", ENGINE)
+    again = Log(tmp_path / "cache", ENGINE)
     expected = {str(number): (b"head", b"body %d" % number) for number in range(50)} | {"7": (b"new", b"other")}
-    assert values_of(again.memory) == {"a": expected, "b": {"": (b"alone", b"")}}
+    assert values_of(again.cache) == {"a": expected, "b": {"": (b"alone", b"")}}
     assert again.current
 
 
 def test_log_of_another_engine_is_empty(tmp_path: Path) -> None:
-    log = Log(tmp_path / "memory", ENGINE)
-    log.memory.put("a", "x", b"head", b"body")
+    log = Log(tmp_path / "cache", ENGINE)
+    log.cache.put("a", "x", b"head", b"body")
     log.save()
 
-    assert values_of(Log(tmp_path / "memory", b"f" * 16).memory) == {}
+    assert values_of(Log(tmp_path / "cache", b"f" * 16).cache) == {}
 
 
 @pytest.mark.parametrize("cut", [1, 5, 30, 200])
 def test_torn_log_keeps_what_was_written_before(cut: int, tmp_path: Path) -> None:
-    file = tmp_path / "memory"
+    file = tmp_path / "cache"
     log = Log(file, ENGINE)
-    log.memory.put("a", "x", b"head", b"body" * 100)
+    log.cache.put("a", "x", b"head", b"body" * 100)
     log.save()
     whole = file.stat().st_size
-    log.memory.put("a", "x", b"second", b"other" * 100)
+    log.cache.put("a", "x", b"second", b"other" * 100)
     log.save()
     log.close()
     os.truncate(file, file.stat().st_size - cut)
 
     again = Log(file, ENGINE)
-    assert values_of(again.memory) == {"a": {"x": (b"head", b"body" * 100)}}
+    assert values_of(again.cache) == {"a": {"x": (b"head", b"body" * 100)}}
     assert file.stat().st_size == whole
 
 
 def test_log_that_holds_mostly_what_is_gone_is_written_anew(tmp_path: Path) -> None:
-    file = tmp_path / "memory"
+    file = tmp_path / "cache"
     log = Log(file, ENGINE)
     for number in range(12):
-        log.memory.put("a", "x", b"head", bytes([number]) * (1 << 20))
+        log.cache.put("a", "x", b"head", bytes([number]) * (1 << 20))
         log.save()
-    log.memory.put("a", "y", b"last", b"body")
+    log.cache.put("a", "y", b"last", b"body")
     log.save()
 
     assert file.stat().st_size < 9 << 20
     assert log.current
-    assert values_of(log.memory) == {"a": {"x": (b"head", bytes([11]) * (1 << 20)), "y": (b"last", b"body")}}
+    assert values_of(log.cache) == {"a": {"x": (b"head", bytes([11]) * (1 << 20)), "y": (b"last", b"body")}}
     log.close()
-    assert values_of(Log(file, ENGINE).memory) == {
+    assert values_of(Log(file, ENGINE).cache) == {
         "a": {"x": (b"head", bytes([11]) * (1 << 20)), "y": (b"last", b"body")}
     }
 
 
 def test_log_notices_that_another_wrote_to_it(tmp_path: Path) -> None:
-    one, other = Log(tmp_path / "memory", ENGINE), Log(tmp_path / "memory", ENGINE)
+    one, other = Log(tmp_path / "cache", ENGINE), Log(tmp_path / "cache", ENGINE)
     assert one.current
-    other.memory.put("a", "x", b"head", b"body")
+    other.cache.put("a", "x", b"head", b"body")
     other.save()
 
     assert not one.current
@@ -99,7 +99,7 @@ def test_log_notices_that_another_wrote_to_it(tmp_path: Path) -> None:
 def test_damaged_bodies_cost_time_only(make_shop: Callable[..., Shop]) -> None:
     shop = make_shop(FIVE)
     shop.build()
-    file = shop.folder / ".storegen" / "memory"
+    file = shop.folder / ".storegen" / "cache"
     data = bytearray(file.read_bytes())
     start = data.index(b"Rope ring")
     data[start : start + 9] = b"Rope rong"
@@ -114,7 +114,7 @@ def test_damaged_bodies_cost_time_only(make_shop: Callable[..., Shop]) -> None:
 @pytest.mark.usefixtures("settled")
 def test_build_without_a_change_reads_no_content(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     first = five.build()
-    monkeypatch.setattr("storegen.stages.run", None)
+    monkeypatch.setattr("storegen.build.pipeline.run", None)
 
     second = five.build()
     assert (second.made, second.removed, second.kept) == ((), (), len(first.made))
@@ -209,14 +209,16 @@ def test_page_made_again_leaves_a_spare_and_a_backup_alone(five: Shop, tmp_path:
 def test_build_that_is_stopped_before_its_snapshot_leaves_none_of_a_shop_before(
     five: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storegen.files.mark_of", lambda found: (found.st_size, found.st_mtime_ns, 0, found.st_ino))
+    monkeypatch.setattr(
+        "storegen.files.fingerprint_of", lambda found: (found.st_size, found.st_mtime_ns, 0, found.st_ino)
+    )
     five.build()
     before = tree(five.output)
     product = five.folder / "content/products/plain-band.yaml"
     stat = product.stat()
     text = product.read_text()
     with monkeypatch.context() as patch:
-        patch.setattr("storegen.stages.write_snapshot", lambda *given: 1 / 0)
+        patch.setattr("storegen.build.pipeline.write_snapshot", lambda *given: 1 / 0)
         product.write_text(text.replace("49.00", "50.00"))
         with pytest.raises(ZeroDivisionError):
             five.build()

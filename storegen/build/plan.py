@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,17 +9,16 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
+from storegen.cache import Cache
 from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
 from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
-from storegen.checkout.signing import MIN_KEY, Keys
+from storegen.checkout.signing import Keys
 from storegen.config import Config
-from storegen.environment import FOXY_KEY, ORDER_KEY
 from storegen.errors import ContentError, Problem
 from storegen.load.locate import address_problem, has_slug
 from storegen.load.sources import line_of
-from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
@@ -60,7 +58,7 @@ def make_plan(
     configs: Mapping[str, Config],
     clock: Clock,
     *,
-    memory: Memory,
+    cache: Cache,
     keys: Keys = Keys(),  # noqa: B008 - frozen
     jobs: int = 1,
 ) -> Plan:
@@ -72,7 +70,7 @@ def make_plan(
     _check_words(theme, configs, look)
     shops = [_shop(store, configs, language, clock, look, keys) for language in store.editions]
     first = shops[0]
-    shelves = [Shelf(Stamps(shop, keys), memory, jobs=jobs) for shop in shops]
+    shelves = [Shelf(Stamps(shop, keys), cache, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, shelves[0])]:
         raise ContentError(problems)
     policy = shop_policy(first)
@@ -279,22 +277,3 @@ def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))
-
-
-def read_keys() -> tuple[Keys, str]:
-    """Return the build's secrets from the environment, and a warning where order lines can't be signed."""
-    order, warning = order_key()
-    return Keys(order, os.environ.get(FOXY_KEY, "")), warning
-
-
-def order_key() -> tuple[str, str]:
-    """Return the key that signs order lines, from the environment, and a warning where there is none to rely on."""
-    key = os.environ.get(ORDER_KEY, "")
-    if not key:
-        return (
-            "",
-            f"order lines are not signed; set {ORDER_KEY} to a secret and verify-order can prove their prices",
-        )
-    if len(key) < MIN_KEY:
-        return "", f"order lines are not signed: {ORDER_KEY} is shorter than {MIN_KEY} characters"
-    return key, ""

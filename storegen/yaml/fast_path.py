@@ -1,7 +1,7 @@
-"""A fast step for the YAML that most content files are: block mappings, lists and one-line values.
+"""The fast path for the YAML of most content files: block mappings, lists, and values on one line.
 
-It reads a text only if every line is of a kind whose meaning can't be mistaken, and then gives what the parser gives;
-anything else it leaves to the parser. tests/test_plain_yaml.py holds the two together.
+It reads a text only if every line is of a kind whose meaning can't be mistaken. It then returns what the parser
+returns. Any other text is left to the parser as a whole. tests/test_yaml_fast_path.py compares the two.
 """
 
 from __future__ import annotations
@@ -9,32 +9,30 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple, TypeAlias
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-Place: TypeAlias = "tuple[str | int, ...]"
+from storegen.yaml.values import ABSENT, Blank, Place, Value
 
-
-class Blank(NamedTuple):
-    """A key without a value; *before* is what a comma inside braces cut it off from, as 29 in ``{price: 29,90}``.
-
-    It is None where the key has its colon, and so is meant as one.
-    """
-
-    place: Place
-    before: str | None = None
-
-
-MAX_DEPTH = 60
-_ABSENT = frozenset(("~", "null", "Null", "NULL"))
+MAX_DEPTH = 50
+MAX_BRACKETS = 8  # nested on one line; with MAX_DEPTH, fewer levels than the parser takes
 
 _MARKERS = ("---", "...", "%")  # at the beginning of a line
-# Indentation, the signs of list items, a key, and the rest of the line.
-_LINE = re.compile(r"( *)((?:- +)?)(?:([A-Za-z_][A-Za-z0-9_ /()+-]*):(?: +|$))?(.*)")
+# Text without quotes begins with none of these: YAML's indicators (YAML 1.2, section 5.3), and a few more.
+_SIGNS = " !\"#%&'*,-:<>?@[\\]^`{|}~"
+_FIRST = f"[^{re.escape(_SIGNS)}]"
+# The parser takes no key of more than 1,024 characters; none of half that length is read here.
+_KEY_LENGTH = 500
+_KEY = rf"({_FIRST}[^:#]{{0,{_KEY_LENGTH}}}|\"[^\"\\]{{1,{_KEY_LENGTH}}}\"):"
+_FLOW_KEY = rf"({_FIRST}[^]\[{{}}?,:#]{{0,{_KEY_LENGTH}}}):"
+# Indentation, the dash of a list item, a key, and the rest of the line.
+_LINE = re.compile(rf"( *)((?:- +)?)(?:{_KEY}(?: +|$))?(.*)")
 _QUOTED = re.compile(r'"([^"\\]*)"|\'((?:[^\']|\'\')*)\'')
-_ITEM = re.compile(rf"{_QUOTED.pattern}|([A-Za-z0-9][A-Za-z0-9 _./()+-]*)")
-_FLOW = re.compile(rf"\[(?:{_ITEM.pattern})(?:, *(?:{_ITEM.pattern}))*\]")
-_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")  # begins a value of words
+# One entry in brackets or braces: a key; an opening bracket, a quoted text or a plain one; closing brackets, a comma.
+# The last group matches whatever is none of these.
+_ENTRY = re.compile(
+    rf" *(?:(?:{_FLOW_KEY} +)?(?:([\[{{])|{_QUOTED.pattern}"
+    rf"|({_FIRST}(?:[^]\[{{}}?,:#]|:(?=[^]\[{{}}?, ])|(?<! )#)*))((?: *[]}}])*) *(,?)|(.))"
+)
+_CLOSES = {"]": list, "}": dict}
 
 
 class _NotPlainError(Exception):
@@ -78,7 +76,7 @@ def _places(value: Value, place: Place, owners: Mapping[int, list[str]]) -> Iter
 def _odd() -> re.Pattern[str]:
     """Return what no text may hold that is read here: what libyaml can't print, its further line ends and marks.
 
-    Noncharacters are among them, which event_yaml.py puts to a use of its own. Compiling this takes a while.
+    Noncharacters are among them, which parser.py puts to a use of its own. Compiling this takes a while.
     """
     good = "\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdd3-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
     return re.compile(f"[^{good}]")
@@ -136,7 +134,11 @@ class _Reader:
         absent: list[str] = []
         while self.indent == indent and not self.dash:
             key = self.key
-            if key is None or key in found or key[-1] == " ":
+            if key is None or key[-1] == " ":
+                raise _NotPlainError
+            if key[0] == '"':
+                key = key[1:-1]
+            if key in found or key == "<<":
                 raise _NotPlainError
             if self.rest:
                 value = self._value(indent)
@@ -163,14 +165,14 @@ class _Reader:
         value: Value
         if sign == "|":
             return self._literal(rest, indent)
-        if sign in _SAFE or "\xc0" <= sign <= "\ud7ff":
+        if sign not in _SIGNS:
             if ": " in rest or " #" in rest or rest[-1] == ":":
                 raise _NotPlainError
-            value = None if rest in _ABSENT else rest
+            value = None if rest in ABSENT else rest
         elif sign in {'"', "'"} and (quoted := _QUOTED.fullmatch(rest)):
             value = _unquoted(quoted)
-        elif _FLOW.fullmatch(rest):
-            value = [_listed(item) for item in _ITEM.finditer(rest)]
+        elif sign in {"[", "{"}:
+            value = _flow(rest)
         else:
             raise _NotPlainError
         self._next()
@@ -205,11 +207,50 @@ def _unquoted(found: re.Match[str]) -> str:
     return found[2].replace("''", "'") if found[1] is None else found[1]
 
 
-def _listed(found: re.Match[str]) -> str:
-    """Return one item of a list in brackets."""
-    if found[3] is None:
-        return _unquoted(found)
-    words: str = found[3].rstrip(" ")
-    if words in _ABSENT:
+def _flow(text: str) -> Value:
+    """Return the list in brackets or the mapping in braces that *text* is."""
+    outermost: list[Value] = []
+    stack: list[list[Value] | dict[str, Value]] = [outermost]
+    due = True  # whether an entry follows
+    for key, opening, double, single, words, closing, comma, other in _ENTRY.findall(text):
+        if other or not due:
+            raise _NotPlainError
+        if opening:
+            opened: list[Value] | dict[str, Value] = [] if opening == "[" else {}
+            _add(opened, key, stack[-1])
+            stack.append(opened)
+        else:
+            _add(_words(words) if words else double or single.replace("''", "'"), key, stack[-1])
+        if closing:
+            _close(closing, stack)
+        begins = bool(opening and not closing)
+        due = begins or bool(comma)
+        if (comma and (begins or len(stack) < 2)) or len(stack) > MAX_BRACKETS + 1:
+            raise _NotPlainError
+    if len(stack) > 1:
+        raise _NotPlainError
+    return outermost[0]
+
+
+def _words(text: str) -> str:
+    words = text.rstrip(" ")
+    if words in ABSENT:
         raise _NotPlainError
     return words
+
+
+def _add(value: Value, key: str, container: list[Value] | dict[str, Value]) -> None:
+    """Add an entry to the list or mapping that it stands in."""
+    if not key and isinstance(container, list):
+        container.append(value)
+    elif key and isinstance(container, dict) and key not in container and key[-1] != " ":
+        container[key] = value
+    else:
+        raise _NotPlainError
+
+
+def _close(signs: str, stack: list[list[Value] | dict[str, Value]]) -> None:
+    """Take what closing brackets end from a stack, whose first item none may end."""
+    for sign in signs.replace(" ", ""):
+        if len(stack) < 2 or type(stack.pop()) is not _CLOSES[sign]:
+            raise _NotPlainError

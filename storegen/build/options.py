@@ -1,17 +1,13 @@
-"""What a build is asked for, and what it answers."""
+"""The options of a build."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import os
-import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
-
-from storegen.write.manifest import Change
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -58,37 +54,3 @@ class Options(msgspec.Struct, frozen=True):
         if self.jobs:
             return self.jobs
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What a build did, and when, in the shop's own time, it must be done again.
-
-    *deferred* holds the paths of the pictures that were left to the next build, each with a function that makes it.
-    """
-
-    made: tuple[Change, ...]
-    kept: int
-    removed: tuple[str, ...]
-    seconds: float
-    next_instant: dt.datetime | None
-    warnings: tuple[str, ...] = ()
-    timings: Mapping[str, float] = {}
-    deferred: Mapping[str, Callable[[], bytes]] = {}
-
-
-class Stopwatch(msgspec.Struct):
-    """How long each stage took, in seconds."""
-
-    started: float = msgspec.field(default_factory=time.perf_counter)
-    stages: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.stages[stage] = now - self.started - sum(self.stages.values())
-
-    @property
-    def total(self) -> float:
-        return time.perf_counter() - self.started
-
-
-Progress = Callable[[str, int, int], None]

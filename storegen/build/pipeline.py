@@ -8,23 +8,24 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
+from storegen.build.code_version import CodeVersion, find_code_version
+from storegen.build.options import Options
+from storegen.build.plan import Plan, make_plan
+from storegen.build.report import Progress, Report, Stopwatch
+from storegen.build.up_to_date import Inputs, Snapshot, delete_snapshot, write_snapshot
+from storegen.cache import Cache
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.secrets import finder
-from storegen.checkout.signing import Keys
+from storegen.checkout.signing import Keys, read_keys
 from storegen.config import Config
-from storegen.engine import Engine, find_engine
 from storegen.errors import RenderError, gather
-from storegen.job import Options, Progress, Report, Stopwatch
 from storegen.load import load_config, load_store
 from storegen.load.locate import text_finder
-from storegen.memory import Memory
 from storegen.model.clock import Clock
 from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
-from storegen.plan import Plan, make_plan, read_keys
 from storegen.render.workshop import MakeError, Materials, Workshop
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
-from storegen.unchanged import Inputs, Snapshot, forget_snapshot, write_snapshot
 from storegen.write.disk import make_folder, same_content, same_disk
 from storegen.write.journal import STAGE, Journal, Move, Step, commit, copy_stage
 from storegen.write.log import Log
@@ -44,23 +45,21 @@ from storegen.write.staging import Made, make_all, refuse_secrets
 
 def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: Step | None) -> Report:
     """Go through all stages of a build; raises a StoregenError, with nothing written, where anything is wrong."""
-    memory = log.memory
+    cache = log.cache
     watch = Stopwatch()
     configs = _configs(options)
     config = next(iter(configs.values()))
     shop = ShopName(str(config.name), str(config.url))
     clock = Clock(options.moment)
     walked = (inputs.content, inputs.faults)
-    store = load_store(
-        options.site, configs, walked=walked, memory=memory, drafts=options.drafts, jobs=options.processes
-    )
+    store = load_store(options.site, configs, walked=walked, cache=cache, drafts=options.drafts, jobs=options.processes)
     theme = load_theme(options.site, config.theme.name, tuple(configs))
     watch.lap("load")
     keys, warning = read_keys()
-    plan = make_plan(options.site, store, theme, configs, clock, memory=memory, keys=keys, jobs=options.processes)
-    materials = _materials(options, theme, configs, plan, inputs.engine)
+    plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
+    materials = _materials(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials, inputs.engine, memory, shop)
+    comparison, notes = _compared(options, plan, materials, inputs.code, cache, shop)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     comparison, made, deferred = _without_deferred(
@@ -68,9 +67,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     )
     watch.lap("render")
     log.save()  # before the shop: it is long, and so the first thing that a full disk refuses
-    forget_snapshot(
-        options
-    )  # before the shop too: while it changes, and while it lacks pictures, no snapshot describes it
+    delete_snapshot(options)  # before the shop too: none describes a shop that is changing or lacks pictures
     changes = _commit(options, comparison, made, shop, step, fresh=fresh)
     warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
@@ -92,8 +89,8 @@ def check(options: Options) -> tuple[str, ...]:
     theme = load_theme(options.site, config.theme.name, tuple(configs))
     clock = Clock(options.moment)
     keys, warning = read_keys()
-    plan = make_plan(options.site, store, theme, configs, clock, memory=Memory(), keys=keys)
-    workshop = Workshop(_materials(options, theme, configs, plan, find_engine(), remember=False))
+    plan = make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=keys)
+    workshop = Workshop(_materials(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
     own = finder(keys.secrets)
     for output in plan.outputs:
@@ -115,7 +112,7 @@ def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
     store = load_store(options.site, configs, drafts=options.drafts)
     theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
     clock = Clock(options.moment)
-    make_plan(options.site, store, theme, configs, clock, memory=Memory(), keys=read_keys()[0])
+    make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=read_keys()[0])
     return sorted(clock.asked), next(iter(configs.values())).zone
 
 
@@ -131,14 +128,14 @@ def _materials(
     theme: Theme,
     configs: Mapping[str, Config],
     plan: Plan,
-    engine: Engine,
+    code: CodeVersion,
     *,
     remember: bool = True,
 ) -> Materials:
     """Return what making needs; the fragments that all pages insert are rendered here, once a language."""
     zone = next(iter(configs.values())).zone
     templates = options.cache_folder / "templates" if remember else None
-    bare = Materials(options.site, theme, zone, plan.shared, {}, engine.key, templates)
+    bare = Materials(options.site, theme, zone, plan.shared, {}, code.key, templates)
     workshop = Workshop(bare)
     try:
         fragments = {
@@ -151,11 +148,11 @@ def _materials(
 
 
 def _compared(
-    options: Options, plan: Plan, materials: Materials, engine: Engine, memory: Memory, shop: ShopName
+    options: Options, plan: Plan, materials: Materials, code: CodeVersion, cache: Cache, shop: ShopName
 ) -> tuple[Comparison, tuple[str, ...]]:
-    output, cache = options.output_folder, options.cache_folder
-    manifest, note = read_manifest(cache / "manifest", relative(output, cache))
-    comparison = compare(manifest, _planned(plan, materials, engine, memory), output, shop, clean=options.clean)
+    output, folder = options.output_folder, options.cache_folder
+    manifest, note = read_manifest(folder / "manifest", relative(output, folder))
+    comparison = compare(manifest, _planned(plan, materials, code, cache), output, shop, clean=options.clean)
     foreign = ""
     if comparison.foreign and not manifest.entries:
         count = len(comparison.foreign)
@@ -164,34 +161,36 @@ def _compared(
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, materials: Materials, engine: Engine, memory: Memory) -> Iterator[Planned]:
+def _planned(plan: Plan, materials: Materials, code: CodeVersion, cache: Cache) -> Iterator[Planned]:
     """Yield every output with what is known of its key without making its context."""
-    closures = Closures(materials.theme, memory)
+    closures = Closures(materials.theme, cache)
     shared = {
         language: digest(encode(values), encode(materials.fragments[language]))
         for language, values in plan.shared.items()
     }
-    pictures = digest(engine.pictures, str(materials.theme.settings.pictures.quality).encode())
+    pictures = digest(code.pictures, str(materials.theme.settings.pictures.quality).encode())
 
     @functools.cache
     def common(template: str, language: str) -> tuple[Key, bytes]:
         around = shared[language] if closures.shares(template) else b""
-        key = Key(engine.key, closures.digest(template, language), around)
-        return key, digest(key.engine, key.template, key.shared)
+        key = Key(code.key, closures.digest(template, language), around)
+        return key, digest(key.code, key.template, key.shared)
 
     for output in plan.outputs:
         match output:
             case Page():
-                key, stamp = common(output.template, output.language)
-                yield Planned(output, key, stamp + output.made_of if output.made_of else b"")
+                key, fingerprint = common(output.template, output.language)
+                yield Planned(output, key, fingerprint + output.fingerprint if output.fingerprint else b"")
             case Derivative():
-                made_of = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
-                yield Planned(output, Key(context=made_of), made_of)
+                fingerprint = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
+                yield Planned(output, Key(context=fingerprint), fingerprint)
             case Copy():
-                made_of = digest(output.digest.encode(), engine.key) if output.inert else digest(output.digest.encode())
-                yield Planned(output, Key(context=made_of), made_of)
+                fingerprint = (
+                    digest(output.digest.encode(), code.key) if output.inert else digest(output.digest.encode())
+                )
+                yield Planned(output, Key(context=fingerprint), fingerprint)
             case Blob():
-                yield Planned(output, Key(context=output.made_of), output.made_of)
+                yield Planned(output, Key(context=output.fingerprint), output.fingerprint)
 
 
 def _make(comparison: Comparison, materials: Materials, options: Options, keys: Keys, progress: Progress) -> list[Made]:
@@ -247,7 +246,7 @@ def _commit(
     """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
 
     Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what is the same, only the
-    stamp is written down. Raises OutputError where files that no build of this shop wrote are in the way.
+    fingerprint is written down. Raises OutputError where files that no build of this shop wrote are in the way.
     """
     moves, changes = _moves(comparison, made)
     output, cache = options.output_folder, options.cache_folder
@@ -288,9 +287,11 @@ def _moves(comparison: Comparison, made: list[Made]) -> tuple[list[Move], list[C
         assert each.key is not None
         if each.inode:
             changes.append(Change(suspect.output, reasons_of(suspect, each.key)))
-            moves.append(Move(each.inode, suspect.output.path, Entry(each.key, suspect.planned.stamp, each.size, 0)))
-        elif suspect.entry is not None and suspect.entry.stamp != suspect.planned.stamp:
-            entry = msgspec.structs.replace(suspect.entry, stamp=suspect.planned.stamp)
+            moves.append(
+                Move(each.inode, suspect.output.path, Entry(each.key, suspect.planned.fingerprint, each.size, 0))
+            )
+        elif suspect.entry is not None and suspect.entry.fingerprint != suspect.planned.fingerprint:
+            entry = msgspec.structs.replace(suspect.entry, fingerprint=suspect.planned.fingerprint)
             moves.append(Move(0, suspect.output.path, entry))
     return moves, changes
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from storegen.build.options import Options
 from storegen.errors import OutputError
-from storegen.job import Options
 
 _SOURCES = ("content", "themes", ".git", ".hg", ".svn")
 

@@ -1,0 +1,44 @@
+"""The report of a build, its progress and its timings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from storegen.write.manifest import Change
+
+Progress = Callable[[str, int, int], None]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a build did, and when, in the shop's own time, it must be done again.
+
+    *deferred* holds the paths of the pictures that were left to the next build, each with a function that makes it.
+    """
+
+    made: tuple[Change, ...]
+    kept: int
+    removed: tuple[str, ...]
+    seconds: float
+    next_instant: dt.datetime | None
+    warnings: tuple[str, ...] = ()
+    timings: Mapping[str, float] = {}
+    deferred: Mapping[str, Callable[[], bytes]] = {}
+
+
+class Stopwatch(msgspec.Struct):
+    """How long each stage took, in seconds."""
+
+    started: float = msgspec.field(default_factory=time.perf_counter)
+    stages: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stages[stage] = now - self.started - sum(self.stages.values())
+
+    @property
+    def total(self) -> float:
+        return time.perf_counter() - self.started
