@@ -58,7 +58,8 @@ def fields_of(record: msgspec.Struct) -> Fields:
 @functools.cache
 def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     """Return the types of a record's fields, with their annotations."""
-    return typing.get_type_hints(kind, include_extras=True)
+    hints = typing.get_type_hints(kind, include_extras=True)
+    return {name: hints[name] for name in kind.__struct_fields__}
 
 
 @functools.cache
