@@ -189,9 +189,9 @@ def test_cart_keeps_its_budget(demo: Shop) -> None:
 
 def test_pages_load_the_scripts_of_what_they_show(demo: Shop, theme: Theme) -> None:
     defined = {
-        tag: name.rpartition("/")[2].removesuffix(".apart.js")
+        tag: name.rpartition("/")[2].removesuffix(".lazy.js")
         for name, text in theme.texts.items()
-        if name.endswith(".apart.js") and not name.endswith("cart.apart.js")  # that comes when somebody looks at it
+        if name.endswith(".lazy.js") and not name.endswith("cart.lazy.js")  # that comes when somebody looks at it
         for tag in re.findall(r'customElements\.define\("([\w-]+)"', text)
     }
     found = set()

@@ -30,7 +30,7 @@ from tests.conftest import MakeShop
 from tests.shop import SITE
 
 THEME = Path(__file__).parents[1] / "themes/default"
-SCRIPTS = ("scripts/10-shop.js", "scripts/20-own-cart.js", "components/cart/cart.apart.js")
+SCRIPTS = ("scripts/10-shop.js", "scripts/20-own-cart.js", "components/cart/cart.lazy.js")
 CURRENCIES = ["EUR", "JPY", "KWD", "HUF", "IDR", "IQD", "RSD"]
 NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 

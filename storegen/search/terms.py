@@ -1,4 +1,4 @@
-"""Texts to terms: the rules that themes/default/components/search/search.apart.js follows too; a test compares them."""
+"""Texts to terms: the rules that themes/default/components/search/search.lazy.js follows too; a test compares them."""
 
 from __future__ import annotations
 

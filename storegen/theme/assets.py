@@ -11,7 +11,7 @@ from storegen.outputs import Blob, blob, digest
 from storegen.theme.loading import Theme
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-APART = ".apart"  # before the ending of a component's script or style that only those pages load which ask for it
+LAZY = ".lazy"  # before the ending of a component's script or style that is loaded only when it is needed
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
 _STATIC = re.compile(r"static:([\w./-]+)")
 # Comments in CSS, and what may look as if it held some: texts and addresses without quotation marks.
@@ -41,9 +41,9 @@ def make_assets(
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
     _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=without), names).encode())
-    for name, text in _files_apart(theme, ".css", without).items():
+    for name, text in _lazy_files(theme, ".css", without).items():
         _add(names, blobs, name, _static(theme, _layer("components", _small(text)), names).encode())
-    for name, text in {**_files_apart(theme, ".js", without), **(scripts or {})}.items():
+    for name, text in {**_lazy_files(theme, ".js", without), **(scripts or {})}.items():
         _add(names, blobs, name, _static(theme, _block(text), names).encode())
     # The last: it names those that it loads on use.
     _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
@@ -72,23 +72,23 @@ def _layer(name: str, body: str) -> str:
 
 
 def bundle_scripts(theme: Theme, *, without: Collection[str] = ()) -> str:
-    """Return every script, each in a block of its own so that names don't meet; those that stand apart are left out."""
+    """Return every script, each in a block of its own so that names don't meet; lazy ones are left out."""
     shared = sorted(name for name in theme.texts if (match := _SHARED.fullmatch(name)) and match["name"] not in without)
     parts = _component_files(theme, ".js", without)
     texts = [_small_script(theme.texts[name]) for name in (*shared, *parts)]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
 
 
-def _component_files(theme: Theme, ending: str, without: Collection[str], *, apart: bool = False) -> list[str]:
+def _component_files(theme: Theme, ending: str, without: Collection[str], *, lazy: bool = False) -> list[str]:
     names = (name for name in theme.texts if name.startswith("components/") and name.endswith(ending))
-    kept = (name for name in names if name.endswith(f"{APART}{ending}") is apart)
+    kept = (name for name in names if name.endswith(f"{LAZY}{ending}") is lazy)
     return sorted(name for name in kept if name.split("/")[1] not in without)
 
 
-def _files_apart(theme: Theme, ending: str, without: Collection[str]) -> dict[str, str]:
-    """Return what only the pages load that ask for it: NAME.apart.js as asset ``NAME.js``, styles likewise."""
-    files = _component_files(theme, ending, without, apart=True)
-    return {PurePosixPath(name).name.replace(APART, ""): theme.texts[name] for name in files}
+def _lazy_files(theme: Theme, ending: str, without: Collection[str]) -> dict[str, str]:
+    """Return the files that pages load only when they need them: NAME.lazy.js as asset ``NAME.js``, styles likewise."""
+    files = _component_files(theme, ending, without, lazy=True)
+    return {PurePosixPath(name).name.replace(LAZY, ""): theme.texts[name] for name in files}
 
 
 def _block(script: str) -> str:

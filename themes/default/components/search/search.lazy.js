@@ -1,4 +1,4 @@
-// The search field with its suggestions, and the search page; what is found comes from find.apart.js.
+// The search field with its suggestions, and the search page; what is found comes from find.lazy.js.
 const { word, fill, minor, money, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 let index;
