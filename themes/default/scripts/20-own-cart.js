@@ -76,7 +76,9 @@ function write(lines) {
 // Tells by how much some lines are more than others; the tab where it happened tells it, the others don't.
 function difference(name, lines, others) {
   const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
-  const more = lines.map((line) => ({ ...line, count: line.count - countOf(line.sku) })).filter(({ count }) => count > 0);
+  const more = lines
+    .map((line) => ({ ...line, count: line.count - countOf(line.sku) }))
+    .filter(({ count }) => count > 0);
   if (more.length) window.storegen.tell(name, more);
 }
 

@@ -114,7 +114,8 @@ class ProductBuy extends HTMLElement {
       const button = this.part(name);
       if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
-    for (const link of this.querySelectorAll("[data-way]")) link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
+    for (const link of this.querySelectorAll("[data-way]"))
+      link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
     this.part("ways")?.toggleAttribute("hidden", out);
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant.sku;
     this.write("bar-now", out ? word("out") : (this.part("now") ?? this.part("add"))?.textContent.trim());

@@ -81,7 +81,10 @@ function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
   const after = pieces - addUp(rows.map((row) => row.amount));
   const held = running.filter((offer) => {
     if (kinds[offer.kind] || (offer.code && offer.code !== code)) return false;
-    return piecesIn(lines.filter(about(offer))) >= Math.max(1, offer.min_count ?? 0) && after >= (offer.min_total ? minor(offer.min_total) : 0);
+    return (
+      piecesIn(lines.filter(about(offer))) >= Math.max(1, offer.min_count ?? 0) &&
+      after >= (offer.min_total ? minor(offer.min_total) : 0)
+    );
   });
   for (const offer of held)
     if (offer.percent || offer.amount) {
@@ -124,7 +127,10 @@ function taxIn(sum, lines, rate) {
 async function mark(code) {
   const bytes = new TextEncoder().encode(code.trim().toLowerCase());
   const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...found].map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 20);
+  return [...found]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("")
+    .slice(0, 20);
 }
 
 // What it costs to send so much; storegen/model/delivery.py says the same.
@@ -135,7 +141,6 @@ function cost({ price, steps = [] }, total, lines) {
     step.total ? minor(step.total) <= total : step.count ? step.count <= count : step.weight <= weight;
   return minor((steps.findLast(reached) ?? { price }).price);
 }
-
 
 // Where parcels can go, and where this one goes.
 function destinations({ methods = [], country }) {
@@ -357,7 +362,8 @@ class ShopCart extends HTMLElement {
     if (!box || !this.seen) return;
     const lines = cart.read();
     const { offers } = shop.cart;
-    const fits = (each) => each.kind === "add_on" && runs(each) && lines.some(about(each)) && !lines.some(of(each.reduced));
+    const fits = (each) =>
+      each.kind === "add_on" && runs(each) && lines.some(about(each)) && !lines.some(of(each.reduced));
     const offer = offers.find(fits);
     const turn = (this.turn = {});
     let variants = [];
@@ -392,7 +398,11 @@ class ShopCart extends HTMLElement {
   ways({ countries, to, ways, method }) {
     const names = countries.map((code) => [countryName(code), code]).sort(([one], [other]) => one.localeCompare(other));
     this.choice("country", names, to);
-    this.choice("method", ways.map(({ id, name }) => [name, id]), method?.id);
+    this.choice(
+      "method",
+      ways.map(({ id, name }) => [name, id]),
+      method?.id,
+    );
   }
 
   // A choice only where there is one.

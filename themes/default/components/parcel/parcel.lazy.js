@@ -21,8 +21,7 @@ const DIGITS = {
   mod10: (signs, weights) => toTen(sum(weighted(signs, weights))),
   "mod11-10": (signs, weights) => (sum(weighted(signs, weights)) % 11) % 10,
   mod7: (signs) => [...signs].reduce((rest, sign) => (rest * 10 + Number(sign)) % 7, 0),
-  luhn: (signs) =>
-    toTen(sum(weighted([...signs].reverse(), [2, 1]).map((value) => (value > 9 ? value - 9 : value)))),
+  luhn: (signs) => toTen(sum(weighted([...signs].reverse(), [2, 1]).map((value) => (value > 9 ? value - 9 : value)))),
   s10(signs) {
     const rest = 11 - (sum(weighted(signs, [8, 6, 4, 2, 3, 5, 9, 7])) % 11);
     return { 10: 0, 11: 5 }[rest] ?? rest;
@@ -73,7 +72,9 @@ function misread(text, carriers) {
 function wordsOf(text) {
   const words = [];
   const rows = [];
-  for (const part of plainOf(text).replace(SPACES, " ").split(/[^A-Za-z0-9 -]/)) {
+  for (const part of plainOf(text)
+    .replace(SPACES, " ")
+    .split(/[^A-Za-z0-9 -]/)) {
     const row = part.toUpperCase().split(" ").filter(Boolean);
     const bare = [...row, ""].map((word) => !/[0-9]/.test(word));
     for (let start = 0, end; start < row.length; start = end + 1) {
@@ -103,7 +104,9 @@ function meant(text, carriers) {
 const addressOf = ({ link, page }, number) =>
   link && number ? link.replace("{number}", encodeURIComponent(number)) : page;
 const grouped = (number) =>
-  /^[A-Z]{2}\d{9}[A-Z]{2}$/.test(number) ? number.replace(/\D\D|\d{3}/g, "$& ") : number.replace(/[^-]{4}(?=..)/g, "$& ");
+  /^[A-Z]{2}\d{9}[A-Z]{2}$/.test(number)
+    ? number.replace(/\D\D|\d{3}/g, "$& ")
+    : number.replace(/[^-]{4}(?=..)/g, "$& ");
 
 class ParcelFinder extends HTMLElement {
   connectedCallback() {

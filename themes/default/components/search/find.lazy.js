@@ -11,7 +11,13 @@ for (const [first, signs] of Object.entries(hangul)) {
 }
 const parts = (text) => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 const short = (term) => [...[...term].map((sign) => plain[sign] ?? sign).join("")].slice(0, 40).join("");
-const wordsOf = (text) => parts(text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'’]/g, "")).map(short);
+const wordsOf = (text) =>
+  parts(
+    text
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[\u0300-\u036f'’]/g, ""),
+  ).map(short);
 
 function stemsOf(term, language) {
   if (!/^[a-z]+$/.test(term)) return [];
@@ -127,17 +133,15 @@ class Index {
       let same = 0;
       while (same < term.length && term[same] === other[same]) same += 1;
       const bent = same > 3 && term.length - same < 5 && other.length - same < 3;
-      const cost = Math.min(
-        distance(term, other),
-        0.5 + distance(term, other.slice(0, term.length)),
-        bent ? 1.5 : 9,
-      );
+      const cost = Math.min(distance(term, other), 0.5 + distance(term, other.slice(0, term.length)), bent ? 1.5 : 9);
       if (cost && cost <= (term.length < 6 ? 1.5 : 2.5)) found.set(other, cost);
     };
     const back = (text) => [...text].reverse().join("");
     const starts = new Set([a + b, b + a, a + c, b + c]);
     await Promise.all([
-      ...[...starts].map(async (start) => (await this.range("heads", start, undefined, 2)).forEach((each) => weigh(each.term))),
+      ...[...starts].map(async (start) =>
+        (await this.range("heads", start, undefined, 2)).forEach((each) => weigh(each.term)),
+      ),
       this.range("ends", back(term).slice(0, 2)).then((all) => all.forEach((each) => weigh(back(each.term)))),
     ]);
     return [...found].sort((one, other) => one[1] - other[1]).slice(0, 6);
@@ -166,14 +170,19 @@ class Index {
   async among(choices, typed, sets) {
     let ways = [{ cost: 0, words: [] }];
     for (const near of choices) {
-      ways = ways.flatMap(({ cost, words }) => near.map(([term, more]) => ({ cost: cost + more, words: [...words, term] })));
+      ways = ways.flatMap(({ cost, words }) =>
+        near.map(([term, more]) => ({ cost: cost + more, words: [...words, term] })),
+      );
       ways = ways.sort((one, other) => one.cost - other.cost).slice(0, 60);
     }
     for (const { words } of ways) {
       const hits = all(
-        await Promise.all(words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"])))),
+        await Promise.all(
+          words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"]))),
+        ),
       );
-      if (hits.length) return { hits: all(await Promise.all(words.map((term) => this.match(term)))), words, whole: true };
+      if (hits.length)
+        return { hits: all(await Promise.all(words.map((term) => this.match(term)))), words, whole: true };
     }
     return undefined;
   }
@@ -213,7 +222,8 @@ function distance(one, other) {
   return before[other.length];
 }
 
-const ranked = (scores) => [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([each]) => each);
+const ranked = (scores) =>
+  [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([each]) => each);
 
 function all([first = new Map(), ...others]) {
   const kept = [...first].filter(([each]) => others.every((set) => set.has(each)));

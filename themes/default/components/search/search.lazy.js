@@ -159,7 +159,9 @@ class SearchBox extends HTMLElement {
       this.options.push(link("search__all", asking(text), all));
     }
     const id = `${this.panel.id}-list`;
-    this.options.forEach((each, place) => set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }));
+    this.options.forEach((each, place) =>
+      set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
+    );
     const group = (name, list, ...title) =>
       list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
     const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
@@ -205,7 +207,10 @@ class SearchBox extends HTMLElement {
   told({ words: used, hits, whole, text }, rows) {
     const { words } = index;
     const line = element("p", "search__told");
-    const better = written(used, rows.map(({ found }) => found));
+    const better = written(
+      used,
+      rows.map(({ found }) => found),
+    );
     const mended = used.join() !== wordsOf(text).join();
     if (!whole) {
       const near = used.some((term) => !wordsOf(text).includes(term));
