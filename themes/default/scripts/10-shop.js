@@ -1,4 +1,6 @@
 // What all components share: the shop's data, words, money in minor units, days in the shop's zone.
+import { moneyOf } from "./money.mjs";
+
 // No text of an editor can make an element with this attribute.
 const place = document.querySelector("[data-shop]");
 const shop = place ? JSON.parse(place.textContent) : { words: {}, order: {} };
@@ -12,32 +14,6 @@ function fill(text, values) {
 function word(key, values = {}) {
   const found = shop.words[key];
   return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
-}
-
-// Sums are kept in whole minor units: floats would lose cents. How many decimals payments and prices have, the build
-// says: browsers differ, and drop decimals that a few currencies have.
-const decimalsOf = (currency) => shop.decimals?.[currency] ?? [2, 2];
-
-function minor({ amount, currency }) {
-  const [digits] = decimalsOf(currency);
-  const [whole, part = ""] = String(amount).split(".");
-  return Number(whole + part.padEnd(digits, "0").slice(0, digits));
-}
-
-function decimal(sum, currency) {
-  const [digits] = decimalsOf(currency);
-  const text = String(sum).padStart(digits + 1, "0");
-  return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
-}
-
-function money(sum, currency) {
-  const [, digits] = decimalsOf(currency);
-  return new Intl.NumberFormat(shop.language, {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(decimal(sum, currency));
 }
 
 // A day is midnight UTC of its date, so that no clock change can move it.
@@ -165,14 +141,11 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
+  ...moneyOf(shop),
   tell,
   shop,
   fill,
   word,
-  minor,
-  decimalsOf,
-  decimal,
-  money,
   clock,
   weekday,
   plan,

@@ -1,127 +1,17 @@
-// The cart's panel and sums; loaded when somebody looks at it.
-const { shop, word, fill, minor, decimalsOf, decimal, money, plan, span, cart, tell, load, current } = window.storegen;
+// The cart's panel; loaded when somebody looks at it.
+import { orderText } from "./order-text.mjs";
+import { about, countOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
+
+const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, tell, load, current } = window.storegen;
 const LONGEST = 1900;
-const addUp = (numbers) => numbers.reduce((all, each) => all + each, 0);
-const piecesIn = (lines) => addUp(lines.map(({ count }) => count));
 
-// The smallest sum that prices have, in minor units.
-function unit(currency) {
-  const [digits, shown] = decimalsOf(currency);
-  return 10 ** (digits - shown);
-}
+// Every amount in something as a number of minor units.
+const inMinor = (value) =>
+  JSON.parse(JSON.stringify(value, (_, each) => (each?.amount && each.currency ? minor(each) : each)));
 
-// What offers take off a cart, as storegen/model/totals.py has it: bundles, add-ons, volume prices, then a code.
-// Halves up, in whole coins; in big numbers, because sums in rupiah are large.
-const halfUp = (top, bottom) => (2n * top + bottom) / (2n * bottom);
-
-function whole(percent) {
-  const [before, after = ""] = String(percent).split(".");
-  return [BigInt(before + after), 10n ** BigInt(after.length)];
-}
-
-function share(sum, percent, coin) {
-  const [top, scale] = whole(percent);
-  return Number(halfUp(BigInt(sum) * top, BigInt(coin) * 100n * scale) * BigInt(coin));
-}
-
-const runs = ({ starts, ends }, now = Date.now()) =>
-  !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now);
-const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
-const of = (names) => (line) => names.includes(line.product);
-
-function reduce(lines, offers, { code = "", now = Date.now() } = {}) {
-  const left = lines.map((line) => line.count);
-  const price = lines.map((line) => minor(line.price));
-  const coin = lines.length ? unit(lines[0].price.currency) : 1;
-  const count = (fits) => addUp(left.filter((_, place) => fits(lines[place])));
-
-  function take(fits, wanted) {
-    let cost = 0;
-    lines.forEach((line, place) => {
-      if (!fits(line)) return;
-      const taken = Math.min(wanted, left[place]);
-      left[place] -= taken;
-      wanted -= taken;
-      cost += price[place] * taken;
-    });
-    return cost;
-  }
-
-  const off = (offer, cost, times) =>
-    offer.percent ? share(cost, offer.percent, coin) : Math.min(cost, minor(offer.amount) * times);
-
-  const kinds = {
-    bundle(offer) {
-      const sets = Math.min(...offer.products.map((name) => count(of([name]))));
-      const cost = addUp(offer.products.map((name) => take(of([name]), sets)));
-      return offer.price ? Math.max(0, cost - minor(offer.price) * sets) : off(offer, cost, sets);
-    },
-    add_on(offer) {
-      const bought = piecesIn(lines.filter((line) => about(offer)(line) && !of(offer.reduced)(line)));
-      const times = Math.min(bought, count(of(offer.reduced)));
-      return off(offer, take(of(offer.reduced), times), times);
-    },
-    volume(offer) {
-      const names = new Set(lines.filter(about(offer)).map((line) => line.product));
-      return addUp(
-        [...names].map((name) => {
-          const pieces = count(of([name]));
-          const tier = offer.tiers.findLast((each) => each.count <= pieces);
-          return tier ? share(take(of([name]), pieces), tier.percent, coin) : 0;
-        }),
-      );
-    },
-  };
-
-  const running = offers.filter((offer) => runs(offer, now));
-  const rows = [];
-  for (const kind of Object.keys(kinds))
-    for (const offer of running) if (offer.kind === kind) rows.push({ offer, amount: kinds[kind](offer) });
-  const pieces = addUp(lines.map((line, place) => price[place] * line.count));
-  const after = pieces - addUp(rows.map((row) => row.amount));
-  const held = running.filter((offer) => {
-    if (kinds[offer.kind] || (offer.code && offer.code !== code)) return false;
-    return (
-      piecesIn(lines.filter(about(offer))) >= Math.max(1, offer.min_count ?? 0) &&
-      after >= (offer.min_total ? minor(offer.min_total) : 0)
-    );
-  });
-  for (const offer of held)
-    if (offer.percent || offer.amount) {
-      const cost = addUp(lines.map((line, place) => (about(offer)(line) ? price[place] * left[place] : 0)));
-      rows.push({ offer, amount: off(offer, cost, 1) });
-    }
-  const reductions = rows.filter((row) => row.amount);
-  const coded = held.filter((offer) => offer.code);
-  return {
-    pieces,
-    reductions,
-    total: pieces - addUp(reductions.map((row) => row.amount)),
-    free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
-    delivered: held.some(({ kind }) => kind === "free_delivery"),
-    coded: coded.length > 0,
-    // A code may hold and yet take nothing off, because other offers already did.
-    worth: coded.some((each) => !(each.percent || each.amount) || reductions.some(({ offer }) => offer === each)),
-  };
-}
-
-// The tax that a sum holds. Reductions and delivery share the rates of the lines as the lines share their sum; each
-// rate is rounded once, halves up.
-function taxIn(sum, lines, rate) {
-  const parts = new Map();
-  for (const line of lines) {
-    const its = line.tax ?? rate;
-    parts.set(its, (parts.get(its) ?? 0n) + BigInt(minor(line.price) * line.count));
-  }
-  let all = [...parts.values()].reduce((one, other) => one + other, 0n);
-  if (!all) parts.set(rate, (all = 1n));
-  let tax = 0n;
-  for (const [its, part] of parts) {
-    const [percent, scale] = whole(its);
-    tax += halfUp(BigInt(sum) * part * percent, all * (percent + 100n * scale));
-  }
-  return Number(tax);
-}
+// *coin* is the smallest sum that prices have.
+const [digits, shown] = decimalsOf(shop.cart.currency);
+const rules = { ...inMinor(shop.cart), coin: 10 ** (digits - shown) };
 
 // Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
 async function mark(code) {
@@ -133,83 +23,12 @@ async function mark(code) {
     .slice(0, 20);
 }
 
-// What it costs to send so much; storegen/model/delivery.py says the same.
-function cost({ price, steps = [] }, total, lines) {
-  const weight = addUp(lines.map((line) => (line.weight ?? 0) * line.count));
-  const count = piecesIn(lines);
-  const reached = (step) =>
-    step.total ? minor(step.total) <= total : step.count ? step.count <= count : step.weight <= weight;
-  return minor((steps.findLast(reached) ?? { price }).price);
-}
-
-// Where parcels can go, and where this one goes.
-function destinations({ methods = [], country }) {
-  const all = [...new Set(methods.flatMap(({ countries = [] }) => countries))];
-  const wanted = [cart.kept().country, country].find((each) => all.includes(each));
-  return { all, to: wanted ?? all[0] };
-}
-
 const countryName = (code) => new Intl.DisplayNames([shop.language], { type: "region" }).of(code);
 
-// Everything that a cart comes to, in minor units.
-function sums(lines, rules, code) {
-  const found = reduce(lines, rules.offers ?? [], { code });
-  const carried = lines.filter((line) => line.carried !== false);
-  const { all, to } = destinations(rules);
-  const fits = ({ id, countries }) =>
-    (!countries || countries.includes(to)) && carried.every((line) => !line.methods || line.methods.includes(id));
-  const ways = (rules.methods ?? []).filter(fits);
-  const method = carried.length ? (ways.find(({ id }) => id === cart.kept().method) ?? ways[0]) : undefined;
-  const limit = method?.free_from ? minor(method.free_from) : 0;
-  const price = method && !found.delivered ? cost(method, found.total, carried) : 0;
-  const delivery = limit && found.total >= limit ? 0 : price;
-  const gifts = found.free.map((offer) => {
-    const wanted = cart.kept().chosen?.[offer.id];
-    return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
-  });
-  return {
-    ...found,
-    gifts: gifts.filter(({ line }) => line && (carried.length || line.carried === false)),
-    method,
-    ways: carried.length ? ways : [],
-    countries: carried.length > 0 && all.length > 1 ? all : [],
-    to,
-    apart: carried.length > 0 && (rules.methods ?? []).length > 0 && !ways.length,
-    delivery,
-    sum: found.total + delivery,
-    missing: price && limit > found.total ? limit - found.total : 0,
-    limit: price ? limit : 0,
-  };
-}
+// What lines come to here and now.
+const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(), now: Date.now(), code });
 
-Object.assign(window.storegen, { reduce, taxIn, cost, sums, countryName });
-
-// A name can't begin a row of its own, nor turn what follows it round; storegen/checkout/order.py has the same rule.
-const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
-
-// The line format is also read by the program that checks orders: keep the two alike.
-function orderText(lines, found, rules, code) {
-  const { currency } = rules;
-  const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
-  const row = (line, count) => {
-    const name = line.choice ? `${line.name}, ${line.choice}` : line.name;
-    const price = minor(line.price);
-    return `${count} × ${name} [${line.sku}] à ${plain(price)} = ${plain(price * count)}${line.code ? `  #${line.code}` : ""}`;
-  };
-  const rows = lines.map((line) => row(line, line.count));
-  for (const { line } of found.gifts) rows.push(row(line, 1));
-  rows.push("", `${shop.order.pieces}: ${plain(found.pieces)}`);
-  for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
-  if (found.method) {
-    const where = found.countries.length ? `, ${countryName(found.to)}` : "";
-    rows.push(`${shop.order.delivery}, ${found.method.name}${where}: ${plain(found.delivery)}`);
-  }
-  rows.push(`${shop.order.total}: ${plain(found.sum)}`);
-  if (found.worth) rows.push(`${shop.order.code}: ${code}`);
-  rows.push("", shop.order.address, "", "");
-  if (rules.payment) rows.push(rules.payment, "");
-  return rows.map(oneLine).join("\r\n");
-}
+Object.assign(window.storegen, { sumsOf, countryName });
 
 const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
 
@@ -281,13 +100,12 @@ class ShopCart extends HTMLElement {
   }
 
   async show() {
-    const rules = shop.cart;
     const { code } = cart.kept();
     const typed = code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "";
-    const lines = cart.read();
-    const found = sums(lines, rules, typed);
+    const lines = inMinor(cart.read());
+    const found = sumsOf(lines, typed);
     const tell = (sum) => money(sum, rules.currency);
-    const count = piecesIn(lines);
+    const count = countOf(lines);
     this.hide({
       empty: count > 0,
       coded: !count,
@@ -338,8 +156,8 @@ class ShopCart extends HTMLElement {
 
   // The button that hands the order over.
   offer(lines, found, code) {
-    const rules = shop.cart;
-    this.order = orderText(lines, found, rules, code);
+    const country = found.countries.length ? countryName(found.to) : "";
+    this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code });
     window.storegen.orderText = this.order;
     document.dispatchEvent(new Event("order-change"));
     if (!this.part("order")) return;
@@ -361,10 +179,11 @@ class ShopCart extends HTMLElement {
     const box = this.part("with");
     if (!box || !this.seen) return;
     const lines = cart.read();
-    const { offers } = shop.cart;
+    const now = Date.now();
+    const totalOf = (all) => reduce(inMinor(all), rules, { now }).total;
     const fits = (each) =>
-      each.kind === "add_on" && runs(each) && lines.some(about(each)) && !lines.some(of(each.reduced));
-    const offer = offers.find(fits);
+      each.kind === "add_on" && runs(each, now) && lines.some(about(each)) && !lines.some(oneOf(each.reduced));
+    const offer = rules.offers.find(fits);
     const turn = (this.turn = {});
     let variants = [];
     for (const page of offer?.pages ?? [])
@@ -373,7 +192,7 @@ class ShopCart extends HTMLElement {
     if (turn !== this.turn) return;
     const buy = variants.length ? current(variants[0].buy) : undefined;
     this.offered = buy;
-    const less = buy && reduce([...lines, { ...buy, count: 1 }], offers).total - reduce(lines, offers).total;
+    const less = buy && totalOf([...lines, { ...buy, count: 1 }]) - totalOf(lines);
     box.hidden = !buy || less >= minor(buy.price);
     if (box.hidden) return;
     const tell = (sum) => money(sum, buy.price.currency);
@@ -422,7 +241,7 @@ class ShopCart extends HTMLElement {
     if (code && !box.contains(document.activeElement)) this.part("code-field").value = code;
     // A code that counts needs no field any more.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
-    const known = (shop.cart.offers ?? []).some((offer) => offer.code === typed && runs(offer));
+    const known = (rules.offers ?? []).some((offer) => offer.code === typed && runs(offer, Date.now()));
     const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
     this.write({ "code-says": code && typed ? word(state, { code }) : "" });
   }
@@ -462,7 +281,7 @@ class ShopCart extends HTMLElement {
     for (const [sku, row] of there) if (!lines.some((line) => line.sku === sku)) row.remove();
     for (const line of lines) {
       const row = there.get(line.sku) ?? this.row(line, list);
-      const sum = money(minor(line.price) * line.count, line.price.currency);
+      const sum = money(line.price * line.count, rules.currency);
       this.write({ quantity: line.count, sum }, row);
     }
   }
@@ -514,7 +333,7 @@ class ShopCart extends HTMLElement {
   }
 
   async copy() {
-    const email = shop.cart.email;
+    const { email } = rules;
     try {
       await navigator.clipboard.writeText(this.order);
       this.write({ copied: word("copied", { email }) });

@@ -7,7 +7,7 @@ const home = { sending: box.sending, text: place?.textContent };
 // What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.
 function there() {
   const { buy } = box.chosen ?? box.variants.find((variant) => variant.buy) ?? {};
-  const found = buy && buy.carried !== false && window.storegen.sums([{ ...buy, count: 1 }], shop.cart, "");
+  const found = buy && buy.carried !== false && window.storegen.sumsOf([{ ...buy, count: 1 }]);
   return found && found.to === cart.kept().country && found.to !== shop.cart.country ? found : undefined;
 }
 
