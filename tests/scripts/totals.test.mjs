@@ -61,5 +61,8 @@ test("a gift is the one that was chosen, or the first", () => {
   const offers = [{ id: "gift", kind: "gift", free: [{ sku: "A" }, { sku: "B" }] }];
   const lines = [{ ...ring, offers: ["gift"] }];
   const gifts = (kept) => sumsOf(lines, kept, { offers }).gifts.map(({ line }) => line.sku);
-  assert.deepEqual([gifts({}), gifts({ chosen: { gift: "B" } }), gifts({ chosen: { gift: "C" } })], [["A"], ["B"], ["A"]]);
+  assert.deepEqual(
+    [gifts({}), gifts({ chosen: { gift: "B" } }), gifts({ chosen: { gift: "C" } })],
+    [["A"], ["B"], ["A"]],
+  );
 });
