@@ -72,7 +72,16 @@ def theme() -> Theme:
 def environment(theme: Theme, language: str) -> jinja2.Environment:
     assets = {
         name: f"/assets/{name}"
-        for name in ("theme.css", "theme.js", "find.js", "search.js", "search.css", "zoom.js", *theme.static)
+        for name in (
+            "theme.css",
+            "theme.js",
+            "find.js",
+            "search.js",
+            "search.css",
+            "zoom.js",
+            "hand-overs.js",
+            *theme.static,
+        )
     }
     company = shapes.CompanyBox(legal_name="X")
     shared = shapes.Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)

@@ -133,6 +133,7 @@ const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
 
 // When a sale has ended, the price that was there before it holds.
 const current = (line) =>
+  // biome-ignore lint/suspicious/noThenProperty: a price that holds then, nothing that can be called
   line.then && Date.parse(line.ends) <= Date.now() ? { ...line, ...line.then, ends: undefined, then: undefined } : line;
 
 // What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.

@@ -64,7 +64,7 @@ class ShopCart extends HTMLElement {
       else if (target.matches("[data-part=country]")) cart.keep({ country: target.value, method: undefined });
       else if (target.name) cart.keep({ chosen: { ...cart.kept().chosen, [target.name]: target.value } });
     });
-    this.part("code-form")?.addEventListener("submit", (event) => {
+    this.find("code-form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       this.use();
     });
@@ -82,21 +82,21 @@ class ShopCart extends HTMLElement {
     return this.closest("dialog")?.open ?? true;
   }
 
-  part(name, box = this) {
+  find(name, box = this) {
     return box.querySelector(`[data-part=${name}]`);
   }
 
   copyOf(template) {
-    return this.part(template).content.firstElementChild.cloneNode(true);
+    return this.find(template).content.firstElementChild.cloneNode(true);
   }
 
   // What stands in some parts, and which of them are hidden; some parts not every shop has.
   write(texts, box = this) {
-    for (const [name, text] of Object.entries(texts)) this.part(name, box).textContent = text;
+    for (const [name, text] of Object.entries(texts)) this.find(name, box).textContent = text;
   }
 
   hide(parts) {
-    for (const [name, hidden] of Object.entries(parts)) this.part(name)?.toggleAttribute("hidden", hidden);
+    for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", hidden);
   }
 
   async show() {
@@ -122,7 +122,7 @@ class ShopCart extends HTMLElement {
     });
     this.ways(found);
     this.suggest();
-    this.part("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
+    this.find("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
     this.lines(lines);
     this.gifts(count ? found.gifts : []);
     this.say(code, typed, found);
@@ -134,7 +134,7 @@ class ShopCart extends HTMLElement {
       return row;
     });
     this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
-    this.part("delivery-row").before(...cuts);
+    this.find("delivery-row").before(...cuts);
     this.write({
       subtotal: tell(found.pieces),
       "method-name": found.method ? `, ${found.method.name}` : "",
@@ -160,23 +160,23 @@ class ShopCart extends HTMLElement {
     this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code });
     window.storegen.orderText = this.order;
     document.dispatchEvent(new Event("order-change"));
-    if (!this.part("order")) return;
+    if (!this.find("order")) return;
     const subject =
       lines.length === 1 && lines[0].count === 1
         ? fill(shop.order.subject, { name: lines[0].name })
         : fill(shop.order.subject_many, { shop: shop.name });
     const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
-    this.part("order").href = mail;
+    this.find("order").href = mail;
     // Mail programs cut long addresses: a long order is copied instead.
     const long = mail.length > LONGEST;
     this.hide({ "order-row": long, how: long });
-    for (const name of ["button", "button--main", "button--wide"]) this.part("copy").classList.toggle(name, long);
+    for (const name of ["button", "button--main", "button--wide"]) this.find("copy").classList.toggle(name, long);
     this.write({ "order-text": word("order_mail", { price: money(found.sum, rules.currency) }), copied: "" });
   }
 
   // One thing that is cheaper beside what is in the cart, as its own page tells it now.
   async suggest() {
-    const box = this.part("with");
+    const box = this.find("with");
     if (!box || !this.seen) return;
     const lines = cart.read();
     const now = Date.now();
@@ -202,10 +202,10 @@ class ShopCart extends HTMLElement {
       "with-now": tell(less),
       "with-before": tell(minor(buy.price)),
     });
-    this.part("with-name").href = buy.page;
+    this.find("with-name").href = buy.page;
     // Where there is a choice, its page asks for it.
     this.hide({ "with-add": variants.length > 1 });
-    this.part("with-picture").replaceChildren(...pictureOf(buy));
+    this.find("with-picture").replaceChildren(...pictureOf(buy));
   }
 
   take() {
@@ -227,18 +227,18 @@ class ShopCart extends HTMLElement {
   // A choice only where there is one.
   choice(part, names, chosen) {
     this.hide({ [`${part}-way`]: names.length < 2 });
-    this.part(part).replaceChildren(...names.map(([name, id]) => new Option(name, id, false, id === chosen)));
+    this.find(part).replaceChildren(...names.map(([name, id]) => new Option(name, id, false, id === chosen)));
   }
 
   use() {
-    cart.keep({ code: this.part("code-field").value.trim() });
+    cart.keep({ code: this.find("code-field").value.trim() });
   }
 
   // What became of the code; it stays folded away until somebody has one.
   say(code, typed, found) {
-    const box = this.part("code");
+    const box = this.find("code");
     if (!box) return;
-    if (code && !box.contains(document.activeElement)) this.part("code-field").value = code;
+    if (code && !box.contains(document.activeElement)) this.find("code-field").value = code;
     // A code that counts needs no field any more.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
     const known = (rules.offers ?? []).some((offer) => offer.code === typed && runs(offer, Date.now()));
@@ -254,7 +254,7 @@ class ShopCart extends HTMLElement {
     const rows = gifts.map(({ offer, line }) => {
       const row = this.copyOf("gift");
       const name = (each) => [each.name, each.choice].filter(Boolean).join(", ");
-      const place = this.part("gift-name", row);
+      const place = this.find("gift-name", row);
       if (offer.free.length > 1) {
         const box = document.createElement("select");
         box.name = offer.id;
@@ -264,7 +264,7 @@ class ShopCart extends HTMLElement {
       } else place.textContent = name(line);
       return row;
     });
-    this.part("gifts").replaceChildren(...rows);
+    this.find("gifts").replaceChildren(...rows);
   }
 
   // A price, or what is left, may have changed.
@@ -276,7 +276,7 @@ class ShopCart extends HTMLElement {
 
   // Lines are changed in place, so that the focus stays on the pressed button.
   lines(lines) {
-    const list = this.part("lines");
+    const list = this.find("lines");
     const there = new Map([...list.children].map((row) => [row.dataset.sku, row]));
     for (const [sku, row] of there) if (!lines.some((line) => line.sku === sku)) row.remove();
     for (const line of lines) {
@@ -293,8 +293,8 @@ class ShopCart extends HTMLElement {
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
     this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
-    this.part("tools", row).setAttribute("aria-label", word("quantity", { name: line.name }));
-    this.part("picture", row).append(...pictureOf(line));
+    this.find("tools", row).setAttribute("aria-label", word("quantity", { name: line.name }));
+    this.find("picture", row).append(...pictureOf(line));
     list.append(row);
     return row;
   }

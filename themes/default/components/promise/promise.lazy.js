@@ -1,7 +1,7 @@
 // The delivery to the country that was chosen in the cart: the page was made for the shop's own.
 const { shop, fill, money, cart, loadCart } = window.storegen;
 const box = document.querySelector("product-buy");
-const place = box.part("delivery");
+const place = box.find("delivery");
 const home = { sending: box.sending, text: place?.textContent };
 
 // What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.

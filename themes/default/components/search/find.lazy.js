@@ -1,6 +1,7 @@
 // Finds in what storegen/views/search.py wrote.
 import { distance } from "./edit-distance.mjs";
 import { parts, stemsOf, wordsOf } from "./terms.mjs";
+
 async function read(address, cache) {
   const answer = await fetch(address, { cache });
   if (!answer.ok) throw new Error(address);
