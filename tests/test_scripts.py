@@ -39,7 +39,7 @@ def node(*arguments: str | Path) -> str:
 
 @pytest.mark.parametrize("file", TESTS, ids=[file.name for file in TESTS])
 def test_modules_pass_their_unit_tests(file: Path) -> None:
-    told = node("--test", file)
+    told = node("--test", "--test-reporter=tap", file)
 
     assert int(re.findall(r"^# pass (\d+)$", told, re.MULTILINE)[0]) > 1
 

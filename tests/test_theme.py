@@ -230,6 +230,7 @@ def test_pages_load_the_scripts_of_what_they_show(demo: Shop, theme: Theme) -> N
             "function f(a){}\nlet b;",
         ),
         ("const a = /** @type {HTMLElement} */ (b);", "const a=(b);"),
+        ("say(\n  /** @param {any} a */ (a) => go(a),\n);\n/** Why. */\nrun();", "say((a)=>go(a));run();"),
         ('say("/** kept */ = ");', 'say("/** kept */ = ");'),
         ('say( { a , b } , "x , y = ( z )" );', 'say({a,b},"x , y = ( z )");'),
         ("const far = (a) => a > 1 && b + +c - -d;", "const far=(a)=>a>1&&b + +c - -d;"),

@@ -25,9 +25,9 @@ _COMMENT = re.compile(
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
 # A text, and a template in which no other stands.
 _TEXTS = re.compile(r'("[^"]*"|`[^`]*`)')
-# Types for the type checker: comments on lines of their own, and casts before a bracket.
+# Types for the type checker: comments on lines of their own, and those before a bracket.
 _TYPES = re.compile(
-    r"^[ \t]*/\*\*.*?\*/[ \t]*\n|/\*\* @(?:type|satisfies) [^\n]*?\*/ ?(?=\()", re.MULTILINE | re.DOTALL
+    r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\* @(?:type|param) [^\n]*?\*/ ?(?=\()", re.MULTILINE | re.DOTALL
 )
 # How a line ends that the next one continues, and how a line begins that continues the one before.
 _OPEN = (",", ";", "(", "[", "{", "=>")

@@ -9,7 +9,7 @@ const text = (value) => typeof value === "string";
 const texts = (value) => Array.isArray(value) && value.every(text);
 const sum = ({ amount, currency }) => NUMBER.test(amount) && currency === shop.cart.currency;
 const path = (value) => /^\/(?!\/)/.test(value);
-const pathOf = (address) => address && new URL(address.trim(), location).pathname;
+const pathOf = (address) => address && new URL(address.trim(), /** @type {any} */ (location)).pathname;
 // What a line can hold, and whether a value may be that.
 const FIELDS = {
   sku: text,
@@ -34,6 +34,7 @@ const FIELDS = {
 };
 
 // A line as the cart keeps it, in a list: an empty one where what was kept can't be a line.
+/** @returns {any[]} */
 function lineOf(kept) {
   try {
     const found = current(kept);

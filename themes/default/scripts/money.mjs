@@ -33,7 +33,7 @@ export function moneyOf({ decimals = {}, language }) {
       currency,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
-    }).format(decimal(sum, currency));
+    }).format(/** @type {`${number}`} */ (decimal(sum, currency)));
   }
 
   return { decimalsOf, minor, decimal, money };

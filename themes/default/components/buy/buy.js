@@ -23,6 +23,8 @@ function soldNow(variant) {
 }
 
 class ProductBuy extends HTMLElement {
+  loaded;
+
   connectedCallback() {
     const data = JSON.parse(this.find("data").textContent);
     this.variants = data.variants;

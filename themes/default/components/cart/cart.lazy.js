@@ -59,11 +59,14 @@ if (cart.read().length) loadNews();
 class ShopCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
-    this.addEventListener("change", ({ target }) => {
-      if (target.matches("[data-part=method]")) cart.keep({ method: target.value });
-      else if (target.matches("[data-part=country]")) cart.keep({ country: target.value, method: undefined });
-      else if (target.name) cart.keep({ chosen: { ...cart.kept().chosen, [target.name]: target.value } });
-    });
+    this.addEventListener(
+      "change",
+      /** @param {{ target: any }} event */ ({ target }) => {
+        if (target.matches("[data-part=method]")) cart.keep({ method: target.value });
+        else if (target.matches("[data-part=country]")) cart.keep({ country: target.value, method: undefined });
+        else if (target.name) cart.keep({ chosen: { ...cart.kept().chosen, [target.name]: target.value } });
+      },
+    );
     this.find("code-form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       this.use();
@@ -214,6 +217,7 @@ class ShopCart extends HTMLElement {
   }
 
   // The countries that parcels go to, and the ways that everything in the cart may take there.
+  /** @param {import("../../scripts/types").Sums} sums */
   ways({ countries, to, ways, method }) {
     const names = countries.map((code) => [countryName(code), code]).sort(([one], [other]) => one.localeCompare(other));
     this.choice("country", names, to);

@@ -29,10 +29,10 @@ function share(sum, percent, coin) {
 export const runs = ({ starts, ends }, now) =>
   !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now);
 
-/** @param {Offer} offer @returns {(line: Line) => boolean} */
+/** @param {Offer} offer @returns {(line: { offers?: string[] }) => boolean} */
 export const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
 
-/** @param {string[]} products @returns {(line: Line) => boolean} */
+/** @param {string[]} products @returns {(line: { product: string }) => boolean} */
 export const oneOf = (products) => (line) => products.includes(line.product);
 
 /**
@@ -180,12 +180,12 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
  * @returns {Sums}
  */
 export function sums(lines, rules, { kept, ...options }) {
-  const { methods = [], country } = rules;
+  const { methods = [], country = "" } = rules;
   const found = reduce(lines, rules, options);
   const carried = lines.filter((line) => line.carried !== false);
   const sent = carried.length > 0;
   const countries = [...new Set(methods.flatMap((method) => method.countries ?? []))];
-  const to = [kept.country, country].find((each) => countries.includes(each)) ?? countries[0];
+  const to = [kept.country ?? "", country].find((each) => countries.includes(each)) ?? countries[0];
   const ways = methods.filter(
     (method) =>
       sent &&
@@ -202,7 +202,7 @@ export function sums(lines, rules, { kept, ...options }) {
   });
   return {
     ...found,
-    gifts: gifts.filter(({ line }) => line && (sent || line.carried === false)),
+    gifts: /** @type {Sums["gifts"]} */ (gifts.filter(({ line }) => line && (sent || line.carried === false))),
     method,
     ways,
     countries: sent && countries.length > 1 ? countries : [],

@@ -50,7 +50,7 @@ class HandOvers extends HTMLElement {
 
   show() {
     const lines = cart.read();
-    for (const link of this.children) link.href = address(JSON.parse(link.dataset.way), lines);
+    for (const link of /** @type {any} */ (this.children)) link.href = address(JSON.parse(link.dataset.way), lines);
   }
 
   press(event) {

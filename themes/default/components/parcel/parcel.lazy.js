@@ -12,7 +12,9 @@ class ParcelFinder extends HTMLElement {
   connectedCallback() {
     this.parts = {};
     for (const each of this.querySelectorAll("[data-part]")) this.parts[each.dataset.part] = each;
-    Object.assign(this, JSON.parse(this.parts.data.textContent));
+    const { carriers, words } = JSON.parse(this.parts.data.textContent);
+    this.carriers = carriers;
+    this.words = words;
     const { form, number, copy } = this.parts;
     number.addEventListener("input", ({ inputType }) => this.show(inputType === "insertFromPaste"));
     form.addEventListener("submit", (event) => {

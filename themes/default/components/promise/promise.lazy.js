@@ -18,6 +18,7 @@ function words({ apart, delivery, to }) {
   return fill(box.elsewhere[key], { country, price: money(delivery, shop.cart.currency) });
 }
 
+/** @param {import("../../scripts/types").Sums} sums */
 function rule({ method, to }) {
   const carrier = `${method.carrier || method.name} (${window.storegen.countryName(to)})`;
   return { ...home.sending, days: method.days, carrier };

@@ -45,6 +45,13 @@ const MARK = 4;
 const WEIGHTS = { heads: [9, 7, 3, 4], texts: [1], ends: [0] };
 
 class Index {
+  // What index.bin says.
+  shards;
+  count;
+  language;
+  pieces;
+  blocks;
+
   constructor(address) {
     this.address = address;
     this.files = {};

@@ -116,8 +116,13 @@ class SearchBox extends HTMLElement {
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("focus", () => this.look());
     panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || this.close());
-    this.querySelector(".search__close")?.addEventListener("click", () => document.activeElement.blur());
+    this.addEventListener(
+      "focusout",
+      /** @param {any} event */ ({ relatedTarget }) => this.contains(relatedTarget) || this.close(),
+    );
+    this.querySelector(".search__close")?.addEventListener("click", () =>
+      /** @type {any} */ (document.activeElement).blur(),
+    );
   }
 
   // The search page: all results, many at a time; its address says what was looked for.
