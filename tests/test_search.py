@@ -27,7 +27,7 @@ from storegen.search.index import Index, Placed, update
 from storegen.search.postings import Family
 from storegen.search.terms import stems_of, words_of
 from tests.browser import hosted, settle
-from tests.conftest import FIVE, MakeShop
+from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import NOW, SITE, Shop, tree
 
 
@@ -78,20 +78,17 @@ def found(page: Page, query: str, base: str = "/search/") -> list[str]:
 # Terms ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("Köysisormus, ÄITI’s Ø!", ["koysisormus", "aitis", "o"]),
-        ("RG-014 / 59.00", ["rg", "014", "59", "00"]),
-        ("ﬁne ＲＩＮＧ Straße", ["fine", "ring", "strasse"]),
-        ("은반지", ["ㅇㅡㄴㅂㅏㄴㅈㅣ"]),
-        ("후ㅍ 과 값", ["ㅎㅜㅍ", "ㄱㅗㅏ", "ㄱㅏㅂㅅ"]),
-        ("ΣΟΦΟΣ", ["σοφοσ"]),
-        ("x" * 99, ["x" * 40]),
-    ],
-)
-def test_words_are_folded(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+VECTORS: Any = json.loads((ROOT / "tests/vectors/terms.json").read_text())
+
+
+@pytest.mark.parametrize("vector", VECTORS["words"], ids=repr)
+def test_words_are_folded(vector: dict[str, Any]) -> None:
+    assert words_of(vector["text"]) == vector["words"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["stems"], ids=repr)
+def test_words_have_stems(vector: dict[str, Any]) -> None:
+    assert list(stems_of(vector["word"], vector["language"])) == vector["stems"]
 
 
 def test_unfinished_syllable_begins_the_finished_one() -> None:
@@ -104,28 +101,29 @@ TEXTS = st.text(st.one_of(LETTERS, st.sampled_from("aäöIİıßςΣ'’- 은반
 
 
 @pytest.mark.browser
-def test_browser_and_build_make_the_same_terms(browser: Browser, make_shop: MakeShop) -> None:
-    shop = make_shop(FIVE)
-    shop.build()
-    with opened(browser, shop) as page:
-        page.wait_for_function("Boolean(window.storegen.Index)")
+def test_browser_and_build_make_the_same_terms(browser: Browser) -> None:
+    with hosted(ROOT / "themes/default") as address:
+        page = browser.new_page()
+        page.goto(f"{address}/components/search/terms.mjs")
+        page.evaluate("async () => { window.terms = await import(location.href); }")
 
         @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         @given(st.lists(TEXTS, min_size=40, max_size=40))
         def run(texts: list[str]) -> None:
-            theirs = page.evaluate("texts => texts.map((text) => window.storegen.wordsOf(text))", texts)
+            theirs = page.evaluate("texts => texts.map((text) => terms.wordsOf(text))", texts)
             assert theirs == [words_of(text) for text in texts]
 
         run()
         roots = [
             f"{prefix}{root}{ending}" for prefix in INDONESIAN[0] for root in INDONESIAN[1] for ending in INDONESIAN[2]
         ]
-        stems = page.evaluate("words => words.map((word) => window.storegen.stemsOf(word, 'id'))", roots)
+        stems = page.evaluate("words => words.map((word) => terms.stemsOf(word, 'id'))", roots)
         assert stems == [list(stems_of(word, "id")) for word in roots]
         every = "".join(
             chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) not in {"Cs", "Cn", "Co"}
         )
-        assert page.evaluate("text => window.storegen.wordsOf(text)", every) == words_of(every)
+        assert page.evaluate("text => terms.wordsOf(text)", every) == words_of(every)
+        page.close()
 
 
 INDONESIAN = (

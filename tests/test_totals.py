@@ -1,4 +1,7 @@
-"""What a cart costs: the rules in Python, and the same in the browser."""
+"""What a cart costs: the rules in Python, and the same in the theme's modules.
+
+Both are tested with tests/vectors/totals.json, here and in tests/scripts/totals.test.mjs; random carts are compared.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import math
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,15 +26,15 @@ from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.totals import CartLine, Totals, cart_totals
 from storegen.views.around import decimals_of
-from storegen.views.cart import cart_method, code_mark
+from storegen.views.cart import cart_method
 from tests.browser import hosted
-from tests.conftest import MakeShop
+from tests.conftest import ROOT, MakeShop
 from tests.shop import SITE
 
-THEME = Path(__file__).parents[1] / "themes/default"
-SCRIPTS = ("scripts/10-shop.js", "scripts/20-own-cart.js", "components/cart/cart.apart.js")
+THEME = ROOT / "themes/default"
+VECTORS: Any = json.loads((ROOT / "tests/vectors/totals.json").read_text())
 CURRENCIES = ["EUR", "JPY", "KWD", "HUF", "IDR", "IQD", "RSD"]
-NOW = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+NOW = dt.datetime.fromisoformat(VECTORS["now"])
 
 
 def offer(name: str, kind: str, **fields: Any) -> Offer:
@@ -44,77 +46,93 @@ def line(product: str, price: str, count: int, *offers: str, currency: str = "EU
     return CartLine(product, Money(Decimal(price), currency), count, frozenset(offers))
 
 
-def total(lines: list[CartLine], *offers: Offer, code: str = "") -> tuple[str, dict[str, str]]:
-    found = cart_totals(lines, offers, Clock(NOW), code=code)
-    return str(found.total.amount), {name: str(money.amount) for name, money in found.reductions}
+def amount_of(sum_: int, currency: str) -> str:
+    """Return an amount in minor units as an editor writes it."""
+    digits, _ = digits_of(currency)
+    return str(Decimal(sum_).scaleb(-digits))
 
 
-def test_bundle_counts_as_often_as_it_is_whole() -> None:
-    pair = offer("pair", "bundle", products=["ring", "chain"], percent="10")
-    set_price = offer("pair", "bundle", products=["ring", "chain"], price="80.00")
-    lines = [line("ring", "59.00", 3), line("chain", "41.00", 2)]
-
-    assert total(lines, pair) == ("239.00", {"pair": "20.00"})
-    assert total(lines, set_price) == ("219.00", {"pair": "40.00"})
-    assert total(lines[:1], pair) == ("177.00", {})
+def digits_of(currency: str) -> tuple[int, int]:
+    """Return how many decimals payments and prices have."""
+    return decimals_of([currency]).get(currency, (2, 2))
 
 
-def test_add_on_is_cheaper_once_for_each_thing_bought() -> None:
-    cloth = offer("cloth", "add_on", products=["ring"], reduced=["cloth"], percent="30")
-    lines = [line("ring", "59.00", 1, "cloth"), line("cloth", "12.00", 2)]
+def coin_of(currency: str) -> int:
+    """Return the smallest sum that prices have, in minor units."""
+    payment, price = digits_of(currency)
+    return int(10 ** (payment - price))
 
-    assert total(lines, cloth) == ("79.40", {"cloth": "3.60"})
+
+def minor(money: Money) -> int:
+    """Return an amount in minor units."""
+    digits, _ = digits_of(money.currency)
+    return int(money.amount.scaleb(digits))
 
 
-def test_volume_price_counts_all_variants_of_a_product() -> None:
-    more = offer(
-        "more", "volume", products=["ring"], tiers=[{"count": "3", "percent": "10"}, {"count": "5", "percent": "15"}]
+def as_written(fields: dict[str, Any], currency: str) -> dict[str, Any]:
+    """Return the fields of a vector as an editor writes them: amounts with decimals, numbers as text."""
+    amounts = {"amount", "price", "min_total", "total", "free_from"}
+    return {
+        key: amount_of(value, currency)
+        if key in amounts
+        else str(value)
+        if isinstance(value, int)
+        else [as_written(each, currency) for each in value]
+        if key in {"tiers", "steps"}
+        else value
+        for key, value in fields.items()
+    }
+
+
+def names(vectors: list[dict[str, Any]]) -> list[str]:
+    return [vector["name"] for vector in vectors]
+
+
+@pytest.mark.parametrize("vector", VECTORS["totals"], ids=names(VECTORS["totals"]))
+def test_cart_comes_to_what_the_vectors_say(vector: dict[str, Any]) -> None:
+    currency = vector.get("currency", "EUR")
+    lines = [
+        line(each["product"], amount_of(each["price"], currency), each["count"], *each["offers"], currency=currency)
+        for each in vector["lines"]
+    ]
+    offers = [offer(each["id"], each["kind"], **_rest(as_written(each, currency))) for each in vector["offers"]]
+    found = cart_totals(lines, offers, Clock(NOW), code=f" {vector.get('code', '').title()} ")
+
+    assert vector.get("coin", 1) == coin_of(currency)
+    assert {"free": [], "free_delivery": False, **vector["expected"]} == {
+        "pieces": minor(found.pieces),
+        "reductions": [[name, minor(money)] for name, money in found.reductions],
+        "total": minor(found.total),
+        "free": list(found.free),
+        "free_delivery": found.free_delivery,
+    }
+
+
+def _rest(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if key not in {"id", "kind"}}
+
+
+@pytest.mark.parametrize("vector", VECTORS["delivery"], ids=names(VECTORS["delivery"]))
+def test_delivery_costs_what_the_vectors_say(vector: dict[str, Any]) -> None:
+    fields = as_written(vector["method"], "EUR")
+    steps = [each | ({"weight": f"{each['weight']} g"} if "weight" in each else {}) for each in fields.pop("steps", ())]
+    fields |= {"id": "post", "name": "Post", "days": "1-3", "steps": steps}
+    method: Method = make_record(fields, Method, dt.UTC)
+    lines = vector["lines"]
+    cost = method.cost(
+        total=Decimal(amount_of(vector["total"], "EUR")),
+        count=sum(each["count"] for each in lines),
+        weight=Decimal(sum(each["count"] * each["weight"] for each in lines)),
     )
-    two, three = line("ring", "59.00", 2, "more"), line("ring", "49.00", 3, "more")
 
-    assert total([two], more) == ("118.00", {})
-    assert total([three], more) == ("132.30", {"more": "14.70"})
-    assert total([two, three], more) == ("225.25", {"more": "39.75"})
+    assert minor(Money(cost, "EUR")) == vector["expected"]
 
 
-def test_code_counts_on_what_no_other_offer_reduced() -> None:
-    pair = offer("pair", "bundle", products=["ring", "chain"], percent="10")
-    ten = offer("ten", "coupon", percent="10", code="Ten", everything="yes")
-    lines = [line("ring", "59.00", 2, "ten"), line("chain", "41.00", 1, "ten")]
+@pytest.mark.parametrize("vector", VECTORS["tax"], ids=names(VECTORS["tax"]))
+def test_tax_is_what_the_vectors_say(vector: dict[str, Any]) -> None:
+    lines = [(each["price"], each["count"], each.get("tax")) for each in vector["lines"]]
 
-    assert total(lines, pair, ten, code=" tEN ") == ("143.10", {"pair": "10.00", "ten": "5.90"})
-    assert total(lines, pair, ten, code="twenty") == ("149.00", {"pair": "10.00"})
-
-
-def test_code_waits_for_its_sum_and_takes_no_more_than_there_is() -> None:
-    big = offer("big", "coupon", amount="50.00", code="BIG", min_total="40.00")
-
-    assert total([line("ring", "39.00", 1, "big")], big, code="BIG") == ("39.00", {})
-    assert total([line("ring", "45.00", 1, "big")], big, code="BIG") == ("0.00", {"big": "45.00"})
-
-
-def test_gift_and_free_delivery_come_with_the_sum() -> None:
-    pouch = offer("pouch", "gift", gift="pouch", min_total="100.00")
-    sent = offer("sent", "free_delivery", min_count="2")
-    few = cart_totals([line("ring", "59.00", 1, "pouch", "sent")], (pouch, sent), Clock(NOW))
-    many = cart_totals([line("ring", "59.00", 2, "pouch", "sent")], (pouch, sent), Clock(NOW))
-
-    assert (few.free, few.free_delivery) == ((), False)
-    assert (many.free, many.free_delivery) == (("pouch",), True)
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "runs"),
-    [
-        ("2026-12-01 12:00Z", "2026-12-02", True),
-        ("2026-12-01 12:00:01Z", "2026-12-02", False),
-        ("2026-11-01", "2026-12-01 12:00Z", False),
-    ],
-)
-def test_offer_counts_in_its_time_only(starts: str, ends: str, runs: bool) -> None:  # noqa: FBT001
-    pair = offer("pair", "bundle", products=["ring", "chain"], amount="5.00", starts=starts, ends=ends)
-
-    assert total([line("ring", "9.00", 1), line("chain", "9.00", 1)], pair)[0] == ("13.00" if runs else "18.00")
+    assert tax_in(vector["total"], lines, vector["rate"]) == vector["expected"]
 
 
 # Any cart and any offers ------------------------------------------------------------------------------------
@@ -186,13 +204,12 @@ def test_sums_equal_their_parts_and_nothing_is_reduced_below_nothing(
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """Return a page that holds the cart's scripts and nothing else."""
+    """Return a page that imports the module of the cart's sums and nothing else."""
     context = browser.new_context()
     page = context.new_page()
-    shop = {"words": {}, "order": {}, "decimals": decimals_of(CURRENCIES)}
-    page.set_content(f'<script type="application/json" data-shop>{json.dumps(shop)}</script>')
-    for name in SCRIPTS:
-        page.add_script_tag(content="{" + (THEME / name).read_text() + "}")
+    with hosted(THEME) as address:
+        page.goto(f"{address}/components/cart/totals.mjs")
+        page.evaluate("async () => { window.totals = await import(location.href); }")
     yield page
     context.close()
 
@@ -204,26 +221,27 @@ def in_browser(page: Page, lines: list[CartLine], offers: list[Offer], code: str
     rows = [
         {
             "product": each.product,
-            "price": {"amount": str(each.price.amount), "currency": currency},
+            "price": minor(each.price),
             "count": each.count,
             "offers": sorted(each.offers),
         }
         for each in lines
     ]
     found = page.evaluate(
-        """([lines, offers, code, now, currency]) => {
-            const { reduce, decimal } = window.storegen;
-            const found = reduce(lines, offers, { code, now });
-            const text = (sum) => decimal(sum, currency);
-            const reductions = found.reductions.map(({ offer, amount }) => [offer.id, text(amount)]);
-            return { ...found, pieces: text(found.pieces), total: text(found.total), reductions };
+        """([lines, offers, coin, code, now]) => {
+            const found = totals.reduce(lines, { offers, coin }, { code, now });
+            return { ...found, reductions: found.reductions.map(({ offer, amount }) => [offer.id, amount]) };
         }""",
-        [rows, known, code_mark(code), NOW.timestamp() * 1000, currency],
+        [rows, known, coin_of(currency), code.strip().lower(), NOW.timestamp() * 1000],
     )
+
+    def money(sum_: int) -> Money:
+        return Money(Decimal(amount_of(sum_, currency)), currency)
+
     return Totals(
-        Money(Decimal(found["pieces"]), currency),
-        tuple((name, Money(Decimal(amount), currency)) for name, amount in found["reductions"]),
-        Money(Decimal(found["total"]), currency),
+        money(found["pieces"]),
+        tuple((name, money(amount)) for name, amount in found["reductions"]),
+        money(found["total"]),
         tuple(each["id"] for each in found["free"]),
         found["delivered"],
     )
@@ -234,14 +252,13 @@ def _told(each: Offer, currency: str) -> dict[str, Any]:
     known: dict[str, Any] = msgspec.to_builtins(each, enc_hook=str)
     for name in ("amount", "price", "min_total"):
         if name in known:
-            known[name] = {"amount": known[name], "currency": currency}
-    for name in ("min_count",):
-        if name in known:
-            known[name] = int(known[name])
+            known[name] = minor(Money(Decimal(known[name]), currency))
+    if "min_count" in known:
+        known["min_count"] = int(known["min_count"])
     for tier in known.get("tiers", ()):
         tier["count"] = int(tier["count"])
     if each.code:
-        known["code"] = code_mark(each.code)
+        known["code"] = each.code.lower()
     return known
 
 
@@ -258,15 +275,8 @@ def test_browser_adds_up_as_the_rules_do(page: Page, cart: tuple[list[CartLine],
 _rates = st.sampled_from(["0", "7", "13.5", "19", "25.5"])
 
 
-@given(
-    lines=st.lists(st.tuples(st.integers(0, 5_000_000), st.integers(1, 9), _rates | st.none()), min_size=1, max_size=5),
-    total=st.integers(0, 9_000_000),
-    rate=_rates,
-)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_tax_is_shared_by_the_rates_of_the_lines(
-    page: Page, lines: list[tuple[int, int, str | None]], total: int, rate: str
-) -> None:
+def tax_in(total: int, lines: list[tuple[int, int, str | None]], rate: str) -> int:
+    """Return the tax that a sum holds; lines are (price, count, rate of their own)."""
     parts: dict[Fraction, int] = {}
     for price, count, its in lines:
         percent = Fraction(its or rate)
@@ -276,17 +286,22 @@ def test_tax_is_shared_by_the_rates_of_the_lines(
         {Fraction(rate): Fraction(1)} if not pieces else {each: Fraction(part, pieces) for each, part in parts.items()}
     )
     held = (total * share * percent / (100 + percent) for percent, share in shares.items())
-    expected = sum(math.floor(tax + Fraction(1, 2)) for tax in held)
-    rows = [
-        {"price": {"amount": str(Decimal(price) / 100), "currency": "EUR"}, "count": count}
-        | ({"tax": its} if its else {})
-        for price, count, its in lines
-    ]
+    return sum(math.floor(tax + Fraction(1, 2)) for tax in held)
 
-    assert (
-        page.evaluate("([total, lines, rate]) => window.storegen.taxIn(total, lines, rate)", [total, rows, rate])
-        == expected
-    )
+
+@given(
+    lines=st.lists(st.tuples(st.integers(0, 5_000_000), st.integers(1, 9), _rates | st.none()), min_size=1, max_size=5),
+    total=st.integers(0, 9_000_000),
+    rate=_rates,
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_tax_is_shared_by_the_rates_of_the_lines(
+    page: Page, lines: list[tuple[int, int, str | None]], total: int, rate: str
+) -> None:
+    rows = [{"price": price, "count": count} | ({"tax": its} if its else {}) for price, count, its in lines]
+    found = page.evaluate("([total, lines, rate]) => totals.taxIn(total, lines, rate)", [total, rows, rate])
+
+    assert found == tax_in(total, lines, rate)
 
 
 # Delivery ---------------------------------------------------------------------------------------------------
@@ -317,17 +332,25 @@ def test_browser_works_delivery_out_as_the_rules_do(
     count = sum(count for count, _ in lines)
     weight = sum((count * grams for count, grams in lines), Decimal(0))
     expected = method.cost(total=total, count=count, weight=weight)
-    known = msgspec.to_builtins(cart_method(method, "EUR"), enc_hook=str)
+    known = _in_minor_units(msgspec.to_builtins(cart_method(method, "EUR"), enc_hook=str))
     found = page.evaluate(
-        """([method, total, lines]) => {
-            const { cost, minor, decimal } = window.storegen;
-            const free = method.free_from && total >= minor(method.free_from);
-            return decimal(free ? 0 : cost(method, total, lines), "EUR");
-        }""",
+        """([method, total, lines]) =>
+            method.free_from && total >= method.free_from ? 0 : totals.deliveryCost(method, total, lines)""",
         [known, int(total * 100), [{"count": count, "weight": int(grams * 1000)} for count, grams in lines]],
     )
 
-    assert Decimal(found) == expected
+    assert found == minor(Money(expected, "EUR"))
+
+
+def _in_minor_units(value: Any) -> Any:
+    """Return plain values with every amount in minor units, as the cart works with them."""
+    if isinstance(value, list | tuple):
+        return [_in_minor_units(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"amount", "currency"}:
+        return minor(Money(Decimal(value["amount"]), value["currency"]))
+    return {key: _in_minor_units(each) for key, each in value.items()}
 
 
 # Decimals --------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from storegen.fields import make_record
 from storegen.locale import country_fault
 from storegen.model.carrier import Carrier, CheckDigit, NumberFormat, NumberLink
 from storegen.model.number_pattern import NumberPattern
@@ -29,6 +30,7 @@ from tests.shop import SITE
 from tests.test_cli import run
 
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data" / "carriers"
+VECTORS: Any = json.loads((ROOT / "tests/vectors/tracking.json").read_text())
 ALL = all_carriers()
 IDS = [carrier.id for carrier in ALL]
 
@@ -185,27 +187,28 @@ def test_what_is_no_number_is_nobodys(text: str) -> None:
             track_link(load_carrier("ups"), text)
 
 
-AMONG_WORDS = [
-    ("Your UPS parcel 1Z999AA10123456784 is on its way.", "1Z999AA10123456784"),
-    ("UPS: 1z 999 aa1 01 2345 6784, thanks", "1Z999AA10123456784"),
-    ("Lähetystunnus RR 123 456 785 FI\r\n", "RR123456785FI"),
-    ("(ＲＲ１２３４５６７８５ＦＩ)", "RR123456785FI"),
-    ("https://www.ups.com/track?loc=en_US&tracknum=1Z999AA10123456784/trackdetails", "1Z999AA10123456784"),
-    ("order 1001 of 12.11.2026: JJFI64300000123456", "JJFI64300000123456"),
-    ("one digit is wrong in 1Z999AA10123456785!", "1Z999AA10123456785"),
-    ("1Z999AA10123456784\n", "1Z999AA10123456784"),
-    ("1Z 999 AA1 01 2345 678", "1Z999AA1012345678"),  # a digit short: no part of it is another's number
-    ("RR 123 456 78 FI", "RR12345678FI"),
-    ("ring me: 040 123", ""),
-    ("label 3 29715 145 6010244 784917580286 2014", "32971514560102447849175802862014"),
-    ("nothing", "NOTHING"),
-    ("", ""),
-]
+@pytest.mark.parametrize("vector", VECTORS["meant"], ids=repr)
+def test_number_is_found_among_words(vector: dict[str, str]) -> None:
+    carriers = [load_carrier(name) for name in ("posti", "ups", "dhl-express", "hanjin", "fedex")]
+
+    assert meant(vector["text"], carriers) == vector["number"]
 
 
-@pytest.mark.parametrize(("text", "number"), AMONG_WORDS)
-def test_number_is_found_among_words(text: str, number: str) -> None:
-    assert meant(text, [load_carrier(name) for name in ("posti", "ups", "dhl-express", "hanjin", "fedex")]) == number
+@pytest.mark.parametrize("vector", VECTORS["recognised"], ids=repr)
+def test_number_is_recognised_as_the_vectors_say(vector: dict[str, Any]) -> None:
+    carriers = [load_carrier(each["id"]) for each in VECTORS["carriers"]]
+
+    assert [[each.carrier.id, each.proven] for each in recognise(vector["text"], carriers)] == vector["carriers"]
+    assert [each.id for each in misread(vector["text"], carriers)] == vector["misread"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["check_digits"], ids=repr)
+def test_check_digit_proves_what_the_vectors_say(vector: dict[str, Any]) -> None:
+    fields = {key: str(value) if isinstance(value, int) else value for key, value in vector["check"].items()}
+    weights = [str(weight) for weight in fields.pop("weights", ())]
+    check: CheckDigit = make_record({**fields, "weights": weights}, CheckDigit, dt.UTC)
+
+    assert proves(check, vector["number"]) == vector["proves"]
 
 
 @given(text=st.text(st.sampled_from("ab12 -:.ß\n\u00ad\u3000"), max_size=60))
@@ -311,9 +314,8 @@ def test_carriers_with_hyphens_in_their_numbers_keep_them() -> None:
 # ----------------------------------------------------------------------------- the browser does the same
 
 EVERYONE = SITE + f"tracking: {{carriers: [{', '.join(IDS)}]}}\n"
-TELL = """texts => {
-  const { carriers } = JSON.parse(document.querySelector('parcel-finder [data-part=data]').textContent);
-  const { clean, meant, recognise, misread, addressOf } = storegen.parcels;
+TELL = """async texts => {
+  const { clean, meant, recognise, misread, addressOf } = await import(location.href);
   return texts.map(text => [
     clean(text),
     meant(text, carriers),
@@ -325,12 +327,14 @@ TELL = """texts => {
 
 @pytest.fixture
 def finder(browser: Browser, make_shop: MakeShop) -> Iterator[Page]:
-    """Open the tracking page of a shop that chose every carrier."""
+    """Open the theme's module with what the tracking page of a shop that chose every carrier knows of them."""
     shop = make_shop(FIVE | {"site.yaml": EVERYONE})
     shop.build()
+    (data,) = shop.html("track/index.html").select("parcel-finder [data-part=data]")
     page = browser.new_page()
-    with hosted(shop.output) as address:
-        page.goto(f"{address}/track/")
+    with hosted(ROOT / "themes/default") as address:
+        page.goto(f"{address}/components/parcel/recognising.mjs")
+        page.evaluate("({ carriers }) => { window.carriers = carriers; }", json.loads(str(data.string)))
         yield page
     page.close()
 
@@ -363,7 +367,7 @@ def mutated(numbers: list[str]) -> st.SearchStrategy[str]:
 @pytest.mark.browser
 def test_browser_and_python_agree(finder: Page) -> None:
     known = [number for _, number in own_vectors()] + [vector.number for vector in vectors()]
-    known += [text for text, _ in AMONG_WORDS]
+    known += [vector["text"] for vector in VECTORS["meant"]]
     assert [told_here(text) for text in known] == finder.evaluate(TELL, known)
 
     @settings(max_examples=30, deadline=None)

@@ -1,8 +1,9 @@
 """What a cart costs: the reductions of a shop's offers, worked out in one stated order.
 
-The theme's cart does the same in the browser; tests/test_totals.py holds the two together. Bundles come first, then
-add-ons, then volume prices, each by the offer's id: a piece takes part in one of them only. Then the code that the
-visitor typed counts, on the pieces that took part in none. Each reduction is rounded once, as a sum, halves up.
+The theme's cart does the same in themes/default/components/cart/totals.mjs; both are tested with
+tests/vectors/totals.json. Bundles come first, then add-ons, then volume prices, each by the offer's id: a piece takes
+part in one of them only. Then the code that the visitor typed counts, on the pieces that took part in none. Each
+reduction is rounded once, as a sum, halves up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Texts to terms: the rules that themes/default/components/search/search.apart.js follows too; a test compares them."""
+"""Texts to terms.
+
+The same as in themes/default/components/search/terms.mjs; both are tested with tests/vectors/terms.json.
+"""
 
 from __future__ import annotations
 

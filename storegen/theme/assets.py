@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
@@ -9,9 +10,10 @@ from pathlib import PurePosixPath
 from storegen.errors import ThemeError
 from storegen.outputs import Blob, blob, digest
 from storegen.theme.loading import Theme
+from storegen.theme.modules import join_modules
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-APART = ".apart"  # before the ending of a component's script or style that only those pages load which ask for it
+LAZY = ".lazy"  # before the ending of a component's script or style that is loaded only when it is needed
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
 _STATIC = re.compile(r"static:([\w./-]+)")
 # Comments in CSS, and what may look as if it held some: texts and addresses without quotation marks.
@@ -23,6 +25,13 @@ _COMMENT = re.compile(
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
 # A text, and a template in which no other stands.
 _TEXTS = re.compile(r'("[^"]*"|`[^`]*`)')
+# Types for the type checker: comments on lines of their own, and those before a bracket.
+_TYPES = re.compile(
+    r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\* @(?:type|param) [^\n]*?\*/ ?(?=\()", re.MULTILINE | re.DOTALL
+)
+# How a line ends that the next one continues, and how a line begins that continues the one before.
+_OPEN = (",", ";", "(", "[", "{", "=>")
+_CONTINUES = re.compile(r"[?:]|&&|\|\||\.[a-z]")
 # What may begin something else where spaces count: a regular expression, an escape, a text in single quotes.
 _UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
@@ -41,9 +50,10 @@ def make_assets(
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
     _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=without), names).encode())
-    for name, text in _files_apart(theme, ".css", without).items():
-        _add(names, blobs, name, _static(theme, _layer("components", _small(text)), names).encode())
-    for name, text in {**_files_apart(theme, ".js", without), **(scripts or {})}.items():
+    for name, file in _lazy_files(theme, ".css", without).items():
+        _add(names, blobs, name, _static(theme, _layer("components", _small(theme.texts[file])), names).encode())
+    lazy = {name: join_modules(theme, file) for name, file in _lazy_files(theme, ".js", without).items()}
+    for name, text in {**lazy, **(scripts or {})}.items():
         _add(names, blobs, name, _static(theme, _block(text), names).encode())
     # The last: it names those that it loads on use.
     _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
@@ -72,23 +82,23 @@ def _layer(name: str, body: str) -> str:
 
 
 def bundle_scripts(theme: Theme, *, without: Collection[str] = ()) -> str:
-    """Return every script, each in a block of its own so that names don't meet; those that stand apart are left out."""
+    """Return every script, each in a block of its own so that names don't meet; lazy ones are left out."""
     shared = sorted(name for name in theme.texts if (match := _SHARED.fullmatch(name)) and match["name"] not in without)
     parts = _component_files(theme, ".js", without)
-    texts = [_small_script(theme.texts[name]) for name in (*shared, *parts)]
+    texts = [_small_script(join_modules(theme, name)) for name in (*shared, *parts)]
     return '"use strict";\n' + "\n".join(f"{{\n{text}\n}}" for text in texts if text) + "\n"
 
 
-def _component_files(theme: Theme, ending: str, without: Collection[str], *, apart: bool = False) -> list[str]:
+def _component_files(theme: Theme, ending: str, without: Collection[str], *, lazy: bool = False) -> list[str]:
     names = (name for name in theme.texts if name.startswith("components/") and name.endswith(ending))
-    kept = (name for name in names if name.endswith(f"{APART}{ending}") is apart)
+    kept = (name for name in names if name.endswith(f"{LAZY}{ending}") is lazy)
     return sorted(name for name in kept if name.split("/")[1] not in without)
 
 
-def _files_apart(theme: Theme, ending: str, without: Collection[str]) -> dict[str, str]:
-    """Return what only the pages load that ask for it: NAME.apart.js as asset ``NAME.js``, styles likewise."""
-    files = _component_files(theme, ending, without, apart=True)
-    return {PurePosixPath(name).name.replace(APART, ""): theme.texts[name] for name in files}
+def _lazy_files(theme: Theme, ending: str, without: Collection[str]) -> dict[str, str]:
+    """Return the files that pages load only when they need them: NAME.lazy.js as asset ``NAME.js``, styles likewise."""
+    files = _component_files(theme, ending, without, lazy=True)
+    return {PurePosixPath(name).name.replace(LAZY, ""): name for name in files}
 
 
 def _block(script: str) -> str:
@@ -112,21 +122,28 @@ def _kept(match: re.Match[str]) -> str:
 
 
 def _small_script(script: str) -> str:
-    """Return a script without indentation, blank lines, lines that are comments, and spaces around most signs.
+    """Return a script without indentation, blank lines, lines that are comments, types, and spaces around most signs.
 
-    Lines are joined where the first can't end a statement by itself: after a comma, a semicolon, an opening bracket.
+    Lines are joined where that can't change the meaning: where the first can't end a statement without a semicolon, or
+    the second can't begin one.
     A script with a text over several lines is left as it is: its spaces are text.
     """
-    lines = script.splitlines()
-    if any(line.count("`") % 2 or line.endswith("\\") for line in lines):
+    if any(line.count("`") % 2 or line.endswith("\\") for line in script.splitlines()):
         return script.strip()
-    stripped = (line.strip() for line in lines)
-    joined = "".join(_tight(line) + _line_end(line) for line in stripped if line and not line.startswith("//"))
-    return joined.rstrip("\n")
+    stripped = (line.strip() for line in _TYPES.sub("", script).splitlines())
+    kept = [line for line in stripped if line and not line.startswith("//")]
+    return "".join(itertools.starmap(_small_line, itertools.pairwise([*kept, ""]))).rstrip("\n")
 
 
-def _line_end(line: str) -> str:
-    return "" if line[-1] in ",;([{" and not _UNSURE.search(line) else "\n"
+def _small_line(line: str, after: str) -> str:
+    """Return a line as it goes before the line *after* it: with a line break where they can't be joined."""
+    if _UNSURE.search(line):
+        return f"{line}\n"
+    if after.startswith((")", "]", "}")) and line != "," and not line.endswith(",,"):
+        return _tight(line.removesuffix(","))  # the last item needs no comma
+    if line.endswith(_OPEN) or (_CONTINUES.match(after) and not line[-1].isdigit()):
+        return _tight(line)
+    return f"{_tight(line)}\n"
 
 
 def _tight(line: str) -> str:

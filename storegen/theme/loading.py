@@ -18,7 +18,7 @@ from storegen.resources import resource
 from storegen.theme.words import Words, read_words
 from storegen.yaml import field_lines, load_yaml
 
-_TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".yaml")
+_TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")
 
 
 class PictureSettings(Record, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """Check digits of parcel numbers: six ways to work one out.
 
-The same as in themes/default/components/parcel/parcel.apart.js; a test compares the two.
+The same as in themes/default/components/parcel/check-digits.mjs; both are tested with tests/vectors/tracking.json.
 """
 
 from __future__ import annotations

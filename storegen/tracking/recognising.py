@@ -1,6 +1,6 @@
 """Whose a parcel's number is, told from its form and its check digit.
 
-The same as in themes/default/components/parcel/parcel.apart.js; a test compares the two.
+The same as in themes/default/components/parcel/recognising.mjs; both are tested with tests/vectors/tracking.json.
 """
 
 from __future__ import annotations

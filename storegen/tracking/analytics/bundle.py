@@ -10,22 +10,22 @@ import msgspec
 from storegen.tracking.analytics.protocol import Tool
 
 _SCRIPTS = Path(__file__).parent / "scripts"
-_APART = "tools.js"
+_LAZY = "tools.js"
 
 
 def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
     """Return the scripts for *tools* by name.
 
     On another host than that of *base_url*, such as a preview, they stay silent. Pages load ``measure.js``. Where there
-    are several tools, or one that asks for consent, the tools' words stand apart in ``tools.js``, which comes before it
-    here and which a page fetches when a tool may be told something: many visitors never agree.
+    are several tools, or one that asks for consent, the tools' words are in ``tools.js``, a lazy script which comes
+    before ``measure.js`` here. A page loads it when a tool may be told something, because many visitors never agree.
     """
     chosen = tuple(tools)
     if not chosen:
         return {}
     words, gate = _words(chosen), _gate(chosen, base_url)
     if len(chosen) > 1 or chosen[0].consent:
-        return {_APART: words, "measure.js": f'const APART = "static:{_APART}";\n{gate}\n{_script("fetch")}'}
+        return {_LAZY: words, "measure.js": f'const LAZY = "static:{_LAZY}";\n{gate}\n{_script("fetch")}'}
     return {"measure.js": f"{words}\n{gate}"}
 
 

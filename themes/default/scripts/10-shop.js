@@ -1,4 +1,6 @@
 // What all components share: the shop's data, words, money in minor units, days in the shop's zone.
+import { moneyOf } from "./money.mjs";
+
 // No text of an editor can make an element with this attribute.
 const place = document.querySelector("[data-shop]");
 const shop = place ? JSON.parse(place.textContent) : { words: {}, order: {} };
@@ -12,32 +14,6 @@ function fill(text, values) {
 function word(key, values = {}) {
   const found = shop.words[key];
   return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
-}
-
-// Sums are kept in whole minor units: floats would lose cents. How many decimals payments and prices have, the build
-// says: browsers differ, and drop decimals that a few currencies have.
-const decimalsOf = (currency) => shop.decimals?.[currency] ?? [2, 2];
-
-function minor({ amount, currency }) {
-  const [digits] = decimalsOf(currency);
-  const [whole, part = ""] = String(amount).split(".");
-  return Number(whole + part.padEnd(digits, "0").slice(0, digits));
-}
-
-function decimal(sum, currency) {
-  const [digits] = decimalsOf(currency);
-  const text = String(sum).padStart(digits + 1, "0");
-  return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
-}
-
-function money(sum, currency) {
-  const [, digits] = decimalsOf(currency);
-  return new Intl.NumberFormat(shop.language, {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  }).format(decimal(sum, currency));
 }
 
 // A day is midnight UTC of its date, so that no clock change can move it.
@@ -157,6 +133,7 @@ const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
 
 // When a sale has ended, the price that was there before it holds.
 const current = (line) =>
+  // biome-ignore lint/suspicious/noThenProperty: a price that holds then, nothing that can be called
   line.then && Date.parse(line.ends) <= Date.now() ? { ...line, ...line.then, ends: undefined, then: undefined } : line;
 
 // What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.
@@ -165,14 +142,11 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
+  ...moneyOf(shop),
   tell,
   shop,
   fill,
   word,
-  minor,
-  decimalsOf,
-  decimal,
-  money,
   clock,
   weekday,
   plan,

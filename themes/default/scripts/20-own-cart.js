@@ -9,7 +9,7 @@ const text = (value) => typeof value === "string";
 const texts = (value) => Array.isArray(value) && value.every(text);
 const sum = ({ amount, currency }) => NUMBER.test(amount) && currency === shop.cart.currency;
 const path = (value) => /^\/(?!\/)/.test(value);
-const pathOf = (address) => address && new URL(address.trim(), location).pathname;
+const pathOf = (address) => address && new URL(address.trim(), /** @type {any} */ (location)).pathname;
 // What a line can hold, and whether a value may be that.
 const FIELDS = {
   sku: text,
@@ -29,10 +29,12 @@ const FIELDS = {
   offers: texts,
   tax: (value) => NUMBER.test(value),
   ends: Date.parse,
+  // biome-ignore lint/suspicious/noThenProperty: a function by a field's name, never awaited
   then: ({ price }) => sum(price),
 };
 
 // A line as the cart keeps it, in a list: an empty one where what was kept can't be a line.
+/** @returns {any[]} */
 function lineOf(kept) {
   try {
     const found = current(kept);
@@ -76,7 +78,9 @@ function write(lines) {
 // Tells by how much some lines are more than others; the tab where it happened tells it, the others don't.
 function difference(name, lines, others) {
   const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
-  const more = lines.map((line) => ({ ...line, count: line.count - countOf(line.sku) })).filter(({ count }) => count > 0);
+  const more = lines
+    .map((line) => ({ ...line, count: line.count - countOf(line.sku) }))
+    .filter(({ count }) => count > 0);
   if (more.length) window.storegen.tell(name, more);
 }
 

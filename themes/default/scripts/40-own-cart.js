@@ -13,7 +13,8 @@ class CartCount extends HTMLElement {
   }
 
   show() {
-    this.textContent = cart.read().reduce((sum, line) => sum + line.count, 0) || "";
+    const count = cart.read().reduce((sum, line) => sum + line.count, 0);
+    this.textContent = count ? `${count}` : "";
   }
 }
 

@@ -25,7 +25,8 @@ function forget(beginnings) {
   const names = document.cookie.split(/; */).map((pair) => pair.split("=")[0]);
   const hosts = location.hostname.split(".").map((_, place, parts) => parts.slice(place).join("."));
   for (const name of names.filter((each) => beginnings.some((start) => each.startsWith(start))))
-    for (const host of ["", ...hosts.map((each) => `;domain=${each}`)]) document.cookie = `${name}=;path=/;max-age=0${host}`;
+    for (const host of ["", ...hosts.map((each) => `;domain=${each}`)])
+      document.cookie = `${name}=;path=/;max-age=0${host}`;
 }
 
 // The page comes anew without the tools. Some send as a page goes, or are still on their way; a policy that allows

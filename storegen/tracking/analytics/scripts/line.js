@@ -1,7 +1,14 @@
 // One line about one or several things, for tools that know no items.
 function summed({ items = [], currency, value, list, order }) {
   const one = items.length === 1 ? items[0] : undefined;
-  const joined = (key) => (list && !one ? "" : items.map((item) => item[key]).filter(Boolean).join(", ").slice(0, 500));
+  const joined = (key) =>
+    list && !one
+      ? ""
+      : items
+          .map((item) => item[key])
+          .filter(Boolean)
+          .join(", ")
+          .slice(0, 500);
   const found = {
     list: list?.name,
     sku: joined("id"),

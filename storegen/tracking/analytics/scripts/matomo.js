@@ -11,7 +11,8 @@ adapters.matomo = ({ script, settings, events }) => {
   // Matomo is told all that is in the cart, each time.
   const fill = (items) => {
     push("clearEcommerceCart");
-    for (const { id, name = "", price, quantity } of items) push("addEcommerceItem", id, name, "", Number(price), quantity);
+    for (const { id, name = "", price, quantity } of items)
+      push("addEcommerceItem", id, name, "", Number(price), quantity);
   };
   return {
     send(name, { items = [], value, list, order, tax, shipping, cart }) {

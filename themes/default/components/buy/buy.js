@@ -23,18 +23,20 @@ function soldNow(variant) {
 }
 
 class ProductBuy extends HTMLElement {
+  loaded;
+
   connectedCallback() {
-    const data = JSON.parse(this.part("data").textContent);
+    const data = JSON.parse(this.find("data").textContent);
     this.variants = data.variants;
     this.sending = data.sending;
     this.elsewhere = data.abroad;
     this.choices = [...this.querySelectorAll("[data-option]")];
     this.fromAddress();
     this.addEventListener("change", () => this.update(true));
-    this.part("now")?.addEventListener("click", (event) => this.buy(event));
-    this.part("bar-now")?.addEventListener("click", (event) => this.buy(event));
-    this.part("add")?.addEventListener("click", (event) => this.add(event));
-    this.part("ways")?.addEventListener("click", (event) => this.other(event));
+    this.find("now")?.addEventListener("click", (event) => this.buy(event));
+    this.find("bar-now")?.addEventListener("click", (event) => this.buy(event));
+    this.find("add")?.addEventListener("click", (event) => this.add(event));
+    this.find("ways")?.addEventListener("click", (event) => this.other(event));
     this.update(false);
     setInterval(() => this.promise(), 30000);
     document.addEventListener("offers-change", () => this.update(false));
@@ -49,12 +51,12 @@ class ProductBuy extends HTMLElement {
     if (country && country !== shop.cart?.country && this.elsewhere) this.loaded ??= load(this.elsewhere.script);
   }
 
-  part(name) {
+  find(name) {
     return this.querySelector(`[data-part=${name}]`);
   }
 
   write(name, text) {
-    const part = this.part(name);
+    const part = this.find(name);
     if (part) part.textContent = text;
   }
 
@@ -104,20 +106,21 @@ class ProductBuy extends HTMLElement {
     }
     const out = (variant.stock?.state ?? "out") === "out" || !variant.buy;
     if (this.variants.length > 1) this.price(variant);
-    this.part("buttons")?.toggleAttribute("hidden", out);
-    const letter = this.part("letter");
+    this.find("buttons")?.toggleAttribute("hidden", out);
+    const letter = this.find("letter");
     if (letter) {
       letter.hidden = !out || !this.dataset.email;
       letter.firstElementChild.href = this.letter(variant);
     }
     for (const name of ["now", "bar-now"]) {
-      const button = this.part(name);
+      const button = this.find(name);
       if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
-    for (const link of this.querySelectorAll("[data-way]")) link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
-    this.part("ways")?.toggleAttribute("hidden", out);
+    for (const link of this.querySelectorAll("[data-way]"))
+      link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
+    this.find("ways")?.toggleAttribute("hidden", out);
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant.sku;
-    this.write("bar-now", out ? word("out") : (this.part("now") ?? this.part("add"))?.textContent.trim());
+    this.write("bar-now", out ? word("out") : (this.find("now") ?? this.find("add"))?.textContent.trim());
     this.promise();
     if (this.variants.length > 1) this.follow(variant, acted);
   }
@@ -147,7 +150,7 @@ class ProductBuy extends HTMLElement {
     if (charged) line.firstChild.after(" ", charged.content.cloneNode(true));
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
     if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
-    this.part("price").replaceChildren(box);
+    this.find("price").replaceChildren(box);
     this.write("bar-price", this.tell(tag.now) + (charged ? ` ${charged.dataset.every}` : ""));
   }
 
@@ -160,7 +163,7 @@ class ProductBuy extends HTMLElement {
 
   // Minutes only: the build wrote what is always true, this writes what is true now.
   promise() {
-    const stock = this.chosen?.stock ?? { state: this.part("promise").dataset.state };
+    const stock = this.chosen?.stock ?? { state: this.find("promise").dataset.state };
     const rule = this.sending;
     let when = this.stock(stock);
     let where = "";
@@ -246,7 +249,7 @@ class ProductBuy extends HTMLElement {
 
   // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
   watch() {
-    const bar = this.part("bar");
+    const bar = this.find("bar");
     const foot = document.querySelector("footer");
     if (!bar || !foot) return;
     const near = new Map();
@@ -256,7 +259,7 @@ class ProductBuy extends HTMLElement {
       document.documentElement.classList.toggle("has-bar", !bar.hidden);
     };
     // A view without a lower end: what is below it counts as near.
-    new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.part("promise"));
+    new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.find("promise"));
     new IntersectionObserver(seen).observe(foot);
   }
 }

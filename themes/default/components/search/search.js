@@ -5,7 +5,9 @@ let loading;
 function start(box) {
   if (!box) return;
   const [last, ...first] = box.dataset.files.split(" ");
-  loading ??= Promise.all(first.map(load)).then(() => load(last)).catch(() => (loading = undefined));
+  loading ??= Promise.all(first.map(load))
+    .then(() => load(last))
+    .catch(() => (loading = undefined));
 }
 
 document.addEventListener("focusin", ({ target }) => start(target.closest("search-box")));

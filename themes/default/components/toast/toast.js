@@ -5,6 +5,7 @@ class ShortToast extends HTMLElement {
   }
 
   // What an open dialog covers can't be pressed, so the toast moves into it.
+  /** @param {string} text @param {{ act?: string, run?: () => void }} [button] */
   say(text, { act = "", run } = {}) {
     const home = document.querySelector("dialog[open]") ?? document.body;
     if (this.parentElement !== home) home.append(this);

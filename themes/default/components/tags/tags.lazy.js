@@ -9,7 +9,10 @@ const good = (value) => value.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 150);
 // Of what was given or kept, what may be sent on.
 const known = (values) =>
   Object.fromEntries(
-    NAMES.filter((name) => typeof values?.[name] === "string" && values[name]).map((name) => [name, good(values[name])]),
+    NAMES.filter((name) => typeof values?.[name] === "string" && values[name]).map((name) => [
+      name,
+      good(values[name]),
+    ]),
   );
 
 let tags = known(Object.fromEntries(new URLSearchParams(location.search)));

@@ -1,29 +1,6 @@
-// Finds in what storegen/views/search.py wrote; terms are made as storegen/search/terms.py makes them.
-// Letters without an accent to take off; Hangul as the keys that are pressed.
-const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" };
-const hangul = {
-  0x1100: "ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ",
-  0x1161: "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ",
-  0x11a8: "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ",
-};
-for (const [first, signs] of Object.entries(hangul)) {
-  signs.split(" ").forEach((sign, place) => (plain[String.fromCharCode(Number(first) + place)] = sign));
-}
-const parts = (text) => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-const short = (term) => [...[...term].map((sign) => plain[sign] ?? sign).join("")].slice(0, 40).join("");
-const wordsOf = (text) => parts(text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'’]/g, "")).map(short);
-
-function stemsOf(term, language) {
-  if (!/^[a-z]+$/.test(term)) return [];
-  if (language === "en") return /[^s]s$/.test(term) ? [term.slice(0, -1)] : []; // only what is typed needs this
-  if (language !== "id") return [];
-  const bare = term.replace(/(?<=...)(?:nya|lah|kah|ku|mu)$/, "").replace(/(?<=...)(?:kan|an)$/, "");
-  const found = bare.match(/^(?:(meng|peng)|(meny|peny)|(mem|pem)|(men|pen)|me|pe|per|ber|ter|di)(?=...)/);
-  if (!found) return bare === term ? [] : [bare];
-  const root = bare.slice(found[0].length);
-  const lost = /^[aeiou]/.test(root) && "kspt"[found.slice(1).findIndex(Boolean)];
-  return lost ? [root, lost + root] : [root];
-}
+// Finds in what storegen/views/search.py wrote.
+import { distance } from "./edit-distance.mjs";
+import { parts, stemsOf, wordsOf } from "./terms.mjs";
 
 async function read(address, cache) {
   const answer = await fetch(address, { cache });
@@ -68,6 +45,13 @@ const MARK = 4;
 const WEIGHTS = { heads: [9, 7, 3, 4], texts: [1], ends: [0] };
 
 class Index {
+  // What index.bin says.
+  shards;
+  count;
+  language;
+  pieces;
+  blocks;
+
   constructor(address) {
     this.address = address;
     this.files = {};
@@ -127,17 +111,15 @@ class Index {
       let same = 0;
       while (same < term.length && term[same] === other[same]) same += 1;
       const bent = same > 3 && term.length - same < 5 && other.length - same < 3;
-      const cost = Math.min(
-        distance(term, other),
-        0.5 + distance(term, other.slice(0, term.length)),
-        bent ? 1.5 : 9,
-      );
+      const cost = Math.min(distance(term, other), 0.5 + distance(term, other.slice(0, term.length)), bent ? 1.5 : 9);
       if (cost && cost <= (term.length < 6 ? 1.5 : 2.5)) found.set(other, cost);
     };
     const back = (text) => [...text].reverse().join("");
     const starts = new Set([a + b, b + a, a + c, b + c]);
     await Promise.all([
-      ...[...starts].map(async (start) => (await this.range("heads", start, undefined, 2)).forEach((each) => weigh(each.term))),
+      ...[...starts].map(async (start) =>
+        (await this.range("heads", start, undefined, 2)).forEach((each) => weigh(each.term)),
+      ),
       this.range("ends", back(term).slice(0, 2)).then((all) => all.forEach((each) => weigh(back(each.term)))),
     ]);
     return [...found].sort((one, other) => one[1] - other[1]).slice(0, 6);
@@ -166,14 +148,19 @@ class Index {
   async among(choices, typed, sets) {
     let ways = [{ cost: 0, words: [] }];
     for (const near of choices) {
-      ways = ways.flatMap(({ cost, words }) => near.map(([term, more]) => ({ cost: cost + more, words: [...words, term] })));
+      ways = ways.flatMap(({ cost, words }) =>
+        near.map(([term, more]) => ({ cost: cost + more, words: [...words, term] })),
+      );
       ways = ways.sort((one, other) => one.cost - other.cost).slice(0, 60);
     }
     for (const { words } of ways) {
       const hits = all(
-        await Promise.all(words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"])))),
+        await Promise.all(
+          words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"]))),
+        ),
       );
-      if (hits.length) return { hits: all(await Promise.all(words.map((term) => this.match(term)))), words, whole: true };
+      if (hits.length)
+        return { hits: all(await Promise.all(words.map((term) => this.match(term)))), words, whole: true };
     }
     return undefined;
   }
@@ -196,24 +183,8 @@ class Index {
   }
 }
 
-// How many letters are missing, too many, others or swapped.
-function distance(one, other) {
-  let [last, before] = [[], Array.from({ length: other.length + 1 }, (_, place) => place)];
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + !same);
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-        row[j] = Math.min(row[j], last[j - 2] + 1);
-      }
-    }
-    [last, before] = [before, row];
-  }
-  return before[other.length];
-}
-
-const ranked = (scores) => [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([each]) => each);
+const ranked = (scores) =>
+  [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([each]) => each);
 
 function all([first = new Map(), ...others]) {
   const kept = [...first].filter(([each]) => others.every((set) => set.has(each)));
@@ -227,4 +198,4 @@ function any(sets) {
   return ranked(sums);
 }
 
-Object.assign(window.storegen, { Index, parts, wordsOf, stemsOf });
+Object.assign(window.storegen, { Index, parts, wordsOf });

@@ -1,13 +1,13 @@
 // The delivery to the country that was chosen in the cart: the page was made for the shop's own.
 const { shop, fill, money, cart, loadCart } = window.storegen;
 const box = document.querySelector("product-buy");
-const place = box.part("delivery");
+const place = box.find("delivery");
 const home = { sending: box.sending, text: place?.textContent };
 
 // What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.
 function there() {
   const { buy } = box.chosen ?? box.variants.find((variant) => variant.buy) ?? {};
-  const found = buy && buy.carried !== false && window.storegen.sums([{ ...buy, count: 1 }], shop.cart, "");
+  const found = buy && buy.carried !== false && window.storegen.sumsOf([{ ...buy, count: 1 }]);
   return found && found.to === cart.kept().country && found.to !== shop.cart.country ? found : undefined;
 }
 
@@ -18,6 +18,7 @@ function words({ apart, delivery, to }) {
   return fill(box.elsewhere[key], { country, price: money(delivery, shop.cart.currency) });
 }
 
+/** @param {import("../../scripts/types").Sums} sums */
 function rule({ method, to }) {
   const carrier = `${method.carrier || method.name} (${window.storegen.countryName(to)})`;
   return { ...home.sending, days: method.days, carrier };

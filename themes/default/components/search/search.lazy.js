@@ -1,4 +1,4 @@
-// The search field with its suggestions, and the search page; what is found comes from find.apart.js.
+// The search field with its suggestions, and the search page; what is found comes from find.lazy.js.
 const { word, fill, minor, money, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 let index;
@@ -116,8 +116,13 @@ class SearchBox extends HTMLElement {
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("focus", () => this.look());
     panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    this.addEventListener("focusout", ({ relatedTarget }) => this.contains(relatedTarget) || this.close());
-    this.querySelector(".search__close")?.addEventListener("click", () => document.activeElement.blur());
+    this.addEventListener(
+      "focusout",
+      /** @param {any} event */ ({ relatedTarget }) => this.contains(relatedTarget) || this.close(),
+    );
+    this.querySelector(".search__close")?.addEventListener("click", () =>
+      /** @type {any} */ (document.activeElement).blur(),
+    );
   }
 
   // The search page: all results, many at a time; its address says what was looked for.
@@ -159,7 +164,9 @@ class SearchBox extends HTMLElement {
       this.options.push(link("search__all", asking(text), all));
     }
     const id = `${this.panel.id}-list`;
-    this.options.forEach((each, place) => set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }));
+    this.options.forEach((each, place) =>
+      set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
+    );
     const group = (name, list, ...title) =>
       list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
     const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
@@ -205,7 +212,10 @@ class SearchBox extends HTMLElement {
   told({ words: used, hits, whole, text }, rows) {
     const { words } = index;
     const line = element("p", "search__told");
-    const better = written(used, rows.map(({ found }) => found));
+    const better = written(
+      used,
+      rows.map(({ found }) => found),
+    );
     const mended = used.join() !== wordsOf(text).join();
     if (!whole) {
       const near = used.some((term) => !wordsOf(text).includes(term));

@@ -1,0 +1,73 @@
+"""Joins a script and the ES modules that it imports into one file.
+
+The parts of a large script are real ES modules (``.mjs``), so editors, type checkers and Node read them as they are.
+Pages get them joined into one classic script. With real imports a page would make one request for each module, in a
+row or with a preload for each; and browsers remember an import that failed, while a script is simply loaded again.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from storegen.errors import ThemeError, suggest
+from storegen.theme.loading import Theme
+
+_IMPORT = re.compile(r'^import \{\s*[\w$]+(?:,\s*[\w$]+)*,?\s*\} from "(?P<address>\.[^"\n]*)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
+_UNREAD = re.compile(r"^(?:import|export)\b(?! *\().*", re.MULTILINE)
+# The names at the top level: the lines that are not indented.
+_DECLARED = re.compile(
+    r"^(?:async )?(?:function\*? *|class |const |let )(?:(?P<name>[\w$]+)|\{(?P<names>[^}]*)\})", re.MULTILINE
+)
+
+
+def join_modules(theme: Theme, name: str) -> str:
+    """Return the script *name* of a theme with the modules that it imports before it, each once.
+
+    Raises ThemeError where an import can't be followed, or where two parts declare the same name.
+    """
+    parts: dict[str, str] = {}
+    _collect(theme, name, parts, ())
+    if len(parts) > 1:
+        _check_names(theme, parts)
+    return "\n".join(parts.values())
+
+
+def _collect(theme: Theme, name: str, parts: dict[str, str], importers: tuple[str, ...]) -> None:
+    """Add the script *name* to *parts*, after everything that it imports."""
+    if name in parts or name in importers:
+        return
+    text = theme.texts[name]
+    for match in _IMPORT.finditer(text):
+        module = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["address"]))
+        if module not in theme.texts:
+            hint = suggest(module, [each for each in theme.texts if each.endswith(".mjs")])
+            raise ThemeError(f'themes/{theme.name}/{name}: imports "{match["address"]}", which is not there{hint}')
+        _collect(theme, module, parts, (*importers, name))
+    bare = _EXPORT.sub("", _IMPORT.sub("", text)).strip()
+    if unread := _UNREAD.search(bare):
+        raise ThemeError(
+            f'themes/{theme.name}/{name}: expected import {{ names }} from "./module.mjs"; or export before a '
+            f"declaration, found {unread[0]}"
+        )
+    parts[name] = bare
+
+
+def _check_names(theme: Theme, parts: Mapping[str, str]) -> None:
+    """Raise ThemeError where two parts declare a name: they share one scope."""
+    owners: dict[str, str] = {}
+    for part, text in parts.items():
+        for name in _declared(text):
+            if owners.setdefault(name, part) != part:
+                raise ThemeError(
+                    f'themes/{theme.name}/{part}: declares "{name}", as {owners[name]} does; both become one script, '
+                    "so rename one of them"
+                )
+
+
+def _declared(text: str) -> Iterator[str]:
+    for match in _DECLARED.finditer(text):
+        names = [match["name"]] if match["name"] else match["names"].split(",")
+        yield from filter(None, (name.partition("=")[0].rpartition(":")[2].strip(" .\n") for name in names))

@@ -1,0 +1,32 @@
+// Texts to terms: the vectors that tests/test_search.py holds storegen/search/terms.py to as well.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { distance } from "../../themes/default/components/search/edit-distance.mjs";
+import { parts, stemsOf, wordsOf } from "../../themes/default/components/search/terms.mjs";
+
+const vectors = JSON.parse(readFileSync(new URL("../vectors/terms.json", import.meta.url), "utf8"));
+
+for (const { text, words } of vectors.words)
+  test(`the words of "${text}"`, () => assert.deepEqual(wordsOf(text), words));
+
+for (const { word, language, stems } of vectors.stems)
+  test(`the stems of ${word} (${language})`, () => assert.deepEqual(stemsOf(word, language), stems));
+
+test("an English plural that is typed has its singular", () => {
+  assert.deepEqual(stemsOf("rings", "en"), ["ring"]);
+  assert.deepEqual(stemsOf("glass", "en"), []);
+});
+
+test("a text has parts as it is written", () => assert.deepEqual(parts("Köysi-Ring, 17"), ["Köysi", "Ring", "17"]));
+
+for (const [one, other, expected] of [
+  ["ring", "ring", 0],
+  ["ring", "rng", 1],
+  ["ring", "rinng", 1],
+  ["ring", "rung", 1],
+  ["ring", "rign", 1],
+  ["ring", "chain", 4],
+  ["", "ring", 4],
+])
+  test(`from "${one}" to "${other}"`, () => assert.equal(distance(one, other), expected));

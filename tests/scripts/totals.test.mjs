@@ -1,0 +1,68 @@
+// What a cart comes to: the vectors that tests/test_totals.py holds storegen/model/totals.py to as well.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { deliveryCost, reduce, sums, taxIn } from "../../themes/default/components/cart/totals.mjs";
+
+const vectors = JSON.parse(readFileSync(new URL("../vectors/totals.json", import.meta.url), "utf8"));
+const now = Date.parse(vectors.now);
+
+for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
+  test(name, () => {
+    const found = reduce(lines, { offers, coin }, { now, code });
+    const { pieces, total, free, delivered } = found;
+    const reductions = found.reductions.map(({ offer, amount }) => [offer.id, amount]);
+    assert.deepEqual(
+      { free: free.map(({ id }) => id), free_delivery: delivered, pieces, reductions, total },
+      { free: [], free_delivery: false, ...expected },
+    );
+  });
+
+for (const { name, method, total, lines, expected } of vectors.delivery)
+  test(`delivery: ${name}`, () => assert.equal(deliveryCost(method, total, lines), expected));
+
+for (const { name, total, lines, rate, expected } of vectors.tax)
+  test(`tax: ${name}`, () => assert.equal(taxIn(total, lines, rate), expected));
+
+const post = { id: "post", name: "Post", price: 590, free_from: 10000, countries: ["FI", "SE"] };
+const pickup = { id: "pickup", name: "Pick-up", price: 0, countries: ["FI"] };
+const rules = { methods: [post, pickup], country: "FI", coin: 1 };
+const sumsOf = (lines, kept = {}, more = {}) => sums(lines, { ...rules, ...more }, { now, kept });
+const ring = { sku: "R", product: "ring", name: "Ring", price: 5900, count: 1 };
+
+test("the first way of delivery holds until another is chosen", () => {
+  assert.equal(sumsOf([ring]).method, post);
+  assert.equal(sumsOf([ring], { method: "pickup" }).method, pickup);
+  assert.equal(sumsOf([ring], { method: "pickup", country: "SE" }).method, post);
+});
+
+test("delivery is free from its sum on, and says what is missing", () => {
+  const few = sumsOf([ring]);
+  assert.deepEqual([few.sum, few.delivery, few.missing, few.limit], [6490, 590, 4100, 10000]);
+  const many = sumsOf([{ ...ring, count: 2 }]);
+  assert.deepEqual([many.sum, many.delivery, many.missing, many.limit], [11800, 0, 0, 10000]);
+});
+
+test("what is not sent needs no delivery", () => {
+  const { method, ways, countries, sum } = sumsOf([{ ...ring, carried: false }]);
+  assert.deepEqual({ method, ways, countries, sum }, { method: undefined, ways: [], countries: [], sum: 5900 });
+});
+
+test("things that no way of delivery takes together are noticed", () => {
+  const lines = [
+    { ...ring, methods: ["post"] },
+    { ...ring, sku: "S", methods: ["pickup"] },
+  ];
+  assert.equal(sumsOf(lines).apart, true);
+  assert.equal(sumsOf(lines.slice(0, 1)).apart, false);
+});
+
+test("a gift is the one that was chosen, or the first", () => {
+  const offers = [{ id: "gift", kind: "gift", free: [{ sku: "A" }, { sku: "B" }] }];
+  const lines = [{ ...ring, offers: ["gift"] }];
+  const gifts = (kept) => sumsOf(lines, kept, { offers }).gifts.map(({ line }) => line.sku);
+  assert.deepEqual(
+    [gifts({}), gifts({ chosen: { gift: "B" } }), gifts({ chosen: { gift: "C" } })],
+    [["A"], ["B"], ["A"]],
+  );
+});

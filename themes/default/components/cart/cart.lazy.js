@@ -1,0 +1,350 @@
+// The cart's panel; loaded when somebody looks at it.
+import { orderText } from "./order-text.mjs";
+import { about, countOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
+
+const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, tell, load, current } = window.storegen;
+const LONGEST = 1900;
+
+// Every amount in something as a number of minor units.
+const inMinor = (value) =>
+  JSON.parse(JSON.stringify(value, (_, each) => (each?.amount && each.currency ? minor(each) : each)));
+
+// *coin* is the smallest sum that prices have.
+const [digits, shown] = decimalsOf(shop.cart.currency);
+const rules = { ...inMinor(shop.cart), coin: 10 ** (digits - shown) };
+
+// Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
+async function mark(code) {
+  const bytes = new TextEncoder().encode(code.trim().toLowerCase());
+  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...found]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("")
+    .slice(0, 20);
+}
+
+const countryName = (code) => new Intl.DisplayNames([shop.language], { type: "region" }).of(code);
+
+// What lines come to here and now.
+const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(), now: Date.now(), code });
+
+Object.assign(window.storegen, { sumsOf, countryName });
+
+const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
+
+// What a product's page says of its variants; nothing without a connection.
+async function variantsOf(page) {
+  try {
+    const answer = await fetch(page);
+    const text = answer.ok ? await answer.text() : "";
+    const found = new DOMParser().parseFromString(text, "text/html").querySelector("product-buy [data-part=data]");
+    return found ? JSON.parse(found.textContent).variants : [];
+  } catch {
+    return [];
+  }
+}
+
+// The same, asked for once; a page that did not answer is asked again.
+const asked = {};
+async function remembered(page) {
+  const found = await (asked[page] ??= variantsOf(page));
+  if (!found.length) delete asked[page];
+  return found;
+}
+
+let news;
+const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
+if (cart.read().length) loadNews();
+
+class ShopCart extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.press(event));
+    this.addEventListener(
+      "change",
+      /** @param {{ target: any }} event */ ({ target }) => {
+        if (target.matches("[data-part=method]")) cart.keep({ method: target.value });
+        else if (target.matches("[data-part=country]")) cart.keep({ country: target.value, method: undefined });
+        else if (target.name) cart.keep({ chosen: { ...cart.kept().chosen, [target.name]: target.value } });
+      },
+    );
+    this.find("code-form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.use();
+    });
+    for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
+    this.show();
+    // A cart may be older than the shop: the pages of what is in it say what holds now.
+    const look = () => this.seen && Promise.all([this.renew(), this.suggest()]);
+    const dialog = this.closest("dialog");
+    look();
+    if (dialog) new MutationObserver(look).observe(dialog, { attributeFilter: ["open"] });
+  }
+
+  // Whether somebody looks at it: a drawer is closed most of the time.
+  get seen() {
+    return this.closest("dialog")?.open ?? true;
+  }
+
+  find(name, box = this) {
+    return box.querySelector(`[data-part=${name}]`);
+  }
+
+  copyOf(template) {
+    return this.find(template).content.firstElementChild.cloneNode(true);
+  }
+
+  // What stands in some parts, and which of them are hidden; some parts not every shop has.
+  write(texts, box = this) {
+    for (const [name, text] of Object.entries(texts)) this.find(name, box).textContent = text;
+  }
+
+  hide(parts) {
+    for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", hidden);
+  }
+
+  async show() {
+    const { code } = cart.kept();
+    const typed = code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "";
+    const lines = inMinor(cart.read());
+    const found = sumsOf(lines, typed);
+    const tell = (sum) => money(sum, rules.currency);
+    const count = countOf(lines);
+    this.hide({
+      empty: count > 0,
+      coded: !count,
+      next: !count,
+      foot: !count || found.apart,
+      apart: !found.apart,
+      free: !count || !found.limit,
+      "delivery-row": !found.method,
+      unkept: !count || !cart.unkept(),
+    });
+    this.write({
+      count: count ? word("pieces", { count }) : "",
+      missing: found.missing ? word("missing", { price: tell(found.missing) }) : word("reached"),
+    });
+    this.ways(found);
+    this.suggest();
+    this.find("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
+    this.lines(lines);
+    this.gifts(count ? found.gifts : []);
+    this.say(code, typed, found);
+    if (!count || found.apart) return;
+    const cuts = found.reductions.map(({ offer, amount }) => {
+      const row = this.copyOf("cut");
+      row.firstElementChild.textContent = offer.name;
+      row.lastElementChild.textContent = `−${tell(amount)}`;
+      return row;
+    });
+    this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
+    this.find("delivery-row").before(...cuts);
+    this.write({
+      subtotal: tell(found.pieces),
+      "method-name": found.method ? `, ${found.method.name}` : "",
+      delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
+      total: tell(found.sum),
+    });
+    if (rules.tax_rate) {
+      const price = tell(taxIn(found.sum, lines, rules.tax_rate));
+      this.write({ tax: word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name }) });
+    }
+    const days = shop.sending && found.method?.days;
+    this.hide({ arrives: !days });
+    if (days) {
+      const { first, last } = plan({ ...shop.sending, days });
+      this.write({ arrives: word("arrives", { days: span(first, last) }) });
+    }
+    this.offer(lines, found, code);
+  }
+
+  // The button that hands the order over.
+  offer(lines, found, code) {
+    const country = found.countries.length ? countryName(found.to) : "";
+    this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code });
+    window.storegen.orderText = this.order;
+    document.dispatchEvent(new Event("order-change"));
+    if (!this.find("order")) return;
+    const subject =
+      lines.length === 1 && lines[0].count === 1
+        ? fill(shop.order.subject, { name: lines[0].name })
+        : fill(shop.order.subject_many, { shop: shop.name });
+    const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
+    this.find("order").href = mail;
+    // Mail programs cut long addresses: a long order is copied instead.
+    const long = mail.length > LONGEST;
+    this.hide({ "order-row": long, how: long });
+    for (const name of ["button", "button--main", "button--wide"]) this.find("copy").classList.toggle(name, long);
+    this.write({ "order-text": word("order_mail", { price: money(found.sum, rules.currency) }), copied: "" });
+  }
+
+  // One thing that is cheaper beside what is in the cart, as its own page tells it now.
+  async suggest() {
+    const box = this.find("with");
+    if (!box || !this.seen) return;
+    const lines = cart.read();
+    const now = Date.now();
+    const totalOf = (all) => reduce(inMinor(all), rules, { now }).total;
+    const fits = (each) =>
+      each.kind === "add_on" && runs(each, now) && lines.some(about(each)) && !lines.some(oneOf(each.reduced));
+    const offer = rules.offers.find(fits);
+    const turn = (this.turn = {});
+    let variants = [];
+    for (const page of offer?.pages ?? [])
+      if (!variants.length) variants = (await remembered(page)).filter(({ buy }) => buy?.kind === "cart");
+    // The cart may have changed meanwhile.
+    if (turn !== this.turn) return;
+    const buy = variants.length ? current(variants[0].buy) : undefined;
+    this.offered = buy;
+    const less = buy && totalOf([...lines, { ...buy, count: 1 }]) - totalOf(lines);
+    box.hidden = !buy || less >= minor(buy.price);
+    if (box.hidden) return;
+    const tell = (sum) => money(sum, buy.price.currency);
+    this.write({
+      "with-title": offer.name,
+      "with-name": buy.name,
+      "with-now": tell(less),
+      "with-before": tell(minor(buy.price)),
+    });
+    this.find("with-name").href = buy.page;
+    // Where there is a choice, its page asks for it.
+    this.hide({ "with-add": variants.length > 1 });
+    this.find("with-picture").replaceChildren(...pictureOf(buy));
+  }
+
+  take() {
+    cart.put(this.offered);
+    this.querySelector("#cart-title").focus();
+  }
+
+  // The countries that parcels go to, and the ways that everything in the cart may take there.
+  /** @param {import("../../scripts/types").Sums} sums */
+  ways({ countries, to, ways, method }) {
+    const names = countries.map((code) => [countryName(code), code]).sort(([one], [other]) => one.localeCompare(other));
+    this.choice("country", names, to);
+    this.choice(
+      "method",
+      ways.map(({ id, name }) => [name, id]),
+      method?.id,
+    );
+  }
+
+  // A choice only where there is one.
+  choice(part, names, chosen) {
+    this.hide({ [`${part}-way`]: names.length < 2 });
+    this.find(part).replaceChildren(...names.map(([name, id]) => new Option(name, id, false, id === chosen)));
+  }
+
+  use() {
+    cart.keep({ code: this.find("code-field").value.trim() });
+  }
+
+  // What became of the code; it stays folded away until somebody has one.
+  say(code, typed, found) {
+    const box = this.find("code");
+    if (!box) return;
+    if (code && !box.contains(document.activeElement)) this.find("code-field").value = code;
+    // A code that counts needs no field any more.
+    if (code) box.open = !found.coded || box.contains(document.activeElement);
+    const known = (rules.offers ?? []).some((offer) => offer.code === typed && runs(offer, Date.now()));
+    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
+    this.write({ "code-says": code && typed ? word(state, { code }) : "" });
+  }
+
+  // Rows stay as long as they offer the same, so that the focus stays too.
+  gifts(gifts) {
+    const same = JSON.stringify(gifts.map(({ offer }) => [offer.id, offer.free]));
+    if (same === this.given) return;
+    this.given = same;
+    const rows = gifts.map(({ offer, line }) => {
+      const row = this.copyOf("gift");
+      const name = (each) => [each.name, each.choice].filter(Boolean).join(", ");
+      const place = this.find("gift-name", row);
+      if (offer.free.length > 1) {
+        const box = document.createElement("select");
+        box.name = offer.id;
+        box.setAttribute("aria-label", word("free_choose", { name: offer.name }));
+        for (const each of offer.free) box.add(new Option(name(each), each.sku, false, each.sku === line.sku));
+        place.append(box);
+      } else place.textContent = name(line);
+      return row;
+    });
+    this.find("gifts").replaceChildren(...rows);
+  }
+
+  // A price, or what is left, may have changed.
+  async renew() {
+    await loadNews();
+    const news = await window.storegen.cartNews?.(variantsOf);
+    if (news) this.write({ news });
+  }
+
+  // Lines are changed in place, so that the focus stays on the pressed button.
+  lines(lines) {
+    const list = this.find("lines");
+    const there = new Map([...list.children].map((row) => [row.dataset.sku, row]));
+    for (const [sku, row] of there) if (!lines.some((line) => line.sku === sku)) row.remove();
+    for (const line of lines) {
+      const row = there.get(line.sku) ?? this.row(line, list);
+      const sum = money(line.price * line.count, rules.currency);
+      this.write({ quantity: line.count, sum }, row);
+    }
+  }
+
+  row(line, list) {
+    const row = this.copyOf("line");
+    const page = line.page ?? "#";
+    const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
+    row.dataset.sku = line.sku;
+    row.querySelectorAll("a").forEach((link) => (link.href = choice));
+    this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
+    this.find("tools", row).setAttribute("aria-label", word("quantity", { name: line.name }));
+    this.find("picture", row).append(...pictureOf(line));
+    list.append(row);
+    return row;
+  }
+
+  press({ target }) {
+    const { part, step } = target.closest("a, button")?.dataset ?? {};
+    const sku = target.closest("[data-sku]")?.dataset.sku;
+    if (["order", "copy"].includes(part)) tell("begin_checkout", cart.read());
+    if (step) this.change(sku, Number(step));
+    else if (part === "remove") this.remove(sku);
+    else if (part === "copy") this.copy();
+    else if (part === "code-use") this.use();
+    else if (part === "with-add") this.take();
+  }
+
+  setCount(sku, count) {
+    const lines = cart.read().map((line) => (line.sku === sku ? { ...line, count } : line));
+    cart.write(lines.filter((line) => line.count));
+  }
+
+  change(sku, by) {
+    const line = cart.read().find((each) => each.sku === sku);
+    if (line && line.count + by > 0) this.setCount(sku, Math.min(999, line.count + by));
+    else this.remove(sku);
+  }
+
+  remove(sku) {
+    const before = cart.read();
+    const gone = before.find((line) => line.sku === sku);
+    this.setCount(sku, 0);
+    this.querySelector("#cart-title").focus();
+    if (gone)
+      document
+        .querySelector("short-toast")
+        ?.say(word("removed", { name: gone.name }), { act: word("undo"), run: () => cart.write(before) });
+  }
+
+  async copy() {
+    const { email } = rules;
+    try {
+      await navigator.clipboard.writeText(this.order);
+      this.write({ copied: word("copied", { email }) });
+    } catch {
+      this.write({ copied: word("failed", { email }) });
+    }
+  }
+}
+
+customElements.define("shop-cart", ShopCart);

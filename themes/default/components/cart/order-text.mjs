@@ -1,0 +1,37 @@
+// What the order says: a row for each line, the sums, where to send it. The program that checks orders reads the same
+// format (storegen/checkout/order_reading.py): keep the two alike. Pure: no page.
+
+/** @import { Line, OrderWords, Sums } from "../../scripts/types" */
+
+// A name can't begin a row of its own, nor turn what follows it round; storegen/checkout/order.py has the same rule.
+/** @param {string} row */
+const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
+
+/**
+ * @param {Line[]} lines
+ * @param {Sums} found
+ * @param {{ currency: string, payment?: string }} rules
+ * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string }} options *country*: its name, where there is a choice
+ */
+export function orderText(lines, found, { currency, payment }, { decimal, words, country, code }) {
+  /** @param {number} sum */
+  const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
+  /** @param {Line} line @param {number} count */
+  const row = (line, count) => {
+    const name = line.choice ? `${line.name}, ${line.choice}` : line.name;
+    const sum = `${plain(line.price)} = ${plain(line.price * count)}`;
+    return `${count} × ${name} [${line.sku}] à ${sum}${line.code ? `  #${line.code}` : ""}`;
+  };
+  const rows = lines.map((line) => row(line, line.count));
+  for (const { line } of found.gifts) rows.push(row(line, 1));
+  rows.push("", `${words.pieces}: ${plain(found.pieces)}`);
+  for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
+  if (found.method) {
+    rows.push(`${words.delivery}, ${found.method.name}${country ? `, ${country}` : ""}: ${plain(found.delivery)}`);
+  }
+  rows.push(`${words.total}: ${plain(found.sum)}`);
+  if (found.worth) rows.push(`${words.code}: ${code}`);
+  rows.push("", words.address, "", "");
+  if (payment) rows.push(payment, "");
+  return rows.map(oneLine).join("\r\n");
+}

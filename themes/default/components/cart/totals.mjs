@@ -1,0 +1,216 @@
+// What a cart comes to: the reductions of offers, delivery, tax. Pure: no page, no clock, all sums in minor units.
+// storegen/model/totals.py and delivery.py have the same rules; both are tested with tests/vectors/totals.json.
+
+/** @import { Kept, Line, Method, Offer, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
+
+/** @param {number[]} numbers */
+const add = (numbers) => numbers.reduce((all, each) => all + each, 0);
+
+/** @param {Line[]} lines */
+export const countOf = (lines) => add(lines.map(({ count }) => count));
+
+// Halves up, in whole coins; in big numbers, because sums in rupiah are large.
+/** @param {bigint} top @param {bigint} bottom */
+const halfUp = (top, bottom) => (2n * top + bottom) / (2n * bottom);
+
+/** @param {string} percent @returns {[digits: bigint, scale: bigint]} */
+function whole(percent) {
+  const [before, after = ""] = String(percent).split(".");
+  return [BigInt(before + after), 10n ** BigInt(after.length)];
+}
+
+/** @param {number} sum @param {string} percent @param {number} coin */
+function share(sum, percent, coin) {
+  const [top, scale] = whole(percent);
+  return Number(halfUp(BigInt(sum) * top, BigInt(coin) * 100n * scale) * BigInt(coin));
+}
+
+/** @param {Offer} offer @param {number} now */
+export const runs = ({ starts, ends }, now) =>
+  !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now);
+
+/** @param {Offer} offer @returns {(line: { offers?: string[] }) => boolean} */
+export const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
+
+/** @param {string[]} products @returns {(line: { product: string }) => boolean} */
+export const oneOf = (products) => (line) => products.includes(line.product);
+
+/**
+ * The lines of a cart with the pieces that took part in no reduction yet.
+ * @param {Line[]} lines
+ * @param {number} coin
+ */
+function piecesOf(lines, coin) {
+  const left = lines.map((line) => line.count);
+  return {
+    lines,
+    /** @param {(line: Line) => boolean} fits */
+    count: (fits) => add(left.filter((_, place) => fits(lines[place]))),
+    /** @param {(line: Line) => boolean} fits */
+    cost: (fits) => add(lines.map((line, place) => (fits(line) ? line.price * left[place] : 0))),
+    // Takes pieces in the order of the lines; returns what they cost.
+    /** @param {(line: Line) => boolean} fits @param {number} wanted */
+    take(fits, wanted) {
+      let cost = 0;
+      lines.forEach((line, place) => {
+        if (!fits(line)) return;
+        const taken = Math.min(wanted, left[place]);
+        left[place] -= taken;
+        wanted -= taken;
+        cost += line.price * taken;
+      });
+      return cost;
+    },
+    /** @param {{ percent?: string, amount?: number }} offer @param {number} cost @param {number} times */
+    off: ({ percent, amount = 0 }, cost, times) =>
+      percent ? share(cost, percent, coin) : Math.min(cost, amount * times),
+  };
+}
+
+// What each kind of offer takes off; a piece takes part in one of them only, in this order.
+/** @type {Record<string, (offer: Offer, pieces: ReturnType<typeof piecesOf>) => number>} */
+const KINDS = {
+  bundle(offer, { count, take, off }) {
+    const sets = Math.min(...offer.products.map((name) => count(oneOf([name]))));
+    const cost = add(offer.products.map((name) => take(oneOf([name]), sets)));
+    return offer.price ? Math.max(0, cost - offer.price * sets) : off(offer, cost, sets);
+  },
+  add_on(offer, { lines, count, take, off }) {
+    const reduced = oneOf(offer.reduced);
+    const bought = countOf(lines.filter((line) => about(offer)(line) && !reduced(line)));
+    const times = Math.min(bought, count(reduced));
+    return off(offer, take(reduced, times), times);
+  },
+  volume(offer, { lines, count, take, off }) {
+    const names = new Set(lines.filter(about(offer)).map((line) => line.product));
+    return add(
+      [...names].map((name) => {
+        const pieces = count(oneOf([name]));
+        const tier = offer.tiers.findLast((each) => each.count <= pieces);
+        return tier ? off(tier, take(oneOf([name]), pieces), 1) : 0;
+      }),
+    );
+  },
+};
+
+/**
+ * What offers take off a cart: bundles, add-ons, volume prices, then a code.
+ * @param {Line[]} lines
+ * @param {Rules} rules
+ * @param {{ now: number, code?: string }} options
+ * @returns {Reductions}
+ */
+export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
+  const pieces = piecesOf(lines, coin);
+  const full = pieces.cost(() => true);
+  const running = offers.filter((offer) => runs(offer, now));
+  /** @type {Reduction[]} */
+  const rows = [];
+  for (const [kind, off] of Object.entries(KINDS))
+    for (const offer of running) if (offer.kind === kind) rows.push({ offer, amount: off(offer, pieces) });
+  const after = full - add(rows.map((row) => row.amount));
+  const held = running.filter((offer) => {
+    if (KINDS[offer.kind] || (offer.code && offer.code !== code)) return false;
+    const count = countOf(lines.filter(about(offer)));
+    return count >= Math.max(1, offer.min_count ?? 0) && after >= (offer.min_total ?? 0);
+  });
+  for (const offer of held)
+    if (offer.percent || offer.amount) rows.push({ offer, amount: pieces.off(offer, pieces.cost(about(offer)), 1) });
+  const reductions = rows.filter((row) => row.amount);
+  const coded = held.filter((offer) => offer.code);
+  return {
+    pieces: full,
+    reductions,
+    total: full - add(reductions.map((row) => row.amount)),
+    free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
+    delivered: held.some(({ kind }) => kind === "free_delivery"),
+    coded: coded.length > 0,
+    // A code may hold and yet take nothing off, because other offers already did.
+    worth: coded.some((each) => !(each.percent || each.amount) || reductions.some(({ offer }) => offer === each)),
+  };
+}
+
+/**
+ * The tax that a sum holds. Reductions and delivery share the rates of the lines as the lines share their sum; each
+ * rate is rounded once, halves up.
+ * @param {number} sum
+ * @param {Line[]} lines
+ * @param {string} rate of lines that have none of their own
+ */
+export function taxIn(sum, lines, rate) {
+  /** @type {Map<string, bigint>} */
+  const parts = new Map();
+  for (const line of lines) {
+    const its = line.tax ?? rate;
+    parts.set(its, (parts.get(its) ?? 0n) + BigInt(line.price * line.count));
+  }
+  let all = [...parts.values()].reduce((one, other) => one + other, 0n);
+  if (!all) {
+    all = 1n;
+    parts.set(rate, all);
+  }
+  let tax = 0n;
+  for (const [its, part] of parts) {
+    const [percent, scale] = whole(its);
+    tax += halfUp(BigInt(sum) * part * percent, all * (percent + 100n * scale));
+  }
+  return Number(tax);
+}
+
+/**
+ * What a way of delivery costs for what is sent.
+ * @param {Method} method
+ * @param {number} total
+ * @param {Line[]} lines
+ */
+export function deliveryCost({ price, steps = [] }, total, lines) {
+  const weight = add(lines.map((line) => (line.weight ?? 0) * line.count));
+  const count = countOf(lines);
+  const step = steps.findLast((each) =>
+    each.total ? each.total <= total : each.count ? each.count <= count : each.weight <= weight,
+  );
+  return (step ?? { price }).price;
+}
+
+/**
+ * Everything that a cart comes to. *kept* is what the visitor chose: a country, a way of delivery, gifts.
+ * @param {Line[]} lines
+ * @param {Rules} rules
+ * @param {{ kept: Kept, now: number, code?: string }} options
+ * @returns {Sums}
+ */
+export function sums(lines, rules, { kept, ...options }) {
+  const { methods = [], country = "" } = rules;
+  const found = reduce(lines, rules, options);
+  const carried = lines.filter((line) => line.carried !== false);
+  const sent = carried.length > 0;
+  const countries = [...new Set(methods.flatMap((method) => method.countries ?? []))];
+  const to = [kept.country ?? "", country].find((each) => countries.includes(each)) ?? countries[0];
+  const ways = methods.filter(
+    (method) =>
+      sent &&
+      (!method.countries || method.countries.includes(to)) &&
+      carried.every((line) => !line.methods || line.methods.includes(method.id)),
+  );
+  const method = ways.find(({ id }) => id === kept.method) ?? ways[0];
+  const limit = method?.free_from ?? 0;
+  const price = method && !found.delivered ? deliveryCost(method, found.total, carried) : 0;
+  const delivery = limit && found.total >= limit ? 0 : price;
+  const gifts = found.free.map((offer) => {
+    const wanted = kept.chosen?.[offer.id];
+    return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
+  });
+  return {
+    ...found,
+    gifts: /** @type {Sums["gifts"]} */ (gifts.filter(({ line }) => line && (sent || line.carried === false))),
+    method,
+    ways,
+    countries: sent && countries.length > 1 ? countries : [],
+    to,
+    apart: sent && methods.length > 0 && !ways.length,
+    delivery,
+    sum: found.total + delivery,
+    missing: price && limit > found.total ? limit - found.total : 0,
+    limit: price ? limit : 0,
+  };
+}

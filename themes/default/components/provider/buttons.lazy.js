@@ -1,0 +1,35 @@
+// Buttons that a provider's script makes; loaded with that script, when the visitor presses ours.
+let initialized = false;
+
+// Stripe's button takes the place of ours until another variant is chosen: it sells the one that it was made for.
+let ours;
+function stripe(data, place) {
+  const element = document.createElement("stripe-buy-button");
+  for (const [name, value] of Object.entries(data)) element.setAttribute(name, value);
+  if (!ours) {
+    ours = [...place.children];
+    const restore = () => {
+      place.replaceChildren(...ours);
+      ours = undefined;
+    };
+    place.closest("product-buy").addEventListener("change", restore, { once: true, capture: true });
+  }
+  place.replaceChildren(element);
+}
+
+// Paddle lays its payment page over ours.
+function paddle({ price, token, article, locale, code }) {
+  if (!initialized) {
+    if (token.startsWith("test_")) window.Paddle.Environment.set("sandbox");
+    window.Paddle.Initialize({ token });
+    initialized = true;
+  }
+  window.Paddle.Checkout.open({
+    items: [{ priceId: price, quantity: 1 }],
+    customData: { article },
+    ...(code && { discountCode: code }),
+    settings: { locale },
+  });
+}
+
+window.storegen.buttons = { stripe, paddle };

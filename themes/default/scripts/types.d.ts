@@ -1,0 +1,284 @@
+/**
+ * What scripts work with, for the type checker: data as pages write it (from the records in storegen/views/shapes/), and
+ * what scripts/10-shop.js and others share as window.storegen.
+ */
+
+import type { moneyOf } from "./money.mjs";
+
+export interface Money {
+  amount: string;
+  currency: string;
+}
+export type Decimals = Record<string, [payment: number, price: number]>;
+
+/** A line of the cart as the browser keeps it; P is how prices are given. */
+export interface KeptLine<P = Money> {
+  sku: string;
+  name: string;
+  count: number;
+  price: P;
+  choice?: string;
+  /** The choice in words. */
+  shown?: string;
+  code?: string;
+  product: string;
+  page?: string;
+  picture?: string;
+  tokens?: Record<string, any>;
+  weight?: number;
+  /** False where there is nothing to send. */
+  carried?: boolean;
+  methods?: string[];
+  offers?: string[];
+  tax?: string;
+  ends?: string;
+  // biome-ignore lint/suspicious/noThenProperty: the price after a sale
+  then?: { price: P };
+}
+
+/** What a button sells, as pages write it. */
+export interface Buy extends Omit<KeptLine, "count"> {
+  kind: string;
+  href?: string;
+  copy?: string;
+  data?: Record<string, string>;
+}
+
+/* Sums, in minor units */
+
+export type Line = KeptLine<number>;
+
+export interface Offer {
+  id: string;
+  kind: string;
+  name: string;
+  percent?: string;
+  amount?: number;
+  price?: number;
+  tiers: { count: number; percent: string }[];
+  products: string[];
+  reduced: string[];
+  /** Pages of what it makes cheaper. */
+  pages?: string[];
+  free?: Line[];
+  code?: string;
+  min_total?: number;
+  min_count?: number;
+  starts?: string;
+  ends?: string;
+}
+
+export interface Method {
+  id: string;
+  name: string;
+  carrier?: string;
+  countries?: string[];
+  price: number;
+  free_from?: number;
+  steps?: { weight: number; count?: number; total?: number; price: number }[];
+  days: string;
+}
+
+/** How a cart is added up; *coin* is the smallest sum that prices have. */
+export interface Rules {
+  coin: number;
+  offers?: Offer[];
+  methods?: Method[];
+  country?: string;
+}
+
+/** What the visitor chose in the cart. */
+export interface Kept {
+  country?: string;
+  method?: string;
+  /** Gifts by offer. */
+  chosen?: Record<string, string>;
+}
+
+export interface Reduction {
+  offer: Offer;
+  amount: number;
+}
+
+export interface Reductions {
+  pieces: number;
+  reductions: Reduction[];
+  total: number;
+  /** Offers of what comes free of charge. */
+  free: Offer[];
+  /** Whether delivery is free. */
+  delivered: boolean;
+  /** Whether a code counts, and whether it changes anything. */
+  coded: boolean;
+  worth: boolean;
+}
+
+export interface Sums extends Reductions {
+  gifts: { offer: Offer; line: Line }[];
+  method?: Method;
+  ways: Method[];
+  countries: string[];
+  to: string;
+  /** Whether no way of delivery takes everything together. */
+  apart: boolean;
+  delivery: number;
+  sum: number;
+  /** What is missing until delivery is free, and from which sum it is. */
+  missing: number;
+  limit: number;
+}
+
+export type OrderWords = Record<
+  "subject" | "subject_many" | "pieces" | "delivery" | "total" | "code" | "address",
+  string
+>;
+
+/* Parcels */
+
+export interface CheckDigit {
+  kind: string;
+  skip?: number;
+  after?: number;
+  prefix?: string;
+  weights?: number[];
+}
+
+export interface Carrier {
+  id: string;
+  name: string;
+  page: string;
+  link?: string;
+  numbers?: { pattern: string; check?: CheckDigit }[];
+  /** Whether it knows the parcels of others. */
+  fallback?: boolean;
+}
+
+export interface Recognised {
+  carrier: Carrier;
+  number: string;
+  /** By its check digit. */
+  proven: boolean;
+}
+
+/* The page */
+
+/** When parcels leave and arrive. */
+export interface Sending {
+  zone: string;
+  before: string;
+  weekdays: number[];
+  holidays?: string[];
+  days: string;
+  place?: string;
+  carrier?: string;
+}
+
+/** How the shop's own cart adds up, as pages write it. */
+export interface CartData {
+  currency: string;
+  country: string;
+  provider: string;
+  email: string;
+  payment?: string;
+  codes?: boolean;
+  tax_rate?: string;
+  tax_name?: string;
+  tax_included?: boolean;
+}
+
+export interface Shop {
+  name: string;
+  language: string;
+  sending?: Sending;
+  cart?: CartData;
+  cart_script?: string;
+  decimals?: Decimals;
+  scripts?: Record<string, string[]>;
+  words: Record<string, string | Record<string, string>>;
+  order: OrderWords;
+}
+
+type Values = Record<string, unknown>;
+
+interface Plan {
+  /** Minutes until the next parcels leave. */
+  left: number;
+  today: boolean;
+  /** Days, as midnights UTC. */
+  sent: number;
+  first: number;
+  last: number;
+}
+
+interface Cart {
+  read(): KeptLine[];
+  write(lines: KeptLine[]): void;
+  put(buy: Buy | KeptLine, shown?: string, count?: number): void;
+  lineOf(kept: unknown): KeptLine[];
+  kept(): Kept & { lines: KeptLine[]; code?: string };
+  keep(changes: Partial<Kept> & { lines?: KeptLine[]; code?: string }): void;
+  unkept(): boolean;
+}
+
+type MoneyFunctions = ReturnType<typeof moneyOf>;
+
+/** What scripts share. Some parts come with a lazy script, and some only to shops that use them. */
+export interface Storegen extends MoneyFunctions {
+  shop: Shop;
+  fill(text: string | undefined, values: Values): string;
+  word(key: string, values?: Values): string;
+  clock(zone: string): { day: number; minutes: number };
+  weekday(day: number): number;
+  plan(rule: Sending, make?: number): Plan;
+  longDay: Intl.DateTimeFormat;
+  span(first: number, last: number): string;
+  tied(text: string): string;
+  load(address: string): Promise<unknown>;
+  loadCart(): Promise<unknown> | "" | undefined;
+  storage: {
+    held: Record<string, unknown>;
+    read(key: string, area?: "localStorage" | "sessionStorage"): any;
+    write(key: string, value: unknown, area?: "localStorage" | "sessionStorage"): void;
+  };
+  current<B extends { ends?: string; then?: object }>(line: B): B;
+  tell(name: string, lines: object[], more?: object): void;
+  open?(dialog: HTMLDialogElement): void;
+  cart?: Cart;
+  sumsOf?(lines: KeptLine[], code?: string): Sums;
+  countryName?(code: string): string;
+  orderText?: string;
+  cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
+  copyText?(text: string): Promise<void>;
+  enlarge?(zoom: HTMLDialogElement, link: HTMLAnchorElement): void;
+  press?(buy: Buy, box: HTMLElement): void;
+  provider?: { press(buy: Buy, box: HTMLElement): Promise<void>; open(): Promise<void> };
+  buttons?: Record<string, (data: any, place: HTMLElement) => void>;
+  Index?: any;
+  parts?(text: string): string[];
+  wordsOf?(text: string): string[];
+}
+
+declare global {
+  interface Window {
+    storegen: Storegen;
+    // Scripts of providers
+    Paddle: any;
+    Snipcart: any;
+  }
+  // A script finds what its template holds, and says "?." where that may be missing.
+  interface ParentNode {
+    querySelector(selectors: string): any;
+    querySelectorAll(selectors: string): NodeListOf<any>;
+  }
+  interface Document {
+    getElementById(id: string): any;
+  }
+  interface Element {
+    closest(selectors: string): any;
+  }
+  // What is pressed or changed is an element.
+  interface EventTarget {
+    closest(selectors: string): any;
+    matches: any;
+  }
+}
