@@ -60,7 +60,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     plan = make_plan(options.site, store, theme, configs, clock, memory=memory, keys=keys, jobs=options.processes)
     materials = _materials(options, theme, configs, plan, inputs.engine)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials, inputs.engine, memory, shop)
+    comparison, notes = _compared(options, plan, materials, inputs.engine, shop)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     comparison, made, deferred = _without_deferred(
@@ -151,11 +151,11 @@ def _materials(
 
 
 def _compared(
-    options: Options, plan: Plan, materials: Materials, engine: Engine, memory: Memory, shop: ShopName
+    options: Options, plan: Plan, materials: Materials, engine: Engine, shop: ShopName
 ) -> tuple[Comparison, tuple[str, ...]]:
     output, cache = options.output_folder, options.cache_folder
     manifest, note = read_manifest(cache / "manifest", relative(output, cache))
-    comparison = compare(manifest, _planned(plan, materials, engine, memory), output, shop, clean=options.clean)
+    comparison = compare(manifest, _planned(plan, materials, engine), output, shop, clean=options.clean)
     foreign = ""
     if comparison.foreign and not manifest.entries:
         count = len(comparison.foreign)
@@ -164,9 +164,9 @@ def _compared(
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, materials: Materials, engine: Engine, memory: Memory) -> Iterator[Planned]:
+def _planned(plan: Plan, materials: Materials, engine: Engine) -> Iterator[Planned]:
     """Yield every output with what is known of its key without making its context."""
-    closures = Closures(materials.theme, memory)
+    closures = Closures(materials.theme)
     shared = {
         language: digest(encode(values), encode(materials.fragments[language]))
         for language, values in plan.shared.items()

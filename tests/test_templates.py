@@ -6,11 +6,16 @@ import datetime as dt
 
 import jinja2
 import pytest
+from jinja2 import meta, nodes
 
+from storegen.errors import RenderError
 from storegen.render.environment import Environment
 from storegen.render.filters import make_filters, make_words
 from storegen.render.markdown import MarkdownRenderer
+from storegen.theme.closures import Closures
+from storegen.theme.loading import Settings, Theme, load_theme
 from storegen.theme.words import Words
+from tests.conftest import ROOT
 from tests.preview import Preview
 from tests.shop import Shop
 
@@ -108,6 +113,40 @@ def test_name_that_one_template_takes_is_free_in_the_next() -> None:
     assert ours.get_template("a word").render() == before
 
 
+def test_templates_that_a_template_names_are_those_that_jinja_finds() -> None:
+    theme = load_theme(ROOT, "default", ("en",))
+    closures = Closures(theme)
+    for name in theme.texts:
+        if name.endswith((".html", ".xml", ".txt")):
+            tree = jinja2.Environment(autoescape=True).parse(theme.texts[name])
+            assert set(closures._named(name)) == set(meta.find_referenced_templates(tree))
+            assert closures.shares(name) >= any(each.name == "shared" for each in tree.find_all(nodes.Name))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("{% include 'b.html' %}", {"b.html"}),
+        ('{%-include"b.html"-%}', {"b.html"}),
+        ("{%+ from 'b.html'\n   import x as y with context %}", {"b.html"}),
+        ("{% import 'b.html' as b without context %}", {"b.html"}),
+        ("{% include 'b.html' ignore missing %}{% extends 'c.html' +%}", {"b.html", "c.html"}),
+        ("{% include name %}", {"a.html", "b.html", "c.html"}),
+        ("{% include 'b' ~ '.html' %}", {"a.html", "b.html", "c.html"}),
+        ("{% include 'b' '.html' %}", {"a.html", "b.html", "c.html"}),
+        ("{% include 'b.html' if x %}", {"a.html", "b.html", "c.html"}),
+        ("{% include ['b.html', 'd.html'] %}", {"a.html", "b.html", "c.html"}),
+        ("{% include '\\x62.html' %}", {"a.html", "b.html", "c.html"}),
+        ("{% if x %}{{ include }}{% endif %}", set()),
+        ("{% set from = 'b.html' %}", set()),
+    ],
+)
+def test_a_computed_name_stands_for_every_template(text: str, named: set[str]) -> None:
+    texts = {"a.html": text, "b.html": "", "c.html": "", "d.css": ""}
+
+    assert set(Closures(Theme("x", Settings(name="x"), texts, {}, {}))._named("a.html")) == named
+
+
 def test_own_macro_in_place_of_the_themes_is_shown_and_its_change_noticed(five: Shop) -> None:
     own = "themes/default/components/toast/toast.html"
     five.write(own, "{% macro toast() %}<b>first</b>{% endmacro %}")
@@ -130,3 +169,26 @@ def test_changed_import_of_an_import_is_noticed_by_the_preview(preview: Preview)
             "themes/default/components/toast/toast.html", f"{{% macro toast() %}}{text} toast{{% endmacro %}}"
         )
         preview.wait_for(f"{text} toast", "/products/rope-ring/")
+
+
+def test_broken_template_is_compiled_and_told_once(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    compiles = Environment.compile
+
+    def compile_(self: Environment, source: str, name: str, filename: str) -> object:
+        compiled.append(name)
+        return compiles(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", compile_)
+    five.write("themes/default/components/after/after.html", "{% macro after() %}\n{% if %}{% endmacro %}")
+
+    with pytest.raises(RenderError) as caught:
+        five.build()
+
+    first, *others = str(caught.value).splitlines()
+    assert first == (
+        "themes/default/components/after/after.html:2: Expected an expression, got 'end of statement block' "
+        "(while making products/ball-studs/index.html and 4 others)"
+    )
+    assert not [line for line in others if "html" in line]
+    assert compiled.count("components/after/after.html") == 1
