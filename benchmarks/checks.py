@@ -12,8 +12,8 @@ from pathlib import Path
 from copies import Bench, BuildError, Copy
 from edits import Outcome, page_of
 
-# Pages beside the catalogue's: the cart, which no search engine lists, and what answers a wrong address.
-UNLISTED = ("cart/index.html", "404.html")
+# Pages beside the catalogue's that no search engine lists: the cart, the search, and what answers a wrong address.
+UNLISTED = ("cart/index.html", "search/index.html", "404.html")
 # What is on a page in another form than with the peers: categories stand at /travel/, theirs at /category/travel/; the
 # default theme's choices are buttons.
 OTHERWISE = {"plain": {"nav"}, "default": {"nav", "select"}}

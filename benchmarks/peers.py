@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import re
 import shlex
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from checks import OTHERWISE
 from copies import LIMIT_SECONDS, Bench, BuildError, Row, set_aside
+
+# Templates of other generators that give the pages of the theme `default`, with the folder where each keeps its own.
+TEMPLATES = {"hugo": (Path(__file__).parent / "hugo", "layouts")}
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Peer:
         if fault := self.slot.dead.get("cold"):
             raise BuildError(f"{self.name}: {fault}")
         missing = [
-            *self.slot.missing,
+            *(part for part in self.slot.missing if bench.theme == "plain" or part not in OTHERWISE[bench.theme]),
             *(kind for kind, number in bench.expected.items() if self.slot.pages[kind] != number),
         ]
         if missing:
@@ -60,10 +65,23 @@ def find_peers(bench: Bench, tools: Path | None, work: Path, names: list[str]) -
         if not version:
             print(f"{name}: not installed, left out")
             continue
+        if bench.theme == "default" and name not in TEMPLATES:
+            print(f"{name}: no templates for the pages of the theme default, left out")
+            continue
         slot = bench.runner.Peer(name, specs[name], _settings(bench, tools), str(work.resolve()), bench.rows)
+        if bench.theme == "default":
+            _put_templates(name, slot)
         slot.prime()
         found.append(Peer(name, version, slot))
     return found
+
+
+def _put_templates(name: str, slot: Any) -> None:
+    """Put our templates in place of the catalogue's in both working copies."""
+    ours, folder = TEMPLATES[name]
+    for copy in slot.dir.values():
+        shutil.rmtree(Path(copy, folder))
+        shutil.copytree(ours, Path(copy, folder))
 
 
 def _version(command: str) -> str:

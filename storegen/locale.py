@@ -6,8 +6,9 @@ import copy
 import datetime as dt
 import functools
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -17,11 +18,31 @@ from babel.numbers import format_decimal, format_percent
 from storegen.errors import suggest
 from storegen.model.money import Money, price_digits, rounded
 
+N = TypeVar("N", bound="Decimal | int | str")
+
 # The CLDR's English puts the month first.
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 # The CLDR parts a currency of letters from its number (currencySpacing), as browsers do; Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+
+
+def _cached(function: Callable[[N, str], str]) -> Callable[[N, str], str]:
+    """Cache a function of a number and a language.
+
+    Equal numbers can have different texts and plural forms: 0 and -0, 1 and True, 1 and 1.0. Their type and digits
+    tell them apart.
+    """
+
+    @functools.lru_cache(maxsize=4096, typed=True)
+    def cached(_digits: str, value: N, language: str) -> str:
+        return function(value, language)
+
+    @functools.wraps(function)
+    def find(value: N, language: str) -> str:
+        return cached(str(value), value, language)
+
+    return find
 
 
 @functools.cache
@@ -63,11 +84,13 @@ def _money_text(amount: Decimal, currency: str, language: str, digits: int) -> s
     return _LETTER_DIGIT.sub("\u00a0", str(text))
 
 
+@_cached
 def number_text(value: Decimal | int, language: str) -> str:
     """Return a number with the language's separators."""
     return str(format_decimal(value, locale=locale_of(language)))
 
 
+@_cached
 def percent_text(value: int | str, language: str) -> str:
     """Return ``20%`` or ``12,5 %`` as the language writes it."""
     return str(format_percent(Decimal(value) / 100, locale=locale_of(language), decimal_quantization=False))
@@ -113,6 +136,7 @@ def country_fault(code: str) -> str | None:
     return f'expected a country code like FI, found "{code}"' + (f', did you mean "{alias}"?' if alias else "")
 
 
+@_cached
 def plural_of(count: int, language: str) -> str:
     """Return the CLDR plural category of a count: one, two, few, many, other or zero."""
     return str(locale_of(language).plural_form(count))

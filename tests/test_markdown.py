@@ -23,6 +23,7 @@ from storegen.render import python_markdown
 from storegen.render.markdown import MarkdownRenderer, _limited, _TooLongError
 from storegen.render.python_markdown import MarkdownError
 from storegen.views.shapes import Card, Picture, PriceTag, Stock, Text
+from storegen.views.texts import one_line
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE
 
@@ -747,3 +748,20 @@ def test_headings_of_every_script_have_ids_that_say_what_they_are() -> None:
         "#t:관리-방법_1",
         "#t:_1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line"),
+    [
+        (r"a\*b \_c\_ \\ \{d\}", r"a*b _c_ \ {d}"),
+        ("**bold** *thin* `code` _both_ __strong__ snake_case", "bold thin code both strong snake_case"),
+        ("# One\n  ## Two\n###### Six", "One Two Six"),
+        ("> told\n> > again\n >last", "told again last"),
+        ('[text](product:a) and ![seen](media/a.jpg "t")!', "text and seen!"),
+        ("a [ref]{.big} {#id} {: x} {kept}", "a ref] {kept}"),
+        ("3 > 2 # no heading, a! b] &amp; _", "3 > 2 # no heading, a! b] &"),
+        ("nothing to take out", "nothing to take out"),
+    ],
+)
+def test_description_of_a_page_is_a_text_without_marks(markdown: str, line: str) -> None:
+    assert one_line(markdown) == line

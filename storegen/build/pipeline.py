@@ -59,7 +59,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
     materials = _materials(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials, inputs.code, cache, shop)
+    comparison, notes = _compared(options, plan, materials, inputs.code, shop)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     comparison, made, deferred = _without_deferred(
@@ -148,11 +148,11 @@ def _materials(
 
 
 def _compared(
-    options: Options, plan: Plan, materials: Materials, code: CodeVersion, cache: Cache, shop: ShopName
+    options: Options, plan: Plan, materials: Materials, code: CodeVersion, shop: ShopName
 ) -> tuple[Comparison, tuple[str, ...]]:
     output, folder = options.output_folder, options.cache_folder
     manifest, note = read_manifest(folder / "manifest", relative(output, folder))
-    comparison = compare(manifest, _planned(plan, materials, code, cache), output, shop, clean=options.clean)
+    comparison = compare(manifest, _planned(plan, materials, code), output, shop, clean=options.clean)
     foreign = ""
     if comparison.foreign and not manifest.entries:
         count = len(comparison.foreign)
@@ -161,9 +161,9 @@ def _compared(
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, materials: Materials, code: CodeVersion, cache: Cache) -> Iterator[Planned]:
+def _planned(plan: Plan, materials: Materials, code: CodeVersion) -> Iterator[Planned]:
     """Yield every output with what is known of its key without making its context."""
-    closures = Closures(materials.theme, cache)
+    closures = Closures(materials.theme)
     shared = {
         language: digest(encode(values), encode(materials.fragments[language]))
         for language, values in plan.shared.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
+from keyword import iskeyword
 from typing import Any
 
 import jinja2
@@ -26,12 +28,44 @@ class _Generator(CodeGenerator):
     """Writes a template's code. Which names are safe is decided here, once, instead of at each access."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's own hook
-        if node.attr in _UNSAFE or node.attr.startswith(_UNSAFE_BEGINNINGS):
+        if not _is_safe(node.attr):
             super().visit_Getattr(node, frame)
             return
         self.write("environment.plain_attribute(")
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's own hook
+        if forward_caller or not _is_direct(node, frame):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+
+def _is_safe(name: str) -> bool:
+    return name not in _UNSAFE and not name.startswith(_UNSAFE_BEGINNINGS)
+
+
+def _is_direct(node: nodes.Call, frame: Frame) -> bool:
+    """Say whether a call can be written as one of Python's.
+
+    Jinja's own asks each function which context it wants. No function of ours wants any; macros want to know whether
+    text is escaped, which only matters where a theme turns that off.
+    """
+    called = node.node.name if isinstance(node.node, nodes.Name) else ""
+    return (
+        frame.eval_ctx.autoescape is True
+        and not frame.eval_ctx.volatile
+        and called != "caller"
+        and not (node.dyn_args or node.dyn_kwargs)
+        and not any(iskeyword(argument.key) for argument in node.kwargs)
+    )
 
 
 class Environment(SandboxedEnvironment):
@@ -44,6 +78,14 @@ class Environment(SandboxedEnvironment):
     code_generator_class = _Generator
     sandboxed = False  # calls need no check of their own: no unsafe function can be reached
     plain_attribute = jinja2.Environment.getattr
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own hook
+        """Say whether a name that comes in at run time may be reached."""
+        return _is_safe(attr) or super().is_safe_attribute(obj, attr, value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: the environment's own mapping, which each import on each page compares."""
+        return super().make_globals(d) if d else self.globals
 
     def _generate(
         self,

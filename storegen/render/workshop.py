@@ -67,6 +67,7 @@ class Workshop:
         self._materials = materials
         self._markdown = MarkdownRenderer()
         self._environments: dict[str, jinja2.Environment] = {}
+        self._broken: dict[tuple[str, str], tuple[str, int, str]] = {}
 
     def make(self, output: Output) -> bytes:
         """Return an output's bytes; raises MakeError."""
@@ -98,12 +99,15 @@ class Workshop:
         return self._render(page.template, page.language, values).encode()
 
     def _render(self, template: str, language: str, values: Mapping[str, object]) -> str:
+        if (template, language) in self._broken:  # a thousand pages don't compile it once more each
+            raise MakeError(*self._broken[template, language])
         try:
             return self._environment(language).get_template(template).render(values)
         except jinja2.TemplateNotFound as error:
             raise MakeError(self._place(template), 0, f"there is no template {error}") from None
         except jinja2.TemplateSyntaxError as error:
-            raise MakeError(self._place(error.name or template), error.lineno, error.message or "") from None
+            self._broken[template, language] = self._place(error.name or template), error.lineno, error.message or ""
+            raise MakeError(*self._broken[template, language]) from None
         except StoregenError as error:
             raise MakeError("", 0, str(error), text=getattr(error, "text", "")) from None
         except Exception as error:  # noqa: BLE001 - a template can raise anything; it becomes a result with its place

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import functools
+import re
 from collections.abc import Mapping
 
-import msgspec
-from jinja2 import Environment, TemplateSyntaxError, meta, nodes
-
-from storegen.cache import Cache
-from storegen.errors import Problem, RenderError
 from storegen.outputs import digest
 from storegen.theme.loading import Theme
 
-_SHARED = frozenset(("shared", "menu_html", "foot_html", "asset"))
+# A tag that names another template, with its name where that is one plain text.
+_NAMING = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
+    r"""(?:(["'])([^"'\\]*)\1\s*(?=[-+]?%\}|(?:import|as|ignore|with|without)\b))?"""
+)
+_SHARED = re.compile(r"\b(?:shared|menu_html|foot_html|asset)\b")
+_TEMPLATES = (".html", ".xml", ".txt")
 
 
 class Closures:
-    """The digests of templates with all that they name, and whether they show what all pages share."""
+    """The digests of templates with all that they name, and whether they show what all pages share.
 
-    def __init__(self, theme: Theme, cache: Cache | None = None) -> None:
+    Both are found by patterns, because parsing the templates took as long as rendering 50 pages. In comments and plain
+    text the patterns find more than there is, which only makes a page follow a template that it doesn't use.
+    """
+
+    def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._cache = Cache() if cache is None else cache
         self._digests: dict[str, bytes] = {}
         self._shares: dict[str, bool] = {}
 
@@ -38,7 +42,8 @@ class Closures:
     def shares(self, template: str) -> bool:
         """Say whether a template, or one that it names, shows what all pages share."""
         if template not in self._shares:
-            self._shares[template] = any(self._read(name)[1] for name in self._closure(template))
+            texts = (self._theme.texts.get(name, "") for name in self._closure(template))
+            self._shares[template] = any(_SHARED.search(text) for text in texts)
         return self._shares[template]
 
     def _words(self, language: str) -> bytes:
@@ -54,42 +59,13 @@ class Closures:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting.extend(self._read(name)[0])
+                waiting.extend(self._named(name))
         return found
 
-    def _read(self, name: str) -> tuple[tuple[str, ...], bool]:
+    def _named(self, name: str) -> list[str]:
         """Return the templates that one names; a computed name stands for every template of the theme."""
-        text = self._theme.texts.get(name, "")
-        try:
-            named, shared = self._named(name, text)
-        except TemplateSyntaxError as error:
-            place = f"themes/{self._theme.name}/{name}"
-            raise RenderError([Problem(place, error.lineno, "", error.message or "not a template")]) from None
-        if None in named:
-            return tuple(each for each in self._theme.texts if each.endswith((".html", ".xml", ".txt"))), shared
-        return tuple(each for each in named if each), shared
-
-    def _named(self, name: str, text: str) -> tuple[tuple[str | None, ...], bool]:
-        """Return what a template names, from the cache if its text is unchanged."""
-        fingerprint = digest(text.encode())
-        known = self._cache.section(_SECTION).get(name)
-        if known is not None and (found := _DECODE(known.head))[0] == fingerprint:
-            return found[1], found[2]
-        named, shared = _named(name, text)
-        self._cache.put(_SECTION, name, msgspec.msgpack.encode((fingerprint, named, shared)))
-        return named, shared
-
-
-_SECTION = "template"
-_DECODE = msgspec.msgpack.Decoder(tuple[bytes, tuple[str | None, ...], bool]).decode
-
-
-@functools.lru_cache(maxsize=1024)
-def _named(name: str, text: str) -> tuple[tuple[str | None, ...], bool]:
-    """Return the templates that a text names, None for a computed name, and whether it shows what pages share."""
-    tree = Environment(autoescape=True).parse(text, name)
-    shared = any(each.name in _SHARED for each in tree.find_all(nodes.Name))
-    return tuple(meta.find_referenced_templates(tree)), shared
+        named = [found[2] for found in _NAMING.finditer(self._theme.texts.get(name, ""))]
+        return [each for each in self._theme.texts if each.endswith(_TEMPLATES)] if None in named else named
 
 
 def _first(pair: tuple[str, str | Mapping[str, str]]) -> str:

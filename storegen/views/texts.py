@@ -21,9 +21,11 @@ _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
 _UNPARTED = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
 # Signs that a backslash makes text; attributes, emphasis, headings, quotations; of links and pictures all but words.
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])")
+# Each begins with a sign of the first line: at all other places the rest isn't tried.
 _MARKS = re.compile(
-    rf"{_ESCAPED.pattern}"
-    r"|\{[.#:][^}]*\}|[*`]|(?<![^\W_])_+|_+(?![^\W_])|^ *(?:#{1,6} |> ?)+|\]\([^)]*\)|!?\[",
+    r"(?=[\\{*`_# >\]!\[])"
+    rf"(?:{_ESCAPED.pattern}"
+    r"|\{[.#:][^}]*\}|[*`]|(?<![^\W_])_+|_+(?![^\W_])|^ *(?:#{1,6} |> ?)+|\]\([^)]*\)|!?\[)",
     re.MULTILINE,
 )
 WORDS_A_MINUTE = 200
