@@ -123,11 +123,11 @@ def _meant(value: Value, hint: Any) -> Any:  # noqa: ANN401
 def _member(value: Value, arms: Sequence[Any]) -> Any:  # noqa: ANN401
     """Choose the arm of a union that a value of this shape is meant for; a lone word means a list, not keys."""
     if isinstance(value, str) and not any(map(_is_text, arms)):
-        return next((arm for arm in arms if typing.get_origin(arm) is tuple), arms[0])
+        return next((arm for arm in arms if typing.get_origin(without_marks(arm)) is tuple), arms[0])
     for arm in arms:
         if isinstance(value, dict) and (is_record(arm) or is_mapping(arm)):
             return arm
-        if isinstance(value, list) and typing.get_origin(arm) is tuple:
+        if isinstance(value, list) and typing.get_origin(without_marks(arm)) is tuple:
             return arm
         if isinstance(value, str) and _is_text(arm):
             return arm

@@ -136,7 +136,7 @@ def _start(work: Callable[[Any], Any], jobs: int, method: Literal["fork", "spawn
     workers = []
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        with no_fork():
+        with no_fork(), _signals_wait():
             for _ in range(jobs):
                 here, there = context.Pipe()
                 process = context.Process(target=_run, args=(there, work), daemon=True)
@@ -146,6 +146,27 @@ def _start(work: Callable[[Any], Any], jobs: int, method: Literal["fork", "spawn
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return workers
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Handle signals behind the block only. At a fork Python runs functions in which an exception is lost."""
+    if threading.current_thread() is not threading.main_thread():  # only the main thread handles signals
+        yield
+        return
+    waiting: list[int] = []
+    asked = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    handlers = {each: signal.getsignal(each) for each in asked}
+    try:
+        for each, handler in handlers.items():
+            if callable(handler):
+                signal.signal(each, lambda number, _: waiting.append(number))
+        yield
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+        for number in waiting:
+            signal.raise_signal(number)
 
 
 def _run(pipe: Connection, work: Callable[[Any], Any]) -> None:

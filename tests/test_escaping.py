@@ -292,7 +292,9 @@ def _unset(hint: Any, value: Any, place: str) -> Iterator[str]:
     """Yield the text fields of a record, and of the records in it, to which a value gives no words."""
     origin, arms = get_origin(hint), get_args(hint)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        for name, inner in get_type_hints(hint).items():
+        hints = get_type_hints(hint)
+        for name in hint.__struct_fields__:
+            inner = hints[name]
             if name in value:
                 yield from _unset(inner, value[name], f"{place}.{name}")
             elif _holds_text(inner):

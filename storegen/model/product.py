@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -32,6 +32,8 @@ from storegen.model.text import (
 Availability = Literal["in_stock", "out_of_stock", "preorder", "backorder", "made_to_order", "discontinued"]
 Condition = Literal["new", "refurbished", "used"]
 
+Values: TypeAlias = Annotated[tuple[Line, ...], Different()]
+
 FEW_LEFT = 3
 MAX_VARIANTS = 2000
 
@@ -39,7 +41,7 @@ MAX_VARIANTS = 2000
 class Choice(Record, frozen=True, kw_only=True):
     """One option of a product."""
 
-    values: Annotated[tuple[Line, ...], Different()]
+    values: Values
     """The values to choose from."""
     guide: GuideRef = ""
     """The guide that helps to choose."""
@@ -143,7 +145,7 @@ class Product(Content, frozen=True, kw_only=True):
     """Whether it can be had, if the number in stock doesn't say."""
     stock: Count | None = None
     """How many there are. 0 means out of stock; 3 or fewer are shown as "2 left"."""
-    options: Mapping[Line, Choice | tuple[Line, ...]] = {}
+    options: Mapping[Line, Choice | Values] = {}
     """Each option with its values: `Size: [15, 16, 17]`, or `Size: {values: [15, 16], guide: ring-size}`."""
     variants: tuple[Variant, ...] = ()
     """The articles that can be bought. Without it, every combination of the options can be."""

@@ -28,7 +28,7 @@ class Content(Record, frozen=True, kw_only=True):
 
     id: Loaded
     file: Loaded
-    language: Loaded
+    language: Loaded = ""
 
     @property
     def has_page(self) -> bool:

@@ -31,7 +31,7 @@ class Scalar:
     PATTERN: ClassVar[str]
     EXPECTS: ClassVar[str]
     EXAMPLES: ClassVar[tuple[str, ...]]
-    NUMBER: ClassVar[Mapping[str, float] | None] = None
+    NUMBER: ClassVar[Mapping[str, int] | None] = None
 
     @classmethod
     def match(cls, text: str) -> re.Match[str]:
@@ -64,7 +64,7 @@ class Amount(Scalar, Decimal):
     PATTERN = r"[0-9]{1,12}(\.[0-9]{1,4})?"
     EXPECTS = "an amount like 59.00"
     EXAMPLES = ("59.00",)
-    NUMBER: ClassVar = {"minimum": 0, "exclusiveMaximum": 1e12}
+    NUMBER: ClassVar = {"minimum": 0, "exclusiveMaximum": 10**12}
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
