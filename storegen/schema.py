@@ -198,7 +198,8 @@ class _Writer:
         if issubclass(bare, Scalar):
             kinds = ["string"] if bare.NUMBER is None else ["string", "number"]
             form = {"type": kinds, "pattern": f"^(?:{bare.PATTERN})$", **(bare.NUMBER or {})}
-            return {**form, "examples": list(bare.EXAMPLES)}
+            # patternErrorMessage is what VS Code's language servers say where the pattern doesn't match.
+            return {**form, "patternErrorMessage": f"Expected {bare.EXPECTS}.", "examples": list(bare.EXAMPLES)}
         if choices := mark_of(hint, Choices):
             return {"type": "string", "enum": list(choices.words)}
         text: Schema = {"type": _TEXT}

@@ -90,9 +90,8 @@ class LanguageServer:
 @contextmanager
 def language_server(command: Path, folder: Path) -> Iterator[LanguageServer]:
     """Start the server of *command* with a folder as its workspace; it is ended behind the block."""
-    process = subprocess.Popen([command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    try:
-        yield LanguageServer(process, folder)
-    finally:
-        process.kill()
-        process.wait()
+    with subprocess.Popen([command, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            yield LanguageServer(process, folder)
+        finally:
+            process.kill()
