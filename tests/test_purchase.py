@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from storegen.checkout.order_reading import read_order
 from tests.browser import hosted, settle
 from tests.conftest import FIVE, MakeShop
-from tests.shop import Shop
+from tests.shop import Shop, png
 
 KEY = "a key of the test only"
 
@@ -204,3 +204,21 @@ def test_two_tabs_show_one_cart_and_bring_back_what_was_removed(browser: Browser
     expect(cart.get_by_text("Nothing here yet")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(cart.locator("[data-part=total]")).to_have_text("€103.90")
+
+
+@pytest.mark.browser
+def test_cart_shows_a_picture_that_lies_on_another_host(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    with hosted(shop.folder) as pictures, hosted(shop.output) as address:
+        shop.write("ring.png", png("silver", 40, 40))
+        shop.edit("content/products/plain-band.yaml", "stock: 9", f"stock: 9\nimages: ['{pictures}/ring.png?size=2']")
+        shop.build()
+        page = open_page(browser, f"{address}/products/plain-band/")
+        page.get_by_role("button", name="Add to cart").first.click()
+        picture = page.locator("dialog[open] .line img")
+
+        expect(picture).to_have_attribute("src", f"{pictures}/ring.png?size=2")
+        page.reload()
+        page.goto(f"{address}/cart/")
+        picture = page.locator(".cart--page .line img")
+        expect(picture).to_have_js_property("naturalWidth", 40)

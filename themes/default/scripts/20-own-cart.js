@@ -9,7 +9,7 @@ const text = (value) => typeof value === "string";
 const texts = (value) => Array.isArray(value) && value.every(text);
 const sum = ({ amount, currency }) => NUMBER.test(amount) && currency === shop.cart.currency;
 const path = (value) => /^\/(?!\/)/.test(value);
-const pathOf = (address) => address && new URL(address.trim(), /** @type {any} */ (location)).pathname;
+const whole = (address) => new URL(address.trim(), /** @type {any} */ (location));
 // What a line can hold, and whether a value may be that.
 const FIELDS = {
   sku: text,
@@ -21,7 +21,7 @@ const FIELDS = {
   code: text,
   product: text,
   page: path,
-  picture: path,
+  picture: (value) => /^https?:/.test(value),
   tokens: Object.values,
   weight: Number.isFinite,
   carried: (value) => value === !!value,
@@ -38,7 +38,9 @@ const FIELDS = {
 function lineOf(kept) {
   try {
     const found = current(kept);
-    const line = { ...found, page: pathOf(found.page), picture: pathOf(found.picture) };
+    const line = { ...found };
+    if (line.page) line.page = whole(line.page).pathname;
+    if (line.picture) line.picture = whole(line.picture).href; // which may be on another host
     const names = Object.keys(FIELDS).filter((name) => line[name] !== undefined);
     if (line.sku && line.name && line.count && line.price && names.every((name) => FIELDS[name](line[name])))
       return [Object.fromEntries(names.map((name) => [name, line[name]]))];
