@@ -12,7 +12,7 @@ from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.payment import Bic, Iban
 from storegen.model.record import Record
-from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url, Zone
+from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url
 from storegen.model.text import (
     Choices,
     Different,
@@ -24,6 +24,7 @@ from storegen.model.text import (
     TranslatedLine,
     TranslatedText,
 )
+from storegen.model.times import Zone
 from storegen.model.tracking import Tracking
 
 # The values of site.yaml that a promise may name in braces.
@@ -37,26 +38,6 @@ PLACEHOLDERS = (
     "answer_hours",
     "tax",
     "city",
-)
-
-# The payment providers, in the order of the documentation; each has its settings in `Checkout`.
-PROVIDERS = (
-    "order",
-    "whatsapp",
-    "telegram",
-    "line",
-    "kakaotalk",
-    "stripe",
-    "paypal",
-    "snipcart",
-    "foxy",
-    "shopify",
-    "ucp",
-    "square",
-    "gumroad",
-    "lemonsqueezy",
-    "paddle",
-    "link",
 )
 
 
@@ -170,13 +151,9 @@ class WayWords(Record, frozen=True, kw_only=True):
     """Who takes the payment, and what is stored."""
 
 
-class Checkout(Record, frozen=True, kw_only=True):
-    """How the shop is paid."""
+class ProviderSettings(Record, frozen=True, kw_only=True):
+    """The settings of each payment provider, in the order of the documentation."""
 
-    provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
-    """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
-    ways: Mapping[Line, WayWords] = {}
-    """Your own words for ways to pay, by provider."""
     order: OrderCheckout = OrderCheckout()
     """Orders by e-mail."""
     whatsapp: MessengerCheckout = MessengerCheckout()
@@ -187,12 +164,12 @@ class Checkout(Record, frozen=True, kw_only=True):
     """Orders by LINE."""
     kakaotalk: MessengerCheckout = MessengerCheckout()
     """Orders by KakaoTalk."""
-    snipcart: SnipcartCheckout = SnipcartCheckout()
-    """Snipcart's cart."""
     stripe: StripeCheckout = StripeCheckout()
     """Stripe's payment links or buy buttons."""
     paypal: LinksCheckout = LinksCheckout()
     """PayPal's payment links."""
+    snipcart: SnipcartCheckout = SnipcartCheckout()
+    """Snipcart's cart."""
     foxy: FoxyCheckout = FoxyCheckout()
     """Foxy's cart."""
     shopify: ShopifyCheckout = ShopifyCheckout()
@@ -209,6 +186,18 @@ class Checkout(Record, frozen=True, kw_only=True):
     """Paddle's prices or hosted checkouts."""
     link: LinksCheckout = LinksCheckout()
     """Links of any other provider."""
+
+
+PROVIDERS = ProviderSettings.__struct_fields__
+
+
+class Checkout(ProviderSettings, frozen=True, kw_only=True):
+    """How the shop is paid."""
+
+    provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
+    """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
+    ways: Mapping[Line, WayWords] = {}
+    """Your own words for ways to pay, by provider."""
 
 
 class Badge(Record, frozen=True, kw_only=True):

@@ -26,7 +26,8 @@ from storegen.model.money import Money, decimal_text, minor_digits, price_digits
 from storegen.model.offer import Offer
 from storegen.model.price import Price, Pricing, price_of
 from storegen.model.product import Product, UnitPrice, Variant, variants_of
-from storegen.model.scalars import Amount, Instant, Measure, Names, Percent
+from storegen.model.scalars import Amount, Measure, Names, Percent
+from storegen.model.times import Instant
 from storegen.views.prices import unit_price
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE, Shop

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from storegen.load import load_config
-from storegen.model.scalars import Instant, Url
+from storegen.model.scalars import Url
+from storegen.model.times import Instant
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from decimal import ROUND_FLOOR, Decimal
 from urllib.parse import quote
 
-from storegen.model.scalars import UTC, Gtin, Measure, Url
+from storegen.model.scalars import Gtin, Measure, Url
 from storegen.model.text import as_line
+from storegen.model.times import UTC
 
 _UNITS = {
     **dict.fromkeys(("g", "gram", "grams"), "g"),

@@ -22,7 +22,7 @@ from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
 from storegen.model.delivery import Method
 from storegen.model.money import price_digits
-from storegen.model.scalars import Weekdays
+from storegen.model.times import Weekdays
 from storegen.tracking import carrier_faults
 from storegen.yaml import Place, Value
 

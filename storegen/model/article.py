@@ -9,7 +9,7 @@ from storegen.model.clock import Clock
 from storegen.model.picture import Image, as_image
 from storegen.model.product import Question
 from storegen.model.record import Content, Record, Status
-from storegen.model.scalars import Count, Email, Instant, Slug, Url
+from storegen.model.scalars import Count, Email, Slug, Url
 from storegen.model.text import (
     Inline,
     Line,
@@ -22,6 +22,7 @@ from storegen.model.text import (
     TranslatedSlug,
     TranslatedText,
 )
+from storegen.model.times import Instant
 
 Layout = Literal["plain", "about", "contact", "delivery", "returns"]
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from storegen.model.record import Record
-from storegen.model.scalars import Country, Day, Email, Hours, Url
+from storegen.model.scalars import Country, Email, Url
 from storegen.model.text import Inline, Line, Link, TranslatedLine, TranslatedText
+from storegen.model.times import Day, Hours
 
 ChannelKind = Literal["email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link"]
 

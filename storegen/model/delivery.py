@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Literal
 
 from storegen.model.record import Record
-from storegen.model.scalars import Amount, Count, Country, Day, DayRange, TimeOfDay, Weekdays, Weight
+from storegen.model.scalars import Amount, Count, Country, Weight
 from storegen.model.text import Inline, Line, TranslatedLine
+from storegen.model.times import Day, DayRange, TimeOfDay, Weekdays
 
 
 class Step(Record, frozen=True, kw_only=True):

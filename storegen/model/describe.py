@@ -34,11 +34,11 @@ class FieldDescription(msgspec.Struct, frozen=True):
 @functools.cache
 def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
     """Return the keys of a record that editors write, in the order of the model."""
-    hints, texts = hints_of(kind), _texts(kind)
+    texts, fields = _texts(kind), {field.name: field for field in msgspec.structs.fields(kind)}
     return tuple(
-        FieldDescription(field.name, hints[field.name], field.required, _default(field), texts.get(field.name, ""))
-        for field in msgspec.structs.fields(kind)
-        if field.name not in loaded_fields(kind)
+        FieldDescription(name, hint, fields[name].required, _default(fields[name]), texts.get(name, ""))
+        for name, hint in hints_of(kind).items()
+        if name not in loaded_fields(kind)
     )
 
 

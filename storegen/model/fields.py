@@ -57,9 +57,12 @@ def fields_of(record: msgspec.Struct) -> Fields:
 
 @functools.cache
 def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
-    """Return the types of a record's fields, with their annotations."""
+    """Return the types of a record's fields, with their annotations; its own fields come before inherited ones."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    return {name: hints[name] for name in kind.__struct_fields__}
+    return {
+        name: hints[name]
+        for name in sorted(kind.__struct_fields__, key=lambda name: name not in vars(kind)["__annotations__"])
+    }
 
 
 @functools.cache

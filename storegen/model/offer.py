@@ -8,7 +8,7 @@ from typing import Literal
 from storegen.model.clock import Clock
 from storegen.model.product import Product
 from storegen.model.record import Content, Record
-from storegen.model.scalars import Amount, Count, Flag, Instant, Percent, Slug
+from storegen.model.scalars import Amount, Count, Flag, Percent, Slug
 from storegen.model.text import (
     CategoryRef,
     Line,
@@ -18,6 +18,7 @@ from storegen.model.text import (
     TranslatedLine,
     TranslatedSlug,
 )
+from storegen.model.times import Instant
 
 OfferKind = Literal[
     "sale", "coupon", "first_purchase", "volume", "bundle", "add_on", "gift", "sample", "free_delivery"

@@ -12,7 +12,7 @@ import msgspec
 
 from storegen.model.picture import Image, as_image
 from storegen.model.record import Content, Record, Status
-from storegen.model.scalars import Amount, Count, Currency, Day, DayRange, Flag, Gtin, Measure, Names, Slug, Weight
+from storegen.model.scalars import Amount, Count, Currency, Flag, Gtin, Measure, Names, Slug, Weight
 from storegen.model.text import (
     CategoryRefs,
     Different,
@@ -28,6 +28,7 @@ from storegen.model.text import (
     TranslatedSlug,
     TranslatedText,
 )
+from storegen.model.times import Day, DayRange
 
 Availability = Literal["in_stock", "out_of_stock", "preorder", "backorder", "made_to_order", "discontinued"]
 Condition = Literal["new", "refurbished", "used"]

@@ -20,7 +20,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @property
     def given(self) -> tuple[str, ...]:
         """Which of the keys are given of which there must be exactly one."""
-        return tuple(name for name in self.EXACTLY_ONE if getattr(self, name) not in {None, ()})
+        values = ((name, getattr(self, name)) for name in self.EXACTLY_ONE)
+        return tuple(name for name, value in values if value is not None and value != ())
 
 
 class Content(Record, frozen=True, kw_only=True):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from storegen.model.record import Record
-from storegen.model.scalars import Day, Stars, Url
+from storegen.model.scalars import Stars, Url
 from storegen.model.text import Line, PictureFile, ProductRef
+from storegen.model.times import Day
 
 
 class Reply(Record, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from storegen.model.plain import plain
-from storegen.model.scalars import Instant
+from storegen.model.times import Instant
 
 T = TypeVar("T")
 

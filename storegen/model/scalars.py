@@ -12,11 +12,8 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar, Self
-from zoneinfo import ZoneInfo
 
 from storegen.model.origin import is_address
-
-UTC = dt.UTC
 
 
 class Scalar:
@@ -123,122 +120,6 @@ class Flag(Scalar, int):
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         return cls(cls.match(text)[0].lower() in {"yes", "true", "on"})
-
-
-class Instant(Scalar, dt.datetime):
-    """A moment; a date alone is midnight in the shop's time zone."""
-
-    PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
-    EXPECTS = "a date like 2026-11-23 or 2026-11-23 14:00"
-    EXAMPLES = ("2026-11-23", "2026-11-23 14:00")
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        moment = _moment(cls.match(text)[0])
-        if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a zone moves the first and last year out of range
-            raise cls.fault(text)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=zone)
-        return cls.fromtimestamp(moment.timestamp(), zone)
-
-
-class Day(Scalar, dt.date):
-    """A calendar day."""
-
-    PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    EXPECTS = "a day like 2026-12-24"
-    EXAMPLES = ("2026-12-24",)
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        day = _moment(cls.match(text)[0])
-        if day is None:
-            raise cls.fault(text)
-        return cls(day.year, day.month, day.day)
-
-
-class TimeOfDay(Scalar, dt.time):
-    """A time of day, in the shop's time zone."""
-
-    PATTERN = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
-    EXPECTS = "a time of day like 14:00"
-    EXAMPLES = ("14:00",)
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = cls.match(text)
-        return cls(int(match[1]), int(match[2]))
-
-
-class Hours(Scalar, str):
-    """Opening hours of a day, or ``closed``; kept as ``10:00–17:00``."""
-
-    __slots__ = ()
-    PATTERN = r"[Cc][Ll][Oo][Ss][Ee][Dd]|([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])"
-    EXPECTS = "opening hours like 10:00-17:00, or closed"
-    EXAMPLES = ("10:00-17:00", "closed")
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = cls.match(text)
-        if not match[1]:
-            return cls("")
-        first, last = (TimeOfDay.parse(part, zone) for part in match.groups())
-        if last <= first:
-            raise ValueError(f'expected hours that end after they begin, found "{text}"')
-        return cls(f"{first:%H:%M}–{last:%H:%M}")
-
-
-class DayRange(Scalar, str):
-    """Working days: a number, or a range; kept as ``1-3``."""
-
-    __slots__ = ()
-    PATTERN = r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?"
-    EXPECTS = "days like 3 or 1-3"
-    EXAMPLES = ("3", "1-3")
-    NUMBER: ClassVar = {"minimum": 0, "maximum": 999, "multipleOf": 1}
-
-    @property
-    def least(self) -> int:
-        return int(self.split("-")[0])
-
-    @property
-    def most(self) -> int:
-        return int(self.split("-")[-1])
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        match = cls.match(text)
-        if match[2] and int(match[2]) < int(match[1]):
-            raise cls.fault(text)
-        return cls(f"{int(match[1])}-{int(match[2])}" if match[2] and match[1] != match[2] else f"{int(match[1])}")
-
-
-class Weekdays(Scalar, tuple[int, ...]):
-    """Days of the week; Monday is 0."""
-
-    __slots__ = ()
-    PATTERN = r"[A-Za-z]{3,9}(\s*[-–,]\s*[A-Za-z]{3,9})*"
-    EXPECTS = "days like Mon-Fri or Sat"
-    EXAMPLES = ("Mon-Fri", "Sat, Sun")
-    NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        days: set[int] = set()
-        for part in re.split(r"\s*,\s*", cls.match(text.strip())[0]):
-            ends = [cls._day(name, text) for name in re.split(r"\s*[-–]\s*", part)]
-            if len(ends) > 2 or ends[-1] < ends[0]:
-                raise cls.fault(text)
-            days.update(range(ends[0], ends[-1] + 1))
-        return cls(sorted(days))
-
-    @classmethod
-    def _day(cls, name: str, text: str) -> int:
-        found = [place for place, day in enumerate(cls.NAMES) if day.startswith(name.lower())]
-        if not found:
-            raise cls.fault(text)
-        return found[0]
 
 
 class Measure(Scalar, str):
@@ -382,23 +263,6 @@ class Country(Matched):
     EXAMPLES = ("FI",)
 
 
-class Zone(Scalar, str):
-    """A time zone of the IANA database."""
-
-    __slots__ = ()
-    PATTERN = r"[A-Za-z0-9_+/-]+"
-    EXPECTS = "a time zone like Europe/Helsinki"
-    EXAMPLES = ("Europe/Helsinki",)
-
-    @classmethod
-    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        try:
-            ZoneInfo(text)
-        except (KeyError, ValueError, OSError):
-            raise cls.fault(text) from None
-        return cls(text)
-
-
 class Names(tuple[str, ...]):
     """One name, or a list of names."""
 
@@ -438,11 +302,3 @@ def is_slug(text: str) -> bool:
     # Vowel signs of Thai, Hindi and others, and accents that stand apart from their letter, count with the letter.
     letters = "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
     return text[0] == letters[:1] and bool(re.fullmatch(r"[^\W_]+(?:[-_][^\W_]+)*", letters))
-
-
-def _moment(text: str) -> dt.datetime | None:
-    """Return an ISO date or time, None where the calendar has no such day."""
-    try:
-        return dt.datetime.fromisoformat(text)
-    except ValueError:
-        return None

@@ -77,12 +77,6 @@ class Different(msgspec.Struct, frozen=True):
     """A list whose items must differ."""
 
 
-class FormerName(msgspec.Struct, frozen=True):
-    """The name that a key had in earlier versions, so that the error for it can name the new one."""
-
-    name: str
-
-
 Line: TypeAlias = Annotated[str, OneLine()]
 TranslatedLine: TypeAlias = Annotated[str, OneLine(), Translatable()]
 TranslatedText: TypeAlias = Annotated[str, Translatable()]

@@ -17,7 +17,7 @@ from storegen.model.money import Money, minor_digits, price_digits
 from storegen.model.offer import runs
 from storegen.model.picture import Image
 from storegen.model.product import Product
-from storegen.model.scalars import Weekdays
+from storegen.model.times import Weekdays
 from storegen.tracking.analytics import Tool
 from storegen.views.pictures import picture
 from storegen.views.shapes import (

@@ -104,10 +104,8 @@ def _sources(shop: Shop, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     rows, names = shop.edition.products.rows, functools.cache(functools.partial(_category_names, shop))
     for name, brief in shelf.briefs.items():
         if brief.status == "published":
-            yield (
-                f"product:{name}",
-                b"".join((_RULES, rows[name].fingerprint, *map(str.encode, names(brief.categories)))),
-            )
+            words = map(str.encode, names(brief.categories))
+            yield f"product:{name}", b"".join((_RULES, rows[name].fingerprint, *words))
     for kind, group in _texts(shop).items():
         for name, record in group.items():
             if record.status == "published":
@@ -172,7 +170,7 @@ def _bare(markdown: str) -> str:
 
 
 def find_index(shop: Shop, shelf: Shelf, finding: Finding, numbers: Mapping[str, int]) -> Index:
-    """Return the index of what can be found, whose shards are in cache then, brought up to date or made anew."""
+    """Return the index of what can be found, brought up to date or made anew; its shards are in the cache then."""
     cache, section = shelf.cache, f"index.{shop.language}"
     documents = {name: (number, finding.things[name].terms) for name, number in numbers.items()}
     mark = digest(encode_record(documents))
@@ -200,13 +198,13 @@ class _Recalling:
     """The terms of things as they are now, each read when it is asked for."""
 
     def __init__(self, cache: Cache, section: str) -> None:
-        self._memory, self._section = cache, section
+        self._cache, self._section = cache, section
         self._last: tuple[str, dict[str, Terms]] = ("", {})
 
     def __call__(self, name: str) -> Terms:
         source = name.partition("?")[0]
         if self._last[0] != source:
-            self._last = source, dict(_recalled(self._memory, self._section, source))
+            self._last = source, dict(_recalled(self._cache, self._section, source))
         return self._last[1][name]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
 from storegen.checkout import Item
-from storegen.model.content_types import LINKED
+from storegen.model.content_types import BY_NAME, LINKED
 from storegen.outputs import Blob, Output, Page, digest, page
 from storegen.views.around import alternates
 from storegen.views.articles import in_order
@@ -89,7 +89,7 @@ def _details(shops: Sequence[Shop]) -> Mapping[str, SitemapEntry]:
     for shop in shops:
         for name in shop.edition.products if len(shops) > 1 else ():
             _add(found, shop, shop.product_href(name), None, alternates(shop, "product", name))
-        for kind in LINKED[1:]:  # products have no date, and may be many
+        for kind in (kind for kind in LINKED if not BY_NAME[kind].many):
             for name, record in shop.records(kind).items():
                 modified: dt.datetime | None = getattr(record, "checked", None) or getattr(record, "date", None)
                 _add(found, shop, shop.href(kind, record), modified, alternates(shop, kind, name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.category import Category
 from storegen.model.clock import Clock
-from storegen.model.content_types import BY_NAME, INDEXES
+from storegen.model.content_types import BY_NAME, INDEXES, LINKED
 from storegen.model.offer import Offer
 from storegen.model.price import Pricing
 from storegen.model.product import Product
@@ -113,15 +113,26 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         language: str = getattr(record, "language", "")
         return "" if language == self.language else language
 
-    @functools.cached_property
+    @property
     def published_posts(self) -> Mapping[str, Article]:
         """The posts whose date has come."""
-        return {key: post for key, post in self.edition.posts.items() if post.is_public(self.clock)}
+        return self._public["post"]
 
-    @functools.cached_property
+    @property
     def published_guides(self) -> Mapping[str, Article]:
         """The guides whose date has come."""
-        return {key: guide for key, guide in self.edition.guides.items() if guide.is_public(self.clock)}
+        return self._public["guide"]
+
+    @functools.cached_property
+    def _public(self) -> Mapping[str, Mapping[str, Any]]:
+        """The records whose pages can be visited, by content type; of many, those that are in the edition."""
+        records = self.edition.records
+        return {
+            kind: records[kind]
+            if BY_NAME[kind].many
+            else {name: each for name, each in records[kind].items() if each.is_public(self.clock)}
+            for kind in LINKED
+        }
 
     def target(self, reference: str) -> str:
         """Return the address that a checked reference stands for; empty where it is not (yet) published."""
@@ -180,10 +191,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     def records(self, kind: str) -> Mapping[str, Described]:
         """Return the records of a content type whose pages can be visited; articles once their date has come."""
-        records = self.edition.records[kind]
-        if BY_NAME[kind].many:
-            return records
-        return {key: record for key, record in records.items() if record.is_public(self.clock)}
+        return self._public[kind]
 
     def link(self, reference: str, text: str = "", icon: str = "") -> Link | None:
         """Return a link to what a reference stands for, named by *text* or by the thing's own name."""
