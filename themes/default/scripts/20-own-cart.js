@@ -9,7 +9,7 @@ const text = (value) => typeof value === "string";
 const texts = (value) => Array.isArray(value) && value.every(text);
 const sum = ({ amount, currency }) => NUMBER.test(amount) && currency === shop.cart.currency;
 const path = (value) => /^\/(?!\/)/.test(value);
-const whole = (address) => new URL(address.trim(), /** @type {any} */ (location));
+const partOf = (address, part) => address && new URL(address.trim(), /** @type {any} */ (location))[part];
 // What a line can hold, and whether a value may be that.
 const FIELDS = {
   sku: text,
@@ -38,9 +38,8 @@ const FIELDS = {
 function lineOf(kept) {
   try {
     const found = current(kept);
-    const line = { ...found };
-    if (line.page) line.page = whole(line.page).pathname;
-    if (line.picture) line.picture = whole(line.picture).href; // which may be on another host
+    // A picture may be on another host.
+    const line = { ...found, page: partOf(found.page, "pathname"), picture: partOf(found.picture, "href") };
     const names = Object.keys(FIELDS).filter((name) => line[name] !== undefined);
     if (line.sku && line.name && line.count && line.price && names.every((name) => FIELDS[name](line[name])))
       return [Object.fromEntries(names.map((name) => [name, line[name]]))];
