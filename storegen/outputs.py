@@ -51,7 +51,7 @@ class Page(msgspec.Struct, frozen=True):
         return self.recipe()
 
 
-class Derivative(msgspec.Struct, frozen=True):
+class ImageVariant(msgspec.Struct, frozen=True):
     """A picture in one width and format, made from a file below content/media."""
 
     path: str
@@ -86,7 +86,7 @@ class Blob(msgspec.Struct, frozen=True):
         return self.recipe()
 
 
-Output: TypeAlias = Page | Derivative | Copy | Blob
+Output: TypeAlias = Page | ImageVariant | Copy | Blob
 
 
 def digest(*parts: bytes) -> bytes:

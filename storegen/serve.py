@@ -34,7 +34,7 @@ import watchfiles
 from storegen.build import Options, Report, Session, build
 from storegen.errors import BusyError, OutputError, ProblemsError, StoregenError, UnsafePathError
 from storegen.files import FileFingerprint, fingerprint_of, inside
-from storegen.outputs import Derivative
+from storegen.outputs import ImageVariant
 from storegen.pool import no_fork
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
@@ -113,7 +113,7 @@ def _build(options: Options, session: Session, state: State, heard: Heard, tell:
             tell(Event(errors=state.errors))
         return
     state.errors, state.due, state.deferred = (), report.next_instant, report.deferred
-    made = report.made and not (waiting and all(isinstance(change.output, Derivative) for change in report.made))
+    made = report.made and not (waiting and all(isinstance(change.output, ImageVariant) for change in report.made))
     if saved or before or made or report.removed:
         state.built = f"build-{time.time_ns()}"
         tell(Event(report=report))

@@ -14,7 +14,7 @@ from markdown import Markdown
 from storegen.importers.bodies import as_markdown, as_summary
 from storegen.importers.cells import legible
 from storegen.render.markdown import MarkdownRenderer
-from storegen.views.shapes import Text
+from storegen.views.contexts.parts import Text
 
 
 def rendered(text: str) -> BeautifulSoup:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storegen.views import machines
-from storegen.views.shelf import Ring
+from storegen.views import site_files
+from storegen.views.catalog import Ring
 from tests.conftest import FIVE, MakeShop
 from tests.shop import Shop
 
@@ -69,8 +69,8 @@ def test_sitemap_names_every_page_that_may_be_found(five: Shop) -> None:
 
 
 def test_sitemap_above_the_limit_becomes_an_index(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert machines.sitemaps.__kwdefaults__ is not None
-    monkeypatch.setitem(machines.sitemaps.__kwdefaults__, "limit", 4)
+    assert site_files.sitemaps.__kwdefaults__ is not None
+    monkeypatch.setitem(site_files.sitemaps.__kwdefaults__, "limit", 4)
     five.build()
 
     index = re.findall(r"<loc>(.*?)</loc>", five.text("sitemap.xml"))

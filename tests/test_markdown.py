@@ -22,8 +22,8 @@ from storegen.references import Reference, find_references
 from storegen.render import python_markdown
 from storegen.render.markdown import MarkdownRenderer, _limited, _TooLongError
 from storegen.render.python_markdown import MarkdownError
-from storegen.views.shapes import Card, Picture, PriceTag, Stock, Text
-from storegen.views.texts import one_line
+from storegen.views.contexts.parts import Card, Picture, PriceTag, Stock, Text
+from storegen.views.plain_text import one_line
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE
 

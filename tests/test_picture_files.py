@@ -40,7 +40,7 @@ def made(make_shop: MakeShop, data: bytes, ending: str = "jpg") -> Shop:
     return shop
 
 
-def derivatives(shop: Shop) -> Iterator[Image.Image]:
+def image_variants(shop: Shop) -> Iterator[Image.Image]:
     found = sorted((shop.output / "media").iterdir())
     assert found
     for path in found:
@@ -61,7 +61,7 @@ def test_picture_comes_out_upright(make_shop: MakeShop, orientation: int) -> Non
     exif[0x0112] = orientation
     shop = made(make_shop, encoded(turned, "JPEG", quality=95, exif=exif))
 
-    for image in derivatives(shop):
+    for image in image_variants(shop):
         assert image.size == (60, 40)
         red, green, _ = image.convert("RGB").getpixel((8, 8))  # type: ignore[misc]
         assert (red > 180, green < 90) == (True, True)
@@ -82,7 +82,7 @@ def test_colours_are_turned_to_srgb(make_shop: MakeShop) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     shop = made(make_shop, encoded(marked(), "JPEG", icc_profile=profile))
 
-    assert all("icc_profile" not in image.info for image in derivatives(shop))
+    assert all("icc_profile" not in image.info for image in image_variants(shop))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_odd_modes_become_pictures_that_browsers_show(
 ) -> None:
     shop = made(make_shop, encoded(image, kind), ending)
 
-    assert {found.mode for found in derivatives(shop)} <= {"RGB", "RGBA"}
+    assert {found.mode for found in image_variants(shop)} <= {"RGB", "RGBA"}
     assert 'width="' in str(shop.html("products/p/index.html").main)
 
 
@@ -167,4 +167,4 @@ def test_every_real_picture_is_made_or_refused_with_its_name(make_shop: MakeShop
     assert len(names) - len(refused) > 15
     stems = {name.split(".")[0] for name in names.keys() - refused}
     assert {path.name.split("-")[0] for path in (shop.output / "media").iterdir()} == stems
-    assert all(not image.getexif() for image in derivatives(shop))
+    assert all(not image.getexif() for image in image_variants(shop))

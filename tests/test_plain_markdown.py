@@ -19,7 +19,7 @@ from storegen.render import markdown
 from storegen.render.markdown import MarkdownRenderer
 from storegen.render.plain_markdown import Converted, convert_plain
 from storegen.render.python_markdown import MarkdownError
-from storegen.views.shapes import Card, Picture, PriceTag, Stock, Text
+from storegen.views.contexts.parts import Card, Picture, PriceTag, Stock, Text
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "markdown"

@@ -170,6 +170,20 @@ def test_typed_words_find_products_guides_and_answers(browser: Browser, make_sho
         assert found(page, "!?") == []
 
 
+@pytest.mark.browser
+def test_products_and_texts_are_shown_in_groups_of_their_own(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH)
+    shop.build()
+    with opened(browser, shop) as page:
+        page.wait_for_function("Boolean(window.storegen.Index)")
+        page.locator("#search-page").fill("ring")
+        expect(page.locator(".search__grid li").first).to_be_visible()
+        tiles = page.locator(".search__grid li").all_inner_texts()
+
+    assert any("Rope ring" in text for text in tiles)
+    assert not any("Measure your ring size" in text for text in tiles)
+
+
 TITLES: Mapping[str, tuple[str, ...]] = {
     "fi": ("Köysisormus", "Hopeaketju", "Pienet renkaat", "Puhdistusliina", "Helmikorvakorut", "Kellon hihna"),
     "ko": ("은반지", "꼬임 은반지", "후프 귀걸이", "진주 목걸이", "세척 천", "팔찌"),

@@ -6,7 +6,9 @@ import datetime as dt
 import gzip
 import itertools
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,13 +17,14 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from storegen.render.workshop import Materials, Workshop
+from storegen.render.renderer import RenderContext, Renderer
 from storegen.theme.assets import _small, _small_script
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import DARK, LIGHT, PAIRS, contrast, nearest_passing
 from storegen.theme.words import read_words
-from storegen.views import shapes
+from storegen.views import contexts
+from storegen.views.contexts.page import CompanyBox, Shared
 from storegen.yaml import load_yaml
 from tests.conftest import ROOT
 from tests.shop import Shop
@@ -49,14 +52,17 @@ def value(found: Any) -> Any:
 
 def examples() -> list[Example]:
     found = []
-    names = {**vars(shapes), "datetime": dt.datetime, "tuple": tuple, "int": int}
+    parts = [import_module(f"{contexts.__name__}.{each.name}") for each in iter_modules(contexts.__path__)]
+    names = {"datetime": dt.datetime, "tuple": tuple, "int": int}
+    for part in parts:
+        names |= vars(part)
     for component in COMPONENTS:
         data: Any = load_yaml((HERE / "components" / component / f"{component}.yaml").read_text())
         for example in data["examples"]:
             arguments = value(example.get("args") or {})
-            for key, shape in (data.get("shapes") or {}).items():
+            for key, name in (data.get("contexts") or {}).items():
                 if key in arguments:
-                    kind = eval(shape, names)  # noqa: S307 - names of our own records
+                    kind = eval(name, names)  # noqa: S307 - names of our own records
                     arguments[key] = msgspec.convert(arguments[key], kind, strict=False)
             if "level" in arguments:
                 arguments["level"] = int(arguments["level"])
@@ -83,9 +89,11 @@ def environment(theme: Theme, language: str) -> jinja2.Environment:
             *theme.static,
         )
     }
-    company = shapes.CompanyBox(legal_name="X")
-    shared = shapes.Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)
-    return Workshop(Materials(ROOT, theme, ZoneInfo("UTC"), {language: shared}, {}, b"", None))._environment(language)
+    company = CompanyBox(legal_name="X")
+    shared = Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)
+    return Renderer(RenderContext(ROOT, theme, ZoneInfo("UTC"), {language: shared}, {}, b"", None))._environment(
+        language
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,8 +25,8 @@ from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.totals import CartLine, Totals, cart_totals
-from storegen.views.around import decimals_of
 from storegen.views.cart import cart_method
+from storegen.views.layout import decimals_of
 from tests.browser import hosted
 from tests.conftest import ROOT, MakeShop
 from tests.shop import SITE

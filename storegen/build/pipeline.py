@@ -22,8 +22,8 @@ from storegen.errors import RenderError, gather
 from storegen.load import load_config, load_store
 from storegen.load.locate import text_finder
 from storegen.model.clock import Clock
-from storegen.outputs import Blob, Copy, Derivative, Key, Page, digest, encode
-from storegen.render.workshop import MakeError, Materials, Workshop
+from storegen.outputs import Blob, Copy, ImageVariant, Key, Page, digest, encode
+from storegen.render.renderer import MakeError, RenderContext, Renderer
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
 from storegen.write.disk import make_folder, same_content, same_disk
@@ -40,7 +40,7 @@ from storegen.write.manifest import (
     relative,
 )
 from storegen.write.ownership import STAGE_BESIDE, OutputFolders, ShopName, refuse
-from storegen.write.staging import Made, make_all, refuse_secrets
+from storegen.write.staging import Result, make_all, refuse_secrets
 
 
 def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: Step | None) -> Report:
@@ -57,25 +57,25 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch.lap("load")
     keys, warning = read_keys()
     plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
-    materials = _materials(options, theme, configs, plan, inputs.code)
+    render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, materials, inputs.code, shop)
+    comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
-    comparison, made, deferred = _without_deferred(
-        comparison, _make(comparison, materials, options, keys, progress), materials
+    comparison, results, deferred = _without_deferred(
+        comparison, _make(comparison, render_context, options, keys, progress), render_context
     )
     watch.lap("render")
     log.save()  # before the shop: it is long, and so the first thing that a full disk refuses
     delete_snapshot(options)  # before the shop too: none describes a shop that is changing or lacks pictures
-    changes = _commit(options, comparison, made, shop, step, fresh=fresh)
+    changes = _commit(options, comparison, results, shop, step, fresh=fresh)
     warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
     snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
     if not deferred:
         write_snapshot(inputs, snapshot)
     watch.lap("write")
-    kept = comparison.kept + len(comparison.suspects) - len(changes)
+    kept = comparison.kept + len(comparison.candidates) - len(changes)
     due = None if clock.next_instant is None else clock.next_instant.astimezone(config.zone)
     warnings = (*filter(None, notes), *warnings)
     return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages, deferred)
@@ -90,14 +90,14 @@ def check(options: Options) -> tuple[str, ...]:
     clock = Clock(options.moment)
     keys, warning = read_keys()
     plan = make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=keys)
-    workshop = Workshop(_materials(options, theme, configs, plan, find_code_version(), remember=False))
+    renderer = Renderer(_render_context(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
     own = finder(keys.secrets)
     for output in plan.outputs:
-        if isinstance(output, Derivative) and output.width > min(theme.settings.pictures.widths):
+        if isinstance(output, ImageVariant) and output.width > min(theme.settings.pictures.widths):
             continue
         try:
-            data = workshop.make(output)
+            data = renderer.make(output)
             refuse_secrets(data, output, own, data)
         except MakeError as error:
             problems.append((error.problem(output, find), output.path))
@@ -123,7 +123,7 @@ def _configs(options: Options) -> Mapping[str, Config]:
     return {language: msgspec.structs.replace(config, url=options.base_url) for language, config in configs.items()}
 
 
-def _materials(
+def _render_context(
     options: Options,
     theme: Theme,
     configs: Mapping[str, Config],
@@ -131,15 +131,15 @@ def _materials(
     code: CodeVersion,
     *,
     remember: bool = True,
-) -> Materials:
+) -> RenderContext:
     """Return what making needs; the fragments that all pages insert are rendered here, once a language."""
     zone = next(iter(configs.values())).zone
     templates = options.cache_folder / "templates" if remember else None
-    bare = Materials(options.site, theme, zone, plan.shared, {}, code.key, templates)
-    workshop = Workshop(bare)
+    bare = RenderContext(options.site, theme, zone, plan.shared, {}, code.key, templates)
+    renderer = Renderer(bare)
     try:
         fragments = {
-            language: {name: workshop.fragment(name, shared) for name in ("menu", "foot")}
+            language: {name: renderer.fragment(name, shared) for name in ("menu", "foot")}
             for language, shared in plan.shared.items()
         }
     except MakeError as error:
@@ -148,11 +148,11 @@ def _materials(
 
 
 def _compared(
-    options: Options, plan: Plan, materials: Materials, code: CodeVersion, shop: ShopName
+    options: Options, plan: Plan, render_context: RenderContext, code: CodeVersion, shop: ShopName
 ) -> tuple[Comparison, tuple[str, ...]]:
     output, folder = options.output_folder, options.cache_folder
     manifest, note = read_manifest(folder / "manifest", relative(output, folder))
-    comparison = compare(manifest, _planned(plan, materials, code), output, shop, clean=options.clean)
+    comparison = compare(manifest, _planned(plan, render_context, code), output, shop, clean=options.clean)
     foreign = ""
     if comparison.foreign and not manifest.entries:
         count = len(comparison.foreign)
@@ -161,14 +161,14 @@ def _compared(
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, materials: Materials, code: CodeVersion) -> Iterator[Planned]:
+def _planned(plan: Plan, render_context: RenderContext, code: CodeVersion) -> Iterator[Planned]:
     """Yield every output with what is known of its key without making its context."""
-    closures = Closures(materials.theme)
+    closures = Closures(render_context.theme)
     shared = {
-        language: digest(encode(values), encode(materials.fragments[language]))
+        language: digest(encode(values), encode(render_context.fragments[language]))
         for language, values in plan.shared.items()
     }
-    pictures = digest(code.pictures, str(materials.theme.settings.pictures.quality).encode())
+    pictures = digest(code.pictures, str(render_context.theme.settings.pictures.quality).encode())
 
     @functools.cache
     def common(template: str, language: str) -> tuple[Key, bytes]:
@@ -181,7 +181,7 @@ def _planned(plan: Plan, materials: Materials, code: CodeVersion) -> Iterator[Pl
             case Page():
                 key, fingerprint = common(output.template, output.language)
                 yield Planned(output, key, fingerprint + output.fingerprint if output.fingerprint else b"")
-            case Derivative():
+            case ImageVariant():
                 fingerprint = digest(f"{output.digest} {output.width} {output.format}".encode(), pictures)
                 yield Planned(output, Key(context=fingerprint), fingerprint)
             case Copy():
@@ -193,62 +193,64 @@ def _planned(plan: Plan, materials: Materials, code: CodeVersion) -> Iterator[Pl
                 yield Planned(output, Key(context=output.fingerprint), output.fingerprint)
 
 
-def _make(comparison: Comparison, materials: Materials, options: Options, keys: Keys, progress: Progress) -> list[Made]:
-    suspects = comparison.suspects
+def _make(
+    comparison: Comparison, render_context: RenderContext, options: Options, keys: Keys, progress: Progress
+) -> list[Result]:
+    candidates = comparison.candidates
     done = 0
 
     def count(more: int) -> None:
         nonlocal done
         done += more
-        progress("make", done, len(suspects))
+        progress("make", done, len(candidates))
 
-    progress("make", 0, len(suspects))
-    made = make_all(
-        suspects,
-        materials,
+    progress("make", 0, len(candidates))
+    results = make_all(
+        candidates,
+        render_context,
         options.cache_folder / STAGE,
         jobs=options.processes,
         secrets=keys.secrets,
         picture_seconds=options.picture_seconds,
         progress=count,
     )
-    found = zip(made, suspects, strict=True)
-    problems = [(each.problem, suspect.output.path) for each, suspect in found if each.problem is not None]
+    found = zip(results, candidates, strict=True)
+    problems = [(each.problem, candidate.output.path) for each, candidate in found if each.problem is not None]
     if problems:
         raise RenderError(gather(problems))
-    return made
+    return results
 
 
 def _without_deferred(
-    comparison: Comparison, made: list[Made], materials: Materials
-) -> tuple[Comparison, list[Made], Mapping[str, Callable[[], bytes]]]:
+    comparison: Comparison, results: list[Result], render_context: RenderContext
+) -> tuple[Comparison, list[Result], Mapping[str, Callable[[], bytes]]]:
     """Take the pictures that are left to the next build out of this one; returns for each path what makes it.
 
     They have no entry in the manifest, or the one from before: so the next build finds them new or changed.
     """
-    if not any(each.deferred for each in made):
-        return comparison, made, {}
-    found = list(zip(comparison.suspects, made, strict=True))
-    workshop = Workshop(materials)
+    if not any(each.deferred for each in results):
+        return comparison, results, {}
+    found = list(zip(comparison.candidates, results, strict=True))
+    renderer = Renderer(render_context)
     deferred = {
-        suspect.output.path: functools.partial(workshop.make, suspect.output)
-        for suspect, each in found
+        candidate.output.path: functools.partial(renderer.make, candidate.output)
+        for candidate, each in found
         if each.deferred
     }
-    suspects = tuple(suspect for suspect, each in found if not each.deferred)
-    done = [each for each in made if not each.deferred]
-    return msgspec.structs.replace(comparison, suspects=suspects), done, deferred
+    candidates = tuple(candidate for candidate, each in found if not each.deferred)
+    done = [each for each in results if not each.deferred]
+    return msgspec.structs.replace(comparison, candidates=candidates), done, deferred
 
 
 def _commit(
-    options: Options, comparison: Comparison, made: list[Made], shop: ShopName, step: Step | None, *, fresh: bool
+    options: Options, comparison: Comparison, results: list[Result], shop: ShopName, step: Step | None, *, fresh: bool
 ) -> tuple[Change, ...]:
     """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
 
     Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what is the same, only the
     fingerprint is written down. Raises OutputError where files that no build of this shop wrote are in the way.
     """
-    moves, changes = _moves(comparison, made)
+    moves, changes = _moves(comparison, results)
     output, cache = options.output_folder, options.cache_folder
     if not moves and not comparison.gone and comparison.before.recorded(output, shop):
         return ()
@@ -279,20 +281,20 @@ def _room(options: Options, comparison: Comparison, paths: list[str]) -> tuple[s
     return (*filter(folders.removable, comparison.gone), *sorted(foreign))
 
 
-def _moves(comparison: Comparison, made: list[Made]) -> tuple[list[Move], list[Change]]:
+def _moves(comparison: Comparison, results: list[Result]) -> tuple[list[Move], list[Change]]:
     """Return the files to put in place, and what was made and why."""
     moves: list[Move] = []
     changes: list[Change] = []
-    for suspect, each in zip(comparison.suspects, made, strict=True):
+    for candidate, each in zip(comparison.candidates, results, strict=True):
         assert each.key is not None
         if each.inode:
-            changes.append(Change(suspect.output, reasons_of(suspect, each.key)))
+            changes.append(Change(candidate.output, reasons_of(candidate, each.key)))
             moves.append(
-                Move(each.inode, suspect.output.path, Entry(each.key, suspect.planned.fingerprint, each.size, 0))
+                Move(each.inode, candidate.output.path, Entry(each.key, candidate.planned.fingerprint, each.size, 0))
             )
-        elif suspect.entry is not None and suspect.entry.fingerprint != suspect.planned.fingerprint:
-            entry = msgspec.structs.replace(suspect.entry, fingerprint=suspect.planned.fingerprint)
-            moves.append(Move(0, suspect.output.path, entry))
+        elif candidate.entry is not None and candidate.entry.fingerprint != candidate.planned.fingerprint:
+            entry = msgspec.structs.replace(candidate.entry, fingerprint=candidate.planned.fingerprint)
+            moves.append(Move(0, candidate.output.path, entry))
     return moves, changes
 
 

@@ -29,18 +29,18 @@ from storegen.theme.words import plain_words, section_of
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
 from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
-from storegen.views.around import shared_of
 from storegen.views.cart import cart_rules
-from storegen.views.cautions import article_caution, cautions
-from storegen.views.machines import headers, provider_files, robots, sitemaps
-from storegen.views.pictures import derivatives
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.page import Shared
+from storegen.views.fingerprints import Fingerprints
+from storegen.views.image_variants import ThemeSettings
+from storegen.views.layout import shared_of
+from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
-from storegen.views.shapes import Shared
-from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
-from storegen.views.sizes import Look
-from storegen.views.stamps import Stamps
+from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
+from storegen.views.warnings import article_caution, cautions
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -66,38 +66,38 @@ def make_plan(
     config = next(iter(configs.values()))
     tools = make_tools(config)
     assets, blobs = _assets(site, theme, config, tools)
-    look = _look(theme, assets)
-    _check_words(theme, configs, look)
-    shops = [_shop(store, configs, language, clock, look, keys) for language in store.editions]
+    settings = _theme_settings(theme, assets)
+    _check_words(theme, configs, settings)
+    shops = [_shop(store, configs, language, clock, settings, keys) for language in store.editions]
     first = shops[0]
-    shelves = [Shelf(Stamps(shop, keys), cache, jobs=jobs) for shop in shops]
-    if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, shelves[0])]:
+    catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
+    if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, catalogs[0])]:
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
-    shared = {shelf.shop.language: _shared(shelf, logo, icon, policy, tools) for shelf in shelves}
-    outputs: list[Output] = [*blobs, *([icon] if icon else []), *derivatives(first)]
-    for shelf in shelves:
+    shared = {catalog.shop.language: _shared(catalog, logo, icon, policy, tools) for catalog in catalogs}
+    outputs: list[Output] = [*blobs, *([icon] if icon else []), *image_variants(first)]
+    for catalog in catalogs:
         for view in SHOP_VIEWS:
-            outputs.extend(view(shelf.shop, shelf))
+            outputs.extend(view(catalog.shop, catalog))
     outputs.extend(
-        sitemaps(shelves, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
+        sitemaps(catalogs, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
     )
     for machine in (
         robots(first),
         headers(first, shop_policy(first, tracking_origins(first))),
-        provider_files(shelves[0]),
+        provider_files(catalogs[0]),
     ):
         outputs.extend(machine)
     _refuse_collisions(site, outputs)
-    return Plan(tuple(outputs), shared, (*_doubts(site, shelves[0]), *_theme_gaps(site, theme, config)))
+    return Plan(tuple(outputs), shared, (*_doubts(site, catalogs[0]), *_theme_gaps(site, theme, config)))
 
 
-def _shared(shelf: Shelf, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
-    shop = shelf.shop
+def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
+    shop = catalog.shop
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
-    currencies = {brief.price.currency for brief in shelf.briefs.values()}
+    currencies = {brief.price.currency for brief in catalog.summaries.values()}
     return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools, currencies=currencies)
 
 
@@ -124,9 +124,9 @@ def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -
     )
 
 
-def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
+def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
     pictures = theme.settings.pictures
-    return Look(
+    return ThemeSettings(
         widths=tuple(int(width) for width in sorted(pictures.widths)),
         formats=pictures.formats,
         quality=int(pictures.quality),
@@ -137,19 +137,21 @@ def _look(theme: Theme, assets: Mapping[str, str]) -> Look:
     )
 
 
-def _shop(store: Store, configs: Mapping[str, Config], language: str, clock: Clock, look: Look, keys: Keys) -> Shop:
-    words = section_of(look.words[language], "order")
+def _shop(
+    store: Store, configs: Mapping[str, Config], language: str, clock: Clock, settings: ThemeSettings, keys: Keys
+) -> Shop:
+    words = section_of(settings.words[language], "order")
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
-    return Shop(store, store.editions[language], configs[language], clock, provider, look, tuple(configs))
+    return Shop(store, store.editions[language], configs[language], clock, provider, settings, tuple(configs))
 
 
-def _check_words(theme: Theme, configs: Mapping[str, Config], look: Look) -> None:
+def _check_words(theme: Theme, configs: Mapping[str, Config], settings: ThemeSettings) -> None:
     """Raise ContentError where the theme lacks the words that an order is written with."""
     names = next(iter(configs.values())).checkout.provider
     if POSTS.keys().isdisjoint(names):
         return
     keys = [f"order.{word}" for word in WORDS]
-    missing = [(language, key) for language in configs for key in keys if key not in look.words[language]]
+    missing = [(language, key) for language in configs for key in keys if key not in settings.words[language]]
     if missing:
         message = "is missing: an order is written with it; copy the section order of the theme default"
         raise ContentError(
@@ -166,11 +168,11 @@ def _site_problem(site: Path, field: str, message: str) -> Problem:
     return Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
 
 
-def _unsellable(site: Path, shelf: Shelf) -> Iterator[Problem]:
+def _unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
-    for name, brief in shelf.briefs.items():
+    for name, brief in catalog.summaries.items():
         for sku, message in brief.faults:
-            yield article_caution(site, shelf, name, (sku, "sku"), message)
+            yield article_caution(site, catalog, name, (sku, "sku"), message)
 
 
 _COUPON = "make it a coupon there and here"
@@ -206,10 +208,10 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
             yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
 
 
-def _doubts(site: Path, shelf: Shelf) -> Iterator[str]:
+def _doubts(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings about what is sold."""
-    yield from cautions(site, shelf)
-    yield from _later(shelf.shop)
+    yield from cautions(site, catalog)
+    yield from _later(catalog.shop)
 
 
 def _later(shop: Shop) -> Iterator[str]:

@@ -12,7 +12,7 @@ SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _HREFS = ("href", f"{{{_XLINK}}}href")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-SHAPES = frozenset(
+OFFER_KEYS = frozenset(
     "svg g path circle ellipse line polyline polygon rect defs linearGradient radialGradient stop clipPath mask "
     "title desc symbol".split()
 )
@@ -76,7 +76,7 @@ def _drop_foreign(element: ET.Element, depth: int) -> None:
 def _faults(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         tag = svg_name(element)
-        if tag not in SHAPES and tag not in _TEXTS:
+        if tag not in OFFER_KEYS and tag not in _TEXTS:
             yield f"<{tag}> may not stand in a drawing; only shapes, text and gradients may"
         for name, value in element.attrib.items():
             if name.lower().startswith("on"):

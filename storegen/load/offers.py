@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storegen.errors import Problem
 from storegen.load.entries import Entries
-from storegen.model.offer import SHAPES, Offer
+from storegen.model.offer import OFFER_KEYS, Offer
 from storegen.model.product import variants_of
 from storegen.model.store import Store
 from storegen.yaml import Place
@@ -30,7 +30,7 @@ def check_offers(entries: Entries, store: Store) -> list[Problem]:
 
 
 def _faults(offer: Offer) -> Iterator[tuple[Place, str]]:
-    shape = SHAPES[offer.kind]
+    shape = OFFER_KEYS[offer.kind]
     what = f"{'an' if offer.kind[0] in 'aeiou' else 'a'} {offer.kind.replace('_', ' ')}"
     taken = _COMMON | {*shape.one_of, *shape.needs, *shape.takes}
     given = [name for name in offer.__struct_fields__ if getattr(offer, name)]

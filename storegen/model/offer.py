@@ -37,7 +37,7 @@ class Tier(Record, frozen=True, kw_only=True):
 class Offer(Content, frozen=True, kw_only=True):
     """A reason to buy now, about the products that it names by product, category or tag, or about everything.
 
-    A sale changes prices; every other kind is worked out in the cart. `SHAPES` says which keys a kind takes.
+    A sale changes prices; every other kind is worked out in the cart. `OFFER_KEYS` says which keys a kind takes.
     """
 
     kind: OfferKind = "sale"
@@ -116,7 +116,7 @@ class Offer(Content, frozen=True, kw_only=True):
         )
 
 
-class Shape(Record, frozen=True, kw_only=True):
+class OfferKeys(Record, frozen=True, kw_only=True):
     """What a kind of offer is made of: keys of which exactly one must be given, those needed, and those allowed."""
 
     one_of: tuple[Line, ...] = ()
@@ -127,16 +127,16 @@ class Shape(Record, frozen=True, kw_only=True):
 _ABOUT = ("everything", "products", "categories", "tags", "excluding")
 _OFF = ("percent", "amount")
 _IF = ("min_total", "min_count")
-SHAPES: dict[OfferKind, Shape] = {
-    "sale": Shape(one_of=_OFF, needs=("about", "starts", "ends"), takes=_ABOUT),
-    "coupon": Shape(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF)),
-    "first_purchase": Shape(one_of=_OFF, needs=("code", "starts", "ends"), takes=(*_ABOUT, *_IF)),
-    "volume": Shape(needs=("tiers", "about"), takes=_ABOUT),
-    "bundle": Shape(one_of=(*_OFF, "price"), needs=("products",)),
-    "add_on": Shape(one_of=_OFF, needs=("about", "reduced"), takes=_ABOUT),
-    "gift": Shape(needs=("gift",), takes=(*_ABOUT, *_IF, "code")),
-    "sample": Shape(needs=("samples",), takes=(*_ABOUT, *_IF, "code")),
-    "free_delivery": Shape(takes=(*_ABOUT, *_IF, "code")),
+OFFER_KEYS: dict[OfferKind, OfferKeys] = {
+    "sale": OfferKeys(one_of=_OFF, needs=("about", "starts", "ends"), takes=_ABOUT),
+    "coupon": OfferKeys(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF)),
+    "first_purchase": OfferKeys(one_of=_OFF, needs=("code", "starts", "ends"), takes=(*_ABOUT, *_IF)),
+    "volume": OfferKeys(needs=("tiers", "about"), takes=_ABOUT),
+    "bundle": OfferKeys(one_of=(*_OFF, "price"), needs=("products",)),
+    "add_on": OfferKeys(one_of=_OFF, needs=("about", "reduced"), takes=_ABOUT),
+    "gift": OfferKeys(needs=("gift",), takes=(*_ABOUT, *_IF, "code")),
+    "sample": OfferKeys(needs=("samples",), takes=(*_ABOUT, *_IF, "code")),
+    "free_delivery": OfferKeys(takes=(*_ABOUT, *_IF, "code")),
 }
 
 

@@ -17,14 +17,14 @@ _DIGEST = 16
 class TemplateCache(BytecodeCache):
     """A folder of compiled templates, each with a digest under *key*: without the key nobody can write one.
 
-    *engine* stands for everything else that shapes the code: storegen, its libraries, this Python and the language,
+    *code_key* stands for everything else that shapes the code: storegen, its libraries, this Python and the language,
     because constant expressions are worked out when a template is compiled. A damaged file is a miss.
     """
 
-    def __init__(self, folder: Path, engine: bytes, key: bytes) -> None:
+    def __init__(self, folder: Path, code_key: bytes, key: bytes) -> None:
         self._folder = folder
         self._key = key
-        self._engine = engine
+        self._engine = code_key
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError, ValueError, EOFError, TypeError):
@@ -45,5 +45,5 @@ class TemplateCache(BytecodeCache):
         return self._folder / hashlib.blake2b(f"{bucket.key}".encode() + self._engine, digest_size=_DIGEST).hexdigest()
 
     def _digest(self, bucket: Bucket, code: bytes) -> bytes:
-        made_of = bucket.checksum.encode() + self._engine + code
-        return hashlib.blake2b(made_of, digest_size=_DIGEST, key=self._key).digest()
+        variant = bucket.checksum.encode() + self._engine + code
+        return hashlib.blake2b(variant, digest_size=_DIGEST, key=self._key).digest()

@@ -16,7 +16,7 @@ from storegen.model.money import Money, decimal_text
 from storegen.model.plain import plain
 from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.words import Words
-from storegen.views.shapes import Picture
+from storegen.views.contexts.parts import Picture
 
 _UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _encode_json = msgspec.json.Encoder(order="deterministic", enc_hook=plain).encode

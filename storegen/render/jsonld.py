@@ -14,26 +14,17 @@ from markupsafe import Markup
 
 from storegen.model.money import Money, decimal_text
 from storegen.render.filters import to_json
-from storegen.views.shapes import (
-    ArticlePage,
-    CategoryPage,
-    DeliveryLine,
-    HomePage,
-    InfoPage,
-    Link,
-    OfferPage,
-    PersonPage,
-    Picture,
-    PriceTag,
-    ProductPage,
-    ReturnsLine,
-    Sending,
-    Shared,
-    Stock,
-    TrackPage,
-    VariantRow,
-)
-from storegen.views.texts import without_escapes
+from storegen.views.contexts.articles import ArticlePage
+from storegen.views.contexts.category import CategoryPage
+from storegen.views.contexts.company import InfoPage, PersonPage
+from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine, Sending
+from storegen.views.contexts.home import HomePage
+from storegen.views.contexts.offers import OfferPage
+from storegen.views.contexts.page import Shared
+from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
+from storegen.views.contexts.product import ProductPage, VariantRow
+from storegen.views.contexts.tracking import TrackPage
+from storegen.views.plain_text import without_escapes
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from storegen.references import find_references, split_reference
 from storegen.render.plain_markdown import Converted, convert_plain
 from storegen.render.text_ids import PageIds, TextIds, without_ids
-from storegen.views.shapes import Card, Link, Text
+from storegen.views.contexts.parts import Card, Link, Text
 
 if TYPE_CHECKING:
     from markdown import Markdown

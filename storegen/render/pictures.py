@@ -28,7 +28,7 @@ _BROKEN = (
 )
 _LARGE = 25_000_000  # pixels; a larger picture is made smaller as it is read, so that memory holds it
 _STRIP = 256  # rows that are converted at once
-_MOST_PIXELS = 20_000_000  # of one derivative
+_MOST_PIXELS = 20_000_000  # of one image variant
 _KEPT_FRAMES = frozenset(("WEBP", "AVIF", "HEIF"))  # formats whose decoders hold frames as long as the picture lives
 _LONGEST_WEBP = 16_383  # pixels (RFC 9649, 2.4)
 _UPRIGHT = {

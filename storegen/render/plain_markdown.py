@@ -16,7 +16,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from storegen.references import split_reference
-from storegen.views.shapes import Link, Picture, Text
+from storegen.views.contexts.parts import Link, Picture, Text
 
 _SIZES = "(min-width: 1024px) 680px, 100vw"
 _MOST_HEADINGS = 200  # an id is looked for among those before it

@@ -14,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from storegen.errors import StoregenError
 from storegen.references import split_reference
 from storegen.render.plain_markdown import heading_id, picture_attributes
-from storegen.views.shapes import Card, Text
+from storegen.views.contexts.parts import Card, Text
 
 _EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "sane_lists")
 _KEPT = frozenset(("class", "id", "lang"))

@@ -26,9 +26,9 @@ class Terms(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Documents that are shown from one file; *mark* stands for which they are and in what order."""
+    """Documents that are shown from one file; *fingerprint* stands for which they are and in what order."""
 
-    mark: str
+    fingerprint: str
     names: tuple[str, ...]
 
 

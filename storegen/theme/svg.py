@@ -9,7 +9,7 @@ from pathlib import Path
 
 from storegen.errors import ContentError, EncodingError, Problem, TooLargeError
 from storegen.files import read_text
-from storegen.load.drawings import SHAPES, DrawingError, parse_drawing, svg_name
+from storegen.load.drawings import OFFER_KEYS, DrawingError, parse_drawing, svg_name
 from storegen.load.sources import Source
 
 _ATTRIBUTES = frozenset(
@@ -54,7 +54,7 @@ def _faults(root: ET.Element) -> Iterator[tuple[str, str]]:
     """Yield (text near it, what is wrong)."""
     for element in root.iter():
         tag = svg_name(element)
-        if tag not in SHAPES:
+        if tag not in OFFER_KEYS:
             yield f"<{tag}", f"<{tag}> may not stand in a drawing; only shapes and gradients may"
         for value in element.attrib.values():
             if "url(" in value and not re.fullmatch(r"url\(#[\w-]+\)", value.strip()):

@@ -7,29 +7,29 @@ from typing import TypeAlias
 
 from storegen.outputs import Output
 from storegen.views.articles import articles
+from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
 from storegen.views.home import home
-from storegen.views.machines import feeds
-from storegen.views.merchant import merchant
 from storegen.views.offers import offers
 from storegen.views.product import products
-from storegen.views.shelf import Shelf
+from storegen.views.product_feed import product_feed
 from storegen.views.shop import Shop
+from storegen.views.site_files import atom_feed
 from storegen.views.tracking import tracking
 
-View: TypeAlias = Callable[[Shop, Shelf], Iterator[Output]]
+View: TypeAlias = Callable[[Shop, Catalog], Iterator[Output]]
 
 
-def _feeds(shop: Shop, shelf: Shelf) -> Iterator[Output]:
-    return feeds(shop)
+def _atom_feed(shop: Shop, catalog: Catalog) -> Iterator[Output]:
+    return atom_feed(shop)
 
 
-def _search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def _search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     if shop.searched:
         from storegen.views.search import search  # noqa: PLC0415 - not every shop is searched
 
-        yield from search(shop, shelf)
+        yield from search(shop, catalog)
 
 
 SHOP_VIEWS: tuple[View, ...] = (
@@ -41,6 +41,6 @@ SHOP_VIEWS: tuple[View, ...] = (
     company,
     tracking,
     _search,
-    _feeds,
-    merchant,
+    _atom_feed,
+    product_feed,
 )

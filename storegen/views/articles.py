@@ -11,14 +11,17 @@ from urllib.parse import quote
 from storegen.addresses import output_path, page_of
 from storegen.model.article import Article, MarginNote
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import alternates, crumbs, fill, fixed_alternates, head_of
 from storegen.views.cards import guide_card, person_tag
+from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
+from storegen.views.contexts.articles import ArticleListPage, ArticlePage, MarginBox
+from storegen.views.contexts.parts import Card, Link
+from storegen.views.head import alternates, crumbs, fixed_alternates, head_of
 from storegen.views.pictures import picture
-from storegen.views.shapes import ArticleListPage, ArticlePage, Card, Link, MarginBox
-from storegen.views.shelf import Shelf
+from storegen.views.plain_text import minutes_of
+from storegen.views.promises import fill
+from storegen.views.prose import embedded, text_of
 from storegen.views.shop import Shop
-from storegen.views.texts import embedded, minutes_of, text_of
 
 Kind = Literal["guide", "post"]
 
@@ -26,7 +29,7 @@ SHOWN_PRODUCTS = 4
 SHOWN_MORE = 3
 
 
-def articles(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def articles(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield every guide and post whose date has come, and the pages that list them."""
     groups: tuple[tuple[Kind, Mapping[str, Article]], ...] = (
         ("guide", shop.published_guides),
@@ -40,14 +43,14 @@ def articles(shop: Shop, shelf: Shelf) -> Iterator[Output]:
             yield Page(
                 output_path(href),
                 "pages/article.html",
-                functools.partial(_article, shop, shelf, kind, article, listed),
+                functools.partial(_article, shop, catalog, kind, article, listed),
                 shop.language,
                 article.file,
-                fingerprint=shelf.stamp_of(row),
+                fingerprint=catalog.fingerprint_of(row),
                 listed=href if article.status != "unlisted" else "",
             )
         if listed:
-            yield from _lists(shop, shelf, kind, listed)
+            yield from _lists(shop, catalog, kind, listed)
 
 
 def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
@@ -60,14 +63,14 @@ def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
 
 def _list_link(shop: Shop, kind: Kind) -> Link:
     word = "nav.guides" if kind == "guide" else "nav.blog"
-    return Link(text=shop.look.words[shop.language][word], href=shop.at(kind))
+    return Link(text=shop.theme.words[shop.language][word], href=shop.at(kind))
 
 
-def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: list[Article]) -> ArticlePage:
+def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed: list[Article]) -> ArticlePage:
     href = shop.href(kind, article)
     shown = picture(shop, article.picture)
     language = shop.text_language(article)
-    body = text_of(shop, shelf, article.body, language=language)
+    body = text_of(shop, catalog, article.body, language=language)
     author = shop.edition.people.get(article.author)
     following = [each for each in _after(listed, article) if each.id != article.id]
     return ArticlePage(
@@ -95,7 +98,7 @@ def _article(shop: Shop, shelf: Shelf, kind: Kind, article: Article, listed: lis
         picture=shown,
         body=body,
         notes=tuple(_margin(shop, note) for note in article.notes),
-        cards=_cards(shelf, article),
+        cards=_cards(catalog, article),
         cards_title=article.products_title,
         more=tuple(guide_card(shop, each, kind) for each in following[:SHOWN_MORE]),
         ask=_ask(shop, article),
@@ -114,8 +117,8 @@ def _after(listed: list[Article], article: Article) -> list[Article]:
     return listed[place + 1 :] + listed[:place]
 
 
-def _cards(shelf: Shelf, article: Article) -> tuple[Card, ...]:
-    return shelf.cards((*article.products, *embedded(article.body)))[:SHOWN_PRODUCTS]
+def _cards(catalog: Catalog, article: Article) -> tuple[Card, ...]:
+    return catalog.cards((*article.products, *embedded(article.body)))[:SHOWN_PRODUCTS]
 
 
 def _ask(shop: Shop, article: Article) -> str:
@@ -124,21 +127,21 @@ def _ask(shop: Shop, article: Article) -> str:
     return f"mailto:{email}?subject={quote(article.title)}" if email else ""
 
 
-def _lists(shop: Shop, shelf: Shelf, kind: Kind, listed: list[Article]) -> Iterator[Output]:
-    for number in range(1, math.ceil(len(listed) / shop.look.per_page) + 1):
+def _lists(shop: Shop, catalog: Catalog, kind: Kind, listed: list[Article]) -> Iterator[Output]:
+    for number in range(1, math.ceil(len(listed) / shop.theme.per_page) + 1):
         path = page_of(shop.at(kind), number)
         yield Page(
             output_path(path),
             "pages/articles.html",
             functools.partial(_list, shop, kind, listed, number),
             shop.language,
-            fingerprint=digest(shelf.stamps.shop_stamp),
+            fingerprint=digest(catalog.fingerprints.of_shop),
             listed=path,
         )
 
 
 def _list(shop: Shop, kind: Kind, listed: list[Article], number: int) -> ArticleListPage:
-    size = shop.look.per_page
+    size = shop.theme.per_page
     link = _list_link(shop, kind)
     pages = pages_of(link.href, number, size, len(listed))
     return ArticleListPage(

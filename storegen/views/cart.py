@@ -13,9 +13,11 @@ from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.product import variants_of
-from storegen.views.around import cart_note, tax_line
-from storegen.views.cards import item_of
-from storegen.views.shapes import CartMethod, CartOffer, CartRules, CartStep, PriceTag, TierLine
+from storegen.views.contexts.cart import CartMethod, CartOffer, CartRules, CartStep
+from storegen.views.contexts.parts import PriceTag, TierLine
+from storegen.views.items import item_of
+from storegen.views.payment import cart_note
+from storegen.views.prices import tax_line
 from storegen.views.shop import Shop
 
 

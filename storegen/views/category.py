@@ -10,22 +10,24 @@ from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import alternates, crumbs, doubt_box, head_of
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.category import CategoryCard, CategoryPage, EditorialTile
+from storegen.views.contexts.parts import Link, Pages
+from storegen.views.fingerprints import named_products
+from storegen.views.head import alternates, crumbs, head_of
 from storegen.views.pictures import picture
-from storegen.views.shapes import CategoryCard, CategoryPage, EditorialTile, Link, Pages
-from storegen.views.shelf import Shelf
+from storegen.views.promises import doubt_box
+from storegen.views.prose import text_of
 from storegen.views.shop import Shop
-from storegen.views.stamps import named_products
-from storegen.views.texts import text_of
 
 
-def categories(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the pages of every category."""
     for category in shop.edition.categories.values():
-        products = shelf.by_category[category.id]
-        marks = tuple(shelf.marks_by_category[category.id].values())
+        products = catalog.by_category[category.id]
+        fingerprints = tuple(catalog.fingerprints_by_category[category.id].values())
         base = shop.href("category", category)
-        size = shop.look.per_page
+        size = shop.theme.per_page
         last = max(1, math.ceil(len(products) / size))
         for number in range(1, last + 1):
             part = slice((number - 1) * size, number * size)
@@ -33,37 +35,37 @@ def categories(shop: Shop, shelf: Shelf) -> Iterator[Output]:
             yield Page(
                 output_path(path),
                 "pages/category.html",
-                functools.partial(_page, shop, shelf, category, products[part], number),
+                functools.partial(_page, shop, catalog, category, products[part], number),
                 shop.language,
                 category.file,
-                fingerprint=_stamp(shop, shelf, category, b"".join(marks[part]), number),
+                fingerprint=_fingerprint(shop, catalog, category, b"".join(fingerprints[part]), number),
                 listed=path if category.status != "unlisted" else "",
             )
 
 
-def _stamp(shop: Shop, shelf: Shelf, category: Category, shown: bytes, number: int) -> bytes:
+def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes, number: int) -> bytes:
     """Return what a page of a category is made of: the cards *shown*, in the categories below, and in its texts."""
     row = shop.edition.rows["category"][category.id]
-    below = b"".join(shelf.category_marks[child.id] for child in children_of(shop, category.id))
-    total = len(shelf.by_category[category.id])
+    below = b"".join(catalog.category_fingerprints[child.id] for child in children_of(shop, category.id))
+    total = len(catalog.by_category[category.id])
     return digest(
-        shelf.stamps.shop_stamp,
+        catalog.fingerprints.of_shop,
         f"{category.id} {number} {total}".encode(),
         shown,
-        shelf.marks(named_products(row)),
+        catalog.card_fingerprints(named_products(row)),
         below,
     )
 
 
-def _page(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], number: int) -> CategoryPage:
+def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ...], number: int) -> CategoryPage:
     base = shop.href("category", category)
-    cards = shelf.cards(names)
-    pages = pages_of(base, number, shop.look.per_page, len(shelf.by_category[category.id]))
+    cards = catalog.cards(names)
+    pages = pages_of(base, number, shop.theme.per_page, len(catalog.by_category[category.id]))
     path = page_of(base, pages.number)
     trail = trail_of(shop, category)
     first = pages.number == 1
     shown = picture(shop, category.picture)
-    numbered = f" · {shop.look.words[shop.language]['pages.page']} {pages.number}"
+    numbered = f" · {shop.theme.words[shop.language]['pages.page']} {pages.number}"
     return CategoryPage(
         head=head_of(
             shop,
@@ -81,9 +83,9 @@ def _page(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], 
         name=category.name,
         language=shop.text_language(category),
         summary=shop.linked(category.summary),
-        text=text_of(shop, shelf, category.body) if first else None,
+        text=text_of(shop, catalog, category.body) if first else None,
         guide=shop.guide_link(category.guide),
-        children=tuple(category_card(shop, shelf, child) for child in children_of(shop, category.id)),
+        children=tuple(category_card(shop, catalog, child) for child in children_of(shop, category.id)),
         cards=cards,
         columns=min(4, max(2, category.columns)),
         editorial=_editorial(shop, category) if first else None,
@@ -93,17 +95,17 @@ def _page(shop: Shop, shelf: Shelf, category: Category, names: tuple[str, ...], 
     )
 
 
-def category_card(shop: Shop, shelf: Shelf, category: Category) -> CategoryCard:
+def category_card(shop: Shop, catalog: Catalog, category: Category) -> CategoryCard:
     """Return a category with how much it holds and from what price."""
-    names = shelf.by_category[category.id]
-    lowest, pictured = shelf.heads[category.id]
+    names = catalog.by_category[category.id]
+    lowest, pictured = catalog.heads[category.id]
     own = category.picture
     return CategoryCard(
         name=category.name,
         href=shop.href("category", category),
         count=len(names),
         lowest=lowest,
-        picture=picture(shop, own) if own else shelf.card(pictured).picture if pictured else None,
+        picture=picture(shop, own) if own else catalog.card(pictured).picture if pictured else None,
         language=shop.text_language(category),
     )
 

@@ -9,38 +9,33 @@ from storegen.addresses import output_path
 from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, page
 from storegen.tracking.analytics import make_tools, wants_thanks
-from storegen.views.around import (
-    alternates,
-    crumbs,
-    delivery_line,
-    fixed_alternates,
-    head_of,
-    returns_line,
-    sending_of,
-    share_picture,
-)
 from storegen.views.articles import in_order
 from storegen.views.cards import guide_card, person_tag
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage
+from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
+from storegen.views.delivery import delivery_line, returns_line, sending_of
+from storegen.views.head import alternates, crumbs, fixed_alternates, head_of, share_picture
 from storegen.views.pictures import picture
-from storegen.views.shapes import InfoPage, Link, PersonPage, PersonTag, PlainPage, QuestionLine
-from storegen.views.shelf import Shelf
+from storegen.views.prose import text_of
 from storegen.views.shop import Shop
-from storegen.views.texts import text_of
 
 _LAYOUTS = ("about", "contact", "delivery", "returns")
 _FIXED = ("cart", "thanks")  # pages of the theme's own, at an address of their own
 
 
-def company(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the company's pages, its people, the cart and the not-found page."""
     for info in shop.edition.pages.values():
         href = shop.href("page", info)
         listed = href if info.status != "unlisted" else ""
-        recipe = functools.partial(_info, shop, shelf, info)
-        yield _record_page(shelf, "info", info, href, recipe, listed=listed)
+        recipe = functools.partial(_info, shop, catalog, info)
+        yield _record_page(catalog, "info", info, href, recipe, listed=listed)
     for person in shop.edition.people.values():
         href = shop.href("person", person)
-        yield _record_page(shelf, "person", person, href, functools.partial(_person, shop, shelf, person), listed=href)
+        yield _record_page(
+            catalog, "person", person, href, functools.partial(_person, shop, catalog, person), listed=href
+        )
     if shop.provider.cart:
         yield _plain(shop, "cart", output_path(shop.at("page", "cart")))
     if wants_thanks(shop.config, make_tools(shop.config)):
@@ -49,7 +44,7 @@ def company(shop: Shop, shelf: Shelf) -> Iterator[Output]:
 
 
 def _record_page(
-    shelf: Shelf,
+    catalog: Catalog,
     name: str,
     record: CompanyPage | Person,
     href: str,
@@ -57,14 +52,14 @@ def _record_page(
     *,
     listed: str,
 ) -> Page:
-    row = shelf.shop.edition.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
-    language, stamp = shelf.shop.language, shelf.stamp_of(row)
+    row = catalog.shop.edition.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
+    language, fingerprint = catalog.shop.language, catalog.fingerprint_of(row)
     return Page(
-        output_path(href), f"pages/{name}.html", recipe, language, record.file, fingerprint=stamp, listed=listed
+        output_path(href), f"pages/{name}.html", recipe, language, record.file, fingerprint=fingerprint, listed=listed
     )
 
 
-def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:
+def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
     href = shop.href("page", info)
     layout = info.layout if info.layout != "plain" or info.id not in _LAYOUTS else info.id
     shown = picture(shop, info.picture)
@@ -86,10 +81,10 @@ def _info(shop: Shop, shelf: Shelf, info: CompanyPage) -> InfoPage:
         language=shop.text_language(info),
         summary=shop.linked(info.summary),
         picture=shown,
-        body=text_of(shop, shelf, info.body, language=shop.text_language(info)),
+        body=text_of(shop, catalog, info.body, language=shop.text_language(info)),
         checked=info.checked,
         people=_people(shop, info, layout),
-        questions=_questions(shop, shelf, info),
+        questions=_questions(shop, catalog, info),
         deliveries=tuple(delivery_line(shop, method) for method in shop.config.delivery.methods)
         if layout == "delivery"
         else (),
@@ -106,8 +101,8 @@ def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]
     return tuple(person for person in people if person is not None)
 
 
-def _questions(shop: Shop, shelf: Shelf, info: CompanyPage) -> tuple[QuestionLine, ...]:
-    found = ((each, text_of(shop, shelf, each.answer)) for each in info.questions)
+def _questions(shop: Shop, catalog: Catalog, info: CompanyPage) -> tuple[QuestionLine, ...]:
+    found = ((each, text_of(shop, catalog, each.answer)) for each in info.questions)
     return tuple(
         QuestionLine(question=each.question, answer=answer, by=each.by, date=each.date)
         for each, answer in found
@@ -115,7 +110,7 @@ def _questions(shop: Shop, shelf: Shelf, info: CompanyPage) -> tuple[QuestionLin
     )
 
 
-def _person(shop: Shop, shelf: Shelf, person: Person) -> PersonPage:
+def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
     href = shop.href("person", person)
     tag = person_tag(shop, person)
     assert tag is not None
@@ -135,7 +130,7 @@ def _person(shop: Shop, shelf: Shelf, person: Person) -> PersonPage:
         language=shop.text_language(person),
         credentials=person.credentials,
         email=person.email or "",
-        body=text_of(shop, shelf, person.body),
+        body=text_of(shop, catalog, person.body),
         articles=(
             *(guide_card(shop, guide, "guide") for guide in guides),
             *(guide_card(shop, post, "post") for post in posts),
@@ -145,7 +140,7 @@ def _person(shop: Shop, shelf: Shelf, person: Person) -> PersonPage:
 
 def _plain(shop: Shop, name: str, path: str) -> Output:
     """Return a page that is the same in every shop."""
-    words = shop.look.words[shop.language]
+    words = shop.theme.words[shop.language]
     href = shop.at("page", name) if name in _FIXED else f"{shop.at('home')}404.html"
     found = [shop.link(reference) for reference in shop.config.menu]
     context = PlainPage(

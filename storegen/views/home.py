@@ -11,36 +11,40 @@ from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import fact, fixed_alternates, head_of, share_picture
 from storegen.views.cards import guide_card, person_tag, rating_of
+from storegen.views.catalog import Catalog
 from storegen.views.category import category_card, children_of
+from storegen.views.contexts.home import HomePage, HomeSection, VoiceLine
+from storegen.views.contexts.parts import Link
+from storegen.views.head import fixed_alternates, head_of, share_picture
 from storegen.views.pictures import picture
-from storegen.views.shapes import HomePage, HomeSection, Link, VoiceLine
-from storegen.views.shelf import Shelf
+from storegen.views.promises import fact
+from storegen.views.prose import text_of
 from storegen.views.shop import Shop
-from storegen.views.texts import text_of
 
 
-def home(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the home page; a shop that composed none shows its categories and its products."""
     href = shop.at("home")
     row = shop.edition.rows["home"].get("home")
     yield Page(
         output_path(href),
         "pages/home.html",
-        functools.partial(_page, shop, shelf),
+        functools.partial(_page, shop, catalog),
         shop.language,
         shop.edition.home.file,
         fingerprint=digest(
-            shelf.stamp_of(row) if row else shelf.stamps.shop_stamp, shelf.all_marks, shelf.stamps.voices
+            catalog.fingerprint_of(row) if row else catalog.fingerprints.of_shop,
+            catalog.all_cards_fingerprint,
+            catalog.fingerprints.voices,
         ),
         listed=href,
     )
 
 
-def _page(shop: Shop, shelf: Shelf) -> HomePage:
+def _page(shop: Shop, catalog: Catalog) -> HomePage:
     made = shop.edition.home
-    sections = tuple(_section(shop, shelf, section) for section in made.sections or _default(shop, shelf))
+    sections = tuple(_section(shop, catalog, section) for section in made.sections or _default(shop, catalog))
     first = next((section.picture for section in sections if section.kind == "hero"), None)
     return HomePage(
         head=head_of(
@@ -60,14 +64,14 @@ def _title(shop: Shop) -> str:
     return f"{shop.config.tagline}" if shop.config.tagline else shop.config.name
 
 
-def _default(shop: Shop, shelf: Shelf) -> tuple[model.Section, ...]:
+def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
     """Return the sections of a shop without a home.yaml."""
     promise = shop.config.product_promises or tuple(shop.config.promises)
     sections = [
         model.Section(
             featured=model.Featured(
                 title=shop.config.tagline or shop.config.name,
-                products=shelf.listed[: shop.look.per_page],
+                products=catalog.listed[: shop.theme.per_page],
             )
         )
     ]
@@ -78,19 +82,19 @@ def _default(shop: Shop, shelf: Shelf) -> tuple[model.Section, ...]:
     return tuple(sections)
 
 
-def _section(shop: Shop, shelf: Shelf, section: model.Section) -> HomeSection:
+def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection:
     if section.hero:
-        return _hero(shop, shelf, section.hero)
+        return _hero(shop, catalog, section.hero)
     if section.promise:
         return HomeSection(kind="promise", facts=tuple(fact(shop, name) for name in section.promise))
     if section.collections:
-        return _collections(shop, shelf, section.collections)
+        return _collections(shop, catalog, section.collections)
     if section.featured:
-        return _featured(shop, shelf, section.featured)
+        return _featured(shop, catalog, section.featured)
     if section.guides:
-        return _guides(shop, shelf, section.guides)
+        return _guides(shop, catalog, section.guides)
     if section.place:
-        return _place(shop, shelf, section.place)
+        return _place(shop, catalog, section.place)
     if section.voices:
         return _voices(shop, section.voices)
     prose = section.prose
@@ -98,7 +102,7 @@ def _section(shop: Shop, shelf: Shelf, section: model.Section) -> HomeSection:
     return HomeSection(
         kind="prose",
         title=prose.title,
-        text=text_of(shop, shelf, prose.text),
+        text=text_of(shop, catalog, prose.text),
         link=_link(shop, prose.link, prose.link_text),
     )
 
@@ -107,11 +111,11 @@ def _link(shop: Shop, reference: str, text: str) -> Link | None:
     return shop.link(reference, text) if reference else None
 
 
-def _hero(shop: Shop, shelf: Shelf, hero: model.Hero) -> HomeSection:
+def _hero(shop: Shop, catalog: Catalog, hero: model.Hero) -> HomeSection:
     return HomeSection(
         kind="hero",
         title=hero.title,
-        text=text_of(shop, shelf, hero.text),
+        text=text_of(shop, catalog, hero.text),
         button=_link(shop, hero.link, hero.button),
         second=_link(shop, hero.second_link, hero.second_link_text or hero.second_text),
         second_text=hero.second_text if hero.second_link_text else "",
@@ -119,51 +123,51 @@ def _hero(shop: Shop, shelf: Shelf, hero: model.Hero) -> HomeSection:
     )
 
 
-def _collections(shop: Shop, shelf: Shelf, part: model.Collections) -> HomeSection:
+def _collections(shop: Shop, catalog: Catalog, part: model.Collections) -> HomeSection:
     named: list[Category | None] = [shop.edition.category_named(name) for name in part.categories]
     chosen = [category for category in named if category is not None] or children_of(shop, "")
     return HomeSection(
-        kind="collections", title=part.title, categories=tuple(category_card(shop, shelf, each) for each in chosen)
+        kind="collections", title=part.title, categories=tuple(category_card(shop, catalog, each) for each in chosen)
     )
 
 
-def _featured(shop: Shop, shelf: Shelf, part: model.Featured) -> HomeSection:
-    cards = shelf.cards(_featured_products(shop, shelf, part))
+def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection:
+    cards = catalog.cards(_featured_products(shop, catalog, part))
     return HomeSection(kind="featured", title=part.title, cards=cards, link=_link(shop, part.link, part.link_text))
 
 
-def _featured_products(shop: Shop, shelf: Shelf, part: model.Featured) -> Sequence[str]:
+def _featured_products(shop: Shop, catalog: Catalog, part: model.Featured) -> Sequence[str]:
     if part.category and (category := shop.edition.category_named(part.category)):
-        return shelf.by_category[category.id][: part.count]
+        return catalog.by_category[category.id][: part.count]
     if part.tag:
-        return [name for name in shelf.listed if part.tag in shelf.briefs[name].tags][: part.count]
+        return [name for name in catalog.listed if part.tag in catalog.summaries[name].tags][: part.count]
     return part.products
 
 
-def home_products(shop: Shop, shelf: Shelf) -> Iterator[str]:
+def home_products(shop: Shop, catalog: Catalog) -> Iterator[str]:
     """Yield the products that the home page shows."""
-    for section in shop.edition.home.sections or _default(shop, shelf):
+    for section in shop.edition.home.sections or _default(shop, catalog):
         if section.featured:
-            yield from _featured_products(shop, shelf, section.featured)
+            yield from _featured_products(shop, catalog, section.featured)
 
 
-def _guides(shop: Shop, shelf: Shelf, part: model.GuideList) -> HomeSection:
+def _guides(shop: Shop, catalog: Catalog, part: model.GuideList) -> HomeSection:
     guides = shop.published_guides
     return HomeSection(
         kind="guides",
         title=part.title,
-        text=text_of(shop, shelf, part.text),
+        text=text_of(shop, catalog, part.text),
         guides=tuple(guide_card(shop, guides[name], "guide") for name in part.guides if name in guides),
         picture=picture(shop, as_image(part.image)) if part.image else None,
         link=shop.link("guides") if guides else None,
     )
 
 
-def _place(shop: Shop, shelf: Shelf, part: model.Place) -> HomeSection:
+def _place(shop: Shop, catalog: Catalog, part: model.Place) -> HomeSection:
     return HomeSection(
         kind="place",
         title=part.title,
-        text=text_of(shop, shelf, part.text),
+        text=text_of(shop, catalog, part.text),
         person=person_tag(shop, shop.edition.people.get(part.person)),
         link=_link(shop, part.link, part.link_text),
         picture=picture(shop, as_image(part.image)),

@@ -11,13 +11,14 @@ from storegen.model.offer import Offer, runs
 from storegen.model.picture import as_image
 from storegen.model.product import Product
 from storegen.outputs import Output, Page
-from storegen.views.around import alternates, crumbs, head_of
 from storegen.views.cart import money_of, percent_text, tier_lines
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.offers import OfferLine, OfferPage
+from storegen.views.contexts.parts import Link, PriceTag
+from storegen.views.head import alternates, crumbs, head_of
 from storegen.views.pictures import picture
-from storegen.views.shapes import Link, OfferLine, OfferPage, PriceTag
-from storegen.views.shelf import Shelf
+from storegen.views.prose import text_of
 from storegen.views.shop import Shop
-from storegen.views.texts import text_of
 
 # Kinds that a product's page speaks of; a sale is its price, and codes are for those who got them.
 _TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_delivery"))
@@ -26,20 +27,20 @@ _TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_deliver
 _NAMED = 5
 
 
-def offers(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the page of each offer that has one, also before and after its time: links to it stay good."""
     for offer in shop.edition.offers.values():
         if offer.has_page:
             href = shop.href("offer", offer)
-            names = _covered(shop, shelf, offer)
+            names = _covered(shop, catalog, offer)
             row = shop.edition.rows["offer"][offer.id]
             yield Page(
                 output_path(href),
                 "pages/offer.html",
-                functools.partial(_page, shop, shelf, offer, names),
+                functools.partial(_page, shop, catalog, offer, names),
                 shop.language,
                 offer.file,
-                fingerprint=shelf.stamp_of(row, names),
+                fingerprint=catalog.fingerprint_of(row, names),
                 listed=href if _public(offer) and runs(offer, shop.clock) else "",
             )
 
@@ -48,29 +49,31 @@ def _public(offer: Offer) -> bool:
     return offer.kind != "first_purchase"
 
 
-def _covered(shop: Shop, shelf: Shelf, offer: Offer) -> tuple[str, ...]:
+def _covered(shop: Shop, catalog: Catalog, offer: Offer) -> tuple[str, ...]:
     """Return the first products that an offer is about, as many as a page of a list shows."""
-    named = [name for name in (*offer.products, *offer.reduced, *offer.samples, offer.gift) if name in shelf.briefs]
+    named = [
+        name for name in (*offer.products, *offer.reduced, *offer.samples, offer.gift) if name in catalog.summaries
+    ]
     whole = offer.everything or (offer.kind in {"coupon", "first_purchase"} and not offer.about)
     about = (
         name
-        for name in shelf.listed
+        for name in catalog.listed
         if name not in offer.excluding
         and (
             whole
-            or not set(offer.tags).isdisjoint(shelf.briefs[name].tags)
-            or not set(offer.categories).isdisjoint(shelf.briefs[name].categories)
+            or not set(offer.tags).isdisjoint(catalog.summaries[name].tags)
+            or not set(offer.categories).isdisjoint(catalog.summaries[name].categories)
         )
     )
-    return tuple(dict.fromkeys((*named, *about)))[: shop.look.per_page]
+    return tuple(dict.fromkeys((*named, *about)))[: shop.theme.per_page]
 
 
-def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> OfferPage:
+def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) -> OfferPage:
     href = shop.href("offer", offer)
     shown = picture(shop, as_image(offer.image)) if offer.image else None
     language = shop.text_language(offer)
     running = runs(offer, shop.clock)
-    cards = shelf.cards(names) if running else ()
+    cards = catalog.cards(names) if running else ()
     return OfferPage(
         head=head_of(
             shop,
@@ -88,11 +91,11 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
         percent=percent_text(offer.percent),
         amount=money_of(shop, offer.amount),
         picture=shown,
-        text=text_of(shop, shelf, offer.text, language=language),
-        terms=text_of(shop, shelf, offer.terms, language=language),
+        text=text_of(shop, catalog, offer.text, language=language),
+        terms=text_of(shop, catalog, offer.terms, language=language),
         code=offer.code if running else "",
         elsewhere=bool(shop.provider.elsewhere),
-        line=_line(shop, shelf, offer) if running and offer.kind in _TOLD else None,
+        line=_line(shop, catalog, offer) if running and offer.kind in _TOLD else None,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         ends=offer.ends if running else None,
@@ -101,11 +104,11 @@ def _page(shop: Shop, shelf: Shelf, offer: Offer, names: tuple[str, ...]) -> Off
     )
 
 
-def offer_lines(shop: Shop, shelf: Shelf, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
+def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
     """Return the running offers that a product's page speaks of: what it brings, and what brings it."""
     told = [offer for offer in shop.edition.offers.values() if offer.kind in _TOLD and not offer.code]
     lines = (
-        _line(shop, shelf, offer, product, price)
+        _line(shop, catalog, offer, product, price)
         for offer in told
         if (offer.covers(product) or product.id in offer.reduced) and runs(offer, shop.clock)
     )
@@ -114,11 +117,11 @@ def offer_lines(shop: Shop, shelf: Shelf, product: Product, price: PriceTag) -> 
 
 
 def _line(
-    shop: Shop, shelf: Shelf, offer: Offer, product: Product | None = None, price: PriceTag | None = None
+    shop: Shop, catalog: Catalog, offer: Offer, product: Product | None = None, price: PriceTag | None = None
 ) -> OfferLine:
     """Return what an offer gives, on its own page or on that of a product with its price."""
     brought = product is not None and product.id in offer.reduced
-    cards = shelf.cards(name for name in beside(offer) if product is None or name != product.id)
+    cards = catalog.cards(name for name in beside(offer) if product is None or name != product.id)
     there = tuple(Link(text=card.name, href=card.href) for card in cards if card.stock.state != "out")
     return OfferLine(
         kind=offer.kind,
@@ -129,9 +132,9 @@ def _line(
         percent=percent_text(offer.percent),
         amount=money_of(shop, offer.amount),
         price=money_of(shop, offer.price),
-        before=_apart(shelf, offer),
+        before=_apart(catalog, offer),
         tiers=tier_lines(offer, price),
-        links=_bringing(shop, shelf, offer) if brought else there,
+        links=_bringing(shop, catalog, offer) if brought else there,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         ends=offer.ends,
@@ -139,16 +142,16 @@ def _line(
     )
 
 
-def _bringing(shop: Shop, shelf: Shelf, offer: Offer) -> tuple[Link, ...]:
+def _bringing(shop: Shop, catalog: Catalog, offer: Offer) -> tuple[Link, ...]:
     """Return what has to be bought for an add-on, none where anything will do."""
     categories = (shop.link(f"category:{name}") for name in offer.categories)
-    cards = shelf.cards(offer.products)
+    cards = catalog.cards(offer.products)
     return (*(link for link in categories if link), *(Link(text=card.name, href=card.href) for card in cards))
 
 
-def _apart(shelf: Shelf, offer: Offer) -> Money | None:
+def _apart(catalog: Catalog, offer: Offer) -> Money | None:
     """Return what the parts of a bundle cost one by one, None where they have no one price."""
-    prices = [card.price for card in shelf.cards(offer.products)] if offer.kind == "bundle" else []
+    prices = [card.price for card in catalog.cards(offer.products)] if offer.kind == "bundle" else []
     if not prices or any(price.lowest for price in prices):
         return None
     return functools.reduce(Money.__add__, (price.now for price in prices))

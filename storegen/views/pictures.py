@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from storegen.addresses import copy_address
 from storegen.model.picture import DRAWING, Image, Media
-from storegen.outputs import Copy, Derivative, Output
-from storegen.views.shapes import Picture
+from storegen.outputs import Copy, ImageVariant, Output
+from storegen.views.contexts.parts import Picture
+from storegen.views.image_variants import ThemeSettings, responsive_picture
 from storegen.views.shop import Shop
-from storegen.views.sizes import Look, sized
 
 
 def picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None:
@@ -18,7 +18,7 @@ def picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None
         return None
     if image.remote:
         return Picture(src=image.file, alt=image.alt or alt, focus=image.focus or "", remote=True)
-    return sized(shop.store.media[image.file], shop.look, alt=image.alt or alt, focus=image.focus or "")
+    return responsive_picture(shop.store.media[image.file], shop.theme, alt=image.alt or alt, focus=image.focus or "")
 
 
 def media_picture(shop: Shop, file: str, *, alt: str = "") -> Picture | None:
@@ -26,17 +26,17 @@ def media_picture(shop: Shop, file: str, *, alt: str = "") -> Picture | None:
     return picture(shop, Image(file=file, alt=alt)) if file else None
 
 
-def derivatives(shop: Shop) -> Iterator[Output]:
+def image_variants(shop: Shop) -> Iterator[Output]:
     """Yield every size and format of every picture in use, and the other files that go out as they are."""
     made: set[str] = set()
     for media in shop.store.media.values():
-        for output in _outputs(media, shop.look):
+        for output in _outputs(media, shop.theme):
             if output.path not in made:
                 made.add(output.path)
                 yield output
 
 
-def _outputs(media: Media, look: Look) -> Iterable[Output]:
+def _outputs(media: Media, theme: ThemeSettings) -> Iterable[Output]:
     if not media.width:
         yield Copy(
             path=copy_address(media).lstrip("/"),
@@ -46,10 +46,10 @@ def _outputs(media: Media, look: Look) -> Iterable[Output]:
             inert=media.format == DRAWING,
         )
         return
-    shown = sized(media, look)
+    shown = responsive_picture(media, theme)
     for width in shown.widths:
         for kind in shown.formats:
-            yield Derivative(
+            yield ImageVariant(
                 path=f"{shown.stem}-{width}.{shown.digest}.{kind}".lstrip("/"),
                 file=media.file,
                 digest=media.digest,

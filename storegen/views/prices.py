@@ -10,7 +10,8 @@ from storegen.model.money import Money, rounded
 from storegen.model.payment import Subscription
 from storegen.model.price import Price, Unproven, price_of
 from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
-from storegen.views.shapes import BadgeTag, PlanTag, PriceTag, Stock
+from storegen.views.contexts.delivery import TaxLine
+from storegen.views.contexts.parts import BadgeTag, PlanTag, PriceTag, Stock
 from storegen.views.shop import Shop
 
 
@@ -104,3 +105,12 @@ def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
         if badge := shop.config.badges.get(tag):
             return BadgeTag(kind="strong" if badge.strong else "fact", text=badge.text)
     return None
+
+
+def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
+    """Return the tax of a class, None where the shop states no rate for it."""
+    tax = shop.config.tax
+    rate = tax.rates.get(tax_class)
+    if rate is None:
+        return None
+    return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))

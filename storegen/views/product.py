@@ -15,71 +15,61 @@ from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import (
-    alternates,
-    crumbs,
-    delivery_cost,
-    delivery_line,
-    fact,
-    head_of,
-    methods_for,
-    returns_line,
-    sending_of,
-    tax_line,
-)
-from storegen.views.cards import buy_of, choice_of, guide_card, person_tag, rating_of, ways_of
+from storegen.views.cards import guide_card, person_tag, rating_of
+from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import trail_of
-from storegen.views.offers import beside, offer_lines
-from storegen.views.pictures import media_picture, picture
-from storegen.views.prices import badge_of, lowest_tag, price_tags, stock_of, stock_of_all
-from storegen.views.shapes import (
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import GuideCard, Link, Picture, PriceTag, QuestionLine
+from storegen.views.contexts.product import (
     CareBlock,
     ChoiceLine,
     ChoiceValue,
-    GuideCard,
-    Head,
-    Link,
     NoteBox,
     OptionBox,
     OptionValue,
-    Picture,
-    PriceTag,
     ProductPage,
-    QuestionLine,
     ReviewBlock,
     ReviewLine,
     VariantRow,
 )
-from storegen.views.shelf import Brief, Shelf
+from storegen.views.delivery import delivery_cost, delivery_line, methods_for, returns_line, sending_of
+from storegen.views.fingerprints import named_products
+from storegen.views.head import alternates, crumbs, head_of
+from storegen.views.items import buy_of, choice_of, ways_of
+from storegen.views.offers import beside, offer_lines
+from storegen.views.pictures import media_picture, picture
+from storegen.views.prices import badge_of, lowest_tag, price_tags, stock_of, stock_of_all, tax_line
+from storegen.views.promises import fact
+from storegen.views.prose import sections_of, text_of
 from storegen.views.shop import Shop
-from storegen.views.stamps import named_products
-from storegen.views.texts import sections_of, text_of
 
 RELATED = 4
 SHOWN_REVIEWS = 2
 
 
-def products(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the page of every product."""
     helpful = _guides_by_product(shop)
-    care = shelf.marks(name for row in shop.edition.rows["category"].values() for name in named_products(row))
+    care = catalog.card_fingerprints(
+        name for row in shop.edition.rows["category"].values() for name in named_products(row)
+    )
     offers = shop.edition.offers.values()
-    offered = shelf.marks(name for offer in offers for name in (*beside(offer), *offer.products))
-    common = digest(shelf.stamps.shop_stamp, care, offered)
+    offered = catalog.card_fingerprints(name for offer in offers for name in (*beside(offer), *offer.products))
+    common = digest(catalog.fingerprints.of_shop, care, offered)
     rows = shop.edition.products.rows
-    for name, brief in shelf.briefs.items():
-        following, marks = ((), b"") if brief.related else _following(shelf, name, brief)
+    for name, summary in catalog.summaries.items():
+        following, following_fingerprints = ((), b"") if summary.related else _following(catalog, name, summary)
         guides = helpful.get(name, ())
         href = shop.product_href(name)
-        shown = shelf.marks(brief.shown) + marks
+        shown = catalog.card_fingerprints(summary.shown) + following_fingerprints
         yield Page(
             output_path(href),
             "pages/product.html",
-            functools.partial(_page, shop, shelf, name, guides, following),
+            functools.partial(_page, shop, catalog, name, guides, following),
             shop.language,
             rows[name].file,
-            fingerprint=digest(common, brief.stamp, shown, " ".join(guides).encode()),
-            listed=href if brief.status != "unlisted" else "",
+            fingerprint=digest(common, summary.fingerprint, shown, " ".join(guides).encode()),
+            listed=href if summary.status != "unlisted" else "",
         )
 
 
@@ -89,7 +79,7 @@ def _abroad(shop: Shop, product: Product) -> bool:
     return bool(methods_for(shop, product)) and len({code for method in methods for code in method.countries}) > 1
 
 
-def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], following: tuple[str, ...]) -> ProductPage:
+def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], following: tuple[str, ...]) -> ProductPage:
     product = shop.edition.products[name]
     href = shop.href("product", product)
     variants = variants_of(product)
@@ -98,7 +88,7 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], followi
     price = lowest_tag(variants, tags)
     category = _category(shop, product)
     language = shop.text_language(product)
-    lead, sections = sections_of(shop, shelf, product.description, language=language)
+    lead, sections = sections_of(shop, catalog, product.description, language=language)
     weight = variants[0].weight or Decimal(0)
     methods = [
         delivery_line(shop, method, delivery_cost(shop, method, product, price.now, weight))
@@ -130,20 +120,20 @@ def _page(shop: Shop, shelf: Shelf, name: str, helpful: tuple[str, ...], followi
         variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
         sale=_sale(shop, product, variants, price),
-        offers=offer_lines(shop, shelf, product, price),
+        offers=offer_lines(shop, catalog, product, price),
         facts=tuple(fact(shop, name) for name in shop.config.product_promises),
         note=_note(shop, product),
         specs=tuple(product.specs.items()),
         lead=lead,
         sections=sections,
-        care=_care(shop, shelf, product, category),
+        care=_care(shop, catalog, product, category),
         care_guide=shop.guide_link("care") if _has_care(product, category) else None,
-        goes_with=shelf.cards((*product.accessories, *product.spare_parts)),
+        goes_with=catalog.cards((*product.accessories, *product.spare_parts)),
         reviews=_reviews(shop, product),
-        questions=_questions(shop, shelf, product),
+        questions=_questions(shop, catalog, product),
         ask=_ask(shop, product),
         guides=_guides(shop, product, category, helpful),
-        related=shelf.cards(product.related)[:RELATED] or shelf.cards(following),
+        related=catalog.cards(product.related)[:RELATED] or catalog.cards(following),
         after=_after(shop),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
     )
@@ -213,7 +203,7 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
 def _property(shop: Shop, name: str) -> str:
     """Return what schema.org calls an option, empty where it has no property for it."""
     for key in ("size", "color", "material", "pattern"):
-        names = ",".join((key, *(words.get(f"option_names.{key}", "") for words in shop.look.words.values())))
+        names = ",".join((key, *(words.get(f"option_names.{key}", "") for words in shop.theme.words.values())))
         if name.strip().casefold() in {each.strip().casefold() for each in names.split(",")}:
             return key
     return ""
@@ -268,14 +258,14 @@ def _has_care(product: Product, category: Category | None) -> bool:
     return bool(product.care or (category and category.care))
 
 
-def _care(shop: Shop, shelf: Shelf, product: Product, category: Category | None) -> tuple[CareBlock, ...]:
+def _care(shop: Shop, catalog: Catalog, product: Product, category: Category | None) -> tuple[CareBlock, ...]:
     """Return a product's care, or that of the nearest category above it."""
     care = product.care
     while not care and category is not None:
         care = category.care
         category = shop.edition.categories.get(category.parent)
     blocks = {"": care} if isinstance(care, str) else care
-    found = ((title, text_of(shop, shelf, text)) for title, text in blocks.items())
+    found = ((title, text_of(shop, catalog, text)) for title, text in blocks.items())
     return tuple(CareBlock(title=title, text=text) for title, text in found if text is not None)
 
 
@@ -318,11 +308,11 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
     )
 
 
-def _questions(shop: Shop, shelf: Shelf, product: Product) -> tuple[QuestionLine, ...]:
+def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
     lines = []
     for question in product.questions:
         person = shop.edition.people.get(question.by)
-        answer = text_of(shop, shelf, question.answer)
+        answer = text_of(shop, catalog, question.answer)
         if answer is not None:
             name = person.name.split()[0] if person else question.by
             lines.append(QuestionLine(question=question.question, answer=answer, by=name, date=question.date))
@@ -351,13 +341,13 @@ def _guides(shop: Shop, product: Product, category: Category | None, helpful: tu
     return tuple(guide_card(shop, guide, "guide") for guide in chosen[:3])
 
 
-def _following(shelf: Shelf, name: str, brief: Brief) -> tuple[tuple[str, ...], bytes]:
+def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tuple[str, ...], bytes]:
     """Return what is like a product whose file names nothing, and what stands for it: the next in its category's ring.
 
     In a ring every product stands on four pages and no more, so that a price on it is changed on few.
     """
-    for category in brief.categories:
-        ring = shelf.ring(category)
+    for category in summary.categories:
+        ring = catalog.ring(category)
         if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):
             return ring.after(name, RELATED)
     return (), b""

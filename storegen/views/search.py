@@ -1,4 +1,4 @@
-"""The search page, and what its script reads: terms in shards, and what is shown of each thing that is found."""
+"""The search page, and what its script reads: terms in shards, and what is shown of each document that is found."""
 
 from __future__ import annotations
 
@@ -15,48 +15,58 @@ from storegen.outputs import Blob, Output, Page, digest
 from storegen.search.documents import Block, make_blocks, number_documents
 from storegen.search.index import Index
 from storegen.search.postings import Shard
-from storegen.views.around import crumbs, fixed_alternates, head_of
 from storegen.views.articles import in_order
-from storegen.views.findable import Finding, Thing, find_all, find_index, read_shard, source_of
-from storegen.views.shapes import Card, Found, Link, Picture, SearchPage
-from storegen.views.shelf import Shelf
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.parts import Card, Link, Picture
+from storegen.views.contexts.search import SearchPage, SearchResult
+from storegen.views.head import crumbs, fixed_alternates, head_of
+from storegen.views.search_documents import (
+    DocumentSet,
+    SearchDocument,
+    read_shard,
+    search_documents,
+    search_index,
+    source_of,
+)
 from storegen.views.shop import Shop
 
 # RFC 1952: no name, no time, packed well, system unknown; gzip.compress writes other bytes in other versions of Python.
 _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-_FORMAT = b"2"  # raise when the same things begin to give other bytes
+_FORMAT = b"2"  # raise when the same documents begin to give other bytes
 _WIDTHS = 2  # of a picture that the script may choose from
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 
-def search(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the search page and its index."""
     href = shop.at("page", "search")
     recipe = functools.partial(_page, shop, href)
     yield Page(
-        output_path(href), "pages/search.html", recipe, shop.language, fingerprint=digest(shelf.stamps.shop_stamp)
+        output_path(href), "pages/search.html", recipe, shop.language, fingerprint=digest(catalog.fingerprints.of_shop)
     )
-    finding = find_all(shop, shelf)
-    pieces = make_blocks(name for name in finding.things if _is_piece(name))
-    texts = make_blocks(name for name in finding.things if not _is_piece(name))
-    index = find_index(shop, shelf, finding, number_documents((*pieces, *texts)))
+    document_set = search_documents(shop, catalog)
+    products = make_blocks(name for name in document_set.documents if _is_product(name))
+    texts = make_blocks(name for name in document_set.documents if not _is_product(name))
+    index = search_index(shop, catalog, document_set, number_documents((*products, *texts)))
     shards = f"/assets/search/{shop.language}/"
-    manifest = _manifest(shop, index, pieces, texts, shards)
+    manifest = _manifest(shop, index, products, texts, shards)
     yield _zipped_blob(f"{href}index.bin", functools.partial(bytes, manifest), manifest)
     for shard in index.shards:
-        read = functools.partial(read_shard, shelf.cache, f"index.{shop.language}", shard.name)
+        read = functools.partial(read_shard, catalog.cache, f"index.{shop.language}", shard.name)
         yield _zipped_blob(f"{shards}{shard.name}.bin", read, shard.name.encode())
-    for place, block in enumerate((*pieces, *texts)):
-        make = functools.partial(_shown, shop, shelf, finding, block)
-        yield _zipped_blob(f"{href}{place}-{block.mark}.bin", make, _mark(shop, shelf, finding, block))
+    for place, block in enumerate((*products, *texts)):
+        make = functools.partial(_results, shop, catalog, document_set, block)
+        yield _zipped_blob(
+            f"{href}{place}-{block.fingerprint}.bin", make, _results_fingerprint(shop, catalog, document_set, block)
+        )
 
 
-def _is_piece(name: str) -> bool:
+def _is_product(name: str) -> bool:
     return name.startswith("product:") and "?" not in name
 
 
-def _zipped_blob(href: str, make: Callable[[], bytes], made_of: bytes) -> Blob:
-    return Blob(output_path(href), functools.partial(_zipped, make), digest(_FORMAT, made_of))
+def _zipped_blob(href: str, make: Callable[[], bytes], fingerprint: bytes) -> Blob:
+    return Blob(output_path(href), functools.partial(_zipped, make), digest(_FORMAT, fingerprint))
 
 
 def _zipped(make: Callable[[], bytes]) -> bytes:
@@ -67,19 +77,19 @@ def _zipped(make: Callable[[], bytes]) -> bytes:
     )
 
 
-def _manifest(shop: Shop, index: Index, pieces: Sequence[Block], texts: Sequence[Block], shards: str) -> bytes:
+def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequence[Block], shards: str) -> bytes:
     """Return what the script reads first: where everything is, and its words."""
-    known = shop.look.words[shop.language]
+    known = shop.theme.words[shop.language]
     words = {key.removeprefix("found."): word for key, word in known.items() if key.startswith("found.")}
     words |= {key: known.get(f"price.{key}", "") for key in ("before", "lowest")}
     families = {"heads": index.heads, "texts": index.texts, "ends": index.ends}
     return _JSON(
         {
-            "count": sum(len(block.names) for block in (*pieces, *texts)),
+            "count": sum(len(block.names) for block in (*products, *texts)),
             "language": shop.language,
             "shards": shards,
-            "pieces": len(pieces),
-            "blocks": "".join(block.mark for block in (*pieces, *texts)),
+            "products": len(products),
+            "blocks": "".join(block.fingerprint for block in (*products, *texts)),
             "words": words,
             "ask": f"mailto:{shop.config.company.email}" if shop.config.company.email else "",
             **{name: _places(family) for name, family in families.items()},
@@ -92,27 +102,29 @@ def _places(shards: Sequence[Shard]) -> tuple[list[str], str]:
     return [shard.first for shard in shards], "".join(shard.name for shard in shards)
 
 
-def _mark(shop: Shop, shelf: Shelf, finding: Finding, block: Block) -> bytes:
-    """Return what stands for all that is shown of a block's things."""
-    cards = shelf.marks(source_of(name)[1] for name in block.names if name.startswith("product:"))
-    texts = [_text(shop, name, finding.things[name]) for name in block.names if not _is_piece(name)]
+def _results_fingerprint(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Block) -> bytes:
+    """Return what stands for all that is shown of a block's documents."""
+    cards = catalog.card_fingerprints(source_of(name)[1] for name in block.names if name.startswith("product:"))
+    texts = [_text(shop, name, document_set.documents[name]) for name in block.names if not _is_product(name)]
     return digest(cards, _JSON(texts))
 
 
-def _shown(shop: Shop, shelf: Shelf, finding: Finding, block: Block) -> bytes:
-    """Return what is shown of a block's things."""
+def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Block) -> bytes:
+    """Return what is shown of a block's documents."""
     return _JSON(
         [
-            _piece(shelf.card(source_of(name)[1])) if _is_piece(name) else _text(shop, name, finding.things[name])
+            _product(catalog.card(source_of(name)[1]))
+            if _is_product(name)
+            else _text(shop, name, document_set.documents[name])
             for name in block.names
         ]
     )
 
 
-def _piece(card: Card) -> Found:
+def _product(card: Card) -> SearchResult:
     """Return a product as it stands among what was found: what its tile says."""
     shown = card.picture
-    return Found(
+    return SearchResult(
         name=card.name,
         href=card.href,
         language=card.language,
@@ -129,14 +141,14 @@ def _places_of(picture: Picture) -> str:
     return picture.src if picture.remote else f"{picture.stem}-*.{picture.digest}.{picture.formats[0]}"
 
 
-def _text(shop: Shop, name: str, thing: Thing) -> Found:
+def _text(shop: Shop, name: str, document: SearchDocument) -> SearchResult:
     kind, key = source_of(name)
     if kind == "product":
-        return Found(name=thing.question, href=shop.product_href(key) + _QUESTIONS)
+        return SearchResult(name=document.question, href=shop.product_href(key) + _QUESTIONS)
     record = shop.records(kind)[key]
-    place = _QUESTIONS if thing.question else ""
-    return Found(
-        name=thing.question or str(getattr(record, "title", "")),
+    place = _QUESTIONS if document.question else ""
+    return SearchResult(
+        name=document.question or str(getattr(record, "title", "")),
         href=shop.href(kind, record) + place,
         language=shop.text_language(record),
     )
@@ -146,7 +158,7 @@ _QUESTIONS = "#questions"
 
 
 def _page(shop: Shop, href: str) -> SearchPage:
-    words = shop.look.words[shop.language]
+    words = shop.theme.words[shop.language]
     title = words.get("search.title", "search")
     categories = (category for group in shop.children.values() for category in group)
     return SearchPage(

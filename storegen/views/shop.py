@@ -22,8 +22,8 @@ from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.store import Edition, Store
 from storegen.references import KINDS, PARTS, find_references, split_reference, text_fragment
-from storegen.views.shapes import Link
-from storegen.views.sizes import Look, sized
+from storegen.views.contexts.parts import Link
+from storegen.views.image_variants import ThemeSettings, responsive_picture
 
 Described: TypeAlias = Product | Category | Article | CompanyPage | Person | Offer
 
@@ -36,7 +36,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     config: Config
     clock: Clock
     provider: Checkout
-    look: Look
+    theme: ThemeSettings
     languages: tuple[str, ...]
 
     @property
@@ -84,12 +84,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @property
     def tracked(self) -> bool:
         """Whether the shop has a tracking page: it chose carriers, and its theme has a template for it."""
-        return bool(self.config.tracking.carriers) and "track" in self.look.pages
+        return bool(self.config.tracking.carriers) and "track" in self.theme.pages
 
     @property
     def searched(self) -> bool:
         """Whether the shop has a search: its theme has a page for it, and site.yaml doesn't say no."""
-        return bool(self.config.search) and "search" in self.look.pages
+        return bool(self.config.search) and "search" in self.theme.pages
 
     def absolute(self, href: str) -> str:
         """Return an address with the shop's name before it."""
@@ -180,7 +180,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         media = self.store.media[name]
         if not media.width:
             return copy_address(media)
-        shown = sized(media, self.look)
+        shown = responsive_picture(media, self.theme)
         return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
 
     def _address(self, place: str, fragment: str) -> str:
@@ -206,7 +206,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def name_of(self, reference: str) -> str:
         """Return what the thing behind a reference is called."""
         kind, name, _ = split_reference(reference)
-        words = self.look.words[self.language]
+        words = self.theme.words[self.language]
         if kind in INDEXES:
             return words[f"nav.{kind}"]
         if kind == "track":

@@ -14,24 +14,34 @@ from storegen.model.rows import encode_record
 from storegen.outputs import Output, Page, digest
 from storegen.tracking import chosen_carriers, get_form
 from storegen.tracking.links import template_of
-from storegen.views.around import crumbs, doubt_box, fill, fixed_alternates, head_of
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.parts import Link
+from storegen.views.contexts.tracking import (
+    CarrierForm,
+    CarrierLine,
+    CarrierRule,
+    CheckRule,
+    NumberRule,
+    StepBox,
+    TrackPage,
+)
+from storegen.views.head import crumbs, fixed_alternates, head_of
 from storegen.views.policy import shop_policy
-from storegen.views.shapes import CarrierForm, CarrierLine, CarrierRule, CheckRule, Link, NumberRule, StepBox, TrackPage
-from storegen.views.shelf import Shelf
+from storegen.views.promises import doubt_box, fill
 from storegen.views.shop import Shop
 
 
-def tracking(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def tracking(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the tracking page, where the shop has one."""
     if not shop.tracked:
         return
     href = shop.at("page", "track")
     policy = shop_policy(shop, tracking_origins(shop))
     carriers = encode_record(chosen_carriers(shop.config.tracking))
-    made_of = digest(shelf.stamps.shop_stamp, shelf.all_marks, policy.encode(), carriers)
+    fingerprint = digest(catalog.fingerprints.of_shop, catalog.all_cards_fingerprint, policy.encode(), carriers)
     recipe = functools.partial(_page, shop, href, policy)
     yield Page(
-        output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", fingerprint=made_of, listed=href
+        output_path(href), "pages/track.html", recipe, shop.language, "site.yaml", fingerprint=fingerprint, listed=href
     )
 
 
@@ -45,7 +55,7 @@ def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
 
 
 def _page(shop: Shop, href: str, policy: str) -> TrackPage:
-    words = shop.look.words[shop.language]
+    words = shop.theme.words[shop.language]
     chosen = chosen_carriers(shop.config.tracking)
     head = head_of(
         shop,

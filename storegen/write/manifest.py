@@ -59,7 +59,7 @@ class Planned(msgspec.Struct, frozen=True):
     fingerprint: bytes
 
 
-class Suspect(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True):
     """An output to look at; without a *reason* it may turn out to be what it was, which its *entry* tells."""
 
     planned: Planned
@@ -86,7 +86,7 @@ class Comparison(msgspec.Struct, frozen=True):
     """
 
     before: Manifest
-    suspects: tuple[Suspect, ...]
+    candidates: tuple[Candidate, ...]
     kept: int
     gone: tuple[str, ...]
     record: frozenset[bytes] = frozenset()
@@ -130,7 +130,7 @@ def compare(
     With *clean* everything is made anew. Where the manifest doesn't belong to the record in the output folder, that
     folder is looked through for what earlier builds of this *shop* wrote.
     """
-    suspects: list[Suspect] = []
+    candidates: list[Candidate] = []
     kept = 0
     paths: set[str] = set()
     root = str(output)
@@ -142,15 +142,15 @@ def compare(
         if not reason and entry is not None and entry.fingerprint == each.fingerprint and each.fingerprint:
             kept += 1
         else:
-            suspects.append(Suspect(each, entry, reason))
+            candidates.append(Candidate(each, entry, reason))
     gone = {path for path in manifest.entries if path not in paths}
     if not clean and manifest.recorded(output, shop):
-        return Comparison(manifest, tuple(suspects), kept, tuple(sorted(gone)))
+        return Comparison(manifest, tuple(candidates), kept, tuple(sorted(gone)))
     record, other = read_record(output, shop)
     beside = [path for path in files_below(output) if path not in paths and path not in gone]
     gone.update(path for path in beside if is_recorded(path, record))
     foreign = tuple(sorted(path for path in beside if path not in gone))
-    return Comparison(manifest, tuple(suspects), kept, tuple(sorted(gone)), record, other, foreign)
+    return Comparison(manifest, tuple(candidates), kept, tuple(sorted(gone)), record, other, foreign)
 
 
 def disturbed(file: str, entry: Entry) -> str:
@@ -163,11 +163,11 @@ def disturbed(file: str, entry: Entry) -> str:
     return "" if same else "changed in the output folder"
 
 
-def reasons_of(suspect: Suspect, key: Key) -> tuple[str, ...]:
+def reasons_of(candidate: Candidate, key: Key) -> tuple[str, ...]:
     """Return why an output was made, by its key as it is now; none where it is what it was."""
-    if suspect.reason or suspect.entry is None:
-        return (suspect.reason,)
-    before = suspect.entry.key
+    if candidate.reason or candidate.entry is None:
+        return (candidate.reason,)
+    before = candidate.entry.key
     reasons = []
     if before.code != key.code:
         reasons.append("storegen or a library changed")
@@ -176,7 +176,7 @@ def reasons_of(suspect: Suspect, key: Key) -> tuple[str, ...]:
     if before.shared != key.shared:
         reasons.append("what all pages share changed")
     if before.context != key.context:
-        reasons.append(_changed_fields(suspect.output, before, key))
+        reasons.append(_changed_fields(candidate.output, before, key))
     return tuple(reasons)
 
 

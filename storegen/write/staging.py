@@ -13,11 +13,11 @@ import msgspec
 from storegen.checkout.secrets import find_secrets, finder
 from storegen.errors import Problem, WorkerLostError
 from storegen.load.locate import text_finder
-from storegen.outputs import Derivative, Key, Output, Page, context_key, context_parts, ready
+from storegen.outputs import ImageVariant, Key, Output, Page, context_key, context_parts, ready
 from storegen.pool import spread
-from storegen.render.workshop import MakeError, Materials, Workshop
+from storegen.render.renderer import MakeError, RenderContext, Renderer
 from storegen.write.disk import StageFolders, make_folder, write_spare
-from storegen.write.manifest import Suspect
+from storegen.write.manifest import Candidate
 
 PAGE_COST = 1
 PICTURE_COST = 40
@@ -25,8 +25,8 @@ BATCH_COST = 60
 POOL_PAYS = 300
 
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one suspect: its key, the inode and size of its staged file, or the problem that stopped it.
+class Result(msgspec.Struct, frozen=True, array_like=True):
+    """What became of one candidate: its key, the inode and size of its staged file, or the problem that stopped it.
 
     Nothing is staged of what turned out to be the same; the inode is 0 then. A picture that is left to the next build
     has neither a key nor a problem.
@@ -44,125 +44,127 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
 
 
 def make_all(
-    suspects: Sequence[Suspect],
-    materials: Materials,
+    candidates: Sequence[Candidate],
+    render_context: RenderContext,
     stage: Path,
     *,
     jobs: int,
     secrets: tuple[str, ...] = (),
     picture_seconds: float = math.inf,
     progress: Callable[[int], None] = lambda count: None,
-) -> list[Made]:
-    """Make suspects into the folder *stage*, in the order given; *progress* hears how many are done.
+) -> list[Result]:
+    """Make candidates into the folder *stage*, in the order given; *progress* hears how many are done.
 
     Pictures that are not begun within *picture_seconds* are deferred.
     """
-    ranges = list(_ranges(suspects))
-    maker = Maker(materials, str(stage), secrets, time.monotonic() + picture_seconds)
-    pays = jobs if sum(map(_cost, suspects)) >= POOL_PAYS else 1
+    ranges = list(_ranges(candidates))
+    maker = Maker(render_context, str(stage), secrets, time.monotonic() + picture_seconds)
+    pays = jobs if sum(map(_cost, candidates)) >= POOL_PAYS else 1
     make_folder(str(stage))
     if pays > 1:
-        pages = (each.output for each in suspects if isinstance(each.output, Page))
+        pages = (each.output for each in candidates if isinstance(each.output, Page))
         maker.warm({(output.template, output.language) for output in pages})
-    made: dict[int, list[Made]] = {}
-    work = functools.partial(_forked, maker, suspects)
-    spawned = (maker, functools.partial(_travelling, suspects))
+    results: dict[int, list[Result]] = {}
+    work = functools.partial(_forked, maker, candidates)
+    spawned = (maker, functools.partial(_travelling, candidates))
     try:
         for number, found in spread(work, ranges, jobs=pays, spawned=spawned):
-            made[number] = found
+            results[number] = found
             progress(len(found))
     except WorkerLostError as error:
         start, end = ranges[error.batch]
         more = f" or one of the {end - start - 1} outputs after it" if end - start > 1 else ""
-        raise WorkerLostError(error.batch, f"making {suspects[start].output.path}{more}") from None
-    return [each for number in sorted(made) for each in made[number]]
+        raise WorkerLostError(error.batch, f"making {candidates[start].output.path}{more}") from None
+    return [each for number in sorted(results) for each in results[number]]
 
 
-def _cost(suspect: Suspect) -> int:
-    return PICTURE_COST if isinstance(suspect.output, Derivative) else PAGE_COST
+def _cost(candidate: Candidate) -> int:
+    return PICTURE_COST if isinstance(candidate.output, ImageVariant) else PAGE_COST
 
 
-def _ranges(suspects: Sequence[Suspect]) -> Iterator[tuple[int, int]]:
+def _ranges(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
     """Yield where batches of about the same cost begin and end; sizes of one picture stay together."""
     start, cost = 0, 0
-    for place, suspect in enumerate(suspects):
-        same = place > start and _file(suspect) and _file(suspects[place - 1]) == _file(suspect)
+    for place, candidate in enumerate(candidates):
+        same = place > start and _file(candidate) and _file(candidates[place - 1]) == _file(candidate)
         if cost >= BATCH_COST and not same:
             yield start, place
             start, cost = place, 0
-        cost += _cost(suspect)
-    if start < len(suspects):
-        yield start, len(suspects)
+        cost += _cost(candidate)
+    if start < len(candidates):
+        yield start, len(candidates)
 
 
-def _file(suspect: Suspect) -> str:
-    return suspect.output.file if isinstance(suspect.output, Derivative) else ""
+def _file(candidate: Candidate) -> str:
+    return candidate.output.file if isinstance(candidate.output, ImageVariant) else ""
 
 
-def _forked(maker: Maker, suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Made]:
+def _forked(maker: Maker, candidates: Sequence[Candidate], ends: tuple[int, int]) -> list[Result]:
     """Make a batch that this process inherited."""
-    return maker(suspects[slice(*ends)])
+    return maker(candidates[slice(*ends)])
 
 
-def _travelling(suspects: Sequence[Suspect], ends: tuple[int, int]) -> list[Suspect]:
+def _travelling(candidates: Sequence[Candidate], ends: tuple[int, int]) -> list[Candidate]:
     """Return a batch that can go to a process that inherited nothing: with contexts and bytes instead of recipes."""
     replace = msgspec.structs.replace
-    batch = suspects[slice(*ends)]
+    batch = candidates[slice(*ends)]
     return [replace(each, planned=replace(each.planned, output=ready(each.output))) for each in batch]
 
 
 class Maker:
-    """One process's workshop, its staging folder and the secrets that must not get out."""
+    """One process's renderer, its staging folder and the secrets that must not get out."""
 
-    def __init__(self, materials: Materials, stage: str, secrets: tuple[str, ...], picture_deadline: float) -> None:
-        self._given = (materials, stage, secrets, picture_deadline)
-        self._workshop = Workshop(materials)
+    def __init__(
+        self, render_context: RenderContext, stage: str, secrets: tuple[str, ...], picture_deadline: float
+    ) -> None:
+        self._given = (render_context, stage, secrets, picture_deadline)
+        self._renderer = Renderer(render_context)
         self._stage = stage
         self._deadline = picture_deadline  # the clock is the system's, so it is the same in every process
         self._own = finder(secrets)
-        self._find = text_finder(materials.site)
+        self._find = text_finder(render_context.site)
         self._folders = StageFolders(stage)
         self._looked_through: set[tuple[str, str]] = set()
 
-    def __reduce__(self) -> tuple[type[Maker], tuple[Materials, str, tuple[str, ...], float]]:
+    def __reduce__(self) -> tuple[type[Maker], tuple[RenderContext, str, tuple[str, ...], float]]:
         return Maker, self._given
 
     def warm(self, templates: Iterable[tuple[str, str]]) -> None:
         """Load (template, language) pairs, so that processes forked from this one have them."""
         for template, language in templates:
-            self._workshop.load(template, language)
+            self._renderer.load(template, language)
 
-    def __call__(self, suspects: Sequence[Suspect]) -> list[Made]:
-        return [self._made(suspect) for suspect in suspects]
+    def __call__(self, candidates: Sequence[Candidate]) -> list[Result]:
+        return [self._result(candidate) for candidate in candidates]
 
-    def _made(self, suspect: Suspect) -> Made:
-        output = suspect.output
-        if isinstance(output, Derivative) and time.monotonic() >= self._deadline:
-            return Made()
+    def _result(self, candidate: Candidate) -> Result:
+        output = candidate.output
+        if isinstance(output, ImageVariant) and time.monotonic() >= self._deadline:
+            return Result()
         try:
-            key, data, source = self._look(suspect)
+            key, data, source = self._look(candidate)
             if data is None:
-                return Made(key)
+                return Result(key)
             refuse_secrets(data, output, self._own, self._source(output, data, source or b""))
         except MakeError as error:
-            return Made(problem=error.problem(output, self._find))
+            return Result(problem=error.problem(output, self._find))
         self._folders.make(output.path.rpartition("/")[0])
-        return Made(key, write_spare(f"{self._stage}/{output.path}", data), len(data))
+        return Result(key, write_spare(f"{self._stage}/{output.path}", data), len(data))
 
-    def _look(self, suspect: Suspect) -> tuple[Key, bytes | None, bytes | None]:
+    def _look(self, candidate: Candidate) -> tuple[Key, bytes | None, bytes | None]:
         """Return an output's key, and its bytes and what they were made of unless it is what it was."""
-        output, key = suspect.output, suspect.planned.key
+        output, key = candidate.output, candidate.planned.key
         if not isinstance(output, Page):
-            same = not suspect.reason and suspect.entry is not None and suspect.entry.key == key
-            data = None if same else self._workshop.make(output)
+            same = not candidate.reason and candidate.entry is not None and candidate.entry.key == key
+            data = None if same else self._renderer.make(output)
             return key, data, data
         context = output.context
         parts = context_parts(context)
         digest, fields = context_key(context, parts)
         key = Key(key.code, key.template, key.shared, digest, fields)
-        if not suspect.reason and suspect.entry is not None and suspect.entry.key == key:
+        if not candidate.reason and candidate.entry is not None and candidate.entry.key == key:
             return key, None, None
-        return key, self._workshop.page(output, context), b"\n".join(parts)
+        return key, self._renderer.page(output, context), b"\n".join(parts)
 
     def _source(self, output: Output, data: bytes, source: bytes) -> bytes:
         """Return where keys may stand in an output.
@@ -178,7 +180,7 @@ class Maker:
 
 def refuse_secrets(data: bytes, output: Output, own: Callable[[bytes], str], source: bytes) -> None:
     """Raise MakeError where an output would hold one of the build's *own* secrets, or its *source* a secret key."""
-    if isinstance(output, Derivative):
+    if isinstance(output, ImageVariant):
         return
     found = own(data) or next(find_secrets(source), "")
     if found:

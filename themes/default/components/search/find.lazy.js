@@ -49,7 +49,7 @@ class Index {
   shards;
   count;
   language;
-  pieces;
+  products;
   blocks;
 
   constructor(address) {
@@ -165,8 +165,8 @@ class Index {
     return undefined;
   }
 
-  isPiece(each) {
-    return each < this.pieces * SLOTS;
+  isProduct(each) {
+    return each < this.products * SLOTS;
   }
 
   // What is shown of documents.

@@ -143,10 +143,10 @@ class SearchBox extends HTMLElement {
       const found = await index.find(text);
       const rows = async (hits, sizes) =>
         (await index.show(hits)).map((each) => Object.assign(row(each, found.words, sizes), { found: each }));
-      const pieces = found.hits.filter((each) => index.isPiece(each));
-      const texts = found.hits.filter((each) => !index.isPiece(each));
+      const products = found.hits.filter((each) => index.isProduct(each));
+      const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
-      await show.call(this, { ...found, text, pieces, texts, rows });
+      await show.call(this, { ...found, text, products, texts, rows });
     } catch {
       this.status.textContent = word("offline");
     }
@@ -154,10 +154,13 @@ class SearchBox extends HTMLElement {
 
   async suggest(found) {
     const { text, hits, rows, whole } = found;
-    const [pieces, texts] = await Promise.all([rows(found.pieces.slice(0, 5), "64px"), rows(found.texts.slice(0, 3))]);
+    const [products, texts] = await Promise.all([
+      rows(found.products.slice(0, 5), "64px"),
+      rows(found.texts.slice(0, 3)),
+    ]);
     if (text !== this.asked || !this.contains(document.activeElement)) return;
     const { words } = index;
-    this.options = [...pieces, ...texts];
+    this.options = [...products, ...texts];
     const told = this.told(found, this.options);
     if (whole && hits.length > this.options.length) {
       const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
@@ -170,9 +173,15 @@ class SearchBox extends HTMLElement {
     const group = (name, list, ...title) =>
       list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
     const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
-    const last = this.options.slice(pieces.length + texts.length);
-    const list = element("div", "search__list", group(words.pieces, pieces), group(words.texts, texts, title), ...last);
-    this.panel.replaceChildren(told, set(list, { id, role: "listbox", "aria-label": words.pieces }));
+    const last = this.options.slice(products.length + texts.length);
+    const list = element(
+      "div",
+      "search__list",
+      group(words.products, products),
+      group(words.texts, texts, title),
+      ...last,
+    );
+    this.panel.replaceChildren(told, set(list, { id, role: "listbox", "aria-label": words.products }));
     list.hidden = !this.options.length;
     this.panel.hidden = false;
     set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
@@ -181,20 +190,20 @@ class SearchBox extends HTMLElement {
 
   async list(found) {
     const { words } = index;
-    const { text, pieces } = found;
+    const { text, products } = found;
     const sizes = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
     const items = (all) => all.map((each) => element("li", "", each));
-    const next = () => found.rows(pieces.splice(0, AT_ONCE), sizes);
+    const next = () => found.rows(products.splice(0, AT_ONCE), sizes);
     const [first, texts] = await Promise.all([next(), found.rows(found.texts.slice(0, AT_ONCE))]);
     if (text !== this.asked) return;
     const grid = element("ul", "search__grid", ...items(first));
     const more = set(element("button", "button button--line search__more", words.more), { type: "button" });
-    more.hidden = !pieces.length;
+    more.hidden = !products.length;
     more.addEventListener("click", async () => {
       const rest = await next();
       grid.append(...items(rest));
       rest[0].focus();
-      more.hidden = !pieces.length;
+      more.hidden = !products.length;
     });
     history.replaceState(null, "", asking(text));
     this.results.replaceChildren(

@@ -16,15 +16,15 @@ from storegen.model.money import Money, sum_text
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, UnitPrice, variants_of
 from storegen.outputs import Output, Page, digest
-from storegen.views.around import delivery_cost, methods_for
-from storegen.views.cards import choice_of
+from storegen.views.catalog import Catalog
 from storegen.views.category import trail_of
+from storegen.views.contexts.product_feed import FeedDelivery, ProductFeed, ProductFeedItem
+from storegen.views.delivery import delivery_cost, methods_for
+from storegen.views.items import choice_of
 from storegen.views.pictures import picture
+from storegen.views.plain_text import one_line
 from storegen.views.prices import stock_of
-from storegen.views.shapes import FeedDelivery, MerchantFeed, MerchantItem
-from storegen.views.shelf import Shelf
 from storegen.views.shop import Shop
-from storegen.views.texts import one_line
 
 _ID, _TITLE, _DESCRIPTION, _PICTURES = 50, 150, 5000, 10
 _UNITS = {"m2": "sqm", "m3": "cbm", "piece": "ct"}
@@ -32,31 +32,31 @@ _UNITS = {"m2": "sqm", "m3": "cbm", "piece": "ct"}
 _LATER = frozenset(("preorder", "backorder"))
 
 
-def merchant(shop: Shop, shelf: Shelf) -> Iterator[Output]:
+def product_feed(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the feed of one language, where site.yaml asks for it."""
     if "google" in shop.config.feeds:
         path = f"{shop.at('home')}feeds/google.xml"
-        recipe = functools.partial(_feed, shop, shelf, path)
-        made_of = digest(b"".join([brief.stamp for brief in shelf.briefs.values()]))
-        yield Page(output_path(path), "feeds/google.xml", recipe, shop.language, fingerprint=made_of)
+        recipe = functools.partial(_feed, shop, catalog, path)
+        fingerprint = digest(b"".join([summary.fingerprint for summary in catalog.summaries.values()]))
+        yield Page(output_path(path), "feeds/google.xml", recipe, shop.language, fingerprint=fingerprint)
 
 
-def _feed(shop: Shop, shelf: Shelf, path: str) -> MerchantFeed:
-    return MerchantFeed(
+def _feed(shop: Shop, catalog: Catalog, path: str) -> ProductFeed:
+    return ProductFeed(
         title=shop.config.name,
         description=shop.config.description or shop.config.tagline,
         url=shop.absolute(path),
         home=shop.absolute(shop.at("home")),
         items=tuple(
             item
-            for name, brief in shelf.briefs.items()
-            if brief.status == "published"
+            for name, summary in catalog.summaries.items()
+            if summary.status == "published"
             for item in _items(shop, shop.edition.products[name])
         ),
     )
 
 
-def _items(shop: Shop, product: Product) -> Iterator[MerchantItem]:
+def _items(shop: Shop, product: Product) -> Iterator[ProductFeedItem]:
     variants = variants_of(product)
     category = shop.edition.category_named(product.category[0]) if product.category else None
     trail = " > ".join(link.text for link in trail_of(shop, category))
@@ -68,13 +68,13 @@ def _items(shop: Shop, product: Product) -> Iterator[MerchantItem]:
 
 def _item(
     shop: Shop, product: Product, variant: Sellable, description: str, trail: str, *, several: bool
-) -> MerchantItem:
+) -> ProductFeedItem:
     price = price_of(product, variant, shop.pricing)
     sale = shop.edition.offers.get(price.sale) if price.before is not None else None
     choice = choice_of(product, variant)
     days = product.delivery.make_days if product.delivery and variant.availability == "made_to_order" else None
     page = shop.absolute(shop.href("product", product))
-    return MerchantItem(
+    return ProductFeedItem(
         id=variant.sku if len(variant.sku) <= _ID else digest(variant.sku.encode()).hex()[:_ID],
         title=(f"{product.name}, {choice}" if choice else product.name)[:_TITLE],
         description=description,

@@ -10,13 +10,13 @@ import msgspec
 from storegen.addresses import slugify
 from storegen.model.picture import Media
 from storegen.outputs import digest
-from storegen.views.shapes import Picture
+from storegen.views.contexts.parts import Picture
 
 _FALLBACK = {"JPEG": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp", "AVIF": "jpg", "HEIF": "jpg"}
 ENCODER = b"2"  # raise when the same settings begin to give other bytes
 
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+class ThemeSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What views need to know of the theme: picture widths in pixels, formats, products on a page, pages, words."""
 
     widths: tuple[int, ...]
@@ -28,38 +28,38 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     assets: Mapping[str, str] = {}
 
 
-def sized(media: Media, look: Look, *, alt: str = "", focus: str = "") -> Picture:
+def responsive_picture(media: Media, theme: ThemeSettings, *, alt: str = "", focus: str = "") -> Picture:
     """Return a file's picture with the addresses of its sizes."""
-    widths = widths_of(media, look)
-    formats = formats_of(media, look)
+    widths = widths_of(media, theme)
+    formats = formats_of(media, theme)
     stem = f"/media/{slugify(PurePosixPath(media.file).stem) or 'picture'}"
-    mark = _mark(media, look)
+    fingerprint = _fingerprint(media, theme)
     middle = min(widths, key=lambda width: abs(width - 720))
     return Picture(
-        src=f"{stem}-{middle}.{mark}.{formats[-1]}",
+        src=f"{stem}-{middle}.{fingerprint}.{formats[-1]}",
         alt=alt,
         width=media.width,
         height=media.height,
         stem=stem,
-        digest=mark,
+        digest=fingerprint,
         widths=widths,
         formats=formats,
         focus=focus,
     )
 
 
-def widths_of(media: Media, look: Look) -> tuple[int, ...]:
+def widths_of(media: Media, theme: ThemeSettings) -> tuple[int, ...]:
     """Return the theme's widths that are smaller than the picture, and the picture's own up to the largest."""
-    return (*(width for width in look.widths if width < media.width), min(media.width, look.widths[-1]))
+    return (*(width for width in theme.widths if width < media.width), min(media.width, theme.widths[-1]))
 
 
-def formats_of(media: Media, look: Look) -> tuple[str, ...]:
+def formats_of(media: Media, theme: ThemeSettings) -> tuple[str, ...]:
     """Return the theme's formats, then the original's as the one that every browser reads."""
     fallback = _FALLBACK[media.format]
     if fallback == "jpg" and media.alpha:
         fallback = "webp"
-    return (*(each for each in look.formats if each != fallback), fallback)
+    return (*(each for each in theme.formats if each != fallback), fallback)
 
 
-def _mark(media: Media, look: Look) -> str:
-    return digest(media.digest.encode(), ENCODER, str(look.quality).encode()).hex()[:10]
+def _fingerprint(media: Media, theme: ThemeSettings) -> str:
+    return digest(media.digest.encode(), ENCODER, str(theme.quality).encode()).hex()[:10]

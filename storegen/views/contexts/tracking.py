@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from storegen.views.shapes.around import Head
-from storegen.views.shapes.base import Shape
-from storegen.views.shapes.lists import DoubtBox
-from storegen.views.shapes.parts import Link
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import DoubtBox, Link
 
 
-class CarrierForm(Shape, frozen=True, kw_only=True):
+class CarrierForm(Context, frozen=True, kw_only=True):
     """A form that opens a carrier's page without a script; *hidden* are the fields beside the number's."""
 
     action: str
@@ -16,7 +15,7 @@ class CarrierForm(Shape, frozen=True, kw_only=True):
     hidden: tuple[tuple[str, str], ...] = ()
 
 
-class CarrierLine(Shape, frozen=True, kw_only=True):
+class CarrierLine(Context, frozen=True, kw_only=True):
     """A carrier of the shop: its page, how its numbers look, and the shop's ways of delivery that use it."""
 
     id: str
@@ -28,7 +27,7 @@ class CarrierLine(Shape, frozen=True, kw_only=True):
     methods: tuple[str, ...] = ()
 
 
-class CheckRule(Shape, frozen=True, kw_only=True):
+class CheckRule(Context, frozen=True, kw_only=True):
     """How the browser works out a check digit; see model/carrier.py."""
 
     kind: str
@@ -38,14 +37,14 @@ class CheckRule(Shape, frozen=True, kw_only=True):
     weights: tuple[int, ...] = ()
 
 
-class NumberRule(Shape, frozen=True, kw_only=True):
+class NumberRule(Context, frozen=True, kw_only=True):
     """One form of a carrier's numbers, for the browser."""
 
     pattern: str
     check: CheckRule | None = None
 
 
-class CarrierRule(Shape, frozen=True, kw_only=True):
+class CarrierRule(Context, frozen=True, kw_only=True):
     """What the browser needs to recognise a carrier's numbers and to open its page."""
 
     id: str
@@ -56,14 +55,14 @@ class CarrierRule(Shape, frozen=True, kw_only=True):
     fallback: bool = False
 
 
-class StepBox(Shape, frozen=True, kw_only=True):
+class StepBox(Context, frozen=True, kw_only=True):
     """One step of a parcel's way."""
 
     title: str
     text: str = ""
 
 
-class TrackPage(Shape, frozen=True, kw_only=True):
+class TrackPage(Context, frozen=True, kw_only=True):
     """Where a parcel's number finds its carrier."""
 
     head: Head

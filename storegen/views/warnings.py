@@ -1,4 +1,4 @@
-"""What a merchant should know of what is sold, though the shop can be built: warnings, each with its place."""
+"""What a product_feed should know of what is sold, though the shop can be built: warnings, each with its place."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from storegen.model.history import WINDOW
 from storegen.model.offer import Offer
 from storegen.model.price import Unproven
 from storegen.references import split_reference
+from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.home import home_products
-from storegen.views.shelf import Brief, Shelf
 from storegen.views.shop import Shop
 
 _NAMED = 5
 
 
-def cautions(site: Path, shelf: Shelf) -> Iterator[str]:
+def cautions(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings about what is sold."""
-    yield from _unproven(site, shelf)
-    yield from _weightless(site, shelf)
-    yield from _excessive(site, shelf)
-    yield from _unreachable(site, shelf)
+    yield from _unproven(site, catalog)
+    yield from _weightless(site, catalog)
+    yield from _excessive(site, catalog)
+    yield from _unreachable(site, catalog)
 
 
-def article_caution(site: Path, shelf: Shelf, name: str, key: tuple[str, str], message: str) -> Problem:
+def article_caution(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
     """Return a mistake about an article of the product *name*; *key* is the article number and the key."""
-    return article_problem(site, shelf.shop.edition.products.rows[name].file, name, key, message)
+    return article_problem(site, catalog.shop.edition.products.rows[name].file, name, key, message)
 
 
-def _unproven(site: Path, shelf: Shelf) -> Iterator[str]:
+def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
     reasons: Mapping[Unproven, str] = {
         "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
@@ -43,35 +43,37 @@ def _unproven(site: Path, shelf: Shelf) -> Iterator[str]:
         "disproved": f"by {HISTORY} the lowest price of the {WINDOW.days} days before was no higher",
     }
     for why, reason in reasons.items():
-        found = [(name, sku) for name, brief in shelf.briefs.items() for sku, each in brief.unproven if each == why]
+        found = [
+            (name, sku) for name, summary in catalog.summaries.items() for sku, each in summary.unproven if each == why
+        ]
         if len(found) == 1:
             [(name, sku)] = found
             message = f"the reduced price of {sku} is shown without the price before: {reason}"
-            yield str(article_caution(site, shelf, name, (sku, "price"), message))
+            yield str(article_caution(site, catalog, name, (sku, "price"), message))
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
             yield f"{what}: {reason}"
 
 
-def _weightless(site: Path, shelf: Shelf) -> Iterator[str]:
+def _weightless(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield a warning where a delivery costs by weight and articles have none."""
-    found = [(name, sku) for name, brief in shelf.briefs.items() for sku in brief.weightless]
+    found = [(name, sku) for name, summary in catalog.summaries.items() for sku in summary.weightless]
     if len(found) == 1:
         [(name, sku)] = found
         message = f"the article {sku} has no weight and counts as 0 kg where delivery costs by weight"
-        yield str(article_caution(site, shelf, name, (sku, "weight"), message))
+        yield str(article_caution(site, catalog, name, (sku, "weight"), message))
     elif found:
         count = f"{len(found)} articles have no weight and count as 0 kg where delivery costs by weight"
         yield f"{count}: {some([sku for _, sku in found])}"
 
 
-def _excessive(site: Path, shelf: Shelf) -> Iterator[str]:
+def _excessive(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield the offers whose amount is no less than the price that they take it off."""
-    now = shelf.shop.clock.now
-    for offer in shelf.shop.store.offers:
+    now = catalog.shop.clock.now
+    for offer in catalog.shop.store.offers:
         if not offer.amount or (offer.ends is not None and offer.ends <= now):
             continue
-        least = list(_reduced(offer, shelf.briefs))
+        least = list(_reduced(offer, catalog.summaries))
         dear = [(name, price) for name, price in least if price <= offer.amount]
         if dear:
             name, price = dear[0]
@@ -83,31 +85,33 @@ def _excessive(site: Path, shelf: Shelf) -> Iterator[str]:
             yield str(Source(site, offer.file, None).problem(("amount",), message))
 
 
-def _reduced(offer: Offer, briefs: Mapping[str, Brief]) -> Iterator[tuple[str, Decimal]]:
+def _reduced(offer: Offer, summaries: Mapping[str, ProductSummary]) -> Iterator[tuple[str, Decimal]]:
     """Yield what an offer takes its amount off, by id, each with its lowest price."""
     match offer.kind:
         case "sale":
-            covered = (name for name, brief in briefs.items() if offer.is_about(name, brief.categories, brief.tags))
-            yield from ((name, briefs[name].least) for name in covered)
+            covered = (
+                name for name, summary in summaries.items() if offer.is_about(name, summary.categories, summary.tags)
+            )
+            yield from ((name, summaries[name].least) for name in covered)
         case "add_on":
-            yield from ((name, briefs[name].least) for name in offer.reduced if name in briefs)
-        case "bundle" if all(name in briefs for name in offer.products):
-            yield "", sum((briefs[name].least for name in offer.products), Decimal(0))
+            yield from ((name, summaries[name].least) for name in offer.reduced if name in summaries)
+        case "bundle" if all(name in summaries for name in offer.products):
+            yield "", sum((summaries[name].least for name in offer.products), Decimal(0))
 
 
-def _unreachable(site: Path, shelf: Shelf) -> Iterator[str]:
+def _unreachable(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield a warning of the products that no list shows and to which no page links."""
-    listed = _listed_categories(shelf.shop)
+    listed = _listed_categories(catalog.shop)
     alone = {
         name
-        for name, brief in shelf.briefs.items()
-        if brief.status == "published" and listed.isdisjoint(brief.categories)
+        for name, summary in catalog.summaries.items()
+        if summary.status == "published" and listed.isdisjoint(summary.categories)
     }
-    lost = sorted(alone - _linked(shelf, alone)) if alone else []
+    lost = sorted(alone - _linked(catalog, alone)) if alone else []
     if len(lost) == 1:
         [name] = lost
         message = "no list shows this product and no page links to it; give it a category that is listed"
-        source = record_source(site, shelf.shop.edition.products.rows[name].file, name)
+        source = record_source(site, catalog.shop.edition.products.rows[name].file, name)
         yield str(source.problem(("category",), message))
     elif lost:
         what = f"{len(lost)} products are in no list and no page links to them"
@@ -126,17 +130,17 @@ def _listed_categories(shop: Shop) -> frozenset[str]:
     return frozenset(listed)
 
 
-def _linked(shelf: Shelf, alone: AbstractSet[str]) -> set[str]:
+def _linked(catalog: Catalog, alone: AbstractSet[str]) -> set[str]:
     """Return the products to which something leads that a visitor comes upon, themselves by way of each other."""
-    shop = shelf.shop
-    linked = {name for kind, name in _targets(shop) if kind == "product"} | set(home_products(shop, shelf))
+    shop = catalog.shop
+    linked = {name for kind, name in _targets(shop) if kind == "product"} | set(home_products(shop, catalog))
     for offer in shop.store.offers:
         if offer.has_page:
-            briefs = ((name, shelf.briefs[name]) for name in alone)
-            linked |= {name for name, brief in briefs if offer.is_about(name, brief.categories, brief.tags)}
-    waiting = linked | (shelf.briefs.keys() - alone)
+            summaries = ((name, catalog.summaries[name]) for name in alone)
+            linked |= {name for name, summary in summaries if offer.is_about(name, summary.categories, summary.tags)}
+    waiting = linked | (catalog.summaries.keys() - alone)
     while waiting:
-        named = {each for name in waiting if name in shelf.briefs for each in shelf.briefs[name].shown}
+        named = {each for name in waiting if name in catalog.summaries for each in catalog.summaries[name].shown}
         waiting = named - linked
         linked |= waiting
     return linked

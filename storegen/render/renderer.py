@@ -16,7 +16,7 @@ from markupsafe import Markup
 from storegen.errors import EncodingError, Problem, StoregenError, UnsafePathError, explain_os_error
 from storegen.files import decode, inside, read_bytes
 from storegen.load.locate import Finder
-from storegen.outputs import Blob, Copy, Derivative, Output, Page
+from storegen.outputs import Blob, Copy, ImageVariant, Output, Page
 from storegen.render.bytecode import TemplateCache
 from storegen.render.environment import Environment
 from storegen.render.filters import make_filters, make_words
@@ -24,10 +24,10 @@ from storegen.render.jsonld import jsonld
 from storegen.render.markdown import MarkdownRenderer
 from storegen.render.user_key import user_key
 from storegen.theme.loading import Theme
-from storegen.views.shapes import Shared
+from storegen.views.contexts.page import Shared
 
 
-class Materials(msgspec.Struct, frozen=True):
+class RenderContext(msgspec.Struct, frozen=True):
     """All that making outputs needs beside the outputs: values only, so that they can travel to a worker."""
 
     site: Path
@@ -35,7 +35,7 @@ class Materials(msgspec.Struct, frozen=True):
     zone: dt.tzinfo
     shared: Mapping[str, Shared]
     fragments: Mapping[str, Mapping[str, str]]
-    engine: bytes
+    code_key: bytes
     templates: Path | None
 
 
@@ -60,11 +60,11 @@ class MakeError(StoregenError):
         return Problem(self.place or (output.source or output.path if output else ""), self.line, "", self.message)
 
 
-class Workshop:
+class Renderer:
     """One process's templates and encoders."""
 
-    def __init__(self, materials: Materials) -> None:
-        self._materials = materials
+    def __init__(self, context: RenderContext) -> None:
+        self._context = context
         self._markdown = MarkdownRenderer()
         self._environments: dict[str, jinja2.Environment] = {}
         self._broken: dict[tuple[str, str], tuple[str, int, str]] = {}
@@ -74,8 +74,8 @@ class Workshop:
         match output:
             case Page():
                 return self.page(output, output.context)
-            case Derivative():
-                return self._derivative(output)
+            case ImageVariant():
+                return self._image_variant(output)
             case Copy():
                 return self._copy(output)
             case Blob():
@@ -93,8 +93,8 @@ class Workshop:
     def page(self, page: Page, context: msgspec.Struct) -> bytes:
         """Return a page's bytes, its context given; raises MakeError."""
         self._markdown.start_page()
-        values: dict[str, object] = {"page": context, "shared": self._materials.shared[page.language]}
-        for name, html in self._materials.fragments.get(page.language, {}).items():
+        values: dict[str, object] = {"page": context, "shared": self._context.shared[page.language]}
+        for name, html in self._context.fragments.get(page.language, {}).items():
             values[f"{name}_html"] = Markup(html)  # noqa: S704 - rendered by a template of ours, escaped there
         return self._render(page.template, page.language, values).encode()
 
@@ -115,26 +115,26 @@ class Workshop:
             raise MakeError(self._place(name), line, f"{type(error).__name__}: {error}") from None
 
     def _place(self, template: str) -> str:
-        return f"themes/{self._materials.theme.name}/{template}"
+        return f"themes/{self._context.theme.name}/{template}"
 
     def _copy(self, output: Copy) -> bytes:
         from storegen.load.drawings import DrawingError, inert_drawing  # noqa: PLC0415 - few shops link to drawings
 
         try:
-            data = read_bytes(self._materials.site / "content", output.file)
+            data = read_bytes(self._context.site / "content", output.file)
             return inert_drawing(decode(data)).encode() if output.inert else data
         except OSError as error:
             raise MakeError(output.source or output.file, 0, explain_os_error(error)) from None
         except (DrawingError, EncodingError) as error:
             raise MakeError(output.source, 0, str(error)) from None
 
-    def _derivative(self, output: Derivative) -> bytes:
+    def _image_variant(self, output: ImageVariant) -> bytes:
         from storegen.render.pictures import PictureError, PictureMaker  # noqa: PLC0415 - Pillow only where needed
 
         if not hasattr(self, "_pictures"):
-            self._pictures = PictureMaker(self._materials.theme.settings.pictures.quality)
+            self._pictures = PictureMaker(self._context.theme.settings.pictures.quality)
         try:
-            file = inside(self._materials.site / "content", output.file)
+            file = inside(self._context.site / "content", output.file)
             return self._pictures.make(file, width=output.width, kind=output.format)
         except OSError as error:
             raise MakeError(output.source, 0, explain_os_error(error)) from None
@@ -147,7 +147,7 @@ class Workshop:
         return self._environments[language]
 
     def _make_environment(self, language: str) -> jinja2.Environment:
-        theme = self._materials.theme
+        theme = self._context.theme
         environment = Environment(
             loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
             autoescape=True,
@@ -158,19 +158,19 @@ class Workshop:
             auto_reload=False,
             bytecode_cache=self._bytecode(language),
         )
-        environment.filters.update(make_filters(language, self._markdown, self._materials.zone))
-        environment.filters["jsonld"] = lambda page: jsonld(page, self._materials.shared[language])
+        environment.filters.update(make_filters(language, self._markdown, self._context.zone))
+        environment.filters["jsonld"] = lambda page: jsonld(page, self._context.shared[language])
         t, words = make_words(theme.words[language], language)
         environment.globals.update(t=t, words=words, asset=self._asset)
         return environment
 
     def _bytecode(self, language: str) -> TemplateCache | None:
-        made_of = f"{language} {sys.version}".encode()
-        folder, key = self._materials.templates, user_key()
-        return None if folder is None or key is None else TemplateCache(folder, self._materials.engine + made_of, key)
+        variant = f"{language} {sys.version}".encode()
+        folder, key = self._context.templates, user_key()
+        return None if folder is None or key is None else TemplateCache(folder, self._context.code_key + variant, key)
 
     def _asset(self, name: str) -> str:
-        for shared in self._materials.shared.values():
+        for shared in self._context.shared.values():
             if name in shared.assets:
                 return shared.assets[name]
         raise KeyError(f'there is no asset "{name}"')

@@ -1,6 +1,6 @@
-"""What stands for everything that a page looks at, so that a page whose stamp is the same need not be thought through.
+"""Fingerprints of everything that a page's view looks at: while they are the same, the context isn't made.
 
-A stamp may hold too much: then the page's context is made and found to be the same. It must never hold too little.
+A fingerprint may hold too much: then the context is made and found to be the same. It must never hold too little.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from storegen.model.article import Article
 from storegen.model.offer import runs
 from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
+from storegen.views.plain_text import minutes_of
 from storegen.views.shop import Shop
-from storegen.views.texts import minutes_of
 
 
-class Stamps:
+class Fingerprints:
     """What stands for the parts of a shop in one language, the keys that sign what it sells included."""
 
     def __init__(self, shop: Shop, keys: Keys) -> None:
@@ -27,13 +27,13 @@ class Stamps:
         self._keys = keys
 
     @functools.cached_property
-    def shop_stamp(self) -> bytes:
+    def of_shop(self) -> bytes:
         """All that any page may show, but products, reviews, and the texts of articles and company pages."""
         shop = self.shop
         edition, store = shop.edition, shop.store
         running = [offer for offer in edition.offers.values() if runs(offer, shop.clock) or offer.kind != "sale"]
         listed = [offer.id for offer in running if runs(offer, shop.clock)]
-        look = msgspec.structs.replace(shop.look, assets={})  # only what all pages share shows them
+        look = msgspec.structs.replace(shop.theme, assets={})  # only what all pages share shows them
         parts: list[object] = [
             shop.language,
             shop.languages,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from storegen.checkout.protocol import HandOver
-from storegen.model.money import Money
-from storegen.views.shapes.base import Shape
-from storegen.views.shapes.offers import CartOffer
-from storegen.views.shapes.parts import Link, Picture
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.cart import CartRules
+from storegen.views.contexts.delivery import Sending, TaxLine
+from storegen.views.contexts.parts import Link, Picture
 
 
-class Alternate(Shape, frozen=True, kw_only=True):
+class Alternate(Context, frozen=True, kw_only=True):
     """The same page in another language."""
 
     language: str
@@ -21,7 +20,7 @@ class Alternate(Shape, frozen=True, kw_only=True):
     here: bool = False
 
 
-class Head(Shape, frozen=True, kw_only=True):
+class Head(Context, frozen=True, kw_only=True):
     """What stands in a page's head. *canonical* is absolute; *section* is the menu entry that is current.
 
     *policy* is given where the page needs another content-security policy than all others.
@@ -42,21 +41,21 @@ class Head(Shape, frozen=True, kw_only=True):
     policy: str = ""
 
 
-class MenuEntry(Shape, frozen=True, kw_only=True):
+class MenuEntry(Context, frozen=True, kw_only=True):
     """One of at most six entries of the menu."""
 
     text: str
     href: str
 
 
-class Column(Shape, frozen=True, kw_only=True):
+class Column(Context, frozen=True, kw_only=True):
     """A titled column of links in the foot."""
 
     title: str
     links: tuple[Link, ...]
 
 
-class ChannelLine(Shape, frozen=True, kw_only=True):
+class ChannelLine(Context, frozen=True, kw_only=True):
     """One way to reach the shop."""
 
     kind: str
@@ -66,14 +65,14 @@ class ChannelLine(Shape, frozen=True, kw_only=True):
     answer: str = ""
 
 
-class OpenDay(Shape, frozen=True, kw_only=True):
+class OpenDay(Context, frozen=True, kw_only=True):
     """A weekday (0 is Monday) and its hours, empty where closed."""
 
     day: int
     hours: str = ""
 
 
-class ClosedDay(Shape, frozen=True, kw_only=True):
+class ClosedDay(Context, frozen=True, kw_only=True):
     """A day, or days in a row, on which the shop is closed."""
 
     first: dt.date
@@ -81,7 +80,7 @@ class ClosedDay(Shape, frozen=True, kw_only=True):
     name: str = ""
 
 
-class CompanyBox(Shape, frozen=True, kw_only=True):
+class CompanyBox(Context, frozen=True, kw_only=True):
     """The company as the foot and the company pages show it; *place* is the postcode with the city."""
 
     legal_name: str
@@ -104,23 +103,7 @@ class CompanyBox(Shape, frozen=True, kw_only=True):
     details: dict[str, str] = {}
 
 
-class Sending(Shape, frozen=True, kw_only=True):
-    """The delivery promise as a rule: the build writes a timeless sentence of it, the browser the dates.
-
-    *before* is a time such as ``14:00`` in *zone*; *weekdays* (0 is Monday) are those on which parcels leave; *days*
-    is a range of working days such as ``1-3``; *holidays* are ISO dates without work.
-    """
-
-    before: str
-    weekdays: tuple[int, ...]
-    zone: str
-    days: str
-    carrier: str = ""
-    place: str = ""
-    holidays: tuple[str, ...] = ()
-
-
-class WayLine(Shape, frozen=True, kw_only=True):
+class WayLine(Context, frozen=True, kw_only=True):
     """One way to pay in words: its button, and who takes the payment and what is stored.
 
     *own* is the text of the button where the shop gives one of its own; it stands on every button of this way.
@@ -132,64 +115,14 @@ class WayLine(Shape, frozen=True, kw_only=True):
     note: str = ""
 
 
-class CartStep(Shape, frozen=True, kw_only=True):
-    """What a delivery costs from so much on: milligrams, pieces, or minor units of *total*."""
-
-    weight: int = 0
-    count: int = 0
-    total: Money | None = None
-    price: Money
-
-
-class CartMethod(Shape, frozen=True, kw_only=True):
-    """A way of delivery that the cart can choose, to some *countries* only or to all."""
-
-    id: str
-    name: str
-    carrier: str = ""
-    countries: tuple[str, ...] = ()
-    price: Money
-    free_from: Money | None = None
-    steps: tuple[CartStep, ...] = ()
-    days: str = ""
-
-
-class CartRules(Shape, frozen=True, kw_only=True):
-    """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
-
-    *provider* is ``order`` where the cart is the shop's own, else who keeps it; *data* are then the attributes of the
-    provider's own element. *hand_overs* are where our cart goes, each with its words in *ways* of the same provider;
-    *note* says who takes the payment and what is stored, *payment* is a line for the end of an order.
-    *codes* says that a code can be typed. *country* is where a parcel goes until the visitor says otherwise; *tax_rate*
-    holds for every line that states none.
-    """
-
-    currency: str
-    country: str = ""
-    methods: tuple[CartMethod, ...] = ()
-    tax_name: str = ""
-    tax_rate: str = ""
-    tax_included: bool = True
-    returns_days: int = 0
-    email: str = ""
-    instructions: str = ""
-    provider: str = "order"
-    data: dict[str, str] = {}
-    hand_overs: tuple[HandOver, ...] = ()
-    note: str = ""
-    payment: str = ""
-    offers: tuple[CartOffer, ...] = ()
-    codes: bool = False
-
-
-class Measuring(Shape, frozen=True, kw_only=True):
+class Measuring(Context, frozen=True, kw_only=True):
     """That visits are counted, and the names of the *tools* that ask before they do; *privacy* is the page about it."""
 
     tools: tuple[str, ...] = ()
     privacy: str = ""
 
 
-class Shared(Shape, frozen=True, kw_only=True):
+class Shared(Context, frozen=True, kw_only=True):
     """What every page of one language has in common; it holds no state of a page.
 
     ``menu_html`` and ``foot_html`` are rendered once a language and only inserted. *decimals* are those of payments and
@@ -225,11 +158,3 @@ class Shared(Shape, frozen=True, kw_only=True):
     ways: tuple[WayLine, ...] = ()
     measuring: Measuring | None = None
     decimals: dict[str, tuple[int, int]] = {}
-
-
-class TaxLine(Shape, frozen=True, kw_only=True):
-    """The tax that prices include or leave out."""
-
-    name: str
-    rate: str
-    included: bool

@@ -10,10 +10,10 @@ from storegen.addresses import output_path
 from storegen.checkout import Item
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.outputs import Blob, Output, Page, digest, page
-from storegen.views.around import alternates
 from storegen.views.articles import in_order
-from storegen.views.shapes import Feed, FeedEntry, Lines, Sitemap, SitemapEntry
-from storegen.views.shelf import Shelf
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.site_files import Feed, FeedEntry, Lines, Sitemap, SitemapEntry
+from storegen.views.head import alternates
 from storegen.views.shop import Shop
 
 MAX_ENTRIES = 50_000  # https://www.sitemaps.org/protocol.html
@@ -21,7 +21,7 @@ FEED_LENGTH = 20
 _YEAR = 31_536_000
 
 
-def feeds(shop: Shop) -> Iterator[Output]:
+def atom_feed(shop: Shop) -> Iterator[Output]:
     """Yield the news feed of one language: its guides and posts, newest first."""
     entries = [*_entries(shop, "guide"), *_entries(shop, "post")]
     if not entries:
@@ -58,21 +58,21 @@ def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
         )
 
 
-def sitemaps(shelves: Sequence[Shelf], listed: Iterable[str], *, limit: int = MAX_ENTRIES) -> Iterator[Output]:
+def sitemaps(catalogs: Sequence[Catalog], listed: Iterable[str], *, limit: int = MAX_ENTRIES) -> Iterator[Output]:
     """Yield the sitemap of all languages, as an index of several where there are more than *limit* addresses.
 
     *listed* are the addresses of all pages that search engines may list.
     """
     paths = sorted(listed)
-    shops = [shelf.shop for shelf in shelves]
+    shops = [catalog.shop for catalog in catalogs]
     first = shops[0]
     parts = [paths[start : start + limit] for start in range(0, len(paths), limit)] or [[]]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
-    known = digest(*(shelf.stamps.shop_stamp for shelf in shelves))
+    known = digest(*(catalog.fingerprints.of_shop for catalog in catalogs))
     for name, part in zip(names, parts, strict=True):
         recipe = functools.partial(_sitemap, shops, part)
-        stamp = digest(known, "\n".join(part).encode())
-        yield Page(name, "feeds/sitemap.xml", recipe, first.language, fingerprint=stamp)
+        fingerprint = digest(known, "\n".join(part).encode())
+        yield Page(name, "feeds/sitemap.xml", recipe, first.language, fingerprint=fingerprint)
     if len(parts) > 1:
         index = Sitemap(entries=tuple(SitemapEntry(loc=first.absolute(f"/{name}")) for name in names))
         yield page("sitemap.xml", "feeds/sitemap-index.xml", index, first.language)
@@ -138,13 +138,15 @@ def headers(shop: Shop, policy: str) -> Iterator[Output]:
     yield page("_headers", "feeds/lines.txt", Lines(lines=lines), shop.language)
 
 
-def provider_files(shelf: Shelf) -> Iterator[Output]:
+def provider_files(catalog: Catalog) -> Iterator[Output]:
     """Yield the files that the payment provider wants to find in the shop."""
-    provider = shelf.shop.provider
+    provider = catalog.shop.provider
     for path, make in provider.files.items():
-        made_of = digest(shelf.stamps.shop_stamp, b"".join(brief.items for brief in shelf.briefs.values()))
-        yield Blob(path, functools.partial(_sold, make, shelf), made_of)
+        fingerprint = digest(
+            catalog.fingerprints.of_shop, b"".join(summary.items_fingerprint for summary in catalog.summaries.values())
+        )
+        yield Blob(path, functools.partial(_sold, make, catalog), fingerprint)
 
 
-def _sold(make: Callable[[Iterable[Item]], bytes], shelf: Shelf) -> bytes:
-    return make(shelf.items())
+def _sold(make: Callable[[Iterable[Item]], bytes], catalog: Catalog) -> bytes:
+    return make(catalog.items())

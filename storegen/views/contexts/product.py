@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
-from storegen.views.shapes.around import Head, Sending, TaxLine
-from storegen.views.shapes.base import Shape
-from storegen.views.shapes.buying import OptionBox, VariantRow
-from storegen.views.shapes.offers import OfferLine
-from storegen.views.shapes.parts import (
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine, Sending, TaxLine
+from storegen.views.contexts.offers import OfferLine
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import (
     BadgeTag,
     Card,
     Fact,
@@ -18,13 +19,69 @@ from storegen.views.shapes.parts import (
     PersonTag,
     Picture,
     PriceTag,
+    QuestionLine,
     Rating,
     Stock,
     Text,
 )
 
 
-class ReviewLine(Shape, frozen=True, kw_only=True):
+class OptionValue(Context, frozen=True, kw_only=True):
+    """One value of an option and whether any variant with it can be bought."""
+
+    value: str
+    label: str
+    available: bool = True
+
+
+class OptionBox(Context, frozen=True, kw_only=True):
+    """One option with its values; *guide* helps to choose, *property* is what schema.org calls it, if anything."""
+
+    name: str
+    label: str
+    values: tuple[OptionValue, ...]
+    guide: Link | None = None
+    help: str = ""
+    property: str = ""
+
+
+class ChoiceValue(Context, frozen=True, kw_only=True):
+    """One value of a choice and what it adds to the price, or, below nothing, takes off it."""
+
+    text: str
+    more: Money | None = None
+
+
+class ChoiceLine(Context, frozen=True, kw_only=True):
+    """A choice that the provider's cart asks for; without *values* it is a text."""
+
+    name: str
+    values: tuple[ChoiceValue, ...] = ()
+
+
+class VariantRow(Context, frozen=True, kw_only=True):
+    """One variant: its values in the order of the options, its price, stock and ways to buy.
+
+    *buy* is the page's button, *ways* are the others, in the order of the shop's ways to pay. *choices* are made in
+    the provider's cart.
+    """
+
+    sku: str
+    values: tuple[str, ...]
+    choice: str = ""
+    price: PriceTag
+    stock: Stock
+    buy: Buy | None = None
+    ways: tuple[Buy, ...] = ()
+    later: tuple[Buy, ...] = ()
+    choices: tuple[ChoiceLine, ...] = ()
+    picture: int = -1
+    gtin: str = ""
+    mpn: str = ""
+    weight: str = ""
+
+
+class ReviewLine(Context, frozen=True, kw_only=True):
     """A review as shown, with the shop's reply."""
 
     rating: int
@@ -41,7 +98,7 @@ class ReviewLine(Shape, frozen=True, kw_only=True):
     reply_days: int | None = None
 
 
-class ReviewBlock(Shape, frozen=True, kw_only=True):
+class ReviewBlock(Context, frozen=True, kw_only=True):
     """All reviews of a product: the mean, how many of five, four, three, two and one star, and the reviews."""
 
     rating: Rating
@@ -51,16 +108,7 @@ class ReviewBlock(Shape, frozen=True, kw_only=True):
     note: str = ""
 
 
-class QuestionLine(Shape, frozen=True, kw_only=True):
-    """A question with its answer and who gave it when."""
-
-    question: str
-    answer: Text
-    by: str = ""
-    date: dt.date | None = None
-
-
-class NoteBox(Shape, frozen=True, kw_only=True):
+class NoteBox(Context, frozen=True, kw_only=True):
     """A quotation of the person who makes or knows the product."""
 
     text: str
@@ -68,56 +116,21 @@ class NoteBox(Shape, frozen=True, kw_only=True):
     fact: str = ""
 
 
-class ProseSection(Shape, frozen=True, kw_only=True):
+class ProseSection(Context, frozen=True, kw_only=True):
     """A section of a description: its heading and its text."""
 
     title: str
     text: Text
 
 
-class CareBlock(Shape, frozen=True, kw_only=True):
+class CareBlock(Context, frozen=True, kw_only=True):
     """One piece of care advice."""
 
     title: str
     text: Text
 
 
-class ReturnsLine(Shape, frozen=True, kw_only=True):
-    """Days to return, where it is free, on what conditions."""
-
-    days: int
-    free: bool = False
-    free_in: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    fee: str = "customer"
-    method: str = "by_mail"
-    conditions: str = ""
-    page: str = ""
-
-
-class DeliveryStep(Shape, frozen=True, kw_only=True):
-    """From a weight in grams, a sum or a number of pieces on, another price."""
-
-    weight: str = ""
-    total: Money | None = None
-    count: int = 0
-    price: Money
-
-
-class DeliveryLine(Shape, frozen=True, kw_only=True):
-    """One delivery method as a row."""
-
-    name: str
-    carrier: str = ""
-    countries: tuple[str, ...] = ()
-    price: Money
-    steps: tuple[DeliveryStep, ...] = ()
-    free_from: Money | None = None
-    days: str = ""
-    note: str = ""
-
-
-class ProductPage(Shape, frozen=True, kw_only=True):
+class ProductPage(Context, frozen=True, kw_only=True):
     """Everything on a product's page."""
 
     head: Head

@@ -5,5 +5,5 @@ from __future__ import annotations
 import msgspec
 
 
-class Shape(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Context(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The base of everything that a template sees."""

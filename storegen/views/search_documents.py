@@ -16,10 +16,11 @@ from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.search.documents import Terms, make_terms
 from storegen.search.index import Index, Placed, update
-from storegen.views.cards import categories_of, choice_of
-from storegen.views.shelf import Shelf
+from storegen.views.cards import categories_of
+from storegen.views.catalog import Catalog
+from storegen.views.items import choice_of
+from storegen.views.plain_text import one_line
 from storegen.views.shop import Shop
-from storegen.views.texts import one_line
 
 T = TypeVar("T")
 
@@ -29,16 +30,16 @@ _POOL_PAYS = 1000  # sources; below, starting processes costs more than they sav
 _MANY = 4  # where one in so many documents changed, the index is made anew
 
 
-class Thing(msgspec.Struct, frozen=True, array_like=True):
-    """One thing that can be found: what stands for its terms, and a question's words."""
+class SearchDocument(msgspec.Struct, frozen=True, array_like=True):
+    """One document that can be found: what stands for its terms, and a question's words."""
 
     terms: bytes
     question: str = ""
 
 
 class _Known(msgspec.Struct, frozen=True, array_like=True):
-    stamp: bytes
-    things: tuple[Thing, ...]
+    fingerprint: bytes
+    documents: tuple[SearchDocument, ...]
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
@@ -48,10 +49,10 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
     documents: dict[str, tuple[int, bytes]]
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """Everything that can be found by name, and the terms that things had before, where they have others now."""
+class DocumentSet(msgspec.Struct, frozen=True):
+    """Everything that can be found by name, and the terms that documents had before, where they have others now."""
 
-    things: Mapping[str, Thing]
+    documents: Mapping[str, SearchDocument]
     before: Mapping[str, Terms]
 
 
@@ -60,36 +61,36 @@ _DECODE_TERMS = msgspec.msgpack.Decoder(tuple[Terms, ...]).decode
 _DECODE_STATE = msgspec.msgpack.Decoder(_State).decode
 
 
-def find_all(shop: Shop, shelf: Shelf) -> Finding:
+def search_documents(shop: Shop, catalog: Catalog) -> DocumentSet:
     """Return what can be found in a shop: the products and texts that lists show, and the questions on them."""
-    cache, section = shelf.cache, f"terms.{shop.language}"
-    sources = dict(_sources(shop, shelf))
+    cache, section = catalog.cache, f"terms.{shop.language}"
+    sources = dict(_sources(shop, catalog))
     before: dict[str, Terms] = {}
     known = cache.heads(section, _DECODE)
-    new = [name for name, stamp in sources.items() if name not in known or known[name].stamp != stamp]
+    new = [name for name, fingerprint in sources.items() if name not in known or known[name].fingerprint != fingerprint]
     for name in (*new, *(cache.section(section).keys() - sources.keys())):
         before.update(_recalled(cache, section, name))
     batches = [new[start : start + _BATCH] for start in range(0, len(new), _BATCH)]
-    jobs = shelf.jobs if len(new) >= _POOL_PAYS else 1
+    jobs = catalog.jobs if len(new) >= _POOL_PAYS else 1
     for number, made in spread(functools.partial(_make, shop), batches, jobs=jobs):
-        for name, (things, terms) in zip(batches[number], made, strict=True):
-            cache.put(section, name, encode_record(_Known(sources[name], things)), terms)
+        for name, (documents, terms) in zip(batches[number], made, strict=True):
+            cache.put(section, name, encode_record(_Known(sources[name], documents)), terms)
     cache.keep(section, sources.keys())
-    found: dict[str, Thing] = {}
+    found: dict[str, SearchDocument] = {}
     known = cache.heads(section, _DECODE)
     for name in sources:
-        found.update(_numbered(name, known[name].things))
-    return Finding(found, before)
+        found.update(_numbered(name, known[name].documents))
+    return DocumentSet(found, before)
 
 
 def source_of(name: str) -> tuple[str, str]:
-    """Return the kind and the id of what has a thing with this name on its page."""
+    """Return the kind and the id of what has a document with this name on its page."""
     kind, _, rest = name.partition(":")
     return kind, rest.partition("?")[0]
 
 
 def _numbered(name: str, parts: Iterable[T]) -> Iterator[tuple[str, T]]:
-    """Yield the things of a source with their names: its own, then that of each question."""
+    """Yield the documents of a source with their names: its own, then that of each question."""
     return ((f"{name}?{place}" if place else name, part) for place, part in enumerate(parts))
 
 
@@ -99,12 +100,12 @@ def _recalled(cache: Cache, section: str, name: str) -> Iterator[tuple[str, Term
         yield from _numbered(name, _DECODE_TERMS(cache.body(kept)))
 
 
-def _sources(shop: Shop, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """Yield what has things that can be found, by kind and id, each with what stands for all that they are made of."""
+def _sources(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """Yield what has search documents, by kind and id, each with the fingerprint of all that they are made of."""
     rows, names = shop.edition.products.rows, functools.cache(functools.partial(_category_names, shop))
-    for name, brief in shelf.briefs.items():
-        if brief.status == "published":
-            words = map(str.encode, names(brief.categories))
+    for name, summary in catalog.summaries.items():
+        if summary.status == "published":
+            words = map(str.encode, names(summary.categories))
             yield f"product:{name}", b"".join((_RULES, rows[name].fingerprint, *words))
     for kind, group in _texts(shop).items():
         for name, record in group.items():
@@ -120,12 +121,12 @@ def _category_names(shop: Shop, categories: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(shop.edition.categories[name].name for name in categories)
 
 
-def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[Thing, ...], bytes]]:
-    """Return the things of each source, and their terms encoded."""
+def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[SearchDocument, ...], bytes]]:
+    """Return the documents of each source, and their terms encoded."""
     return [_made(shop, name) for name in batch]
 
 
-def _made(shop: Shop, name: str) -> tuple[tuple[Thing, ...], bytes]:
+def _made(shop: Shop, name: str) -> tuple[tuple[SearchDocument, ...], bytes]:
     kind, key = source_of(name)
     if kind == "product":
         product = shop.edition.products[key]
@@ -137,8 +138,10 @@ def _made(shop: Shop, name: str) -> tuple[tuple[Thing, ...], bytes]:
     language = shop.language
     every = (terms, *(_question_terms(question, language) for question in questions))
     words = ("", *(question.question for question in questions))
-    things = tuple(Thing(digest(encode_record(each)), word) for each, word in zip(every, words, strict=True))
-    return things, encode_record(every)
+    documents = tuple(
+        SearchDocument(digest(encode_record(each)), word) for each, word in zip(every, words, strict=True)
+    )
+    return documents, encode_record(every)
 
 
 def _product_terms(shop: Shop, product: Product) -> Terms:
@@ -169,17 +172,17 @@ def _bare(markdown: str) -> str:
     return one_line(markdown, len(markdown))
 
 
-def find_index(shop: Shop, shelf: Shelf, finding: Finding, numbers: Mapping[str, int]) -> Index:
+def search_index(shop: Shop, catalog: Catalog, document_set: DocumentSet, numbers: Mapping[str, int]) -> Index:
     """Return the index of what can be found, brought up to date or made anew; its shards are in the cache then."""
-    cache, section = shelf.cache, f"index.{shop.language}"
-    documents = {name: (number, finding.things[name].terms) for name, number in numbers.items()}
+    cache, section = catalog.cache, f"index.{shop.language}"
+    documents = {name: (number, document_set.documents[name].terms) for name, number in numbers.items()}
     mark = digest(encode_record(documents))
     kept = cache.section(section).get("")
     if kept is not None and kept.head == mark:
         return _DECODE_STATE(cache.body(kept)).index
     state = _State(Index(), {}) if kept is None else _DECODE_STATE(cache.body(kept))
     terms = _Recalling(cache, f"terms.{shop.language}")
-    lost, gained = _differences(state, documents, terms, finding.before)
+    lost, gained = _differences(state, documents, terms, document_set.before)
     known = Index() if lost is None else state.index
     index, made = update(known, lost or (), gained, functools.partial(read_shard, cache, section))
     for name, data in made.items():
@@ -195,7 +198,7 @@ def read_shard(cache: Cache, section: str, name: str) -> bytes:
 
 
 class _Recalling:
-    """The terms of things as they are now, each read when it is asked for."""
+    """The terms of documents as they are now, each read when it is asked for."""
 
     def __init__(self, cache: Cache, section: str) -> None:
         self._cache, self._section = cache, section

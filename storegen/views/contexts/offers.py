@@ -4,47 +4,41 @@ from __future__ import annotations
 
 import datetime as dt
 
-from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.model.offer import OfferKind
-from storegen.views.shapes.base import Shape
-from storegen.views.shapes.parts import Link
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import Card, Link, Picture, Text, TierLine
 
 
-class TierLine(Shape, frozen=True, kw_only=True):
-    """A step of a volume price; *each* is what one piece costs then, where that is the same for all."""
+class OfferPage(Context, frozen=True, kw_only=True):
+    """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use.
 
-    count: int
-    percent: str
-    each: Money | None = None
-
-
-class CartOffer(Shape, frozen=True, kw_only=True):
-    """An offer as the cart works it out; see `storegen.model.totals`.
-
-    *code* is not the code but what `storegen.views.offers.code_mark` makes of it: a page gives none away. *free* are
-    the things of which the visitor gets one; *pages* are those of the products that an add-on makes cheaper.
+    *elsewhere* says that a provider which works sums out by itself asks for the code too.
     """
 
-    id: str
-    kind: OfferKind
+    head: Head
+    crumbs: tuple[Link, ...]
     name: str
+    language: str = ""
+    kind: OfferKind
     percent: str = ""
     amount: Money | None = None
-    price: Money | None = None
-    tiers: tuple[TierLine, ...] = ()
-    products: tuple[str, ...] = ()
-    reduced: tuple[str, ...] = ()
-    free: tuple[Buy, ...] = ()
-    pages: tuple[str, ...] = ()
+    picture: Picture | None = None
+    text: Text | None = None
+    terms: Text | None = None
     code: str = ""
+    elsewhere: bool = False
+    line: OfferLine | None = None
     min_total: Money | None = None
     min_count: int = 0
-    starts: dt.datetime | None = None
     ends: dt.datetime | None = None
+    running: bool = True
+    cards: tuple[Card, ...] = ()
+    more: Link | None = None
 
 
-class OfferLine(Shape, frozen=True, kw_only=True):
+class OfferLine(Context, frozen=True, kw_only=True):
     """An offer on the page of a product that it is about, or on its own.
 
     *links* lead to the other products in it. On the page of what an add-on makes cheaper it is *brought* by the

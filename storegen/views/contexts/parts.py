@@ -7,10 +7,19 @@ from typing import Literal
 
 from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
-from storegen.views.shapes.base import Shape
+from storegen.views.contexts.base import Context
 
 
-class Link(Shape, frozen=True, kw_only=True):
+class QuestionLine(Context, frozen=True, kw_only=True):
+    """A question with its answer and who gave it when."""
+
+    question: str
+    answer: Text
+    by: str = ""
+    date: dt.date | None = None
+
+
+class Link(Context, frozen=True, kw_only=True):
     """Words that lead somewhere; *icon* names a symbol of the theme's sprite."""
 
     text: str
@@ -18,7 +27,7 @@ class Link(Shape, frozen=True, kw_only=True):
     icon: str = ""
 
 
-class Picture(Shape, frozen=True, kw_only=True):
+class Picture(Context, frozen=True, kw_only=True):
     """A picture in several widths and formats, or one address on the web where *remote*.
 
     ``src`` is the address of the fallback in its middle width; the filter ``srcset`` makes the others of *stem*,
@@ -37,7 +46,7 @@ class Picture(Shape, frozen=True, kw_only=True):
     remote: bool = False
 
 
-class Text(Shape, frozen=True, kw_only=True):
+class Text(Context, frozen=True, kw_only=True):
     """Markdown with everything that it refers to: addresses, pictures and product cards by their reference."""
 
     source: str
@@ -47,7 +56,7 @@ class Text(Shape, frozen=True, kw_only=True):
     language: str = ""
 
 
-class PlanTag(Shape, frozen=True, kw_only=True):
+class PlanTag(Context, frozen=True, kw_only=True):
     """A price that is charged again: every *count* days, weeks, months or years, the first *trial* days for nothing."""
 
     every: Literal["day", "week", "month", "year"]
@@ -55,7 +64,7 @@ class PlanTag(Shape, frozen=True, kw_only=True):
     trial: int = 0
 
 
-class PriceTag(Shape, frozen=True, kw_only=True):
+class PriceTag(Context, frozen=True, kw_only=True):
     """A price as shown: *lowest* where variants differ, so that it reads "from"; *plan* where it is charged again.
 
     *ends* is when a sale does; from then on it costs *then*, which the browser shows where the page is still open.
@@ -74,7 +83,7 @@ class PriceTag(Shape, frozen=True, kw_only=True):
     plan: PlanTag | None = None
 
 
-class Rating(Shape, frozen=True, kw_only=True):
+class Rating(Context, frozen=True, kw_only=True):
     """The mean of reviews with one decimal, how many there are, and the filled share of five stars in percent."""
 
     mean: str
@@ -82,7 +91,7 @@ class Rating(Shape, frozen=True, kw_only=True):
     fill: int
 
 
-class Stock(Shape, frozen=True, kw_only=True):
+class Stock(Context, frozen=True, kw_only=True):
     """Availability in the shop's words: *state* is ``in``, ``few``, ``order``, ``pre`` or ``out``."""
 
     state: Literal["in", "few", "order", "pre", "out"]
@@ -90,7 +99,7 @@ class Stock(Shape, frozen=True, kw_only=True):
     days: str = ""
 
 
-class BadgeTag(Shape, frozen=True, kw_only=True):
+class BadgeTag(Context, frozen=True, kw_only=True):
     """The one badge of a tile: *kind* is ``sale``, ``strong`` or ``fact``."""
 
     kind: Literal["sale", "strong", "fact"]
@@ -99,7 +108,7 @@ class BadgeTag(Shape, frozen=True, kw_only=True):
     ends: dt.datetime | None = None
 
 
-class Card(Shape, frozen=True, kw_only=True):
+class Card(Context, frozen=True, kw_only=True):
     """A product in a list, in a text or beside another product.
 
     *sku* is given where the product is one thing that can go into the cart at once. *reviewed* says that the shop has
@@ -124,23 +133,7 @@ class Card(Shape, frozen=True, kw_only=True):
     buy: Buy | None = None
 
 
-class Found(Shape, frozen=True, kw_only=True):
-    """One thing as the search shows it: a product as on its tile, or a text by its title.
-
-    *picture* is an address with a star for one of *widths*.
-    """
-
-    name: str
-    href: str
-    language: str = ""
-    picture: str = ""
-    widths: tuple[int, ...] = ()
-    fact: str = ""
-    price: PriceTag | None = None
-    stock: str = ""
-
-
-class PersonTag(Shape, frozen=True, kw_only=True):
+class PersonTag(Context, frozen=True, kw_only=True):
     """A person beside a text or a claim; initials stand in where there is no picture."""
 
     name: str
@@ -151,7 +144,7 @@ class PersonTag(Shape, frozen=True, kw_only=True):
     picture: Picture | None = None
 
 
-class GuideCard(Shape, frozen=True, kw_only=True):
+class GuideCard(Context, frozen=True, kw_only=True):
     """A guide or a post in a list."""
 
     title: str
@@ -165,7 +158,7 @@ class GuideCard(Shape, frozen=True, kw_only=True):
     language: str = ""
 
 
-class Fact(Shape, frozen=True, kw_only=True):
+class Fact(Context, frozen=True, kw_only=True):
     """A promise with its icon: title, one sentence, one link."""
 
     id: str
@@ -173,3 +166,32 @@ class Fact(Shape, frozen=True, kw_only=True):
     text: str = ""
     icon: str = ""
     link: Link | None = None
+
+
+class DoubtBox(Context, frozen=True, kw_only=True):
+    """One doubt answered."""
+
+    title: str
+    text: str
+    link: Link | None = None
+
+
+class Pages(Context, frozen=True, kw_only=True):
+    """Where a page stands among the pages of its list; *links* has an empty address for a gap."""
+
+    number: int
+    last: int
+    first_item: int
+    last_item: int
+    total: int
+    links: tuple[Link, ...] = ()
+    previous: str = ""
+    next: str = ""
+
+
+class TierLine(Context, frozen=True, kw_only=True):
+    """A step of a volume price; *each* is what one piece costs then, where that is the same for all."""
+
+    count: int
+    percent: str
+    each: Money | None = None

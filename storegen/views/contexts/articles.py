@@ -1,0 +1,60 @@
+"""Guides, blog posts and the lists of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import (
+    Card,
+    GuideCard,
+    Link,
+    Pages,
+    PersonTag,
+    Picture,
+    Text,
+)
+
+
+class MarginBox(Context, frozen=True, kw_only=True):
+    """A short note beside a text."""
+
+    title: str
+    text: str
+    link: Link | None = None
+
+
+class ArticlePage(Context, frozen=True, kw_only=True):
+    """A guide or a blog post."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    kind: Literal["guide", "post"]
+    title: str
+    language: str = ""
+    summary: str = ""
+    author: PersonTag | None = None
+    minutes: int = 0
+    date: dt.datetime | None = None
+    checked: dt.datetime | None = None
+    picture: Picture | None = None
+    body: Text | None = None
+    notes: tuple[MarginBox, ...] = ()
+    cards: tuple[Card, ...] = ()
+    cards_title: str = ""
+    more: tuple[GuideCard, ...] = ()
+    ask: str = ""
+    extra: dict[str, str] = {}
+
+
+class ArticleListPage(Context, frozen=True, kw_only=True):
+    """All guides, or all posts, newest first."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    kind: Literal["guide", "post"]
+    articles: tuple[GuideCard, ...]
+    pages: Pages
+    feed: str = ""

@@ -1,0 +1,54 @@
+"""Category pages."""
+
+from __future__ import annotations
+
+from storegen.model.money import Money
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import (
+    Card,
+    DoubtBox,
+    Link,
+    Pages,
+    Picture,
+    Text,
+)
+
+
+class CategoryCard(Context, frozen=True, kw_only=True):
+    """A category with its picture, how many products it holds and the lowest price."""
+
+    name: str
+    href: str
+    count: int
+    lowest: Money | None = None
+    picture: Picture | None = None
+    language: str = ""
+
+
+class EditorialTile(Context, frozen=True, kw_only=True):
+    """A tile among the products that leads to a text."""
+
+    title: str
+    text: str
+    link: Link
+    picture: Picture
+
+
+class CategoryPage(Context, frozen=True, kw_only=True):
+    """A category, or one of its pages."""
+
+    head: Head
+    crumbs: tuple[Link, ...]
+    name: str
+    language: str = ""
+    summary: str = ""
+    text: Text | None = None
+    guide: Link | None = None
+    children: tuple[CategoryCard, ...] = ()
+    cards: tuple[Card, ...] = ()
+    columns: int = 4
+    editorial: EditorialTile | None = None
+    pages: Pages
+    doubts: tuple[DoubtBox, ...] = ()
+    extra: dict[str, str] = {}

@@ -1,0 +1,46 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.category import CategoryCard
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import Card, Fact, GuideCard, Link, PersonTag, Picture, Rating, Text
+
+
+class VoiceLine(Context, frozen=True, kw_only=True):
+    """A customer's or a newspaper's words on the home page."""
+
+    text: str
+    source: str
+    rating: int = 0
+    about: Link | None = None
+    press: bool = False
+    href: str = ""
+
+
+class HomeSection(Context, frozen=True, kw_only=True):
+    """One section of the home page; *kind* says which of the other fields are given."""
+
+    kind: str
+    title: str = ""
+    text: Text | None = None
+    link: Link | None = None
+    button: Link | None = None
+    second: Link | None = None
+    second_text: str = ""
+    picture: Picture | None = None
+    facts: tuple[Fact, ...] = ()
+    categories: tuple[CategoryCard, ...] = ()
+    cards: tuple[Card, ...] = ()
+    guides: tuple[GuideCard, ...] = ()
+    person: PersonTag | None = None
+    voices: tuple[VoiceLine, ...] = ()
+    rating: Rating | None = None
+
+
+class HomePage(Context, frozen=True, kw_only=True):
+    """The home page: its sections in the editor's order."""
+
+    head: Head
+    sections: tuple[HomeSection, ...]

@@ -1,0 +1,51 @@
+"""Files for crawlers and news readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from storegen.views.contexts.base import Context
+
+
+class SitemapEntry(Context, frozen=True, kw_only=True):
+    """One address of the sitemap with its languages."""
+
+    loc: str
+    modified: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+
+
+class Sitemap(Context, frozen=True, kw_only=True):
+    """A sitemap (https://www.sitemaps.org/protocol.html): at most 50,000 addresses."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+class FeedEntry(Context, frozen=True, kw_only=True):
+    """A text in the news feed."""
+
+    title: str
+    url: str
+    updated: dt.datetime
+    published: dt.datetime
+    author: str = ""
+    summary: str = ""
+
+
+class Feed(Context, frozen=True, kw_only=True):
+    """An Atom feed (RFC 4287)."""
+
+    title: str
+    subtitle: str = ""
+    url: str
+    home: str
+    language: str
+    updated: dt.datetime
+    author: str = ""
+    entries: tuple[FeedEntry, ...] = ()
+
+
+class Lines(Context, frozen=True, kw_only=True):
+    """A plain text file by lines."""
+
+    lines: tuple[str, ...]

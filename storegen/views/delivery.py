@@ -1,0 +1,104 @@
+"""What delivery and returns cost and how long they take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from storegen.model.delivery import Method, Returns
+from storegen.model.money import Money
+from storegen.model.offer import runs
+from storegen.model.product import Product
+from storegen.views.contexts.delivery import DeliveryLine, DeliveryStep, ReturnsLine, Sending
+from storegen.views.shop import Shop
+
+
+def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, weight: Decimal) -> Money:
+    """Return what it costs now, in the shop's currency, to send one piece of this price and weight in grams."""
+    currency = shop.config.currency
+    total = price.amount if price.currency == currency else Decimal(0)  # sums in another can't be compared
+    free = any(
+        offer.kind == "free_delivery"
+        and not offer.code
+        and offer.covers(product)
+        and total >= (offer.min_total or 0)
+        and (offer.min_count or 0) <= 1
+        and runs(offer, shop.clock)
+        for offer in shop.cart_offers
+    )
+    return Money(Decimal(0) if free else method.cost(total=total, count=1, weight=weight), currency)
+
+
+def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> DeliveryLine:
+    """Return a delivery method as a row, with its *cost* where that is known, else the price that it begins with."""
+    currency = shop.config.currency
+    return DeliveryLine(
+        name=method.name,
+        carrier=method.carrier,
+        countries=tuple(method.countries),
+        price=cost or Money(method.cost(total=Decimal(0), count=1, weight=Decimal(0)), currency),
+        steps=tuple(
+            DeliveryStep(
+                weight=_weight(step.weight),
+                total=None if step.total is None else Money(Decimal(step.total), currency),
+                count=int(step.count or 0),
+                price=Money(Decimal(step.price), currency),
+            )
+            for step in method.steps
+        ),
+        free_from=None if method.free_from is None else Money(method.free_from + 0, currency),
+        days=method.days,
+        note=method.note,
+    )
+
+
+def _weight(grams: Decimal | None) -> str:
+    if grams is None:
+        return ""
+    size, unit = (grams / 1000, "kg") if grams >= 1000 else (grams, "g")
+    return f"{Decimal(size).normalize():f} {unit}"
+
+
+def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
+    """Return the delivery methods of a product, all of the shop's for None; none where nothing is carried."""
+    methods = shop.config.delivery.methods
+    if product is None or product.delivery is None:
+        return methods
+    if product.delivery.digital:
+        return ()
+    names = product.delivery.methods
+    return tuple(method for method in methods if method.id in names) if names else methods
+
+
+def sending_of(shop: Shop, product: Product | None) -> Sending | None:
+    """Return the delivery promise as a rule that stays true; None where the shop makes no such promise."""
+    delivery = shop.config.delivery
+    methods = methods_for(shop, product)
+    if delivery.sending is None or not methods:
+        return None
+    return Sending(
+        before=f"{delivery.sending.before:%H:%M}",
+        weekdays=tuple(delivery.sending.days),
+        zone=shop.config.timezone,
+        days=methods[0].days,
+        carrier=methods[0].carrier or methods[0].name,
+        place=delivery.sending.place or shop.config.company.city,
+        holidays=tuple(day.isoformat() for day in delivery.holidays),
+    )
+
+
+def returns_line(shop: Shop) -> ReturnsLine | None:
+    """Return the terms of return, with the page that tells more."""
+    returns: Returns | None = shop.config.returns
+    if returns is None:
+        return None
+    country = shop.config.company.country
+    return ReturnsLine(
+        days=returns.days,
+        free=returns.fee == "free" or country in returns.free_in,
+        free_in=tuple(returns.free_in),
+        countries=tuple(returns.countries),
+        fee=returns.fee,
+        method=returns.method,
+        conditions=shop.linked(returns.conditions),
+        page=shop.target("page:returns"),
+    )

@@ -1,0 +1,94 @@
+"""A page's head: its title, its address, its languages and its breadcrumbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storegen.addresses import address
+from storegen.model.picture import Image
+from storegen.views.contexts.page import (
+    Alternate,
+    Head,
+)
+from storegen.views.contexts.parts import Link, Picture
+from storegen.views.pictures import picture
+from storegen.views.plain_text import one_line
+from storegen.views.shop import Shop
+
+
+def head_of(  # noqa: PLR0913 - the keywords of one record
+    shop: Shop,
+    path: str,
+    *,
+    title: str,
+    description: str = "",
+    alternates: Mapping[str, str] | None = None,
+    section: str = "",
+    image: Picture | None = None,
+    kind: str = "website",
+    index: bool = True,
+    preload: Picture | None = None,
+    previous: str = "",
+    next_: str = "",
+) -> Head:
+    """Return a page's head; *alternates* are its addresses by language, *image* the one that is shared."""
+    shared = image or share_picture(shop)
+    return Head(
+        title=title if title == shop.config.name else f"{title} · {shop.config.name}",
+        description=one_line(description or shop.config.description or shop.config.tagline),
+        canonical=shop.absolute(path),
+        path=path,
+        section=section,
+        image="" if shared is None else (shared.src if shared.remote else shop.absolute(shared.src)),
+        kind=kind,  # type: ignore[arg-type]
+        index=index,
+        alternates=_alternates(shop, alternates or {}),
+        preload=preload,
+        previous=previous,
+        next=next_,
+    )
+
+
+def share_picture(shop: Shop) -> Picture | None:
+    """Return the picture that stands for the whole shop where a page has none of its own."""
+    name = shop.config.theme.share_image
+    return picture(shop, Image(file=name)) if name else None
+
+
+def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
+    if len(shop.languages) < 2:
+        return ()
+    return tuple(
+        Alternate(
+            language=language,
+            name=shop.theme.words[language]["meta.name"],
+            href=found[language],
+            here=language == shop.language,
+        )
+        for language in shop.languages
+        if language in found
+    )
+
+
+def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
+    """Return the way from home; the last link is the page itself."""
+    return (Link(text=shop.theme.words[shop.language]["nav.home"], href=shop.at("home")), *links)
+
+
+def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
+    """Return the addresses of the page of a record, by its id, in every language of the shop."""
+    found: dict[str, str] = {}
+    for language, other in shop.others.items() if len(shop.languages) > 1 else ():
+        if kind == "product":
+            href = other.product_href(name)
+        else:
+            record = other.records(kind).get(name)
+            href = "" if record is None else other.href(kind, record)
+        if href:
+            found[language] = href
+    return found
+
+
+def fixed_alternates(shop: Shop, kind: str, slug: str = "") -> Mapping[str, str]:
+    """Return the addresses, by language, of a page that every shop has."""
+    return {language: address(kind, slug, language, first=shop.first) for language in shop.languages}

@@ -1,0 +1,91 @@
+"""What is sold of a product, as a payment provider and the shop's own cart need it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from storegen.checkout import Buy, Item
+from storegen.checkout.protocol import Later
+from storegen.model.money import Money, rounded
+from storegen.model.product import Product, Sellable
+from storegen.views.contexts.parts import PriceTag
+from storegen.views.delivery import delivery_cost, methods_for
+from storegen.views.pictures import picture
+from storegen.views.prices import stock_of, tax_line
+from storegen.views.shop import Shop
+
+
+def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Item:
+    """Return a variant as a provider sells it, at the price that is shown."""
+    pictures = product.pictures
+    shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
+    image = picture(shop, shown)
+    digital = bool(product.delivery and product.delivery.digital)
+    return Item(
+        sku=variant.sku,
+        product=product.id,
+        name=product.name,
+        choice=choice_of(product, variant),
+        options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
+        summary=product.summary,
+        price=tag.now,
+        full=None if tag.ends is None else rounded(Money(variant.price, tag.now.currency)),
+        page=shop.absolute(shop.href("product", product)),
+        picture="" if image is None else image.src,
+        weight=variant.weight,
+        stock=variant.stock if variant.availability == "in_stock" else None,
+        digital=digital,
+        buyable=stock_of(product, variant).state != "out",
+        delivery=_delivery(shop, product, variant, tag.now) if shop.own_cart else None,
+    )
+
+
+def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> tuple[str, Money] | None:
+    method = next(iter(methods_for(shop, product)), None)
+    if method is None or price.currency != shop.config.currency:  # an order has one total
+        return None
+    return method.name, delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
+
+
+def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Buy | None:
+    """Return the button of a variant, None where it can't be bought now."""
+    item = item_of(shop, product, variant, tag)
+    if not item.buyable:
+        return None
+    buy = shop.provider.buy(item)
+    if tag.ends is not None and tag.then is not None:
+        delivery = _delivery(shop, product, variant, tag.then)
+        then = shop.provider.buy(replace(item, price=tag.then, full=None, delivery=delivery))
+        later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
+        buy = replace(buy, ends=tag.ends, then=later)
+    return buy if buy.kind != "cart" else _for_cart(shop, product, item, buy)
+
+
+def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
+    """Return a button with what the shop's own cart must know of a thing to add up."""
+    about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
+    tax = tax_line(shop, product.tax_class) if product.tax_class != "standard" else None
+    return replace(
+        buy,
+        product=product.id,
+        weight=int((item.weight or 0) * 1000),
+        carried=not item.digital,
+        methods=product.delivery.methods if product.delivery else (),
+        offers=tuple(about),
+        tax=tax.rate if tax else "",
+    )
+
+
+def ways_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
+    """Return the buttons of the shop's other ways to pay for a variant, none where it can't be bought now."""
+    if not shop.provider.others:
+        return ()
+    item = item_of(shop, product, variant, tag)
+    return shop.provider.ways(item) if item.buyable else ()
+
+
+def choice_of(product: Product, variant: Sellable) -> str:
+    """Return a variant's values in words: ``17, polished``."""
+    return ", ".join(product.label(value) for _, value in variant.options)

@@ -1,0 +1,147 @@
+"""What all pages of a language have in common: the menu, the footer, the company and its channels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from storegen.model.company import Channel
+from storegen.model.money import minor_digits, price_digits
+from storegen.model.times import Weekdays
+from storegen.tracking.analytics import Tool
+from storegen.views.contexts.cart import CartRules
+from storegen.views.contexts.delivery import TaxLine
+from storegen.views.contexts.page import (
+    ChannelLine,
+    ClosedDay,
+    Column,
+    CompanyBox,
+    Measuring,
+    MenuEntry,
+    OpenDay,
+    Shared,
+)
+from storegen.views.contexts.parts import Link
+from storegen.views.delivery import sending_of
+from storegen.views.payment import way_lines
+from storegen.views.prices import tax_line
+from storegen.views.promises import fill
+from storegen.views.shop import Shop
+
+_CHANNEL_HREF = {
+    "email": "mailto:{}",
+    "phone": "tel:{}",
+    "whatsapp": "https://wa.me/{}",
+    "telegram": "https://t.me/{}",
+    "kakaotalk": "https://open.kakao.com/o/{}",
+    "line": "https://line.me/R/ti/p/{}",
+}
+
+
+def shared_of(
+    shop: Shop,
+    *,
+    logo: str,
+    icon: str,
+    policy: str,
+    cart: CartRules | None,
+    tools: tuple[Tool, ...] = (),
+    currencies: Collection[str] = (),
+) -> Shared:
+    """Return what all pages of a language have in common; *currencies* are those of its prices."""
+    config = shop.config
+    return Shared(
+        language=shop.language,
+        name=config.name,
+        home=shop.at("home"),
+        tagline=config.tagline,
+        notice=shop.linked(config.notice),
+        base_url=config.base_url,
+        banner=tuple(fill(shop, config.promises[name].short or config.promises[name].title) for name in config.banner),
+        menu=tuple(MenuEntry(text=link.text, href=link.href) for link in _links(shop, config.menu)),
+        columns=tuple(Column(title=title, links=_links(shop, links)) for title, links in config.footer.items()),
+        legal=_links(shop, config.legal),
+        company=company_box(shop),
+        channels=tuple(channel_line(shop, channel) for channel in config.channels),
+        answer_hours=config.answer_hours or 0,
+        payments=config.payments,
+        tax_line=_tax_of_all(shop),
+        logo_svg=logo,
+        icon=icon,
+        assets=dict(shop.theme.assets),
+        cart_href=shop.at("page", "cart") if shop.provider.cart else "",
+        search=shop.at("page", "search") if shop.searched else "",
+        cart=cart,
+        sending=sending_of(shop, None),
+        feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
+        policy=policy,
+        languages=len(shop.languages),
+        scripts=dict(shop.provider.scripts),
+        ways=way_lines(shop),
+        measuring=_measuring(shop, tools) if tools else None,
+        decimals=decimals_of({config.currency, *currencies}),
+    )
+
+
+def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Return how many decimals payments and prices have in each currency where these are not two."""
+    found = {code: (minor_digits(code), price_digits(code)) for code in sorted(currencies)}
+    return {code: digits for code, digits in found.items() if digits != (2, 2)}
+
+
+def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
+    asking = tuple(tool.title for tool in tools if tool.consent)
+    return Measuring(tools=asking, privacy=shop.target("page:privacy") if asking else "")
+
+
+def _links(shop: Shop, references: tuple[str, ...]) -> tuple[Link, ...]:
+    return tuple(link for reference in references if (link := shop.link(reference)) is not None)
+
+
+def company_box(shop: Shop) -> CompanyBox:
+    """Return the company as pages show it."""
+    company = shop.config.company
+    hours = {day: text for days, text in company.hours.items() for day in Weekdays.parse(days, shop.config.zone)}
+    return CompanyBox(
+        legal_name=company.legal_name or shop.config.name,
+        business_id=company.business_id,
+        vat_id=company.vat_id,
+        founded=company.founded,
+        street=company.street,
+        postcode=company.postcode,
+        city=company.city,
+        place=f"{company.postcode} {company.city}".strip(),
+        country=company.country,
+        email=company.email or "",
+        phone=company.phone,
+        phone_href=f"tel:{re.sub(r'[^+0-9]', '', company.phone)}" if company.phone else "",
+        hours=tuple(OpenDay(day=day, hours=hours.get(day, "")) for day in range(7)) if hours else (),
+        hours_note=company.hours_note,
+        closed=tuple(ClosedDay(first=each.day, last=each.until or each.day, name=each.name) for each in company.closed),
+        access=shop.linked(company.access),
+        map=company.map or "",
+        details=dict(company.details),
+    )
+
+
+def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
+    """Return one way to reach the shop with the address that opens it."""
+    value = re.sub(r"[^+0-9]", "", channel.value) if channel.kind == "phone" else channel.value
+    if channel.kind == "whatsapp":
+        value = re.sub(r"[^0-9]", "", channel.value)
+    href = shop.target(channel.link) if channel.link else _CHANNEL_HREF.get(channel.kind, "").format(value)
+    return ChannelLine(
+        kind=channel.kind,
+        name=channel.name,
+        text=channel.value or channel.name,
+        href=href,
+        answer=fill(shop, channel.answer),
+    )
+
+
+def _tax_of_all(shop: Shop) -> TaxLine | None:
+    """Return the tax of everything, its rate empty where there are several."""
+    tax = shop.config.tax
+    if len(set(tax.rates.values())) > 1:
+        return TaxLine(name=tax.name, rate="", included=bool(tax.included))
+    return tax_line(shop, "standard")

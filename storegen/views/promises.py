@@ -1,0 +1,64 @@
+"""The shop's promises and answers, with the values of site.yaml filled in."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from storegen.locale import money_text
+from storegen.model.category import Doubt
+from storegen.model.company import Promise
+from storegen.model.money import Money
+from storegen.views.contexts.parts import DoubtBox, Fact
+from storegen.views.shop import Shop
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def fact(shop: Shop, name: str) -> Fact:
+    """Return the promise with this id, its values filled in."""
+    promise: Promise = shop.config.promises[name]
+    link = shop.link(promise.link, promise.link_text) if promise.link else None
+    return Fact(
+        id=name,
+        title=fill(shop, promise.title),
+        text=shop.linked(fill(shop, promise.text)),
+        icon=promise.icon or "check",
+        link=link,
+    )
+
+
+def doubt_box(shop: Shop, doubt: Doubt) -> DoubtBox:
+    """Return a doubt with its answer, the values of site.yaml filled in."""
+    return DoubtBox(
+        title=doubt.title,
+        text=fill(shop, shop.linked(doubt.text)),
+        link=shop.link(doubt.link) if doubt.link else None,
+    )
+
+
+def fill(shop: Shop, text: str) -> str:
+    """Fill the values of site.yaml into a promise: ``{free_from}``, ``{return_days}`` … in the visitor's language."""
+    return _PLACEHOLDER.sub(lambda match: _values(shop).get(match[1], match[0]), text) if "{" in text else text
+
+
+def _values(shop: Shop) -> dict[str, str]:
+    config = shop.config
+    method = config.delivery.methods[0] if config.delivery.methods else None
+    rate = config.tax.rates.get("standard")
+
+    def money(amount: Decimal) -> str:
+        return money_text(Money(amount + 0, config.currency), shop.language, short=True)
+
+    values = {
+        "delivery_price": money(method.price) if method else None,
+        "free_from": money(method.free_from) if method and method.free_from else None,
+        "delivery_days": method.days.replace("-", "–") if method else None,
+        "carrier": (method.carrier or method.name) if method else None,
+        "send_before": f"{config.delivery.sending.before:%H:%M}" if config.delivery.sending else None,
+        "return_days": str(config.returns.days) if config.returns else None,
+        "answer_hours": str(config.answer_hours) if config.answer_hours else None,
+        "tax": format(rate.normalize(), "f") if rate is not None else None,
+        "city": config.company.city or None,
+    }
+    return {key: value for key, value in values.items() if value is not None}
