@@ -142,8 +142,8 @@ class UcpCheckout(Record, frozen=True, kw_only=True):
     """A discount code that is filled in there."""
 
 
-class WayWords(Record, frozen=True, kw_only=True):
-    """What pages say of a way to pay."""
+class PaymentMethodWords(Record, frozen=True, kw_only=True):
+    """What pages say of a payment method."""
 
     text: TranslatedLine = ""
     """The words on its button."""
@@ -194,10 +194,12 @@ PROVIDERS = ProviderSettings.__struct_fields__
 class Checkout(ProviderSettings, frozen=True, kw_only=True):
     """How the shop is paid."""
 
+    FORMER_NAMES = {"ways": "methods"}
+
     provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
     """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
-    ways: Mapping[Line, WayWords] = {}
-    """Your own words for ways to pay, by provider."""
+    methods: Mapping[Line, PaymentMethodWords] = {}
+    """Your own words for payment methods, by provider."""
 
 
 class Badge(Record, frozen=True, kw_only=True):

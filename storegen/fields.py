@@ -146,12 +146,20 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
         return
     for key, item in value.items():
         if key not in known:
-            yield (*place, key), f'"{key}" is not a known key{suggest(key, known)}'
+            yield (*place, key), unknown_key(key, known, kind)
         elif item is not None:
             yield from _faults(item, hints[key], (*place, key), zone)
     for field in msgspec.structs.fields(kind):
         if field.required and field.name in known and field.name not in value:
             yield place, f'"{field.name}" is missing'
+
+
+def unknown_key(key: str, known: Iterable[str], kind: type[msgspec.Struct]) -> str:
+    """Return what is wrong with a key that a record of *kind* doesn't know, and which one is meant."""
+    former: Mapping[str, str] = getattr(kind, "FORMER_NAMES", {})
+    if key in former:
+        return f'"{key}" is now called "{former[key]}"'
+    return f'"{key}" is not a known key{suggest(key, known)}'
 
 
 def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401

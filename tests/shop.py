@@ -26,7 +26,7 @@ timezone: Europe/Helsinki
 company: {legal_name: Test Oy, street: Street 1, postcode: "00100", city: Helsinki, country: FI, email: a@shop.example}
 tax: {rates: {standard: 25.5}}
 delivery:
-  sending: {before: 14:00, days: Mon-Fri}
+  dispatch: {before: 14:00, days: Mon-Fri}
   methods:
     - {id: post, name: Post, price: 5.90, free_from: 120.00, days: 1-3, countries: [FI]}
 returns: {days: 30, countries: [FI]}

@@ -473,12 +473,12 @@ def test_card_first_and_order_second(make_shop: MakeShop, monkeypatch: pytest.Mo
     shop = built(make_shop, monkeypatch, "stripe", "order", "paypal")
     row = variants(shop)[0]
     page = shop.html("products/rope-ring/index.html")
-    ways = page.select("[data-part=ways] a")
+    ways = page.select("[data-part=others] a")
 
     assert row["buy"]["href"].startswith("https://buy.stripe.com/")
     assert row["buy"]["kind"] == "cart"  # the order takes several things
     assert row["buy"]["code"]
-    assert [urlsplit(way["href"]).scheme for way in row["ways"]] == ["mailto", "https"]
+    assert [urlsplit(way["href"]).scheme for way in row["others"]] == ["mailto", "https"]
     assert [way.get_text() for way in ways] == ["Order by e-mail", "Pay with PayPal"]
     assert shop.has("cart/index.html")
     links = [str(link["href"]) for link in page.select("noscript a")]
@@ -496,7 +496,7 @@ def test_cart_goes_to_each_provider_that_takes_it(make_shop: MakeShop, monkeypat
     rules = json.loads(script.string or "")["cart"]
     buy = variants(shop)[0]["buy"]
 
-    assert [(way["provider"], way["kind"]) for way in rules["hand_overs"]] == [
+    assert [(way["provider"], way["kind"]) for way in rules["cart_transfers"]] == [
         ("shopify", "path"),
         ("order", "mail"),
         ("kakaotalk", "copy"),
@@ -507,23 +507,23 @@ def test_cart_goes_to_each_provider_that_takes_it(make_shop: MakeShop, monkeypat
 
 
 def test_shops_own_words_for_a_way_to_pay(make_shop: MakeShop) -> None:
-    own = "  ways: {stripe: {text: Visa or Mastercard}, order: {note: We write back the same day.}}\n"
+    own = "  methods: {stripe: {text: Visa or Mastercard}, order: {note: We write back the same day.}}\n"
     files = dict(paid_by("order", "stripe", more=own))
     site = str(files["site.yaml"]) + "languages: [en, fi]\n"
     shop = make_shop(
-        files | {"site.yaml": site, "site.fi.yaml": "checkout: {ways: {stripe: {text: Visa tai Mastercard}}}\n"}
+        files | {"site.yaml": site, "site.fi.yaml": "checkout: {methods: {stripe: {text: Visa tai Mastercard}}}\n"}
     )
     shop.build()
     page = shop.html("products/rope-ring/index.html")
     finnish = shop.html("fi/products/rope-ring/index.html")
 
-    assert [way.get_text() for way in page.select("[data-part=ways] a")] == ["Visa or Mastercard"]
-    assert [way.get_text() for way in finnish.select("[data-part=ways] a")] == ["Visa tai Mastercard"]
+    assert [way.get_text() for way in page.select("[data-part=others] a")] == ["Visa or Mastercard"]
+    assert [way.get_text() for way in finnish.select("[data-part=others] a")] == ["Visa tai Mastercard"]
     assert "We write back the same day." in page.get_text()
 
 
 def test_own_text_of_the_first_way_stands_on_its_buttons_and_in_the_cart(make_shop: MakeShop) -> None:
-    shop = make_shop(dict(paid_by("order", more="  ways: {order: {text: Zahlungspflichtig bestellen}}\n")))
+    shop = make_shop(dict(paid_by("order", more="  methods: {order: {text: Zahlungspflichtig bestellen}}\n")))
     shop.build()
     page = shop.html("products/rope-ring/index.html")
     buttons = ("[data-part=now]", "[data-part=bar-now]", "dialog [data-part=order-text]")

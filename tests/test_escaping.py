@@ -89,7 +89,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         },
         "tax": {"name": words, "rates": {"standard": "25.5"}},
         "delivery": {
-            "sending": {"before": "14:00", "days": "Mon-Fri", "place": words},
+            "dispatch": {"before": "14:00", "days": "Mon-Fri", "place": words},
             "methods": [{"id": "post", "name": words, "carrier": words, "price": "5.90", "days": "1-3", "note": words}],
         },
         "returns": {"days": "30", "conditions": words},
@@ -105,7 +105,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "tracking": {
             "carriers": ["ups", "jne", {"id": "own", "name": words, "link": "https://own.example/?a=1&n={number}"}],
             "steps": [{"title": words, "text": words}],
-            "doubts": [{"title": words, "text": words, "link": "page:about"}],
+            "faq": [{"title": words, "text": words, "link": "page:about"}],
         },
         "footer": {words: ["page:about", "category:rings", "track"]}, "badges": {"new": {"text": words}}, "extra": {"key": words},
     }  # fmt: skip
@@ -143,7 +143,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "image": shown,
         "products": ["ring"],
         "products_title": words,
-        "notes": [note],
+        "sidenotes": [note],
         "tags": [words],
         "extra": {"key": words},
     }
@@ -155,7 +155,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         {"featured": {"title": words, "products": ["ring", "cup"], "link": "category:rings", "link_text": words}},
         {"guides": {"title": words, "text": words, "guides": ["care"], "image": shown}},
         {"place": place | {"person": "aino", "link_text": words}},
-        {"voices": {"title": words, "reviews": "1", "press": "1"}},
+        {"testimonials": {"title": words, "reviews": "1", "press": "1"}},
         {"prose": {"title": words, "text": words, "link": "page:about", "link_text": words}},
     ]
     category = {
@@ -166,7 +166,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "care": words,
         "extra": {"key": words},
         "editorial": {"title": words, "text": words, "link": "guide:care", "link_text": words, "image": shown},
-        "doubts": [{"title": words, "text": words, "link": "page:returns"}],
+        "faq": [{"title": words, "text": words, "link": "page:returns"}],
     }
     review = {
         "product": "ring",
@@ -379,11 +379,11 @@ def test_words_change_nothing_but_words(written: tuple[str, Shop], plain: dict[s
 def test_words_are_in_the_data_as_written(written: tuple[str, Shop]) -> None:
     words, shop = written
 
-    group, crumbs = shop.jsonld(PAGES["product"])
+    group, breadcrumbs = shop.jsonld(PAGES["product"])
     assert group["name"] == words
     assert group["description"] == words
     assert {review["reviewBody"] for review in group["review"]} == {words}
-    assert crumbs["itemListElement"][-1]["name"] == words
+    assert breadcrumbs["itemListElement"][-1]["name"] == words
     data = blocks(shop.html(PAGES["product"]))
     variants = next(block["variants"] for block in data if "variants" in block)
     assert [(each["buy"]["name"], each["choice"]) for each in variants] == [(words, f"{words}1"), (words, f"{words}2")]

@@ -27,7 +27,7 @@ BASE: dict[str, str | bytes] = FIVE | {
     "content/reviews/r.yaml": "- {product: rope-ring, rating: 5, name: K, text: Good., date: 2026-10-01}\n",
     "content/pages/returns.md": "---\ntitle: Returns\n---\nSend it back.\n",
     "content/pages/home.yaml": (
-        "sections:\n  - featured: {title: New, tag: new}\n  - collections: {}\n  - voices: {title: V, reviews: 2, press: 1}\n"
+        "sections:\n  - featured: {title: New, tag: new}\n  - collections: {}\n  - testimonials: {title: V, reviews: 2, press: 1}\n"
         "  - prose: {title: P, text: 'See [it](product:stone-ring).'}\n"
     ),
     "content/press/p.yaml": "- {text: Quiet silver., source: Muoto, date: spring 2026}\n",
@@ -35,7 +35,7 @@ BASE: dict[str, str | bytes] = FIVE | {
     "themes/small/base.html": (
         '<!doctype html><html lang="{{ shared.language }}"><head><title>{{ page.head.title }}</title>{{ page|jsonld }}'
         '<link href="{{ asset("theme.css") }}" rel="stylesheet"></head><body>{{ menu_html|current(page.head.section) }}'
-        "{% block main %}{% endblock %}{{ foot_html }}{{ page }}</body></html>"  # all that a page may show
+        "{% block main %}{% endblock %}{{ footer_html }}{{ page }}</body></html>"  # all that a page may show
     ),
     "themes/small/components/card/card.html": (
         "{% macro card(c) %}<a href='{{ c.href }}'>{{ c.name }} {{ c.price.now|money }} {{ c.badge.text if c.badge }}"
@@ -64,7 +64,7 @@ BASE: dict[str, str | bytes] = FIVE | {
         "{{ page.code }}{% for c in page.cards %}{{ card(c) }}{% endfor %}{% endblock %}"
     ),
     "themes/small/fragments/menu.html": "{% for e in shared.menu %}<a href='{{ e.href }}'>{{ e.text }}</a>{% endfor %}",
-    "themes/small/fragments/foot.html": "<footer>{{ shared.company.legal_name }}</footer>",
+    "themes/small/fragments/footer.html": "<footer>{{ shared.company.legal_name }}</footer>",
     "themes/small/feeds/sitemap.xml": "{{ page }}",
     "themes/small/feeds/atom.xml": "{{ page }}",
     "themes/small/feeds/google.xml": "{{ page }}",
@@ -119,7 +119,7 @@ def _drop_picture(shop: Shop, n: int) -> None:
 
 
 def _template(shop: Shop, n: int) -> None:
-    names = ("components/card/card.html", "pages/product.html", "fragments/foot.html", "base.html")
+    names = ("components/card/card.html", "pages/product.html", "fragments/footer.html", "base.html")
     name = f"themes/small/{names[n % 4]}"
     shop.write(name, str(BASE[name]) + ("{# a comment #}" if n % 3 == 0 else f"<!-- {n} -->" if n % 4 else ""))
 
@@ -139,7 +139,7 @@ def _said(shop: Shop, n: int) -> None:
         ("pages/about.md", f"---\ntitle: About {n % 2}\npeople: [aino]\n---\nWe made\n\n![it](product:ball-studs)\n"),
         (
             "pages/home.yaml",
-            f"sections:\n  - featured: {{title: F, {featured}}}\n  - voices: {{title: V, press: {n % 2}}}\n",
+            f"sections:\n  - featured: {{title: F, {featured}}}\n  - testimonials: {{title: V, press: {n % 2}}}\n",
         ),
         ("guides/care.md", f"---\ntitle: Care {n % 3}\nauthor: aino\n---\nRub it.{' Again and again.' * (n % 200)}\n"),
         ("categories/rings.yaml", f"name: Rings {n % 3}\nguide: {'care' if n % 2 else 'ring-size'}\n"),
@@ -393,7 +393,7 @@ def test_edit_of_a_file_that_was_new_at_the_build_before_reaches_the_shop(*, rel
     shop = Shop(tmp_path / "shop", BASE)
     shop.build(relative=relative)
     edits = {
-        "themes/small/fragments/foot.html": ("<footer>", "<footer>Edited "),
+        "themes/small/fragments/footer.html": ("<footer>", "<footer>Edited "),
         "themes/small/components/card/card.css": ("red", "blue"),
         "content/products/plain-band.yaml": ("49.00", "51.00"),
         "site.yaml": ("Test Oy", "Best Oy"),

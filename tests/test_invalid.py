@@ -205,9 +205,9 @@ def test_key_of_the_build_is_found_where_it_stands(make_shop: MakeShop, monkeypa
 
 def test_secret_in_a_template_is_found_there(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
-    foot = (Path(__file__).parent.parent / "themes/default/fragments/foot.html").read_text()
-    shop.write("themes/default/fragments/foot.html", f"{foot}\n<p>sk_live_abcdefgh12345678</p>\n")
+    foot = (Path(__file__).parent.parent / "themes/default/fragments/footer.html").read_text()
+    shop.write("themes/default/fragments/footer.html", f"{foot}\n<p>sk_live_abcdefgh12345678</p>\n")
 
     assert report_of(shop).startswith(
-        f"themes/default/fragments/foot.html:{len(foot.splitlines()) + 2}: a secret key would reach the output; "
+        f"themes/default/fragments/footer.html:{len(foot.splitlines()) + 2}: a secret key would reach the output; "
     )

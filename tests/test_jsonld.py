@@ -24,7 +24,7 @@ def test_postcode_and_city_are_told_apart(make_shop: MakeShop, postcode: str, ci
     address = shop.jsonld("index.html")[0]["address"]
 
     assert (address.get("postalCode", ""), address["addressLocality"]) == (postcode, city)
-    assert f"Street 1, {shown}, Finland" in shop.html("index.html").select(".foot")[0].get_text()
+    assert f"Street 1, {shown}, Finland" in shop.html("index.html").select(".footer")[0].get_text()
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_foot_names_a_rate_only_where_all_have_it(make_shop: MakeShop, tax: str,
     shop = make_shop(FIVE)
     shop.edit("site.yaml", "{rates: {standard: 25.5}}", tax)
     shop.build()
-    foot = [words.get_text().strip() for words in shop.html("rings/index.html").select(".foot p")]
+    foot = [words.get_text().strip() for words in shop.html("rings/index.html").select(".footer p")]
 
     assert line in foot
 
@@ -153,7 +153,7 @@ def test_foot_names_no_single_rate_in_finnish_either(make_shop: MakeShop) -> Non
     assert "Hinnat sisältävät arvonlisäveron (ALV)." in shop.text("rings/index.html")
 
 
-def test_shop_without_reviews_does_not_say_so_on_every_tile(make_shop: MakeShop) -> None:
+def test_shop_without_reviews_does_not_say_so_on_every_card(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
     shop.build()
     assert "No reviews yet" not in shop.text("rings/index.html")

@@ -155,17 +155,17 @@ def test_name_of_eighty_characters_and_sold_out_sizes_hold_at_320_pixels(browser
     page = browser.new_page(viewport={"width": 320, "height": 800})
     with hosted(shop.output) as address:
         page.goto(f"{address}/products/long/")
-        crumbs, box, gone = (
-            page.locator(part).bounding_box() for part in (".crumbs__list", ".variant__boxes", ".variant__gone")
+        breadcrumbs, box, gone = (
+            page.locator(part).bounding_box() for part in (".breadcrumbs__list", ".variant__boxes", ".variant__gone")
         )
         size = page.locator("h1").evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
         wide = page.evaluate(PLAIN)
     page.close()
-    assert crumbs
+    assert breadcrumbs
     assert box
     assert gone
 
     assert wide <= 0
-    assert crumbs["height"] == 44
+    assert breadcrumbs["height"] == 44
     assert gone["y"] - box["y"] - box["height"] >= 8
     assert size < 32

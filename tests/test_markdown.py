@@ -470,7 +470,7 @@ def test_card_in_a_list_and_twice_keeps_the_page_whole(make_shop: MakeShop) -> N
     shop = make_shop(FIVE | {"content/guides/cards.md": body})
     shop.build()
 
-    cards = shop.html("guides/cards/index.html").select(".prose .product-card")
+    cards = shop.html("guides/cards/index.html").select(".prose .embedded-product")
     assert [card["aria-label"] for card in cards] == ["Rope ring", "Plain band", "Rope ring"]
     assert [card.parent.name for card in cards if card.parent] == ["li", "li", "div"]
 

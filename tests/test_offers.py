@@ -145,7 +145,8 @@ def test_page_of_an_offer_says_what_it_gives(make_shop: MakeShop) -> None:
     shop = make_shop(offers(**{name: f"{text}page: yes\n" for name, text in kinds.items()}))
     shop.build()
     told = {
-        name: shop.html(f"offers/{name}/index.html").select(".gives")[0].get_text(" ", strip=True) for name in kinds
+        name: shop.html(f"offers/{name}/index.html").select(".offer-summary")[0].get_text(" ", strip=True)
+        for name in kinds
     }
 
     assert {name: " ".join(text.split()) for name, text in told.items()} == {
@@ -485,9 +486,9 @@ def test_sale_that_ends_while_the_page_is_open_ends_on_it_and_in_the_cart(
         assert "49.00" in parse_qs(urlsplit(href).query)["body"][0]
 
         page.goto(f"{address}/rings/")
-        tile = page.locator("li", has_text="Plain band").last
-        expect(tile).to_contain_text("€49.00")
-        expect(tile).not_to_contain_text("€39.20")
+        card = page.locator("li", has_text="Plain band").last
+        expect(card).to_contain_text("€49.00")
+        expect(card).not_to_contain_text("€39.20")
 
 
 @pytest.mark.browser

@@ -477,7 +477,7 @@ _VARIED: dict[str, str | bytes] = FIVE | {
 def _shown(shop: Shop, path: str, language: str) -> list[tuple[str, str]]:
     """Return (product's address, price) of every card on a page."""
     found = []
-    for card in shop.html(path).select(".product-card, .tile"):
+    for card in shop.html(path).select(".embedded-product, .product-card"):
         link, price = card.find("a", href=re.compile("/products/")), card.select_one(".price__now")
         assert link is not None
         assert price is not None

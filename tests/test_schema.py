@@ -114,7 +114,7 @@ def test_values_that_yaml_reads_as_numbers_and_words_are_taken(schemas: Path, tm
     write(shop / "content/products/tea.yaml", product)
     site = (
         "name: Shop\nurl: https://shop.example\ncompany: {postcode: 00100, founded: 1998, hours: {Mon: 10:00-17:00}}\n"
-        "delivery: {sending: {before: 14:00, days: Mon-Fri}}\ntax: {rates: {standard: 25.5}}\nsearch: off\n"
+        "delivery: {dispatch: {before: 14:00, days: Mon-Fri}}\ntax: {rates: {standard: 25.5}}\nsearch: off\n"
     )
     write(shop / "site.yaml", site)
 

@@ -178,10 +178,10 @@ def test_products_and_texts_are_shown_in_groups_of_their_own(browser: Browser, m
         page.wait_for_function("Boolean(window.storegen.Index)")
         page.locator("#search-page").fill("ring")
         expect(page.locator(".search__grid li").first).to_be_visible()
-        tiles = page.locator(".search__grid li").all_inner_texts()
+        cards = page.locator(".search__grid li").all_inner_texts()
 
-    assert any("Rope ring" in text for text in tiles)
-    assert not any("Measure your ring size" in text for text in tiles)
+    assert any("Rope ring" in text for text in cards)
+    assert not any("Measure your ring size" in text for text in cards)
 
 
 TITLES: Mapping[str, tuple[str, ...]] = {
@@ -306,11 +306,11 @@ PRICED: dict[str, str | bytes] = FIVE | {
 
 @pytest.mark.parametrize("hours", [0, 48, 72, 100, 300])
 @pytest.mark.parametrize("language", ["en", "fi"])
-def test_search_asks_what_page_tile_and_structured_data_ask(make_shop: MakeShop, hours: int, language: str) -> None:
+def test_search_asks_what_page_card_and_structured_data_ask(make_shop: MakeShop, hours: int, language: str) -> None:
     shop = make_shop(PRICED | {"site.yaml": f"{SITE}lowest_price: no\nlanguages: [{language}]\n"})
     shop.build(now=NOW + dt.timedelta(hours=hours))
     pieces = [record for record in records(shop) if "price" in record]
-    tiles = tiles_of(shop)
+    cards = cards_of(shop)
     assert len(pieces) == 9
 
     for record in pieces:
@@ -318,27 +318,29 @@ def test_search_asks_what_page_tile_and_structured_data_ask(make_shop: MakeShop,
         data = next(each for each in shop.jsonld(f"{path.lstrip('/')}index.html") if "Product" in each["@type"])
         offers = [each["offers"] for each in data.get("hasVariant", [data])]
         buyable = [each for each in offers if not each["availability"].endswith("OutOfStock")] or offers
-        now, tile = amount(price["now"]), tiles[path]
+        now, card = amount(price["now"]), cards[path]
         assert float(now.amount) == min(float(each["price"]) for each in buyable), path
         assert price.get("lowest", False) is (len({each["price"] for each in buyable}) > 1), path
-        assert (record["stock"] == "out") is (tile.select_one(".tile__out") is not None), path
+        assert (record["stock"] == "out") is (card.select_one(".product-card__out") is not None), path
         if record["stock"] != "out":
-            shown = tile.select_one(".price__now").get_text()
+            shown = card.select_one(".price__now").get_text()
             assert shown.endswith(money_text(now, language)) or money_text(now, language) in shown, path
-            struck = tile.select_one("s.price__before")
+            struck = card.select_one("s.price__before")
             assert (money_text(amount(price["before"]), language) if "before" in price else None) == (
                 struck.get_text() if struck else None
             ), path
-            ends = tile.select_one("[data-ends]")
+            ends = card.select_one("[data-ends]")
             assert ("then" in price) is (ends is not None), path
             assert not ends or dt.datetime.fromisoformat(price["ends"]) == dt.datetime.fromisoformat(
                 str(ends["data-ends"])
             )
 
 
-def tiles_of(shop: Shop) -> dict[str, Any]:
-    """Return the tiles of the home page by the address that they lead to."""
-    return {str(link["href"]): link.find_parent("li") for link in shop.html("index.html").select("a.tile__link")}
+def cards_of(shop: Shop) -> dict[str, Any]:
+    """Return the cards of the home page by the address that they lead to."""
+    return {
+        str(link["href"]): link.find_parent("li") for link in shop.html("index.html").select("a.product-card__link")
+    }
 
 
 def amount(money: Mapping[str, str]) -> Money:
@@ -346,15 +348,15 @@ def amount(money: Mapping[str, str]) -> Money:
 
 
 @pytest.mark.browser
-def test_search_shows_the_price_of_the_tile_until_the_sale_ends(browser: Browser, make_shop: MakeShop) -> None:
+def test_search_shows_the_price_of_the_card_until_the_sale_ends(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(PRICED)
     shop.build(now=NOW + dt.timedelta(hours=48))
-    tiles = tiles_of(shop)
+    cards = cards_of(shop)
     wanted = {
         href: " ".join(
-            part.get_text(" ", strip=True) for part in tile.select(".price__now, s.price__before, .price__unit")
+            part.get_text(" ", strip=True) for part in card.select(".price__now, s.price__before, .price__unit")
         )
-        for href, tile in tiles.items()
+        for href, card in cards.items()
     }
     for moment, part in (("2026-11-25T12:00:00Z", ".price"), ("2026-11-26T22:00:00Z", "template")):
         with hosted(shop.output) as address:
@@ -364,11 +366,11 @@ def test_search_shows_the_price_of_the_tile_until_the_sale_ends(browser: Browser
             expect(page.locator(".found--piece")).to_have_count(4)
             for row in page.locator(".found--piece").all():
                 href = row.get_attribute("href") or ""
-                tile = tiles[href]
-                if tile.select_one(".tile__out"):
+                card = cards[href]
+                if card.select_one(".product-card__out"):
                     assert row.locator(".found__out").inner_text() == "Sold out"
                 elif part == "template":
-                    later = tile.find("template").find(class_="price__now").decode_contents()
+                    later = card.find("template").find(class_="price__now").decode_contents()
                     assert row.locator(".found__price").inner_text() == later
                 else:
                     shown = row.locator(".found__now, .found__before, .found__unit").all_inner_texts()

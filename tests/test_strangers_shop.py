@@ -40,12 +40,12 @@ ESCAPES = {
 def test_template_reaches_no_code(name: str, five: Shop, tmp_path: Path) -> None:
     ran = tmp_path / "ran"
     template = ESCAPES[name].replace("RUN", f"'touch {ran}'").replace("FILE", f"'{ran}'")
-    five.write("themes/default/fragments/foot.html", template)
+    five.write("themes/default/fragments/footer.html", template)
 
     with pytest.raises(RenderError) as caught:
         five.build()
 
-    assert "themes/default/fragments/foot.html:1: " in str(caught.value)
+    assert "themes/default/fragments/footer.html:1: " in str(caught.value)
     assert "ZeroDivision" not in str(caught.value)
     assert not ran.exists()
 

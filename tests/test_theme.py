@@ -85,7 +85,7 @@ def environment(theme: Theme, language: str) -> jinja2.Environment:
             "search.js",
             "search.css",
             "zoom.js",
-            "hand-overs.js",
+            "cart-transfers.js",
             *theme.static,
         )
     }

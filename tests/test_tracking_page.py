@@ -223,7 +223,7 @@ def test_policy_lets_forms_lead_to_the_carriers_from_their_page_only(tracked: Sh
 def test_page_stands_in_the_foot_the_sitemap_and_after_the_order(tracked: Shop) -> None:
     home, product = tracked.html("index.html"), tracked.html("products/plain-band/index.html")
 
-    assert home.select_one(".foot a[href='/track/']").get_text() == "Track a parcel"  # type: ignore[union-attr]
+    assert home.select_one(".footer a[href='/track/']").get_text() == "Track a parcel"  # type: ignore[union-attr]
     assert product.select_one(".after a[href='/track/']")
     assert "<loc>https://shop.example/track/</loc>" in tracked.text("sitemap.xml")
     assert tracked.jsonld("track/index.html")[0]["@type"] == "BreadcrumbList"
@@ -274,7 +274,7 @@ def test_theme_without_the_page_builds_with_a_warning_and_without_links_to_it(tr
     for name, text in small.items():
         tracked.write(name, text)
     tracked.write(
-        "themes/small/fragments/foot.html",
+        "themes/small/fragments/footer.html",
         "<footer>{% for c in shared.columns %}{% for l in c.links %}{{ l.href }}{% endfor %}{% endfor %}</footer>",
     )
     tracked.write("site.yaml", f"{TRACKED}theme: {{name: small}}\n")

@@ -139,7 +139,7 @@ def _render_context(
     renderer = Renderer(bare)
     try:
         fragments = {
-            language: {name: renderer.fragment(name, shared) for name in ("menu", "foot")}
+            language: {name: renderer.fragment(name, shared) for name in ("menu", "footer")}
             for language, shared in plan.shared.items()
         }
     except MakeError as error:

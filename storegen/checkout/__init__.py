@@ -12,7 +12,7 @@ from storegen.checkout.links import PaymentLinks
 from storegen.checkout.messengers import MAIL, POSTS
 from storegen.checkout.order import Order
 from storegen.checkout.permalinks import PERMALINK_KINDS, Permalinks
-from storegen.checkout.protocol import Buy, Cart, Facts, HandOver, Item, Provider
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Item, Provider
 from storegen.checkout.signing import Keys
 from storegen.checkout.snipcart import Snipcart, extras_faults
 from storegen.config import Config
@@ -24,9 +24,9 @@ __all__ = [
     "TAKE_TAGS",
     "Buy",
     "Cart",
+    "CartTransfer",
     "Checkout",
     "Facts",
-    "HandOver",
     "Item",
     "Provider",
     "combination_faults",

@@ -1,4 +1,4 @@
-"""Several ways to pay as one: the first is the page's button, the others stand below it."""
+"""Several payment methods as one: the first is the page's button, the others stand below it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.permalinks import PERMALINK_KINDS
-from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, Provider
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Provider
 from storegen.checkout.snipcart import Snipcart
 
 # Carts that live elsewhere: one shop can fill only one of them.
@@ -50,14 +50,14 @@ class Checkout:
 
         With a hosted checkout below the same sum it would count in the mail and not there, so it is typed there.
         """
-        ways = self.hand_overs()
-        return bool(ways) and all(way.kind in TEXTS for way in ways)
+        transfers = self.cart_transfers()
+        return bool(transfers) and all(each.kind in TEXTS for each in transfers)
 
     @functools.cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """The names of those that work out by themselves what an order costs."""
-        ways = {each.name: each.hand_over() for each in self.providers}
-        return tuple(name for name, way in ways.items() if way is None or way.kind not in TEXTS)
+        transfers = {each.name: each.cart_transfer() for each in self.providers}
+        return tuple(name for name, each in transfers.items() if each is None or each.kind not in TEXTS)
 
     def setup_faults(self) -> Iterator[tuple[str, str]]:
         for each in self.providers:
@@ -84,22 +84,22 @@ class Checkout:
             tokens={name: token for line in lines for name, token in line.tokens.items()},
         )
 
-    def ways(self, item: Item) -> tuple[Buy, ...]:
+    def other_buys(self, item: Item) -> tuple[Buy, ...]:
         """Return the buttons of the other providers, each only what it takes to press it."""
         return tuple(_plain(each.buy(item)) for each in self.others)
 
-    def hand_over(self) -> HandOver | None:
-        return next(iter(self.hand_overs()), None)
+    def cart_transfer(self) -> CartTransfer | None:
+        return next(iter(self.cart_transfers()), None)
 
-    def hand_overs(self) -> tuple[HandOver, ...]:
+    def cart_transfers(self) -> tuple[CartTransfer, ...]:
         """Return where the shop's own cart can go, in the order of the providers."""
         if self.cart != "shop":
             return ()
-        return tuple(way for each in self.providers if (way := each.hand_over()) is not None)
+        return tuple(found for each in self.providers if (found := each.cart_transfer()) is not None)
 
 
 def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator[str]:
-    """Yield why ways to pay can't stand beside each other on one page."""
+    """Yield why payment methods can't stand beside each other on one page."""
     if not names:
         yield f"expected one of {', '.join(known)}"
     for name in dict.fromkeys(names):

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urljoin
 
 from msgspec.structs import replace
 
-from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
 from storegen.checkout.signing import MIN_KEY
 from storegen.environment import FOXY_KEY
 from storegen.model.money import decimal_text
@@ -116,8 +116,8 @@ class Foxy:
         for name, value in item.options:
             yield field_name(name), value.translate(_ALIKE).strip()
 
-    def hand_over(self) -> HandOver:
-        return HandOver(
+    def cart_transfer(self) -> CartTransfer:
+        return CartTransfer(
             provider=self.name, kind="form", to=f"https://{self.domain}/cart", query="cart=checkout&empty=true", tags=""
         )
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item
 from storegen.model.money import Money, decimal_text, sum_text
 from storegen.model.payment import PayEntry, PayLink
 
@@ -164,7 +164,7 @@ class PaymentLinks:
             data={name: value for name, value in data.items() if value},
         )
 
-    def hand_over(self) -> HandOver | None:
+    def cart_transfer(self) -> CartTransfer | None:
         return None
 
     def _embedded(self, target: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from storegen.checkout.messengers import Post
-from storegen.checkout.protocol import Buy, Cart, Files, HandOver, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, line_of
 from storegen.checkout.signing import line_code
 from storegen.model.money import decimal_text, sum_text
 
@@ -90,9 +90,9 @@ class Order:
     def _start(self) -> str:
         return self.post.start(self.to)
 
-    def hand_over(self) -> HandOver:
+    def cart_transfer(self) -> CartTransfer:
         to = self.to if self.post.kind == "mail" else self._start()
-        return HandOver(provider=self.name, kind=self.post.kind, to=to, longest=self.post.longest)
+        return CartTransfer(provider=self.name, kind=self.post.kind, to=to, longest=self.post.longest)
 
 
 def words_of(item: Item) -> str:

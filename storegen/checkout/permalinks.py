@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from storegen.checkout.links import price_faults, with_query
-from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
 from storegen.model.payment import PayEntry, PayLink
 
 
@@ -146,9 +146,9 @@ class Permalinks:
     def _query(self) -> str:
         return with_query("", [(self.kind.code, self.code)])
 
-    def hand_over(self) -> HandOver:
+    def cart_transfer(self) -> CartTransfer:
         to = self.kind.base(self.store)
-        return HandOver(provider=self.name, kind="path", to=to, query=self._query(), tags=self.kind.tags)
+        return CartTransfer(provider=self.name, kind="path", to=to, query=self._query(), tags=self.kind.tags)
 
 
 def token(identifier: str) -> str:

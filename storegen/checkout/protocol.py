@@ -103,7 +103,7 @@ class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tokens: dict[str, str | dict[str, str]] = {}
 
 
-class HandOver(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the shop's own cart goes to a provider.
 
     *kind* is ``mail`` or ``message`` (the order as a text after *to*, up to *longest* signs of address; longer ones are
@@ -160,6 +160,6 @@ class Provider(Protocol):
         """Return the button of an item that has no faults."""
         ...
 
-    def hand_over(self) -> HandOver | None:
+    def cart_transfer(self) -> CartTransfer | None:
         """Return how the shop's own cart goes to the provider, None where it can't."""
         ...

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import msgspec
 from msgspec.structs import replace
 
-from storegen.checkout.protocol import Buy, Cart, Facts, Files, HandOver, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
 from storegen.locale import is_currency
 from storegen.model.money import Money, decimal_text, price_digits, rounded
 from storegen.model.payment import CartExtras, PayEntry
@@ -122,7 +122,7 @@ class Snipcart:
             data={name: value for name, value in data.items() if value},
         )
 
-    def hand_over(self) -> HandOver | None:
+    def cart_transfer(self) -> CartTransfer | None:
         return None
 
     def _validation(self, items: Iterable[Item]) -> bytes:

@@ -144,9 +144,9 @@ def _checkout_faults(config: Config) -> Iterator[tuple[Place, str]]:
     if not unknown:
         for message in combination_faults(names, FACTS):
             yield ("checkout", "provider"), message
-    for name in config.checkout.ways:
+    for name in config.checkout.methods:
         if name not in FACTS:
-            yield ("checkout", "ways", name), f'"{name}" is no provider{suggest(name, FACTS)}'
+            yield ("checkout", "methods", name), f'"{name}" is no provider{suggest(name, FACTS)}'
 
 
 def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storegen.errors import Problem, suggest
+from storegen.errors import Problem
+from storegen.fields import unknown_key
 from storegen.load.sources import Source
 from storegen.model.fields import loaded_fields, translated_fields, whole_mappings
 from storegen.model.record import Record
@@ -23,7 +24,7 @@ def translated(
             what = (
                 "is the same in every language; only the first language's file holds it"
                 if key in kind.__struct_fields__ and key not in loaded_fields(kind)
-                else f"is not a known key{suggest(key, words)}"
+                else unknown_key(key, words, kind)
             )
             problems.append(translation.problem((key,), what))
     whole = whole_mappings(kind)

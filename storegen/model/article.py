@@ -27,7 +27,7 @@ from storegen.model.times import Instant
 Layout = Literal["plain", "about", "contact", "delivery", "returns"]
 
 
-class MarginNote(Record, frozen=True, kw_only=True):
+class Sidenote(Record, frozen=True, kw_only=True):
     """A short note beside a text: a download, or the policy that calms."""
 
     title: TranslatedLine
@@ -42,6 +42,8 @@ class MarginNote(Record, frozen=True, kw_only=True):
 
 class Article(Content, frozen=True, kw_only=True):
     """A guide or a blog post."""
+
+    FORMER_NAMES = {"notes": "sidenotes"}
 
     body: Markdown = ""
     """The text below the front matter."""
@@ -66,7 +68,7 @@ class Article(Content, frozen=True, kw_only=True):
     """Products below the text. Those embedded in the text need not be named again."""
     products_title: TranslatedLine = ""
     """The title above these products."""
-    notes: tuple[MarginNote, ...] = ()
+    sidenotes: tuple[Sidenote, ...] = ()
     """Short notes beside the text."""
     tags: tuple[Line, ...] = ()
     """Words that group texts."""

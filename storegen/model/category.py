@@ -19,7 +19,7 @@ from storegen.model.text import (
 )
 
 
-class Doubt(Record, frozen=True, kw_only=True):
+class FaqEntry(Record, frozen=True, kw_only=True):
     """A question that keeps a visitor from choosing, answered in a sentence."""
 
     title: TranslatedLine
@@ -31,14 +31,14 @@ class Doubt(Record, frozen=True, kw_only=True):
 
 
 class Editorial(Record, frozen=True, kw_only=True):
-    """A tile among the products that leads to a text."""
+    """A card among the products that leads to a text."""
 
     title: TranslatedLine
     """The title."""
     text: Inline
     """One or two sentences."""
     link: Link
-    """Where the tile leads."""
+    """Where the card leads."""
     link_text: TranslatedLine = ""
     """The words of the link; by default the name of what it leads to."""
     image: PictureFile | Image
@@ -47,6 +47,8 @@ class Editorial(Record, frozen=True, kw_only=True):
 
 class Category(Content, frozen=True, kw_only=True):
     """A category; *id* is its path in the tree, such as ``rings/bands``."""
+
+    FORMER_NAMES = {"doubts": "faq"}
 
     name: TranslatedLine
     """What the category is called."""
@@ -65,8 +67,8 @@ class Category(Content, frozen=True, kw_only=True):
     columns: Count = Count(4)
     """Tiles in a row on a wide screen, 2 to 4."""
     editorial: Editorial | None = None
-    """A tile among the products that leads to a text."""
-    doubts: tuple[Doubt, ...] = ()
+    """A card among the products that leads to a text."""
+    faq: tuple[FaqEntry, ...] = ()
     """Up to three short answers below the products."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
     """How to care for its products that have no `care` of their own."""

@@ -57,7 +57,7 @@ class Method(Record, frozen=True, kw_only=True):
         return Decimal(reached[-1].price if reached else self.price)
 
 
-class Sending(Record, frozen=True, kw_only=True):
+class Dispatch(Record, frozen=True, kw_only=True):
     """When parcels leave the shop."""
 
     before: TimeOfDay
@@ -71,7 +71,9 @@ class Sending(Record, frozen=True, kw_only=True):
 class Delivery(Record, frozen=True, kw_only=True):
     """How the shop delivers."""
 
-    sending: Sending | None = None
+    FORMER_NAMES = {"sending": "dispatch"}
+
+    dispatch: Dispatch | None = None
     """When parcels leave the shop."""
     methods: tuple[Method, ...] = ()
     """The ways for a parcel to reach a buyer. The first is the one that pages name."""

@@ -98,7 +98,7 @@ class Place(Record, frozen=True, kw_only=True):
     """The picture."""
 
 
-class Voices(Record, frozen=True, kw_only=True):
+class Testimonials(Record, frozen=True, kw_only=True):
     """What customers and the press say."""
 
     title: TranslatedLine
@@ -127,7 +127,9 @@ class Prose(Record, frozen=True, kw_only=True):
 class Section(Record, frozen=True, kw_only=True):
     """One section of the home page, of exactly one kind."""
 
-    EXACTLY_ONE = ("hero", "promise", "collections", "featured", "guides", "place", "voices", "prose")
+    FORMER_NAMES = {"voices": "testimonials"}
+
+    EXACTLY_ONE = ("hero", "promise", "collections", "featured", "guides", "place", "testimonials", "prose")
 
     hero: Hero | None = None
     """What the shop is, with a button and a large picture."""
@@ -141,7 +143,7 @@ class Section(Record, frozen=True, kw_only=True):
     """Guides beside a picture."""
     place: Place | None = None
     """The place and the person behind the shop."""
-    voices: Voices | None = None
+    testimonials: Testimonials | None = None
     """Reviews and press quotes."""
     prose: Prose | None = None
     """A heading and a text."""

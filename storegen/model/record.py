@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import msgspec
@@ -16,6 +17,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What editors write: frozen, by keyword, refusing unknown keys. Exactly one of some keys may have to be given."""
 
     EXACTLY_ONE: ClassVar[tuple[str, ...]] = ()
+    # Keys by the name that they had before: refused, with the name that they have now.
+    FORMER_NAMES: ClassVar[Mapping[str, str]] = {}
 
     @property
     def given(self) -> tuple[str, ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from storegen.model.analytics import Analytics
 from storegen.model.carrier import OwnCarrier, Step
-from storegen.model.category import Doubt
+from storegen.model.category import FaqEntry
 from storegen.model.record import Record
 from storegen.model.scalars import Flag
 
 
 class Tracking(Record, frozen=True, kw_only=True):
     """What the shop follows: visits, and parcels."""
+
+    FORMER_NAMES = {"doubts": "faq"}
 
     analytics: Analytics = Analytics()
     """The tools that count visits, see [analytics](analytics.md)."""
@@ -20,5 +22,5 @@ class Tracking(Record, frozen=True, kw_only=True):
     """The carriers of your [parcels](parcels.md), the usual one first: ids such as `posti`, or your own."""
     steps: tuple[Step, ...] = ()
     """The steps of a parcel's way, on the tracking page."""
-    doubts: tuple[Doubt, ...] = ()
+    faq: tuple[FaqEntry, ...] = ()
     """Short answers on the tracking page."""

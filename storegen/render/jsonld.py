@@ -17,7 +17,7 @@ from storegen.render.filters import to_json
 from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.category import CategoryPage
 from storegen.views.contexts.company import InfoPage, PersonPage
-from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine, Sending
+from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
@@ -61,18 +61,18 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case HomePage():
             return [_store(shared), _website(shared)]
         case ProductPage():
-            return [_product(page, shared), _crumbs(page.crumbs, shared)]
+            return [_product(page, shared), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
-            return [_article(page, shared), _crumbs(page.crumbs, shared)]
+            return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]
         case InfoPage() if page.layout in {"about", "contact"}:
-            return [_store(shared), _crumbs(page.crumbs, shared)]
+            return [_store(shared), _crumbs(page.breadcrumbs, shared)]
         case PersonPage():
             person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
-            return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.crumbs, shared)]
+            return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.breadcrumbs, shared)]
         case CategoryPage() | InfoPage() | TrackPage():
-            return [_crumbs(page.crumbs, shared)]
-        case OfferPage() if page.crumbs:
-            return [_crumbs(page.crumbs, shared)]
+            return [_crumbs(page.breadcrumbs, shared)]
+        case OfferPage() if page.breadcrumbs:
+            return [_crumbs(page.breadcrumbs, shared)]
         case _:
             return []
 
@@ -211,7 +211,7 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "availability": _availability(row.stock),
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
-        "shippingDetails": [_shipping(line, page.sending, shared) for line in page.deliveries],
+        "shippingDetails": [_shipping(line, page.dispatch, shared) for line in page.deliveries],
         "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else "",
     }
     return {"offers": _without_blanks(offer)}
@@ -239,7 +239,7 @@ def _availability(stock: Stock) -> str:
     return _AVAILABILITY[stock.state]
 
 
-def _shipping(line: DeliveryLine, sending: Sending | None, shared: Shared) -> dict[str, Any]:
+def _shipping(line: DeliveryLine, dispatch: DispatchRule | None, shared: Shared) -> dict[str, Any]:
     least, _, most = line.days.partition("-")
     countries = line.countries or ((shared.company.country,) if shared.company.country else ())
     return _without_blanks(
@@ -249,7 +249,7 @@ def _shipping(line: DeliveryLine, sending: Sending | None, shared: Shared) -> di
             "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
             "deliveryTime": {
                 "@type": "ShippingDeliveryTime",
-                "handlingTime": _days(0, 1) if sending else "",
+                "handlingTime": _days(0, 1) if dispatch else "",
                 "transitTime": _days(int(least), int(most or least)),
             },
         }

@@ -13,7 +13,7 @@ _NAMING = re.compile(
     r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
     r"""(?:(["'])([^"'\\]*)\1\s*(?=[-+]?%\}|(?:import|as|ignore|with|without)\b))?"""
 )
-_SHARED = re.compile(r"\b(?:shared|menu_html|foot_html|asset)\b")
+_SHARED = re.compile(r"\b(?:shared|menu_html|footer_html|asset)\b")
 _TEMPLATES = (".html", ".xml", ".txt")
 
 

@@ -9,14 +9,14 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
-from storegen.model.article import Article, MarginNote
+from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest
-from storegen.views.cards import guide_card, person_tag
+from storegen.views.cards import article_card, person_tag
 from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
-from storegen.views.contexts.articles import ArticleListPage, ArticlePage, MarginBox
+from storegen.views.contexts.articles import ArticleListPage, ArticlePage, SidenoteLine
 from storegen.views.contexts.parts import Card, Link
-from storegen.views.head import alternates, crumbs, fixed_alternates, head_of
+from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of
 from storegen.views.pictures import picture
 from storegen.views.plain_text import minutes_of
 from storegen.views.promises import fill
@@ -86,7 +86,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
             index=article.status != "unlisted",
             preload=shown,
         ),
-        crumbs=crumbs(shop, _list_link(shop, kind), Link(text=article.short or article.title, href=href)),
+        breadcrumbs=breadcrumbs(shop, _list_link(shop, kind), Link(text=article.short or article.title, href=href)),
         kind=kind,
         title=article.title,
         language=language,
@@ -97,18 +97,18 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
         checked=article.checked,
         picture=shown,
         body=body,
-        notes=tuple(_margin(shop, note) for note in article.notes),
+        sidenotes=tuple(_sidenote(shop, note) for note in article.sidenotes),
         cards=_cards(catalog, article),
         cards_title=article.products_title,
-        more=tuple(guide_card(shop, each, kind) for each in following[:SHOWN_MORE]),
+        more=tuple(article_card(shop, each, kind) for each in following[:SHOWN_MORE]),
         ask=_ask(shop, article),
         extra=dict(article.extra),
     )
 
 
-def _margin(shop: Shop, note: MarginNote) -> MarginBox:
+def _sidenote(shop: Shop, note: Sidenote) -> SidenoteLine:
     link = shop.link(note.link, note.link_text) if note.link else None
-    return MarginBox(title=note.title, text=fill(shop, shop.linked(note.text)), link=link)
+    return SidenoteLine(title=note.title, text=fill(shop, shop.linked(note.text)), link=link)
 
 
 def _after(listed: list[Article], article: Article) -> list[Article]:
@@ -154,9 +154,9 @@ def _list(shop: Shop, kind: Kind, listed: list[Article], number: int) -> Article
             previous=pages.previous,
             next_=pages.next,
         ),
-        crumbs=crumbs(shop, link),
+        breadcrumbs=breadcrumbs(shop, link),
         kind=kind,
-        articles=tuple(guide_card(shop, each, kind) for each in listed[(number - 1) * size : number * size]),
+        articles=tuple(article_card(shop, each, kind) for each in listed[(number - 1) * size : number * size]),
         pages=pages,
         feed=f"{shop.at('home')}feed.xml",
     )

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from storegen.model.article import Article, Person
 from storegen.model.product import Product, Sellable
 from storegen.model.review import Review
-from storegen.views.contexts.parts import Card, GuideCard, PersonTag, PriceTag, Rating
+from storegen.views.contexts.parts import ArticleCard, Card, PersonTag, PriceTag, Rating
 from storegen.views.items import buy_of
 from storegen.views.pictures import picture
 from storegen.views.plain_text import minutes_of
@@ -61,10 +61,10 @@ def rating_of(reviews: Sequence[Review]) -> Rating | None:
     return Rating(mean=str(shown), count=len(reviews), fill=int((shown * 20).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
-def guide_card(shop: Shop, article: Article, kind: str) -> GuideCard:
+def article_card(shop: Shop, article: Article, kind: str) -> ArticleCard:
     """Return a guide or a post as it stands in a list."""
     author = shop.edition.people.get(article.author)
-    return GuideCard(
+    return ArticleCard(
         title=article.title,
         href=shop.href(kind, article),
         summary=article.summary,

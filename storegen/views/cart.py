@@ -38,7 +38,7 @@ def cart_rules(shop: Shop) -> CartRules:
         instructions=shop.linked(order.instructions),
         provider="order" if shop.provider.cart == "shop" else shop.provider.name,
         data=dict(shop.provider.data),
-        hand_overs=shop.provider.hand_overs(),
+        cart_transfers=shop.provider.cart_transfers(),
         note=cart_note(shop),
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
         offers=tuple(_cart_offer(shop, offer) for offer in shop.cart_offers) if shop.provider.takes_codes else (),
@@ -47,7 +47,7 @@ def cart_rules(shop: Shop) -> CartRules:
 
 
 def cart_method(method: Method, currency: str) -> CartMethod:
-    """Return a way of delivery as the cart works it out."""
+    """Return a delivery method as the cart works it out."""
     steps = tuple(
         CartStep(
             weight=int((step.weight or 0) * 1000),

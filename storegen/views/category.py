@@ -11,12 +11,12 @@ from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.outputs import Output, Page, digest
 from storegen.views.catalog import Catalog
-from storegen.views.contexts.category import CategoryCard, CategoryPage, EditorialTile
+from storegen.views.contexts.category import CategoryCard, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
 from storegen.views.fingerprints import named_products
-from storegen.views.head import alternates, crumbs, head_of
+from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.pictures import picture
-from storegen.views.promises import doubt_box
+from storegen.views.promises import faq_line
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
@@ -79,7 +79,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
             previous=pages.previous,
             next_=pages.next,
         ),
-        crumbs=crumbs(shop, *trail),
+        breadcrumbs=breadcrumbs(shop, *trail),
         name=category.name,
         language=shop.text_language(category),
         summary=shop.linked(category.summary),
@@ -90,7 +90,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
         columns=min(4, max(2, category.columns)),
         editorial=_editorial(shop, category) if first else None,
         pages=pages,
-        doubts=tuple(doubt_box(shop, doubt) for doubt in category.doubts),
+        faq=tuple(faq_line(shop, entry) for entry in category.faq),
         extra=dict(category.extra),
     )
 
@@ -110,15 +110,15 @@ def category_card(shop: Shop, catalog: Catalog, category: Category) -> CategoryC
     )
 
 
-def _editorial(shop: Shop, category: Category) -> EditorialTile | None:
-    tile = category.editorial
-    if tile is None:
+def _editorial(shop: Shop, category: Category) -> EditorialCard | None:
+    card = category.editorial
+    if card is None:
         return None
-    link = shop.link(tile.link, tile.link_text)
-    shown = picture(shop, as_image(tile.image))
+    link = shop.link(card.link, card.link_text)
+    shown = picture(shop, as_image(card.image))
     if link is None or shown is None:
         return None
-    return EditorialTile(title=tile.title, text=shop.linked(tile.text), link=link, picture=shown)
+    return EditorialCard(title=card.title, text=shop.linked(card.text), link=link, picture=shown)
 
 
 def trail_of(shop: Shop, category: Category | None) -> list[Link]:

@@ -10,12 +10,12 @@ from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, page
 from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.articles import in_order
-from storegen.views.cards import guide_card, person_tag
+from storegen.views.cards import article_card, person_tag
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
-from storegen.views.delivery import delivery_line, returns_line, sending_of
-from storegen.views.head import alternates, crumbs, fixed_alternates, head_of, share_picture
+from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
+from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
 from storegen.views.pictures import picture
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
@@ -74,7 +74,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
             image=shown,
             index=info.status != "unlisted",
         ),
-        crumbs=crumbs(shop, Link(text=info.title, href=href)),
+        breadcrumbs=breadcrumbs(shop, Link(text=info.title, href=href)),
         layout=layout,
         title=info.title,
         heading=info.heading,
@@ -88,7 +88,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
         deliveries=tuple(delivery_line(shop, method) for method in shop.config.delivery.methods)
         if layout == "delivery"
         else (),
-        sending=sending_of(shop, None) if layout == "delivery" else None,
+        dispatch=dispatch_rule(shop, None) if layout == "delivery" else None,
         returns=returns_line(shop) if layout == "returns" else None,
         extra=dict(info.extra),
     )
@@ -125,15 +125,15 @@ def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
             alternates=alternates(shop, "person", person.id),
             image=tag.picture,
         ),
-        crumbs=crumbs(shop, Link(text=person.name, href=href)),
+        breadcrumbs=breadcrumbs(shop, Link(text=person.name, href=href)),
         person=tag,
         language=shop.text_language(person),
         credentials=person.credentials,
         email=person.email or "",
         body=text_of(shop, catalog, person.body),
         articles=(
-            *(guide_card(shop, guide, "guide") for guide in guides),
-            *(guide_card(shop, post, "post") for post in posts),
+            *(article_card(shop, guide, "guide") for guide in guides),
+            *(article_card(shop, post, "post") for post in posts),
         ),
     )
 
@@ -151,7 +151,7 @@ def _plain(shop: Shop, name: str, path: str) -> Output:
             alternates=fixed_alternates(shop, "page", name) if name in _FIXED else {},
             index=False,
         ),
-        crumbs=crumbs(shop, Link(text=words[f"{name}.title"], href=href)) if name in _FIXED else (),
+        breadcrumbs=breadcrumbs(shop, Link(text=words[f"{name}.title"], href=href)) if name in _FIXED else (),
         picture=share_picture(shop),
         links=tuple(link for link in found if link is not None),
         returns=returns_line(shop) if name == "thanks" else None,

@@ -8,7 +8,7 @@ from storegen.model.delivery import Method, Returns
 from storegen.model.money import Money
 from storegen.model.offer import runs
 from storegen.model.product import Product
-from storegen.views.contexts.delivery import DeliveryLine, DeliveryStep, ReturnsLine, Sending
+from storegen.views.contexts.delivery import DeliveryLine, DeliveryStep, DispatchRule, ReturnsLine
 from storegen.views.shop import Shop
 
 
@@ -69,19 +69,19 @@ def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
     return tuple(method for method in methods if method.id in names) if names else methods
 
 
-def sending_of(shop: Shop, product: Product | None) -> Sending | None:
+def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
     """Return the delivery promise as a rule that stays true; None where the shop makes no such promise."""
     delivery = shop.config.delivery
     methods = methods_for(shop, product)
-    if delivery.sending is None or not methods:
+    if delivery.dispatch is None or not methods:
         return None
-    return Sending(
-        before=f"{delivery.sending.before:%H:%M}",
-        weekdays=tuple(delivery.sending.days),
+    return DispatchRule(
+        before=f"{delivery.dispatch.before:%H:%M}",
+        weekdays=tuple(delivery.dispatch.days),
         zone=shop.config.timezone,
         days=methods[0].days,
         carrier=methods[0].carrier or methods[0].name,
-        place=delivery.sending.place or shop.config.company.city,
+        place=delivery.dispatch.place or shop.config.company.city,
         holidays=tuple(day.isoformat() for day in delivery.holidays),
     )
 

@@ -68,7 +68,7 @@ class Fingerprints:
         return [store.media[file].digest for file in sorted(named) if file in store.media]
 
     @functools.cached_property
-    def voices(self) -> bytes:
+    def testimonials(self) -> bytes:
         """What others say: the words of all reviews, and the press."""
         store = self.shop.store
         return digest(b"".join([row.fingerprint for row in store.reviews.rows.values()]), encode_record(store.press))

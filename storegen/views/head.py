@@ -70,8 +70,8 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
     )
 
 
-def crumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
-    """Return the way from home; the last link is the page itself."""
+def breadcrumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
+    """Return the links from the home page down; the last link is the page itself."""
     return (Link(text=shop.theme.words[shop.language]["nav.home"], href=shop.at("home")), *links)
 
 

@@ -11,10 +11,10 @@ from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.cards import guide_card, person_tag, rating_of
+from storegen.views.cards import article_card, person_tag, rating_of
 from storegen.views.catalog import Catalog
 from storegen.views.category import category_card, children_of
-from storegen.views.contexts.home import HomePage, HomeSection, VoiceLine
+from storegen.views.contexts.home import HomePage, HomeSection, TestimonialLine
 from storegen.views.contexts.parts import Link
 from storegen.views.head import fixed_alternates, head_of, share_picture
 from storegen.views.pictures import picture
@@ -36,7 +36,7 @@ def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         fingerprint=digest(
             catalog.fingerprint_of(row) if row else catalog.fingerprints.of_shop,
             catalog.all_cards_fingerprint,
-            catalog.fingerprints.voices,
+            catalog.fingerprints.testimonials,
         ),
         listed=href,
     )
@@ -95,8 +95,8 @@ def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSectio
         return _guides(shop, catalog, section.guides)
     if section.place:
         return _place(shop, catalog, section.place)
-    if section.voices:
-        return _voices(shop, section.voices)
+    if section.testimonials:
+        return _testimonials(shop, section.testimonials)
     prose = section.prose
     assert prose is not None
     return HomeSection(
@@ -157,7 +157,7 @@ def _guides(shop: Shop, catalog: Catalog, part: model.GuideList) -> HomeSection:
         kind="guides",
         title=part.title,
         text=text_of(shop, catalog, part.text),
-        guides=tuple(guide_card(shop, guides[name], "guide") for name in part.guides if name in guides),
+        guides=tuple(article_card(shop, guides[name], "guide") for name in part.guides if name in guides),
         picture=picture(shop, as_image(part.image)) if part.image else None,
         link=shop.link("guides") if guides else None,
     )
@@ -174,11 +174,11 @@ def _place(shop: Shop, catalog: Catalog, part: model.Place) -> HomeSection:
     )
 
 
-def _voices(shop: Shop, part: model.Voices) -> HomeSection:
+def _testimonials(shop: Shop, part: model.Testimonials) -> HomeSection:
     reviews = shop.store.reviews
     everything = [review for found in reviews.values() for review in found]
     press = [
-        VoiceLine(
+        TestimonialLine(
             text=quote.text,
             source=", ".join(filter(None, (quote.source, quote.date))),
             press=True,
@@ -188,14 +188,14 @@ def _voices(shop: Shop, part: model.Voices) -> HomeSection:
     ]
     chosen = _chosen(reviews, part)
     return HomeSection(
-        kind="voices",
+        kind="testimonials",
         title=part.title,
-        voices=(*(_voice(shop, review) for review in chosen), *press),
+        testimonials=(*(_testimonial(shop, review) for review in chosen), *press),
         rating=rating_of(everything),
     )
 
 
-def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Voices) -> list[Review]:
+def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Testimonials) -> list[Review]:
     """Return the newest five-star review with words of each product, of the named ones first."""
     names = part.products or tuple(reviews)
     best = [next((each for each in reviews.get(name, ()) if each.rating == 5 and each.text), None) for name in names]
@@ -205,9 +205,9 @@ def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Voices) -> li
     return found[: part.reviews]
 
 
-def _voice(shop: Shop, review: Review) -> VoiceLine:
+def _testimonial(shop: Shop, review: Review) -> TestimonialLine:
     product = shop.edition.products.get(review.product)
     about = Link(text=product.name, href=shop.href("product", product)) if product else None
     source = ", ".join(filter(None, (review.name, review.place)))
     title = review.title if not review.title or review.title[-1] in ".!?…" else f"{review.title}."
-    return VoiceLine(text=f"{title} {review.text}".strip(), source=source, rating=review.rating, about=about)
+    return TestimonialLine(text=f"{title} {review.text}".strip(), source=source, rating=review.rating, about=about)

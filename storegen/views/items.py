@@ -78,12 +78,12 @@ def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
     )
 
 
-def ways_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
-    """Return the buttons of the shop's other ways to pay for a variant, none where it can't be bought now."""
+def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
+    """Return the buttons of the shop's other payment methods for a variant, none where it can't be bought now."""
     if not shop.provider.others:
         return ()
     item = item_of(shop, product, variant, tag)
-    return shop.provider.ways(item) if item.buyable else ()
+    return shop.provider.other_buys(item) if item.buyable else ()
 
 
 def choice_of(product: Product, variant: Sellable) -> str:

@@ -22,8 +22,8 @@ from storegen.views.contexts.page import (
     Shared,
 )
 from storegen.views.contexts.parts import Link
-from storegen.views.delivery import sending_of
-from storegen.views.payment import way_lines
+from storegen.views.delivery import dispatch_rule
+from storegen.views.payment import payment_method_lines
 from storegen.views.prices import tax_line
 from storegen.views.promises import fill
 from storegen.views.shop import Shop
@@ -72,12 +72,12 @@ def shared_of(
         cart_href=shop.at("page", "cart") if shop.provider.cart else "",
         search=shop.at("page", "search") if shop.searched else "",
         cart=cart,
-        sending=sending_of(shop, None),
+        dispatch=dispatch_rule(shop, None),
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
         policy=policy,
         languages=len(shop.languages),
         scripts=dict(shop.provider.scripts),
-        ways=way_lines(shop),
+        payment_methods=payment_method_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,
         decimals=decimals_of({config.currency, *currencies}),
     )

@@ -15,7 +15,7 @@ from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.offers import OfferLine, OfferPage
 from storegen.views.contexts.parts import Link, PriceTag
-from storegen.views.head import alternates, crumbs, head_of
+from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.pictures import picture
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
@@ -84,7 +84,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
             image=shown,
             index=_public(offer) and running,
         ),
-        crumbs=crumbs(shop, Link(text=offer.name, href=href)) if _public(offer) else (),
+        breadcrumbs=breadcrumbs(shop, Link(text=offer.name, href=href)) if _public(offer) else (),
         name=offer.name,
         language=language,
         kind=offer.kind,

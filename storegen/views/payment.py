@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from storegen.checkout import title_of
-from storegen.config import WayWords
+from storegen.config import PaymentMethodWords
 from storegen.views.contexts.page import (
-    WayLine,
+    PaymentMethodLine,
 )
 from storegen.views.shop import Shop
 
 
-def way_lines(shop: Shop) -> tuple[WayLine, ...]:
-    """Return the shop's ways to pay in words, its own before the theme's."""
+def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
+    """Return the shop's payment methods in words, its own before the theme's."""
     words = shop.theme.words[shop.language]
     lines = []
     for each in shop.provider.providers:
-        own = shop.config.checkout.ways.get(each.name, WayWords())
+        own = shop.config.checkout.methods.get(each.name, PaymentMethodWords())
         title = title_of(each.name)
-        text = words.get(f"way.{each.name}") or words.get("way.other", "{name}")
-        note = words.get(f"payment.{each.name}") or words.get("payment.other", "")
+        text = words.get(f"payment_button.{each.name}") or words.get("payment_button.other", "{name}")
+        note = words.get(f"payment_note.{each.name}") or words.get("payment_note.other", "")
         text, note = text.replace("{name}", title), note.replace("{name}", title)
-        lines.append(WayLine(provider=each.name, text=own.text or text, own=own.text, note=own.note or note))
+        lines.append(PaymentMethodLine(provider=each.name, text=own.text or text, own=own.text, note=own.note or note))
     return tuple(lines)
 
 
 def cart_note(shop: Shop) -> str:
     """Return who takes the payment of a whole cart and what is stored."""
-    first = shop.provider.hand_over()
+    first = shop.provider.cart_transfer()
     name = first.provider if first else shop.provider.name
-    return next(line.note for line in way_lines(shop) if line.provider == name)
+    return next(line.note for line in payment_method_lines(shop) if line.provider == name)

@@ -15,11 +15,11 @@ from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.cards import guide_card, person_tag, rating_of
+from storegen.views.cards import article_card, person_tag, rating_of
 from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import trail_of
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import GuideCard, Link, Picture, PriceTag, QuestionLine
+from storegen.views.contexts.parts import ArticleCard, Link, Picture, PriceTag, QuestionLine
 from storegen.views.contexts.product import (
     CareBlock,
     ChoiceLine,
@@ -32,10 +32,10 @@ from storegen.views.contexts.product import (
     ReviewLine,
     VariantRow,
 )
-from storegen.views.delivery import delivery_cost, delivery_line, methods_for, returns_line, sending_of
+from storegen.views.delivery import delivery_cost, delivery_line, dispatch_rule, methods_for, returns_line
 from storegen.views.fingerprints import named_products
-from storegen.views.head import alternates, crumbs, head_of
-from storegen.views.items import buy_of, choice_of, ways_of
+from storegen.views.head import alternates, breadcrumbs, head_of
+from storegen.views.items import buy_of, choice_of, other_buys_of
 from storegen.views.offers import beside, offer_lines
 from storegen.views.pictures import media_picture, picture
 from storegen.views.prices import badge_of, lowest_tag, price_tags, stock_of, stock_of_all, tax_line
@@ -97,7 +97,7 @@ def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], fol
     trail = trail_of(shop, category)
     return ProductPage(
         head=_head(shop, product, href, trail, gallery),
-        crumbs=crumbs(shop, *trail, Link(text=product.name, href=href)),
+        breadcrumbs=breadcrumbs(shop, *trail, Link(text=product.name, href=href)),
         id=product.id,
         name=product.name,
         language=language,
@@ -113,7 +113,7 @@ def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], fol
         tax=tax_line(shop, product.tax_class),
         delivery=methods[0] if methods else None,
         deliveries=tuple(methods),
-        sending=sending_of(shop, product),
+        dispatch=dispatch_rule(shop, product),
         abroad=shop.provider.cart == "shop" and _abroad(shop, product),
         returns=returns_line(shop),
         options=_options(shop, product, variants),
@@ -225,8 +225,8 @@ def _variants(
             price=tag,
             stock=stock_of(product, variant),
             buy=buy_of(shop, product, variant, tag),
-            ways=ways_of(shop, product, variant, tag),
-            later=ways_of(shop, product, variant, PriceTag(now=tag.then)) if tag.then else (),
+            others=other_buys_of(shop, product, variant, tag),
+            later=other_buys_of(shop, product, variant, PriceTag(now=tag.then)) if tag.then else (),
             choices=_choices(shop, variant),
             picture=places.get(variant.image, -1),
             gtin=variant.gtin,
@@ -334,11 +334,13 @@ def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
     return {name: tuple(keys) for name, keys in found.items()}
 
 
-def _guides(shop: Shop, product: Product, category: Category | None, helpful: tuple[str, ...]) -> tuple[GuideCard, ...]:
+def _guides(
+    shop: Shop, product: Product, category: Category | None, helpful: tuple[str, ...]
+) -> tuple[ArticleCard, ...]:
     names = [*product.guides, *([category.guide] if category and category.guide else []), *helpful]
     guides = shop.published_guides
     chosen = [guides[name] for name in dict.fromkeys(names) if name in guides and guides[name].status == "published"]
-    return tuple(guide_card(shop, guide, "guide") for guide in chosen[:3])
+    return tuple(article_card(shop, guide, "guide") for guide in chosen[:3])
 
 
 def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tuple[str, ...], bytes]:

@@ -107,7 +107,7 @@ def _pictures(shop: Shop, product: Product, variant: Sellable) -> tuple[str, ...
 
 
 def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> FeedDelivery | None:
-    """Return the way to the shop's own country that pages speak of; others are set up in the engine's account."""
+    """Return the first delivery method to the shop's own country; others are set up in the engine's account."""
     home = shop.config.company.country
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:

@@ -6,10 +6,10 @@ import re
 from decimal import Decimal
 
 from storegen.locale import money_text
-from storegen.model.category import Doubt
+from storegen.model.category import FaqEntry
 from storegen.model.company import Promise
 from storegen.model.money import Money
-from storegen.views.contexts.parts import DoubtBox, Fact
+from storegen.views.contexts.parts import Fact, FaqLine
 from storegen.views.shop import Shop
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -28,12 +28,12 @@ def fact(shop: Shop, name: str) -> Fact:
     )
 
 
-def doubt_box(shop: Shop, doubt: Doubt) -> DoubtBox:
-    """Return a doubt with its answer, the values of site.yaml filled in."""
-    return DoubtBox(
-        title=doubt.title,
-        text=fill(shop, shop.linked(doubt.text)),
-        link=shop.link(doubt.link) if doubt.link else None,
+def faq_line(shop: Shop, entry: FaqEntry) -> FaqLine:
+    """Return a entry with its answer, the values of site.yaml filled in."""
+    return FaqLine(
+        title=entry.title,
+        text=fill(shop, shop.linked(entry.text)),
+        link=shop.link(entry.link) if entry.link else None,
     )
 
 
@@ -55,7 +55,7 @@ def _values(shop: Shop) -> dict[str, str]:
         "free_from": money(method.free_from) if method and method.free_from else None,
         "delivery_days": method.days.replace("-", "–") if method else None,
         "carrier": (method.carrier or method.name) if method else None,
-        "send_before": f"{config.delivery.sending.before:%H:%M}" if config.delivery.sending else None,
+        "send_before": f"{config.delivery.dispatch.before:%H:%M}" if config.delivery.dispatch else None,
         "return_days": str(config.returns.days) if config.returns else None,
         "answer_hours": str(config.answer_hours) if config.answer_hours else None,
         "tax": format(rate.normalize(), "f") if rate is not None else None,

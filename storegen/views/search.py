@@ -19,7 +19,7 @@ from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.parts import Card, Link, Picture
 from storegen.views.contexts.search import SearchPage, SearchResult
-from storegen.views.head import crumbs, fixed_alternates, head_of
+from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.search_documents import (
     DocumentSet,
     SearchDocument,
@@ -122,7 +122,7 @@ def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Blo
 
 
 def _product(card: Card) -> SearchResult:
-    """Return a product as it stands among what was found: what its tile says."""
+    """Return a product as a search result: what its card says."""
     shown = card.picture
     return SearchResult(
         name=card.name,
@@ -165,7 +165,7 @@ def _page(shop: Shop, href: str) -> SearchPage:
         head=head_of(
             shop, href, title=title, alternates=fixed_alternates(shop, "page", "search"), section=href, index=False
         ),
-        crumbs=crumbs(shop, Link(text=title, href=href)),
+        breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),
         categories=tuple(Link(text=each.name, href=shop.href("category", each)) for each in categories),
         guides=tuple(
             Link(text=each.title, href=shop.href("guide", each)) for each in in_order("guide", shop.published_guides)

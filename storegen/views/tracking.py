@@ -25,9 +25,9 @@ from storegen.views.contexts.tracking import (
     StepBox,
     TrackPage,
 )
-from storegen.views.head import crumbs, fixed_alternates, head_of
+from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.policy import shop_policy
-from storegen.views.promises import doubt_box, fill
+from storegen.views.promises import faq_line, fill
 from storegen.views.shop import Shop
 
 
@@ -67,14 +67,14 @@ def _page(shop: Shop, href: str, policy: str) -> TrackPage:
     )
     return TrackPage(
         head=replace(head, policy=policy),
-        crumbs=crumbs(shop, Link(text=words["track.title"], href=href)),
+        breadcrumbs=breadcrumbs(shop, Link(text=words["track.title"], href=href)),
         carriers=tuple(_line(shop, carrier) for carrier in chosen),
         rules=tuple(_rule(shop, carrier) for carrier in chosen),
         steps=tuple(
             StepBox(title=fill(shop, step.title), text=fill(shop, shop.linked(step.text)))
             for step in shop.config.tracking.steps
         ),
-        doubts=tuple(doubt_box(shop, doubt) for doubt in shop.config.tracking.doubts),
+        faq=tuple(faq_line(shop, entry) for entry in shop.config.tracking.faq),
     )
 
 

@@ -78,7 +78,7 @@ def _texts(record: Record) -> Iterator[str]:
             yield from (record.name, record.fact, record.summary, record.description, record.brand)
             yield from (record.note.text if record.note else "", *record.tags, *record.specs.values())
         case Category():
-            yield from (record.name, record.summary, record.body, *(doubt.title for doubt in record.doubts))
+            yield from (record.name, record.summary, record.body, *(entry.title for entry in record.faq))
         case Article():
             yield from (record.title, record.summary, record.body)
         case CompanyPage():

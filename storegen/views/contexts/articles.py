@@ -8,8 +8,8 @@ from typing import Literal
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
+    ArticleCard,
     Card,
-    GuideCard,
     Link,
     Pages,
     PersonTag,
@@ -18,7 +18,7 @@ from storegen.views.contexts.parts import (
 )
 
 
-class MarginBox(Context, frozen=True, kw_only=True):
+class SidenoteLine(Context, frozen=True, kw_only=True):
     """A short note beside a text."""
 
     title: str
@@ -30,7 +30,7 @@ class ArticlePage(Context, frozen=True, kw_only=True):
     """A guide or a blog post."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     kind: Literal["guide", "post"]
     title: str
     language: str = ""
@@ -41,10 +41,10 @@ class ArticlePage(Context, frozen=True, kw_only=True):
     checked: dt.datetime | None = None
     picture: Picture | None = None
     body: Text | None = None
-    notes: tuple[MarginBox, ...] = ()
+    sidenotes: tuple[SidenoteLine, ...] = ()
     cards: tuple[Card, ...] = ()
     cards_title: str = ""
-    more: tuple[GuideCard, ...] = ()
+    more: tuple[ArticleCard, ...] = ()
     ask: str = ""
     extra: dict[str, str] = {}
 
@@ -53,8 +53,8 @@ class ArticleListPage(Context, frozen=True, kw_only=True):
     """All guides, or all posts, newest first."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     kind: Literal["guide", "post"]
-    articles: tuple[GuideCard, ...]
+    articles: tuple[ArticleCard, ...]
     pages: Pages
     feed: str = ""

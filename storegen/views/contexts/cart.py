@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from storegen.checkout.protocol import Buy, HandOver
+from storegen.checkout.protocol import Buy, CartTransfer
 from storegen.model.money import Money
 from storegen.model.offer import OfferKind
 from storegen.views.contexts.base import Context
@@ -21,7 +21,7 @@ class CartStep(Context, frozen=True, kw_only=True):
 
 
 class CartMethod(Context, frozen=True, kw_only=True):
-    """A way of delivery that the cart can choose, to some *countries* only or to all."""
+    """A delivery method that the cart can choose, to some *countries* only or to all."""
 
     id: str
     name: str
@@ -37,7 +37,7 @@ class CartRules(Context, frozen=True, kw_only=True):
     """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
 
     *provider* is ``order`` where the cart is the shop's own, else who keeps it; *data* are then the attributes of the
-    provider's own element. *hand_overs* are where our cart goes, each with its words in *ways* of the same provider;
+    provider's own element. *cart_transfers* are where our cart goes; the words of each are those of its payment method.
     *note* says who takes the payment and what is stored, *payment* is a line for the end of an order.
     *codes* says that a code can be typed. *country* is where a parcel goes until the visitor says otherwise; *tax_rate*
     holds for every line that states none.
@@ -54,7 +54,7 @@ class CartRules(Context, frozen=True, kw_only=True):
     instructions: str = ""
     provider: str = "order"
     data: dict[str, str] = {}
-    hand_overs: tuple[HandOver, ...] = ()
+    cart_transfers: tuple[CartTransfer, ...] = ()
     note: str = ""
     payment: str = ""
     offers: tuple[CartOffer, ...] = ()

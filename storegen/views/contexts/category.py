@@ -7,7 +7,7 @@ from storegen.views.contexts.base import Context
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
     Card,
-    DoubtBox,
+    FaqLine,
     Link,
     Pages,
     Picture,
@@ -26,8 +26,8 @@ class CategoryCard(Context, frozen=True, kw_only=True):
     language: str = ""
 
 
-class EditorialTile(Context, frozen=True, kw_only=True):
-    """A tile among the products that leads to a text."""
+class EditorialCard(Context, frozen=True, kw_only=True):
+    """A card among the products that leads to a text."""
 
     title: str
     text: str
@@ -39,7 +39,7 @@ class CategoryPage(Context, frozen=True, kw_only=True):
     """A category, or one of its pages."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     name: str
     language: str = ""
     summary: str = ""
@@ -48,7 +48,7 @@ class CategoryPage(Context, frozen=True, kw_only=True):
     children: tuple[CategoryCard, ...] = ()
     cards: tuple[Card, ...] = ()
     columns: int = 4
-    editorial: EditorialTile | None = None
+    editorial: EditorialCard | None = None
     pages: Pages
-    doubts: tuple[DoubtBox, ...] = ()
+    faq: tuple[FaqLine, ...] = ()
     extra: dict[str, str] = {}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from storegen.views.contexts.base import Context
-from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine, Sending
+from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import GuideCard, Link, PersonTag, Picture, QuestionLine, Text
+from storegen.views.contexts.parts import ArticleCard, Link, PersonTag, Picture, QuestionLine, Text
 
 
 class InfoPage(Context, frozen=True, kw_only=True):
     """A page about the company or its rules; the boxes below *layout* are those that belong to it."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     layout: str
     title: str
     heading: str = ""
@@ -26,7 +26,7 @@ class InfoPage(Context, frozen=True, kw_only=True):
     people: tuple[PersonTag, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     deliveries: tuple[DeliveryLine, ...] = ()
-    sending: Sending | None = None
+    dispatch: DispatchRule | None = None
     returns: ReturnsLine | None = None
     extra: dict[str, str] = {}
 
@@ -35,20 +35,20 @@ class PersonPage(Context, frozen=True, kw_only=True):
     """A person with what they wrote."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     person: PersonTag
     language: str = ""
     credentials: tuple[str, ...] = ()
     email: str = ""
     body: Text | None = None
-    articles: tuple[GuideCard, ...] = ()
+    articles: tuple[ArticleCard, ...] = ()
 
 
 class PlainPage(Context, frozen=True, kw_only=True):
     """A page that is the same in every shop: the cart, the thanks, or the answer to a wrong address."""
 
     head: Head
-    crumbs: tuple[Link, ...] = ()
+    breadcrumbs: tuple[Link, ...] = ()
     picture: Picture | None = None
     links: tuple[Link, ...] = ()
     returns: ReturnsLine | None = None

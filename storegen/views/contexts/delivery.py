@@ -6,7 +6,7 @@ from storegen.model.money import Money
 from storegen.views.contexts.base import Context
 
 
-class Sending(Context, frozen=True, kw_only=True):
+class DispatchRule(Context, frozen=True, kw_only=True):
     """The delivery promise as a rule: the build writes a timeless sentence of it, the browser the dates.
 
     *before* is a time such as ``14:00`` in *zone*; *weekdays* (0 is Monday) are those on which parcels leave; *days*

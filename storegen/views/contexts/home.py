@@ -5,10 +5,10 @@ from __future__ import annotations
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.category import CategoryCard
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import Card, Fact, GuideCard, Link, PersonTag, Picture, Rating, Text
+from storegen.views.contexts.parts import ArticleCard, Card, Fact, Link, PersonTag, Picture, Rating, Text
 
 
-class VoiceLine(Context, frozen=True, kw_only=True):
+class TestimonialLine(Context, frozen=True, kw_only=True):
     """A customer's or a newspaper's words on the home page."""
 
     text: str
@@ -33,9 +33,9 @@ class HomeSection(Context, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     categories: tuple[CategoryCard, ...] = ()
     cards: tuple[Card, ...] = ()
-    guides: tuple[GuideCard, ...] = ()
+    guides: tuple[ArticleCard, ...] = ()
     person: PersonTag | None = None
-    voices: tuple[VoiceLine, ...] = ()
+    testimonials: tuple[TestimonialLine, ...] = ()
     rating: Rating | None = None
 
 

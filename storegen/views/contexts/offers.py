@@ -18,7 +18,7 @@ class OfferPage(Context, frozen=True, kw_only=True):
     """
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     name: str
     language: str = ""
     kind: OfferKind

@@ -7,7 +7,7 @@ from typing import Literal
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.cart import CartRules
-from storegen.views.contexts.delivery import Sending, TaxLine
+from storegen.views.contexts.delivery import DispatchRule, TaxLine
 from storegen.views.contexts.parts import Link, Picture
 
 
@@ -103,10 +103,10 @@ class CompanyBox(Context, frozen=True, kw_only=True):
     details: dict[str, str] = {}
 
 
-class WayLine(Context, frozen=True, kw_only=True):
-    """One way to pay in words: its button, and who takes the payment and what is stored.
+class PaymentMethodLine(Context, frozen=True, kw_only=True):
+    """One payment method in words: its button, and who takes the payment and what is stored.
 
-    *own* is the text of the button where the shop gives one of its own; it stands on every button of this way.
+    *own* is the text of the button where the shop gives one of its own; it stands on every button of this method.
     """
 
     provider: str
@@ -125,8 +125,8 @@ class Measuring(Context, frozen=True, kw_only=True):
 class Shared(Context, frozen=True, kw_only=True):
     """What every page of one language has in common; it holds no state of a page.
 
-    ``menu_html`` and ``foot_html`` are rendered once a language and only inserted. *decimals* are those of payments and
-    of prices, for each currency of the shop that does not have two of both.
+    ``menu_html`` and ``footer_html`` are rendered once a language and only inserted. *decimals* are those of payments
+    and of prices, for each currency of the shop that does not have two of both.
     """
 
     language: str
@@ -150,11 +150,11 @@ class Shared(Context, frozen=True, kw_only=True):
     cart_href: str = ""
     search: str = ""
     cart: CartRules | None = None
-    sending: Sending | None = None
+    dispatch: DispatchRule | None = None
     feed: str = ""
     policy: str = ""
     languages: int = 1
     scripts: dict[str, tuple[str, ...]] = {}
-    ways: tuple[WayLine, ...] = ()
+    payment_methods: tuple[PaymentMethodLine, ...] = ()
     measuring: Measuring | None = None
     decimals: dict[str, tuple[int, int]] = {}

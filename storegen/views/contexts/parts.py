@@ -100,7 +100,7 @@ class Stock(Context, frozen=True, kw_only=True):
 
 
 class BadgeTag(Context, frozen=True, kw_only=True):
-    """The one badge of a tile: *kind* is ``sale``, ``strong`` or ``fact``."""
+    """The one badge of a card: *kind* is ``sale``, ``strong`` or ``fact``."""
 
     kind: Literal["sale", "strong", "fact"]
     text: str = ""
@@ -144,7 +144,7 @@ class PersonTag(Context, frozen=True, kw_only=True):
     picture: Picture | None = None
 
 
-class GuideCard(Context, frozen=True, kw_only=True):
+class ArticleCard(Context, frozen=True, kw_only=True):
     """A guide or a post in a list."""
 
     title: str
@@ -168,8 +168,8 @@ class Fact(Context, frozen=True, kw_only=True):
     link: Link | None = None
 
 
-class DoubtBox(Context, frozen=True, kw_only=True):
-    """One doubt answered."""
+class FaqLine(Context, frozen=True, kw_only=True):
+    """One entry answered."""
 
     title: str
     text: str

@@ -7,14 +7,14 @@ import datetime as dt
 from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
-from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine, Sending, TaxLine
+from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine, TaxLine
 from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
+    ArticleCard,
     BadgeTag,
     Card,
     Fact,
-    GuideCard,
     Link,
     PersonTag,
     Picture,
@@ -60,10 +60,10 @@ class ChoiceLine(Context, frozen=True, kw_only=True):
 
 
 class VariantRow(Context, frozen=True, kw_only=True):
-    """One variant: its values in the order of the options, its price, stock and ways to buy.
+    """One variant: its values in the order of the options, its price, stock and buttons.
 
-    *buy* is the page's button, *ways* are the others, in the order of the shop's ways to pay. *choices* are made in
-    the provider's cart.
+    *buy* is the page's button, *others* are those of the other payment methods, in the order of site.yaml.
+    *choices* are made in the provider's cart.
     """
 
     sku: str
@@ -72,7 +72,7 @@ class VariantRow(Context, frozen=True, kw_only=True):
     price: PriceTag
     stock: Stock
     buy: Buy | None = None
-    ways: tuple[Buy, ...] = ()
+    others: tuple[Buy, ...] = ()
     later: tuple[Buy, ...] = ()
     choices: tuple[ChoiceLine, ...] = ()
     picture: int = -1
@@ -134,7 +134,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     """Everything on a product's page."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     id: str
     name: str
     language: str = ""
@@ -150,7 +150,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     tax: TaxLine | None = None
     delivery: DeliveryLine | None = None
     deliveries: tuple[DeliveryLine, ...] = ()
-    sending: Sending | None = None
+    dispatch: DispatchRule | None = None
     abroad: bool = False
     returns: ReturnsLine | None = None
     options: tuple[OptionBox, ...] = ()
@@ -169,7 +169,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     reviews: ReviewBlock | None = None
     questions: tuple[QuestionLine, ...] = ()
     ask: str = ""
-    guides: tuple[GuideCard, ...] = ()
+    guides: tuple[ArticleCard, ...] = ()
     related: tuple[Card, ...] = ()
     after: tuple[Link, ...] = ()
     extra: dict[str, str] = {}

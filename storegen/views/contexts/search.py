@@ -8,7 +8,7 @@ from storegen.views.contexts.parts import Link, PriceTag
 
 
 class SearchResult(Context, frozen=True, kw_only=True):
-    """One document as the search shows it: a product as on its tile, or a text by its title.
+    """One document as the search shows it: a product as on its card, or a text by its title.
 
     *picture* is an address with a star for one of *widths*.
     """
@@ -27,6 +27,6 @@ class SearchPage(Context, frozen=True, kw_only=True):
     """The search page; what stands on it before anything was found, or without JavaScript."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     categories: tuple[Link, ...] = ()
     guides: tuple[Link, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import DoubtBox, Link
+from storegen.views.contexts.parts import FaqLine, Link
 
 
 class CarrierForm(Context, frozen=True, kw_only=True):
@@ -16,7 +16,7 @@ class CarrierForm(Context, frozen=True, kw_only=True):
 
 
 class CarrierLine(Context, frozen=True, kw_only=True):
-    """A carrier of the shop: its page, how its numbers look, and the shop's ways of delivery that use it."""
+    """A carrier of the shop: its page, how its numbers look, and the shop's delivery methods that use it."""
 
     id: str
     name: str
@@ -56,7 +56,7 @@ class CarrierRule(Context, frozen=True, kw_only=True):
 
 
 class StepBox(Context, frozen=True, kw_only=True):
-    """One step of a parcel's way."""
+    """One step of a delivery."""
 
     title: str
     text: str = ""
@@ -66,8 +66,8 @@ class TrackPage(Context, frozen=True, kw_only=True):
     """Where a parcel's number finds its carrier."""
 
     head: Head
-    crumbs: tuple[Link, ...]
+    breadcrumbs: tuple[Link, ...]
     carriers: tuple[CarrierLine, ...]
     rules: tuple[CarrierRule, ...]
     steps: tuple[StepBox, ...] = ()
-    doubts: tuple[DoubtBox, ...] = ()
+    faq: tuple[FaqLine, ...] = ()

@@ -116,10 +116,10 @@ export interface Reductions {
 export interface Sums extends Reductions {
   gifts: { offer: Offer; line: Line }[];
   method?: Method;
-  ways: Method[];
+  possible: Method[];
   countries: string[];
   to: string;
-  /** Whether no way of delivery takes everything together. */
+  /** Whether no delivery method takes everything together. */
   apart: boolean;
   delivery: number;
   sum: number;
@@ -163,7 +163,7 @@ export interface Recognised {
 /* The page */
 
 /** When parcels leave and arrive. */
-export interface Sending {
+export interface Dispatch {
   zone: string;
   before: string;
   weekdays: number[];
@@ -189,7 +189,7 @@ export interface CartData {
 export interface Shop {
   name: string;
   language: string;
-  sending?: Sending;
+  dispatch?: Dispatch;
   cart?: CartData;
   cart_script?: string;
   decimals?: Decimals;
@@ -229,7 +229,7 @@ export interface Storegen extends MoneyFunctions {
   word(key: string, values?: Values): string;
   clock(zone: string): { day: number; minutes: number };
   weekday(day: number): number;
-  plan(rule: Sending, make?: number): Plan;
+  plan(rule: Dispatch, make?: number): Plan;
   longDay: Intl.DateTimeFormat;
   span(first: number, last: number): string;
   tied(text: string): string;

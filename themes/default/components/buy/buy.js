@@ -19,7 +19,7 @@ function clockText(minutes) {
 function soldNow(variant) {
   const { price, buy } = variant;
   if (!price.then || Date.parse(price.ends) > Date.now()) return variant;
-  return { ...variant, price: { now: price.then }, buy: buy && current(buy), ways: variant.later ?? variant.ways };
+  return { ...variant, price: { now: price.then }, buy: buy && current(buy), others: variant.later ?? variant.others };
 }
 
 class ProductBuy extends HTMLElement {
@@ -28,7 +28,7 @@ class ProductBuy extends HTMLElement {
   connectedCallback() {
     const data = JSON.parse(this.find("data").textContent);
     this.variants = data.variants;
-    this.sending = data.sending;
+    this.dispatch = data.dispatch;
     this.elsewhere = data.abroad;
     this.choices = [...this.querySelectorAll("[data-option]")];
     this.fromAddress();
@@ -36,7 +36,7 @@ class ProductBuy extends HTMLElement {
     this.find("now")?.addEventListener("click", (event) => this.buy(event));
     this.find("bar-now")?.addEventListener("click", (event) => this.buy(event));
     this.find("add")?.addEventListener("click", (event) => this.add(event));
-    this.find("ways")?.addEventListener("click", (event) => this.other(event));
+    this.find("others")?.addEventListener("click", (event) => this.other(event));
     this.update(false);
     setInterval(() => this.promise(), 30000);
     document.addEventListener("offers-change", () => this.update(false));
@@ -116,9 +116,9 @@ class ProductBuy extends HTMLElement {
       const button = this.find(name);
       if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
     }
-    for (const link of this.querySelectorAll("[data-way]"))
-      link.href = variant.ways?.[link.dataset.way]?.href || "#buy";
-    this.find("ways")?.toggleAttribute("hidden", out);
+    for (const link of this.querySelectorAll("[data-method]"))
+      link.href = variant.others?.[link.dataset.method]?.href || "#buy";
+    this.find("others")?.toggleAttribute("hidden", out);
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant.sku;
     this.write("bar-now", out ? word("out") : (this.find("now") ?? this.find("add"))?.textContent.trim());
     this.promise();
@@ -157,14 +157,14 @@ class ProductBuy extends HTMLElement {
   stock({ state, left, days }) {
     if (state === "few") return word("few", { count: left });
     if (state === "order" && days) return word("order_days", daysOf(days));
-    if (state === "in" && this.sending?.place) return word("in_place", { place: this.sending.place });
+    if (state === "in" && this.dispatch?.place) return word("in_place", { place: this.dispatch.place });
     return word(state);
   }
 
   // Minutes only: the build wrote what is always true, this writes what is true now.
   promise() {
     const stock = this.chosen?.stock ?? { state: this.find("promise").dataset.state };
-    const rule = this.sending;
+    const rule = this.dispatch;
     let when = this.stock(stock);
     let where = "";
     let days = "";
@@ -210,11 +210,11 @@ class ProductBuy extends HTMLElement {
     else if (variant.buy) this.press(event, variant.buy);
   }
 
-  // Another way to pay than the button's.
+  // Another payment method than the button's.
   other(event) {
-    const link = event.target.closest("[data-way]");
+    const link = event.target.closest("[data-method]");
     const variant = link && this.ready();
-    if (variant?.ways) this.press(event, variant.ways[link.dataset.way]);
+    if (variant?.others) this.press(event, variant.others[link.dataset.method]);
     else if (link) event.preventDefault();
   }
 

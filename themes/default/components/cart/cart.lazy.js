@@ -123,7 +123,7 @@ class ShopCart extends HTMLElement {
       count: count ? word("pieces", { count }) : "",
       missing: found.missing ? word("missing", { price: tell(found.missing) }) : word("reached"),
     });
-    this.ways(found);
+    this.choices(found);
     this.suggest();
     this.find("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
     this.lines(lines);
@@ -148,10 +148,10 @@ class ShopCart extends HTMLElement {
       const price = tell(taxIn(found.sum, lines, rules.tax_rate));
       this.write({ tax: word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name }) });
     }
-    const days = shop.sending && found.method?.days;
+    const days = shop.dispatch && found.method?.days;
     this.hide({ arrives: !days });
     if (days) {
-      const { first, last } = plan({ ...shop.sending, days });
+      const { first, last } = plan({ ...shop.dispatch, days });
       this.write({ arrives: word("arrives", { days: span(first, last) }) });
     }
     this.offer(lines, found, code);
@@ -216,21 +216,21 @@ class ShopCart extends HTMLElement {
     this.querySelector("#cart-title").focus();
   }
 
-  // The countries that parcels go to, and the ways that everything in the cart may take there.
+  // The countries that parcels go to, and the delivery methods that everything in the cart may take there.
   /** @param {import("../../scripts/types").Sums} sums */
-  ways({ countries, to, ways, method }) {
+  choices({ countries, to, possible, method }) {
     const names = countries.map((code) => [countryName(code), code]).sort(([one], [other]) => one.localeCompare(other));
     this.choice("country", names, to);
     this.choice(
       "method",
-      ways.map(({ id, name }) => [name, id]),
+      possible.map(({ id, name }) => [name, id]),
       method?.id,
     );
   }
 
   // A choice only where there is one.
   choice(part, names, chosen) {
-    this.hide({ [`${part}-way`]: names.length < 2 });
+    this.hide({ [`${part}-field`]: names.length < 2 });
     this.find(part).replaceChildren(...names.map(([name, id]) => new Option(name, id, false, id === chosen)));
   }
 

@@ -158,7 +158,7 @@ export function taxIn(sum, lines, rate) {
 }
 
 /**
- * What a way of delivery costs for what is sent.
+ * What a delivery method costs for what is sent.
  * @param {Method} method
  * @param {number} total
  * @param {Line[]} lines
@@ -173,7 +173,7 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
 }
 
 /**
- * Everything that a cart comes to. *kept* is what the visitor chose: a country, a way of delivery, gifts.
+ * Everything that a cart comes to. *kept* is what the visitor chose: a country, a delivery method, gifts.
  * @param {Line[]} lines
  * @param {Rules} rules
  * @param {{ kept: Kept, now: number, code?: string }} options
@@ -186,13 +186,13 @@ export function sums(lines, rules, { kept, ...options }) {
   const sent = carried.length > 0;
   const countries = [...new Set(methods.flatMap((method) => method.countries ?? []))];
   const to = [kept.country ?? "", country].find((each) => countries.includes(each)) ?? countries[0];
-  const ways = methods.filter(
+  const possible = methods.filter(
     (method) =>
       sent &&
       (!method.countries || method.countries.includes(to)) &&
       carried.every((line) => !line.methods || line.methods.includes(method.id)),
   );
-  const method = ways.find(({ id }) => id === kept.method) ?? ways[0];
+  const method = possible.find(({ id }) => id === kept.method) ?? possible[0];
   const limit = method?.free_from ?? 0;
   const price = method && !found.delivered ? deliveryCost(method, found.total, carried) : 0;
   const delivery = limit && found.total >= limit ? 0 : price;
@@ -204,10 +204,10 @@ export function sums(lines, rules, { kept, ...options }) {
     ...found,
     gifts: /** @type {Sums["gifts"]} */ (gifts.filter(({ line }) => line && (sent || line.carried === false))),
     method,
-    ways,
+    possible,
     countries: sent && countries.length > 1 ? countries : [],
     to,
-    apart: sent && methods.length > 0 && !ways.length,
+    apart: sent && methods.length > 0 && !possible.length,
     delivery,
     sum: found.total + delivery,
     missing: price && limit > found.total ? limit - found.total : 0,

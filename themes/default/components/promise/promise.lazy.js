@@ -2,9 +2,9 @@
 const { shop, fill, money, cart, loadCart } = window.storegen;
 const box = document.querySelector("product-buy");
 const place = box.find("delivery");
-const home = { sending: box.sending, text: place?.textContent };
+const home = { dispatch: box.dispatch, text: place?.textContent };
 
-// What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.
+// What dispatch one piece there comes to, as the cart works it out; nothing where the page is right as it is.
 function there() {
   const { buy } = box.chosen ?? box.variants.find((variant) => variant.buy) ?? {};
   const found = buy && buy.carried !== false && window.storegen.sumsOf([{ ...buy, count: 1 }]);
@@ -21,14 +21,14 @@ function words({ apart, delivery, to }) {
 /** @param {import("../../scripts/types").Sums} sums */
 function rule({ method, to }) {
   const carrier = `${method.carrier || method.name} (${window.storegen.countryName(to)})`;
-  return { ...home.sending, days: method.days, carrier };
+  return { ...home.dispatch, days: method.days, carrier };
 }
 
 async function show() {
   await loadCart();
   const found = there();
   if (place) place.textContent = found ? words(found) : home.text;
-  box.sending = !found ? home.sending : found.apart || !home.sending ? undefined : rule(found);
+  box.dispatch = !found ? home.dispatch : found.apart || !home.dispatch ? undefined : rule(found);
   box.promise();
 }
 

@@ -42,7 +42,7 @@ function marked(name, words) {
 
 const sum = ({ amount, currency }) => money(minor({ amount, currency }), currency);
 
-// A price as its tile shows it; one that is charged again needs more words than there is room for.
+// A price as its card shows it; one that is charged again needs more words than there is room for.
 function priced({ price, stock }) {
   if (stock === "out") return element("span", "found__out", word("out"));
   if (price.plan) return "";
