@@ -36,7 +36,16 @@ def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert "Usage:" in done.stdout
-    assert "Example" in done.stdout or name == "theme"
+    _, _, shown = done.stdout.partition("Example")
+    lines = [line for line in shown.splitlines() if line.startswith("    ")]
+    assert lines
+    assert all(f"storegen {name}" in line for line in lines)  # one a line, none folded
+
+
+def test_help_shows_where_to_begin(tmp_path: Path) -> None:
+    done = run("--help", cwd=tmp_path)
+
+    assert "    storegen new my-shop           make a shop with one product\n" in done.stdout
 
 
 def test_build_says_what_it_did(five: Shop) -> None:

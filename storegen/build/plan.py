@@ -11,9 +11,9 @@ import msgspec
 from storegen.addresses import same_place
 from storegen.cache import Cache
 from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
-from storegen.checkout.ahead import price_warnings
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
+from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
@@ -40,7 +40,7 @@ from storegen.views.policy import shop_policy
 from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
-from storegen.views.warnings import article_caution, cautions
+from storegen.views.warnings import article_warning, sales_warnings
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -90,7 +90,7 @@ def make_plan(
     ):
         outputs.extend(machine)
     _refuse_collisions(site, outputs)
-    return Plan(tuple(outputs), shared, (*_doubts(site, catalogs[0]), *_theme_gaps(site, theme, config)))
+    return Plan(tuple(outputs), shared, (*_warnings(site, catalogs[0]), *_theme_gaps(site, theme, config)))
 
 
 def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -172,7 +172,7 @@ def _unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell something, with the remedy."""
     for name, brief in catalog.summaries.items():
         for sku, message in brief.faults:
-            yield article_caution(site, catalog, name, (sku, "sku"), message)
+            yield article_warning(site, catalog, name, (sku, "sku"), message)
 
 
 _COUPON = "make it a coupon there and here"
@@ -208,9 +208,9 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
             yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
 
 
-def _doubts(site: Path, catalog: Catalog) -> Iterator[str]:
+def _warnings(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings about what is sold."""
-    yield from cautions(site, catalog)
+    yield from sales_warnings(site, catalog)
     yield from _later(catalog.shop)
 
 

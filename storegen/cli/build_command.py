@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from storegen.build import Options, Report, Session, build
+from storegen.cli.examples import examples
 from storegen.cli.options import build_options
 from storegen.cli.progress import Bar
 
@@ -17,7 +18,11 @@ SHOWN = 200
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen build\n\n  storegen build --explain\n\n  storegen build --now 2026-12-24T08:00"
+    epilog=examples(
+        "storegen build",
+        ("storegen build --explain", "say why each file was made"),
+        ("storegen build --now 2026-12-24T08:00", "as it will be then"),
+    )
 )
 @build_options
 @click.option("--clean", is_flag=True, help="Make everything anew.")

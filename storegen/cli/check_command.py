@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from storegen.build import Options, check
+from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 
 
-@click.command(epilog="Example:\n\n  storegen check --site my-shop")
+@click.command(epilog=examples("storegen check --site my-shop"))
 @site_option
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
 @now_option("Check as at another time")

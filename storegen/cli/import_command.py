@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from storegen.cli.examples import examples
 from storegen.cli.options import site_option
 from storegen.errors import UsageError, counted
 from storegen.importers.hosts import HostPolicy, host_name
@@ -33,8 +34,10 @@ def _hosts(context: click.Context, parameter: click.Parameter, value: tuple[str,
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen import shopify products_export.csv\n\n"
-    "  storegen import woocommerce products.csv --site my-shop --download"
+    epilog=examples(
+        "storegen import shopify products_export.csv",
+        ("storegen import woocommerce products.csv --site my-shop --download", "with the pictures"),
+    )
 )
 @click.argument("platform", type=click.Choice(sorted(READERS)))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import click
 
+from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.errors import UsageError, some, suggest
@@ -47,9 +48,12 @@ class _Percent(click.ParamType[Decimal]):
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen links\n\n  storegen links spring-sale --csv links.csv\n\n"
-    "  storegen links --qr cards/          a QR code for each address, to print\n\n"
-    "  storegen links --conversion 1.5     what a click may cost if 1.5 of 100 visitors buy"
+    epilog=examples(
+        "storegen links",
+        "storegen links spring-sale --csv links.csv",
+        ("storegen links --qr cards/", "a QR code for each address, to print"),
+        ("storegen links --conversion 1.5", "what a click may cost if 1.5 of 100 visitors buy"),
+    )
 )
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
 @site_option

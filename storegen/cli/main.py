@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from storegen import __version__
+from storegen.cli.examples import examples
 from storegen.errors import ProblemsError, StoregenError, UsageError, counted, explain_os_error, suggest
 
 COMMANDS = {
@@ -57,16 +58,19 @@ class _Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples(
+        ("storegen new my-shop", "make a shop with one product"),
+        ("storegen serve --site my-shop", "see it, and every change as you save"),
+        ("storegen build --site my-shop", "write it to my-shop/output/"),
+        after="Each command explains itself: storegen build --help",
+    ),
+)
 @click.version_option(__version__, prog_name="storegen")
 def cli() -> None:
-    r"""Turn a folder of YAML and Markdown into a fast static shop.
-
-    \b
-    storegen new my-shop          make a shop with one product
-    cd my-shop && storegen serve  see it, and every change as you save
-    storegen build                write it to output/
-    """
+    """Turn a folder of YAML and Markdown into a fast static shop."""
 
 
 def main() -> NoReturn:

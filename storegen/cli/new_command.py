@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from storegen.cli.examples import examples
 from storegen.cli.schema_command import write_schemas
 from storegen.errors import UsageError
 from storegen.resources import resource
@@ -15,7 +16,9 @@ from storegen.schema import FOLDER
 _HIDDEN = shutil.ignore_patterns(".*", "__pycache__")
 
 
-@click.command(epilog="Examples:\n\n  storegen new my-shop\n\n  storegen new my-shop --demo")
+@click.command(
+    epilog=examples("storegen new my-shop", ("storegen new my-shop --demo", "with a whole range of products"))
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="A whole demo shop instead of a small beginning.")
 def command(folder: Path, *, demo: bool) -> None:

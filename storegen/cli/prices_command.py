@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError, suggest
 from storegen.files import read_text
@@ -23,10 +24,12 @@ class UnrecordedError(StoregenError):
 
 
 @click.group(
-    epilog="Examples:\n\n  storegen prices record          after every change of prices, and when a sale begins or ends"
-    "\n\n  storegen prices record --check  exit 1 where something is not recorded"
-    "\n\n  storegen prices show RG-014-17  what an article has cost\n\n"
-    f"The record is {HISTORY}: keep it under version control."
+    epilog=examples(
+        ("storegen prices record", "after every change of prices, and when a sale begins or ends"),
+        ("storegen prices record --check", "exit 1 where something is not recorded"),
+        ("storegen prices show RG-014-17", "what an article has cost"),
+        after=f"The record is {HISTORY}: keep it under version control.",
+    )
 )
 def command() -> None:
     """Record what things cost, and look it up.

@@ -19,6 +19,7 @@ import msgspec
 from storegen.build.options import Options
 from storegen.build.pipeline import upcoming
 from storegen.checkout.messengers import POSTS
+from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.environment import FOXY_KEY, ORDER_KEY
@@ -61,10 +62,13 @@ class _Job(msgspec.Struct, frozen=True):
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen schedule\n\n  storegen schedule --as crontab      lines to add with crontab -e"
-    "\n\n  storegen schedule --as systemd > ~/.config/systemd/user/shop.timer"
-    "\n\n  storegen schedule --as github --install vendor/storegen-….whl > .github/workflows/shop.yaml\n\n"
-    "A build that finds nothing to do takes a fraction of a second, so a build every quarter of an hour does as well."
+    epilog=examples(
+        "storegen schedule",
+        ("storegen schedule --as crontab", "lines to add with crontab -e"),
+        "storegen schedule --as systemd > ~/.config/systemd/user/shop.timer",
+        "storegen schedule --as github --install vendor/storegen-….whl > .github/workflows/shop.yaml",
+        after="A build every quarter of an hour does as well: where nothing is to do, it ends at once.",
+    )
 )
 @site_option
 @now_option("As seen at another time")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from storegen.cli.examples import examples
 from storegen.cli.options import site_option
 from storegen.errors import counted
 from storegen.schema import FOLDER, schema_files
 from storegen.write.disk import replace_file
 
 
-@click.command(epilog="Examples:\n\n  storegen schema\n\n  storegen schema --output schemas")
+@click.command(epilog=examples("storegen schema", "storegen schema --output schemas"))
 @site_option
 @click.option(
     "--output",

@@ -14,6 +14,7 @@ import click
 
 from storegen.build import Options
 from storegen.cli.build_command import summary
+from storegen.cli.examples import examples
 from storegen.cli.options import build_options
 from storegen.load import load_config
 from storegen.serve import Event, serve
@@ -21,7 +22,7 @@ from storegen.serve import Event, serve
 PORT = 8000
 
 
-@click.command(epilog="Examples:\n\n  storegen serve\n\n  storegen serve --port 8080 --drafts --open")
+@click.command(epilog=examples("storegen serve", "storegen serve --port 8080 --drafts --open"))
 @build_options
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes any free one.")
 @click.option("--open", "open_", is_flag=True, help="Open the shop in a browser.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from storegen.cli.examples import examples
 from storegen.cli.options import site_option
 from storegen.errors import UsageError, suggest
 from storegen.files import list_files, read_bytes
@@ -14,12 +15,12 @@ from storegen.resources import resource
 from storegen.write.disk import replace_file
 
 
-@click.group(epilog="Example:\n\n  storegen theme eject price")
+@click.group(epilog=examples("storegen theme eject price"))
 def command() -> None:
     """Change parts of the theme."""
 
 
-@command.command(epilog="Example:\n\n  storegen theme eject price")
+@command.command(epilog=examples("storegen theme eject price"))
 @click.argument("component")
 @site_option
 @click.option("--replace", is_flag=True, help="Write over your own copy.")

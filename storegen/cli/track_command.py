@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from storegen.addresses import address
+from storegen.cli.examples import examples
 from storegen.config import Config
 from storegen.errors import ContentError, StoregenError, UsageError
 from storegen.load import load_config
@@ -35,8 +36,12 @@ class Finding(NamedTuple):
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen track RR123456785FI\n\n  storegen track 1Z999AA10123456784 --site my-shop --json"
-    "\n\n  storegen track 010190001491925 --carrier jne\n\n  storegen track --list"
+    epilog=examples(
+        "storegen track RR123456785FI",
+        "storegen track 1Z999AA10123456784 --site my-shop --json",
+        "storegen track 010190001491925 --carrier jne",
+        "storegen track --list",
+    )
 )
 @click.argument("numbers", nargs=-1, metavar="NUMBER…")
 @click.option("--carrier", metavar="ID", help="Take this carrier, whatever the number looks like.")

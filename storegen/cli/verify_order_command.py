@@ -11,8 +11,9 @@ from typing import TextIO
 import click
 
 from storegen.checkout.order_reading import OrderLine, OrderText, order_faults, read_order
-from storegen.checkout.proof import Proof
+from storegen.checkout.order_verification import OrderVerification
 from storegen.checkout.signing import order_key
+from storegen.cli.examples import examples
 from storegen.cli.options import Moment, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError
 from storegen.load import load_config, load_store
@@ -32,9 +33,11 @@ class OrderError(StoregenError):
 
 
 @click.command(
-    epilog="Examples:\n\n  storegen verify-order order.txt --at 2026-12-01T18:30\n\n"
-    "  pbpaste | storegen verify-order -\n\n"
-    "The key is read from STOREGEN_ORDER_KEY, the one that the shop was built with."
+    epilog=examples(
+        "storegen verify-order order.txt --at 2026-12-01T18:30",
+        "pbpaste | storegen verify-order -",
+        after="The key is read from STOREGEN_ORDER_KEY, the one that the shop was built with.",
+    )
 )
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
 @site_option
@@ -64,23 +67,23 @@ def command(file: TextIO, site: Path, at: dt.datetime | None, seen: Path | None,
         raise OrderError(
             "no order line found; a line looks like: 1 × Ring, 17 [RG-17] à 59.00 EUR = 59.00 EUR  #ABCDEFGHIJ"
         )
-    proof = _proof(site, order, Clock(at or dt.datetime.now(dt.UTC))) if _is_shop(site) else None
-    _report(order, proof)
+    verification = _verification(site, order, Clock(at or dt.datetime.now(dt.UTC))) if _is_shop(site) else None
+    _report(order, verification)
     if record is not None:
-        _once(order, record, key, sent=order.after if proof is None else proof.sent(), keep=not no_record)
+        _once(order, record, key, sent=order.after if verification is None else verification.sent(), keep=not no_record)
 
 
-def _report(order: OrderText, proof: Proof | None) -> None:
+def _report(order: OrderText, verification: OrderVerification | None) -> None:
     """Print each line and what is wrong with the order; raises OrderError where something is."""
     faults = list(order_faults(order))
     wrong = [line for line in order.lines if not _show(line)]
     if len(order.currencies) == 1:
         click.echo(f"pieces: {sum_text(order.pieces)}")
-        if proof is None:
+        if verification is None:
             click.echo("only the lines are proved: reductions and delivery need the shop's folder (--site)", err=True)
         elif not wrong:
-            faults += proof.faults()
-            for note in proof.notes():
+            faults += verification.faults()
+            for note in verification.notes():
                 click.echo(f"note: {note}")
     for fault in dict.fromkeys(faults):
         click.echo(fault)
@@ -92,7 +95,7 @@ def _report(order: OrderText, proof: Proof | None) -> None:
         raise OrderError("the order is not what the shop would have written; was it written at another time? (--at)")
 
 
-def _proof(site: Path, order: OrderText, clock: Clock) -> Proof:
+def _verification(site: Path, order: OrderText, clock: Clock) -> OrderVerification:
     """Return the order beside the shop in *site*."""
     configs = load_config(site)
     theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
@@ -101,7 +104,7 @@ def _proof(site: Path, order: OrderText, clock: Clock) -> Proof:
     history = read_history(site, problems)
     if problems:
         raise ContentError(problems)
-    return Proof(order, load_store(site, configs), configs, words, history, clock)
+    return OrderVerification(order, load_store(site, configs), configs, words, history, clock)
 
 
 def _record(site: Path, seen: Path | None) -> VerifiedOrders | None:

@@ -116,7 +116,7 @@ def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
 
 def _checked(product: ImportedProduct, remarks: list[Remark], known: AbstractSet[str]) -> ImportedProduct:
     """Turn a product that can't be sold as it stands into a draft."""
-    for message, found in _doubts(product):
+    for message, found in _warnings(product):
         remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
     if not _has_price(product) and product.status != "draft":
         message = "there is no price that can be read, so the product is a draft"
@@ -126,7 +126,7 @@ def _checked(product: ImportedProduct, remarks: list[Remark], known: AbstractSet
     return product
 
 
-def _doubts(product: ImportedProduct) -> Iterator[tuple[str, str]]:
+def _warnings(product: ImportedProduct) -> Iterator[tuple[str, str]]:
     if len(product.name) > _LONGEST_NAME:
         yield (
             f"the name has more than {_LONGEST_NAME} characters; shorten it, so that lists and search results show it",

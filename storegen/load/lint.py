@@ -37,7 +37,7 @@ _MORE: Mapping[str, str] = {
 _BARE = 'browsers show no picture by http on a page of https; write https, or put it into content/media, found "{}"'
 
 
-class Caution(msgspec.Struct, frozen=True):
+class LintWarning(msgspec.Struct, frozen=True):
     """Something to look at again, and its place; *found* where it stands within a text."""
 
     rule: Rule
@@ -53,20 +53,20 @@ class Caution(msgspec.Struct, frozen=True):
 
 def lint_rules(record: object, fields: Fields) -> tuple[str, ...]:
     """Return the rules that say something of a record."""
-    return tuple(dict.fromkeys(each.rule for each in _cautions(record, fields)))
+    return tuple(dict.fromkeys(each.rule for each in _warnings(record, fields)))
 
 
-def _cautions(record: object, fields: Fields) -> Iterator[Caution]:
+def _warnings(record: object, fields: Fields) -> Iterator[LintWarning]:
     """Yield what a record, or site.yaml, can hardly mean."""
     match record:
         case Product():
-            yield from _price_cautions(record)
+            yield from _price_warnings(record)
         case Offer():
-            yield from _offer_cautions(record)
+            yield from _offer_warnings(record)
         case Config():
-            yield from _delivery_cautions(record)
-            yield from _script_cautions(record)
-    yield from _picture_cautions(fields)
+            yield from _delivery_warnings(record)
+            yield from _script_warnings(record)
+    yield from _picture_warnings(fields)
 
 
 def lint_content(
@@ -86,7 +86,7 @@ def lint_content(
         lines: dict[str, None] = {}
         for kind, language, name in each[:_NAMED]:
             record = store.editions[language].records[kind][name]
-            wanted = (caution for caution in _cautions(record, fields_of(record)) if caution.rule == rule)
+            wanted = (warning for warning in _warnings(record, fields_of(record)) if warning.rule == rule)
             lines.update((str(one.problem(entries[kind][name].source(language, one.place))), None) for one in wanted)
         yield from lines
         if len(each) > _NAMED:
@@ -108,7 +108,7 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
         if language != first and config is configs[first]:
             continue
         translation = Source(site, f"site.{language}.yaml", None)
-        for each in _cautions(config, fields_of(config)):
+        for each in _warnings(config, fields_of(config)):
             if each.rule == "http" and not config.url.startswith("https:"):
                 continue
             own = language != first and each.place[0] in translation.data
@@ -116,7 +116,7 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
     yield from lines
 
 
-def _price_cautions(product: Product) -> Iterator[Caution]:
+def _price_warnings(product: Product) -> Iterator[LintWarning]:
     parts: list[tuple[Place, Product | Variant]] = [((), product)]
     parts += [(("variants", number), variant) for number, variant in enumerate(product.variants)]
     for place, part in parts:
@@ -126,14 +126,14 @@ def _price_cautions(product: Product) -> Iterator[Caution]:
             continue
         if before <= price:
             message = f'expected the price before the reduction, above the price {price}; found "{before}"'
-            yield Caution("compare", (*place, "compare_at_price"), message)
+            yield LintWarning("compare", (*place, "compare_at_price"), message)
         elif price and before >= price * _FAR:
             message = f'"{before}" is {before / price:.0f} times the price {price}; is a decimal point missing?'
-            yield Caution("compare", (*place, "compare_at_price"), message)
+            yield LintWarning("compare", (*place, "compare_at_price"), message)
     meant = product.status == "unlisted" or (product.delivery and product.delivery.digital)
     if not meant:
         yield from (
-            Caution("free", (*place, "price"), f'found "{part.price}": it is sold for nothing')
+            LintWarning("free", (*place, "price"), f'found "{part.price}": it is sold for nothing')
             for place, part in parts
             if part.price is not None and not part.price and _sold_at(part, product)
         )
@@ -145,7 +145,7 @@ def _sold_at(part: Product | Variant, product: Product) -> bool:
     return part is not product or not product.variants or any(each.price is None for each in product.variants)
 
 
-def _spread(product: Product) -> Iterator[Caution]:
+def _spread(product: Product) -> Iterator[LintWarning]:
     """Yield the variant whose price is far above the next lower one; vouchers rise in small steps."""
     numbered = [*enumerate(variants_of(product))]
     prices = {variant.price: number for number, variant in reversed(numbered) if variant.price}
@@ -153,46 +153,48 @@ def _spread(product: Product) -> Iterator[Caution]:
         if higher >= lower * _FAR:
             place: Place = ("variants", prices[higher], "price") if product.variants else ("price",)
             what = f'"{higher}" is {higher / lower:.0f} times the next lower price of this product, {lower}'
-            yield Caution("spread", place, f"{what} (variants.{prices[lower]}); is a decimal point in the wrong place?")
+            yield LintWarning(
+                "spread", place, f"{what} (variants.{prices[lower]}); is a decimal point in the wrong place?"
+            )
 
 
-def _offer_cautions(offer: Offer) -> Iterator[Caution]:
+def _offer_warnings(offer: Offer) -> Iterator[LintWarning]:
     percents: list[tuple[Place, Decimal | None]] = [(("percent",), offer.percent)]
     percents += [(("tiers", number, "percent"), tier.percent) for number, tier in enumerate(offer.tiers)]
     for place, percent in percents:
         if percent is not None and percent > _MUCH:
             rest = "nothing is left to pay" if percent == 100 else f"{100 - percent} % are left to pay"
-            yield Caution("offer", place, f'found "{percent}": {rest}')
+            yield LintWarning("offer", place, f'found "{percent}": {rest}')
     if offer.amount is not None and offer.min_total is not None and offer.amount >= offer.min_total > 0:
         message = f'"{offer.amount}" is all of an order of min_total {offer.min_total}'
-        yield Caution("offer", ("amount",), message)
+        yield LintWarning("offer", ("amount",), message)
 
 
-def _delivery_cautions(config: Config) -> Iterator[Caution]:
+def _delivery_warnings(config: Config) -> Iterator[LintWarning]:
     for number, method in enumerate(config.delivery.methods):
         highest = max([method.price, *(step.price for step in method.steps)])
         if method.free_from is not None and method.free_from <= highest and highest:
             message = f'expected more than delivery costs, {highest}; found "{method.free_from}"'
-            yield Caution("delivery", ("delivery", "methods", number, "free_from"), message)
+            yield LintWarning("delivery", ("delivery", "methods", number, "free_from"), message)
 
 
-def _script_cautions(config: Config) -> Iterator[Caution]:
+def _script_warnings(config: Config) -> Iterator[LintWarning]:
     analytics = config.tracking.analytics
     for name in analytics.__struct_fields__ if analytics else ():
         tool = getattr(analytics, name)
         for key in tool.__struct_fields__ if tool else ():
             if (address := str(getattr(tool, key))).startswith("http:"):
                 message = f'browsers load no script by http on a page of https; write https, found "{address}"'
-                yield Caution("http", ("tracking", "analytics", name, key), message)
+                yield LintWarning("http", ("tracking", "analytics", name, key), message)
 
 
-def _picture_cautions(fields: Fields) -> Iterator[Caution]:
+def _picture_warnings(fields: Fields) -> Iterator[LintWarning]:
     """Yield pictures that pages of https would ask for by http."""
     for place, file, _ in fields.media:
         if file.startswith("http:"):
-            yield Caution("http", place, _BARE.format(file))
+            yield LintWarning("http", place, _BARE.format(file))
     for place, text, _ in fields.markdown:
         if "http:" in text:
             for found in find_references(text):
                 if found.picture and found.target.startswith("http:"):
-                    yield Caution("http", place, _BARE.format(found.target), found)
+                    yield LintWarning("http", place, _BARE.format(found.target), found)

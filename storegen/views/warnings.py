@@ -22,7 +22,7 @@ from storegen.views.shop import Shop
 _NAMED = 5
 
 
-def cautions(site: Path, catalog: Catalog) -> Iterator[str]:
+def sales_warnings(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings about what is sold."""
     yield from _unproven(site, catalog)
     yield from _weightless(site, catalog)
@@ -30,7 +30,7 @@ def cautions(site: Path, catalog: Catalog) -> Iterator[str]:
     yield from _unreachable(site, catalog)
 
 
-def article_caution(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
+def article_warning(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
     """Return a mistake about an article of the product *name*; *key* is the article number and the key."""
     return article_problem(site, catalog.shop.edition.products.rows[name].file, name, key, message)
 
@@ -49,7 +49,7 @@ def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
         if len(found) == 1:
             [(name, sku)] = found
             message = f"the reduced price of {sku} is shown without the price before: {reason}"
-            yield str(article_caution(site, catalog, name, (sku, "price"), message))
+            yield str(article_warning(site, catalog, name, (sku, "price"), message))
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
             yield f"{what}: {reason}"
@@ -61,7 +61,7 @@ def _weightless(site: Path, catalog: Catalog) -> Iterator[str]:
     if len(found) == 1:
         [(name, sku)] = found
         message = f"the article {sku} has no weight and counts as 0 kg where delivery costs by weight"
-        yield str(article_caution(site, catalog, name, (sku, "weight"), message))
+        yield str(article_warning(site, catalog, name, (sku, "weight"), message))
     elif found:
         count = f"{len(found)} articles have no weight and count as 0 kg where delivery costs by weight"
         yield f"{count}: {some([sku for _, sku in found])}"

@@ -50,7 +50,7 @@ class Sold(msgspec.Struct, frozen=True):
         return signed_letters(self.line.name) not in map(signed_letters, self.names)
 
 
-class Proof(msgspec.Struct, frozen=True, dict=True):
+class OrderVerification(msgspec.Struct, frozen=True, dict=True):
     """An order held against the shop as it is, at the *clock*'s time, when it was written.
 
     *words* are those that the theme writes orders with, by language; *history* is the record of prices.
