@@ -4,7 +4,7 @@ const box = document.querySelector("product-buy");
 const place = box.find("delivery");
 const home = { dispatch: box.dispatch, text: place?.textContent };
 
-// What dispatch one piece there comes to, as the cart works it out; nothing where the page is right as it is.
+// What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.
 function there() {
   const { buy } = box.chosen ?? box.variants.find((variant) => variant.buy) ?? {};
   const found = buy && buy.carried !== false && window.storegen.sumsOf([{ ...buy, count: 1 }]);
