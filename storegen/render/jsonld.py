@@ -17,14 +17,14 @@ from storegen.render.filters import to_json
 from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.category import CategoryPage
 from storegen.views.contexts.company import InfoPage, PersonPage
-from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
+from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.tracking import TrackPage
-from storegen.views.plain_text import without_escapes
+from storegen.views.plain_text import one_line
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",
@@ -147,7 +147,7 @@ def _crumbs(links: tuple[Link, ...], shared: Shared) -> dict[str, Any]:
 def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
     common = {
         "name": page.name,
-        "description": without_escapes(page.summary) or page.head.description,
+        "description": _description(page),
         "url": page.head.canonical,
         "image": [_absolute(picture, shared) for picture in page.gallery],
         "brand": {"@type": "Brand", "name": page.brand or shared.name},
@@ -173,6 +173,10 @@ def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
     )
 
 
+def _description(page: ProductPage) -> str:
+    return one_line(page.summary, len(page.summary)) or page.head.description
+
+
 def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
     row = page.variants[place]
     shown = [page.gallery[row.picture]] if row.picture >= 0 else list(page.gallery[:1])
@@ -186,7 +190,7 @@ def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         {
             "@type": "Product",
             "name": f"{page.name}, {row.choice}" if row.choice else page.name,
-            "description": without_escapes(page.summary) or page.head.description,
+            "description": _description(page),
             "image": [_absolute(picture, shared) for picture in shown],
             "brand": {"@type": "Brand", "name": page.brand or shared.name},
             **properties,
@@ -211,7 +215,7 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "availability": _availability(row.stock),
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
-        "shippingDetails": [_shipping(line, page.dispatch, shared) for line in page.deliveries],
+        "shippingDetails": [_shipping(line, _handling(page, row.stock), shared) for line in page.deliveries],
         "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else "",
     }
     return {"offers": _without_blanks(offer)}
@@ -239,21 +243,30 @@ def _availability(stock: Stock) -> str:
     return _AVAILABILITY[stock.state]
 
 
-def _shipping(line: DeliveryLine, dispatch: DispatchRule | None, shared: Shared) -> dict[str, Any]:
-    least, _, most = line.days.partition("-")
+def _handling(page: ProductPage, stock: Stock) -> dict[str, Any] | str:
+    """Return the days from an order until it leaves the shop: those to make it, or until parcels leave again."""
+    if stock.days:
+        return _range(stock.days)
+    return _days(0, 1) if page.dispatch else ""
+
+
+def _shipping(line: DeliveryLine, handling: dict[str, Any] | str, shared: Shared) -> dict[str, Any]:
     countries = line.countries or ((shared.company.country,) if shared.company.country else ())
     return _without_blanks(
         {
             "@type": "OfferShippingDetails",
             "shippingRate": {"@type": "MonetaryAmount", **_sum(line.price, "value", "currency")},
             "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
-            "deliveryTime": {
-                "@type": "ShippingDeliveryTime",
-                "handlingTime": _days(0, 1) if dispatch else "",
-                "transitTime": _days(int(least), int(most or least)),
-            },
+            "deliveryTime": _without_blanks(
+                {"@type": "ShippingDeliveryTime", "handlingTime": handling, "transitTime": _range(line.days)}
+            ),
         }
     )
+
+
+def _range(days: str) -> dict[str, Any]:
+    least, _, most = days.partition("-")
+    return _days(int(least), int(most or least))
 
 
 def _days(least: int, most: int) -> dict[str, Any]:

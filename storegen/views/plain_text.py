@@ -26,11 +26,6 @@ def one_line(text: str, limit: int = 160) -> str:
     return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 
-def without_escapes(text: str) -> str:
-    """Return a line of Markdown without the backslashes before its signs."""
-    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
-
-
 def minutes_of(markdown: str) -> int:
     """Return how long a text takes to read: 200 words a minute, or 500 signs where words aren't parted by spaces."""
     words = markdown.count(" ") + markdown.count("\n")

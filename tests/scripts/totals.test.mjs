@@ -41,6 +41,8 @@ test("delivery is free from its sum on, and says what is missing", () => {
   assert.deepEqual([few.sum, few.delivery, few.missing, few.limit], [6490, 590, 4100, 10000]);
   const many = sumsOf([{ ...ring, count: 2 }]);
   assert.deepEqual([many.sum, many.delivery, many.missing, many.limit], [11800, 0, 0, 10000]);
+  const just = sumsOf([{ ...ring, price: 10000 }]);
+  assert.deepEqual([just.sum, just.delivery, just.missing], [10000, 0, 0]);
 });
 
 test("what is not sent needs no delivery", () => {

@@ -1,0 +1,532 @@
+"""Structured data: every page says in schema.org's words what a visitor reads on it, and nothing that nobody said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from tests.conftest import MakeShop
+from tests.shop import SITE, Shop, png
+
+Json = dict[str, Any]
+AT = "https://shop.example"
+SCHEMA = "https://schema.org"
+
+HOPEA = """\
+name: Hopea
+tagline: Silver from Porvoo
+url: https://shop.example
+currency: EUR
+timezone: Europe/Helsinki
+lowest_price: no
+theme: {icon: media/icon.svg}
+company:
+  legal_name: Hopea Oy
+  business_id: 1234567-1
+  vat_id: FI12345671
+  founded: "1998"
+  street: Street 1
+  postcode: "06100"
+  city: Porvoo
+  country: FI
+  email: shop@shop.example
+  phone: +358 9 123
+delivery:
+  sending: {before: 14:00, days: Mon-Fri}
+  methods:
+    - {id: post, name: Post, price: 5.90, days: 1-3, countries: [FI, SE]}
+    - {id: pickup, name: Pick-up, price: 0, days: 2}
+returns: {days: 30, countries: [FI, AX], method: in_store, fee: free}
+tracking: {carriers: [posti]}
+"""
+BAND = """\
+name: Band
+sku: B-1
+brand: Salo
+category: rings/bands
+price: 50.00
+summary: A *plain* 5\\_mm [band](guide:care).
+condition: used
+gtin: "4006381333931"
+mpn: M-1
+weight: 2.50 g
+stock: 9
+images: [media/ring.png, "https://cdn.example/ring.jpg"]
+"""
+RING = """\
+name: Ring
+price: 40.00
+category: rings
+description: Twisted by hand.
+images: [media/ring.png, media/side.png]
+options: {Finish: [mat], Size: [16, 17]}
+variants:
+  - {sku: R/16, options: {Finish: mat, Size: 16}, stock: 2, image: media/side.png, price: 45.00}
+  - {sku: R 17 ä~., options: {Finish: mat, Size: 17}, stock: 0}
+"""
+SALE = "name: Week\nproducts: [band]\npercent: 20\nstarts: 2026-11-20\nends: 2026-12-01\npage: yes\n"
+REVIEWS = """\
+- {product: band, rating: 5, title: Good, text: I like it., name: Anna, date: 2026-10-01}
+- {product: band, rating: 2, text: Too thin., date: 2026-10-02}
+"""
+FILES: Mapping[str, str | bytes] = {
+    "site.yaml": HOPEA,
+    "content/media/icon.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>',
+    "content/media/ring.png": png("red", 40, 30),
+    "content/media/side.png": png("blue", 40, 30),
+    "content/categories/rings.yaml": "name: Rings\n",
+    "content/categories/rings/bands.yaml": "name: Bands\n",
+    "content/people/aino.yaml": "name: Aino Salo\nrole: Silversmith\n",
+    "content/pages/returns.md": "---\ntitle: Returns\n---\nSend it back.\n",
+    "content/pages/about.md": "---\ntitle: About\n---\nWe.\n",
+    "content/pages/contact.md": "---\ntitle: Contact\n---\nWe.\n",
+    "content/products/band.yaml": BAND,
+    "content/products/ring.yaml": RING,
+    "content/offers/week.yaml": SALE,
+    "content/offers/first.yaml": SALE.replace("Week", "Welcome\nkind: first_purchase\ncode: HI").replace(
+        "[band]", "[ring]"
+    ),
+    "content/guides/care.md": (
+        "---\ntitle: Care\nsummary: Rub it.\ndate: 2026-11-01\nchecked: 2026-11-20\n"
+        "author: aino\nimage: media/ring.png\n---\nRub.\n"
+    ),
+    "content/guides/old.md": "---\ntitle: Old\nchecked: 2026-11-03\n---\nRub.\n",
+    "content/blog/news.md": f"---\ntitle: {'N' * 120}\ndate: 2026-11-02\n---\nNew.\n",
+    "content/reviews/all.yaml": REVIEWS,
+}
+SMALL: Mapping[str, str | bytes] = {
+    "site.yaml": (
+        "name: Small\nurl: https://shop.example\ndelivery: {methods: [{id: a, name: A, price: 5, days: 4}]}\n"
+        "checkout: {order: {email: orders@shop.example}}\n"
+    ),
+    "content/products/pin.yaml": "name: Pin\nprice: 5.00\n",
+}
+
+PLAIN = SITE.replace('menu: ["category:rings", "guides"]\n', "")
+
+# What pages of Hopea say again and again.
+SELLER = {"@type": "Organization", "name": "Hopea"}
+RETURNS = {
+    "@type": "MerchantReturnPolicy",
+    "applicableCountry": ["FI", "AX"],
+    "returnPolicyCategory": f"{SCHEMA}/MerchantReturnFiniteReturnWindow",
+    "merchantReturnDays": 30,
+    "returnMethod": f"{SCHEMA}/ReturnInStore",
+    "returnFees": f"{SCHEMA}/FreeReturn",
+    "merchantReturnLink": f"{AT}/returns/",
+}
+
+
+def days(least: int, most: int) -> Json:
+    return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
+
+
+def shipping(price: str, transit: Json, *countries: str, handling: Json | None = None) -> Json:
+    return {
+        "@type": "OfferShippingDetails",
+        "shippingRate": {"@type": "MonetaryAmount", "value": price, "currency": "EUR"},
+        "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
+        "deliveryTime": {
+            "@type": "ShippingDeliveryTime",
+            "handlingTime": handling or days(0, 1),
+            "transitTime": transit,
+        },
+    }
+
+
+SHIPPING = [shipping("5.90", days(1, 3), "FI", "SE"), shipping("0.00", days(2, 2), "FI")]
+
+
+def crumbs(*steps: tuple[str, str]) -> Json:
+    """Return breadcrumbs of (name, address) below the home page."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": f"{AT}{href}"}
+            for place, (name, href) in enumerate((("Home", "/"), *steps), start=1)
+        ],
+    }
+
+
+def told(shop: Shop, path: str) -> list[Json]:
+    """Return what a page says, with the fingerprint of a picture's content left out of its address."""
+    graph = shop.jsonld(f"{path}index.html")
+    return [_without_digests(each) for each in graph]
+
+
+def _without_digests(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_digests(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without_digests(each) for each in value]
+    return re.sub(r"(/media/\w+-\d+)\.\w+\.", r"\1.*.", value) if isinstance(value, str) else value
+
+
+def offer_of(shop: Shop, product: str) -> Json:
+    """Return what the page of a product with one article says of its sale."""
+    found: Json = told(shop, f"products/{product}/")[0]["offers"]
+    return found
+
+
+def test_home_page_and_pages_of_the_company_name_the_merchant(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(FILES))
+    shop.build()
+    store = {
+        "@type": "OnlineStore",
+        "@id": f"{AT}/#store",
+        "name": "Hopea",
+        "legalName": "Hopea Oy",
+        "url": f"{AT}/",
+        "logo": f"{AT}/icon.svg",
+        "description": "Silver from Porvoo",
+        "vatID": "FI12345671",
+        "taxID": "1234567-1",
+        "foundingDate": "1998",
+        "email": "shop@shop.example",
+        "telephone": "+358 9 123",
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": "Street 1",
+            "postalCode": "06100",
+            "addressLocality": "Porvoo",
+            "addressCountry": "FI",
+        },
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            "email": "shop@shop.example",
+            "telephone": "+358 9 123",
+        },
+    }
+    website = {
+        "@type": "WebSite",
+        "@id": f"{AT}/#website",
+        "name": "Hopea",
+        "url": f"{AT}/",
+        "inLanguage": "en",
+        "publisher": {"@id": f"{AT}/#store"},
+    }
+
+    assert told(shop, "") == [store, website]
+    assert told(shop, "about/") == [store, crumbs(("About", "/about/"))]
+    assert told(shop, "contact/") == [store, crumbs(("Contact", "/contact/"))]
+    assert told(shop, "returns/") == [crumbs(("Returns", "/returns/"))]
+    (script,) = shop.html("index.html").find_all("script", type="application/ld+json")
+    assert str(script.string).startswith('{"@context":"https://schema.org","@graph":[')
+
+
+def test_product_of_one_article_says_all_that_its_page_shows(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(FILES))
+    shop.build()
+    band, trail = told(shop, "products/band/")
+
+    assert trail == crumbs(("Rings", "/rings/"), ("Bands", "/rings/bands/"), ("Band", "/products/band/"))
+    assert band == {
+        "@type": "Product",
+        "name": "Band",
+        "description": "A plain 5_mm band.",
+        "url": f"{AT}/products/band/",
+        "image": [f"{AT}/media/ring-40.*.png", "https://cdn.example/ring.jpg"],
+        "brand": {"@type": "Brand", "name": "Salo"},
+        "category": "Bands",
+        "sku": "B-1",
+        "gtin": "4006381333931",
+        "mpn": "M-1",
+        "weight": {"@type": "QuantitativeValue", "value": "2.5", "unitCode": "GRM"},
+        "aggregateRating": {"@type": "AggregateRating", "ratingValue": "3.5", "reviewCount": 2, "bestRating": 5},
+        "review": [
+            {
+                "@type": "Review",
+                "reviewRating": {"@type": "Rating", "ratingValue": 5, "bestRating": 5},
+                "author": {"@type": "Person", "name": "Anna"},
+                "datePublished": "2026-10-01",
+                "name": "Good",
+                "reviewBody": "I like it.",
+            },
+            {
+                "@type": "Review",
+                "reviewRating": {"@type": "Rating", "ratingValue": 2, "bestRating": 5},
+                "author": {"@type": "Person", "name": "–"},
+                "datePublished": "2026-10-02",
+                "reviewBody": "Too thin.",
+            },
+        ],
+        "offers": {
+            "@type": "Offer",
+            "url": f"{AT}/products/band/",
+            "price": "40.00",
+            "priceCurrency": "EUR",
+            "priceValidUntil": "2026-11-30",
+            "priceSpecification": {
+                "@type": "UnitPriceSpecification",
+                "priceType": f"{SCHEMA}/StrikethroughPrice",
+                "price": "50.00",
+                "priceCurrency": "EUR",
+            },
+            "availability": f"{SCHEMA}/InStock",
+            "itemCondition": f"{SCHEMA}/UsedCondition",
+            "seller": SELLER,
+            "shippingDetails": SHIPPING,
+            "hasMerchantReturnPolicy": RETURNS,
+        },
+    }
+
+
+def test_product_of_several_articles_is_a_group_of_them(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(FILES))
+    shop.build()
+    ring, trail = told(shop, "products/ring/")
+    sold = {
+        "@type": "Offer",
+        "priceCurrency": "EUR",
+        "itemCondition": f"{SCHEMA}/NewCondition",
+        "seller": SELLER,
+        "shippingDetails": SHIPPING,
+        "hasMerchantReturnPolicy": RETURNS,
+    }
+    common = {"description": "Twisted by hand.", "brand": {"@type": "Brand", "name": "Hopea"}}  # ours, without a brand
+
+    assert trail == crumbs(("Rings", "/rings/"), ("Ring", "/products/ring/"))
+    assert ring == {
+        **common,
+        "@type": "ProductGroup",
+        "@id": f"{AT}/products/ring/#group",
+        "name": "Ring",
+        "url": f"{AT}/products/ring/",
+        "image": [f"{AT}/media/ring-40.*.png", f"{AT}/media/side-40.*.png"],
+        "category": "Rings",
+        "productGroupID": "R/16",
+        "variesBy": [f"{SCHEMA}/size"],  # schema.org has no word for a finish
+        "hasVariant": [
+            {
+                **common,
+                "@type": "Product",
+                "name": "Ring, mat, 16",
+                "image": [f"{AT}/media/side-40.*.png"],
+                "sku": "R/16",
+                "size": "16",
+                "offers": {
+                    **sold,
+                    "url": f"{AT}/products/ring/?variant=R%2F16",
+                    "price": "45.00",
+                    "availability": f"{SCHEMA}/LimitedAvailability",
+                },
+            },
+            {
+                **common,
+                "@type": "Product",
+                "name": "Ring, mat, 17",
+                "image": [f"{AT}/media/ring-40.*.png"],
+                "sku": "R 17 ä~.",
+                "size": "17",
+                "offers": {
+                    **sold,
+                    "url": f"{AT}/products/ring/?variant=R%2017%20%C3%A4~.",
+                    "price": "40.00",
+                    "availability": f"{SCHEMA}/OutOfStock",
+                },
+            },
+        ],
+    }
+
+
+def test_texts_name_their_author_and_their_dates(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(FILES))
+    shop.build()
+    publisher = {**SELLER, "url": f"{AT}/"}
+
+    assert told(shop, "guides/care/") == [
+        {
+            "@type": "Article",
+            "headline": "Care",
+            "description": "Rub it.",
+            "url": f"{AT}/guides/care/",
+            "mainEntityOfPage": f"{AT}/guides/care/",
+            "inLanguage": "en",
+            "image": [f"{AT}/media/ring-40.*.png"],
+            "datePublished": "2026-11-01T00:00:00+02:00",
+            "dateModified": "2026-11-20T00:00:00+02:00",
+            "author": {
+                "@type": "Person",
+                "name": "Aino Salo",
+                "jobTitle": "Silversmith",
+                "url": f"{AT}/people/aino/",
+            },
+            "publisher": publisher,
+        },
+        crumbs(("Guides", "/guides/"), ("Care", "/guides/care/")),
+    ]
+    assert told(shop, "blog/news/")[0] == {
+        "@type": "BlogPosting",
+        "headline": "N" * 110,  # the longest that search engines show
+        "url": f"{AT}/blog/news/",
+        "mainEntityOfPage": f"{AT}/blog/news/",
+        "inLanguage": "en",
+        "datePublished": "2026-11-02T00:00:00+02:00",
+        "dateModified": "2026-11-02T00:00:00+02:00",
+        "author": SELLER,
+        "publisher": publisher,
+    }
+    old = told(shop, "guides/old/")[0]
+    assert (old["datePublished"], old["dateModified"]) == ("2026-11-03T00:00:00+02:00",) * 2
+
+
+def test_every_other_page_says_where_it_stands_or_nothing(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(FILES))
+    shop.build()
+    person = {"@type": "Person", "name": "Aino Salo", "jobTitle": "Silversmith", "url": f"{AT}/people/aino/"}
+
+    assert told(shop, "rings/bands/") == [crumbs(("Rings", "/rings/"), ("Bands", "/rings/bands/"))]
+    assert told(shop, "people/aino/") == [person, crumbs(("Aino Salo", "/people/aino/"))]
+    assert told(shop, "track/") == [crumbs(("Track a parcel", "/track/"))]
+    assert told(shop, "offers/week/") == [crumbs(("Week", "/offers/week/"))]
+    assert told(shop, "offers/first/") == []  # its page is for those who got its address
+    assert "ld+json" not in shop.text("cart/index.html")
+
+
+def test_what_a_shop_does_not_say_its_pages_leave_out(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(SMALL))
+    shop.build()
+    pin = told(shop, "products/pin/")[0]
+
+    assert told(shop, "")[0] == {
+        "@type": "OnlineStore",
+        "@id": f"{AT}/#store",
+        "name": "Small",
+        "legalName": "Small",
+        "url": f"{AT}/",
+    }
+    assert pin == {
+        "@type": "Product",
+        "name": "Pin",
+        "url": f"{AT}/products/pin/",
+        "brand": {"@type": "Brand", "name": "Small"},
+        "sku": "pin",
+        "offers": {
+            "@type": "Offer",
+            "url": f"{AT}/products/pin/",
+            "price": "5.00",
+            "priceCurrency": "EUR",
+            "availability": f"{SCHEMA}/InStock",
+            "itemCondition": f"{SCHEMA}/NewCondition",
+            "seller": {"@type": "Organization", "name": "Small"},
+            "shippingDetails": [
+                {
+                    "@type": "OfferShippingDetails",
+                    "shippingRate": {"@type": "MonetaryAmount", "value": "5.00", "currency": "EUR"},
+                    "deliveryTime": {"@type": "ShippingDeliveryTime", "transitTime": days(4, 4)},
+                }
+            ],
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("email: a@shop.example", {"email": "a@shop.example"}),
+        ("phone: +358 9 1", {"telephone": "+358 9 1"}),
+    ],
+)
+def test_one_way_to_reach_the_shop_is_enough_for_a_contact(make_shop: MakeShop, known: str, said: Json) -> None:
+    shop = make_shop({**SMALL, "site.yaml": f"{SMALL['site.yaml']!s}company: {{{known}}}\n"})
+    shop.build()
+    contact = told(shop, "")[0]["contactPoint"]
+
+    assert contact == {"@type": "ContactPoint", "contactType": "customer service", **said}
+
+
+@pytest.mark.parametrize("known", ["street: Street 1", "city: Porvoo"])
+def test_half_an_address_is_none(make_shop: MakeShop, known: str) -> None:
+    shop = make_shop({**SMALL, "site.yaml": f"{SMALL['site.yaml']!s}company: {{{known}}}\n"})
+    shop.build()
+
+    assert "address" not in told(shop, "")[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "availability", "handling"),
+    [
+        ("stock: 4", "InStock", days(0, 1)),
+        ("stock: 3", "LimitedAvailability", days(0, 1)),
+        ("stock: 0", "OutOfStock", days(0, 1)),
+        ("availability: made_to_order\ndelivery: {make_days: 3-5}", "MadeToOrder", days(3, 5)),
+        ("availability: made_to_order\ndelivery: {make_days: 4}", "MadeToOrder", days(4, 4)),
+        ("availability: backorder", "MadeToOrder", days(0, 1)),
+        ("availability: preorder\ndelivery: {make_days: 10-20}", "PreOrder", days(10, 20)),
+        ("availability: discontinued", "OutOfStock", days(0, 1)),
+    ],
+)
+def test_page_says_whether_a_thing_can_be_had_and_when_it_leaves(
+    make_shop: MakeShop, file: str, availability: str, handling: Json
+) -> None:
+    shop = make_shop({"site.yaml": PLAIN, "content/products/pin.yaml": f"name: Pin\nprice: 5.00\n{file}\n"})
+    shop.build()
+    sold = offer_of(shop, "pin")
+
+    assert sold["availability"] == f"{SCHEMA}/{availability}"
+    assert sold["shippingDetails"] == [shipping("5.90", days(1, 3), "FI", handling=handling)]
+
+
+@pytest.mark.parametrize(
+    ("returns", "said"),
+    [
+        ("{days: 14}", ("ReturnByMail", "ReturnFeesCustomerResponsibility", ["FI"])),
+        ("{days: 14, method: at_kiosk, free_in: [FI]}", ("ReturnAtKiosk", "FreeReturn", ["FI"])),
+        (
+            "{days: 14, method: in_store, countries: [SE]}",
+            ("ReturnInStore", "ReturnFeesCustomerResponsibility", ["SE"]),
+        ),
+    ],
+)
+def test_terms_of_return_are_those_of_the_shop(
+    make_shop: MakeShop, returns: str, said: tuple[str, str, list[str]]
+) -> None:
+    site = PLAIN.replace("{days: 30, countries: [FI]}", returns)
+    shop = make_shop({"site.yaml": site, "content/products/pin.yaml": "name: Pin\nprice: 5.00\n"})
+    shop.build()
+    method, fees, countries = said
+
+    assert offer_of(shop, "pin")["hasMerchantReturnPolicy"] == {
+        "@type": "MerchantReturnPolicy",
+        "applicableCountry": countries,
+        "returnPolicyCategory": f"{SCHEMA}/MerchantReturnFiniteReturnWindow",
+        "merchantReturnDays": 14,
+        "returnMethod": f"{SCHEMA}/{method}",
+        "returnFees": f"{SCHEMA}/{fees}",
+    }
+
+
+@pytest.mark.parametrize(
+    ("every", "count", "code"), [("day", 10, "DAY"), ("week", 2, "WEE"), ("month", 1, "MON"), ("year", 1, "ANN")]
+)
+def test_price_that_is_charged_again_names_its_period(make_shop: MakeShop, every: str, count: int, code: str) -> None:
+    site = f"{PLAIN}checkout: {{provider: snipcart, snipcart: {{public_key: abc}}}}\n"
+    shop = make_shop(
+        {
+            "site.yaml": site.replace("tax:", "lowest_price: no\ntax:"),
+            "content/products/tea.yaml": "name: Tea\nsku: T\nprice: 8.00\ncompare_at_price: 9.00\n",
+            "content/products/cup.yaml": "name: Cup\nsku: C\nprice: 5.00\n",
+            "content/checkout/snipcart.yaml": f"T: {{subscription: {{every: {every}, count: {count}}}}}\n",
+        }
+    )
+    shop.build()
+
+    assert "priceSpecification" not in offer_of(shop, "cup")
+    assert offer_of(shop, "tea")["priceSpecification"] == [
+        {
+            "@type": "UnitPriceSpecification",
+            "priceType": f"{SCHEMA}/StrikethroughPrice",
+            "price": "9.00",
+            "priceCurrency": "EUR",
+        },
+        {
+            "@type": "UnitPriceSpecification",
+            "price": "8.00",
+            "priceCurrency": "EUR",
+            "referenceQuantity": {"@type": "QuantitativeValue", "value": count, "unitCode": code},
+        },
+    ]
