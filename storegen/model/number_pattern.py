@@ -60,6 +60,7 @@ class NumberPatterns(Names):
     """One pattern, or a list of them."""
 
     __slots__ = ()
+    ITEM = NumberPattern
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:

@@ -264,9 +264,10 @@ class Country(Matched):
 
 
 class Names(tuple[str, ...]):
-    """One name, or a list of names."""
+    """One name, or a list of names; *ITEM* is what each is, None where it is a text."""
 
     __slots__ = ()
+    ITEM: ClassVar[type[Scalar] | None] = None
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:
