@@ -16,9 +16,14 @@ import msgspec
 from storegen.checkout import ENTRIES
 from storegen.config import Config
 from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED, PRODUCT, ContentType
-from storegen.model.describe import FieldDescription, describe_content, describe_fields, describe_record
+from storegen.model.describe import (
+    FieldDescription,
+    describe_content,
+    describe_fields,
+    describe_record,
+    written_default,
+)
 from storegen.model.payment import PayLink
-from storegen.model.plain import plain
 from storegen.model.scalars import Flag, Scalar
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, OneLine
 from storegen.model.value_types import (
@@ -160,7 +165,7 @@ class _Writer:
         schema = self.value(field.takes)
         if schema and not (field.needed and not self.translation):
             schema = _or_blank(schema)
-        default = {} if (value := plain_default(field.default)) is None else {"default": value}
+        default = {} if (value := written_default(field.default)) is None else {"default": value}
         return {"description": _LINKED.sub(r"\1", field.text), **schema, **default}
 
     def value(self, takes: ValueType) -> Schema:
@@ -224,13 +229,3 @@ def _or_blank(schema: Schema) -> Schema:
     if isinstance(kinds := schema.get("type"), str | list) and "enum" not in schema:
         return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
     return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
-
-
-def plain_default(value: object) -> object:
-    """Return a default as JSON shows it; None where there is nothing to show."""
-    if not value or isinstance(value, msgspec.Struct | dict):
-        return None
-    if isinstance(value, tuple):
-        return [plain_default(each) for each in value]
-    shown = plain(value)
-    return shown if isinstance(shown, str | int) else str(shown)

@@ -13,13 +13,16 @@ import functools
 import inspect
 import itertools
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any
 
 import msgspec
 
 from storegen.model.content_types import ContentType
 from storegen.model.fields import hints_of, holds_translations, loaded_fields
+from storegen.model.plain import plain
+from storegen.model.scalars import Flag
+from storegen.model.times import Weekdays
 from storegen.model.value_types import AnyValue, ValueType, value_type
 
 
@@ -40,7 +43,8 @@ class FieldDescription(msgspec.Struct, frozen=True, kw_only=True):
 _PRIVATE = FieldDescription(
     name="private",
     takes=AnyValue(),
-    text="Notes of your own, such as `cost`. They reach no page, no feed and no cache.",
+    text="Anything of your own. It reaches no page, no feed and no cache. `cost` is used by `storegen links`"
+    " ([campaigns](campaigns.md)).",
 )
 
 
@@ -70,9 +74,26 @@ def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
     )
 
 
-def describe_record(kind: type[msgspec.Struct]) -> str:
-    """Return the first sentence about a record."""
+def describe_record(kind: type) -> str:
+    """Return the first paragraph about a record or a scalar."""
     return " ".join(inspect.cleandoc(kind.__doc__ or "").partition("\n\n")[0].split())
+
+
+def written_default(value: object) -> object:
+    """Return a default as an editor writes it, a list as a list; None where there is nothing to write."""
+    match value:
+        case None | msgspec.Struct() | dict():
+            return None
+        case Flag():
+            return "yes" if value else "no"
+        case Weekdays():
+            return value.written
+        case Sized() if not value:
+            return None
+        case tuple():
+            return [written_default(each) for each in value]
+    shown = plain(value)
+    return shown if isinstance(shown, str | int) else str(shown)
 
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401
