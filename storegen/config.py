@@ -234,7 +234,7 @@ class Config(Record, frozen=True, kw_only=True):
     name: TranslatedLine
     """The shop's name."""
     url: Url
-    """The shop's address on the web, without a path."""
+    """The shop's address on the web, such as `https://hopea.example`, without a path."""
     tagline: TranslatedLine = ""
     """What the shop is, in one line."""
     description: TranslatedText = ""
@@ -264,7 +264,8 @@ class Config(Record, frozen=True, kw_only=True):
     banner: tuple[Line, ...] = ()
     """Ids of promises whose `short` stands in the line above every page."""
     product_promises: tuple[Line, ...] = ()
-    """Ids of promises beside the buy button, at most four. One called `payment` replaces the note on paying."""
+    """Ids of promises beside the buy button, at most four. One with the id `payment` replaces the note on how an
+    order by e-mail is paid."""
     payments: tuple[Line, ...] = ()
     """Names of the means of payment."""
     checkout: Checkout = Checkout()
@@ -286,9 +287,11 @@ class Config(Record, frozen=True, kw_only=True):
     reviews_note: TranslatedLine = ""
     """One sentence on how reviews come about."""
     lowest_price: Flag | None = None
-    """Whether prices before a reduction need [proof](#history-of-prices); by default in the European Economic Area."""
+    """Whether prices before a reduction need [proof](#history-of-prices); by default `yes` where `company.country` is
+    in the European Economic Area."""
     active_files: tuple[str, ...] = ()
-    """Files below content/media that may run scripts, see [other files](#pictures-and-other-files)."""
+    """Files below content/media that may run scripts, such as `[media/size-tool.html]`. See
+    [other files](#pictures-and-other-files)."""
     theme: ThemeChoice = ThemeChoice()
     """The theme and what this shop changes in it."""
     extra: Mapping[str, TranslatedText] = {}

@@ -8,23 +8,37 @@ reads every value as text.
 from __future__ import annotations
 
 import re
-import typing
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
 from storegen.checkout import ENTRIES
 from storegen.config import Config
 from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED, PRODUCT, ContentType
-from storegen.model.describe import FieldDescription, describe_fields, describe_record
-from storegen.model.fields import arms_of, holds_translations, is_mapping, is_record, mark_of, without_marks
+from storegen.model.describe import (
+    FieldDescription,
+    describe_content,
+    describe_fields,
+    describe_record,
+    written_default,
+)
 from storegen.model.payment import PayLink
-from storegen.model.plain import plain
-from storegen.model.scalars import Flag, Names, Scalar
-from storegen.model.text import Choices, Different, LinkTarget, MarkdownText, MediaFile, OneLine
+from storegen.model.scalars import Flag, Scalar
+from storegen.model.text import LinkTarget, MarkdownText, MediaFile, OneLine
+from storegen.model.value_types import (
+    AnyOf,
+    AnyValue,
+    Choice,
+    ListOf,
+    MappingOf,
+    RecordOf,
+    ScalarValue,
+    Text,
+    ValueType,
+)
 
-Schema: typing.TypeAlias = dict[str, Any]
+Schema: TypeAlias = dict[str, Any]
 
 # Where the schemas of a shop stand, below its folder.
 FOLDER = ".storegen/schema"
@@ -60,28 +74,24 @@ def schema_files() -> Mapping[str, bytes]:
 
 def _site() -> Schema:
     writer = _Writer()
-    return writer.document("site", "site.yaml", writer.keys(Config))
+    return writer.document("site", "site.yaml", writer.record(Config))
 
 
 def _site_translation() -> Schema:
     writer = _Writer(translation=True)
-    return writer.document("site.translation", "site.yaml in another language", writer.keys(Config))
+    return writer.document("site.translation", "site.yaml in another language", writer.record(Config))
 
 
 def _content(kind: ContentType) -> Schema:
     writer = _Writer()
-    record = writer.keys(kind.record)
-    if kind.private:
-        record["properties"]["private"] = {"description": "Notes of your own, such as `cost`. They reach no page."}
-    if kind.endings == (".md",):
-        del record["properties"]["body"]  # the text below the front matter
+    record = writer.keys(kind.record, describe_content(kind))
     needed = {"required": ["slug"]} if "slug" in record["properties"] else {}
     return writer.document(kind.name, kind.name.capitalize(), writer.listed(kind, record, needed))
 
 
 def _translation(kind: ContentType) -> Schema:
     writer = _Writer(translation=True)
-    record = writer.keys(kind.record)
+    record = writer.record(kind.record)
     if kind is PRODUCT:
         words = {"type": _TEXT}
         options = {"anyOf": [words, {"type": "object", "additionalProperties": words}]}
@@ -102,7 +112,7 @@ def _translation(kind: ContentType) -> Schema:
 def _entries(provider: str) -> Schema:
     """Return the schema of content/checkout/<provider>.yaml: article numbers and where each is paid."""
     writer = _Writer()
-    entry = writer.value(ENTRIES[provider])
+    entry = writer.value(RecordOf(ENTRIES[provider]))
     if ENTRIES[provider] is PayLink:
         entry = {"anyOf": [{"type": _TEXT, "description": "The payment link, or the provider's id."}, entry]}
     title = f"Articles at {provider}"
@@ -132,9 +142,13 @@ class _Writer:
         one = {"$ref": f"#/$defs/{kind.name}"}
         return {"anyOf": [one, {"type": "array", "items": {**one, **item}}]}
 
-    def keys(self, kind: type[msgspec.Struct]) -> Schema:
+    def record(self, kind: type[msgspec.Struct]) -> Schema:
         """Return the schema of a record's keys."""
-        fields = [each for each in describe_fields(kind) if not self.translation or holds_translations(each.hint)]
+        return self.keys(kind, describe_fields(kind))
+
+    def keys(self, kind: type[msgspec.Struct], described: Iterable[FieldDescription]) -> Schema:
+        """Return the schema of a record with the keys that are *described*."""
+        fields = [each for each in described if not self.translation or each.translated]
         needed = [each.name for each in fields if each.needed and not self.translation]
         one = [{"required": [name]} for name in getattr(kind, "EXACTLY_ONE", ())]
         return {
@@ -148,72 +162,66 @@ class _Writer:
 
     def _field(self, field: FieldDescription) -> Schema:
         """Return the schema of a key; one that isn't needed may be blank."""
-        schema = self.value(field.hint)
-        if not (field.needed and not self.translation):
+        schema = self.value(field.takes)
+        if schema and not (field.needed and not self.translation):
             schema = _or_blank(schema)
-        default = {} if (value := plain_default(field.default)) is None else {"default": value}
+        default = {} if (value := written_default(field.default)) is None else {"default": value}
         return {"description": _LINKED.sub(r"\1", field.text), **schema, **default}
 
-    def value(self, hint: Any) -> Schema:  # noqa: ANN401
-        """Return the schema of a value of a type."""
-        bare = without_marks(hint)
-        if len(arms := arms_of(bare)) > 1 or arms[0] is not bare:
-            made = [self.value(arm) for arm in arms]
-            return made[0] if len(made) == 1 else {"anyOf": made}
-        if is_record(bare):
-            return self._reference(bare)
-        if typing.get_origin(bare) is tuple:
-            return {"type": "array", "items": self.value(typing.get_args(bare)[0]), **_different(hint)}
-        if is_mapping(bare):
-            return self._mapping(*typing.get_args(bare))
-        if typing.get_origin(bare) is Literal:
-            return {"type": "string", "enum": list(typing.get_args(bare))}
-        if issubclass(bare, Names):
-            name = self._scalar(hint)
-            return {"anyOf": [name, {"type": "array", "items": name, **_different(hint)}]}
-        return self._scalar(hint)
+    def value(self, takes: ValueType) -> Schema:
+        """Return the schema of a value."""
+        match takes:
+            case AnyOf(types):
+                return {"anyOf": [self.value(each) for each in types]}
+            case RecordOf(kind):
+                return self._reference(kind)
+            case ListOf(item, different):
+                return {"type": "array", "items": self.value(item), **({"uniqueItems": True} if different else {})}
+            case MappingOf(key, value):
+                line = isinstance(key, Text) and key.mark(OneLine) is not None
+                names = {"propertyNames": {"pattern": _ONE_LINE}} if line else {}
+                return {"type": "object", **names, "additionalProperties": self.value(value)}
+            case Choice(words):
+                return {"type": "string", "enum": list(words)}
+            case ScalarValue(kind):
+                return _scalar(kind)
+            case Text():
+                return _text(takes)
+            case AnyValue():
+                return {}
 
     def _reference(self, kind: type[msgspec.Struct]) -> Schema:
         name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
         if name not in self.definitions:
             self.definitions[name] = {}  # a record that holds itself refers to what is about to stand here
-            self.definitions[name] = self.keys(kind)
+            self.definitions[name] = self.record(kind)
         return {"$ref": f"#/$defs/{name}"}
 
-    def _mapping(self, key: Any, value: Any) -> Schema:  # noqa: ANN401
-        names = {"propertyNames": {"pattern": _ONE_LINE}} if mark_of(key, OneLine) else {}
-        return {"type": "object", **names, "additionalProperties": self.value(value)}
 
-    @staticmethod
-    def _scalar(hint: Any) -> Schema:  # noqa: ANN401
-        bare = without_marks(hint)
-        if bare is Flag:
-            return {
-                "anyOf": [
-                    {"type": "boolean"},
-                    {"enum": ["yes", "no"]},
-                    {"type": "string", "pattern": f"^({Flag.PATTERN})$"},
-                ]
-            }
-        if issubclass(bare, Scalar):
-            kinds = ["string"] if bare.NUMBER is None else ["string", "number"]
-            form = {"type": kinds, "pattern": f"^(?:{bare.PATTERN})$", **(bare.NUMBER or {})}
-            # patternErrorMessage is what VS Code's language servers say where the pattern doesn't match.
-            return {**form, "patternErrorMessage": f"Expected {bare.EXPECTS}.", "examples": list(bare.EXAMPLES)}
-        if choices := mark_of(hint, Choices):
-            return {"type": "string", "enum": list(choices.words)}
-        text: Schema = {"type": _TEXT}
-        if mark_of(hint, LinkTarget):
-            return {**text, "pattern": _LINK, "examples": ["product:rope-ring", "guides", "/returns/"]}
-        if mark_of(hint, MediaFile):
-            return {**text, "pattern": _MEDIA, "examples": ["media/ring-1.jpg"]}
-        if mark_of(hint, MarkdownText):
-            return {**text, "contentMediaType": "text/markdown"}
-        return {**text, "pattern": _ONE_LINE} if mark_of(hint, OneLine) else text
+def _scalar(kind: type[Scalar]) -> Schema:
+    if kind is Flag:
+        return {
+            "anyOf": [
+                {"type": "boolean"},
+                {"enum": ["yes", "no"]},
+                {"type": "string", "pattern": f"^({Flag.PATTERN})$"},
+            ]
+        }
+    types = ["string"] if kind.NUMBER is None else ["string", "number"]
+    form = {"type": types, "pattern": f"^(?:{kind.PATTERN})$", **(kind.NUMBER or {})}
+    # patternErrorMessage is what VS Code's language servers say where the pattern doesn't match.
+    return {**form, "patternErrorMessage": f"Expected {kind.EXPECTS}.", "examples": list(kind.EXAMPLES)}
 
 
-def _different(hint: Any) -> Schema:  # noqa: ANN401
-    return {"uniqueItems": True} if mark_of(hint, Different) else {}
+def _text(takes: Text) -> Schema:
+    text: Schema = {"type": _TEXT}
+    if takes.mark(LinkTarget):
+        return {**text, "pattern": _LINK, "examples": ["product:rope-ring", "guides", "/returns/"]}
+    if takes.mark(MediaFile):
+        return {**text, "pattern": _MEDIA, "examples": ["media/ring-1.jpg"]}
+    if takes.mark(MarkdownText):
+        return {**text, "contentMediaType": "text/markdown"}
+    return {**text, "pattern": _ONE_LINE} if takes.mark(OneLine) else text
 
 
 def _or_blank(schema: Schema) -> Schema:
@@ -221,13 +229,3 @@ def _or_blank(schema: Schema) -> Schema:
     if isinstance(kinds := schema.get("type"), str | list) and "enum" not in schema:
         return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
     return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
-
-
-def plain_default(value: object) -> object:
-    """Return a default as JSON shows it; None where there is nothing to show."""
-    if not value or isinstance(value, msgspec.Struct | dict):
-        return None
-    if isinstance(value, tuple):
-        return [plain_default(each) for each in value]
-    shown = plain(value)
-    return shown if isinstance(shown, str | int) else str(shown)

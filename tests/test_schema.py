@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from storegen.checkout import ENTRIES, FACTS
 from storegen.cli.main import cli
@@ -135,6 +136,26 @@ def test_every_provider_has_its_place_in_site_yaml() -> None:
 def test_every_key_says_what_it_is() -> None:
     silent = [(name, key) for name, schema in make_schemas().items() for key in _silent(schema)]
     assert silent == []
+
+
+def test_every_default_is_a_value_that_its_key_takes() -> None:
+    schemas = make_schemas()
+    wrong = [
+        (name, key, value["default"])
+        for name, schema in schemas.items()
+        for part in (schema, *schema["$defs"].values())
+        for key, value in part.get("properties", {}).items()
+        if "default" in value
+        and not Draft202012Validator({**value, "$defs": schema["$defs"]}).is_valid(value["default"])
+    ]
+    assert wrong == []
+
+
+def test_defaults_are_written_as_editors_write_them() -> None:
+    schema = make_schemas()["site.json"]
+
+    assert schema["properties"]["search"]["default"] == "yes"
+    assert schema["$defs"]["delivery.Dispatch"]["properties"]["days"]["default"] == "Mon-Fri"
 
 
 def _silent(schema: Mapping[str, object]) -> Iterator[str]:

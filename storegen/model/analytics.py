@@ -17,6 +17,7 @@ class Domain(Matched):
     """A domain, without ``https://`` and path."""
 
     __slots__ = ()
+    NAME = "domain"
     PATTERN = r"(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}"
     EXPECTS = "the site's domain in Plausible, such as my-shop.example"
     EXAMPLES = ("my-shop.example",)
@@ -26,6 +27,7 @@ class Place(Scalar, str):
     """An address on the web, or a path on the shop's own host."""
 
     __slots__ = ()
+    NAME = "web address or path"
     PATTERN = rf"{_PATH}|{Url.PATTERN}"
     EXPECTS = "an address like https://stats.example or a path on this host like /stats/"
     EXAMPLES = ("https://stats.example", "/js/script.js")
@@ -41,6 +43,7 @@ class MeasurementId(Matched):
     """The id of a web data stream of Google Analytics 4."""
 
     __slots__ = ()
+    NAME = "measurement id"
     PATTERN = r"G-[A-Z0-9]{6,20}"
     EXPECTS = "the measurement id of Google Analytics (Admin, Data streams), such as G-AB12CD34EF"
     EXAMPLES = ("G-AB12CD34EF",)
@@ -50,6 +53,7 @@ class PixelId(Matched):
     """The number of a Meta pixel."""
 
     __slots__ = ()
+    NAME = "pixel number"
     PATTERN = r"[0-9]{8,20}"
     EXPECTS = "the number of the pixel (Meta Events Manager, Data sources)"
     EXAMPLES = ("123456789012345",)
@@ -60,6 +64,7 @@ class SiteNumber(Matched):
     """The number of a website in Matomo."""
 
     __slots__ = ()
+    NAME = "site number"
     PATTERN = r"[1-9][0-9]{0,8}"
     EXPECTS = "the number of the site in Matomo (Settings, Websites)"
     EXAMPLES = ("1",)
@@ -70,6 +75,7 @@ class WebsiteId(Matched):
     """The id of a website in Umami."""
 
     __slots__ = ()
+    NAME = "website id"
     PATTERN = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
     EXPECTS = "the website's id in Umami (Settings, Websites, Edit), such as 94db1cb1-74f4-4a40-ad6c-962362670409"
     EXAMPLES = ("94db1cb1-74f4-4a40-ad6c-962362670409",)

@@ -105,7 +105,7 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     image: PictureFile | Image | None = None
     """The picture above the text."""
     layout: Layout = "plain"
-    """What site.yaml adds to the text, such as the delivery methods; by default that of the file's name."""
+    """What site.yaml adds to the text, such as the delivery methods. A file with the name of a layout has that one."""
     people: tuple[PersonRef, ...] = ()
     """The people shown below the text."""
     questions: tuple[Question, ...] = ()

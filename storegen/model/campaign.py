@@ -16,13 +16,14 @@ LONGEST_TAG = 100
 
 
 class Tag(Scalar, str):
-    """One word of a tagged address: lower case, letters, digits, ``-`` and ``_``, the same wherever it is counted.
+    """One word of a tagged address: lower-case letters, digits, ``-`` and ``_``.
 
     Tools tell "Email" from "email"; Stripe takes no other signs (docs.stripe.com/payment-links/url-parameters as of
     2026-11).
     """
 
     __slots__ = ()
+    NAME = "campaign tag"
     PATTERN = r"[a-z0-9]+(?:[_-][a-z0-9]+)*"
     EXPECTS = 'lower-case letters, digits, "-" and "_", such as spring-sale'
     EXAMPLES = ("spring-sale",)
@@ -39,11 +40,11 @@ class Budget(Record, frozen=True, kw_only=True):
     """What is expected of a campaign."""
 
     clicks: Count | None = None
-    """How many clicks."""
+    """How many clicks you plan."""
     click: Amount | None = None
     """What one click costs."""
     conversion: Percent = Percent(Decimal(2))
-    """How many in a hundred of them buy."""
+    """How many of a hundred visitors buy."""
 
 
 class Campaign(Content, frozen=True, kw_only=True):
@@ -52,21 +53,22 @@ class Campaign(Content, frozen=True, kw_only=True):
     name: Line
     """The name, for yourself."""
     to: Annotated[Line, LinkTarget(query=True)]
-    """Where visitors land: `product:rope-ring`, `product:rope-ring?variant=RG-17`, `/rings/`."""
+    """Where visitors land: a link or an address of this shop, also with a variant and a part of the page:
+    `product:rope-ring?variant=RG-014-17#reviews`."""
     source: Tag | None = None
-    """Where they come from, such as `google` (utm_source). Needed, unless there are partners."""
+    """Where they come from: `google`, `instagram`, `newsletter` (utm_source). Needed, unless there are partners."""
     medium: Tag
-    """The kind of advertisement, such as `cpc` or `email` (utm_medium)."""
+    """The kind of advertisement: `cpc`, `email`, `social`, `print`, `partner` (utm_medium)."""
     campaign: Tag | None = None
-    """The name in statistics (utm_campaign); by default the id."""
+    """What is counted together (utm_campaign); by default the file's name."""
     term: Tag | None = None
-    """The search term (utm_term)."""
+    """The words that were searched (utm_term)."""
     content: tuple[Tag, ...] = ()
-    """The variants of the advertisement (utm_content)."""
+    """The variants of the advertisement (utm_content). Each gets an address."""
     partners: tuple[Tag, ...] = ()
     """Partners that send visitors; each is a source of its own."""
     languages: tuple[Line, ...] = ()
-    """The languages of its links; by default the first."""
+    """Each gets an address; by default only the shop's first. A page that a language lacks has none in it."""
     words: Names = Names()
     """Words of the advertisement. The build warns where the landing page lacks them."""
     budget: Budget = Budget()

@@ -16,9 +16,10 @@ PLACE = "{number}"
 
 
 class NumberLink(Scalar, str):
-    """An https address that shows a parcel, with ``{number}`` where its number stands, behind the host."""
+    """An https address that shows a parcel, with `{number}` where its number stands, behind the host."""
 
     __slots__ = ()
+    NAME = "parcel address"
     PATTERN = r"https://[^{}/?#@\s]+[/?#]\S*\{number\}\S*"
     EXPECTS = f"an https address with {PLACE} behind its host, such as https://x.example/{PLACE}"
     EXAMPLES = (f"https://x.example/{PLACE}",)
@@ -94,15 +95,15 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
     """A carrier of your own. With the id of a known one it takes that one's place; what it leaves out stays."""
 
     id: Slug
-    """The id."""
+    """The id. With that of a known carrier you can mend an address that has changed."""
     name: Line = ""
-    """The name."""
+    """The name, as buyers know it."""
     link: NumberLink
-    """The address that shows a parcel, with `{number}` in it."""
+    """The https address that shows a parcel; `{number}` stands for its number, once, behind the host."""
     numbers: NumberPatterns = NumberPatterns()
-    """What its numbers look like: one pattern, or a list."""
+    """What its numbers look like. Without it the carrier stands only among the others."""
     countries: tuple[Country, ...] = ()
-    """Where it works."""
+    """Where it works, for your own notes."""
 
 
 class Step(Record, frozen=True, kw_only=True):

@@ -67,7 +67,7 @@ class Channel(Record, frozen=True, kw_only=True):
     """One way to reach the shop, and when an answer comes."""
 
     kind: ChannelKind
-    """What it is."""
+    """The kind of channel."""
     name: TranslatedLine = ""
     """What it is called on pages; by default the usual name."""
     value: TranslatedLine = ""

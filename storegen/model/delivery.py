@@ -40,7 +40,8 @@ class Method(Record, frozen=True, kw_only=True):
     price: Amount
     """The price."""
     steps: tuple[Step, ...] = ()
-    """Other prices from a weight, a sum or a number of pieces on: `[{weight: 2 kg, price: 8.90}]`."""
+    """Other prices, each from a weight, a sum or a number of pieces on:
+    `[{weight: 2 kg, price: 8.90}, {weight: 10 kg, price: 14.90}]`."""
     free_from: Amount | None = None
     """It costs nothing from this sum on."""
     days: DayRange
@@ -63,7 +64,7 @@ class Dispatch(Record, frozen=True, kw_only=True):
     before: TimeOfDay
     """Orders before this time go the same day."""
     days: Weekdays = Weekdays((0, 1, 2, 3, 4))
-    """Weekdays on which parcels leave; by default Monday to Friday."""
+    """Weekdays on which parcels leave."""
     place: TranslatedLine = ""
     """Where they leave from."""
 

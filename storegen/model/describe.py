@@ -1,4 +1,4 @@
-"""What merchants read about the model: the sentence, the examples and the default of every field.
+"""What merchants read about the model: what every field is, what it takes, its default.
 
 A field's description is the string below it in the class, as in
 
@@ -13,22 +13,47 @@ import functools
 import inspect
 import itertools
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any
 
 import msgspec
 
-from storegen.model.fields import hints_of, loaded_fields
+from storegen.model.content_types import ContentType
+from storegen.model.fields import hints_of, holds_translations, loaded_fields
+from storegen.model.plain import plain
+from storegen.model.scalars import Flag
+from storegen.model.times import Weekdays
+from storegen.model.value_types import AnyValue, ValueType, value_type
 
 
-class FieldDescription(msgspec.Struct, frozen=True):
-    """A key that editors write: its type with annotations, and what it is in one sentence."""
+class FieldDescription(msgspec.Struct, frozen=True, kw_only=True):
+    """A key that editors write: what it takes, and in one sentence what it is.
+
+    *translated* says that a translation may hold it.
+    """
 
     name: str
-    hint: Any
-    needed: bool
-    default: Any
+    takes: ValueType
+    needed: bool = False
+    default: Any = None
+    translated: bool = False
     text: str
+
+
+_PRIVATE = FieldDescription(
+    name="private",
+    takes=AnyValue(),
+    text="Anything of your own. It reaches no page, no feed and no cache. `cost` is used by `storegen links`"
+    " ([campaigns](campaigns.md)).",
+)
+
+
+def describe_content(kind: ContentType) -> tuple[FieldDescription, ...]:
+    """Return the keys of a content type's files; text below a front matter is no key."""
+    keys = describe_fields(kind.record)
+    if kind.endings == (".md",):
+        keys = tuple(key for key in keys if key.name != "body")
+    return (*keys, _PRIVATE) if kind.private else keys
 
 
 @functools.cache
@@ -36,15 +61,39 @@ def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
     """Return the keys of a record that editors write, in the order of the model."""
     texts, fields = _texts(kind), {field.name: field for field in msgspec.structs.fields(kind)}
     return tuple(
-        FieldDescription(name, hint, fields[name].required, _default(fields[name]), texts.get(name, ""))
+        FieldDescription(
+            name=name,
+            takes=value_type(hint),
+            needed=fields[name].required,
+            default=_default(fields[name]),
+            translated=holds_translations(hint),
+            text=texts.get(name, ""),
+        )
         for name, hint in hints_of(kind).items()
         if name not in loaded_fields(kind)
     )
 
 
-def describe_record(kind: type[msgspec.Struct]) -> str:
-    """Return the first sentence about a record."""
+def describe_record(kind: type) -> str:
+    """Return the first paragraph about a record or a scalar."""
     return " ".join(inspect.cleandoc(kind.__doc__ or "").partition("\n\n")[0].split())
+
+
+def written_default(value: object) -> object:
+    """Return a default as an editor writes it, a list as a list; None where there is nothing to write."""
+    match value:
+        case None | msgspec.Struct() | dict():
+            return None
+        case Flag():
+            return "yes" if value else "no"
+        case Weekdays():
+            return value.written
+        case Sized() if not value:
+            return None
+        case tuple():
+            return [written_default(each) for each in value]
+    shown = plain(value)
+    return shown if isinstance(shown, str | int) else str(shown)
 
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401

@@ -78,8 +78,12 @@ def without_marks(hint: Any) -> Any:  # noqa: ANN401
 
 def mark_of(hint: Any, kind: type) -> Any:  # noqa: ANN401
     """Return the annotation of a *kind* that a type has, None where it has none."""
-    marks = hint.__metadata__ if typing.get_origin(hint) is Annotated else ()
-    return next((mark for mark in marks if isinstance(mark, kind)), None)
+    return next((mark for mark in marks_of(hint) if isinstance(mark, kind)), None)
+
+
+def marks_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return the annotations of a type."""
+    return hint.__metadata__ if typing.get_origin(hint) is Annotated else ()
 
 
 def arms_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401

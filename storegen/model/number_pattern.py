@@ -36,9 +36,10 @@ _HINTS = {
 
 
 class NumberPattern(Scalar, str):
-    """A pattern of whole numbers, compared in capitals and without spaces."""
+    """What parcel numbers look like: capitals, digits, classes `[A-Z0-9]`, choices `(AB|CD)` and counts `{8}`."""
 
     __slots__ = ()
+    NAME = "number pattern"
     PATTERN = r"[A-Z0-9\[\](){}|,?-]+"
     EXPECTS = "a pattern such as AB[0-9]{8}"
     EXAMPLES = ("AB[0-9]{8}",)
@@ -60,6 +61,7 @@ class NumberPatterns(Names):
     """One pattern, or a list of them."""
 
     __slots__ = ()
+    ITEM = NumberPattern
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:

@@ -73,7 +73,7 @@ class Offer(Content, frozen=True, kw_only=True):
     samples: tuple[ProductRef, ...] = ()
     """The products of which one is free."""
     code: Line = ""
-    """What the visitor types. Nobody else gets the offer."""
+    """What the visitor types to get the offer. Nobody else gets it."""
     min_total: Amount | None = None
     """It holds from this sum in the cart."""
     min_count: Count | None = None
@@ -85,7 +85,7 @@ class Offer(Content, frozen=True, kw_only=True):
     slug: TranslatedSlug = Slug("")
     """The last part of its page's address; by default the file's name."""
     page: Flag = Flag(0)
-    """`yes`: it has a page of its own."""
+    """`yes`: it has a page at `/offers/<slug>/`."""
     image: PictureFile = ""
     """The picture on its page."""
 

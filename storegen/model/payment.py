@@ -13,10 +13,14 @@ from storegen.model.text import Line
 
 
 class Iban(Scalar, str):
-    """A bank account number with its check digits (ISO 13616: the rest by 97 is 1); kept without spaces."""
+    """A bank account number (IBAN) with its check digits.
+
+    ISO 13616: the rest by 97 is 1. Kept without spaces.
+    """
 
     __slots__ = ()
 
+    NAME = "bank account"
     PATTERN = r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{11,40}"
     EXPECTS = "a bank account number like FI21 1234 5600 0007 85"
     EXAMPLES = ("FI21 1234 5600 0007 85",)
@@ -37,10 +41,14 @@ class Iban(Scalar, str):
 
 
 class Bic(Scalar, str):
-    """A bank's identifier (ISO 9362): bank and country, place, and where there are several a branch; without spaces."""
+    """A bank's identifier (BIC) of 8 or 11 signs.
+
+    ISO 9362: bank and country, place, and where there are several a branch. Kept without spaces.
+    """
 
     __slots__ = ()
 
+    NAME = "bank code"
     PATTERN = r" *([A-Za-z0-9] *){8}(([A-Za-z0-9] *){3})?"
     EXPECTS = "a BIC of 8 or 11 signs like NDEAFIHH"
     EXAMPLES = ("NDEAFIHH",)

@@ -118,7 +118,7 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
     digital: Flag = Flag(0)
     """`yes`: nothing is sent."""
     methods: tuple[Line, ...] = ()
-    """The ids of the delivery methods that can take it; by default all."""
+    """The ids of the shop's delivery methods that can take it; by default all."""
 
 
 class Product(Content, frozen=True, kw_only=True):
@@ -139,7 +139,8 @@ class Product(Content, frozen=True, kw_only=True):
     price: Amount | None = None
     """The price. Needed, unless every variant has one."""
     compare_at_price: Amount | None = None
-    """The price before a reduction, shown struck through. See [history of prices](#history-of-prices)."""
+    """The price before a reduction, shown struck through. In the European Union it needs a
+    [history of prices](#history-of-prices)."""
     currency: Currency | None = None
     """The currency, if it differs from the shop's. Such an article is bought alone, not in the cart."""
     availability: Availability | None = None
@@ -189,7 +190,7 @@ class Product(Content, frozen=True, kw_only=True):
     tax_class: Line = "standard"
     """A key of `tax.rates` in site.yaml."""
     unit_price: UnitPrice | None = None
-    """What the price is for, and the measure to compare it by."""
+    """What the price is for, and the measure to compare it by: `{content: 250 g, per: 1 kg}`."""
     status: Status = "published"
     """Whether it is shown."""
     extra: Mapping[str, TranslatedText | tuple[TranslatedText, ...] | Mapping[str, TranslatedText]] = {}

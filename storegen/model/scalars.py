@@ -19,12 +19,14 @@ from storegen.model.origin import is_address
 class Scalar:
     """One value as editors write it.
 
-    *PATTERN* is the regular expression (ECMA-262) of all of its text, *EXPECTS* what an error says was expected,
-    *EXAMPLES* are good values. *NUMBER* holds the keywords of JSON Schema for a value that YAML reads as a number, None
-    where a number can't be meant.
+    *NAME* is what the documentation calls it; it describes it by the first sentence of the docstring. *PATTERN* is the
+    regular expression (ECMA-262) of all of its text, *EXPECTS* what an error says was expected, *EXAMPLES* are good
+    values. *NUMBER* holds the keywords of JSON Schema for a value that YAML reads as a number, None where a number
+    can't be meant.
     """
 
     __slots__ = ()
+    NAME: ClassVar[str]
     PATTERN: ClassVar[str]
     EXPECTS: ClassVar[str]
     EXAMPLES: ClassVar[tuple[str, ...]]
@@ -56,8 +58,9 @@ class Matched(Scalar, str):
 
 
 class Amount(Scalar, Decimal):
-    """A sum of money, without its currency."""
+    """A sum of money, written without its currency."""
 
+    NAME = "amount"
     PATTERN = r"[0-9]{1,12}(\.[0-9]{1,4})?"
     EXPECTS = "an amount like 59.00"
     EXAMPLES = ("59.00",)
@@ -72,6 +75,7 @@ class Amount(Scalar, Decimal):
 class Percent(Scalar, Decimal):
     """A percentage from 0 to 100."""
 
+    NAME = "percentage"
     PATTERN = r"(100(?:\.0{1,3})?|[0-9]{1,2}(?:\.[0-9]{1,3})?)\s*%?"
     EXPECTS = "a percentage between 0 and 100 like 25.5"
     EXAMPLES = ("25.5",)
@@ -85,6 +89,7 @@ class Percent(Scalar, Decimal):
 class Count(Scalar, int):
     """A whole number from 0 to 999,999,999."""
 
+    NAME = "count"
     PATTERN = r"[0-9]{1,9}"
     EXPECTS = "a whole number like 12"
     EXAMPLES = ("12",)
@@ -99,6 +104,7 @@ class Count(Scalar, int):
 class Stars(Scalar, int):
     """A rating from 1 to 5."""
 
+    NAME = "rating"
     PATTERN = r"[1-5]"
     EXPECTS = "a rating from 1 to 5"
     EXAMPLES = ("5",)
@@ -111,8 +117,9 @@ class Stars(Scalar, int):
 
 
 class Flag(Scalar, int):
-    """Yes or no."""
+    """Yes or no; `true`, `false`, `on` and `off` mean the same."""
 
+    NAME = "yes or no"
     PATTERN = r"[Yy][Ee][Ss]|[Tt][Rr][Uu][Ee]|[Oo][Nn]|[Nn][Oo]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Ff][Ff]"
     EXPECTS = "yes or no"
     EXAMPLES = ("yes", "no")
@@ -123,7 +130,10 @@ class Flag(Scalar, int):
 
 
 class Measure(Scalar, str):
-    """An amount of something, with its unit; kept as ``250 g``."""
+    """How much of something: mg, g, kg, ml, cl, l, mm, cm, m, m2, m3 or piece.
+
+    Kept as ``250 g``.
+    """
 
     __slots__ = ()
     # What one of a unit is in its base, so that 250 g can be compared with 1 kg.
@@ -141,6 +151,7 @@ class Measure(Scalar, str):
         "m3": ("m3", Decimal(1)),
         "piece": ("piece", Decimal(1)),
     }
+    NAME = "measure"
     PATTERN = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([a-zA-Z]+[23]?)"
     EXPECTS = f"a measure like 250 g ({', '.join(UNITS)})"
     EXAMPLES = ("250 g", "1.5 m")
@@ -167,7 +178,10 @@ class Measure(Scalar, str):
 
 
 class Weight(Scalar, Decimal):
-    """A weight with its unit; kept in grams."""
+    """A weight in mg, g, kg, oz or lb.
+
+    Kept in grams.
+    """
 
     GRAMS: ClassVar = {
         "g": Decimal(1),
@@ -176,6 +190,7 @@ class Weight(Scalar, Decimal):
         "oz": Decimal("28.349523125"),
         "lb": Decimal("453.59237"),
     }
+    NAME = "weight"
     PATTERN = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(g|kg|mg|oz|lb)"
     EXPECTS = "a weight like 4.8 g or 1.2 kg"
     EXAMPLES = ("4.8 g", "1.2 kg")
@@ -187,9 +202,13 @@ class Weight(Scalar, Decimal):
 
 
 class Gtin(Scalar, str):
-    """A barcode number of 8, 12, 13 or 14 digits with its check digit (GS1 General Specifications)."""
+    """A barcode number (GTIN, EAN, UPC) of 8, 12, 13 or 14 digits with its check digit.
+
+    See the GS1 General Specifications.
+    """
 
     __slots__ = ()
+    NAME = "barcode"
     PATTERN = r"[0-9](?:[ -]*[0-9]){7}(?:(?:[ -]*[0-9]){4,6})?"
     EXPECTS = "a barcode of 8, 12, 13 or 14 digits"
     EXAMPLES = ("4006381333931",)
@@ -210,6 +229,7 @@ class Url(Scalar, str):
     """An http or https address on the web."""
 
     __slots__ = ()
+    NAME = "web address"
     PATTERN = r"[Hh][Tt][Tt][Pp][Ss]?://[^\s\x22'<>`{}|^\\]+"  # \x22 is a quotation mark
     EXPECTS = "an address like https://example.com/page"
     EXAMPLES = ("https://example.com/page",)
@@ -225,6 +245,7 @@ class Email(Matched):
     """An e-mail address."""
 
     __slots__ = ()
+    NAME = "e-mail address"
     PATTERN = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
     EXPECTS = "an e-mail address like hello@example.com"
     EXAMPLES = ("hello@example.com",)
@@ -234,6 +255,7 @@ class Slug(Scalar, str):
     """The last part of a page's address: lower-case letters, digits and single hyphens; Unicode is kept."""
 
     __slots__ = ()
+    NAME = "address part"
     PATTERN = r"[^\s/?#A-Z]{1,200}"  # Python checks the letters of every script
     EXPECTS = "an address part like rope-ring"
     EXAMPLES = ("rope-ring",)
@@ -249,6 +271,7 @@ class Currency(Matched):
     """An ISO 4217 currency code."""
 
     __slots__ = ()
+    NAME = "currency code"
     PATTERN = r"[A-Z]{3}"
     EXPECTS = "a currency code like EUR"
     EXAMPLES = ("EUR",)
@@ -258,15 +281,17 @@ class Country(Matched):
     """An ISO 3166 country code."""
 
     __slots__ = ()
+    NAME = "country code"
     PATTERN = r"[A-Z]{2}"
     EXPECTS = "a country code like FI"
     EXAMPLES = ("FI",)
 
 
 class Names(tuple[str, ...]):
-    """One name, or a list of names."""
+    """One name, or a list of names; *ITEM* is what each is, None where it is a text."""
 
     __slots__ = ()
+    ITEM: ClassVar[type[Scalar] | None] = None
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:
@@ -280,6 +305,7 @@ class Focus(Scalar, str):
     """The point of a picture to keep when it is cropped: from the left, and from the top."""
 
     __slots__ = ()
+    NAME = "point"
     PATTERN = r"(100|[0-9]{1,2})%\s+(100|[0-9]{1,2})%"
     EXPECTS = "a point like 50% 30%"
     EXAMPLES = ("50% 30%",)

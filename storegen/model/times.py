@@ -13,8 +13,9 @@ UTC = dt.UTC
 
 
 class Instant(Scalar, dt.datetime):
-    """A moment; a date alone is midnight in the shop's time zone."""
+    """A date, from midnight in the shop's time zone, or a date and a time. `Z` or `+02:00` at its end names a zone."""
 
+    NAME = "moment"
     PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
     EXPECTS = "a date like 2026-11-23 or 2026-11-23 14:00"
     EXAMPLES = ("2026-11-23", "2026-11-23 14:00")
@@ -32,6 +33,7 @@ class Instant(Scalar, dt.datetime):
 class Day(Scalar, dt.date):
     """A calendar day."""
 
+    NAME = "day"
     PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     EXPECTS = "a day like 2026-12-24"
     EXAMPLES = ("2026-12-24",)
@@ -47,6 +49,7 @@ class Day(Scalar, dt.date):
 class TimeOfDay(Scalar, dt.time):
     """A time of day, in the shop's time zone."""
 
+    NAME = "time of day"
     PATTERN = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
     EXPECTS = "a time of day like 14:00"
     EXAMPLES = ("14:00",)
@@ -58,9 +61,13 @@ class TimeOfDay(Scalar, dt.time):
 
 
 class Hours(Scalar, str):
-    """Opening hours of a day, or ``closed``; kept as ``10:00–17:00``."""
+    """Opening hours of a day, or `closed`.
+
+    Kept as ``10:00–17:00``.
+    """
 
     __slots__ = ()
+    NAME = "opening hours"
     PATTERN = r"[Cc][Ll][Oo][Ss][Ee][Dd]|([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])"
     EXPECTS = "opening hours like 10:00-17:00, or closed"
     EXAMPLES = ("10:00-17:00", "closed")
@@ -77,9 +84,13 @@ class Hours(Scalar, str):
 
 
 class DayRange(Scalar, str):
-    """Working days: a number, or a range; kept as ``1-3``."""
+    """A number of working days, or a range.
+
+    Kept as ``1-3``.
+    """
 
     __slots__ = ()
+    NAME = "working days"
     PATTERN = r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?"
     EXPECTS = "days like 3 or 1-3"
     EXAMPLES = ("3", "1-3")
@@ -102,9 +113,13 @@ class DayRange(Scalar, str):
 
 
 class Weekdays(Scalar, tuple[int, ...]):
-    """Days of the week; Monday is 0."""
+    """Days of the week.
+
+    Monday is 0.
+    """
 
     __slots__ = ()
+    NAME = "weekdays"
     PATTERN = r"[A-Za-z]{3,9}(\s*[-–,]\s*[A-Za-z]{3,9})*"
     EXPECTS = "days like Mon-Fri or Sat"
     EXAMPLES = ("Mon-Fri", "Sat, Sun")
@@ -120,6 +135,13 @@ class Weekdays(Scalar, tuple[int, ...]):
             days.update(range(ends[0], ends[-1] + 1))
         return cls(sorted(days))
 
+    @property
+    def written(self) -> str:
+        """The days as editors write them: ``Mon-Fri``, ``Mon, Sat``."""
+        names = [self.NAMES[day][:3].capitalize() for day in self]
+        in_a_row = len(self) > 2 and self[-1] - self[0] == len(self) - 1
+        return f"{names[0]}-{names[-1]}" if in_a_row else ", ".join(names)
+
     @classmethod
     def _day(cls, name: str, text: str) -> int:
         found = [place for place, day in enumerate(cls.NAMES) if day.startswith(name.lower())]
@@ -129,9 +151,10 @@ class Weekdays(Scalar, tuple[int, ...]):
 
 
 class Zone(Scalar, str):
-    """A time zone of the IANA database."""
+    """A time zone by its name in the IANA database."""
 
     __slots__ = ()
+    NAME = "time zone"
     PATTERN = r"[A-Za-z0-9_+/-]+"
     EXPECTS = "a time zone like Europe/Helsinki"
     EXAMPLES = ("Europe/Helsinki",)

@@ -19,7 +19,8 @@ class Tracking(Record, frozen=True, kw_only=True):
     thanks: Flag | None = None
     """Whether there is a thank-you page; by default where visits are counted and buyers pay on a provider's pages."""
     carriers: tuple[str | OwnCarrier, ...] = ()
-    """The carriers of your [parcels](parcels.md), the usual one first: ids such as `posti`, or your own."""
+    """The carriers, the usual one first: ids such as `posti`, or your own. With them the shop has a page to track
+    [parcels](parcels.md)."""
     steps: tuple[Step, ...] = ()
     """The steps of a parcel's way, on the tracking page."""
     faq: tuple[FaqEntry, ...] = ()

@@ -35,7 +35,7 @@ company:
   email: shop@shop.example
   phone: +358 9 123
 delivery:
-  sending: {before: 14:00, days: Mon-Fri}
+  dispatch: {before: 14:00, days: Mon-Fri}
   methods:
     - {id: post, name: Post, price: 5.90, days: 1-3, countries: [FI, SE]}
     - {id: pickup, name: Pick-up, price: 0, days: 2}
