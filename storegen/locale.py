@@ -140,3 +140,9 @@ def country_fault(code: str) -> str | None:
 def plural_of(count: int, language: str) -> str:
     """Return the CLDR plural category of a count: one, two, few, many, other or zero."""
     return str(locale_of(language).plural_form(count))
+
+
+def days_text(days: tuple[int, int]) -> str:
+    """Return the least and the most of some days as visitors read them: ``1–3``, or ``2`` where both are the same."""
+    least, most = days
+    return f"{least}–{most}" if least != most else str(least)

@@ -83,10 +83,10 @@ class Hours(Scalar, str):
         return cls(f"{first:%H:%M}–{last:%H:%M}")
 
 
-class DayRange(Scalar, str):
+class DayRange(Scalar, tuple[int, int]):
     """A number of working days, or a range.
 
-    Kept as ``1-3``.
+    Kept as the least and the most.
     """
 
     __slots__ = ()
@@ -98,18 +98,18 @@ class DayRange(Scalar, str):
 
     @property
     def least(self) -> int:
-        return int(self.split("-")[0])
+        return self[0]
 
     @property
     def most(self) -> int:
-        return int(self.split("-")[-1])
+        return self[1]
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         match = cls.match(text)
         if match[2] and int(match[2]) < int(match[1]):
             raise cls.fault(text)
-        return cls(f"{int(match[1])}-{int(match[2])}" if match[2] and match[1] != match[2] else f"{int(match[1])}")
+        return cls((int(match[1]), int(match[2] or match[1])))
 
 
 class Weekdays(Scalar, tuple[int, ...]):

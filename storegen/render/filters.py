@@ -11,7 +11,16 @@ from typing import Any
 import msgspec
 from markupsafe import Markup, escape
 
-from storegen.locale import country_text, date_text, money_text, number_text, percent_text, plural_of, weekday_text
+from storegen.locale import (
+    country_text,
+    date_text,
+    days_text,
+    money_text,
+    number_text,
+    percent_text,
+    plural_of,
+    weekday_text,
+)
 from storegen.model.money import Money, decimal_text
 from storegen.model.plain import plain
 from storegen.render.markdown import MarkdownRenderer
@@ -36,6 +45,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "eve": lambda moment: _eve(zone, moment),
         "weekday": lambda day, width="wide": weekday_text(day, language, width),
         "country": lambda code: country_text(code, language),
+        "days": days_text,
         "span": lambda text: str(text).replace("-", "–"),
         "iso": functools.partial(_iso, zone),
         "srcset": srcset,

@@ -246,27 +246,27 @@ def _availability(stock: Stock) -> str:
 def _handling(page: ProductPage, stock: Stock) -> dict[str, Any] | str:
     """Return the days from an order until it leaves the shop: those to make it, or until parcels leave again."""
     if stock.days:
-        return _range(stock.days)
+        return _days(*stock.days)
     return _days(0, 1) if page.dispatch else ""
 
 
 def _shipping(line: DeliveryLine, handling: dict[str, Any] | str, shared: Shared) -> dict[str, Any]:
     countries = line.countries or ((shared.company.country,) if shared.company.country else ())
+    transit = _days(*line.days) if line.days else ""
     return _without_blanks(
         {
             "@type": "OfferShippingDetails",
             "shippingRate": {"@type": "MonetaryAmount", **_sum(line.price, "value", "currency")},
             "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
             "deliveryTime": _without_blanks(
-                {"@type": "ShippingDeliveryTime", "handlingTime": handling, "transitTime": _range(line.days)}
+                {
+                    "@type": "ShippingDeliveryTime",
+                    "handlingTime": handling,
+                    "transitTime": transit,
+                }
             ),
         }
     )
-
-
-def _range(days: str) -> dict[str, Any]:
-    least, _, most = days.partition("-")
-    return _days(int(least), int(most or least))
 
 
 def _days(least: int, most: int) -> dict[str, Any]:

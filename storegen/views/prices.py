@@ -74,7 +74,7 @@ def unit_price(price: Money, unit: UnitPrice) -> Money | None:
 
 def stock_of(product: Product, variant: Sellable) -> Stock:
     """Return a variant's availability as shown."""
-    days = product.delivery.make_days if product.delivery and product.delivery.make_days else ""
+    days = product.delivery.make_days if product.delivery else None
     match variant.availability:
         case "out_of_stock" | "discontinued":
             return Stock(state="out")

@@ -94,7 +94,7 @@ def _item(
         weight=f"{variant.weight.normalize():f} g" if variant.weight else "",
         unit=_measure(variant.unit_price, "content"),
         unit_per=_measure(variant.unit_price, "per"),
-        made_in=int(days.rpartition("-")[2]) if days else 0,
+        made_in=days.most if days else 0,
         delivery=_delivery(shop, product, variant, price.now),
     )
 
@@ -112,11 +112,9 @@ def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> 
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:
         return None
-    least, _, most = method.days.partition("-")
     cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
-    return FeedDelivery(
-        country=home, service=method.name, price=sum_text(cost), least=int(least), most=int(most or least)
-    )
+    least, most = method.days
+    return FeedDelivery(country=home, service=method.name, price=sum_text(cost), least=least, most=most)
 
 
 def _measure(unit: UnitPrice | None, part: str) -> str:

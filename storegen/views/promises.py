@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from storegen.locale import money_text
+from storegen.locale import days_text, money_text
 from storegen.model.category import FaqEntry
 from storegen.model.company import Promise
 from storegen.model.money import Money
@@ -53,7 +53,7 @@ def _values(shop: Shop) -> dict[str, str]:
     values = {
         "delivery_price": money(method.price) if method else None,
         "free_from": money(method.free_from) if method and method.free_from else None,
-        "delivery_days": method.days.replace("-", "–") if method else None,
+        "delivery_days": days_text(method.days) if method else None,
         "carrier": (method.carrier or method.name) if method else None,
         "send_before": f"{config.delivery.dispatch.before:%H:%M}" if config.delivery.dispatch else None,
         "return_days": str(config.returns.days) if config.returns else None,

@@ -30,7 +30,7 @@ class CartMethod(Context, frozen=True, kw_only=True):
     price: Money
     free_from: Money | None = None
     steps: tuple[CartStep, ...] = ()
-    days: str = ""
+    days: tuple[int, int] | None = None
 
 
 class CartRules(Context, frozen=True, kw_only=True):

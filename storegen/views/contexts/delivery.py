@@ -10,13 +10,13 @@ class DispatchRule(Context, frozen=True, kw_only=True):
     """The delivery promise as a rule: the build writes a timeless sentence of it, the browser the dates.
 
     *before* is a time such as ``14:00`` in *zone*; *weekdays* (0 is Monday) are those on which parcels leave; *days*
-    is a range of working days such as ``1-3``; *holidays* are ISO dates without work.
+    are the least and the most working days on the way; *holidays* are ISO dates without work.
     """
 
     before: str
     weekdays: tuple[int, ...]
     zone: str
-    days: str
+    days: tuple[int, int]
     carrier: str = ""
     place: str = ""
     holidays: tuple[str, ...] = ()
@@ -61,5 +61,5 @@ class DeliveryLine(Context, frozen=True, kw_only=True):
     price: Money
     steps: tuple[DeliveryStep, ...] = ()
     free_from: Money | None = None
-    days: str = ""
+    days: tuple[int, int] | None = None
     note: str = ""

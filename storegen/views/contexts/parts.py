@@ -96,7 +96,7 @@ class Stock(Context, frozen=True, kw_only=True):
 
     state: Literal["in", "few", "order", "pre", "out"]
     left: int = 0
-    days: str = ""
+    days: tuple[int, int] | None = None
 
 
 class BadgeTag(Context, frozen=True, kw_only=True):

@@ -49,7 +49,7 @@ function plan(rule, make = 0) {
     sent = step(now.day, make, works);
     if (!leaves(sent)) sent = step(sent, 1, leaves);
   }
-  const [first, last = first] = rule.days.split("-").map(Number);
+  const [first, last] = rule.days;
   return { left, today: sent === now.day, sent, first: step(sent, first, works), last: step(sent, last, works) };
 }
 

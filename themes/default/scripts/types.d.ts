@@ -76,7 +76,7 @@ export interface Method {
   price: number;
   free_from?: number;
   steps?: { weight: number; count?: number; total?: number; price: number }[];
-  days: string;
+  days: [number, number];
 }
 
 /** How a cart is added up; *coin* is the smallest sum that prices have. */
@@ -168,7 +168,7 @@ export interface Dispatch {
   before: string;
   weekdays: number[];
   holidays?: string[];
-  days: string;
+  days: [number, number];
   place?: string;
   carrier?: string;
 }

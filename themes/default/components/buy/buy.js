@@ -7,8 +7,8 @@ function make(tag, className, ...children) {
   return element;
 }
 
-// 5-7 days: shown as a range, counted by its end.
-const daysOf = (days) => ({ days: days.replace("-", "–"), count: Number(days.split("-").pop()) });
+// Days from the least to the most: shown as a range, counted by its end.
+const daysOf = ([least, most]) => ({ days: least === most ? least : `${least}–${most}`, count: most });
 
 function clockText(minutes) {
   const hours = Math.floor(minutes / 60);
