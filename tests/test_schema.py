@@ -16,6 +16,9 @@ from storegen.checkout import ENTRIES, FACTS
 from storegen.cli.main import cli
 from storegen.config import PROVIDERS
 from storegen.model.content_types import content_type_of
+from storegen.model.describe import written_default
+from storegen.model.scalars import Count, Flag, Names, Slug
+from storegen.model.times import Weekdays
 from storegen.schema import make_schemas
 from tests.conftest import ROOT
 
@@ -151,11 +154,21 @@ def test_every_default_is_a_value_that_its_key_takes() -> None:
     assert wrong == []
 
 
-def test_defaults_are_written_as_editors_write_them() -> None:
-    schema = make_schemas()["site.json"]
-
-    assert schema["properties"]["search"]["default"] == "yes"
-    assert schema["$defs"]["delivery.Dispatch"]["properties"]["days"]["default"] == "Mon-Fri"
+@pytest.mark.parametrize(
+    ("default", "written"),
+    [
+        (Flag(1), "yes"),
+        (Flag(0), "no"),
+        (Count(0), 0),
+        (Weekdays((0, 1, 2, 3, 4)), "Mon-Fri"),
+        (Weekdays((0, 5)), "Mon, Sat"),
+        (Names(("order",)), ["order"]),
+        (Slug(""), None),
+        ((), None),
+    ],
+)
+def test_defaults_are_written_as_editors_write_them(default: object, written: object) -> None:
+    assert written_default(default) == written
 
 
 def _silent(schema: Mapping[str, object]) -> Iterator[str]:

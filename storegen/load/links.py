@@ -119,12 +119,11 @@ class Targets:
         self._records = store.editions[language].records
         self._rows = store.editions[language].rows
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
-        self._campaigns = {campaign.id: campaign for campaign in store.campaigns}
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
     def record(self, kind: str, identity: str) -> msgspec.Struct:
         """Return a record."""
-        found: msgspec.Struct = self._campaigns[identity] if kind == "campaign" else self._records[kind][identity]
+        found: msgspec.Struct = self._records[kind][identity]
         return found
 
     @functools.cached_property

@@ -37,7 +37,7 @@ from storegen.load.records import make_rows, section_of
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.model.content_types import CAMPAIGN, PRESS, PRODUCT, REVIEW, ContentType, translated_types
+from storegen.model.content_types import NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.payment import PayEntry, PayLink
 from storegen.model.picture import Media
@@ -94,7 +94,7 @@ class _Loading:
 
     def store(self) -> Store:
         """Return the store; raises ContentError."""
-        for kind in (*translated_types(), CAMPAIGN):
+        for kind in NAMED:
             self._load(kind)
         editions = {language: self._edition(language) for language in self.settings.languages}
         reviews = self._plain(REVIEW)
@@ -102,7 +102,6 @@ class _Loading:
             editions=editions,
             reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
             press=tuple(self._press()),
-            campaigns=tuple(self._records(CAMPAIGN, self.first).values()),
             links=self._links(),
             media={},
             history=read_history(self.site, self.problems) if self.settings.config.proves_prices else None,
@@ -113,7 +112,7 @@ class _Loading:
         if self.problems:
             raise ContentError(self.problems)
         unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
-        rows = {kind.name: self.rows[kind.name] for kind in translated_types()}
+        rows = {kind.name: self.rows[kind.name] for kind in NAMED}
         lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.settings.config))
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
@@ -151,8 +150,8 @@ class _Loading:
     def _edition(self, language: str) -> Edition:
         return Edition(
             language=language,
-            records={kind.name: self._records(kind, language) for kind in translated_types()},
-            rows={kind.name: self.rows[kind.name][language] for kind in translated_types()},
+            records={kind.name: self._records(kind, language) for kind in NAMED},
+            rows={kind.name: self.rows[kind.name][language] for kind in NAMED},
         )
 
     def _record(self, kind: ContentType, language: str, name: str) -> Record:
@@ -266,8 +265,7 @@ class _Loading:
 
         Where nothing has come or gone since all were right, only those of what has changed are looked at.
         """
-        kinds = (*translated_types(), CAMPAIGN)
-        rows = {kind.name: self.rows[kind.name][language] for kind in kinds}
+        rows = {kind.name: self.rows[kind.name][language] for kind in NAMED}
         kept = self.cache.section(_REFERENCES).get(language)
         if kept is None or kept.head != targets.fingerprint:
             problems = check_references(self.entries, rows, targets)
@@ -278,7 +276,7 @@ class _Loading:
             kind.name: {
                 name for code in (self.first, language) for name in self.cache.changed.get(section_of(kind, code), ())
             }
-            for kind in kinds
+            for kind in NAMED
         }
         return check_references(self.entries, rows, targets, changed)
 
@@ -337,7 +335,7 @@ class _Loading:
     def _misused(self, store: Store, faults: Mapping[str, str]) -> Iterator[Problem]:
         """Yield why files can't be used, each at the first place that uses it, or shows it."""
         by_language = {
-            language: {kind.name: self.rows[kind.name][language] for kind in translated_types()}
+            language: {kind.name: self.rows[kind.name][language] for kind in NAMED}
             for language in self.settings.languages
         }
         uses = itertools.chain(

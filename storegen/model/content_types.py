@@ -71,14 +71,10 @@ BY_NAME = {each.name: each for each in CONTENT_TYPES}
 # The types that links name as ``type:id``, and the pages that list one of them.
 LINKED = tuple(each.name for each in CONTENT_TYPES if each.prefix is not None and not each.only)
 INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
+# The types whose records have ids.
+NAMED = tuple(each for each in CONTENT_TYPES if each.named)
 # Folders of content/ that hold something else.
 OTHER_FOLDERS = frozenset(("media", "checkout", "history"))
-
-
-@functools.cache
-def translated_types() -> tuple[ContentType, ...]:
-    """Return the types whose records have texts that can be translated."""
-    return tuple(each for each in CONTENT_TYPES if each.translated)
 
 
 def content_type_of(file: str) -> ContentType | None:

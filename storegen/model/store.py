@@ -23,7 +23,7 @@ from storegen.model.rows import Row, Rows
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """Everything that has words, in one language; what is not translated stands in the shop's first language.
+    """Everything that has an id, in one language; what is not translated stands in the shop's first language.
 
     *records* are by content type and id, and *rows* are what is known of each without decoding it.
     """
@@ -95,7 +95,6 @@ class Store(msgspec.Struct, frozen=True):
     editions: Mapping[str, Edition]
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
-    campaigns: tuple[Campaign, ...]
     links: Mapping[str, Mapping[str, PayEntry]]
     media: Mapping[str, Media]
     history: History | None = None
@@ -105,6 +104,11 @@ class Store(msgspec.Struct, frozen=True):
     def offers(self) -> tuple[Offer, ...]:
         """All offers, in the shop's first language."""
         return tuple(next(iter(self.editions.values())).offers.values())
+
+    @property
+    def campaigns(self) -> tuple[Campaign, ...]:
+        """All campaigns; they are the same in every language."""
+        return tuple(next(iter(self.editions.values())).records["campaign"].values())
 
     def pricing(self, clock: Clock, currency: str) -> Pricing:
         """Return what prices are worked out from."""

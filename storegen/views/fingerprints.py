@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from storegen.checkout.signing import Keys
-from storegen.model.article import Article
+from storegen.model.article import Article, CompanyPage
+from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.offer import runs
+from storegen.model.record import Content
 from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
 from storegen.views.plain_text import minutes_of
@@ -44,11 +46,9 @@ class Fingerprints:
             store.links,
             self._keys,
         ]
-        parts += [
-            [_bare(article) for article in group.values()] for group in (shop.published_guides, shop.published_posts)
-        ]
-        parts += [[_bodiless(page) for page in edition.pages.values()], list(edition.people.values())]
-        parts += [list(edition.categories.values()), self._addresses(), self._media()]
+        linked = (shop.records(kind) for kind in LINKED if not BY_NAME[kind].many)
+        parts += [[_bare(record) for record in group.values()] for group in linked]
+        parts += [self._addresses(), self._media()]
         parts.append(None if store.history is None else str(store.history.began))
         parts.append(bool(store.reviews))
         return digest(*(encode_record(part) for part in parts))
@@ -93,12 +93,12 @@ def named_products(row: Row) -> tuple[str, ...]:
     return tuple(need[8:] for need in row.references if need.startswith(("product:", "product!")))
 
 
-def _bare(article: Article) -> tuple[msgspec.Struct, int]:
-    return _bodiless(article), minutes_of(article.body)
-
-
-def _bodiless(record: msgspec.Struct) -> msgspec.Struct:
-    return msgspec.structs.replace(record, body="")
+def _bare(record: Content) -> tuple[Content, int]:
+    """Return a record as other pages may show it: long texts without their body, articles with the time they take."""
+    if not isinstance(record, Article | CompanyPage):
+        return record, 0
+    minutes = minutes_of(record.body) if isinstance(record, Article) else 0
+    return msgspec.structs.replace(record, body=""), minutes
 
 
 def _files(rows: Mapping[str, Row]) -> Iterable[str]:

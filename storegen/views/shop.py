@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -13,19 +13,17 @@ from msgspec.structs import replace
 from storegen.addresses import address, copy_address
 from storegen.checkout import Checkout
 from storegen.config import Config
-from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.article import Article
 from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
 from storegen.model.offer import Offer
 from storegen.model.price import Pricing
-from storegen.model.product import Product
+from storegen.model.record import Content
 from storegen.model.store import Edition, Store
 from storegen.references import KINDS, PARTS, find_references, split_reference, text_fragment
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, responsive_picture
-
-Described: TypeAlias = Product | Category | Article | CompanyPage | Person | Offer
 
 
 class Shop(msgspec.Struct, frozen=True, dict=True):
@@ -99,7 +97,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Return the address of a page in this shop's language."""
         return address(kind, slug, self.language, first=self.first)
 
-    def href(self, kind: str, record: Described) -> str:
+    def href(self, kind: str, record: Content) -> str:
         """Return the address of a record in this shop's language."""
         return self.at(kind, self.edition.slug_path(kind, record.id))
 
@@ -189,7 +187,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             return place + fragment
         return (place if place.endswith("/") else f"{place}/") + _in_page(fragment)
 
-    def records(self, kind: str) -> Mapping[str, Described]:
+    def records(self, kind: str) -> Mapping[str, Content]:
         """Return the records of a content type whose pages can be visited; articles once their date has come."""
         return self._public[kind]
 
