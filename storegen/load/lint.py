@@ -74,15 +74,15 @@ def lint_content(
 ) -> Iterator[str]:
     """Yield warnings of all records, a few of each rule in full; *rows* are these by kind, language and id."""
     given = {name for offer in store.offers for name in (offer.gift, *offer.samples)}
-    suspects: dict[str, list[tuple[str, str, str]]] = {}
+    flagged: dict[str, list[tuple[str, str, str]]] = {}
     for kind, languages in rows.items():
         for language, found in languages.items():
             for name, row in found.items():
                 if row.warnings and (language in entries[kind][name].translations or language == config.languages[0]):
                     for rule in row.warnings:
                         if _counts(rule, kind, name, given, config):
-                            suspects.setdefault(rule, []).append((kind, language, name))
-    for rule, each in sorted(suspects.items()):
+                            flagged.setdefault(rule, []).append((kind, language, name))
+    for rule, each in sorted(flagged.items()):
         lines: dict[str, None] = {}
         for kind, language, name in each[:_NAMED]:
             record = store.editions[language].records[kind][name]

@@ -232,9 +232,9 @@ class _Loading:
     def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
         """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
         rows = self.cache.section(kind.name)
-        stamps = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
-        found = {file: _DECODE_PLAIN(rows[file].head) for file in stamps}
-        self.cache.keep(kind.name, stamps.keys())
+        digests = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
+        found = {file: _DECODE_PLAIN(rows[file].head) for file in digests}
+        self.cache.keep(kind.name, digests.keys())
         return found
 
     def _press(self) -> Iterator[Quote]:

@@ -47,7 +47,7 @@ class PictureError(StoregenError):
 
 
 class PictureMaker:
-    """Derivatives of pictures.
+    """Image variants.
 
     The last original and the last size stay at hand: sizes are made one after another, each in every format.
     """
