@@ -60,6 +60,11 @@ FIVE: dict[str, str | bytes] = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--write``, which writes golden files anew."""
+    parser.addoption("--write", action="store_true", help="write golden files anew; read the diff before you commit it")
+
+
 @pytest.fixture
 def make_shop(tmp_path: Path) -> MakeShop:
     """Return a function that makes a shop of files."""
