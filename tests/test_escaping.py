@@ -100,7 +100,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "promises": {"one": {"title": words, "text": words, "short": words, "icon": words, "link": "page:about", "link_text": words}},
         "banner": ["one"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
         "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words},
-            "ways": {provider: {"text": words, "note": words}}},
+            "methods": {provider: {"text": words, "note": words}}},
         "menu": ["category:rings", "guides", "blog", "page:about"], "legal": ["page:returns"],
         "tracking": {
             "carriers": ["ups", "jne", {"id": "own", "name": words, "link": "https://own.example/?a=1&n={number}"}],
@@ -381,7 +381,9 @@ def test_words_are_in_the_data_as_written(written: tuple[str, Shop]) -> None:
 
     group, breadcrumbs = shop.jsonld(PAGES["product"])
     assert group["name"] == words
-    assert group["description"] == words
+    summary = shop.html(PAGES["product"]).select_one(".buy__summary")
+    assert summary is not None
+    assert group["description"] == " ".join(summary.get_text().split())
     assert {review["reviewBody"] for review in group["review"]} == {words}
     assert breadcrumbs["itemListElement"][-1]["name"] == words
     data = blocks(shop.html(PAGES["product"]))

@@ -761,6 +761,9 @@ def test_headings_of_every_script_have_ids_that_say_what_they_are() -> None:
         ("a [ref]{.big} {#id} {: x} {kept}", "a ref] {kept}"),
         ("3 > 2 # no heading, a! b] &amp; _", "3 > 2 # no heading, a! b] &"),
         ("nothing to take out", "nothing to take out"),
+        ("a 5* hotel, 3 * 4 mm, *half and `half", "a 5* hotel, 3 * 4 mm, *half and `half"),
+        ("***both*** and **a *b* `c`**", "both and a b c"),
+        ("* one\n* two\n\n***\n\n```py\nx\n```", "one two x"),
     ],
 )
 def test_description_of_a_page_is_a_text_without_marks(markdown: str, line: str) -> None:

@@ -141,7 +141,7 @@ def test_links_from_elsewhere_lead_to_headings(tmp_path: Path) -> None:
             "site.yaml": site_with('menu: ["page:about#returns"]\n'),
             "content/pages/about.md": "---\ntitle: About\n---\n## Returns\n\nIn 30 days.\n\n## T-shirts {#T}\n\nx\n",
             "content/guides/care.md": (
-                "---\ntitle: Care\nnotes:\n  - {title: N, text: '[note](page:about#returns), [page](page:about)'}\n---\n"
+                "---\ntitle: Care\nsidenotes:\n  - {title: N, text: '[note](page:about#returns), [page](page:about)'}\n---\n"
                 "[ours](page:about#returns), [address](/about/#returns), [shirts](page:about#T), [kept](#t:näin),\n"
                 "[typed](#n%C3%A4in)\n\n## Näin\n\nx\n"
             ),

@@ -49,8 +49,8 @@ function plan(rule, make = 0) {
     sent = step(now.day, make, works);
     if (!leaves(sent)) sent = step(sent, 1, leaves);
   }
-  const [first, last] = rule.days;
-  return { left, today: sent === now.day, sent, first: step(sent, first, works), last: step(sent, last, works) };
+  const [first, last] = rule.days.map((days) => step(sent, days, works));
+  return { left, today: sent === now.day, sent, first, last };
 }
 
 const dayFormat = new Intl.DateTimeFormat(language, {

@@ -29,7 +29,7 @@ function pageItem(search) {
   };
 }
 
-const lists = [...document.querySelectorAll("script.measured")].map(({ textContent }) => JSON.parse(textContent));
+const lists = [...document.querySelectorAll(".analytics-data")].map(({ textContent }) => JSON.parse(textContent));
 for (const { items } of lists) items.forEach((item, index) => Object.assign(item, { index }));
 
 const kinds = {

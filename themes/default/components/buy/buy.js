@@ -8,7 +8,7 @@ function make(tag, className, ...children) {
 }
 
 // Days from the least to the most: shown as a range, counted by its end.
-const daysOf = ([least, most]) => ({ days: least === most ? least : `${least}–${most}`, count: most });
+const daysOf = ([least, most]) => ({ days: least < most ? `${least}–${most}` : most, count: most });
 
 function clockText(minutes) {
   const hours = Math.floor(minutes / 60);
