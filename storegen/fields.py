@@ -194,10 +194,12 @@ class Doubts(msgspec.Struct, frozen=True):
 
         That there is a doubt somewhere says nothing about the record as a whole, whose place is empty.
         """
-        return bool(place) and any(_related(place, each) for each in self.places)
+        return bool(self.places and place) and any(_related(place, each) for each in self.places)
 
     def touches(self, *fields: str) -> bool:
         """Say whether any of these fields is in doubt, such as ``variants.price``, in whichever item of a list."""
+        if not self.places:  # as nearly always
+            return False
         names = [tuple(step for step in place if isinstance(step, str)) for place in self.places]
         return any(_related(tuple(field.split(".")), name) for field in fields for name in names)
 
