@@ -153,7 +153,12 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 def suggest(found: str, known: Iterable[str]) -> str:
     """Return ``, did you mean "x"?`` for the nearest known word, or an empty string."""
+    near = nearest(found, known)
+    return f', did you mean "{near}"?' if near else ""
+
+
+def nearest(found: str, known: Iterable[str]) -> str:
+    """Return the known word that is nearest to another; an empty string where none is near."""
     import difflib  # noqa: PLC0415 - few builds meet a mistake
 
-    near = difflib.get_close_matches(found, sorted(known), n=1, cutoff=0.6)
-    return f', did you mean "{near[0]}"?' if near else ""
+    return next(iter(difflib.get_close_matches(found, sorted(known), n=1, cutoff=0.6)), "")

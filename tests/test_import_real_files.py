@@ -14,7 +14,7 @@ import pytest
 
 from storegen.build import Options, build
 from storegen.importers import Imported, read_shopify, read_woocommerce, write_imported
-from storegen.load import load_config, load_store
+from storegen.load import load_shop
 from storegen.model.product import variants_of
 
 DATA = Path(__file__).parents[1] / ".." / "shared" / "data"
@@ -79,7 +79,7 @@ def made(name: str, folder: Path) -> Path:
 
 def test_every_product_and_variant_is_there(export: str, tmp_path: Path) -> None:
     site = made(export, tmp_path)
-    store = load_store(site, load_config(site))
+    _, store = load_shop(site)
     products = store.editions["en"].products.values()
     hidden = [product for product in imported(export).products if product.status == "draft"]
     variants = sum(len(variants_of(product)) for product in products) + sum(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 import msgspec
 
 from storegen.build.code_version import CodeVersion, find_code_version
 from storegen.build.options import Options
-from storegen.build.plan import Plan, make_plan
+from storegen.build.plan import Plan, make_plan, preflight
 from storegen.build.report import Progress, Report, Stopwatch
 from storegen.build.up_to_date import Inputs, Snapshot, delete_snapshot, write_snapshot
 from storegen.cache import Cache
@@ -18,9 +19,10 @@ from storegen.checkout.messengers import POSTS
 from storegen.checkout.secrets import finder
 from storegen.checkout.signing import Keys, read_keys
 from storegen.config import Config
-from storegen.errors import RenderError, gather
-from storegen.load import load_config, load_store
+from storegen.errors import ContentError, RenderError, gather
+from storegen.load import ReadShop, read_shop
 from storegen.load.locate import text_finder
+from storegen.load.reading import Walked
 from storegen.model.clock import Clock
 from storegen.outputs import Blob, Copy, ImageVariant, Key, Page, digest, encode
 from storegen.render.renderer import MakeError, RenderContext, Renderer
@@ -47,16 +49,16 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     """Go through all stages of a build; raises a StoregenError, with nothing written, where anything is wrong."""
     cache = log.cache
     watch = Stopwatch()
-    configs = _configs(options)
+    clock = Clock(options.moment)
+    keys, warning = read_keys()
+    read = _read(options, walked=(inputs.content, inputs.faults), cache=cache, jobs=options.processes)
+    configs, store = read.configs, read.store
     config = next(iter(configs.values()))
     shop = ShopName(str(config.name), str(config.url))
-    clock = Clock(options.moment)
-    walked = (inputs.content, inputs.faults)
-    store = load_store(options.site, configs, walked=walked, cache=cache, drafts=options.drafts, jobs=options.processes)
-    theme = load_theme(options.site, config.theme.name, tuple(configs))
-    watch.lap("load")
-    keys, warning = read_keys()
-    plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
+    with _all_mistakes(options, read, clock, keys):
+        theme = load_theme(options.site, config.theme.name, tuple(configs))
+        watch.lap("load")
+        plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
     render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
     comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
@@ -83,13 +85,13 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
 
 def check(options: Options) -> tuple[str, ...]:
     """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
-    configs = _configs(options)
-    store = load_store(options.site, configs, drafts=options.drafts)
-    config = next(iter(configs.values()))
-    theme = load_theme(options.site, config.theme.name, tuple(configs))
     clock = Clock(options.moment)
     keys, warning = read_keys()
-    plan = make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=keys)
+    read = _read(options)
+    configs, store = read.configs, read.store
+    with _all_mistakes(options, read, clock, keys):
+        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+        plan = make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=keys)
     renderer = Renderer(_render_context(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
     own = finder(keys.secrets)
@@ -108,19 +110,31 @@ def check(options: Options) -> tuple[str, ...]:
 
 def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
     """Return the moments to come at which the shop changes by itself, in order, and the shop's time zone."""
-    configs = _configs(options)
-    store = load_store(options.site, configs, drafts=options.drafts)
-    theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
     clock = Clock(options.moment)
-    make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=read_keys()[0])
+    keys, _ = read_keys()
+    read = _read(options)
+    configs = read.configs
+    with _all_mistakes(options, read, clock, keys):
+        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+        make_plan(options.site, read.store, theme, configs, clock, cache=Cache(), keys=keys)
     return sorted(clock.asked), next(iter(configs.values())).zone
 
 
-def _configs(options: Options) -> Mapping[str, Config]:
-    configs = load_config(options.site)
-    if not options.base_url:
-        return configs
-    return {language: msgspec.structs.replace(config, url=options.base_url) for language, config in configs.items()}
+def _read(options: Options, *, walked: Walked | None = None, cache: Cache | None = None, jobs: int = 1) -> ReadShop:
+    return read_shop(
+        options.site, base_url=options.base_url, walked=walked, cache=cache, drafts=options.drafts, jobs=jobs
+    )
+
+
+@contextmanager
+def _all_mistakes(options: Options, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[None]:
+    """Raise ContentError with every mistake of a shop: those found on reading it, and what stops the plan within."""
+    if shop.problems:
+        raise ContentError((*shop.problems, *preflight(options.site, shop, clock, keys)))
+    try:
+        yield
+    except ContentError as error:
+        raise ContentError((*error.problems, *preflight(options.site, shop, clock, keys))) from None
 
 
 def _render_context(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
@@ -15,15 +16,17 @@ from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
-from storegen.config import Config
-from storegen.errors import ContentError, Problem
+from storegen.config import Config, ThemeChoice
+from storegen.errors import ContentError, Problem, StoregenError, ThemeError
+from storegen.load import ReadShop
 from storegen.load.locate import address_problem, has_slug
-from storegen.load.sources import line_of
+from storegen.load.sources import article_problem, line_of
 from storegen.model.clock import Clock
+from storegen.model.product import variants_of
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
-from storegen.theme.loading import Theme
+from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import token_faults, token_rules
 from storegen.theme.words import plain_words, section_of
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
@@ -34,9 +37,11 @@ from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
 from storegen.views.image_variants import ThemeSettings
+from storegen.views.items import item_of
 from storegen.views.layout import shared_of
 from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
+from storegen.views.prices import price_tags
 from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
@@ -67,7 +72,7 @@ def make_plan(
     tools = make_tools(config)
     assets, blobs = _assets(site, theme, config, tools)
     settings = _theme_settings(theme, assets)
-    _check_words(theme, configs, settings)
+    _check_words(theme, configs)
     shops = [_shop(store, configs, language, clock, settings, keys) for language in store.editions]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
@@ -93,6 +98,79 @@ def make_plan(
     return Plan(tuple(outputs), shared, (*_warnings(site, catalogs[0]), *_theme_gaps(site, theme, config)))
 
 
+def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[Problem]:
+    """Yield what would stop a plan, as far as the mistakes found on reading a shop let it be said.
+
+    Two outputs for one address are found by the plan itself, which needs every output; so is what a theme that can't
+    be read would say.
+    """
+    config = next(iter(shop.configs.values()))
+    faulty = {(problem.file, problem.field) for problem in shop.problems}
+    yield from (each for each in _settings_faults(site, shop, faulty) if not _is_doubtful(each, shop, faulty))
+    if shop.doubts.touches("checkout.provider", "theme.name", "languages"):
+        return
+    try:
+        theme = load_theme(site, config.theme.name, tuple(shop.configs))
+    except StoregenError:
+        return
+    first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
+    if not shop.doubts.touches("company.email", "channels"):  # where orders go, unless the provider's own keys say it
+        yield from (each for each in _setup_faults(site, first) if not _is_doubtful(each, shop, faulty))
+    yield from (each for each in _unhonoured(site, first) if (each.file, "kind") not in faulty)
+    if not shop.doubts.touches("currency", *(["delivery"] if first.own_cart else [])):
+        yield from _surely_unsellable(site, first, shop.problems)
+
+
+def _is_doubtful(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> bool:
+    """Say whether a mistake may follow from one that is known; *faulty* are the fields that have one."""
+    in_site = problem.file == "site.yaml" and shop.doubts.covers(tuple(problem.field.split(".")))
+    return in_site or (problem.field != "" and (problem.file, problem.field) in faulty)
+
+
+def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield what is wrong with the theme that site.yaml chooses; *faulty* are the fields that have a mistake."""
+    config = next(iter(shop.configs.values()))
+    yield from _token_faults(site, config)
+    for field in ("theme.logo", "theme.icon"):
+        if ("site.yaml", field) not in faulty:
+            key = field.removeprefix("theme.")
+            try:
+                _marks(site, msgspec.structs.replace(config, theme=ThemeChoice(**{key: getattr(config.theme, key)})))
+            except ContentError as error:
+                yield from error.problems
+    if not shop.doubts.touches("theme.name", "languages"):
+        try:
+            _check_words(load_theme(site, config.theme.name, tuple(shop.configs)), shop.configs)
+        except ContentError as error:
+            yield from error.problems
+        except ThemeError:
+            return
+
+
+def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield what can't be sold of the products that have no mistakes, at prices that no mistake can change."""
+    files = {problem.file for problem in problems}
+    faulty = [offer for offer in shop.store.offers if offer.file in files]
+    entries = [problem.field for problem in problems if problem.file.startswith("content/checkout/")]
+    lost = {file for file in files if file.startswith("content/offers/")} - {offer.file for offer in faulty}
+    kinds = {problem.file for problem in problems if problem.field == "kind"}
+    sales = [offer for offer in faulty if offer.kind == "sale" or offer.file in kinds]
+    if lost or not all(entries):
+        return
+    for name, row in shop.edition.products.rows.items():
+        if row.file in files or not all(file in shop.store.media for file, shown in row.media if shown):
+            continue
+        product = shop.edition.products[name]
+        if any(offer.covers(product) for offer in sales):
+            continue
+        variants = variants_of(product)
+        for variant, tag in zip(variants, price_tags(shop, product, variants), strict=True):
+            if any(f"{field}.".startswith(f"{variant.sku}.") for field in entries):
+                continue
+            for message in shop.provider.faults(item_of(shop, product, variant, tag)):
+                yield article_problem(site, row.file, name, (variant.sku, "sku"), message)
+
+
 def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
     shop = catalog.shop
     cart = cart_rules(shop) if shop.provider.cart else None
@@ -103,10 +181,8 @@ def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: 
 
 def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
     choice = config.theme
-    faults = [("theme.tokens", fault) for fault in token_faults(choice.tokens, dark=False)]
-    faults += [("theme.dark_tokens", fault) for fault in token_faults(choice.dark_tokens, dark=True)]
-    if faults:
-        raise ContentError(_site_problem(site, f"{field}.{name}", message) for field, (name, message) in faults)
+    if faults := list(_token_faults(site, config)):
+        raise ContentError(faults)
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
@@ -122,6 +198,12 @@ def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -
         scripts=bundle_tools(tools, config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
+
+
+def _token_faults(site: Path, config: Config) -> Iterator[Problem]:
+    for field, tokens in (("theme.tokens", config.theme.tokens), ("theme.dark_tokens", config.theme.dark_tokens)):
+        for name, message in token_faults(tokens, dark=field == "theme.dark_tokens"):
+            yield _site_problem(site, f"{field}.{name}", message)
 
 
 def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
@@ -145,13 +227,14 @@ def _shop(
     return Shop(store, store.editions[language], configs[language], clock, provider, settings, tuple(configs))
 
 
-def _check_words(theme: Theme, configs: Mapping[str, Config], settings: ThemeSettings) -> None:
+def _check_words(theme: Theme, configs: Mapping[str, Config]) -> None:
     """Raise ContentError where the theme lacks the words that an order is written with."""
     names = next(iter(configs.values())).checkout.provider
     if POSTS.keys().isdisjoint(names):
         return
     keys = [f"order.{word}" for word in WORDS]
-    missing = [(language, key) for language in configs for key in keys if key not in settings.words[language]]
+    words = {language: plain_words(theme.words[language]) for language in configs}
+    missing = [(language, key) for language in configs for key in keys if key not in words[language]]
     if missing:
         message = "is missing: an order is written with it; copy the section order of the theme default"
         raise ContentError(

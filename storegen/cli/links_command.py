@@ -16,7 +16,7 @@ from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 from storegen.config import Config
 from storegen.errors import UsageError, some, suggest
-from storegen.load import load_config, load_store
+from storegen.load import load_shop
 from storegen.load.checks import unsaid_words
 from storegen.load.private import read_costs
 from storegen.model.article import Article
@@ -78,9 +78,8 @@ def command(
     A click may cost (price - tax - cost) × conversion. The cost is the product's "private: {cost: 21.40}"; it stands in
     this report only.
     """
-    configs = load_config(site)
+    configs, store = load_shop(site)
     config = next(iter(configs.values()))
-    store = load_store(site, configs)
     chosen = _chosen(store, campaigns)
     clock = Clock(now or dt.datetime.now(dt.UTC))
     links: list[Link] = []

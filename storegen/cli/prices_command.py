@@ -11,7 +11,7 @@ from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError, suggest
 from storegen.files import read_text
-from storegen.load import load_config, load_store
+from storegen.load import load_config, load_shop
 from storegen.load.history import COLUMNS, HISTORY, history_lines, read_history, unrecorded
 from storegen.model.clock import Clock
 from storegen.model.history import WINDOW, History
@@ -46,9 +46,8 @@ def command() -> None:
 def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
     """Add every price that is not the last one recorded."""
     moment = now or dt.datetime.now(dt.UTC)
-    configs = load_config(site)
+    configs, store = load_shop(site)
     config = next(iter(configs.values()))
-    store = load_store(site, configs)
     history = _history(site)
     latest = max((past[-1].since for past in history.prices.values()), default=None)
     if latest is not None and latest > moment:

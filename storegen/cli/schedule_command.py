@@ -92,8 +92,8 @@ def command(site: Path, now: dt.datetime | None, form: str, install: str) -> Non
     Run "storegen build" at these moments, on your machine or where your shop is hosted.
     """
     requirement = _requirement(install) if form == "github" else ""
-    configs = load_config(site)
     moments, zone = upcoming(Options(site, now=now))
+    configs = load_config(site)
     shown = [moment.astimezone(zone) for moment in moments[:SHOWN]]
     if not shown and form == "list":
         click.echo("nothing changes by itself")

@@ -16,7 +16,7 @@ from storegen.build import Options
 from storegen.cli.build_command import summary
 from storegen.cli.examples import examples
 from storegen.cli.options import build_options
-from storegen.load import load_config
+from storegen.load import read_config
 from storegen.serve import Event, serve
 
 PORT = 8000
@@ -44,7 +44,7 @@ def command(
     mended.
     """
     options = Options(site, output, cache, jobs=jobs or 0, now=now, base_url=base_url or "", drafts=drafts)
-    load_config(site)
+    read_config(site)  # mistakes in it are shown in the page, as those of content are
     stop = threading.Event()
     signal.signal(signal.SIGTERM, functools.partial(_end, stop))
     shown = False

@@ -16,7 +16,7 @@ from storegen.checkout.signing import order_key
 from storegen.cli.examples import examples
 from storegen.cli.options import Moment, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError
-from storegen.load import load_config, load_store
+from storegen.load import load_shop
 from storegen.load.history import read_history
 from storegen.model.clock import Clock
 from storegen.model.money import sum_text
@@ -97,14 +97,14 @@ def _report(order: OrderText, verification: OrderVerification | None) -> None:
 
 def _verification(site: Path, order: OrderText, clock: Clock) -> OrderVerification:
     """Return the order beside the shop in *site*."""
-    configs = load_config(site)
+    configs, store = load_shop(site)
     theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
     words = {language: section_of(plain_words(theme.words[language]), "order") for language in configs}
     problems: list[Problem] = []
     history = read_history(site, problems)
     if problems:
         raise ContentError(problems)
-    return OrderVerification(order, load_store(site, configs), configs, words, history, clock)
+    return OrderVerification(order, store, configs, words, history, clock)
 
 
 def _record(site: Path, seen: Path | None) -> VerifiedOrders | None:

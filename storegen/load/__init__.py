@@ -1,6 +1,6 @@
 """Files to an immutable store: the only stage that knows content files, lines and columns."""
 
-from storegen.load.site import load_config
-from storegen.load.store import load_store
+from storegen.load.shop import ReadShop, load_shop, read_shop
+from storegen.load.site import load_config, read_config
 
-__all__ = ["load_config", "load_store"]
+__all__ = ["ReadShop", "load_config", "load_shop", "read_config", "read_shop"]

@@ -30,3 +30,14 @@ def _places(edition: Edition, kind: str) -> Iterator[str]:
     for name, row in edition.rows[kind].items():
         if row.has_page:
             yield edition.slug_path(kind, name)
+
+
+def types_at(address_: str, language: str, *, first: str) -> frozenset[str]:
+    """Return the content types of which an address in *language* may be: those with the longest prefix of it."""
+    found: dict[str, set[str]] = {}
+    for code in {language, first}:
+        for kind in LINKED:
+            prefix = address(kind, "", code, first=first)
+            if address_.startswith(prefix):
+                found.setdefault(prefix, set()).add(kind)
+    return frozenset(found[max(found, key=len)]) if found else frozenset()

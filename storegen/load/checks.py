@@ -10,11 +10,11 @@ from pathlib import Path
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.load.entries import Entries, LoadSettings
+from storegen.fields import NO_DOUBTS, Doubts
+from storegen.load.entries import Entries, Entry, LoadSettings
 from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
-from storegen.model.company import Promise
 from storegen.model.home import Section
 from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
@@ -24,10 +24,13 @@ from storegen.references import KINDS, LISTS, split_reference
 from storegen.tracking.campaigns import missing_words
 from storegen.yaml import Place
 
+_CHOICES = ("options", "variants.options")
+_NUMBERS = ("sku", "variants.sku", *_CHOICES)  # what article numbers are made of
 
-def own_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
+
+def own_faults(product: Product, settings: LoadSettings) -> Iterator[tuple[Place, str]]:
     """Yield what is wrong with a product as a whole: no price, options that don't fit, labels of nothing."""
-    yield from _product_faults(product, config)
+    yield from _product_faults(product, settings, NO_DOUBTS)
     yield from _label_faults(product)
 
 
@@ -54,8 +57,9 @@ def check_products(
             translation = entry.translations.get(language)
             if language != first and translation is None:
                 continue
-            faults = list(_label_faults(product) if translation else _product_faults(product, settings.config))
-            problems += [(translation or entry.base).problem(*fault) for fault in faults]
+            doubts = entry.base.doubts
+            faults = list(_label_faults(product, doubts) if translation else _product_faults(product, settings, doubts))
+            problems += (translation or entry.base).problems(faults)
             if not faults:
                 good(language, row, name)
     numbers = [number for name, row in rows[first].items() if row.status != "draft" for number in row.numbers]
@@ -68,12 +72,29 @@ def _number_problems(entries: Entries, edition: Edition) -> Iterator[Problem]:
     owners: dict[str, tuple[Product, Place]] = {}
     for product in edition.products.values():
         source = entries["product"][product.id].base
-        yield from (source.problem(*fault) for fault in _number_faults(product, owners))
+        if not source.doubts.touches(*_NUMBERS):
+            yield from (source.problem(*fault) for fault in _number_faults(product, owners))
 
 
-def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
+def _product_faults(product: Product, settings: LoadSettings, doubts: Doubts) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with a product; *doubts* are its own, about which nothing more can be said."""
     if not product.name.strip():
         yield ("name",), "expected a name, found nothing"
+    if not doubts.touches("price", "variants.price", "status"):
+        yield from _missing_prices(product)
+    if not (doubts.touches("currency") or (settings.doubts.touches("currency") and not product.currency)):
+        yield from _amount_faults(product, settings.config)
+    yield from _unit_faults(product)
+    rates = settings.config.tax.rates
+    if rates and product.tax_class not in rates and not settings.doubts.covers(("tax", "rates", product.tax_class)):
+        yield ("tax_class",), f'no tax class "{product.tax_class}" in site.yaml (there are {", ".join(rates)})'
+    if not doubts.touches(*_CHOICES):
+        yield from _variant_faults(product)
+    if not settings.doubts.touches("delivery.methods.id"):
+        yield from _method_faults(product, settings.config)
+
+
+def _missing_prices(product: Product) -> Iterator[tuple[Place, str]]:
     if product.price is None and product.status != "draft":  # a draft may still wait for its price
         bare = [number for number, variant in enumerate(product.variants) if variant.price is None]
         if len(bare) == len(product.variants):
@@ -82,11 +103,9 @@ def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, s
             yield from (
                 (("variants", number, "price"), "a price is missing, here or in the product") for number in bare
             )
-    yield from _amount_faults(product, config)
-    if config.tax.rates and product.tax_class not in config.tax.rates:
-        known = ", ".join(config.tax.rates)
-        yield ("tax_class",), f'no tax class "{product.tax_class}" in site.yaml (there are {known})'
-    yield from _variant_faults(product)
+
+
+def _method_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
     methods = {method.id for method in config.delivery.methods}
     for number, name in enumerate(product.delivery.methods if product.delivery else ()):
         if name not in methods:
@@ -94,19 +113,27 @@ def _product_faults(product: Product, config: Config) -> Iterator[tuple[Place, s
 
 
 def _amount_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
-    """Yield prices that nobody can pay, unit prices that can't be worked out, and unknown currencies."""
+    """Yield prices that nobody can pay, and unknown currencies."""
     currency = product.currency or config.currency
     if product.currency and not is_currency(currency):
         yield ("currency",), f'expected a currency code like EUR, found "{currency}"'
         return
     digits = price_digits(currency)
-    parts: list[tuple[Place, Product | Variant]] = [((), product)]
-    parts += [(("variants", number), variant) for number, variant in enumerate(product.variants)]
-    for place, part in parts:
+    for place, part in _parts(product):
         for key in ("price", "compare_at_price"):
             amount: Decimal | None = getattr(part, key)
             if amount is not None and amount != round(amount, digits):
                 yield (*place, key), f'{currency} has {digits or "no"} decimals, found "{amount}"'
+
+
+def _parts(product: Product) -> list[tuple[Place, Product | Variant]]:
+    """Return the product and its variants, each with its place."""
+    return [((), product), *((("variants", number), variant) for number, variant in enumerate(product.variants))]
+
+
+def _unit_faults(product: Product) -> Iterator[tuple[Place, str]]:
+    """Yield unit prices that can't be worked out."""
+    for place, part in _parts(product):
         unit = part.unit_price
         if unit is not None and unit.content.base != unit.per.base:
             yield (*place, "unit_price"), f'"{unit.content}" and "{unit.per}" can\'t be compared'
@@ -162,8 +189,10 @@ def _number_faults(product: Product, owners: dict[str, tuple[Product, Place]]) -
             )
 
 
-def _label_faults(product: Product) -> Iterator[tuple[Place, str]]:
-    """Yield translated words that are neither an option nor a value of the product."""
+def _label_faults(product: Product, doubts: Doubts = NO_DOUBTS) -> Iterator[tuple[Place, str]]:
+    """Yield translated words that are neither an option nor a value of the product; *doubts* are its own."""
+    if doubts.touches(*_CHOICES):
+        return
     known = {word for name, choice in product.choices.items() for word in (name, *choice.values)}
     for word in product.labels:
         if word not in known:
@@ -189,13 +218,18 @@ def _parent_fault(parent: str, edition: Edition, entries: Entries) -> str:
     return f'the category "{parent}" above it is a draft' if entry.draft else ""
 
 
-def check_campaigns(entries: Entries, store: Store) -> list[Problem]:
+def check_campaigns(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:
     """Return the campaigns that come from nowhere, lead out of the shop, or can't be told from another one."""
     problems: list[Problem] = []
     seen: dict[tuple[str, ...], str] = {}
     for campaign in store.campaigns:
         source = entries["campaign"][campaign.id].base
-        problems += [source.problem(*fault) for fault in _campaign_faults(campaign, store)]
+        problems += source.problems(_campaign_faults(campaign, source.doubts))
+        problems += source.problems(_article_faults(campaign, store, entries["product"]))
+        if not settings.doubts.touches("languages"):
+            problems += source.problems(_campaign_languages(campaign, store))
+        if source.doubts.touches("source", "partners", "medium", "campaign", "term"):
+            continue
         for origin in campaign.sources:
             tags = (origin, campaign.medium, campaign.campaign or campaign.id, campaign.term or "")
             other = seen.setdefault(tags, campaign.file)
@@ -213,44 +247,54 @@ def unsaid_words(site: Path, campaign: Campaign, store: Store) -> Iterator[Probl
         yield source.problem(("words", number), message)
 
 
-def _campaign_faults(campaign: Campaign, store: Store) -> Iterator[tuple[Place, str]]:
-    if not campaign.sources:
+def _campaign_faults(campaign: Campaign, doubts: Doubts) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with a campaign; *doubts* are its own, about which nothing more can be said."""
+    if not campaign.sources and not doubts.touches("source", "partners"):
         yield (), 'expected a "source", such as google, or "partners"'
-    if campaign.campaign is None:
+    if campaign.campaign is None and not doubts.touches("campaign"):
         try:
             Tag.parse(campaign.id, dt.UTC)
         except ValueError:
             yield (), f'the id "{campaign.id}" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'
-    kind, name, _ = split_reference(campaign.landing[0])
+    kind, _, _ = split_reference(campaign.landing[0])
     if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # of the unknown, the check of links tells
         yield ("to",), f'expected a page of this shop, such as product:rope-ring or /rings/; found "{campaign.to}"'
+
+
+def _article_faults(campaign: Campaign, store: Store, products: Mapping[str, Entry]) -> Iterator[tuple[Place, str]]:
+    """Yield the variant that a campaign leads to, where its product has no such article."""
+    kind, name, _ = split_reference(campaign.landing[0])
     product = next(iter(store.editions.values())).products.get(name) if kind == "product" else None
-    if product and campaign.variant:
+    if product and campaign.variant and not products[name].base.doubts.touches(*_NUMBERS):
         articles = [variant.sku for variant in variants_of(product)]
         if campaign.variant not in articles:
             near = suggest(campaign.variant, articles)
             yield ("to",), f'expected an article of {name}, such as {articles[0]}; found "{campaign.variant}"{near}'
+
+
+def _campaign_languages(campaign: Campaign, store: Store) -> Iterator[tuple[Place, str]]:
     for number, language in enumerate(campaign.languages):
         if language not in store.editions:
             yield ("languages", number), f'expected one of {", ".join(store.editions)}; found "{language}"'
 
 
-def check_home(entries: Entries, store: Store, configs: Mapping[str, Config]) -> list[Problem]:
+def check_home(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:
     """Return sections of the home page that are not of exactly one kind, and promises that site.yaml doesn't make."""
-    promises = next(iter(configs.values())).promises
-    return [
-        entries["home"]["home"].source(language, place).problem(place, message)
-        for language, edition in store.editions.items()
-        for number, section in enumerate(edition.home.sections)
-        for place, message in _section_faults(section, ("sections", number), promises)
-    ]
+    problems: list[Problem] = []
+    for language, edition in store.editions.items():
+        for number, section in enumerate(edition.home.sections):
+            place = "sections", number
+            source = entries["home"]["home"].source(language, place)
+            problems += source.problems(_section_faults(section, place, settings))
+    return problems
 
 
-def _section_faults(section: Section, place: Place, promises: Mapping[str, Promise]) -> Iterator[tuple[Place, str]]:
+def _section_faults(section: Section, place: Place, settings: LoadSettings) -> Iterator[tuple[Place, str]]:
+    promises = settings.config.promises
     if len(section.given) != 1:
         kinds, given = ", ".join(section.EXACTLY_ONE), " and ".join(section.given) or "none"
         yield place, f"expected exactly one of {kinds}; found {given}"
     known = ", ".join(promises) or "none yet"
     for number, name in enumerate(section.promise):
-        if name not in promises:
+        if name not in promises and not settings.doubts.covers(("promises", name)):
             yield (*place, "promise", number), f'no promise "{name}" in site.yaml (there are {known})'

@@ -15,6 +15,7 @@ import msgspec
 from storegen.addresses import slugify
 from storegen.config import Config
 from storegen.errors import Problem, suggest
+from storegen.fields import NO_DOUBTS, Doubts
 from storegen.load.sources import Source
 from storegen.model.content_types import ContentType
 from storegen.model.scalars import is_slug
@@ -25,10 +26,14 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 class LoadSettings(msgspec.Struct, frozen=True, dict=True):
-    """The settings that records are read under: the shop's languages, and site.yaml in the first of them."""
+    """The settings that records are read under: the shop's languages, and site.yaml in the first of them.
+
+    *doubts* are what site.yaml says by mistake.
+    """
 
     languages: tuple[str, ...]
     config: Config
+    doubts: Doubts = NO_DOUBTS
 
     @property
     def zone(self) -> dt.tzinfo:
@@ -38,7 +43,8 @@ class LoadSettings(msgspec.Struct, frozen=True, dict=True):
     def product_rules(self) -> bytes:
         """A fingerprint of the settings that products are checked against."""
         methods = [method.id for method in self.config.delivery.methods]
-        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods)).encode())
+        doubts = sorted(map(repr, self.doubts.places))
+        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods, doubts)).encode())
 
     @functools.cached_property
     def reading_rules(self) -> Mapping[str, bytes]:
@@ -74,6 +80,8 @@ class Entry(msgspec.Struct):
         return translation if translation is not None and place and place[0] in translation.data else self.base
 
 
+_FROM_ID = Doubts(frozenset({("slug",), ("sku",), ("campaign",)}))
+
 # By content type and id.
 Entries: TypeAlias = Mapping[str, Mapping[str, Entry]]
 
@@ -85,7 +93,10 @@ def group_sources(
     problems: list[Problem],
     warnings: list[str],
 ) -> dict[str, Entry]:
-    """Return the entries of a content type by id; two files for one id, and translations of nothing, are problems."""
+    """Return the entries of a content type by id; two files for one id, and translations of nothing, are problems.
+
+    What has no id of its own gets one that is near, so that the rest of it is checked, and what refers to it too.
+    """
     entries: dict[str, Entry] = {}
     translations: list[tuple[str, str, Source]] = []
     for source in sources:
@@ -95,11 +106,14 @@ def group_sources(
         elif language and language != languages[0]:
             warnings.append(f'{source.file}: passed over, because "{language}" is not in languages of site.yaml')
         elif not (source.known and source.known.name) and not _is_name(identity):
-            problems.append(_misnamed(kind, source, identity))
+            problem, better = _misnamed(kind, source, identity)
+            problems.append(problem)
+            _add_nameless(entries, source, better)
         elif identity in entries:
             other = entries[identity].base.file
             message = f'the {kind.name} "{identity}" is already in {other}; names must differ'
             problems.append(source.problem((), message))
+            _add_nameless(entries, source, f"{identity} in {source.file}{source.place}")
         else:
             entries[identity] = Entry(identity, source)
     for identity, language, source in translations:
@@ -139,11 +153,22 @@ def _is_name(identity: str) -> bool:
     return is_slug(identity.rpartition("/")[2])
 
 
-def _misnamed(kind: ContentType, source: Source, identity: str) -> Problem:
+def _add_nameless(entries: dict[str, Entry], source: Source, identity: str) -> None:
+    """Add an entry under an id that is not its own; nothing can be said of what would follow from the id."""
+    if identity in entries:
+        identity = f"{identity} in {source.file}{source.place}"
+    entries[identity] = Entry(identity, msgspec.structs.replace(source, doubts=_FROM_ID))
+
+
+def _misnamed(kind: ContentType, source: Source, identity: str) -> tuple[Problem, str]:
+    """Return the mistake of a record without an id, and an id that it may be meant to have."""
     if source.place:
-        return source.problem(("slug",), f'a {kind.name} in a list needs a "slug" like rope-ring')
+        name = source.data.get("name")
+        better = slugify(name) if isinstance(name, str) else ""
+        return source.problem(("slug",), f'a {kind.name} in a list needs a "slug" like rope-ring'), better
+    folder, _, _ = identity.rpartition("/")
     name = PurePosixPath(source.file).name
-    better = slugify(name.split(".")[0]) or "rope-ring"
+    better = slugify(name.split(".")[0])
     suffix = PurePosixPath(name).suffix
-    message = f'the file name becomes the id: expected a name like {better}{suffix}, found "{name}"'
-    return source.problem((), message)
+    message = f'the file name becomes the id: expected a name like {better or "rope-ring"}{suffix}, found "{name}"'
+    return source.problem((), message), f"{folder}/{better}" if folder else better

@@ -12,9 +12,10 @@ import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.fields import describe
-from storegen.load.addressbook import addresses_of
+from storegen.fields import Doubts, describe
+from storegen.load.addressbook import addresses_of, types_at
 from storegen.load.entries import Entries
+from storegen.load.hidden import HAS_PAGE, Hidden
 from storegen.load.sources import Source
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.fields import Fields, Found, fields_of
@@ -50,7 +51,7 @@ def check_references(
         for identity in candidates:
             entry, fields = entries[kind][identity], fields_of(targets.record(kind, identity))
             for place, fault in _field_faults(fields, targets):
-                problems.append(entry.source(targets.language, place).problem(place, fault))
+                problems += entry.source(targets.language, place).problems([(place, fault)])
             for text in fields.markdown:
                 problems += _text_problems(text, entry.source(targets.language, text.place), targets)
     return problems
@@ -107,18 +108,25 @@ class _Notes:
 class Targets:
     """Everything that can be referred to in one language.
 
-    If the store is not *complete*, because some files could not be read, every address counts as good.
+    What mistakes in the content have *hidden* counts as good; None where there are no mistakes.
     """
 
     def __init__(
-        self, store: Store, entries: Entries, configs: Mapping[str, Config], language: str, *, complete: bool
+        self,
+        store: Store,
+        entries: Entries,
+        configs: Mapping[str, Config],
+        language: str,
+        hidden: Hidden | None,
     ) -> None:
         self.language = language
         self.entries = entries
-        self._store, self._configs, self._complete = store, configs, complete
+        self._store, self._configs = store, configs
+        self._complete, self._hidden = hidden is None, hidden or Hidden()
         self._records = store.editions[language].records
         self._rows = store.editions[language].rows
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
+        self._tracked |= self._hidden.site.touches("tracking.carriers")
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
     def record(self, kind: str, identity: str) -> msgspec.Struct:
@@ -127,9 +135,9 @@ class Targets:
         return found
 
     @functools.cached_property
-    def addresses(self) -> frozenset[str] | None:
-        """The addresses of all pages that a text may link to; None where they are not known."""
-        return addresses_of(self._store, self._configs, self.language) if self._complete else None
+    def addresses(self) -> frozenset[str]:
+        """The known addresses of pages that a text may link to."""
+        return addresses_of(self._store, self._configs, self.language)
 
     @functools.cached_property
     def fingerprint(self) -> bytes | None:
@@ -158,7 +166,7 @@ class Targets:
             for sign in ":!"
         )
         tracked = ("track:",) if self._tracked else ()
-        return frozenset((*drafts, *public, *ends, *tracked, *(self.addresses or ())))
+        return frozenset((*drafts, *public, *ends, *tracked, *self.addresses))
 
     def _linkable(self, kind: str, name: str) -> bool:
         row = self._rows[kind].get(name)
@@ -168,20 +176,34 @@ class Targets:
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
-        if (row := self._rows[kind].get(name)) is not None:
-            return None if row.has_page else f'the {kind} "{name}" has no page to link to; give it "page: yes"'
         entry = self.entries[kind].get(name)
+        if (row := self._rows[kind].get(name)) is not None:
+            if row.has_page or (entry is not None and entry.base.doubts.touches(*HAS_PAGE)):
+                return None
+            return f'the {kind} "{name}" has no page to link to; give it "page: yes"'
         if entry is not None:  # a draft, or a file with mistakes of its own
             return f'the {kind} "{name}" is a draft; nothing may link to it yet' if strict and entry.draft else None
         if same := self._ends.get(kind, {}).get(name, []):
             several = f'several {BY_NAME[kind].folder} end in "{name}"; write one of {", ".join(same)}'
             return None if len(same) == 1 else several
+        if kind in self._hidden.ids or name.rpartition("/")[2] in self._hidden.stray:
+            return None
         return f'no {kind} "{name}"{suggest(name, self._rows[kind])}'
 
     def address_fault(self, address: str) -> str | None:
-        if self.addresses is None or address in self.addresses or f"{address}/" in self.addresses:
+        if address in self.addresses or f"{address}/" in self.addresses or self._may_be(address):
             return None
-        return f'no page at "{address}"{suggest(address, self.addresses or ())}'
+        return f'no page at "{address}"{suggest(address, self.addresses)}'
+
+    def _may_be(self, address: str) -> bool:
+        """Say whether the page at an address may be one that a mistake hides."""
+        name = address.rstrip("/").rpartition("/")[2]
+        return (
+            name in self._hidden.stray
+            or self._hidden.site.touches("languages")
+            or (name == "track" and self._tracked)
+            or not self._hidden.addresses.isdisjoint(types_at(address, self.language, first=next(iter(self._configs))))
+        )
 
 
 def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
@@ -223,7 +245,7 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
 
 
 def _text_problems(text: Found, source: Source, names: Names) -> Iterator[Problem]:
-    for found, fault in _faults_in(text, names):
+    for found, fault in () if source.doubts.covers(text.place) else _faults_in(text, names):
         yield source.text_problem(text.place, found, fault)
 
 
@@ -251,15 +273,19 @@ def _shown_fault(target: str, names: Names) -> str | None:
     return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), or ![](product:rope-ring) for a card'
 
 
-def check_site(site: Path, configs: Mapping[str, Config], language: str, names: Names) -> Iterator[Problem]:
+def check_site(
+    site: Path, configs: Mapping[str, Config], language: str, names: Names, doubts: Doubts
+) -> Iterator[Problem]:
     """Yield menu entries, promises and texts of site.yaml that lead nowhere; translations only where they have any."""
     first = next(iter(configs.values()))
     config = configs[language]
     if config is first and language != next(iter(configs)):
         return
-    source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {})
+    source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, doubts=doubts)
     fields = fields_of(config)
-    for place, fault in _field_faults(fields, names):
-        yield source.problem(place, fault)
+    written = None if config is first else Source(site, source.file, None).data  # the rest is said of site.yaml
+    faults = _field_faults(fields, names)
+    yield from source.problems(fault for fault in faults if written is None or fault[0][0] in written)
     for text in fields.markdown:
-        yield from _text_problems(text, source, names)
+        if written is None or text.place[0] in written:
+            yield from _text_problems(text, source, names)

@@ -9,6 +9,7 @@ import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem
+from storegen.fields import NO_DOUBTS, Doubts
 from storegen.load.entries import Entries
 from storegen.load.sources import Source
 from storegen.model.fields import Fields, fields_of
@@ -40,16 +41,20 @@ class MediaReference(msgspec.Struct, frozen=True):
         return source.problem(self.place, text)
 
 
-def site_sources(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[Source, Config]]:
-    """Yield site.yaml and its translations, each with its configuration."""
+def site_sources(
+    site: Path, configs: Mapping[str, Config], doubts: Doubts = NO_DOUBTS
+) -> Iterator[tuple[Source, Config]]:
+    """Yield site.yaml and its translations, each with its configuration; *doubts* are what they say by mistake."""
     first = next(iter(configs.values()))
     for language, config in configs.items():
-        yield Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}), config
+        yield Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, doubts=doubts), config
 
 
-def site_references(site: Path, configs: Mapping[str, Config]) -> Iterator[tuple[MediaReference, Source]]:
+def site_references(
+    site: Path, configs: Mapping[str, Config], doubts: Doubts
+) -> Iterator[tuple[MediaReference, Source]]:
     """Yield the files that site.yaml and its translations name."""
-    for source, config in site_sources(site, configs):
+    for source, config in site_sources(site, configs, doubts):
         yield from ((use, source) for use in media_references(fields_of(config)))
 
 

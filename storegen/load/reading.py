@@ -32,11 +32,15 @@ Walked: TypeAlias = tuple[Mapping[str, FileFingerprint], list[tuple[str, str]]]
 
 
 class Reading(msgspec.Struct):
-    """What was found below content/: sources by kind, the fingerprints of media files, and the mistakes on the way."""
+    """What was found below content/: sources by kind, the fingerprints of media files, and the mistakes on the way.
+
+    *stray* are the names of files that can't be of any kind.
+    """
 
     sources: dict[str, list[Source]]
     media: dict[str, FileFingerprint]
     problems: list[Problem] = []
+    stray: frozenset[str] = frozenset()
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -58,6 +62,7 @@ def read_content(
     reading = Reading(sources, media)
     reading.problems += [Problem(file, 0, "", message) for file, message in faults]
     files = {name: kind for name in fingerprints if name not in media and (kind := _kind(name, reading.problems))}
+    reading.stray = frozenset(Source(site, problem.file, {}).stem for problem in reading.problems)
     known, new = _known(site, files, fingerprints, cache)
     fresh = dict(_read_all(site, new, files, fingerprints, settings, jobs))
     for file, kind in files.items():
@@ -147,7 +152,7 @@ def _read(
         sources = [Source(site, file, {})]  # an empty file lacks what it should hold
     if sources[0].place and not kind.many:
         problems.append(sources[0].problem((), "expected keys with values, found a list"))
-        return _Read(None, (), (), tuple(problems))
+        return _Read(None, (), (Source(site, file, {}, readable=False),), tuple(problems))
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
     sources = [named(kind, source) for source in sources]
@@ -163,9 +168,10 @@ def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> I
     for source in sources:
         identity, language = name_of(kind, source)
         if language in {"", settings.languages[0]} and identity:
-            row = make_row(kind, Entry(identity, source), settings.languages[0], settings, [])
-            if row is not None:
-                yield section_of(kind, settings.languages[0]), identity, msgspec.msgpack.encode(row[0]), row[1]
+            problems: list[Problem] = []
+            made = make_row(kind, Entry(identity, source), settings.languages[0], settings, problems)
+            if made is not None and not problems:
+                yield section_of(kind, settings.languages[0]), identity, msgspec.msgpack.encode(made.row), made.body
 
 
 def _plain(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from storegen.cache import Cache
 from storegen.errors import Problem
-from storegen.fields import Fault, find_faults, make_record
+from storegen.fields import NO_DOUBTS, Doubts, Fault, find_faults, make_record, mend
 from storegen.load.checks import own_faults
 from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import references_of
@@ -25,6 +25,14 @@ from storegen.model.product import Product, variants_of
 from storegen.model.record import Content, Record
 from storegen.model.rows import Row, decode_row, encode_record
 from storegen.yaml import Value
+
+
+class Made(NamedTuple):
+    """A record's row and bytes, and its source: as it was read, or mended where the record has mistakes."""
+
+    row: Row
+    body: bytes
+    source: Source
 
 
 def make_rows(
@@ -76,25 +84,39 @@ def _row(
     made = make_row(kind, entry, language, settings, problems)
     if made is None:
         return None
-    cache.put(section_of(kind, language), entry.id, msgspec.msgpack.encode(made[0]), made[1])
-    return made[0]
+    if made.source.doubts:  # what is checked later must know of them
+        if language in entry.translations:
+            entry.translations[language] = made.source
+        else:
+            entry.base = made.source
+    cache.put(section_of(kind, language), entry.id, msgspec.msgpack.encode(made.row), made.body)
+    return made.row
 
 
 def make_row(
     kind: ContentType, entry: Entry, language: str, settings: LoadSettings, problems: list[Problem]
-) -> tuple[Row, bytes] | None:
-    """Return a record's row and the record's bytes; None, with its faults among the problems, where it can't be one."""
+) -> Made | None:
+    """Return what is made of a record; its faults are added to the problems.
+
+    One with faults is made of the rest, so that this is checked too: its row has no fingerprint, and so is never kept.
+    """
+    known = len(problems)
     translation = entry.translations.get(language)
     if translation is None:
-        record = _record(kind, entry, entry.base, entry.base.data, settings.zone, problems, language=language)
+        found = _record(kind, entry, entry.base, entry.base.data, settings.zone, problems, language=language)
     else:
-        record = _translated(kind, entry, translation, settings.zone, problems, language=language)
-    if record is None:
+        found = _translated(kind, entry, translation, settings.zone, problems, language=language)
+    if found is None:
         return None
+    record, doubts = found.record, found.doubts | entry.base.doubts
+    source = translation or entry.base
+    if doubts:
+        raw = source.data if translation else found.values
+        source = msgspec.structs.replace(source, raw=raw, doubts=doubts)
     fields = fields_of(record)
     product = record if isinstance(record, Product) else None
     row = Row(
-        fingerprint=entry.fingerprint(language, settings),
+        fingerprint=entry.fingerprint(language, settings) if len(problems) == known else b"",
         file=entry.base.file,
         slug=str(getattr(record, "slug", "")),
         status=getattr(record, "status", ""),
@@ -104,29 +126,40 @@ def make_row(
         remote=remote_pictures(fields),
         html=html_warning(fields, lambda place: entry.source(language, place)),
         numbers=tuple(variant.sku for variant in variants_of(product)) if product else (),
-        checked=settings.product_rules if product and not any(own_faults(product, settings.config)) else b"",
+        checked=_checked(product, source, settings) if product else b"",
         warnings=lint_rules(record, fields),
     )
-    return row, encode_record(record)
+    return Made(row, encode_record(record), source)
+
+
+def _checked(product: Product, source: Source, settings: LoadSettings) -> bytes:
+    """Return a fingerprint of the settings under which a product has no mistakes of its own; empty where it has any."""
+    return b"" if source.doubts or any(own_faults(product, settings)) else settings.product_rules
 
 
 def make_plain(kind: ContentType, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
     """Return the records of a kind that has neither ids nor translations."""
-    made = (_converted(kind, source, source.data, zone, problems) for source in sources if source.readable)
-    return [record for record in made if record is not None]
+    made = (_converted(kind, source, source.data, {}, zone, problems) for source in sources if source.readable)
+    return [each.record for each in made if each is not None and not each.doubts]
+
+
+class _Converted(NamedTuple):
+    """A record, the values that it is made of, and which of them were mended."""
+
+    record: Record
+    values: dict[str, Value]
+    doubts: Doubts
 
 
 def _translated(
     kind: ContentType, entry: Entry, translation: Source, zone: dt.tzinfo, problems: list[Problem], *, language: str
-) -> Record | None:
+) -> _Converted | None:
     labels: dict[str, str] = {}
     source = translation
     if kind is PRODUCT:
-        source, labels = split_product(entry.base.data, translation, problems)
+        source, labels = split_product(entry.base, translation, problems)
     data = translated(entry.base.data, source, kind.record, problems)
-    if labels:
-        data = {**data, "labels": labels}  # type: ignore[dict-item]
-    return _record(kind, entry, translation, data, zone, problems, language=language)
+    return _record(kind, entry, translation, data, zone, problems, language=language, labels=labels)
 
 
 def _record(
@@ -138,23 +171,38 @@ def _record(
     problems: list[Problem],
     *,
     language: str,
-) -> Record | None:
-    data = {**data, "id": entry.id, "file": entry.base.file, "language": language}
-    if kind.private:
-        data.pop("private", None)
-    return _converted(kind, source, data, zone, problems)
+    labels: dict[str, str] | None = None,
+) -> _Converted | None:
+    if kind.private and "private" in data:
+        data = {key: value for key, value in data.items() if key != "private"}
+    loaded: dict[str, Any] = {"id": entry.id, "file": entry.base.file, "language": language}
+    if labels:
+        loaded["labels"] = labels
+    return _converted(kind, source, data, loaded, zone, problems)
 
 
 def _converted(
-    kind: ContentType, source: Source, data: dict[str, Value], zone: dt.tzinfo, problems: list[Problem]
-) -> Record | None:
-    loaded = loaded_fields(kind.record)
-    faults: list[Fault] = [((key,), f'"{key}" is not a known key') for key in sorted(loaded & source.data.keys())]
+    kind: ContentType,
+    source: Source,
+    data: dict[str, Value],
+    loaded: Mapping[str, Any],
+    zone: dt.tzinfo,
+    problems: list[Problem],
+) -> _Converted | None:
+    """Return the record of what an editor wrote and what loading adds; what has faults is left out of it."""
+    own = sorted(loaded_fields(kind.record) & source.data.keys())
+    faults: list[Fault] = [((key,), f'"{key}" is not a known key') for key in own]
     try:
         if not faults:
-            return make_record(data, kind.record, zone)
+            return _Converted(make_record({**data, **loaded}, kind.record, zone), data, NO_DOUBTS)
+        data = {key: value for key, value in data.items() if key not in own}
+        faults += find_faults(data, kind.record, zone)
     except (msgspec.ValidationError, RecursionError) as error:
-        written = {key: value for key, value in data.items() if key not in loaded}
-        faults = find_faults(written, kind.record, zone) or [((), str(error))]
+        faults = find_faults(data, kind.record, zone) or [((), str(error))]
     problems.extend(source.problem(place, message) for place, message in faults)
-    return None
+    try:
+        values, doubts = mend(data, kind.record, faults)
+        record = make_record({**values, **loaded}, kind.record, zone)
+    except (msgspec.ValidationError, RecursionError):  # nested too deep
+        return None
+    return _Converted(record, values, doubts)

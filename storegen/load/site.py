@@ -15,7 +15,7 @@ from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
-from storegen.fields import find_faults, make_record
+from storegen.fields import NO_DOUBTS, Doubts, find_faults, make_record, mend
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
@@ -29,10 +29,36 @@ from storegen.yaml import Place, Value
 MENU = 6
 
 
+class SiteFaults(msgspec.Struct, frozen=True):
+    """The mistakes of site.yaml and its translations.
+
+    *mended* are the places that were left out, *doubts* are all that have a mistake: content can't be checked by them.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    mended: Doubts = NO_DOUBTS
+    doubts: Doubts = NO_DOUBTS
+
+
+NO_SITE_FAULTS = SiteFaults()
+_EVERYTHING = Doubts(frozenset({()}))
+
+
 def load_config(site: Path) -> Mapping[str, Config]:
     """Return the configuration in each of the site's languages, the first language first.
 
     Raises ContentError with every mistake of site.yaml and its translations.
+    """
+    configs, faults = read_config(site)
+    if faults.problems:
+        raise ContentError(faults.problems)
+    return configs
+
+
+def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
+    """Return the configuration in each language, and the mistakes that were left out of it.
+
+    Raises ContentError where there is no site.yaml.
     """
     problems: list[Problem] = []
     if not (site / "site.yaml").is_file():
@@ -50,47 +76,63 @@ def load_config(site: Path) -> Mapping[str, Config]:
     base = sources[0] if sources else Source(site, "site.yaml", {})
     if base.place:
         problems.append(Problem("site.yaml", 1, "", "expected keys with values, found a list"))
-    if problems:
-        raise ContentError(problems)
-    first = _config(base, base.data, problems)
-    if problems or first is None:
-        raise ContentError(problems)
-    configs = {first.languages[0]: first}
-    for language in first.languages[1:]:
-        configs[language] = _translated(site, base, first, language, problems)
-    if problems:
-        raise ContentError(problems)
-    return configs
+        base = Source(site, "site.yaml", {}, readable=False)
+    first, base = _config(base, base.data, problems)
+    mended = base.doubts if base.readable else _EVERYTHING
+    languages = [language for language in dict.fromkeys(first.languages) if _is_language(language)] or ["en"]
+    configs = {languages[0]: first}
+    for language in languages[1:]:
+        configs[language], more = _translated(site, base, first, language, problems)
+        mended |= more
+    doubts = Doubts(frozenset(place for place, _ in _faults(first, mended))) if problems else NO_DOUBTS
+    return configs, SiteFaults(tuple(problems), mended, mended | doubts)
 
 
-def _translated(site: Path, base: Source, first: Config, language: str, problems: list[Problem]) -> Config:
+def _is_language(code: str) -> bool:
+    try:
+        locale_of(code)
+    except ValueError:
+        return False
+    return True
+
+
+def _translated(
+    site: Path, base: Source, first: Config, language: str, problems: list[Problem]
+) -> tuple[Config, Doubts]:
     file = f"site.{language}.yaml"
     if not (site / file).is_file():
-        return first
+        return first, NO_DOUBTS
     for source in read_sources(site, file, problems):
         data = translated(base.data, source, Config, problems)
-        return _config(source, data, problems) or first
-    return first
+        config, made_of = _config(source, data, problems, first)
+        return config, made_of.doubts
+    return first, NO_DOUBTS
 
 
-def _config(source: Source, data: dict[str, Value], problems: list[Problem]) -> Config | None:
+def _config(
+    source: Source, data: dict[str, Value], problems: list[Problem], first: Config | None = None
+) -> tuple[Config, Source]:
+    """Return the configuration in *data* without its faults, and its source.
+
+    What a translation says is checked; the rest of it was checked in the *first* language.
+    """
     zone = ZoneInfo("UTC")
     problems += source.blank_problems(Config)
+    problems += _secrets(source)
+    if first is None:
+        problems += (source.problem(place, message) for place, message in _hours_faults(data))
     try:
         config = make_record(data, Config, zone)
     except msgspec.ValidationError as error:
         faults = find_faults(data, Config, zone) or [((), str(error))]
-        problems.extend(source.problem(place, message) for place, message in faults)
-        return None
-    problems.extend(_check(source, config))
-    return config
-
-
-def _check(source: Source, config: Config) -> list[Problem]:
-    """Return what the types can't say about site.yaml."""
-    found = [source.problem(place, message) for place, message in _faults(config)]
-    found.extend(_secrets(source))
-    return found
+        if source.readable:
+            problems.extend(source.problem(place, message) for place, message in faults)
+        data, doubts = mend(data, Config, faults)
+        source = msgspec.structs.replace(source, raw=source.raw if first else data, doubts=doubts)
+        config = make_record(data, Config, zone)
+    known = () if first is None else tuple(_faults(first, NO_DOUBTS))
+    problems.extend(source.problems(fault for fault in _faults(config, source.doubts) if fault not in known))
+    return config, source
 
 
 def _secrets(source: Source) -> Iterator[Problem]:
@@ -102,26 +144,37 @@ def _secrets(source: Source) -> Iterator[Problem]:
             yield source.problem(place, message).hiding(secret, shown)
 
 
-def _faults(config: Config) -> Iterator[tuple[Place, str]]:
+def _faults(config: Config, doubts: Doubts) -> Iterator[tuple[Place, str]]:
+    """Yield what the types can't say about site.yaml; *doubts* are places about which nothing more can be said."""
     yield from _own_faults(config)
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
-    yield from _price_faults(config)
+    if is_currency(config.currency) and not doubts.touches("currency"):
+        yield from _price_faults(config)
+    for number, method in enumerate(config.delivery.methods):
+        if not doubts.covers(place := ("delivery", "methods", number, "steps")):
+            yield from _step_faults(method, place)
     yield from _method_faults(config.delivery.methods)
     yield from _checkout_faults(config)
     if len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
         for number, name in enumerate(ids):
-            if name not in config.promises:
+            if name not in config.promises and not doubts.covers(("promises", name)):
                 known = ", ".join(config.promises) or "none yet"
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
     for name, promise in config.promises.items():
         yield from _promise_faults(name, promise)
     yield from ((("tracking", *place), fault) for place, fault in carrier_faults(config.tracking))
-    for days in config.company.hours:
+
+
+def _hours_faults(data: Mapping[str, Value]) -> Iterator[tuple[Place, str]]:
+    """Yield the keys of opening hours that are no days; those whose hours are wrong too are not in the record."""
+    company = data.get("company")
+    hours = company.get("hours") if isinstance(company, dict) else None
+    for days in hours if isinstance(hours, dict) else ():
         try:
-            Weekdays.parse(days, config.zone)
+            Weekdays.parse(days, ZoneInfo("UTC"))
         except ValueError as error:
             yield ("company", "hours", days), str(error)
 
@@ -172,7 +225,6 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
         for at, amount in amounts:
             if amount is not None and amount != round(amount, digits):
                 yield at, f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
-        yield from _step_faults(method, place)
 
 
 def _method_faults(methods: tuple[Method, ...]) -> Iterator[tuple[Place, str]]:
@@ -191,7 +243,7 @@ def _step_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:
     """Yield steps of a delivery price that go by several things, or don't rise."""
     before = Decimal(0)
     for index, step in enumerate(method.steps):
-        at = (*place, "steps", index)
+        at = (*place, index)
         if len(step.given) != 1 or step.given != method.steps[0].given:
             yield at, "expected one of weight, total or count, the same in every step"
             return

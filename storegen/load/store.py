@@ -15,10 +15,11 @@ import msgspec
 from storegen.cache import Cache
 from storegen.checkout import ENTRIES, entry_faults
 from storegen.config import Config
-from storegen.errors import ContentError, Problem, suggest
-from storegen.fields import find_faults, make_record
+from storegen.errors import Problem, suggest
+from storegen.fields import NO_DOUBTS, find_faults, make_record, mend
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
 from storegen.load.entries import Entry, LoadSettings, group_sources
+from storegen.load.hidden import Hidden, find_hidden
 from storegen.load.history import read_history
 from storegen.load.links import Targets, check_references, check_reviews, check_site
 from storegen.load.lint import lint_content, lint_site
@@ -36,10 +37,12 @@ from storegen.load.reading import Walked, read_content
 from storegen.load.records import make_rows, section_of
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
+from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, read_sources
 from storegen.model.content_types import NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
-from storegen.model.payment import PayEntry, PayLink
+from storegen.model.history import History
+from storegen.model.payment import CartExtras, PayEntry, PayLink
 from storegen.model.picture import Media
 from storegen.model.record import Record
 from storegen.model.review import Quote
@@ -52,7 +55,7 @@ _NAMED = 5  # how many of the entries that no product takes up are named
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
 
-def load_store(
+def read_store(
     site: Path,
     configs: Mapping[str, Config],
     *,
@@ -60,14 +63,16 @@ def load_store(
     cache: Cache | None = None,
     drafts: bool = False,
     jobs: int = 1,
-) -> Store:
-    """Read content/; raises ContentError with every mistake that it holds.
+    faults: SiteFaults = NO_SITE_FAULTS,
+) -> tuple[Store, list[Problem]]:
+    """Return what content/ holds, and every mistake in it; a store with mistakes lacks what is wrong.
 
     *walked* are the fingerprints and faults of a walk of content/, if one was made; *cache* is that of an earlier
-    build; *drafts* keeps drafts; *jobs* is the number of processes to use.
+    build; *drafts* keeps drafts; *jobs* is the number of processes to use; *faults* are those of site.yaml.
     """
     cache = Cache() if cache is None else cache
-    return _Loading(site, configs, cache, walked=walked, drafts=drafts, jobs=jobs).store()
+    loading = _Loading(site, configs, cache, walked=walked, drafts=drafts, jobs=jobs, faults=faults)
+    return loading.store(), loading.problems
 
 
 class _Loading:
@@ -82,18 +87,21 @@ class _Loading:
         walked: Walked | None,
         drafts: bool,
         jobs: int,
+        faults: SiteFaults,
     ) -> None:
         self.site, self.configs, self.cache, self.drafts = site, configs, cache, drafts
-        self.settings = LoadSettings(tuple(configs), next(iter(configs.values())))
+        self.settings = LoadSettings(tuple(configs), next(iter(configs.values())), faults.doubts)
         self.first = self.settings.languages[0]
         reading = read_content(site, self.settings, cache, walked=walked, jobs=jobs)
-        self.sources, self.media_fingerprints, self.problems = reading.sources, reading.media, reading.problems
+        self.sources, self.media_fingerprints, self.stray = reading.sources, reading.media, reading.stray
+        self.problems = [*faults.problems, *reading.problems]
+        self.mended = faults.mended
         self.warnings: list[str] = []
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
     def store(self) -> Store:
-        """Return the store; raises ContentError."""
+        """Return the store, and add what is wrong with it to the problems."""
         for kind in NAMED:
             self._load(kind)
         editions = {language: self._edition(language) for language in self.settings.languages}
@@ -104,13 +112,13 @@ class _Loading:
             press=tuple(self._press()),
             links=self._links(),
             media={},
-            history=read_history(self.site, self.problems) if self.settings.config.proves_prices else None,
+            history=self._history(),
             warnings=(*self.warnings, *_remote_warning(editions.values()), *some_warnings(self._html_warnings())),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
-        if self.problems:
-            raise ContentError(self.problems)
+        if self.problems:  # warnings are for a shop that can be built
+            return msgspec.structs.replace(store, media=media)
         unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
         rows = {kind.name: self.rows[kind.name] for kind in NAMED}
         lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.settings.config))
@@ -134,6 +142,11 @@ class _Loading:
                 for name in [name for name, row in found.items() if row.status == "draft"]:
                     del found[name]
         self.rows[kind.name] = rows
+
+    def _history(self) -> History | None:
+        """Return what things have cost; None where no price before a reduction needs proof."""
+        uncertain = self.settings.doubts.touches("company.country", "lowest_price")
+        return read_history(self.site, self.problems) if uncertain or self.settings.config.proves_prices else None
 
     def _records(self, kind: ContentType, language: str) -> Mapping[str, Any]:
         """Return the records of a type by id; those of which there may be many are decoded when they are asked for."""
@@ -209,6 +222,8 @@ class _Loading:
     def _set_aside(self) -> None:
         """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
         named = self.settings.config.checkout.provider
+        if self.settings.doubts.touches("checkout.provider"):  # it may be any of them
+            return
         idle = {source.file for source in self.sources["links"] if source.stem in ENTRIES and source.stem not in named}
         self.warnings += [
             f"{problem} (site.yaml doesn't name this provider)" for problem in self.problems if problem.file in idle
@@ -220,14 +235,19 @@ class _Loading:
         kind = ENTRIES[source.stem]
         data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
         faults = find_faults(data, kind, self.settings.zone)
-        if faults:
-            self.problems += [source.problem((sku, *place), message) for place, message in faults]
+        self.problems += [source.problem((sku, *place), message) for place, message in faults]
+        if not isinstance(data, dict):
             return None
-        assert isinstance(data, dict)
+        doubts = NO_DOUBTS
+        if faults:
+            data, doubts = mend(data, kind, faults)
         entry = make_record(data, kind, self.settings.zone)
-        wrong = list(entry_faults(source.stem, entry, self.settings.config.currency))
-        self.problems += [source.problem((sku, *filter(None, field.split("."))), message) for field, message in wrong]
-        return None if wrong else entry
+        if doubts.touches("link", "variant") or (kind is CartExtras and self.settings.doubts.touches("currency")):
+            return None
+        found = entry_faults(source.stem, entry, self.settings.config.currency)
+        wrong = [(tuple(filter(None, field.split("."))), message) for field, message in found]
+        self.problems += [source.problem((sku, *at), message) for at, message in wrong if not doubts.covers(at)]
+        return None if faults or wrong else entry
 
     def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
         """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
@@ -246,19 +266,24 @@ class _Loading:
 
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add what is wrong with the content as a whole."""
-        complete = not self.problems
+        hidden = self._hidden() if self.problems else None
         self.problems += check_products(self.entries, self.rows["product"], store, self.settings, self._good)
         self.problems += check_categories(self.entries, store)
         self.problems += check_offers(self.entries, store)
-        self.problems += check_campaigns(self.entries, store)
-        self.problems += check_home(self.entries, store, self.configs)
+        self.problems += check_campaigns(self.entries, store, self.settings)
+        self.problems += check_home(self.entries, store, self.settings)
         for language in self.settings.languages:
-            targets = Targets(store, self.entries, self.configs, language, complete=complete)
+            targets = Targets(store, self.entries, self.configs, language, hidden)
             self.problems += self._check_references(language, targets)
-            self.problems += check_site(self.site, self.configs, language, targets)
+            self.problems += check_site(self.site, self.configs, language, targets, self.mended)
         about = {name for row in reviews for name in row.products}
-        if self._faulty_reviews or about - self.entries["product"].keys():
+        strangers = about - self.entries["product"].keys()
+        if (self._faulty_reviews or strangers) and not (hidden and PRODUCT.name in hidden.ids):
             self.problems += check_reviews(self._raw(REVIEW), self.entries, store)
+
+    def _hidden(self) -> Hidden:
+        sources = {kind: self.sources[kind] for kind in self.entries}
+        return find_hidden(sources, self.entries, stray=self.stray, site=self.settings.doubts)
 
     def _check_references(self, language: str, targets: Targets) -> list[Problem]:
         """Return the references that lead nowhere.
@@ -295,7 +320,7 @@ class _Loading:
 
     def _measure(self, store: Store, reviews: Iterable[PlainRow]) -> Mapping[str, Media]:
         """Return what is known of the files of content/media that are used."""
-        site = [use for use, _ in site_references(self.site, self.configs)]
+        site = [use for use, _ in site_references(self.site, self.configs, self.mended)]
         named = itertools.chain(
             ((use.file, use.shown) for use in site if not use.embedded),
             (
@@ -326,11 +351,13 @@ class _Loading:
 
     def _idle_active_files(self, links: AbstractSet[str]) -> Iterator[Problem]:
         """Yield the names of site.yaml's active_files that nothing links to."""
-        source = Source(self.site, "site.yaml", {})
+        source = Source(self.site, "site.yaml", {}, doubts=self.mended)
+        if not all(each.readable for found in self.sources.values() for each in found):  # it may be linked to in there
+            return
         for number, file in enumerate(self.settings.config.active_files):
             if file not in links:
                 near = suggest(file, sorted(links)) or "; take it out"
-                yield source.problem(("active_files", number), f'nothing links to "{file}"{near}')
+                yield from source.problems([(("active_files", number), f'nothing links to "{file}"{near}')])
 
     def _misused(self, store: Store, faults: Mapping[str, str]) -> Iterator[Problem]:
         """Yield why files can't be used, each at the first place that uses it, or shows it."""
@@ -339,12 +366,14 @@ class _Loading:
             for language in self.settings.languages
         }
         uses = itertools.chain(
-            site_references(self.site, self.configs),
+            site_references(self.site, self.configs, self.mended),
             content_references(self.entries, by_language, store, faults),
             review_references(self._raw(REVIEW)),
         )
         first: dict[str, tuple[MediaReference, Source]] = {}
         for use, source in uses:
+            if source.doubts.covers(use.place):
+                continue
             before, _ = first.setdefault(use.file, (use, source))
             if use.shown and not before.shown:
                 first[use.file] = use, source

@@ -45,9 +45,7 @@ def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place]) ->
     return value
 
 
-def split_product(
-    data: dict[str, Value], translation: Source, problems: list[Problem]
-) -> tuple[Source, dict[str, str]]:
+def split_product(base: Source, translation: Source, problems: list[Problem]) -> tuple[Source, dict[str, str]]:
     """Take the words of options and pictures out of a product's translation: they label facts, and replace none.
 
     Returns the rest, with the alt texts put to the first language's pictures, and the labels.
@@ -61,10 +59,10 @@ def split_product(
     elif options is not None:
         problems.append(translation.problem(("options",), "expected words to words, such as Size: Koko"))
     alts = rest.pop("images", None)
-    images = data.get("images")
+    images = base.data.get("images")
     if isinstance(alts, list) and isinstance(images, list):
         rest["images"] = [_alt(image, alts[place] if place < len(alts) else None) for place, image in enumerate(images)]
-    elif alts is not None:
+    elif alts is not None and not (isinstance(alts, list) and base.doubts.covers(("images",))):
         problems.append(translation.problem(("images",), "expected a list of alt texts, one for each picture"))
     return Source(translation.site, translation.file, rest, translation.place), labels
 

@@ -1,0 +1,62 @@
+"""What mistakes hide: records that are there, though nobody can say under which id or address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from storegen.errors import StoregenError
+from storegen.fields import NO_DOUBTS, Doubts
+from storegen.files import TEXT_LIMIT, read_bytes
+from storegen.load.entries import Entries, Entry
+from storegen.load.sources import Source
+
+HAS_PAGE = ("page", "kind", "status")  # fields that decide whether a record has a page
+_LIST = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*|---[^\n]*)\n)*\s*(?:- |\[)")
+
+
+class Hidden(msgspec.Struct, frozen=True):
+    """What mistakes hide, so that no other mistake is made of it.
+
+    *addresses* are content types of which not all addresses are known, *ids* those of which not all ids are. *stray*
+    are names of files that became no record, *site* are the places in doubt of site.yaml.
+    """
+
+    addresses: AbstractSet[str] = frozenset()
+    ids: AbstractSet[str] = frozenset()
+    stray: AbstractSet[str] = frozenset()
+    site: Doubts = NO_DOUBTS
+
+
+def find_hidden(
+    sources: Mapping[str, Iterable[Source]], entries: Entries, *, stray: AbstractSet[str], site: Doubts
+) -> Hidden:
+    """Return what the mistakes in content hide; *sources* are by content type."""
+    addresses = {kind for kind, found in entries.items() if any(map(_has_unknown_address, found.values()))}
+    ids = {kind for kind, found in sources.items() if any(map(_is_unread_list, found))}
+    used = {source.file for found in entries.values() for entry in found.values() for source in _files(entry)}
+    unused = [source for found in sources.values() for source in found if source.file not in used]
+    names = {name for source in unused for name in (source.stem, source.item.slug) if name}
+    return Hidden(addresses | ids, ids, stray | names, site)
+
+
+def _files(entry: Entry) -> Iterator[Source]:
+    yield entry.base
+    yield from entry.translations.values()
+
+
+def _has_unknown_address(entry: Entry) -> bool:
+    return any(not source.readable or source.doubts.touches("slug", *HAS_PAGE) for source in _files(entry))
+
+
+def _is_unread_list(source: Source) -> bool:
+    """Say whether a file that can't be read seems to hold a list of records."""
+    if source.readable or not source.file.endswith((".yaml", ".yml")):
+        return False
+    try:
+        return _LIST.match(read_bytes(source.site, source.file, TEXT_LIMIT)) is not None
+    except (StoregenError, OSError):
+        return True

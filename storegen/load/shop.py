@@ -1,0 +1,57 @@
+"""A whole shop: site.yaml and content/ read together, so that the mistakes of both are reported at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from storegen.cache import Cache
+from storegen.config import Config
+from storegen.errors import ContentError, Problem
+from storegen.fields import Doubts
+from storegen.load.reading import Walked
+from storegen.load.site import read_config
+from storegen.load.store import read_store
+from storegen.model.store import Store
+
+
+class ReadShop(msgspec.Struct, frozen=True):
+    """A shop as read: the configuration in each language, the content, and every mistake of both.
+
+    What is wrong is left out of them; *doubts* are the places of site.yaml that have a mistake.
+    """
+
+    configs: Mapping[str, Config]
+    store: Store
+    problems: tuple[Problem, ...]
+    doubts: Doubts
+
+
+def read_shop(
+    site: Path,
+    *,
+    base_url: str = "",
+    walked: Walked | None = None,
+    cache: Cache | None = None,
+    drafts: bool = False,
+    jobs: int = 1,
+) -> ReadShop:
+    """Return a shop with its mistakes; raises ContentError where there is no site.yaml.
+
+    *base_url* stands for the shop's address where it is given; the rest is as in `read_store`.
+    """
+    configs, faults = read_config(site)
+    if base_url:
+        configs = {language: msgspec.structs.replace(config, url=base_url) for language, config in configs.items()}
+    store, problems = read_store(site, configs, walked=walked, cache=cache, drafts=drafts, jobs=jobs, faults=faults)
+    return ReadShop(configs, store, tuple(problems), faults.doubts)
+
+
+def load_shop(site: Path) -> tuple[Mapping[str, Config], Store]:
+    """Return the configuration in each language, and the content; raises ContentError with every mistake of both."""
+    shop = read_shop(site)
+    if shop.problems:
+        raise ContentError(shop.problems)
+    return shop.configs, shop.store
