@@ -124,8 +124,8 @@ class LocationPage(Context, frozen=True, kw_only=True):
 
 def locations(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the page of every place."""
-    rows = shop.edition.rows["location"]
-    for name, location in shop.edition.records["location"].items():
+    rows = shop.content.rows["location"]
+    for name, location in shop.content.records["location"].items():
         href = shop.href("location", location)
         yield Page(
             output_path(href),

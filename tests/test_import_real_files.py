@@ -80,7 +80,7 @@ def made(name: str, folder: Path) -> Path:
 def test_every_product_and_variant_is_there(export: str, tmp_path: Path) -> None:
     site = made(export, tmp_path)
     _, store = load_shop(site)
-    products = store.editions["en"].products.values()
+    products = store.localized["en"].products.values()
     hidden = [product for product in imported(export).products if product.status == "draft"]
     variants = sum(len(variants_of(product)) for product in products) + sum(
         max(1, len(each.variants)) for each in hidden

@@ -82,7 +82,7 @@ description: |
   One **line**.
 
     deeper # no remark
-  - Edition 1.
+  - LocalizedContent 1.
 
 
 care: |-

@@ -73,7 +73,7 @@ def make_plan(
     assets, blobs = _assets(site, theme, config, tools)
     settings = _theme_settings(theme, assets)
     _check_words(theme, configs)
-    shops = [_shop(store, configs, language, clock, settings, keys) for language in store.editions]
+    shops = [_shop(store, configs, language, clock, settings, keys) for language in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, catalogs[0])]:
@@ -157,10 +157,10 @@ def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> I
     sales = [offer for offer in faulty if offer.kind == "sale" or offer.file in kinds]
     if lost or not all(entries):
         return
-    for name, row in shop.edition.products.rows.items():
+    for name, row in shop.content.products.rows.items():
         if row.file in files or not all(file in shop.store.media for file, shown in row.media if shown):
             continue
-        product = shop.edition.products[name]
+        product = shop.content.products[name]
         if any(offer.covers(product) for offer in sales):
             continue
         variants = variants_of(product)
@@ -224,7 +224,7 @@ def _shop(
 ) -> Shop:
     words = section_of(settings.words[language], "order")
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
-    return Shop(store, store.editions[language], configs[language], clock, provider, settings, tuple(configs))
+    return Shop(store, store.localized[language], configs[language], clock, provider, settings, tuple(configs))
 
 
 def _check_words(theme: Theme, configs: Mapping[str, Config]) -> None:
@@ -299,7 +299,7 @@ def _warnings(site: Path, catalog: Catalog) -> Iterator[str]:
 
 def _later(shop: Shop) -> Iterator[str]:
     """Yield warnings of what will stop a build once a sale begins or ends."""
-    products = shop.edition.products.values()
+    products = shop.content.products.values()
     yield from price_warnings(shop.config.checkout.provider, shop.store.links, products, shop.pricing, shop.config.zone)
 
 

@@ -126,10 +126,14 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def _sold(self) -> list[Sold]:
         wanted = {line.sku for line in self.order.lines}
-        editions = tuple(self.store.editions.values())
+        localized = tuple(self.store.localized.values())
         found = {
-            variant.sku: (product, variant, tuple(_name(edition.products[product.id], variant) for edition in editions))
-            for product in editions[0].products.values()
+            variant.sku: (
+                product,
+                variant,
+                tuple(_name(content.products[product.id], variant) for content in localized),
+            )
+            for product in localized[0].products.values()
             for variant in variants_of(product)
             if variant.sku in wanted
         }
@@ -192,7 +196,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         return typed, () if known else (f"{row}: no offer of the shop has this code",)
 
     def _reduction_faults(self, totals: Totals) -> Iterator[str]:
-        names = self.store.editions[self._language].offers
+        names = self.store.localized[self._language].offers
         middle = self.order.sums[1:-1]
         rows = [(each.name, each.money) for each in middle if each.money.amount < 0]
         expected = [

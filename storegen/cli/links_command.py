@@ -208,24 +208,24 @@ def _sidenote(worth: Worth) -> Decimal:
 
 
 def _landing(campaign: Campaign, store: Store) -> Record | None:
-    first = next(iter(store.editions))
-    return landing_record(campaign, store.editions[first], first=first)
+    first = next(iter(store.localized))
+    return landing_record(campaign, store.localized[first], first=first)
 
 
 def _products(landing: Record | None, store: Store) -> Iterator[Product]:
     """Yield the products that a landing page sells."""
-    edition = next(iter(store.editions.values()))
+    content = next(iter(store.localized.values()))
     match landing:
         case Product():
             yield landing
         case Category():
-            for product in edition.products.values():
+            for product in content.products.values():
                 if any(name == landing.id or name.startswith(f"{landing.id}/") for name in product.category):
                     yield product
         case Article():
-            yield from (edition.products[name] for name in landing.products if name in edition.products)
+            yield from (content.products[name] for name in landing.products if name in content.products)
         case Offer():
-            yield from (product for product in edition.products.values() if landing.covers(product))
+            yield from (product for product in content.products.values() if landing.covers(product))
 
 
 def _table(links: list[Link]) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from storegen.addresses import address
 from storegen.config import Config
 from storegen.model.content_types import CONTENT_TYPES, LINKED
-from storegen.model.store import Edition, Store
+from storegen.model.store import LocalizedContent, Store
 
 
 def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> frozenset[str]:
@@ -16,7 +16,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
     found: set[str] = set()
     for code in {language, first}:
         for kind in LINKED:
-            found.update(address(kind, place, code, first=first) for place in _places(store.editions[code], kind))
+            found.update(address(kind, place, code, first=first) for place in _places(store.localized[code], kind))
         found.update(address(each.name, "", code, first=first) for each in CONTENT_TYPES if each.index)
         found.add(address("page", "cart", code, first=first))
         if configs[first].tracking.carriers:
@@ -25,11 +25,11 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
     return frozenset(found)
 
 
-def _places(edition: Edition, kind: str) -> Iterator[str]:
+def _places(content: LocalizedContent, kind: str) -> Iterator[str]:
     """Yield the addresses of a content type's pages below its prefix."""
-    for name, row in edition.rows[kind].items():
+    for name, row in content.rows[kind].items():
         if row.has_page:
-            yield edition.slug_path(kind, name)
+            yield content.slug_path(kind, name)
 
 
 def types_at(address_: str, language: str, *, first: str) -> frozenset[str]:

@@ -19,7 +19,7 @@ from storegen.model.home import Section
 from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
 from storegen.model.rows import Row
-from storegen.model.store import Edition, Store
+from storegen.model.store import LocalizedContent, Store
 from storegen.references import KINDS, LISTS, split_reference
 from storegen.tracking.campaigns import missing_words
 from storegen.yaml import Place
@@ -50,10 +50,10 @@ def check_products(
     first = settings.languages[0]
     for language, found in rows.items():
         for name, row in found.items():
-            if row.checked == settings.product_rules or name not in store.editions[language].products:
+            if row.checked == settings.product_rules or name not in store.localized[language].products:
                 continue
             entry = entries["product"][name]
-            product = store.editions[language].products[name]
+            product = store.localized[language].products[name]
             translation = entry.translations.get(language)
             if language != first and translation is None:
                 continue
@@ -64,13 +64,13 @@ def check_products(
                 good(language, row, name)
     numbers = [number for name, row in rows[first].items() if row.status != "draft" for number in row.numbers]
     if len(set(numbers)) < len(numbers):
-        problems += _number_problems(entries, store.editions[first])
+        problems += _number_problems(entries, store.localized[first])
     return problems
 
 
-def _number_problems(entries: Entries, edition: Edition) -> Iterator[Problem]:
+def _number_problems(entries: Entries, content: LocalizedContent) -> Iterator[Problem]:
     owners: dict[str, tuple[Product, Place]] = {}
-    for product in edition.products.values():
+    for product in content.products.values():
         source = entries["product"][product.id].base
         if not source.doubts.touches(*_NUMBERS):
             yield from (source.problem(*fault) for fault in _number_faults(product, owners))
@@ -201,16 +201,16 @@ def _label_faults(product: Product, doubts: Doubts = NO_DOUBTS) -> Iterator[tupl
 
 def check_categories(entries: Entries, store: Store) -> list[Problem]:
     """Return the categories that hang in the air: the one above has no file, or is a draft."""
-    edition = next(iter(store.editions.values()))
+    content = next(iter(store.localized.values()))
     return [
         entries["category"][name].base.problem((), fault)
-        for name in edition.categories
-        if (fault := _parent_fault(name.rpartition("/")[0], edition, entries))
+        for name in content.categories
+        if (fault := _parent_fault(name.rpartition("/")[0], content, entries))
     ]
 
 
-def _parent_fault(parent: str, edition: Edition, entries: Entries) -> str:
-    if not parent or parent in edition.categories:
+def _parent_fault(parent: str, content: LocalizedContent, entries: Entries) -> str:
+    if not parent or parent in content.categories:
         return ""
     entry = entries["category"].get(parent)
     if entry is None:
@@ -264,7 +264,7 @@ def _campaign_faults(campaign: Campaign, doubts: Doubts) -> Iterator[tuple[Place
 def _article_faults(campaign: Campaign, store: Store, products: Mapping[str, Entry]) -> Iterator[tuple[Place, str]]:
     """Yield the variant that a campaign leads to, where its product has no such article."""
     kind, name, _ = split_reference(campaign.landing[0])
-    product = next(iter(store.editions.values())).products.get(name) if kind == "product" else None
+    product = next(iter(store.localized.values())).products.get(name) if kind == "product" else None
     if product and campaign.variant and not products[name].base.doubts.touches(*_NUMBERS):
         articles = [variant.sku for variant in variants_of(product)]
         if campaign.variant not in articles:
@@ -274,15 +274,15 @@ def _article_faults(campaign: Campaign, store: Store, products: Mapping[str, Ent
 
 def _campaign_languages(campaign: Campaign, store: Store) -> Iterator[tuple[Place, str]]:
     for number, language in enumerate(campaign.languages):
-        if language not in store.editions:
-            yield ("languages", number), f'expected one of {", ".join(store.editions)}; found "{language}"'
+        if language not in store.localized:
+            yield ("languages", number), f'expected one of {", ".join(store.localized)}; found "{language}"'
 
 
 def check_home(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:
     """Return sections of the home page that are not of exactly one kind, and promises that site.yaml doesn't make."""
     problems: list[Problem] = []
-    for language, edition in store.editions.items():
-        for number, section in enumerate(edition.home.sections):
+    for language, content in store.localized.items():
+        for number, section in enumerate(content.home.sections):
             place = "sections", number
             source = entries["home"]["home"].source(language, place)
             problems += source.problems(_section_faults(section, place, settings))

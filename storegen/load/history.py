@@ -67,8 +67,8 @@ def _amount(text: str) -> Decimal:
 
 def unrecorded(store: Store, history: History, pricing: Pricing) -> Iterator[tuple[str, Money]]:
     """Yield the article numbers whose price at the clock's time is not the last one recorded."""
-    edition = next(iter(store.editions.values()))
-    for product in edition.products.values():
+    content = next(iter(store.localized.values()))
+    for product in content.products.values():
         for variant in variants_of(product):
             now = price_of(product, variant, pricing).now
             past = history.prices.get(variant.sku)

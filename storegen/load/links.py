@@ -59,7 +59,7 @@ def check_references(
 
 def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> Iterator[Problem]:
     """Yield the reviews of products that are not there."""
-    first = next(iter(store.editions.values()))
+    first = next(iter(store.localized.values()))
     for source in sources:
         product = source.data.get("product")
         if isinstance(product, str) and product not in entries["product"]:
@@ -123,8 +123,8 @@ class Targets:
         self.entries = entries
         self._store, self._configs = store, configs
         self._complete, self._hidden = hidden is None, hidden or Hidden()
-        self._records = store.editions[language].records
-        self._rows = store.editions[language].rows
+        self._records = store.localized[language].records
+        self._rows = store.localized[language].rows
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
         self._tracked |= self._hidden.site.touches("tracking.carriers")
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
@@ -148,7 +148,7 @@ class Targets:
         parts: list[object] = [self.language, first, self._tracked]
         parts += ["\n".join(entries) for entries in self.entries.values()]
         for language in dict.fromkeys((first, self.language)):
-            for rows in self._store.editions[language].rows.values():
+            for rows in self._store.localized[language].rows.values():
                 parts += ["\n".join(rows), "\n".join([row.slug for row in rows.values()])]
                 parts.append([name for name, row in rows.items() if not row.has_page])
         return digest(encode(parts))

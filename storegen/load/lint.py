@@ -85,7 +85,7 @@ def lint_content(
     for rule, each in sorted(flagged.items()):
         lines: dict[str, None] = {}
         for kind, language, name in each[:_NAMED]:
-            record = store.editions[language].records[kind][name]
+            record = store.localized[language].records[kind][name]
             wanted = (warning for warning in _warnings(record, fields_of(record)) if warning.rule == rule)
             lines.update((str(one.problem(entries[kind][name].source(language, one.place))), None) for one in wanted)
         yield from lines

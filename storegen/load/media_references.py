@@ -63,7 +63,7 @@ def content_references(
 ) -> Iterator[tuple[MediaReference, Source]]:
     """Yield the places in records that use *faulty* files; *rows* are by language, content type and id."""
     for language, kinds in rows.items():
-        records = store.editions[language].records
+        records = store.localized[language].records
         for kind, found in kinds.items():
             for name, row in found.items():
                 if name in records.get(kind, ()) and any(file in faulty for file, _ in row.media):

@@ -55,7 +55,7 @@ def _faults(offer: Offer, doubts: Doubts) -> Iterator[tuple[Place, str]]:
 
 def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place, str]]:
     """Yield the price of a bundle that is no lower than what its parts cost at their cheapest."""
-    products = next(iter(store.editions.values())).products
+    products = next(iter(store.localized.values())).products
     parts = [products[name] for name in offer.products if name in products]
     if offer.kind != "bundle" or offer.price is None or len(parts) < max(2, len(set(offer.products))):
         return

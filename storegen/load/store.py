@@ -47,7 +47,7 @@ from storegen.model.picture import Media
 from storegen.model.record import Record
 from storegen.model.review import Quote
 from storegen.model.rows import Row, Rows, decode_row, record_decoder
-from storegen.model.store import Edition, Store
+from storegen.model.store import LocalizedContent, Store
 from storegen.yaml import Value
 
 _REFERENCES = "references"
@@ -104,16 +104,16 @@ class _Loading:
         """Return the store, and add what is wrong with it to the problems."""
         for kind in NAMED:
             self._load(kind)
-        editions = {language: self._edition(language) for language in self.settings.languages}
+        localized = {language: self._localized(language) for language in self.settings.languages}
         reviews = self._plain(REVIEW)
         store = Store(
-            editions=editions,
+            localized=localized,
             reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
             press=tuple(self._press()),
             links=self._links(),
             media={},
             history=self._history(),
-            warnings=(*self.warnings, *_remote_warning(editions.values()), *some_warnings(self._html_warnings())),
+            warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._html_warnings())),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
@@ -160,8 +160,8 @@ class _Loading:
         is_translated = language in self.entries[kind.name][name].translations
         return self.cache.body(self.cache.section(section_of(kind, language if is_translated else self.first))[name])
 
-    def _edition(self, language: str) -> Edition:
-        return Edition(
+    def _localized(self, language: str) -> LocalizedContent:
+        return LocalizedContent(
             language=language,
             records={kind.name: self._records(kind, language) for kind in NAMED},
             rows={kind.name: self.rows[kind.name][language] for kind in NAMED},
@@ -389,9 +389,9 @@ def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
         yield f"{source.file}: {len(strangers) - _NAMED} more entries are of no product"
 
 
-def _remote_warning(editions: Iterable[Edition]) -> Iterator[str]:
+def _remote_warning(localized: Iterable[LocalizedContent]) -> Iterator[str]:
     """Yield how many pictures visitors' browsers will ask another host for."""
-    remote = sorted({address for edition in editions for address in edition.remote_pictures})
+    remote = sorted({address for content in localized for address in content.remote_pictures})
     if remote:
         what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"
         yield (

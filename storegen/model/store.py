@@ -1,4 +1,4 @@
-"""The whole shop as read from its files: one edition a language over facts that all languages share."""
+"""The whole shop as read from its files: the content of each language over facts that all languages share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storegen.model.review import Quote, Review
 from storegen.model.rows import Row, Rows
 
 
-class Edition(msgspec.Struct, frozen=True):
+class LocalizedContent(msgspec.Struct, frozen=True):
     """Everything that has an id, in one language; what is not translated stands in the shop's first language.
 
     *records* are by content type and id, and *rows* are what is known of each without decoding it.
@@ -90,9 +90,9 @@ class Edition(msgspec.Struct, frozen=True):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """A shop's content, immutable; *editions* in the order of the site's languages."""
+    """A shop's content, immutable; *localized* by language, in the order of the site's languages."""
 
-    editions: Mapping[str, Edition]
+    localized: Mapping[str, LocalizedContent]
     reviews: Rows[tuple[Review, ...]]
     press: tuple[Quote, ...]
     links: Mapping[str, Mapping[str, PayEntry]]
@@ -103,12 +103,12 @@ class Store(msgspec.Struct, frozen=True):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """All offers, in the shop's first language."""
-        return tuple(next(iter(self.editions.values())).offers.values())
+        return tuple(next(iter(self.localized.values())).offers.values())
 
     @property
     def campaigns(self) -> tuple[Campaign, ...]:
         """All campaigns; they are the same in every language."""
-        return tuple(next(iter(self.editions.values())).records["campaign"].values())
+        return tuple(next(iter(self.localized.values())).records["campaign"].values())
 
     def pricing(self, clock: Clock, currency: str) -> Pricing:
         """Return what prices are worked out from."""

@@ -38,7 +38,7 @@ def articles(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     for kind, group in groups:
         listed = in_order(kind, group)
         for article in group.values():
-            row = shop.edition.rows[kind][article.id]
+            row = shop.content.rows[kind][article.id]
             href = shop.href(kind, article)
             yield Page(
                 output_path(href),
@@ -71,7 +71,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
     shown = picture(shop, article.picture)
     language = shop.text_language(article)
     body = text_of(shop, catalog, article.body, language=language)
-    author = shop.edition.people.get(article.author)
+    author = shop.content.people.get(article.author)
     following = [each for each in _after(listed, article) if each.id != article.id]
     return ArticlePage(
         head=head_of(
@@ -122,7 +122,7 @@ def _cards(catalog: Catalog, article: Article) -> tuple[Card, ...]:
 
 
 def _ask(shop: Shop, article: Article) -> str:
-    author = shop.edition.people.get(article.author)
+    author = shop.content.people.get(article.author)
     email = (author.email if author else None) or shop.config.company.email
     return f"mailto:{email}?subject={quote(article.title)}" if email else ""
 

@@ -20,10 +20,10 @@ def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
     """Return the ids of the categories that a product stands in, with those above them."""
     names: dict[str, None] = {}
     for name in product.category:
-        category = shop.edition.category_named(name)
+        category = shop.content.category_named(name)
         while category is not None:
             names[category.id] = None
-            category = shop.edition.categories.get(category.parent)
+            category = shop.content.categories.get(category.parent)
     return tuple(names)
 
 
@@ -63,7 +63,7 @@ def rating_of(reviews: Sequence[Review]) -> Rating | None:
 
 def article_card(shop: Shop, article: Article, kind: str) -> ArticleCard:
     """Return a guide or a post as it stands in a list."""
-    author = shop.edition.people.get(article.author)
+    author = shop.content.people.get(article.author)
     return ArticleCard(
         title=article.title,
         href=shop.href(kind, article),

@@ -92,7 +92,7 @@ def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:
 
 def _free(shop: Shop, name: str) -> Buy | None:
     """Return a product as it comes free of charge: its first variant that is there; None where none is."""
-    product = shop.edition.products.get(name)
+    product = shop.content.products.get(name)
     there = [] if product is None else [each for each in variants_of(product) if each.buyable]
     if product is None or not there:
         return None

@@ -143,7 +143,7 @@ class Catalog:
     @functools.cached_property
     def fingerprints_by_category(self) -> Mapping[str, Mapping[str, bytes]]:
         """What stands for the cards in each category, by product in their order."""
-        found: dict[str, dict[str, bytes]] = {name: {} for name in self.shop.edition.categories}
+        found: dict[str, dict[str, bytes]] = {name: {} for name in self.shop.content.categories}
         for name in self.listed:
             summary = self.summaries[name]
             for category in summary.categories:
@@ -187,7 +187,7 @@ def _section(name: str, shop: Shop) -> str:
 def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str, ProductSummary]:
     """Return all summaries: from the cache where they still hold, else made, by several processes where it pays."""
     cards, items = _section("card", fingerprints.shop), _section("item", fingerprints.shop)
-    rows = fingerprints.shop.edition.products.rows
+    rows = fingerprints.shop.content.products.rows
     summaries: dict[str, ProductSummary] = {}
     new: list[tuple[str, bytes]] = []
     remembered = cache.heads(cards, _DECODE)
@@ -217,7 +217,7 @@ def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes
 
 
 def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, bytes]:
-    product = shop.edition.products[name]
+    product = shop.content.products[name]
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
     priced = zip(variants, tags, strict=True)
@@ -242,7 +242,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
         unproven=unproven(shop, product, variants),
         weightless=_weightless(shop, product, variants),
         least=min(variant.price for variant in variants),
-        shown=tuple(dict.fromkeys(named_products(shop.edition.products.rows[name]))),
+        shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
     )
     return encode_record(summary), shown, sold
 

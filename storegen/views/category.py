@@ -23,7 +23,7 @@ from storegen.views.shop import Shop
 
 def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the pages of every category."""
-    for category in shop.edition.categories.values():
+    for category in shop.content.categories.values():
         products = catalog.by_category[category.id]
         fingerprints = tuple(catalog.fingerprints_by_category[category.id].values())
         base = shop.href("category", category)
@@ -45,7 +45,7 @@ def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes, number: int) -> bytes:
     """Return what a page of a category is made of: the cards *shown*, in the categories below, and in its texts."""
-    row = shop.edition.rows["category"][category.id]
+    row = shop.content.rows["category"][category.id]
     below = b"".join(catalog.category_fingerprints[child.id] for child in children_of(shop, category.id))
     total = len(catalog.by_category[category.id])
     return digest(
@@ -126,7 +126,7 @@ def trail_of(shop: Shop, category: Category | None) -> list[Link]:
     trail: list[Link] = []
     while category is not None:
         trail.insert(0, Link(text=category.name, href=shop.href("category", category)))
-        category = shop.edition.categories.get(category.parent)
+        category = shop.content.categories.get(category.parent)
     return trail
 
 

@@ -26,12 +26,12 @@ _FIXED = ("cart", "thanks")  # pages of the theme's own, at an address of their 
 
 def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the company's pages, its people, the cart and the not-found page."""
-    for info in shop.edition.pages.values():
+    for info in shop.content.pages.values():
         href = shop.href("page", info)
         listed = href if info.status != "unlisted" else ""
         recipe = functools.partial(_info, shop, catalog, info)
         yield _record_page(catalog, "info", info, href, recipe, listed=listed)
-    for person in shop.edition.people.values():
+    for person in shop.content.people.values():
         href = shop.href("person", person)
         yield _record_page(
             catalog, "person", person, href, functools.partial(_person, shop, catalog, person), listed=href
@@ -52,7 +52,7 @@ def _record_page(
     *,
     listed: str,
 ) -> Page:
-    row = catalog.shop.edition.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
+    row = catalog.shop.content.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
     language, fingerprint = catalog.shop.language, catalog.fingerprint_of(row)
     return Page(
         output_path(href), f"pages/{name}.html", recipe, language, record.file, fingerprint=fingerprint, listed=listed
@@ -95,9 +95,9 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
 
 
 def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]:
-    everyone = sorted(shop.edition.people.values(), key=lambda each: (each.order, each.name))
+    everyone = sorted(shop.content.people.values(), key=lambda each: (each.order, each.name))
     names = info.people or ([each.id for each in everyone] if layout in {"about", "contact"} else ())
-    people = (person_tag(shop, shop.edition.people.get(name)) for name in names)
+    people = (person_tag(shop, shop.content.people.get(name)) for name in names)
     return tuple(person for person in people if person is not None)
 
 

@@ -32,8 +32,8 @@ class Fingerprints:
     def of_shop(self) -> bytes:
         """All that any page may show, but products, reviews, and the texts of articles and company pages."""
         shop = self.shop
-        edition, store = shop.edition, shop.store
-        running = [offer for offer in edition.offers.values() if runs(offer, shop.clock) or offer.kind != "sale"]
+        content, store = shop.content, shop.store
+        running = [offer for offer in content.offers.values() if runs(offer, shop.clock) or offer.kind != "sale"]
         listed = [offer.id for offer in running if runs(offer, shop.clock)]
         look = msgspec.structs.replace(shop.theme, assets={})  # only what all pages share shows them
         parts: list[object] = [
@@ -57,13 +57,13 @@ class Fingerprints:
         """Return the addresses that products have in every language, where their ids don't say them."""
         return [
             [(name, row.slug) for name, row in other.products.rows.items() if row.slug]
-            for other in self.shop.store.editions.values()
+            for other in self.shop.store.localized.values()
         ]
 
     def _media(self) -> list[str]:
         """Return the digests of the files that anything but products and reviews uses."""
         store = self.shop.store
-        named = {file for kind, rows in self.shop.edition.rows.items() if kind != "product" for file in _files(rows)}
+        named = {file for kind, rows in self.shop.content.rows.items() if kind != "product" for file in _files(rows)}
         named.add(self.shop.config.theme.share_image)
         return [store.media[file].digest for file in sorted(named) if file in store.media]
 

@@ -26,13 +26,13 @@ from storegen.views.shop import Shop
 def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the home page; a shop that composed none shows its categories and its products."""
     href = shop.at("home")
-    row = shop.edition.rows["home"].get("home")
+    row = shop.content.rows["home"].get("home")
     yield Page(
         output_path(href),
         "pages/home.html",
         functools.partial(_page, shop, catalog),
         shop.language,
-        shop.edition.home.file,
+        shop.content.home.file,
         fingerprint=digest(
             catalog.fingerprint_of(row) if row else catalog.fingerprints.of_shop,
             catalog.all_cards_fingerprint,
@@ -43,7 +43,7 @@ def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 
 def _page(shop: Shop, catalog: Catalog) -> HomePage:
-    made = shop.edition.home
+    made = shop.content.home
     sections = tuple(_section(shop, catalog, section) for section in made.sections or _default(shop, catalog))
     first = next((section.picture for section in sections if section.kind == "hero"), None)
     return HomePage(
@@ -124,7 +124,7 @@ def _hero(shop: Shop, catalog: Catalog, hero: model.Hero) -> HomeSection:
 
 
 def _collections(shop: Shop, catalog: Catalog, part: model.Collections) -> HomeSection:
-    named: list[Category | None] = [shop.edition.category_named(name) for name in part.categories]
+    named: list[Category | None] = [shop.content.category_named(name) for name in part.categories]
     chosen = [category for category in named if category is not None] or children_of(shop, "")
     return HomeSection(
         kind="collections", title=part.title, categories=tuple(category_card(shop, catalog, each) for each in chosen)
@@ -137,7 +137,7 @@ def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection
 
 
 def _featured_products(shop: Shop, catalog: Catalog, part: model.Featured) -> Sequence[str]:
-    if part.category and (category := shop.edition.category_named(part.category)):
+    if part.category and (category := shop.content.category_named(part.category)):
         return catalog.by_category[category.id][: part.count]
     if part.tag:
         return [name for name in catalog.listed if part.tag in catalog.summaries[name].tags][: part.count]
@@ -146,7 +146,7 @@ def _featured_products(shop: Shop, catalog: Catalog, part: model.Featured) -> Se
 
 def home_products(shop: Shop, catalog: Catalog) -> Iterator[str]:
     """Yield the products that the home page shows."""
-    for section in shop.edition.home.sections or _default(shop, catalog):
+    for section in shop.content.home.sections or _default(shop, catalog):
         if section.featured:
             yield from _featured_products(shop, catalog, section.featured)
 
@@ -168,7 +168,7 @@ def _place(shop: Shop, catalog: Catalog, part: model.Place) -> HomeSection:
         kind="place",
         title=part.title,
         text=text_of(shop, catalog, part.text),
-        person=person_tag(shop, shop.edition.people.get(part.person)),
+        person=person_tag(shop, shop.content.people.get(part.person)),
         link=_link(shop, part.link, part.link_text),
         picture=picture(shop, as_image(part.image)),
     )
@@ -206,7 +206,7 @@ def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Testimonials)
 
 
 def _testimonial(shop: Shop, review: Review) -> TestimonialLine:
-    product = shop.edition.products.get(review.product)
+    product = shop.content.products.get(review.product)
     about = Link(text=product.name, href=shop.href("product", product)) if product else None
     source = ", ".join(filter(None, (review.name, review.place)))
     title = review.title if not review.title or review.title[-1] in ".!?…" else f"{review.title}."

@@ -29,11 +29,11 @@ _NAMED = 5
 
 def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the page of each offer that has one, also before and after its time: links to it stay good."""
-    for offer in shop.edition.offers.values():
+    for offer in shop.content.offers.values():
         if offer.has_page:
             href = shop.href("offer", offer)
             names = _covered(shop, catalog, offer)
-            row = shop.edition.rows["offer"][offer.id]
+            row = shop.content.rows["offer"][offer.id]
             yield Page(
                 output_path(href),
                 "pages/offer.html",
@@ -106,7 +106,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
 
 def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
     """Return the running offers that a product's page speaks of: what it brings, and what brings it."""
-    told = [offer for offer in shop.edition.offers.values() if offer.kind in _TOLD and not offer.code]
+    told = [offer for offer in shop.content.offers.values() if offer.kind in _TOLD and not offer.code]
     lines = (
         _line(shop, catalog, offer, product, price)
         for offer in told

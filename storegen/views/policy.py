@@ -53,5 +53,5 @@ def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
     """Return the origins of pictures that pages show from the web, those in texts included."""
-    found = {address for edition in store.editions.values() for address in edition.remote_pictures}
+    found = {address for content in store.localized.values() for address in content.remote_pictures}
     return {"img-src": tuple(sorted(set(map(origin_of, found))))} if found else {}

@@ -51,12 +51,12 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the page of every product."""
     helpful = _guides_by_product(shop)
     care = catalog.card_fingerprints(
-        name for row in shop.edition.rows["category"].values() for name in named_products(row)
+        name for row in shop.content.rows["category"].values() for name in named_products(row)
     )
-    offers = shop.edition.offers.values()
+    offers = shop.content.offers.values()
     offered = catalog.card_fingerprints(name for offer in offers for name in (*beside(offer), *offer.products))
     common = digest(catalog.fingerprints.of_shop, care, offered)
-    rows = shop.edition.products.rows
+    rows = shop.content.products.rows
     for name, summary in catalog.summaries.items():
         following, following_fingerprints = ((), b"") if summary.related else _following(catalog, name, summary)
         guides = helpful.get(name, ())
@@ -80,7 +80,7 @@ def _abroad(shop: Shop, product: Product) -> bool:
 
 
 def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], following: tuple[str, ...]) -> ProductPage:
-    product = shop.edition.products[name]
+    product = shop.content.products[name]
     href = shop.href("product", product)
     variants = variants_of(product)
     gallery, places = _gallery(shop, product, variants)
@@ -145,7 +145,7 @@ def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: P
         return None
     prices = (price_of(product, variant, shop.pricing) for variant in variants)
     name = next((price.sale for price in prices if price.now == shown.now and price.sale), "")
-    offer = shop.edition.offers.get(name)
+    offer = shop.content.offers.get(name)
     if offer is None:
         return None
     return Link(text=offer.name, href=shop.href("offer", offer) if offer.has_page else "")
@@ -168,7 +168,7 @@ def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: t
 
 
 def _category(shop: Shop, product: Product) -> Category | None:
-    return next((found for name in product.category if (found := shop.edition.category_named(name))), None)
+    return next((found for name in product.category if (found := shop.content.category_named(name))), None)
 
 
 def _gallery(
@@ -250,7 +250,7 @@ def _choices(shop: Shop, variant: Sellable) -> tuple[ChoiceLine, ...]:
 def _note(shop: Shop, product: Product) -> NoteBox | None:
     if product.note is None:
         return None
-    person = person_tag(shop, shop.edition.people.get(product.note.by))
+    person = person_tag(shop, shop.content.people.get(product.note.by))
     return None if person is None else NoteBox(text=product.note.text, person=person, fact=product.note.fact)
 
 
@@ -263,7 +263,7 @@ def _care(shop: Shop, catalog: Catalog, product: Product, category: Category | N
     care = product.care
     while not care and category is not None:
         care = category.care
-        category = shop.edition.categories.get(category.parent)
+        category = shop.content.categories.get(category.parent)
     blocks = {"": care} if isinstance(care, str) else care
     found = ((title, text_of(shop, catalog, text)) for title, text in blocks.items())
     return tuple(CareBlock(title=title, text=text) for title, text in found if text is not None)
@@ -291,7 +291,7 @@ def _reviews(shop: Shop, product: Product) -> ReviewBlock | None:
 
 def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
     reply = review.reply
-    by = shop.edition.people.get(reply.by) if reply else None
+    by = shop.content.people.get(reply.by) if reply else None
     return ReviewLine(
         rating=review.rating,
         date=review.date,
@@ -311,7 +311,7 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
 def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
     lines = []
     for question in product.questions:
-        person = shop.edition.people.get(question.by)
+        person = shop.content.people.get(question.by)
         answer = text_of(shop, catalog, question.answer)
         if answer is not None:
             name = person.name.split()[0] if person else question.by
@@ -329,7 +329,7 @@ def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
     """Return which guides name, link or show each product: every guide that helps is found from the product."""
     found: dict[str, list[str]] = {}
     for key in shop.published_guides:
-        for name in dict.fromkeys(named_products(shop.edition.rows["guide"][key])):
+        for name in dict.fromkeys(named_products(shop.content.rows["guide"][key])):
             found.setdefault(name, []).append(key)
     return {name: tuple(keys) for name, keys in found.items()}
 

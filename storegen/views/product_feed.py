@@ -51,14 +51,14 @@ def _feed(shop: Shop, catalog: Catalog, path: str) -> ProductFeed:
             item
             for name, summary in catalog.summaries.items()
             if summary.status == "published"
-            for item in _items(shop, shop.edition.products[name])
+            for item in _items(shop, shop.content.products[name])
         ),
     )
 
 
 def _items(shop: Shop, product: Product) -> Iterator[ProductFeedItem]:
     variants = variants_of(product)
-    category = shop.edition.category_named(product.category[0]) if product.category else None
+    category = shop.content.category_named(product.category[0]) if product.category else None
     trail = " > ".join(link.text for link in trail_of(shop, category))
     description = one_line(f"{product.summary} {product.description}", _DESCRIPTION) or product.name
     for variant in variants:
@@ -70,7 +70,7 @@ def _item(
     shop: Shop, product: Product, variant: Sellable, description: str, trail: str, *, several: bool
 ) -> ProductFeedItem:
     price = price_of(product, variant, shop.pricing)
-    sale = shop.edition.offers.get(price.sale) if price.before is not None else None
+    sale = shop.content.offers.get(price.sale) if price.before is not None else None
     choice = choice_of(product, variant)
     days = product.delivery.make_days if product.delivery and variant.availability == "made_to_order" else None
     page = shop.absolute(shop.href("product", product))

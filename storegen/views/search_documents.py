@@ -102,7 +102,7 @@ def _recalled(cache: Cache, section: str, name: str) -> Iterator[tuple[str, Term
 
 def _sources(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """Yield what has search documents, by kind and id, each with the fingerprint of all that they are made of."""
-    rows, names = shop.edition.products.rows, functools.cache(functools.partial(_category_names, shop))
+    rows, names = shop.content.products.rows, functools.cache(functools.partial(_category_names, shop))
     for name, summary in catalog.summaries.items():
         if summary.status == "published":
             words = map(str.encode, names(summary.categories))
@@ -110,15 +110,15 @@ def _sources(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     for kind, group in _texts(shop).items():
         for name, record in group.items():
             if record.status == "published":
-                yield f"{kind}:{name}", _RULES + shop.edition.rows[kind][name].fingerprint
+                yield f"{kind}:{name}", _RULES + shop.content.rows[kind][name].fingerprint
 
 
 def _texts(shop: Shop) -> Mapping[str, Mapping[str, Article | CompanyPage]]:
-    return {"guide": shop.published_guides, "post": shop.published_posts, "page": shop.edition.pages}
+    return {"guide": shop.published_guides, "post": shop.published_posts, "page": shop.content.pages}
 
 
 def _category_names(shop: Shop, categories: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(shop.edition.categories[name].name for name in categories)
+    return tuple(shop.content.categories[name].name for name in categories)
 
 
 def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[SearchDocument, ...], bytes]]:
@@ -129,7 +129,7 @@ def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[SearchDocument, ...]
 def _made(shop: Shop, name: str) -> tuple[tuple[SearchDocument, ...], bytes]:
     kind, key = source_of(name)
     if kind == "product":
-        product = shop.edition.products[key]
+        product = shop.content.products[key]
         terms, questions = _product_terms(shop, product), product.questions
     else:
         record = _texts(shop)[kind][key]

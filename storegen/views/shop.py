@@ -20,7 +20,7 @@ from storegen.model.content_types import BY_NAME, INDEXES, LINKED
 from storegen.model.offer import Offer
 from storegen.model.price import Pricing
 from storegen.model.record import Content
-from storegen.model.store import Edition, Store
+from storegen.model.store import LocalizedContent, Store
 from storegen.references import KINDS, PARTS, find_references, split_reference, text_fragment
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, responsive_picture
@@ -30,7 +30,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     """A shop in one language at one moment: the argument of every view."""
 
     store: Store
-    edition: Edition
+    content: LocalizedContent
     config: Config
     clock: Clock
     provider: Checkout
@@ -39,7 +39,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def language(self) -> str:
-        return self.edition.language
+        return self.content.language
 
     @property
     def first(self) -> str:
@@ -58,15 +58,15 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def cart_offers(self) -> tuple[Offer, ...]:
         """The offers that the cart works out, by id as it takes them; the browser's clock says which hold."""
-        found = (offer for offer in self.edition.offers.values() if offer.kind != "sale")
+        found = (offer for offer in self.content.offers.values() if offer.kind != "sale")
         return tuple(sorted(found, key=lambda offer: offer.id))
 
     @functools.cached_property
     def others(self) -> Mapping[str, Shop]:
         """The shop in each of its languages."""
-        editions = self.store.editions
+        content = self.store.localized
         return {
-            language: self if language == self.language else replace(self, edition=editions[language])
+            language: self if language == self.language else replace(self, content=content[language])
             for language in self.languages
         }
 
@@ -74,7 +74,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def children(self) -> Mapping[str, list[Category]]:
         """The listed categories right below each, in their order."""
         found: dict[str, list[Category]] = {}
-        listed = [each for each in self.edition.categories.values() if each.status == "published"]
+        listed = [each for each in self.content.categories.values() if each.status == "published"]
         for each in sorted(listed, key=lambda each: (each.order, each.name.casefold(), each.id)):
             found.setdefault(each.parent, []).append(each)
         return found
@@ -99,11 +99,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     def href(self, kind: str, record: Content) -> str:
         """Return the address of a record in this shop's language."""
-        return self.at(kind, self.edition.slug_path(kind, record.id))
+        return self.at(kind, self.content.slug_path(kind, record.id))
 
     def product_href(self, name: str) -> str:
         """Return the address of the product with this id, empty where there is none."""
-        row = self.edition.products.rows.get(name)
+        row = self.content.products.rows.get(name)
         return "" if row is None else self.at("product", row.slug or name)
 
     def text_language(self, record: object) -> str:
@@ -123,8 +123,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def _public(self) -> Mapping[str, Mapping[str, Any]]:
-        """The records whose pages can be visited, by content type; of many, those that are in the edition."""
-        records = self.edition.records
+        """The records whose pages can be visited, by content type; of types with many records, all in this language."""
+        records = self.content.records
         return {
             kind: records[kind]
             if BY_NAME[kind].many
@@ -148,7 +148,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             case "track":
                 found = self.at("page", "track") if self.tracked else None
             case "category":
-                category = self.edition.category_named(name)
+                category = self.content.category_named(name)
                 found = None if category is None else self.href("category", category)
             case "product":
                 found = self.product_href(name)
@@ -163,7 +163,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Return the parts of a page that links may name; anything else in it is called so by a text."""
         if kind == "product":
             return PARTS
-        return ("questions",) if kind == "page" and self.edition.pages[name].questions else ()
+        return ("questions",) if kind == "page" and self.content.pages[name].questions else ()
 
     def linked(self, line: str) -> str:
         """Return a line of Markdown with the addresses of what it refers to."""
@@ -210,7 +210,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         if kind == "track":
             return words["track.title"]
         if kind == "category":
-            category = self.edition.category_named(name)
+            category = self.content.category_named(name)
             return category.name if category else name
         record = self.records(kind).get(name) if kind in KINDS else None
         for field in ("name", "short", "title"):

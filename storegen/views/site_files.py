@@ -47,7 +47,7 @@ def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
         published = article.date or article.checked
         if published is None:
             continue
-        author = shop.edition.people.get(article.author)
+        author = shop.content.people.get(article.author)
         yield FeedEntry(
             title=article.title,
             url=shop.absolute(shop.href(kind, article)),
@@ -87,7 +87,7 @@ def _details(shops: Sequence[Shop]) -> Mapping[str, SitemapEntry]:
     """Return the entries that say more than an address: a date, or other languages."""
     found: dict[str, SitemapEntry] = {}
     for shop in shops:
-        for name in shop.edition.products if len(shops) > 1 else ():
+        for name in shop.content.products if len(shops) > 1 else ():
             _add(found, shop, shop.product_href(name), None, alternates(shop, "product", name))
         for kind in (kind for kind in LINKED if not BY_NAME[kind].many):
             for name, record in shop.records(kind).items():

@@ -32,7 +32,7 @@ def sales_warnings(site: Path, catalog: Catalog) -> Iterator[str]:
 
 def article_warning(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
     """Return a mistake about an article of the product *name*; *key* is the article number and the key."""
-    return article_problem(site, catalog.shop.edition.products.rows[name].file, name, key, message)
+    return article_problem(site, catalog.shop.content.products.rows[name].file, name, key, message)
 
 
 def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _unreachable(site: Path, catalog: Catalog) -> Iterator[str]:
     if len(lost) == 1:
         [name] = lost
         message = "no list shows this product and no page links to it; give it a category that is listed"
-        source = record_source(site, catalog.shop.edition.products.rows[name].file, name)
+        source = record_source(site, catalog.shop.content.products.rows[name].file, name)
         yield str(source.problem(("category",), message))
     elif lost:
         what = f"{len(lost)} products are in no list and no page links to them"
@@ -120,7 +120,7 @@ def _unreachable(site: Path, catalog: Catalog) -> Iterator[str]:
 
 def _listed_categories(shop: Shop) -> frozenset[str]:
     """Return the categories that a visitor comes upon: listed from the top of the tree on, or linked to by name."""
-    categories = shop.edition.categories
+    categories = shop.content.categories
     linked = {name for kind, name in _targets(shop) if kind == "category"}
     listed: set[str] = set()
     for name in sorted(categories):  # those above come first
@@ -150,7 +150,7 @@ def _targets(shop: Shop) -> Iterator[tuple[str, str]]:
     """Yield (kind, id) of what site.yaml and everything but products names."""
     for link in fields_of(shop.config).links:
         yield split_reference(link.text)[:2]
-    for kind, rows in shop.edition.rows.items():
+    for kind, rows in shop.content.rows.items():
         for row in rows.values() if kind != "product" else ():
             for need in row.references:
                 kind_, _, name = need.replace("!", ":", 1).partition(":")

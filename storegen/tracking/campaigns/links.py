@@ -11,7 +11,7 @@ from storegen.addresses import address
 from storegen.checkout import TAKE_TAGS
 from storegen.config import Config
 from storegen.model.campaign import Campaign
-from storegen.model.store import Edition, Store
+from storegen.model.store import LocalizedContent, Store
 from storegen.references import split_reference, text_fragment
 
 _LISTS = {"home": "home", "guides": "guide", "blog": "post"}
@@ -40,9 +40,9 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]:
     """Yield a campaign's links; a page that a language lacks has none in it."""
-    first = next(iter(store.editions))
+    first = next(iter(store.localized))
     for language in campaign.languages or (first,):
-        place = place_of(campaign, store.editions[language], first=first)
+        place = place_of(campaign, store.localized[language], first=first)
         if not place:
             continue
         for tags in _tags(campaign):
@@ -80,18 +80,18 @@ def tagged(link: str, tags: Mapping[str, str]) -> str:
     return "".join((path, "?" if kept or added else "", "&".join((*kept, *added)), hash_, fragment))
 
 
-def place_of(campaign: Campaign, edition: Edition, *, first: str) -> str:
+def place_of(campaign: Campaign, content: LocalizedContent, *, first: str) -> str:
     """Return where a campaign lands in a language: an address below the shop's root, empty where there is none."""
     reference, query, fragment = campaign.landing
     kind, name, _ = split_reference(reference)
-    found = address_of(kind, name, edition, first=first)
+    found = address_of(kind, name, content, first=first)
     aim = f"#{text_fragment(fragment[1:])}" if fragment else ""
     return f"{found}{query}{aim}" if found else ""
 
 
-def address_of(kind: str, name: str, edition: Edition, *, first: str) -> str:
+def address_of(kind: str, name: str, content: LocalizedContent, *, first: str) -> str:
     """Return the address of what a reference names, empty where there is none."""
-    language = edition.language
+    language = content.language
     match kind:
         case "address":
             return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
@@ -100,11 +100,11 @@ def address_of(kind: str, name: str, edition: Edition, *, first: str) -> str:
         case "track":
             return address("page", "track", language, first=first)
         case "category":
-            category = edition.category_named(name)
-            return address(kind, edition.slug_path("category", category.id), language, first=first) if category else ""
+            category = content.category_named(name)
+            return address(kind, content.slug_path("category", category.id), language, first=first) if category else ""
         case "product":
-            row = edition.products.rows.get(name)
+            row = content.products.rows.get(name)
             return address(kind, row.slug or name, language, first=first) if row else ""
         case _:
-            record = edition.records.get(kind, {}).get(name)
+            record = content.records.get(kind, {}).get(name)
             return address(kind, str(getattr(record, "slug", "")) or name, language, first=first) if record else ""

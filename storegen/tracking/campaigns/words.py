@@ -13,7 +13,7 @@ from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.record import Record
-from storegen.model.store import Edition, Store
+from storegen.model.store import LocalizedContent, Store
 from storegen.references import split_reference
 from storegen.tracking.campaigns.links import address_of
 
@@ -26,9 +26,9 @@ def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[int, str, 
     They are looked for in the first of the campaign's languages, whatever their case and the punctuation between them.
     A page that storegen writes by itself, such as a list of guides, can't be looked at.
     """
-    first = next(iter(store.editions))
-    edition = store.editions[campaign.languages[0] if campaign.languages else first]
-    record = landing_record(campaign, edition, first=first)
+    first = next(iter(store.localized))
+    content = store.localized[campaign.languages[0] if campaign.languages else first]
+    record = landing_record(campaign, content, first=first)
     if record is None or not campaign.words:
         return
     page = f" {plain_words(' '.join(_texts(record)))} "
@@ -44,29 +44,29 @@ def plain_words(text: str) -> str:
     return " ".join("".join(signs).split())
 
 
-def landing_record(campaign: Campaign, edition: Edition, *, first: str) -> Record | None:
+def landing_record(campaign: Campaign, content: LocalizedContent, *, first: str) -> Record | None:
     """Return what a campaign's landing page shows, None where it is no record of content."""
     reference, _, _ = campaign.landing
     kind, name, _ = split_reference(reference)
     match kind:
         case "home":
-            return edition.home
+            return content.home
         case "category":
-            return edition.category_named(name)
+            return content.category_named(name)
         case "address":
-            return _record_at(address_of(kind, name, edition, first=first), edition, first)
+            return _record_at(address_of(kind, name, content, first=first), content, first)
         case _:
-            return edition.records.get(kind, {}).get(name)
+            return content.records.get(kind, {}).get(name)
 
 
-def _record_at(place: str, edition: Edition, first: str) -> Record | None:
+def _record_at(place: str, content: LocalizedContent, first: str) -> Record | None:
     """Return the record whose page answers an address."""
-    if place == ("/" if edition.language == first else f"/{edition.language}/"):
-        return edition.home
+    if place == ("/" if content.language == first else f"/{content.language}/"):
+        return content.home
     records: Mapping[str, Record]
-    for kind, records in edition.records.items():
+    for kind, records in content.records.items():
         for name in records if kind != "home" else ():
-            if address_of(kind, name, edition, first=first) == place:
+            if address_of(kind, name, content, first=first) == place:
                 return records[name]
     return None
 
