@@ -186,7 +186,7 @@ def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.I
         yield place, f"expected one of {', '.join(words)}; found {describe(value)}{suggest(value, words)}"
 
 
-class Doubts(msgspec.Struct, frozen=True):
+class FaultyPlaces(msgspec.Struct, frozen=True):
     """The places of a record where something else was meant: they had a fault when it was read."""
 
     places: frozenset[Place] = frozenset()
@@ -194,25 +194,25 @@ class Doubts(msgspec.Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.places)
 
-    def __or__(self, other: Doubts) -> Doubts:
-        return Doubts(self.places | other.places) if other else self
+    def __or__(self, other: FaultyPlaces) -> FaultyPlaces:
+        return FaultyPlaces(self.places | other.places) if other else self
 
     def covers(self, place: Place) -> bool:
-        """Say whether a value of the record is in doubt: it is one of the places, a part of one, or has one inside.
+        """Say whether a place is faulty: it is one of these, lies within one, or one of these lies within it.
 
-        That there is a doubt somewhere says nothing about the record as a whole, whose place is empty.
+        A fault somewhere says nothing about the record as a whole, whose place is empty.
         """
         return bool(self.places and place) and any(_related(place, each) for each in self.places)
 
     def touches(self, *fields: str) -> bool:
-        """Say whether any of these fields is in doubt, such as ``variants.price``, in whichever item of a list."""
+        """Say whether any of these fields is faulty, such as ``variants.price``, in whichever item of a list."""
         if not self.places:  # as nearly always
             return False
         names = [tuple(step for step in place if isinstance(step, str)) for place in self.places]
         return any(_related(tuple(field.split(".")), name) for field in fields for name in names)
 
 
-NO_DOUBTS = Doubts()
+NO_FAULTY_PLACES = FaultyPlaces()
 
 
 def _related(one: Place, other: Place) -> bool:
@@ -222,52 +222,56 @@ def _related(one: Place, other: Place) -> bool:
 
 def mend(
     value: Mapping[str, Value], kind: type[msgspec.Struct], faults: Iterable[Fault]
-) -> tuple[dict[str, Value], Doubts]:
+) -> tuple[dict[str, Value], FaultyPlaces]:
     """Return *value* without its faults, so that a record can be made of it, and the places where it differs.
 
     Where something must stand, and in lists, whose items keep their numbers, an example stands instead.
     """
-    doubts: set[Place] = set()
-    mended = _mend_keys(dict(value), kind, (), frozenset(place for place, _ in faults), doubts)
-    return mended, Doubts(frozenset(doubts))
+    faulty_places: set[Place] = set()
+    mended = _mend_keys(dict(value), kind, (), frozenset(place for place, _ in faults), faulty_places)
+    return mended, FaultyPlaces(frozenset(faulty_places))
 
 
-def _mend(value: Value, hint: Any, place: Place, wrong: frozenset[Place], doubts: set[Place]) -> Value:  # noqa: ANN401
+def _mend(value: Value, hint: Any, place: Place, wrong: frozenset[Place], faulty_places: set[Place]) -> Value:  # noqa: ANN401
     """Return a value without its faults, None where nothing of it is left."""
     hint = without_marks(_meant(value, hint))
     if is_record(hint) and isinstance(value, dict):
-        return _mend_keys(value, hint, place, wrong, doubts)
+        return _mend_keys(value, hint, place, wrong, faulty_places)
     if place in wrong:
-        doubts.add(place)
+        faulty_places.add(place)
         return None
     if isinstance(value, list) and typing.get_origin(hint) is tuple:
         part = typing.get_args(hint)[0]
-        items = [_mend(item, part, (*place, number), wrong, doubts) for number, item in enumerate(value)]
+        items = [_mend(item, part, (*place, number), wrong, faulty_places) for number, item in enumerate(value)]
         return [_example(part) if item is None else item for item in items]
     if isinstance(value, dict) and is_mapping(hint):
         part = typing.get_args(hint)[1]
-        doubts |= (found := {(*place, key) for key in value} & wrong)
+        faulty_places |= (found := {(*place, key) for key in value} & wrong)
         kept = {key: item for key, item in value.items() if (*place, key) not in found}
-        mended = {key: _mend(item, part, (*place, key), wrong, doubts) for key, item in kept.items()}
+        mended = {key: _mend(item, part, (*place, key), wrong, faulty_places) for key, item in kept.items()}
         return {key: item for key, item in mended.items() if item is not None}
     return value
 
 
 def _mend_keys(
-    value: dict[str, Value], kind: type[msgspec.Struct], place: Place, wrong: frozenset[Place], doubts: set[Place]
+    value: dict[str, Value],
+    kind: type[msgspec.Struct],
+    place: Place,
+    wrong: frozenset[Place],
+    faulty_places: set[Place],
 ) -> dict[str, Value]:
     hints = hints_of(kind)
     known = hints.keys() - loaded_fields(kind)
     mended: dict[str, Value] = {}
     for key, item in value.items():
         if key in known:
-            if (left := _mend(item, hints[key], (*place, key), wrong, doubts)) is not None:
+            if (left := _mend(item, hints[key], (*place, key), wrong, faulty_places)) is not None:
                 mended[key] = left
         else:
-            doubts |= {(*place, key), (*place, nearest(key, known - value.keys()) or key)}
+            faulty_places |= {(*place, key), (*place, nearest(key, known - value.keys()) or key)}
     for field in msgspec.structs.fields(kind):
         if field.required and field.name in known and field.name not in mended:
-            doubts.add((*place, field.name))
+            faulty_places.add((*place, field.name))
             mended[field.name] = _example(hints[field.name])
     return mended
 

@@ -97,8 +97,8 @@ def test_any_record_can_be_made_without_its_faults(kind: type[Record], data: st.
     zone = ZoneInfo("Europe/Helsinki")
     faults = find_faults(written, kind, zone)
 
-    mended, doubts = mend(written, kind, faults)
+    mended, faulty_places = mend(written, kind, faults)
 
     make_record(mended | {key: word for key, word in _OWN.items() if key in kind.__struct_fields__}, kind, zone)
-    assert bool(doubts) == bool(faults)
+    assert bool(faulty_places) == bool(faults)
     assert faults or mended == written

@@ -106,24 +106,26 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
     """
     config = next(iter(shop.configs.values()))
     faulty = {(problem.file, problem.field) for problem in shop.problems}
-    yield from (each for each in _settings_faults(site, shop, faulty) if not _is_doubtful(each, shop, faulty))
-    if shop.doubts.touches("checkout.provider", "theme.name", "languages"):
+    yield from (each for each in _settings_faults(site, shop, faulty) if not _may_follow(each, shop, faulty))
+    if shop.faulty_places.touches("checkout.provider", "theme.name", "languages"):
         return
     try:
         theme = load_theme(site, config.theme.name, tuple(shop.configs))
     except StoregenError:
         return
     first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
-    if not shop.doubts.touches("company.email", "channels"):  # where orders go, unless the provider's own keys say it
-        yield from (each for each in _setup_faults(site, first) if not _is_doubtful(each, shop, faulty))
+    if not shop.faulty_places.touches(
+        "company.email", "channels"
+    ):  # where orders go, unless the provider's own keys say it
+        yield from (each for each in _setup_faults(site, first) if not _may_follow(each, shop, faulty))
     yield from (each for each in _unhonoured(site, first) if (each.file, "kind") not in faulty)
-    if not shop.doubts.touches("currency", *(["delivery"] if first.own_cart else [])):
+    if not shop.faulty_places.touches("currency", *(["delivery"] if first.own_cart else [])):
         yield from _surely_unsellable(site, first, shop.problems)
 
 
-def _is_doubtful(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> bool:
+def _may_follow(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> bool:
     """Say whether a mistake may follow from one that is known; *faulty* are the fields that have one."""
-    in_site = problem.file == "site.yaml" and shop.doubts.covers(tuple(problem.field.split(".")))
+    in_site = problem.file == "site.yaml" and shop.faulty_places.covers(tuple(problem.field.split(".")))
     return in_site or (problem.field != "" and (problem.file, problem.field) in faulty)
 
 
@@ -138,7 +140,7 @@ def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, 
                 _marks(site, msgspec.structs.replace(config, theme=ThemeChoice(**{key: getattr(config.theme, key)})))
             except ContentError as error:
                 yield from error.problems
-    if not shop.doubts.touches("theme.name", "languages"):
+    if not shop.faulty_places.touches("theme.name", "languages"):
         try:
             _check_words(load_theme(site, config.theme.name, tuple(shop.configs)), shop.configs)
         except ContentError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.fields import NO_DOUBTS, Doubts
+from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries, Entry, LoadSettings
 from storegen.load.sources import Source
 from storegen.locale import is_currency
@@ -30,7 +30,7 @@ _NUMBERS = ("sku", "variants.sku", *_CHOICES)  # what article numbers are made o
 
 def own_faults(product: Product, settings: LoadSettings) -> Iterator[tuple[Place, str]]:
     """Yield what is wrong with a product as a whole: no price, options that don't fit, labels of nothing."""
-    yield from _product_faults(product, settings, NO_DOUBTS)
+    yield from _product_faults(product, settings, NO_FAULTY_PLACES)
     yield from _label_faults(product)
 
 
@@ -57,8 +57,12 @@ def check_products(
             translation = entry.translations.get(language)
             if language != first and translation is None:
                 continue
-            doubts = entry.base.doubts
-            faults = list(_label_faults(product, doubts) if translation else _product_faults(product, settings, doubts))
+            faulty_places = entry.base.faulty_places
+            faults = list(
+                _label_faults(product, faulty_places)
+                if translation
+                else _product_faults(product, settings, faulty_places)
+            )
             problems += (translation or entry.base).problems(faults)
             if not faults:
                 good(language, row, name)
@@ -72,25 +76,31 @@ def _number_problems(entries: Entries, content: LocalizedContent) -> Iterator[Pr
     owners: dict[str, tuple[Product, Place]] = {}
     for product in content.products.values():
         source = entries["product"][product.id].base
-        if not source.doubts.touches(*_NUMBERS):
+        if not source.faulty_places.touches(*_NUMBERS):
             yield from (source.problem(*fault) for fault in _number_faults(product, owners))
 
 
-def _product_faults(product: Product, settings: LoadSettings, doubts: Doubts) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with a product; *doubts* are its own, about which nothing more can be said."""
+def _product_faults(
+    product: Product, settings: LoadSettings, faulty_places: FaultyPlaces
+) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with a product; *faulty_places* are its own, about which nothing more can be said."""
     if not product.name.strip():
         yield ("name",), "expected a name, found nothing"
-    if not doubts.touches("price", "variants.price", "status"):
+    if not faulty_places.touches("price", "variants.price", "status"):
         yield from _missing_prices(product)
-    if not (doubts.touches("currency") or (settings.doubts.touches("currency") and not product.currency)):
+    if not (faulty_places.touches("currency") or (settings.faulty_places.touches("currency") and not product.currency)):
         yield from _amount_faults(product, settings.config)
     yield from _unit_faults(product)
     rates = settings.config.tax.rates
-    if rates and product.tax_class not in rates and not settings.doubts.covers(("tax", "rates", product.tax_class)):
+    if (
+        rates
+        and product.tax_class not in rates
+        and not settings.faulty_places.covers(("tax", "rates", product.tax_class))
+    ):
         yield ("tax_class",), f'no tax class "{product.tax_class}" in site.yaml (there are {", ".join(rates)})'
-    if not doubts.touches(*_CHOICES):
+    if not faulty_places.touches(*_CHOICES):
         yield from _variant_faults(product)
-    if not settings.doubts.touches("delivery.methods.id"):
+    if not settings.faulty_places.touches("delivery.methods.id"):
         yield from _method_faults(product, settings.config)
 
 
@@ -189,9 +199,9 @@ def _number_faults(product: Product, owners: dict[str, tuple[Product, Place]]) -
             )
 
 
-def _label_faults(product: Product, doubts: Doubts = NO_DOUBTS) -> Iterator[tuple[Place, str]]:
-    """Yield translated words that are neither an option nor a value of the product; *doubts* are its own."""
-    if doubts.touches(*_CHOICES):
+def _label_faults(product: Product, faulty_places: FaultyPlaces = NO_FAULTY_PLACES) -> Iterator[tuple[Place, str]]:
+    """Yield translated words that are neither an option nor a value of the product; *faulty_places* are its own."""
+    if faulty_places.touches(*_CHOICES):
         return
     known = {word for name, choice in product.choices.items() for word in (name, *choice.values)}
     for word in product.labels:
@@ -224,11 +234,11 @@ def check_campaigns(entries: Entries, store: Store, settings: LoadSettings) -> l
     seen: dict[tuple[str, ...], str] = {}
     for campaign in store.campaigns:
         source = entries["campaign"][campaign.id].base
-        problems += source.problems(_campaign_faults(campaign, source.doubts))
+        problems += source.problems(_campaign_faults(campaign, source.faulty_places))
         problems += source.problems(_article_faults(campaign, store, entries["product"]))
-        if not settings.doubts.touches("languages"):
+        if not settings.faulty_places.touches("languages"):
             problems += source.problems(_campaign_languages(campaign, store))
-        if source.doubts.touches("source", "partners", "medium", "campaign", "term"):
+        if source.faulty_places.touches("source", "partners", "medium", "campaign", "term"):
             continue
         for origin in campaign.sources:
             tags = (origin, campaign.medium, campaign.campaign or campaign.id, campaign.term or "")
@@ -247,11 +257,11 @@ def unsaid_words(site: Path, campaign: Campaign, store: Store) -> Iterator[Probl
         yield source.problem(("words", number), message)
 
 
-def _campaign_faults(campaign: Campaign, doubts: Doubts) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with a campaign; *doubts* are its own, about which nothing more can be said."""
-    if not campaign.sources and not doubts.touches("source", "partners"):
+def _campaign_faults(campaign: Campaign, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with a campaign; *faulty_places* are its own, about which nothing more can be said."""
+    if not campaign.sources and not faulty_places.touches("source", "partners"):
         yield (), 'expected a "source", such as google, or "partners"'
-    if campaign.campaign is None and not doubts.touches("campaign"):
+    if campaign.campaign is None and not faulty_places.touches("campaign"):
         try:
             Tag.parse(campaign.id, dt.UTC)
         except ValueError:
@@ -265,7 +275,7 @@ def _article_faults(campaign: Campaign, store: Store, products: Mapping[str, Ent
     """Yield the variant that a campaign leads to, where its product has no such article."""
     kind, name, _ = split_reference(campaign.landing[0])
     product = next(iter(store.localized.values())).products.get(name) if kind == "product" else None
-    if product and campaign.variant and not products[name].base.doubts.touches(*_NUMBERS):
+    if product and campaign.variant and not products[name].base.faulty_places.touches(*_NUMBERS):
         articles = [variant.sku for variant in variants_of(product)]
         if campaign.variant not in articles:
             near = suggest(campaign.variant, articles)
@@ -296,5 +306,5 @@ def _section_faults(section: Section, place: Place, settings: LoadSettings) -> I
         yield place, f"expected exactly one of {kinds}; found {given}"
     known = ", ".join(promises) or "none yet"
     for number, name in enumerate(section.promise):
-        if name not in promises and not settings.doubts.covers(("promises", name)):
+        if name not in promises and not settings.faulty_places.covers(("promises", name)):
             yield (*place, "promise", number), f'no promise "{name}" in site.yaml (there are {known})'

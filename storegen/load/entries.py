@@ -15,7 +15,7 @@ import msgspec
 from storegen.addresses import slugify
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.fields import NO_DOUBTS, Doubts
+from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.sources import Source
 from storegen.model.content_types import ContentType
 from storegen.model.scalars import is_slug
@@ -28,12 +28,12 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 class LoadSettings(msgspec.Struct, frozen=True, dict=True):
     """The settings that records are read under: the shop's languages, and site.yaml in the first of them.
 
-    *doubts* are what site.yaml says by mistake.
+    *faulty_places* are what site.yaml says by mistake.
     """
 
     languages: tuple[str, ...]
     config: Config
-    doubts: Doubts = NO_DOUBTS
+    faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 
     @property
     def zone(self) -> dt.tzinfo:
@@ -43,8 +43,8 @@ class LoadSettings(msgspec.Struct, frozen=True, dict=True):
     def product_rules(self) -> bytes:
         """A fingerprint of the settings that products are checked against."""
         methods = [method.id for method in self.config.delivery.methods]
-        doubts = sorted(map(repr, self.doubts.places))
-        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods, doubts)).encode())
+        faulty_places = sorted(map(repr, self.faulty_places.places))
+        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods, faulty_places)).encode())
 
     @functools.cached_property
     def reading_rules(self) -> Mapping[str, bytes]:
@@ -80,7 +80,7 @@ class Entry(msgspec.Struct):
         return translation if translation is not None and place and place[0] in translation.data else self.base
 
 
-_FROM_ID = Doubts(frozenset({("slug",), ("sku",), ("campaign",)}))
+_FROM_ID = FaultyPlaces(frozenset({("slug",), ("sku",), ("campaign",)}))
 
 # By content type and id.
 Entries: TypeAlias = Mapping[str, Mapping[str, Entry]]
@@ -157,7 +157,7 @@ def _add_nameless(entries: dict[str, Entry], source: Source, identity: str) -> N
     """Add an entry under an id that is not its own; nothing can be said of what would follow from the id."""
     if identity in entries:
         identity = f"{identity} in {source.file}{source.place}"
-    entries[identity] = Entry(identity, msgspec.structs.replace(source, doubts=_FROM_ID))
+    entries[identity] = Entry(identity, msgspec.structs.replace(source, faulty_places=_FROM_ID))
 
 
 def _misnamed(kind: ContentType, source: Source, identity: str) -> tuple[Problem, str]:

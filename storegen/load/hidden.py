@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from storegen.errors import StoregenError
-from storegen.fields import NO_DOUBTS, Doubts
+from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.files import TEXT_LIMIT, read_bytes
 from storegen.load.entries import Entries, Entry
 from storegen.load.sources import Source
@@ -22,17 +22,17 @@ class Hidden(msgspec.Struct, frozen=True):
     """What mistakes hide, so that no other mistake is made of it.
 
     *addresses* are content types of which not all addresses are known, *ids* those of which not all ids are. *stray*
-    are names of files that became no record, *site* are the places in doubt of site.yaml.
+    are names of files that became no record, *site* are the faulty places of site.yaml.
     """
 
     addresses: AbstractSet[str] = frozenset()
     ids: AbstractSet[str] = frozenset()
     stray: AbstractSet[str] = frozenset()
-    site: Doubts = NO_DOUBTS
+    site: FaultyPlaces = NO_FAULTY_PLACES
 
 
 def find_hidden(
-    sources: Mapping[str, Iterable[Source]], entries: Entries, *, stray: AbstractSet[str], site: Doubts
+    sources: Mapping[str, Iterable[Source]], entries: Entries, *, stray: AbstractSet[str], site: FaultyPlaces
 ) -> Hidden:
     """Return what the mistakes in content hide; *sources* are by content type."""
     addresses = {kind for kind, found in entries.items() if any(map(_has_unknown_address, found.values()))}
@@ -49,7 +49,7 @@ def _files(entry: Entry) -> Iterator[Source]:
 
 
 def _has_unknown_address(entry: Entry) -> bool:
-    return any(not source.readable or source.doubts.touches("slug", *HAS_PAGE) for source in _files(entry))
+    return any(not source.readable or source.faulty_places.touches("slug", *HAS_PAGE) for source in _files(entry))
 
 
 def _is_unread_list(source: Source) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.fields import Doubts, describe
+from storegen.fields import FaultyPlaces, describe
 from storegen.load.addressbook import addresses_of, types_at
 from storegen.load.entries import Entries
 from storegen.load.hidden import HAS_PAGE, Hidden
@@ -178,7 +178,7 @@ class Targets:
             return None if self._tracked else lacking
         entry = self.entries[kind].get(name)
         if (row := self._rows[kind].get(name)) is not None:
-            if row.has_page or (entry is not None and entry.base.doubts.touches(*HAS_PAGE)):
+            if row.has_page or (entry is not None and entry.base.faulty_places.touches(*HAS_PAGE)):
                 return None
             return f'the {kind} "{name}" has no page to link to; give it "page: yes"'
         if entry is not None:  # a draft, or a file with mistakes of its own
@@ -245,7 +245,7 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
 
 
 def _text_problems(text: Found, source: Source, names: Names) -> Iterator[Problem]:
-    for found, fault in () if source.doubts.covers(text.place) else _faults_in(text, names):
+    for found, fault in () if source.faulty_places.covers(text.place) else _faults_in(text, names):
         yield source.text_problem(text.place, found, fault)
 
 
@@ -274,14 +274,14 @@ def _shown_fault(target: str, names: Names) -> str | None:
 
 
 def check_site(
-    site: Path, configs: Mapping[str, Config], language: str, names: Names, doubts: Doubts
+    site: Path, configs: Mapping[str, Config], language: str, names: Names, faulty_places: FaultyPlaces
 ) -> Iterator[Problem]:
     """Yield menu entries, promises and texts of site.yaml that lead nowhere; translations only where they have any."""
     first = next(iter(configs.values()))
     config = configs[language]
     if config is first and language != next(iter(configs)):
         return
-    source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, doubts=doubts)
+    source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, faulty_places=faulty_places)
     fields = fields_of(config)
     written = None if config is first else Source(site, source.file, None).data  # the rest is said of site.yaml
     faults = _field_faults(fields, names)

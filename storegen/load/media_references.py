@@ -9,7 +9,7 @@ import msgspec
 
 from storegen.config import Config
 from storegen.errors import Problem
-from storegen.fields import NO_DOUBTS, Doubts
+from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries
 from storegen.load.sources import Source
 from storegen.model.fields import Fields, fields_of
@@ -42,19 +42,22 @@ class MediaReference(msgspec.Struct, frozen=True):
 
 
 def site_sources(
-    site: Path, configs: Mapping[str, Config], doubts: Doubts = NO_DOUBTS
+    site: Path, configs: Mapping[str, Config], faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 ) -> Iterator[tuple[Source, Config]]:
-    """Yield site.yaml and its translations, each with its configuration; *doubts* are what they say by mistake."""
+    """Yield site.yaml and its translations, each with its configuration; *faulty_places* are theirs."""
     first = next(iter(configs.values()))
     for language, config in configs.items():
-        yield Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, doubts=doubts), config
+        yield (
+            Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, faulty_places=faulty_places),
+            config,
+        )
 
 
 def site_references(
-    site: Path, configs: Mapping[str, Config], doubts: Doubts
+    site: Path, configs: Mapping[str, Config], faulty_places: FaultyPlaces
 ) -> Iterator[tuple[MediaReference, Source]]:
     """Yield the files that site.yaml and its translations name."""
-    for source, config in site_sources(site, configs, doubts):
+    for source, config in site_sources(site, configs, faulty_places):
         yield from ((use, source) for use in media_references(fields_of(config)))
 
 

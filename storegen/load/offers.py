@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storegen.errors import Problem
-from storegen.fields import Doubts
+from storegen.fields import FaultyPlaces
 from storegen.load.entries import Entries
 from storegen.model.offer import OFFER_KEYS, Offer
 from storegen.model.product import variants_of
@@ -24,33 +24,33 @@ def check_offers(entries: Entries, store: Store) -> list[Problem]:
     codes: dict[str, Offer] = {}
     for offer in store.offers:
         source = entries["offer"][offer.id].base
-        if not source.doubts.touches("kind"):  # which says what all other keys mean
-            problems += source.problems((*_faults(offer, source.doubts), *_dear(offer, store, entries)))
+        if not source.faulty_places.touches("kind"):  # which says what all other keys mean
+            problems += source.problems((*_faults(offer, source.faulty_places), *_dear(offer, store, entries)))
         other = codes.setdefault(offer.code.casefold(), offer) if offer.code else offer
         if other is not offer:
             problems.append(source.problem(("code",), f'"{offer.code}" is already the code of {other.file}'))
     return problems
 
 
-def _faults(offer: Offer, doubts: Doubts) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with an offer; *doubts* are its own, about which nothing more can be said."""
+def _faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with an offer; *faulty_places* are its own, about which nothing more can be said."""
     shape = OFFER_KEYS[offer.kind]
     what = f"{'an' if offer.kind[0] in 'aeiou' else 'a'} {offer.kind.replace('_', ' ')}"
     taken = _COMMON | {*shape.one_of, *shape.needs, *shape.takes}
     given = [name for name in offer.__struct_fields__ if getattr(offer, name)]
     yield from (((name,), f"{what} takes no {name}") for name in given if name not in taken)
     for name in shape.needs:
-        if not getattr(offer, name) and not doubts.touches(*(_ABOUT if name == "about" else (name,))):
+        if not getattr(offer, name) and not faulty_places.touches(*(_ABOUT if name == "about" else (name,))):
             yield (), f"{what} needs {_MEANT.get(name, name)}"
     chosen = [name for name in shape.one_of if getattr(offer, name)]
-    if shape.one_of and len(chosen) != 1 and not doubts.touches(*shape.one_of):
+    if shape.one_of and len(chosen) != 1 and not faulty_places.touches(*shape.one_of):
         names = f"{', '.join(shape.one_of[:-1])} or {shape.one_of[-1]}"
         yield (), f"{what} needs {names}, above 0 and only one of them; found {' and '.join(chosen) or 'none'}"
     if offer.starts is not None and offer.ends is not None and offer.ends <= offer.starts:
         yield ("ends",), "expected a moment after starts"
     if offer.kind == "bundle" and len(set(offer.products)) < max(2, len(offer.products)):
         yield ("products",), "expected two or more different products"
-    yield from _tier_faults(offer, doubts)
+    yield from _tier_faults(offer, faulty_places)
 
 
 def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place, str]]:
@@ -61,18 +61,20 @@ def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place,
         return
     if any(part.currency for part in parts):  # of another currency: nothing to compare
         return
-    if any(entries["product"][part.id].base.doubts.touches("price", "currency", "variants.price") for part in parts):
+    if any(
+        entries["product"][part.id].base.faulty_places.touches("price", "currency", "variants.price") for part in parts
+    ):
         return
     total = sum(min(variant.price for variant in variants_of(part)) for part in parts)
     if offer.price >= total:
         yield ("price",), f'expected less than {total}, which its parts cost at their cheapest, found "{offer.price}"'
 
 
-def _tier_faults(offer: Offer, doubts: Doubts) -> Iterator[tuple[Place, str]]:
+def _tier_faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
     """Yield steps of a volume price that don't rise."""
     count, percent = 1, 0
     for number, tier in enumerate(offer.tiers):
-        if doubts.covers(("tiers", number)):
+        if faulty_places.covers(("tiers", number)):
             continue
         if tier.count <= count or tier.percent <= percent:
             yield ("tiers", number), "expected more pieces and a higher percentage than in the step before"

@@ -10,7 +10,7 @@ import msgspec
 
 from storegen.cache import Cache
 from storegen.errors import Problem
-from storegen.fields import NO_DOUBTS, Doubts, Fault, find_faults, make_record, mend
+from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, find_faults, make_record, mend
 from storegen.load.checks import own_faults
 from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import references_of
@@ -84,7 +84,7 @@ def _row(
     made = make_row(kind, entry, language, settings, problems)
     if made is None:
         return None
-    if made.source.doubts:  # what is checked later must know of them
+    if made.source.faulty_places:  # what is checked later must know of them
         if language in entry.translations:
             entry.translations[language] = made.source
         else:
@@ -108,11 +108,11 @@ def make_row(
         found = _translated(kind, entry, translation, settings.zone, problems, language=language)
     if found is None:
         return None
-    record, doubts = found.record, found.doubts | entry.base.doubts
+    record, faulty_places = found.record, found.faulty_places | entry.base.faulty_places
     source = translation or entry.base
-    if doubts:
+    if faulty_places:
         raw = source.data if translation else found.values
-        source = msgspec.structs.replace(source, raw=raw, doubts=doubts)
+        source = msgspec.structs.replace(source, raw=raw, faulty_places=faulty_places)
     fields = fields_of(record)
     product = record if isinstance(record, Product) else None
     row = Row(
@@ -134,13 +134,13 @@ def make_row(
 
 def _checked(product: Product, source: Source, settings: LoadSettings) -> bytes:
     """Return a fingerprint of the settings under which a product has no mistakes of its own; empty where it has any."""
-    return b"" if source.doubts or any(own_faults(product, settings)) else settings.product_rules
+    return b"" if source.faulty_places or any(own_faults(product, settings)) else settings.product_rules
 
 
 def make_plain(kind: ContentType, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
     """Return the records of a kind that has neither ids nor translations."""
     made = (_converted(kind, source, source.data, {}, zone, problems) for source in sources if source.readable)
-    return [each.record for each in made if each is not None and not each.doubts]
+    return [each.record for each in made if each is not None and not each.faulty_places]
 
 
 class _Converted(NamedTuple):
@@ -148,7 +148,7 @@ class _Converted(NamedTuple):
 
     record: Record
     values: dict[str, Value]
-    doubts: Doubts
+    faulty_places: FaultyPlaces
 
 
 def _translated(
@@ -194,15 +194,15 @@ def _converted(
     faults: list[Fault] = [((key,), f'"{key}" is not a known key') for key in own]
     try:
         if not faults:
-            return _Converted(make_record({**data, **loaded}, kind.record, zone), data, NO_DOUBTS)
+            return _Converted(make_record({**data, **loaded}, kind.record, zone), data, NO_FAULTY_PLACES)
         data = {key: value for key, value in data.items() if key not in own}
         faults += find_faults(data, kind.record, zone)
     except (msgspec.ValidationError, RecursionError) as error:
         faults = find_faults(data, kind.record, zone) or [((), str(error))]
     problems.extend(source.problem(place, message) for place, message in faults)
     try:
-        values, doubts = mend(data, kind.record, faults)
+        values, faulty_places = mend(data, kind.record, faults)
         record = make_record({**values, **loaded}, kind.record, zone)
     except (msgspec.ValidationError, RecursionError):  # nested too deep
         return None
-    return _Converted(record, values, doubts)
+    return _Converted(record, values, faulty_places)

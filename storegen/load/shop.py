@@ -10,7 +10,7 @@ import msgspec
 from storegen.cache import Cache
 from storegen.config import Config
 from storegen.errors import ContentError, Problem
-from storegen.fields import Doubts
+from storegen.fields import FaultyPlaces
 from storegen.load.reading import Walked
 from storegen.load.site import read_config
 from storegen.load.store import read_store
@@ -20,13 +20,13 @@ from storegen.model.store import Store
 class ReadShop(msgspec.Struct, frozen=True):
     """A shop as read: the configuration in each language, the content, and every mistake of both.
 
-    What is wrong is left out of them; *doubts* are the places of site.yaml that have a mistake.
+    What is wrong is left out of them; *faulty_places* are those of site.yaml.
     """
 
     configs: Mapping[str, Config]
     store: Store
     problems: tuple[Problem, ...]
-    doubts: Doubts
+    faulty_places: FaultyPlaces
 
 
 def read_shop(
@@ -46,7 +46,7 @@ def read_shop(
     if base_url:
         configs = {language: msgspec.structs.replace(config, url=base_url) for language, config in configs.items()}
     store, problems = read_store(site, configs, walked=walked, cache=cache, drafts=drafts, jobs=jobs, faults=faults)
-    return ReadShop(configs, store, tuple(problems), faults.doubts)
+    return ReadShop(configs, store, tuple(problems), faults.faulty_places)
 
 
 def load_shop(site: Path) -> tuple[Mapping[str, Config], Store]:

@@ -15,7 +15,7 @@ from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
-from storegen.fields import NO_DOUBTS, Doubts, find_faults, make_record, mend
+from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces, find_faults, make_record, mend
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
@@ -32,16 +32,17 @@ MENU = 6
 class SiteFaults(msgspec.Struct, frozen=True):
     """The mistakes of site.yaml and its translations.
 
-    *mended* are the places that were left out, *doubts* are all that have a mistake: content can't be checked by them.
+    *mended* are the places that were left out. *faulty_places* are all places with a mistake: no check of content
+    uses them.
     """
 
     problems: tuple[Problem, ...] = ()
-    mended: Doubts = NO_DOUBTS
-    doubts: Doubts = NO_DOUBTS
+    mended: FaultyPlaces = NO_FAULTY_PLACES
+    faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 
 
 NO_SITE_FAULTS = SiteFaults()
-_EVERYTHING = Doubts(frozenset({()}))
+_EVERYTHING = FaultyPlaces(frozenset({()}))
 
 
 def load_config(site: Path) -> Mapping[str, Config]:
@@ -78,14 +79,16 @@ def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
         problems.append(Problem("site.yaml", 1, "", "expected keys with values, found a list"))
         base = Source(site, "site.yaml", {}, readable=False)
     first, base = _config(base, base.data, problems)
-    mended = base.doubts if base.readable else _EVERYTHING
+    mended = base.faulty_places if base.readable else _EVERYTHING
     languages = [language for language in dict.fromkeys(first.languages) if _is_language(language)] or ["en"]
     configs = {languages[0]: first}
     for language in languages[1:]:
         configs[language], more = _translated(site, base, first, language, problems)
         mended |= more
-    doubts = Doubts(frozenset(place for place, _ in _faults(first, mended))) if problems else NO_DOUBTS
-    return configs, SiteFaults(tuple(problems), mended, mended | doubts)
+    faulty_places = (
+        FaultyPlaces(frozenset(place for place, _ in _faults(first, mended))) if problems else NO_FAULTY_PLACES
+    )
+    return configs, SiteFaults(tuple(problems), mended, mended | faulty_places)
 
 
 def _is_language(code: str) -> bool:
@@ -98,15 +101,15 @@ def _is_language(code: str) -> bool:
 
 def _translated(
     site: Path, base: Source, first: Config, language: str, problems: list[Problem]
-) -> tuple[Config, Doubts]:
+) -> tuple[Config, FaultyPlaces]:
     file = f"site.{language}.yaml"
     if not (site / file).is_file():
-        return first, NO_DOUBTS
+        return first, NO_FAULTY_PLACES
     for source in read_sources(site, file, problems):
         data = translated(base.data, source, Config, problems)
         config, made_of = _config(source, data, problems, first)
-        return config, made_of.doubts
-    return first, NO_DOUBTS
+        return config, made_of.faulty_places
+    return first, NO_FAULTY_PLACES
 
 
 def _config(
@@ -127,11 +130,11 @@ def _config(
         faults = find_faults(data, Config, zone) or [((), str(error))]
         if source.readable:
             problems.extend(source.problem(place, message) for place, message in faults)
-        data, doubts = mend(data, Config, faults)
-        source = msgspec.structs.replace(source, raw=source.raw if first else data, doubts=doubts)
+        data, faulty_places = mend(data, Config, faults)
+        source = msgspec.structs.replace(source, raw=source.raw if first else data, faulty_places=faulty_places)
         config = make_record(data, Config, zone)
-    known = () if first is None else tuple(_faults(first, NO_DOUBTS))
-    problems.extend(source.problems(fault for fault in _faults(config, source.doubts) if fault not in known))
+    known = () if first is None else tuple(_faults(first, NO_FAULTY_PLACES))
+    problems.extend(source.problems(fault for fault in _faults(config, source.faulty_places) if fault not in known))
     return config, source
 
 
@@ -144,15 +147,15 @@ def _secrets(source: Source) -> Iterator[Problem]:
             yield source.problem(place, message).hiding(secret, shown)
 
 
-def _faults(config: Config, doubts: Doubts) -> Iterator[tuple[Place, str]]:
-    """Yield what the types can't say about site.yaml; *doubts* are places about which nothing more can be said."""
+def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
+    """Yield what the types can't say about site.yaml. Nothing more is said about *faulty_places*."""
     yield from _own_faults(config)
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
-    if is_currency(config.currency) and not doubts.touches("currency"):
+    if is_currency(config.currency) and not faulty_places.touches("currency"):
         yield from _price_faults(config)
     for number, method in enumerate(config.delivery.methods):
-        if not doubts.covers(place := ("delivery", "methods", number, "steps")):
+        if not faulty_places.covers(place := ("delivery", "methods", number, "steps")):
             yield from _step_faults(method, place)
     yield from _method_faults(config.delivery.methods)
     yield from _checkout_faults(config)
@@ -160,7 +163,7 @@ def _faults(config: Config, doubts: Doubts) -> Iterator[tuple[Place, str]]:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
         for number, name in enumerate(ids):
-            if name not in config.promises and not doubts.covers(("promises", name)):
+            if name not in config.promises and not faulty_places.covers(("promises", name)):
                 known = ", ".join(config.promises) or "none yet"
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
     for name, promise in config.promises.items():

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
-from storegen.fields import NO_DOUBTS, Doubts, Fault, blank_faults, describe
+from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, blank_faults, describe
 from storegen.files import TEXT_LIMIT, read_bytes, read_text
 from storegen.load.rows import Item
 from storegen.outputs import digest
@@ -28,7 +28,7 @@ class Source(msgspec.Struct, frozen=True):
     A file that can't be read is one that is not *readable*: it is there, so that what names it is no mistake.
     Of a file that is as it was, only the *item* is at hand; its raw values are read again if anybody asks.
     *blanks* are the keys that it holds without a value, as long as it was just read. Where the file has mistakes, *raw*
-    are the values without them, and *doubts* are their places.
+    are the values without them, and *faulty_places* are their places.
     """
 
     site: Path
@@ -38,7 +38,7 @@ class Source(msgspec.Struct, frozen=True):
     readable: bool = True
     known: Item | None = None
     blanks: tuple[Blank, ...] = ()
-    doubts: Doubts = NO_DOUBTS
+    faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 
     @property
     def data(self) -> dict[str, Value]:
@@ -66,7 +66,7 @@ class Source(msgspec.Struct, frozen=True):
 
     def problems(self, faults: Iterable[Fault]) -> Iterator[Problem]:
         """Yield mistakes in this record, except those that follow from another one in the same place."""
-        return (self.problem(place, message) for place, message in faults if not self.doubts.covers(place))
+        return (self.problem(place, message) for place, message in faults if not self.faulty_places.covers(place))
 
     def blank_problems(self, kind: Any, also: Collection[str] = ()) -> Iterator[Problem]:  # noqa: ANN401
         """Yield the keys without a value that a record of *kind* doesn't know; *also* are keys that it may have."""

@@ -16,7 +16,7 @@ from storegen.cache import Cache
 from storegen.checkout import ENTRIES, entry_faults
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.fields import NO_DOUBTS, find_faults, make_record, mend
+from storegen.fields import NO_FAULTY_PLACES, find_faults, make_record, mend
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.hidden import Hidden, find_hidden
@@ -90,7 +90,7 @@ class _Loading:
         faults: SiteFaults,
     ) -> None:
         self.site, self.configs, self.cache, self.drafts = site, configs, cache, drafts
-        self.settings = LoadSettings(tuple(configs), next(iter(configs.values())), faults.doubts)
+        self.settings = LoadSettings(tuple(configs), next(iter(configs.values())), faults.faulty_places)
         self.first = self.settings.languages[0]
         reading = read_content(site, self.settings, cache, walked=walked, jobs=jobs)
         self.sources, self.media_fingerprints, self.stray = reading.sources, reading.media, reading.stray
@@ -145,7 +145,7 @@ class _Loading:
 
     def _history(self) -> History | None:
         """Return what things have cost; None where no price before a reduction needs proof."""
-        uncertain = self.settings.doubts.touches("company.country", "lowest_price")
+        uncertain = self.settings.faulty_places.touches("company.country", "lowest_price")
         return read_history(self.site, self.problems) if uncertain or self.settings.config.proves_prices else None
 
     def _records(self, kind: ContentType, language: str) -> Mapping[str, Any]:
@@ -222,7 +222,7 @@ class _Loading:
     def _set_aside(self) -> None:
         """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
         named = self.settings.config.checkout.provider
-        if self.settings.doubts.touches("checkout.provider"):  # it may be any of them
+        if self.settings.faulty_places.touches("checkout.provider"):  # it may be any of them
             return
         idle = {source.file for source in self.sources["links"] if source.stem in ENTRIES and source.stem not in named}
         self.warnings += [
@@ -238,15 +238,17 @@ class _Loading:
         self.problems += [source.problem((sku, *place), message) for place, message in faults]
         if not isinstance(data, dict):
             return None
-        doubts = NO_DOUBTS
+        faulty_places = NO_FAULTY_PLACES
         if faults:
-            data, doubts = mend(data, kind, faults)
+            data, faulty_places = mend(data, kind, faults)
         entry = make_record(data, kind, self.settings.zone)
-        if doubts.touches("link", "variant") or (kind is CartExtras and self.settings.doubts.touches("currency")):
+        if faulty_places.touches("link", "variant") or (
+            kind is CartExtras and self.settings.faulty_places.touches("currency")
+        ):
             return None
         found = entry_faults(source.stem, entry, self.settings.config.currency)
         wrong = [(tuple(filter(None, field.split("."))), message) for field, message in found]
-        self.problems += [source.problem((sku, *at), message) for at, message in wrong if not doubts.covers(at)]
+        self.problems += [source.problem((sku, *at), message) for at, message in wrong if not faulty_places.covers(at)]
         return None if faults or wrong else entry
 
     def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
@@ -283,7 +285,7 @@ class _Loading:
 
     def _hidden(self) -> Hidden:
         sources = {kind: self.sources[kind] for kind in self.entries}
-        return find_hidden(sources, self.entries, stray=self.stray, site=self.settings.doubts)
+        return find_hidden(sources, self.entries, stray=self.stray, site=self.settings.faulty_places)
 
     def _check_references(self, language: str, targets: Targets) -> list[Problem]:
         """Return the references that lead nowhere.
@@ -351,7 +353,7 @@ class _Loading:
 
     def _idle_active_files(self, links: AbstractSet[str]) -> Iterator[Problem]:
         """Yield the names of site.yaml's active_files that nothing links to."""
-        source = Source(self.site, "site.yaml", {}, doubts=self.mended)
+        source = Source(self.site, "site.yaml", {}, faulty_places=self.mended)
         if not all(each.readable for found in self.sources.values() for each in found):  # it may be linked to in there
             return
         for number, file in enumerate(self.settings.config.active_files):
@@ -372,7 +374,7 @@ class _Loading:
         )
         first: dict[str, tuple[MediaReference, Source]] = {}
         for use, source in uses:
-            if source.doubts.covers(use.place):
+            if source.faulty_places.covers(use.place):
                 continue
             before, _ = first.setdefault(use.file, (use, source))
             if use.shown and not before.shown:

@@ -62,7 +62,7 @@ def split_product(base: Source, translation: Source, problems: list[Problem]) ->
     images = base.data.get("images")
     if isinstance(alts, list) and isinstance(images, list):
         rest["images"] = [_alt(image, alts[place] if place < len(alts) else None) for place, image in enumerate(images)]
-    elif alts is not None and not (isinstance(alts, list) and base.doubts.covers(("images",))):
+    elif alts is not None and not (isinstance(alts, list) and base.faulty_places.covers(("images",))):
         problems.append(translation.problem(("images",), "expected a list of alt texts, one for each picture"))
     return Source(translation.site, translation.file, rest, translation.place), labels
 

@@ -48,7 +48,7 @@ class Editorial(Record, frozen=True, kw_only=True):
 class Category(Content, frozen=True, kw_only=True):
     """A category; *id* is its path in the tree, such as ``rings/bands``."""
 
-    FORMER_NAMES = {"doubts": "faq"}
+    FORMER_NAMES = {"faulty_places": "faq"}
 
     name: TranslatedLine
     """What the category is called."""

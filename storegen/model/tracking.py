@@ -12,7 +12,7 @@ from storegen.model.scalars import Flag
 class Tracking(Record, frozen=True, kw_only=True):
     """What the shop follows: visits, and parcels."""
 
-    FORMER_NAMES = {"doubts": "faq"}
+    FORMER_NAMES = {"faulty_places": "faq"}
 
     analytics: Analytics = Analytics()
     """The tools that count visits, see [analytics](analytics.md)."""
