@@ -299,6 +299,7 @@ class Config(Record, frozen=True, kw_only=True):
 
     @property
     def zone(self) -> dt.tzinfo:
+        """The shop's time zone."""
         return ZoneInfo(self.timezone)
 
     @property

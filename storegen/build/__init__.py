@@ -41,6 +41,7 @@ class Session:
         return self._log
 
     def close(self) -> None:
+        """Close the files that the session holds."""
         if self._log is not None:
             self._log.close()
             self._log = None

@@ -37,10 +37,12 @@ class Options(msgspec.Struct, frozen=True):
 
     @property
     def output_folder(self) -> Path:
+        """Where the shop is written."""
         return (self.output or self.site / "output").resolve()
 
     @property
     def cache_folder(self) -> Path:
+        """Where storegen keeps what it remembers between builds."""
         return (self.cache or self.site / ".storegen").resolve()
 
     @property

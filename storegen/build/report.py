@@ -36,9 +36,11 @@ class Stopwatch(msgspec.Struct):
     stages: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
+        """Note the time since the last stage as that of *stage*."""
         now = time.perf_counter()
         self.stages[stage] = now - self.started - sum(self.stages.values())
 
     @property
     def total(self) -> float:
+        """Seconds since the start."""
         return time.perf_counter() - self.started

@@ -37,6 +37,7 @@ class LoadSettings(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def zone(self) -> dt.tzinfo:
+        """The time zone that dates are meant in."""
         return self.config.zone
 
     @functools.cached_property
@@ -61,6 +62,7 @@ class Entry(msgspec.Struct):
 
     @property
     def draft(self) -> bool:
+        """Whether it is a draft."""
         return self.base.item.status == "draft"
 
     def fingerprint(self, language: str, settings: LoadSettings) -> bytes:

@@ -46,6 +46,7 @@ class LintWarning(msgspec.Struct, frozen=True):
     found: Reference | None = None
 
     def problem(self, source: Source) -> Problem:
+        """Return the warning with its file and line."""
         if self.found is not None:
             return source.text_problem(self.place, self.found, self.message)
         return source.problem(self.place, self.message)

@@ -42,6 +42,7 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def data(self) -> dict[str, Value]:
+        """The record's values; read again where they were not kept."""
         if self.raw is not None:
             return self.raw
         found = (each.data for each in read_sources(self.site, self.file, []) if each.place == self.place)
@@ -58,6 +59,7 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def stem(self) -> str:
+        """The file's name without its endings: the id of what it holds."""
         return PurePosixPath(self.file).name.split(".")[0]
 
     def problem(self, place: Place, message: str) -> Problem:

@@ -81,6 +81,7 @@ class Article(Content, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> Image | None:
+        """The picture with its description; None where there is none."""
         return None if self.image is None else as_image(self.image)
 
     def is_public(self, clock: Clock) -> bool:
@@ -119,6 +120,7 @@ class CompanyPage(Content, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> Image | None:
+        """The picture with its description; None where there is none."""
         return None if self.image is None else as_image(self.image)
 
 
@@ -153,4 +155,5 @@ class Person(Content, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> Image | None:
+        """The picture with its description; None where there is none."""
         return None if self.image is None else as_image(self.image)

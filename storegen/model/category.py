@@ -79,8 +79,10 @@ class Category(Content, frozen=True, kw_only=True):
 
     @property
     def parent(self) -> str:
+        """The id of the category above; empty at the top."""
         return self.id.rpartition("/")[0]
 
     @property
     def picture(self) -> Image | None:
+        """The picture with its description; None where there is none."""
         return None if self.image is None else as_image(self.image)

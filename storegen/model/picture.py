@@ -25,6 +25,7 @@ class Image(Record, frozen=True, kw_only=True):
 
     @property
     def remote(self) -> bool:
+        """Whether the picture lies on the web, not in content/media."""
         return is_remote(self.file)
 
 

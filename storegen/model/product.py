@@ -198,6 +198,7 @@ class Product(Content, frozen=True, kw_only=True):
 
     @property
     def pictures(self) -> tuple[Image, ...]:
+        """The pictures in their order, each with its description."""
         return tuple(as_image(image) for image in self.images)
 
     @property
@@ -236,6 +237,7 @@ class Sellable(msgspec.Struct, frozen=True):
 
     @property
     def buyable(self) -> bool:
+        """Whether it can be bought now."""
         return self.availability not in {"out_of_stock", "discontinued"}
 
 

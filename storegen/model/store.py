@@ -34,35 +34,43 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
     @property
     def products(self) -> Rows[Product]:
+        """The products by id, each decoded when it is asked for."""
         products: Rows[Product] = self.records["product"]  # type: ignore[assignment]
         return products
 
     @property
     def categories(self) -> Mapping[str, Category]:
+        """The categories by id."""
         return self.records["category"]
 
     @property
     def guides(self) -> Mapping[str, Article]:
+        """The guides by id, those to come included."""
         return self.records["guide"]
 
     @property
     def posts(self) -> Mapping[str, Article]:
+        """The blog posts by id, those to come included."""
         return self.records["post"]
 
     @property
     def pages(self) -> Mapping[str, CompanyPage]:
+        """The company pages by id."""
         return self.records["page"]
 
     @property
     def people(self) -> Mapping[str, Person]:
+        """The people by id."""
         return self.records["person"]
 
     @property
     def offers(self) -> Mapping[str, Offer]:
+        """The offers by id."""
         return self.records["offer"]
 
     @property
     def home(self) -> Home:
+        """The home page; an empty one where the shop has no file for it."""
         home: Home | None = self.records["home"].get("home")
         return home or Home(id="home", file="content/pages/home.yaml", language=self.language)
 

@@ -98,10 +98,12 @@ class DayRange(Scalar, tuple[int, int]):
 
     @property
     def least(self) -> int:
+        """The fewest days."""
         return self[0]
 
     @property
     def most(self) -> int:
+        """The most days."""
         return self[1]
 
     @classmethod

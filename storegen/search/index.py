@@ -24,6 +24,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def shards(self) -> tuple[Shard, ...]:
+        """All shards."""
         return (*self.heads, *self.texts, *self.ends)
 
 

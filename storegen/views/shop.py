@@ -39,10 +39,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def language(self) -> str:
+        """The language of this content."""
         return self.content.language
 
     @property
     def first(self) -> str:
+        """The shop's first language, whose pages stand at ``/``."""
         return self.languages[0]
 
     @property

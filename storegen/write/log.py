@@ -44,6 +44,7 @@ class Log:
         return same and not self._waiting
 
     def close(self) -> None:
+        """Close the file."""
         os.close(self._fd)
 
     def _read(self) -> dict[str, dict[str, CacheEntry]]:

@@ -68,6 +68,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     @property
     def output(self) -> Output:
+        """The output."""
         return self.planned.output
 
 
