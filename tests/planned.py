@@ -61,8 +61,13 @@ def plan_shop(files: Mapping[str, str | bytes], *, now: dt.datetime = NOW) -> Pl
 
 @functools.cache
 def _planned(files: tuple[tuple[str, str | bytes], ...], now: dt.datetime) -> PlannedShop:
+    return plan_anew(dict(files), now=now)
+
+
+def plan_anew(files: Mapping[str, str | bytes], *, now: dt.datetime = NOW) -> PlannedShop:
+    """Return the shop of these files, for tests of what is worked out while a shop is planned."""
     with tempfile.TemporaryDirectory() as folder:
-        site = Shop(Path(folder), dict(files)).folder
+        site = Shop(Path(folder), files).folder
         configs = load_config(site)
         theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
         store = load_store(site, configs)

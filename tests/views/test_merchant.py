@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from storegen.outputs import Page
 from storegen.views.shapes import FeedDelivery, MerchantFeed, MerchantItem
-from tests.planned import plan_shop
+from tests.planned import plan_anew, plan_shop
 from tests.records import HELSINKI
 from tests.shop import SITE, png
 
@@ -29,6 +30,38 @@ def only(pin: str, site: str = FED, **files: str) -> MerchantItem:
     """Return the one item of a shop with one article."""
     (item,) = feed(site, products__pin=pin, **files).items
     return item
+
+
+def made(site: str = FED, pin: str = PIN, **files: str) -> dict[str, Page]:
+    """Return the feeds of a shop by their address, as they are planned."""
+    named = {f"content/{name.replace('__', '/')}.md": text for name, text in files.items()}
+    pages = plan_anew({"site.yaml": site, "content/products/pin.yaml": pin, **named}).pages
+    return {path: page for path, page in pages.items() if "google" in path}
+
+
+def test_feed_of_each_language_is_made_where_the_shop_asks_for_it() -> None:
+    assert made(FED.replace("feeds: [google]\n", "")) == {}
+    found = made(f"{FED}languages: [en, fi]\n")
+
+    assert {path: page.language for path, page in found.items()} == {
+        "feeds/google.xml": "en",
+        "fi/feeds/google.xml": "fi",
+    }
+    assert {page.template for page in found.values()} == {"feeds/google.xml"}
+    finnish = found["fi/feeds/google.xml"].context
+    assert isinstance(finnish, MerchantFeed)
+    assert (finnish.url, finnish.home) == (f"{AT}/fi/feeds/google.xml", f"{AT}/fi/")
+
+
+def test_feed_is_made_again_when_a_product_changes_and_not_for_a_guide() -> None:
+    guide = "---\ntitle: Care\n---\nRub.\n"
+    before = made(guides__care=guide)["feeds/google.xml"].fingerprint
+    dearer = made(guides__care=guide, pin="name: Pin\nprice: 6.00\n")["feeds/google.xml"].fingerprint
+    longer = made(guides__care=f"{guide}Rub again.\n")["feeds/google.xml"].fingerprint
+
+    assert before
+    assert dearer != before
+    assert longer == before
 
 
 def test_feed_is_named_as_the_shop() -> None:

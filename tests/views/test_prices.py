@@ -59,6 +59,7 @@ def test_stock_is_counted_out_from_three_pieces_down(fields: dict[str, Any], sho
         (["stock: 0", "availability: preorder"], Stock(state="pre", days="9")),
         (["availability: preorder", "availability: made_to_order"], Stock(state="order", days="9")),
         (["availability: made_to_order", "stock: 5"], Stock(state="in")),
+        (["availability: made_to_order", "stock: 2"], Stock(state="in")),
         (["stock: 0", "availability: discontinued"], Stock(state="out")),
     ],
 )
