@@ -216,6 +216,7 @@ def test_first_picture_and_ten_more_are_told() -> None:
     ("content", "per", "told"),
     [
         ("250 g", "1 kg", ("250 g", "1 kg")),
+        ("250 g", "100 g", ("250 g", "100 g")),
         ("1.5 m2", "1 m2", ("1.5 sqm", "1 sqm")),
         ("2 m3", "1 m3", ("2 cbm", "1 cbm")),
         ("40 piece", "100 piece", ("40 ct", "100 ct")),
@@ -277,6 +278,22 @@ def test_delivery_to_the_shops_own_country_is_told(methods: str, pin: str, told:
 
 def test_shop_without_a_country_tells_no_delivery() -> None:
     assert only(PIN, FED.replace(", country: FI", "").replace(", countries: [FI]", "")).delivery is None
+
+
+def test_offer_of_free_delivery_counts_for_what_it_is_about() -> None:
+    free = "name: Sent\nkind: free_delivery\nproducts: [pin]\n"
+    found = feed(products__pin=PIN, products__ring="name: Ring\nprice: 5.00\n", offers__free=free).items
+
+    assert [(item.id, item.delivery.price) for item in found if item.delivery] == [
+        ("pin", "0.00 EUR"),
+        ("ring", "5.90 EUR"),
+    ]
+
+
+def test_two_articles_are_a_group_as_well_as_three() -> None:
+    ring = "name: Ring\nprice: 5.00\noptions: {Size: [S, M]}\n"
+
+    assert [item.group for item in feed(products__ring=ring).items] == ["ring", "ring"]
 
 
 def test_feed_holds_what_a_sale_is_worth_only_where_it_is_proven() -> None:

@@ -198,11 +198,11 @@ def test_page_of_an_offer_shows_one_page_of_a_list() -> None:
 
 
 def test_page_of_an_offer_says_everything_about_it() -> None:
-    offer = f"{GIFT}{TIMES}text: A *cloth*. ![](product:cloth)\nterms: Not for [hoops](product:hoops). ![](product:band)\nimage: media/week.png\ncode: HELLO\n"
+    offer = f"{GIFT}{TIMES}text: A *cloth*. ![](product:cloth) [Hoops](product:hoops)\nterms: Not for [hoops](product:hoops). ![](product:band)\nimage: media/week.png\ncode: HELLO\n"
     found = page(offer)
 
     assert found.head.title == "Week · Test shop"
-    assert found.head.description == "A cloth."
+    assert found.head.description == "A cloth. Hoops"
     assert found.head.canonical == f"{AT}/offers/week/"
     assert found.head.image.startswith(f"{AT}/media/week-")
     assert [each.href for each in found.head.alternates] == ["/offers/week/", "/fi/offers/week/"]
@@ -211,7 +211,8 @@ def test_page_of_an_offer_says_everything_about_it() -> None:
     assert found.picture is not None
     assert found.text is not None
     assert found.terms is not None
-    assert found.text.source == "A *cloth*. ![](product:cloth)"
+    assert found.text.source == "A *cloth*. ![](product:cloth) [Hoops](product:hoops)"
+    assert found.text.links == {"product:hoops": "/products/hoops/"}
     assert (found.text.cards["product:cloth"].name, found.terms.cards["product:band"].name) == ("Cloth", "Band")
     assert found.terms.links == {"product:hoops": "/products/hoops/"}
     assert (found.name, found.kind, found.code, found.running, found.ends) == ("Week", "gift", "HELLO", True, END)
@@ -268,6 +269,7 @@ def test_page_that_search_engines_may_show_is_in_the_sitemap(offer: str, listed:
     found = plan_anew(files_with(offer)).pages.get("offers/week/index.html")
 
     assert (found.listed if found else None) == listed
+    assert found is None or (found.template, found.language) == ("pages/offer.html", "en")
     assert found is None or found.source == "content/offers/week.yaml"  # the file to mend where the page fails
 
 
