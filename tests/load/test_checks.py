@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from storegen.cache import Cache
 from storegen.config import Config
 from storegen.errors import ContentError
 from storegen.load.checks import own_faults
@@ -251,6 +252,7 @@ def test_every_article_has_a_number_of_its_own(tmp_path: Path, files: dict[str, 
 def test_mistake_of_a_product_is_told_once_and_that_of_its_translation_there(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
+        products__0="name: Nil\nprice: 5.00\n",
         products__a="name: A\nprice: 5.001\n",
         **{"products__a.fi.yaml": "name: Aa\n", "products__b.fi.yaml": "options: {Sise: Koko}\n"},
         products__b=f"{BAND}options: {{Size: [S]}}\n",
@@ -276,6 +278,19 @@ def test_mistake_of_a_product_is_told_once_and_that_of_its_translation_there(tmp
                     "add content/categories/a.yaml with its name"
                 )
             ],
+        ),
+        (
+            {"categories__a": "name: A\n", "categories__a__b__c": "name: C\n"},
+            [
+                (
+                    'categories/a/b/c.yaml:1: the category "a/b" above it has no file; '
+                    "add content/categories/a/b.yaml with its name"
+                ),
+            ],
+        ),
+        (
+            {"categories__a": "name: A\nsumary: no\n", "categories__a__b": "name: B\n"},  # it has a fault of its own
+            ['categories/a.yaml:2: sumary: "sumary" is not a known key, did you mean "summary"?'],
         ),
         (
             {"categories__a": "name: A\nstatus: draft\n", "categories__a__b": "name: B\n"},
@@ -322,6 +337,25 @@ CAMPAIGN = "name: C\nsource: google\nmedium: cpc\nto: product:band\n"
                 'campaigns/c.yaml:4: to: expected an article of band, such as B-1; found "B-11", did you mean "B-1"?',
             ],
         ),
+        (
+            {"campaigns__c": CAMPAIGN.replace("product:band", "nowhere")},
+            [
+                (
+                    'campaigns/c.yaml:4: to: "nowhere" leads nowhere; write product:rope-ring, guide:care, page:returns, '
+                    "media/file.pdf, /guides/, https://…, mailto:… or tel:…"
+                ),
+            ],
+        ),
+        (
+            {
+                "campaigns__b": CAMPAIGN.replace("source: google\n", ""),
+                "campaigns__c": f"{CAMPAIGN}languages: [sv]\n",
+            },
+            [
+                'campaigns/b.yaml:1: expected a "source", such as google, or "partners"',
+                'campaigns/c.yaml:5: languages.0: expected one of en, fi; found "sv"',
+            ],
+        ),
         ({"campaigns__c": f"{CAMPAIGN}languages: [fi, en]\n"}, []),
         (
             {"campaigns__c": f"{CAMPAIGN}languages: [fi, sv]\n"},
@@ -363,6 +397,42 @@ def test_campaign_comes_from_somewhere_and_leads_into_the_shop(
     assert problems(tmp_path, products__band=f"{BAND}sku: B-1\n", **files) == expected
 
 
+def test_words_of_an_advertisement_that_its_page_lacks_are_a_warning(tmp_path: Path) -> None:
+    files = {
+        "site.yaml": PLAIN,
+        "content/products/band.yaml": BAND,
+        "content/campaigns/c.yaml": f"{CAMPAIGN}words: [band, made of gold]\n",
+    }
+    site = Shop(tmp_path / "shop", files).folder
+    (warning,) = [text for text in load_store(site, load_config(site)).warnings if "campaigns" in text]
+
+    assert warning == (
+        'content/campaigns/c.yaml:5: words.1: the advertisement says "made of gold", '
+        "the page where it leads does not (content/products/band.yaml)"
+    )
+
+
+def test_mistake_is_told_by_every_load_until_it_is_mended(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop", {"site.yaml": PLAIN, "content/products/band.yaml": "name: Band\nprice: 5.001\n"})
+    cache = Cache()
+    for _ in range(2):
+        with pytest.raises(ContentError, match="EUR has 2 decimals"):
+            load_store(shop.folder, load_config(shop.folder), cache=cache)
+    shop.edit("content/products/band.yaml", "5.001", "5.00")
+    load_store(shop.folder, load_config(shop.folder), cache=cache)
+
+
+def test_mistakes_of_all_kinds_are_told_together(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path, products__a="name: A\nsku: T\nprice: 5.001\n", products__b="name: B\nsku: T\nprice: 5.00\n"
+    )
+
+    assert found == [
+        'products/a.yaml:3: price: EUR has 2 decimals, found "5.001"',
+        'products/b.yaml:2: sku: the article number "T" is already that of A in content/products/a.yaml',
+    ]
+
+
 SECTION = "expected exactly one of hero, promise, collections, featured, guides, place, voices, prose; found"
 
 
@@ -386,6 +456,17 @@ def test_section_of_the_home_page_is_of_one_kind(tmp_path: Path, section: str, e
     guide = {"guides__care.md": "---\ntitle: Care\n---\nRub.\n"}
 
     assert problems(tmp_path, site, pages__home=f"sections: [{section}]\n", **guide) == expected
+
+
+def test_section_of_a_translated_home_page_is_told_there(tmp_path: Path) -> None:
+    found = problems(
+        tmp_path,
+        f"{PLAIN}promises: {{fast: {{title: Fast}}}}\n",
+        pages__home="sections: [{promise: [fast]}]\n",
+        **{"pages__home.fi.yaml": "sections: [{promise: [slow]}]\n"},
+    )
+
+    assert found == ['pages/home.fi.yaml:1: sections.0.promise.0: no promise "slow" in site.yaml (there are fast)']
 
 
 def test_shop_without_promises_says_so(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storegen.cache import Cache
 from storegen.errors import ContentError
 from storegen.load.site import load_config
 from storegen.load.store import load_store
@@ -293,6 +294,33 @@ def test_reference_to_a_record_with_mistakes_is_none_of_its_own(tmp_path: Path) 
     )
 
     assert {problem.partition(":")[0] for problem in found} == {"content/products/bad.yaml"}
+
+
+def test_link_of_a_translated_field_is_told_in_the_translation(tmp_path: Path) -> None:
+    home = "sections: [{prose: {title: Read, text: Read., link: guide:care}}]\n"
+    translated = home.replace("guide:care", "guide:cara")
+    found = problems(tmp_path, {"content/pages/home.yaml": home, "content/pages/home.fi.yaml": translated})
+
+    assert found == ['content/pages/home.fi.yaml:1: sections.0.prose.link: no guide "cara", did you mean "care"?']
+
+
+def test_every_reference_of_a_record_is_told(tmp_path: Path) -> None:
+    ring = (
+        "name: Ring\nprice: 5.00\nrelated: [bund]\nsummary: See [it](product:bond).\n"
+        "description: Or [it](product:bind).\n"
+    )
+    found = problems(tmp_path, {"content/products/ring.yaml": ring})
+
+    assert [each.split(": ")[1] for each in found] == ["related.0", "summary", "description"]
+
+
+def test_reference_that_breaks_is_told_by_the_next_load(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "shop", {**FILES, "content/products/ring.yaml": "name: Ring\nprice: 5.00\n"})
+    cache = Cache()
+    load_store(shop.folder, load_config(shop.folder), cache=cache)
+    shop.write("content/products/ring.yaml", "name: Ring\nprice: 5.00\nrelated: [bund]\n")
+    with pytest.raises(ContentError, match=r'ring\.yaml:3: related\.0: no product "bund"'):
+        load_store(shop.folder, load_config(shop.folder), cache=cache)
 
 
 @pytest.mark.parametrize(
