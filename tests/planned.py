@@ -19,6 +19,7 @@ from storegen.load.store import load_store
 from storegen.model.clock import Clock
 from storegen.outputs import Page
 from storegen.render.jsonld import jsonld
+from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.loading import load_theme
 from tests.shop import NOW, Shop
 
@@ -43,7 +44,7 @@ class PlannedShop:
 
     def jsonld(self, path: str) -> list[dict[str, Any]]:
         """Return what a page says as structured data."""
-        script = str(jsonld(self.contexts[path], self.plan.shared[self.pages[path].language]))
+        script = str(jsonld(self.contexts[path], self.plan.shared[self.pages[path].language], MarkdownRenderer().words))
         if not script:
             return []
         assert script.startswith(SCRIPT)

@@ -544,3 +544,20 @@ def test_price_that_is_charged_again_names_its_period(every: str, count: int, co
             "referenceQuantity": {"@type": "QuantitativeValue", "value": count, "unitCode": code},
         },
     ]
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        ("Three wires.", "Three wires."),
+        ("*Three* **wires**, `twisted`.", "Three wires, twisted."),
+        ("3*4 mm, 5\\_mm, 2 < 3 & 4 > 3", "3*4 mm, 5_mm, 2 < 3 & 4 > 3"),
+        ("See [the guide](guide:care) and [us](https://other.example).", "See the guide and us."),
+        ("1&nbsp;mm, &lt;b&gt;", "1\u00a0mm, <b>"),
+    ],
+)
+def test_description_is_what_a_visitor_reads_of_the_summary(summary: str, said: str) -> None:
+    pin = f"name: Pin\nprice: 5.00\nsummary: '{summary}'\n"
+    shop = plan_shop({**FILES, "content/products/pin.yaml": pin})
+
+    assert told(shop, "products/pin/")[0]["description"] == said
