@@ -23,6 +23,7 @@ FILES: Mapping[str, str | bytes] = {
     "content/categories/earrings.yaml": "name: Earrings\n",
     "content/categories/earrings/small.yaml": "name: Small\n",
     "content/categories/earrings/large.yaml": "name: Large\n",
+    "content/categories/earrings/large/hoops.yaml": "name: Hoops\n",
     "content/products/band.yaml": "name: Band\nprice: 50.00\n",
     "content/products/cuff.yaml": "name: Cuff\nprice: 50.00\nstatus: draft\n",
     "content/guides/care.md": "---\ntitle: Care\n---\nRub.\n",
@@ -62,6 +63,8 @@ TARGETS = [
     ("category:rings", ""),
     ("category:rings/small", ""),
     ("category:large", ""),
+    ("category:hoops", ""),
+    ("category:large/hoops", 'no category "large/hoops"'),
     ("category:small", 'several categories end in "small"; write one of earrings/small, rings/small'),
     ("category:ring", 'no category "ring", did you mean "rings"?'),
     ("guide:care", ""),
@@ -272,6 +275,16 @@ def test_texts_of_the_shop_are_checked_in_each_language(tmp_path: Path) -> None:
     ]
 
 
+def test_texts_of_a_shop_in_one_language_are_checked(tmp_path: Path) -> None:
+    site = f'{PLAIN}legal: ["page:term"]\n'.replace("languages: [en, fi]\n", "")
+    (found,) = problems(
+        tmp_path,
+        {"site.yaml": site, "content/guides/care.fi.md": "---\ntitle: Hoito\n---\nx\n"},
+    )
+
+    assert found == 'site.yaml:12: legal.0: no page "term", did you mean "terms"?'
+
+
 def test_addresses_are_not_judged_while_a_file_can_not_be_read(tmp_path: Path) -> None:
     found = problems(
         tmp_path,
@@ -332,3 +345,11 @@ def test_review_is_about_a_product_of_the_shop(tmp_path: Path, product: str, fau
     known = product in {"band", "cuff"}
 
     assert found == ([] if known else [f'content/reviews/all.yaml:1: product: no product "{product}"{fault}'])
+
+
+def test_review_of_no_single_product_is_told_once(tmp_path: Path) -> None:
+    review = "- {product: [band], rating: 5, date: 2026-11-01}\n"
+
+    assert problems(tmp_path, {"content/reviews/all.yaml": review}) == [
+        "content/reviews/all.yaml:1: product: expected text, found a list"
+    ]
