@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storegen.cache import Cache
+from storegen.build import Options, Session, build
 from storegen.config import Config
 from storegen.errors import ContentError
 from storegen.load.checks import own_faults
@@ -16,7 +17,7 @@ from storegen.load.site import load_config
 from storegen.load.store import load_store
 from storegen.model.product import Product
 from tests.records import product, record
-from tests.shop import SITE, Shop
+from tests.shop import NOW, SITE, Shop
 
 CONFIG = record(
     Config,
@@ -185,6 +186,7 @@ def test_every_article_that_is_shown_has_a_price(fields: dict[str, Any], expecte
 
 PLAIN = SITE.replace('menu: ["category:rings", "guides"]\n', "languages: [en, fi]\n")
 BAND = "name: Band\nprice: 50.00\n"
+GUIDE = "---\ntitle: Care\n---\nRub.\n"
 
 
 def problems(folder: Path, site: str = PLAIN, **files: str) -> list[str]:
@@ -412,14 +414,18 @@ def test_words_of_an_advertisement_that_its_page_lacks_are_a_warning(tmp_path: P
     )
 
 
-def test_mistake_is_told_by_every_load_until_it_is_mended(tmp_path: Path) -> None:
-    shop = Shop(tmp_path / "shop", {"site.yaml": PLAIN, "content/products/band.yaml": "name: Band\nprice: 5.001\n"})
-    cache = Cache()
-    for _ in range(2):
-        with pytest.raises(ContentError, match="EUR has 2 decimals"):
-            load_store(shop.folder, load_config(shop.folder), cache=cache)
-    shop.edit("content/products/band.yaml", "5.001", "5.00")
-    load_store(shop.folder, load_config(shop.folder), cache=cache)
+@pytest.mark.usefixtures("settled")
+def test_mistake_is_told_by_every_build_of_a_session(tmp_path: Path) -> None:
+    files = {"site.yaml": PLAIN, "content/products/band.yaml": BAND, "content/guides/care.md": GUIDE}
+    shop = Shop(tmp_path / "shop", files)
+    options = Options(shop.folder, now=NOW, jobs=1)
+    with closing(Session()) as session:
+        build(options, session=session)
+        shop.edit("content/products/band.yaml", "50.00", "50.001")
+        for _ in range(2):
+            with pytest.raises(ContentError, match="EUR has 2 decimals"):
+                build(options, session=session)
+            shop.edit("content/guides/care.md", "Rub.", "Rub. Rub.")  # what is built next is about something else
 
 
 def test_mistakes_of_all_kinds_are_told_together(tmp_path: Path) -> None:
