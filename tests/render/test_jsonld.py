@@ -515,6 +515,12 @@ def test_terms_of_return_are_those_of_the_shop(returns: str, said: tuple[str, st
     }
 
 
+def test_terms_of_return_of_a_shop_without_a_country_name_none() -> None:
+    shop = plan_shop({**SMALL, "site.yaml": f"{SMALL['site.yaml']!s}returns: {{days: 14}}\n"})
+
+    assert "applicableCountry" not in offer_of(shop, "pin")["hasMerchantReturnPolicy"]
+
+
 @pytest.mark.parametrize(
     ("every", "count", "code"), [("day", 10, "DAY"), ("week", 2, "WEE"), ("month", 1, "MON"), ("year", 1, "ANN")]
 )

@@ -273,6 +273,16 @@ def test_page_that_search_engines_may_show_is_in_the_sitemap(offer: str, listed:
     assert found is None or found.source == "content/offers/week.yaml"  # the file to mend where the page fails
 
 
+def test_page_of_an_offer_is_made_again_when_what_it_shows_changes() -> None:
+    def fingerprint(**products: str) -> bytes:
+        shop = plan_anew(files_with("kind: coupon\ncode: HI\npercent: 10\ncategories: [rings]\npage: yes\n", products))
+        return shop.pages["offers/week/index.html"].fingerprint
+
+    assert fingerprint()
+    assert fingerprint(band="name: Band\nprice: 55.00\ncategory: rings\ntags: [silver]\n") != fingerprint()
+    assert fingerprint(cloth="name: Cloth\nprice: 13.00\n") == fingerprint()
+
+
 def test_code_that_counts_on_the_providers_page_says_so() -> None:
     site = f"{PLAIN}checkout: {{provider: [order, stripe]}}\n"
     stripe: dict[str, str | bytes] = {
