@@ -501,7 +501,8 @@ def met(source: str) -> frozenset[tuple[str, bool]]:
 
 
 def found_in(source: str) -> frozenset[tuple[str, bool]]:
-    return frozenset((found.target, found.picture) for found in find_references(source))
+    found = find_references.__wrapped__(source)  # not what is remembered of an earlier test
+    return frozenset((each.target, each.picture) for each in found)
 
 
 REFERENCES = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -24,7 +25,6 @@ from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.tracking import TrackPage
-from storegen.views.plain_text import one_line
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",
@@ -47,21 +47,25 @@ _RETURN_METHOD = {
 _PERIOD = {"day": "DAY", "week": "WEE", "month": "MON", "year": "ANN"}
 
 
-def jsonld(page: object, shared: Shared) -> Markup:
-    """Return a page's structured data as one script element, or nothing for a page without any."""
-    graph = _graph(page, shared)
+def jsonld(page: object, shared: Shared, words: Callable[[str], str]) -> Markup:
+    """Return a page's structured data as one script element, or nothing for a page without any.
+
+    *words* makes of a line of Markdown what a visitor reads of it.
+    """
+    graph = _graph(page, shared, words)
     if not graph:
         return Markup("")
     data = to_json({"@context": "https://schema.org", "@graph": graph})
     return Markup('<script type="application/ld+json">') + data + Markup("</script>")
 
 
-def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
+def _graph(page: object, shared: Shared, words: Callable[[str], str]) -> list[dict[str, Any]]:
     match page:
         case HomePage():
             return [_store(shared), _website(shared)]
         case ProductPage():
-            return [_product(page, shared), _crumbs(page.breadcrumbs, shared)]
+            description = words(page.summary) or page.head.description
+            return [_product(page, description, shared), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
             return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]
         case InfoPage() if page.layout in {"about", "contact"}:
@@ -144,10 +148,10 @@ def _crumbs(links: tuple[Link, ...], shared: Shared) -> dict[str, Any]:
     }
 
 
-def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
+def _product(page: ProductPage, description: str, shared: Shared) -> dict[str, Any]:
     common = {
         "name": page.name,
-        "description": _description(page),
+        "description": description,
         "url": page.head.canonical,
         "image": [_absolute(picture, shared) for picture in page.gallery],
         "brand": {"@type": "Brand", "name": page.brand or shared.name},
@@ -168,16 +172,12 @@ def _product(page: ProductPage, shared: Shared) -> dict[str, Any]:
                 f"https://schema.org/{name}"
                 for name in dict.fromkeys(option.property for option in page.options if option.property)
             ],
-            "hasVariant": [_variant(page, place, shared) for place in range(len(page.variants))],
+            "hasVariant": [_variant(page, place, description, shared) for place in range(len(page.variants))],
         }
     )
 
 
-def _description(page: ProductPage) -> str:
-    return one_line(page.summary, len(page.summary)) or page.head.description
-
-
-def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
+def _variant(page: ProductPage, place: int, description: str, shared: Shared) -> dict[str, Any]:
     row = page.variants[place]
     shown = [page.gallery[row.picture]] if row.picture >= 0 else list(page.gallery[:1])
     labels = {option.name: {value.value: value.label for value in option.values} for option in page.options}
@@ -190,7 +190,7 @@ def _variant(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         {
             "@type": "Product",
             "name": f"{page.name}, {row.choice}" if row.choice else page.name,
-            "description": _description(page),
+            "description": description,
             "image": [_absolute(picture, shared) for picture in shown],
             "brand": {"@type": "Brand", "name": page.brand or shared.name},
             **properties,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import sys
 import traceback
 from collections.abc import Mapping
@@ -159,10 +160,13 @@ class Renderer:
             bytecode_cache=self._bytecode(language),
         )
         environment.filters.update(make_filters(language, self._markdown, self._context.zone))
-        environment.filters["jsonld"] = lambda page: jsonld(page, self._context.shared[language])
+        environment.filters["jsonld"] = functools.partial(self._jsonld, language)
         t, words = make_words(theme.words[language], language)
         environment.globals.update(t=t, words=words, asset=self._asset)
         return environment
+
+    def _jsonld(self, language: str, page: object) -> Markup:
+        return jsonld(page, self._context.shared[language], self._markdown.words)
 
     def _bytecode(self, language: str) -> TemplateCache | None:
         variant = f"{language} {sys.version}".encode()

@@ -1,0 +1,164 @@
+"""What can be bought of a product, and what a variant takes from it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from storegen.model.product import MAX_VARIANTS, Product, Sellable, variants_of
+from tests.records import product
+
+
+def only(**fields: Any) -> Sellable:
+    """Return the one article of a product."""
+    (found,) = variants_of(product(**fields))
+    return found
+
+
+def test_product_without_options_is_one_article() -> None:
+    assert only(sku="R-1", gtin="4006381333931", mpn="M", weight="1.5 kg", stock="4") == Sellable(
+        sku="R-1",
+        options=(),
+        price=Decimal("59.00"),
+        compare_at_price=None,
+        availability="in_stock",
+        stock=4,
+        gtin="4006381333931",
+        mpn="M",
+        weight=Decimal(1500),
+        image="",
+        unit_price=None,
+    )
+    assert only().sku == "ring"  # the name of its file
+    assert (only().gtin, only().mpn, only().weight, only().stock) == ("", "", None, None)
+
+
+def test_every_combination_of_options_can_be_bought() -> None:
+    options = {"Size": ["16", "17½"], "Finish": ["mat", "very shiny"]}
+    found = variants_of(product(sku="R", options=options))
+
+    assert [each.sku for each in found] == ["R-16-mat", "R-16-veryshiny", "R-17½-mat", "R-17½-veryshiny"]
+    assert found[3].options == (("Size", "17½"), ("Finish", "very shiny"))
+    assert [each.sku for each in variants_of(product(options={"Size": ["1.5"]}))] == ["RING-1.5"]
+
+
+def test_no_more_combinations_are_made_than_a_shop_can_show() -> None:
+    values = [str(number) for number in range(60)]
+
+    assert len(variants_of(product(options={"a": values, "b": values}))) == MAX_VARIANTS
+
+
+def test_option_may_say_more_than_its_values() -> None:
+    found = product(options={"Size": {"values": ["16"], "help": "in mm"}, "Finish": ["mat"]})
+
+    assert {name: (choice.values, choice.help) for name, choice in found.choices.items()} == {
+        "Size": (("16",), "in mm"),
+        "Finish": (("mat",), ""),
+    }
+
+
+def test_options_that_only_variants_name_are_those_of_the_product() -> None:
+    variants = [
+        {"options": {"Size": "17", "Finish": "mat"}},
+        {"options": {"Size": "16", "Finish": "mat"}},
+        {"options": {"Size": "17", "Finish": "shiny"}},
+    ]
+    found = product(variants=variants).choices
+
+    assert {name: choice.values for name, choice in found.items()} == {
+        "Size": ("17", "16"),
+        "Finish": ("mat", "shiny"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "variant", "expected"),
+    [
+        ({}, {}, {"price": Decimal("59.00")}),
+        ({}, {"price": "49.00"}, {"price": Decimal("49.00")}),
+        ({}, {"price": "0"}, {"price": Decimal(0)}),
+        ({"compare_at_price": "70"}, {}, {"compare_at_price": Decimal(70)}),
+        ({"compare_at_price": "70"}, {"compare_at_price": "65"}, {"compare_at_price": Decimal(65)}),
+        ({"compare_at_price": "70"}, {"price": "49.00"}, {"compare_at_price": None}),  # it was never the price of this
+        ({}, {"price": "49.00", "compare_at_price": "65"}, {"compare_at_price": Decimal(65)}),
+        ({"sku": "R"}, {}, {"sku": "R"}),
+        ({"sku": "R"}, {"sku": "R-17"}, {"sku": "R-17"}),
+        ({"gtin": "4006381333931"}, {}, {"gtin": ""}),  # a barcode is that of one article
+        ({"gtin": "4006381333931"}, {"gtin": "96385074"}, {"gtin": "96385074"}),
+        ({"mpn": "M"}, {}, {"mpn": "M"}),
+        ({"mpn": "M"}, {"mpn": "M-17"}, {"mpn": "M-17"}),
+        ({"weight": "2 g"}, {}, {"weight": Decimal(2)}),
+        ({"weight": "2 g"}, {"weight": "3 g"}, {"weight": Decimal(3)}),
+        ({"weight": "2 g"}, {"weight": "0 g"}, {"weight": Decimal(0)}),
+        ({}, {"image": "media/a.jpg"}, {"image": "media/a.jpg"}),
+    ],
+)
+def test_variant_takes_from_its_product_what_it_leaves_out(
+    fields: dict[str, Any], variant: dict[str, Any], expected: dict[str, Any]
+) -> None:
+    sellable = only(variants=[variant], **fields)
+
+    assert {name: getattr(sellable, name) for name in expected} == expected
+
+
+def test_draft_may_still_wait_for_its_price() -> None:
+    draft = Product(id="ring", file="ring.yaml", name="Ring", status="draft")
+
+    assert variants_of(draft)[0].price == 0
+
+
+def test_unit_price_of_a_variant_counts_before_that_of_the_product() -> None:
+    own, common = {"content": "250 g", "per": "1 kg"}, {"content": "500 g", "per": "1 kg"}
+    first, second = variants_of(product(unit_price=common, variants=[{"sku": "a", "unit_price": own}, {"sku": "b"}]))
+
+    assert first.unit_price is not None
+    assert second.unit_price is not None
+    assert (first.unit_price.content, second.unit_price.content) == ("250 g", "500 g")
+
+
+@pytest.mark.parametrize(
+    ("fields", "variant", "availability", "stock"),
+    [
+        ({}, {}, "in_stock", None),
+        ({"stock": "0"}, {}, "out_of_stock", 0),
+        ({"stock": "1"}, {}, "in_stock", 1),
+        ({"stock": "0"}, {"stock": "5"}, "in_stock", 5),
+        ({"stock": "5"}, {"stock": "0"}, "out_of_stock", 0),
+        ({"availability": "preorder"}, {}, "preorder", None),
+        ({"availability": "preorder", "stock": "0"}, {}, "preorder", 0),
+        ({"availability": "preorder"}, {"stock": "5"}, "in_stock", 5),  # this one is there already
+        ({"availability": "preorder"}, {"stock": "0"}, "out_of_stock", 0),
+        ({"availability": "preorder"}, {"availability": "made_to_order"}, "made_to_order", None),
+        ({"stock": "5"}, {"availability": "backorder"}, "backorder", None),  # the product's number isn't this one's
+        ({}, {"availability": "discontinued", "stock": "2"}, "discontinued", 2),
+    ],
+)
+def test_what_the_variant_says_of_its_stock_counts_first(
+    fields: dict[str, str], variant: dict[str, str], availability: str, stock: int | None
+) -> None:
+    found = only(variants=[variant], **fields)
+
+    assert (found.availability, found.stock) == (availability, stock)
+
+
+@pytest.mark.parametrize(
+    ("availability", "buyable"),
+    [
+        ("in_stock", True),
+        ("preorder", True),
+        ("backorder", True),
+        ("made_to_order", True),
+        ("out_of_stock", False),
+        ("discontinued", False),
+    ],
+)
+def test_what_is_sold_out_or_no_longer_made_can_not_be_bought(availability: str, *, buyable: bool) -> None:
+    assert only(availability=availability).buyable is buyable
+
+
+def test_label_is_the_word_of_the_translation_or_the_word_itself() -> None:
+    found = product(labels={"Size": "Koko"})
+
+    assert (found.label("Size"), found.label("16")) == ("Koko", "16")
