@@ -25,11 +25,11 @@ ROOT = Path(__file__).parent.parent
 WORK = ROOT / ".mutants"
 # Which tests are responsible for a module. A test that needs a browser is left out.
 MODULES: Mapping[str, tuple[str, ...]] = {
-    "storegen/model/money.py": ("tests/model/test_money.py", "tests/test_prices.py"),
-    "storegen/model/price.py": ("tests/model/test_price.py", "tests/test_prices.py"),
-    "storegen/model/totals.py": ("tests/test_totals.py",),
+    "storegen/model/money.py": ("tests/model/test_money.py", "tests/views/test_prices_in_pages.py"),
+    "storegen/model/price.py": ("tests/model/test_price.py", "tests/views/test_prices_in_pages.py"),
+    "storegen/model/totals.py": ("tests/model/test_totals.py",),
     "storegen/model/offer.py": ("tests/model/test_offer.py",),
-    "storegen/model/delivery.py": ("tests/model/test_delivery.py", "tests/test_totals.py"),
+    "storegen/model/delivery.py": ("tests/model/test_delivery.py", "tests/model/test_totals.py"),
     "storegen/model/number_pattern.py": ("tests/model/test_number_pattern.py",),
     "storegen/model/campaign.py": ("tests/model/test_campaign.py",),
     "storegen/model/product.py": ("tests/model/test_product.py",),
@@ -37,10 +37,10 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "storegen/load/checks.py": ("tests/load/test_checks.py",),
     "storegen/load/links.py": ("tests/load/test_links.py",),
     "storegen/load/offers.py": ("tests/load/test_offers.py",),
-    "storegen/views/prices.py": ("tests/views/test_prices.py", "tests/test_history.py"),
+    "storegen/views/prices.py": ("tests/views/test_prices.py", "tests/load/test_history.py"),
     "storegen/views/offers.py": ("tests/views/test_offers.py",),
-    "storegen/views/merchant.py": ("tests/views/test_merchant.py",),
-    "storegen/render/filters.py": ("tests/render/test_filters.py", "tests/test_filters.py"),
+    "storegen/views/product_feed.py": ("tests/views/test_product_feed.py",),
+    "storegen/render/filters.py": ("tests/render/test_filters.py", "tests/render/test_filters_in_pages.py"),
     "storegen/render/jsonld.py": ("tests/render/test_jsonld.py",),
 }
 # What tests read beside the package and themselves.

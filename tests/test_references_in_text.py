@@ -1,6 +1,6 @@
 """References in Markdown: what they lead to, on which line, and what is code.
 
-That they are those that a renderer meets is tested in tests/test_markdown.py.
+That they are those that a renderer meets is tested in tests/render/test_markdown.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-// What an order says. The program that checks orders reads this format: tests/test_verify_order.py.
+// What an order says. The program that checks orders reads this format: tests/checkout/test_verify_order.py.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { orderText } from "../../themes/default/components/cart/order-text.mjs";

@@ -1,4 +1,4 @@
-// Texts to terms: the vectors that tests/test_search.py holds storegen/search/terms.py to as well.
+// Texts to terms: the vectors that tests/search/test_search.py holds storegen/search/terms.py to as well.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

@@ -1,4 +1,4 @@
-// What a cart comes to: the vectors that tests/test_totals.py holds storegen/model/totals.py to as well.
+// What a cart comes to: the vectors that tests/model/test_totals.py holds storegen/model/totals.py to as well.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

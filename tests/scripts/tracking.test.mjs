@@ -1,4 +1,4 @@
-// Whose a parcel's number is: the vectors that tests/test_tracking.py holds storegen/tracking/ to as well.
+// Whose a parcel's number is: the vectors that tests/tracking/test_tracking.py holds storegen/tracking/ to as well.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";

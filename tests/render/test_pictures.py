@@ -17,11 +17,11 @@ from storegen.cache import Cache
 from storegen.errors import ContentError, RenderError
 from storegen.load.media import measure
 from storegen.render.pictures import PictureError, PictureMaker
-from tests.conftest import FIVE, MakeShop
+from tests.conftest import FIVE, ROOT, MakeShop
 from tests.pictures import cmyk_profile, grey_profile
 from tests.shop import Shop, shown_by_search
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "images"
+DATA = ROOT.parent / "shared" / "data" / "images"
 KINDS = ("webp", "jpg", "png", "avif")
 FORMATS = {"webp": "WEBP", "jpg": "JPEG", "png": "PNG", "avif": "AVIF"}
 RED, GREEN, BLUE, GREY = (220, 30, 30), (30, 200, 60), (30, 60, 220), (128, 128, 128)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,10 +17,10 @@ from storegen.fields import find_faults, make_record
 from storegen.model.content_types import CONTENT_TYPES
 from storegen.model.record import Record
 from storegen.yaml import Value
-from tests.conftest import FIVE, MakeShop
+from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import SITE, Shop
 
-CASES = Path(__file__).parent / "invalid"
+CASES = ROOT / "tests/invalid"
 EXPECTED = "expected.txt"
 
 
@@ -205,7 +204,7 @@ def test_key_of_the_build_is_found_where_it_stands(make_shop: MakeShop, monkeypa
 
 def test_secret_in_a_template_is_found_there(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
-    foot = (Path(__file__).parent.parent / "themes/default/fragments/footer.html").read_text()
+    foot = (ROOT / "themes/default/fragments/footer.html").read_text()
     shop.write("themes/default/fragments/footer.html", f"{foot}\n<p>sk_live_abcdefgh12345678</p>\n")
 
     assert report_of(shop).startswith(

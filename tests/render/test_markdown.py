@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -24,10 +23,10 @@ from storegen.render.markdown import MarkdownRenderer, _limited, _TooLongError
 from storegen.render.python_markdown import MarkdownError
 from storegen.views.contexts.parts import Card, Picture, PriceTag, Stock, Text
 from storegen.views.plain_text import one_line
-from tests.conftest import FIVE, MakeShop
+from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import SITE
 
-DATA = Path(__file__).parents[2] / "shared" / "data" / "markdown"
+DATA = ROOT.parent / "shared" / "data" / "markdown"
 TAGS = frozenset(
     "a blockquote br code div em figcaption figure h1 h2 h3 h4 h5 h6 hr img li ol p pre span strong sup "
     "table tbody td th thead tr ul".split()

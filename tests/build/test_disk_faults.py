@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from storegen.errors import OutputError
+from tests.build.test_incremental import BASE
 from tests.conftest import FIVE
 from tests.faulty_disk import Fault, FaultyDisk
 from tests.shop import NOW, SITE, Shop, tree
-from tests.test_incremental import BASE
 
 CONTENT = ("categories/rings.yaml", "categories/earrings.yaml", "pages/returns.md", "media/stone.png", *(
     f"products/{name}.yaml" for name in ("plain-band", "ball-studs", "stone-ring", "small-hoops", "polishing-cloth")

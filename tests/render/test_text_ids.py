@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from storegen.references import PREFIX
 from tests.browser import hosted, settle
+from tests.conftest import ROOT
 from tests.shop import SITE, Shop
 
 RING = """\
@@ -213,7 +214,7 @@ def test_ids_of_a_logo_meet_none_of_the_page(tmp_path: Path) -> None:
 
 
 def test_no_id_of_the_theme_begins_as_those_of_texts(demo: Shop) -> None:
-    theme = Path(__file__).parent.parent / "themes" / "default"
+    theme = ROOT / "themes" / "default"
     found = [file.name for file in theme.rglob("*.html") if f'id="{PREFIX}' in file.read_text()]
 
     assert found == []

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from storegen.yaml import Blank
 from storegen.yaml.fast_path import read_plain
 from storegen.yaml.parser import compose
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 
 

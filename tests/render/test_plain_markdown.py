@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +19,8 @@ from storegen.render.markdown import MarkdownRenderer
 from storegen.render.plain_markdown import Converted, convert_plain
 from storegen.render.python_markdown import MarkdownError
 from storegen.views.contexts.parts import Card, Picture, PriceTag, Stock, Text
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data" / "markdown"
 CARD = Card(
     id="rope-ring",

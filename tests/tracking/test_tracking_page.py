@@ -183,7 +183,7 @@ def test_each_carrier_works_without_javascript(browser: Browser, address: str) -
 
 @pytest.mark.browser
 def test_result_moves_nothing_when_the_number_comes_with_the_address(browser: Browser, address: str) -> None:
-    from tests.test_looks import SHIFT, VISIBLE
+    from tests.theme.test_looks import SHIFT, VISIBLE
 
     for width in (390, 1280):
         for number in ("", f"#n={UPS}"):
@@ -268,7 +268,7 @@ def test_last_carrier_taken_away_removes_the_page(tracked: Shop) -> None:
 
 
 def test_theme_without_the_page_builds_with_a_warning_and_without_links_to_it(tracked: Shop) -> None:
-    from tests.test_incremental import BASE
+    from tests.build.test_incremental import BASE
 
     small = {name: text for name, text in BASE.items() if name.startswith("themes/") and "track" not in name}
     for name, text in small.items():

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from storegen.fields import find_faults, make_record, mend
 from storegen.model.record import Record
 from tests.conftest import FIVE, MakeShop
+from tests.load.test_invalid import _KINDS, _OWN, CASES, EXPECTED, MADE, _values, report_of
 from tests.shop import Shop
-from tests.test_invalid import _KINDS, _OWN, CASES, EXPECTED, MADE, _values, report_of
 
 # A mistake of fields, of what they mean together, and of references in each file; and a file that can't be read.
 BESIDE: dict[str, str | bytes] = {

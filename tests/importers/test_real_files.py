@@ -16,8 +16,9 @@ from storegen.build import Options, build
 from storegen.importers import Imported, read_shopify, read_woocommerce, write_imported
 from storegen.load import load_shop
 from storegen.model.product import variants_of
+from tests.conftest import ROOT
 
-DATA = Path(__file__).parents[1] / ".." / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 SHOPIFY = ("apparel", "jewelery", "storeplate-products", "packt-product-data", "martial-arts-25-products")
 WOOCOMMERCE = ("sample_products", "importer-test-sample")
 SITE = """\

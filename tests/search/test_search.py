@@ -277,7 +277,7 @@ def test_shop_without_search_has_nothing_of_it(make_shop: MakeShop, how: str) ->
     if how == "site.yaml":
         shop.write("site.yaml", f"{SITE}search: no\n")
     else:
-        from tests.test_incremental import BASE
+        from tests.build.test_incremental import BASE
 
         files = {name: text for name, text in BASE.items() if not name.endswith("pages/search.html")}
         for name, text in files.items():
@@ -461,7 +461,7 @@ def product(source: random.Random) -> str:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_chain_of_edits_ends_where_a_clean_build_ends(tmp_path: Path, seed: int) -> None:
-    from tests.test_incremental import BASE
+    from tests.build.test_incremental import BASE
 
     source = random.Random(seed)
     site = SITE + "languages: [en, fi]\ntheme: {name: small}\n"

@@ -25,11 +25,11 @@ from storegen.tracking import all_carriers, get_form, is_number, load_carrier, m
 from storegen.tracking.check_digits import expected, proves
 from storegen.tracking.recognising import clean
 from tests.browser import hosted
+from tests.cli.test_cli import run
 from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import SITE
-from tests.test_cli import run
 
-DATA = Path(__file__).parents[1] / ".." / "shared" / "data" / "carriers"
+DATA = ROOT.parent / "shared" / "data" / "carriers"
 VECTORS: Any = json.loads((ROOT / "tests/vectors/tracking.json").read_text())
 ALL = all_carriers()
 IDS = [carrier.id for carrier in ALL]

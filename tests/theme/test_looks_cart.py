@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import hosted
 from tests.conftest import FIVE, MakeShop
-from tests.test_looks import PLAIN, SHIFT, VISIBLE
+from tests.theme.test_looks import PLAIN, SHIFT, VISIBLE
 
 OFFERS: dict[str, str | bytes] = {
     "content/offers/set.yaml": "kind: bundle\nname: Band and hoops\nproducts: [plain-band, small-hoops]\nprice: 80.00\n",

@@ -13,6 +13,7 @@ import pytest
 from storegen.cli import schedule_command
 from storegen.cli.main import COMMANDS
 from storegen.yaml import load_yaml
+from tests.conftest import ROOT
 from tests.shop import Shop
 
 
@@ -256,7 +257,7 @@ def test_crontab_runs_the_build_with_its_key_in_its_year_only(five: Shop, tmp_pa
     keyring = tmp_path / ".config/storegen/shop.env"
     keyring.parent.mkdir(parents=True)
     keyring.write_text("STOREGEN_ORDER_KEY=a-key-of-sixteen-signs\n")
-    bare = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[1])}
+    bare = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["/bin/sh", "-c", this_year], env=bare, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     other_year = lines[0].partition(" * ")[2].replace("\\%", "%").replace("2026", "1999")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from storegen.checkout.secrets import find_secrets, finder
 from storegen.errors import RenderError
 from storegen.outputs import encode
+from tests.conftest import ROOT
 from tests.shop import Shop
 
 A = "aB3" * 40
@@ -86,7 +87,7 @@ def test_build_stops_where_a_key_would_stand_in_any_page(tmp_path: Path, text: s
 
 @pytest.mark.parametrize("file", ["components/toast/toast.html", "scripts/20-own-cart.js", "static/icons.svg"])
 def test_build_stops_where_a_theme_holds_a_key(tmp_path: Path, file: str) -> None:
-    theme = Path(__file__).parent.parent / "themes/default" / file
+    theme = ROOT / "themes/default" / file
     key = f"ghp_{A[:36]}"
     comment = f"\nconst a = '{key}';\n" if file.endswith(".js") else f"\n<!-- {key} -->"
     text = theme.read_text().replace("{%- endmacro %}", f"{comment}{{%- endmacro %}}")
