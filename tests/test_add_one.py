@@ -22,6 +22,8 @@ from storegen.theme.words import read_words
 from tests.conftest import ROOT
 from tests.shop import SITE, tree
 
+pytestmark = pytest.mark.slow
+
 NOW = "2026-11-23T09:50Z"
 
 

@@ -176,6 +176,7 @@ def test_key_of_order_lines_is_noticed(five: Shop, monkeypatch: pytest.MonkeyPat
     assert five.build().made != ()
 
 
+@pytest.mark.slow
 def test_builds_of_one_session_give_what_separate_ones_give(five: Shop) -> None:
     session = Session()
     for number in range(4):

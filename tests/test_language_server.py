@@ -12,6 +12,8 @@ from storegen.cli.main import cli
 from tests.conftest import ROOT
 from tests.language_server import LanguageServer, language_server
 
+pytestmark = pytest.mark.slow
+
 SERVER = ROOT / "node_modules/.bin/yaml-language-server"
 PRODUCT = "content/products/first-thing.yaml"
 

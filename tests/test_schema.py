@@ -91,6 +91,7 @@ def test_every_file_of_a_shop_names_its_schema(shop: Path) -> None:
         assert file.read_text().partition("\n")[0] == f"# yaml-language-server: $schema={path}"
 
 
+@pytest.mark.slow
 def test_schemas_refuse_the_mistakes_that_one_file_shows(schemas: Path, tmp_path: Path) -> None:
     unseen = {case for cases in UNSEEN.values() for case in cases.split()}
     cases = sorted(path.name for path in INVALID.iterdir())

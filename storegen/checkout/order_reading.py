@@ -19,7 +19,7 @@ MOST = 999  # pieces of one article: the theme's cart takes no more
 # The one format of a line, as `order_line` and the theme's cart write it. Digits are those of ASCII only.
 _AMOUNT = r"[0-9]{1,15}(?:\.[0-9]{1,4})?"
 _LINE = re.compile(
-    rf"(?P<count>[0-9]{{1,9}}) × (?P<name>.+?) \[(?P<sku>[^\]]+)\] à (?P<price>{_AMOUNT}) (?P<currency>[A-Z]{{3}})"
+    rf"(?P<count>[0-9]{{1,9}}) × (?P<name>.+) \[(?P<sku>[^\]]+)\] à (?P<price>{_AMOUNT}) (?P<currency>[A-Z]{{3}})"
     rf" = (?P<total>{_AMOUNT}) (?P=currency)(?: #(?P<code>[A-Z2-7]+))?"
 )
 _LIKE_LINE = re.compile(r"\W?\d[\d.,]*\s*[×xхX*✕✖]\s.*[\[=]|.*\[[^\]]+\].*\d.*=|.*#[A-Z2-7]{10}$")

@@ -19,6 +19,8 @@ from tests.conftest import FIVE
 from tests.faulty_disk import Fault, FaultyDisk
 from tests.shop import NOW, SITE, Shop, tree
 
+pytestmark = pytest.mark.slow
+
 CONTENT = ("categories/rings.yaml", "categories/earrings.yaml", "pages/returns.md", "media/stone.png", *(
     f"products/{name}.yaml" for name in ("plain-band", "ball-studs", "stone-ring", "small-hoops", "polishing-cloth")
 ), "categories/care.yaml", "blog/spring.md", "people/aino.yaml")  # fmt: skip

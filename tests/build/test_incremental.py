@@ -16,6 +16,8 @@ from storegen.errors import StoregenError
 from tests.conftest import FIVE
 from tests.shop import NOW, SITE, Shop, png, tree
 
+pytestmark = pytest.mark.slow
+
 BASE: dict[str, str | bytes] = FIVE | {
     "site.yaml": SITE + "languages: [en, fi]\nfeeds: [google]\ntheme: {name: small}\nbadges: {new: {text: New}}\n",
     "content/products/rope-ring.fi.yaml": "name: Köysisormus\nslug: köysisormus\n",

@@ -17,6 +17,8 @@ import pytest
 from tests.conftest import FIVE
 from tests.shop import NOW, Shop, tree
 
+pytestmark = pytest.mark.slow
+
 # Builds that are ended at a random moment, for each way to end one. STOREGEN_ENDED_BUILDS=50 is the long run.
 TRIES = int(os.environ.get("STOREGEN_ENDED_BUILDS", "1"))
 PRODUCTS = 1000 if TRIES > 10 else 400

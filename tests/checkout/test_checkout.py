@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storegen.checkout import ENTRIES, FACTS, Item, entry_faults, title_of
@@ -356,6 +356,8 @@ def test_shopify_and_the_ucp_take_one_thing_at_once() -> None:
 @given(
     name_=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=60).map(str.strip)
 )
+@example(name_="Ring [")
+@example(name_="Ring [RG-2] à 1.00 EUR")
 def test_messenger_carries_the_order(name: str, to: str, start: str, name_: str) -> None:
     provider = Order(POSTS[name], to, KEY, WORDS)
     href = provider.buy(item(name=name_ or "Ring")).href
@@ -635,6 +637,7 @@ def choices(told: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in told.items() if "-custom" in name}
 
 
+@pytest.mark.slow
 def test_snipcarts_crawl_of_a_thousand_products_finds_no_mismatch(make_shop: MakeShop) -> None:
     files: dict[str, str | bytes] = {
         "site.yaml": SITE + "checkout: {provider: snipcart, snipcart: {public_key: key}}\n",

@@ -249,6 +249,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shop_in(tmp_path_factory.mktemp("orders") / "shop").folder
 
 
+@pytest.mark.slow
 @given(text=changed())
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_one_change_is_found(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:

@@ -27,7 +27,7 @@ url: https://shop.example
 checkout: {order: {email: orders@shop.example}}
 """
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the exports are not in {DATA}")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not DATA.is_dir(), reason=f"the exports are not in {DATA}")]
 
 
 @pytest.fixture(

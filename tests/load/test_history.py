@@ -161,6 +161,7 @@ def prices(shop: Shop, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_record_holds_every_change_once(five: Shop) -> None:
     first = prices(five, "record", "--now", "2026-11-01T09:00")
     assert (first.returncode, first.stdout) == (0, "7 prices recorded in content/history/prices.csv\n")

@@ -77,6 +77,7 @@ def with_other_mistakes(case: str, make_shop: MakeShop) -> Shop:
     return shop
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir() if path.name not in LATER))
 def test_mistake_is_reported_together_with_all_others(case: str, make_shop: MakeShop) -> None:
     expected = (CASES / case / EXPECTED).read_text().splitlines()

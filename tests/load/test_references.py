@@ -89,6 +89,7 @@ def mistakes(work: Callable[[], object]) -> list[str]:
     return list(map(str, found.value.problems))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BREAKING)
 def test_reference_that_breaks_is_told_until_it_is_mended(name: str, tmp_path: Path, session: Session) -> None:
     shop = Shop(tmp_path / "shop", FILES)

@@ -390,6 +390,7 @@ def test_text_is_stopped_though_the_first_stop_is_lost() -> None:
         work()
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # hypothesis listens to the collector
 @pytest.mark.parametrize("name", NASTY)
 def test_nasty_text_ends_in_time(name: str) -> None:
@@ -706,6 +707,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(), _SIGNS, st.lists(_PIECES | _SIGNS, max_size=12).map("".join)))
 @settings(max_examples=1500, deadline=None)
 def test_no_text_makes_more_than_harmless_html(source: str) -> None:

@@ -13,6 +13,8 @@ from storegen.errors import ProblemsError
 from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 PRODUCT = "name: P\nprice: 1.00\nimages: [media/p.{ending}]\n"
 DATA = ROOT.parent / "shared" / "data" / "images"
 

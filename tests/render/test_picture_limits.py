@@ -17,6 +17,8 @@ from tests.conftest import FIVE, ROOT, MakeShop
 from tests.pictures import P3, encoded, png, quarters, rgb_profile
 from tests.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 # What getrusage says of memory begins with that of the process that started this one; VmHWM does not.
 MEASURED = """
 import re, sys

@@ -350,6 +350,7 @@ def test_hundred_megapixels_are_the_limit_and_known_from_the_header(
     assert (len(index), len(faults)) == (known, 1 - known)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real pictures of ../shared/data are not here")
 def test_real_pictures_are_made_well_or_refused(tmp_path: Path) -> None:
     files = sorted(path for path in DATA.rglob("*") if path.is_file())

@@ -95,6 +95,7 @@ def pieces_of(sources: Iterable[str]) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real texts of ../shared/data are not here")
 def test_real_texts_are_as_the_engine_makes_them() -> None:
     sources = [without_head(path.read_text(errors="replace")) for path in sorted(DATA.rglob("*")) if path.is_file()]

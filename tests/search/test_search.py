@@ -405,6 +405,7 @@ SETS = st.lists(TERM, max_size=5).map(lambda terms: tuple(sorted(set(terms))))
 DOCUMENTS = st.dictionaries(st.integers(0, 300), st.builds(Terms, SETS, SETS, SETS, SETS, SETS), max_size=25)
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, min_size=2, max_size=5))
 @settings(deadline=None, max_examples=150)
 def test_index_brought_up_to_date_is_the_index_made_anew(states: list[dict[int, Terms]]) -> None:
@@ -459,6 +460,7 @@ def product(source: random.Random) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_chain_of_edits_ends_where_a_clean_build_ends(tmp_path: Path, seed: int) -> None:
     from tests.build.test_incremental import BASE

@@ -196,6 +196,7 @@ _LINE = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(_LINE, max_size=8).map("\n".join) | st.lists(_LINE, max_size=6).map(lambda each: "\n".join(each) + "\n")
 )
@@ -210,6 +211,7 @@ def test_any_lines_are_read_as_the_parser_reads_them(text: str) -> None:
     agrees(text)
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from(["a: ", "- ", "- a: "]) | _STARTS,
     enclosing(_FLOWS),
@@ -241,6 +243,7 @@ def test_a_long_key_is_read_as_the_parser_reads_it(length: int) -> None:
             assert agrees(f"{key}: a\n")
 
 
+@pytest.mark.slow
 @given(st.data(), st.sampled_from(CATALOGUE.split("\n")))
 @settings(max_examples=1000, deadline=None)
 def test_any_small_change_is_read_as_the_parser_reads_it(data: st.DataObject, line: str) -> None:
