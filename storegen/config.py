@@ -108,11 +108,15 @@ class PaddleCheckout(Record, frozen=True, kw_only=True):
     """A promotion code that is filled in on Paddle's page."""
 
 
-class LinksCheckout(Record, frozen=True, kw_only=True):
-    """A provider whose links say all."""
+class LemonSqueezyCheckout(Record, frozen=True, kw_only=True):
+    """Lemon Squeezy's checkout links."""
 
     code: Line = ""
-    """A promotion code that is filled in on its page."""
+    """A discount code. Lemon Squeezy's payment page opens with this code filled in."""
+
+
+class NoSettings(Record, frozen=True, kw_only=True):
+    """A provider of payment links that has no settings."""
 
 
 class FoxyCheckout(Record, frozen=True, kw_only=True):
@@ -166,7 +170,7 @@ class ProviderSettings(Record, frozen=True, kw_only=True):
     """Orders by KakaoTalk."""
     stripe: StripeCheckout = StripeCheckout()
     """Stripe's payment links or buy buttons."""
-    paypal: LinksCheckout = LinksCheckout()
+    paypal: NoSettings = NoSettings()
     """PayPal's payment links."""
     snipcart: SnipcartCheckout = SnipcartCheckout()
     """Snipcart's cart."""
@@ -176,15 +180,15 @@ class ProviderSettings(Record, frozen=True, kw_only=True):
     """A Shopify store's checkout."""
     ucp: UcpCheckout = UcpCheckout()
     """The checkout of a store by the Universal Commerce Protocol."""
-    square: LinksCheckout = LinksCheckout()
+    square: NoSettings = NoSettings()
     """Square's payment links."""
-    gumroad: LinksCheckout = LinksCheckout()
+    gumroad: NoSettings = NoSettings()
     """Gumroad's products."""
-    lemonsqueezy: LinksCheckout = LinksCheckout()
+    lemonsqueezy: LemonSqueezyCheckout = LemonSqueezyCheckout()
     """Lemon Squeezy's checkouts."""
     paddle: PaddleCheckout = PaddleCheckout()
     """Paddle's prices or hosted checkouts."""
-    link: LinksCheckout = LinksCheckout()
+    link: NoSettings = NoSettings()
     """Links of any other provider."""
 
 
