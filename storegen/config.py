@@ -45,11 +45,11 @@ class Tax(Record, frozen=True, kw_only=True):
     """Tax in prices."""
 
     included: Flag = Flag(1)
-    """Whether prices include it."""
+    """`yes`: your prices contain the tax. `no`: they don't."""
     name: TranslatedLine = "VAT"
-    """What it is called."""
+    """The name of the tax on pages."""
     rates: Mapping[Line, Percent] = {}
-    """Tax class and rate: `standard: 25.5`."""
+    """Tax classes with their rates in percent: `{standard: 25.5, reduced: 13.5}`."""
 
 
 class BankAccount(Record, frozen=True, kw_only=True):
@@ -58,34 +58,34 @@ class BankAccount(Record, frozen=True, kw_only=True):
     iban: Iban
     """The account number."""
     holder: Line = ""
-    """The name that the account is in; by default the company's."""
+    """The name of the account's owner. Default: the company's name."""
     bic: Bic = Bic("")
-    """The bank's code, for transfers from abroad."""
+    """The bank's code (BIC), for transfers from abroad."""
 
 
 class OrderCheckout(Record, frozen=True, kw_only=True):
     """Orders by e-mail."""
 
     email: Email | None = None
-    """Where orders go; by default the company's address."""
+    """The address that receives the orders. Default: the company's e-mail address."""
     instructions: Inline = ""
     """How the buyer pays."""
     bank: BankAccount | None = None
-    """The account that orders are paid to."""
+    """The bank account for payments by bank transfer."""
 
 
 class MessengerCheckout(Record, frozen=True, kw_only=True):
     """Orders by a messenger."""
 
     to: Line = ""
-    """The number or name to write to; by default that of the channel of this kind."""
+    """Your number or name in this messenger. Default: the `value` of your channel of the same kind."""
 
 
 class SnipcartCheckout(Record, frozen=True, kw_only=True):
     """Your Snipcart account."""
 
     public_key: Line = ""
-    """The public API key, never the secret one."""
+    """The public API key. Never write the secret key here."""
     version: Line = "3.7.1"
     """The version of Snipcart's script."""
 
@@ -94,61 +94,65 @@ class StripeCheckout(Record, frozen=True, kw_only=True):
     """Stripe's payment links or buy buttons."""
 
     publishable_key: Line = ""
-    """The publishable key; needed for buttons only."""
+    """The publishable key. Only buy buttons need this key."""
     code: Line = ""
-    """A promotion code that is filled in on Stripe's page."""
+    """A promotion code. Stripe's payment page opens with this code filled in."""
 
 
 class PaddleCheckout(Record, frozen=True, kw_only=True):
     """Paddle's prices or hosted checkouts."""
 
     token: Line = ""
-    """The client-side token; needed for prices only."""
+    """The client-side token. Only prices (`pri_…`) need this token."""
     code: Line = ""
-    """A promotion code that is filled in on Paddle's page."""
+    """A discount code. Paddle's payment page opens with this code filled in."""
 
 
-class LinksCheckout(Record, frozen=True, kw_only=True):
-    """A provider whose links say all."""
+class LemonSqueezyCheckout(Record, frozen=True, kw_only=True):
+    """Lemon Squeezy's checkout links."""
 
     code: Line = ""
-    """A promotion code that is filled in on its page."""
+    """A discount code. Lemon Squeezy's payment page opens with this code filled in."""
+
+
+class NoSettings(Record, frozen=True, kw_only=True):
+    """A provider of payment links that has no settings."""
 
 
 class FoxyCheckout(Record, frozen=True, kw_only=True):
     """Your Foxy store."""
 
     domain: Line = ""
-    """Its domain."""
+    """The domain of your Foxy store, such as `my-shop.foxycart.com`."""
     category: Line = ""
-    """The category that the articles are in there."""
+    """The category in your Foxy store for all articles, such as `DEFAULT`."""
 
 
 class ShopifyCheckout(Record, frozen=True, kw_only=True):
     """A Shopify store that takes the cart over."""
 
     domain: Line = ""
-    """Its domain."""
+    """The domain of your Shopify store, such as `my-shop.myshopify.com`."""
     code: Line = ""
-    """A discount code that is filled in there."""
+    """A discount code. Shopify's checkout opens with this code filled in."""
 
 
 class UcpCheckout(Record, frozen=True, kw_only=True):
     """A store that takes the cart over by permalinks of the Universal Commerce Protocol."""
 
     endpoint: Line = ""
-    """The address of its checkout."""
+    """The store's checkout address, such as `https://the-store.example/permalink`."""
     code: Line = ""
-    """A discount code that is filled in there."""
+    """A discount code. The store's checkout opens with this code filled in."""
 
 
 class PaymentMethodWords(Record, frozen=True, kw_only=True):
     """What pages say of a payment method."""
 
     text: TranslatedLine = ""
-    """The words on its button."""
+    """The words on the button."""
     note: TranslatedLine = ""
-    """Who takes the payment, and what is stored."""
+    """The sentence beside the button: who takes the payment and what is stored."""
 
 
 class ProviderSettings(Record, frozen=True, kw_only=True):
@@ -166,26 +170,26 @@ class ProviderSettings(Record, frozen=True, kw_only=True):
     """Orders by KakaoTalk."""
     stripe: StripeCheckout = StripeCheckout()
     """Stripe's payment links or buy buttons."""
-    paypal: LinksCheckout = LinksCheckout()
-    """PayPal's payment links."""
+    paypal: NoSettings = NoSettings()
+    """PayPal's payment links. PayPal has no settings."""
     snipcart: SnipcartCheckout = SnipcartCheckout()
-    """Snipcart's cart."""
+    """Your Snipcart account."""
     foxy: FoxyCheckout = FoxyCheckout()
-    """Foxy's cart."""
+    """Your Foxy store."""
     shopify: ShopifyCheckout = ShopifyCheckout()
-    """A Shopify store's checkout."""
+    """Your Shopify store."""
     ucp: UcpCheckout = UcpCheckout()
-    """The checkout of a store by the Universal Commerce Protocol."""
-    square: LinksCheckout = LinksCheckout()
-    """Square's payment links."""
-    gumroad: LinksCheckout = LinksCheckout()
-    """Gumroad's products."""
-    lemonsqueezy: LinksCheckout = LinksCheckout()
-    """Lemon Squeezy's checkouts."""
+    """A store that supports the Universal Commerce Protocol."""
+    square: NoSettings = NoSettings()
+    """Square's payment links. Square has no settings."""
+    gumroad: NoSettings = NoSettings()
+    """Gumroad's product links. Gumroad has no settings."""
+    lemonsqueezy: LemonSqueezyCheckout = LemonSqueezyCheckout()
+    """Lemon Squeezy's checkout links."""
     paddle: PaddleCheckout = PaddleCheckout()
-    """Paddle's prices or hosted checkouts."""
-    link: LinksCheckout = LinksCheckout()
-    """Links of any other provider."""
+    """Paddle's prices or its hosted checkouts (payment pages at Paddle)."""
+    link: NoSettings = NoSettings()
+    """Payment links of any other provider. They have no settings."""
 
 
 PROVIDERS = ProviderSettings.__struct_fields__
@@ -197,35 +201,35 @@ class Checkout(ProviderSettings, frozen=True, kw_only=True):
     FORMER_NAMES = {"ways": "methods"}
 
     provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
-    """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
+    """One payment provider or several. The first one gets the main button. See [checkout](checkout/README.md)."""
     methods: Mapping[Line, PaymentMethodWords] = {}
-    """Your own words for payment methods, by provider."""
+    """Your own words for the buttons, by provider: `{stripe: {text: Pay by card}}`."""
 
 
 class Badge(Record, frozen=True, kw_only=True):
     """The word that a tag puts on a product's picture."""
 
     text: TranslatedLine
-    """The word."""
+    """The word on the picture."""
     strong: Flag = Flag(0)
-    """`yes`: it stands on a dark ground."""
+    """`yes`: the word has a dark background."""
 
 
 class ThemeChoice(Record, frozen=True, kw_only=True):
     """The theme and what this shop changes in it."""
 
     name: Line = "default"
-    """The theme's name: a folder of themes/."""
+    """The theme's name. Your own theme is a folder in `themes/`."""
     logo: EmbeddedFile = ""
-    """The logo, an SVG file below content/media."""
+    """The logo: an SVG file in content/media."""
     icon: EmbeddedFile = ""
-    """The icon in browsers' tabs, an SVG file below content/media."""
+    """The icon in browser tabs: an SVG file in content/media."""
     share_image: PictureFile = ""
-    """The picture that messengers and networks show for pages without one."""
+    """The preview picture in messengers and social networks, for pages that have no picture."""
     tokens: Mapping[Line, Line] = {}
-    """Colours, fonts and sizes: names and values, see [themes](themes.md)."""
+    """Colours, fonts and sizes, by name. See [themes](themes.md)."""
     dark_tokens: Mapping[Line, Line] = {}
-    """The same for dark mode."""
+    """The same names with other values for dark mode."""
 
 
 class Config(Record, frozen=True, kw_only=True):
@@ -234,68 +238,68 @@ class Config(Record, frozen=True, kw_only=True):
     name: TranslatedLine
     """The shop's name."""
     url: Url
-    """The shop's address on the web, such as `https://hopea.example`, without a path."""
+    """The shop's web address, such as `https://hopea.example`. No path after the domain."""
     tagline: TranslatedLine = ""
     """What the shop is, in one line."""
     description: TranslatedText = ""
-    """One sentence for search engines."""
+    """One sentence about the shop for search engines."""
     languages: Annotated[tuple[Line, ...], Different()] = ("en",)
-    """Language codes. The first stands at `/`, the others at `/fi/` …"""
+    """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on."""
     currency: Currency = Currency("EUR")
     """The currency of all prices."""
     timezone: Zone = Zone("UTC")
-    """The time zone that dates in content are meant in."""
+    """The time zone of all dates and times that you write."""
     notice: Inline = ""
     """A sentence at the end of every page."""
     company: Company = Company()
-    """The merchant, and where visitors may come."""
+    """Your company: name, address, opening hours."""
     tax: Tax = Tax()
-    """Tax in prices."""
+    """The tax in your prices."""
     delivery: Delivery = Delivery()
     """How the shop delivers."""
     returns: Returns | None = None
-    """How long and on what terms things may be sent back."""
+    """How long and on what terms buyers can send products back."""
     channels: tuple[Channel, ...] = ()
-    """The ways to reach the shop."""
+    """How visitors can contact you: e-mail, phone, messengers."""
     answer_hours: Count | None = None
-    """Within how many hours you answer."""
+    """You answer messages within so many hours."""
     promises: Mapping[Line, Promise] = {}
-    """Id and promise. Each is written here only and shown by its id."""
+    """Short assurances, such as free returns. Give each an id; other keys show it by that id."""
     banner: tuple[Line, ...] = ()
-    """Ids of promises whose `short` stands in the line above every page."""
+    """Ids of promises for the line at the top of every page. The line shows their `short`."""
     product_promises: tuple[Line, ...] = ()
-    """Ids of promises beside the buy button, at most four. One with the id `payment` replaces the note on how an
-    order by e-mail is paid."""
+    """Ids of promises beside the buy button, at most four. A promise with the id `payment` replaces the note on how
+    to pay for an e-mail order."""
     payments: tuple[Line, ...] = ()
-    """Names of the means of payment."""
+    """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()
-    """How the shop is paid, see [checkout](checkout/README.md)."""
+    """How buyers pay. See [checkout](checkout/README.md)."""
     tracking: Tracking = Tracking()
-    """What the shop follows: visits, and parcels."""
+    """Counting of visits, and the page where buyers follow their parcels."""
     feeds: tuple[Literal["google"], ...] = ()
-    """Product feeds to make, see [product feeds](#product-feeds)."""
+    """Product feeds for shopping engines. See [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
-    """`no` leaves out the [search](search.md)."""
+    """`no`: the shop has no [search](search.md)."""
     menu: tuple[Link, ...] = ()
-    """At most six links: `category:rings`, `guides`, `page:about`."""
+    """At most six links, such as `[category:rings, guides, page:about]`."""
     footer: Mapping[TranslatedLine, tuple[Link, ...]] = {}
-    """Up to two columns: title and links."""
+    """One or two columns of links, each with a title: `{Help: [page:delivery, page:returns]}`."""
     legal: tuple[Link, ...] = ()
-    """Links in the last line."""
+    """The links in the last line of every page, such as `[page:privacy, page:terms]`."""
     badges: Mapping[Line, Badge] = {}
-    """Tag and badge: what products with this tag carry."""
+    """Words on product pictures, by tag: `{new: {text: New}}`."""
     reviews_note: TranslatedLine = ""
-    """One sentence on how reviews come about."""
+    """One sentence on how you collect reviews."""
     lowest_price: Flag | None = None
-    """Whether prices before a reduction need [proof](#history-of-prices); by default `yes` where `company.country` is
-    in the European Economic Area."""
+    """`yes`: a price before a reduction needs [proof](#history-of-prices). Default: `yes` if `company.country` is in
+    the European Economic Area."""
     active_files: tuple[str, ...] = ()
-    """Files below content/media that may run scripts, such as `[media/size-tool.html]`. See
-    [other files](#pictures-and-other-files)."""
+    """Files in content/media that may run scripts, such as `[media/size-tool.html]`. See [other
+    files](#pictures-and-other-files)."""
     theme: ThemeChoice = ThemeChoice()
-    """The theme and what this shop changes in it."""
+    """The theme, and your changes to it."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
     def zone(self) -> dt.tzinfo:

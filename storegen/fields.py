@@ -142,7 +142,8 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
     hints = hints_of(kind)
     known = [name for name in hints if name not in loaded_fields(kind)]
     if not isinstance(value, dict):
-        yield place, f"expected keys such as {', '.join(known[:4])}; found {describe(value)}"
+        expected = f"keys such as {', '.join(known[:4])}" if known else "nothing, for there is nothing to set here"
+        yield place, f"expected {expected}; found {describe(value)}"
         return
     for key, item in value.items():
         if key not in known:
@@ -159,7 +160,9 @@ def unknown_key(key: str, known: Iterable[str], kind: type[msgspec.Struct]) -> s
     former: Mapping[str, str] = getattr(kind, "FORMER_NAMES", {})
     if key in former:
         return f'"{key}" is now called "{former[key]}"'
-    return f'"{key}" is not a known key{suggest(key, known)}'
+    if not (names := tuple(known)):
+        return f'"{key}" is not a known key; there is nothing to set here'
+    return f'"{key}" is not a known key{suggest(key, names)}'
 
 
 def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401

@@ -45,7 +45,7 @@ UNSEEN: Mapping[str, str] = {
         "snipcart-without-key theme-contrast"
     ),
     "the value takes calculation, a list of codes or a provider's rules": (
-        "currency-unknown order-bank-account foxy-article-number foxy-without-key order-line-sign promotion-code "
+        "currency-unknown order-bank-account foxy-article-number foxy-without-key order-line-sign "
         "stripe-key ucp-entries site-address-with-a-path theme-outside token-lines site-secret secret-as-a-key "
         "secret-in-content secret-in-site-key secret-in-translation secret-on-many-pages"
     ),

@@ -114,9 +114,9 @@ class PaymentLinks:
             elif self.embed and not self.key:
                 yield field, f"{self.kind.title}'s buttons need {embed.key_example}"
         code = next((each for each in self.kind.parameters if each.source == "code"), None)
-        if self.code and (code is None or not _fits(code, self.code)):
-            what = f"a code that {self.kind.title} takes, such as SPRING10" if code else "no code: its links take none"
-            yield f"checkout.{self.name}.code", f'expected {what}; found "{self.code}"'
+        if self.code and code is not None and not _fits(code, self.code):
+            expected = f"a code that {self.kind.title} takes, such as SPRING10"
+            yield f"checkout.{self.name}.code", f'expected {expected}; found "{self.code}"'
 
     def faults(self, item: Item) -> Iterable[str]:
         entry = self.links.get(item.sku)

@@ -33,8 +33,8 @@ def finished(
     reduced = sum(_is_reduced(product) for product in made)
     if reduced:
         message = (
-            "products with a price before a reduction; the shop calls it the lowest price of the 30 days before, as EU "
-            "law asks for (Directive 98/6/EC, article 6a), so look whether it is"
+            "products with a price before a reduction; a shop in the EU shows this price only if "
+            "content/history/prices.csv proves it (Directive 98/6/EC, article 6a)"
         )
         remarks.append(Remark(message=message, found=str(reduced)))
     return made

@@ -85,24 +85,25 @@ class Plausible(Record, frozen=True, kw_only=True):
     """Plausible, hosted by Plausible or by yourself."""
 
     domain: Domain | None = None
-    """The site's domain in Plausible; by default the shop's."""
+    """The site's domain in Plausible. Default: the shop's domain."""
     host: Url = Url("https://plausible.io")
-    """The address of a Plausible of your own."""
+    """The address of your own Plausible server, if you have one."""
     script: Place | None = None
-    """The script's address in the snippet that Plausible shows, or a path on your host that passes it on."""
+    """The script's address in Plausible's snippet. Or a path on your own server, if your server passes the script
+    on."""
     api: Place | None = None
-    """Where events go, if the script is a path on your host."""
+    """The address for the events, if the script is a path on your server."""
 
 
 class Matomo(Record, frozen=True, kw_only=True):
     """A Matomo of your own or in its cloud."""
 
     url: Place
-    """The address of Matomo."""
+    """The address of your Matomo."""
     site: SiteNumber
-    """The number of the site in Matomo."""
+    """The site's number in Matomo."""
     cookies: Flag = Flag(0)
-    """`yes`: Matomo may set cookies, so visitors are asked first."""
+    """`yes`: Matomo sets cookies. Visitors are then asked for consent first."""
 
 
 class Ga4(Record, frozen=True, kw_only=True):
@@ -111,14 +112,14 @@ class Ga4(Record, frozen=True, kw_only=True):
     id: MeasurementId
     """The measurement id of the web data stream."""
     ads: Flag = Flag(0)
-    """`yes`: its data may serve advertising too."""
+    """`yes`: Google may also use the data for advertising."""
 
 
 class MetaPixel(Record, frozen=True, kw_only=True):
     """The pixel of Facebook and Instagram. Visitors are asked first."""
 
     id: PixelId
-    """The number of the pixel."""
+    """The pixel's number."""
 
 
 class Umami(Record, frozen=True, kw_only=True):
@@ -127,9 +128,9 @@ class Umami(Record, frozen=True, kw_only=True):
     website: WebsiteId
     """The website's id in Umami."""
     host: Url = Url("https://cloud.umami.is")
-    """The address of an Umami of your own."""
+    """The address of your own Umami server, if you have one."""
     script: Place | None = None
-    """The script's address, or a path on your host that passes it on."""
+    """The script's address. Or a path on your own server, if your server passes the script on."""
 
 
 class Analytics(Record, frozen=True, kw_only=True):

@@ -31,11 +31,11 @@ class Sidenote(Record, frozen=True, kw_only=True):
     """A short note beside a text: a download, or the policy that calms."""
 
     title: TranslatedLine
-    """The title."""
+    """The note's title."""
     text: Inline
     """One or two sentences."""
     link: Link = ""
-    """Where it leads. A file below content/media is offered for download."""
+    """The page or file that the note leads to. A file in content/media is offered for download."""
     link_text: TranslatedLine = ""
     """The words of the link."""
 
@@ -51,21 +51,21 @@ class Article(Content, frozen=True, kw_only=True):
     title: TranslatedLine
     """The title."""
     short: TranslatedLine = ""
-    """The title in breadcrumbs and lists of links."""
+    """A shorter title for breadcrumbs (the line of links above the title) and lists of links."""
     slug: TranslatedSlug = Slug("")
-    """The last part of the page's address; by default the file's name."""
+    """The last part of the page's web address. Default: the file's name."""
     summary: TranslatedText = ""
     """One or two sentences for lists and search engines."""
     author: PersonRef = ""
-    """The person who signs it."""
+    """The author of the text."""
     date: Instant | None = None
-    """When it is published. One with a later date waits until then."""
+    """The publication date. A text with a date in the future appears on that date."""
     checked: Instant | None = None
-    """When somebody last checked that it is right."""
+    """The date of the last check that the text is still right."""
     image: PictureFile | Image | None = None
     """The picture above the text and in lists."""
     products: tuple[ProductRef, ...] = ()
-    """Products below the text. Those embedded in the text need not be named again."""
+    """Products below the text. Product cards inside the text need no entry here."""
     products_title: TranslatedLine = ""
     """The title above these products."""
     sidenotes: tuple[Sidenote, ...] = ()
@@ -73,11 +73,11 @@ class Article(Content, frozen=True, kw_only=True):
     tags: tuple[Line, ...] = ()
     """Words that group texts."""
     order: Count = Count(1000)
-    """The position in the list of guides; equal ones stand by title."""
+    """The position in the list of guides. Texts with the same number are sorted by title."""
     status: Status = "published"
-    """Whether it is shown."""
+    """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
     def picture(self) -> Image | None:
@@ -98,25 +98,26 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     title: TranslatedLine
     """The title in menus and search engines."""
     heading: TranslatedLine = ""
-    """The heading on the page; by default the title."""
+    """The heading on the page. Default: the title."""
     slug: TranslatedSlug = Slug("")
-    """The last part of the page's address; by default the file's name."""
+    """The last part of the page's web address. Default: the file's name."""
     summary: Inline = ""
     """One or two sentences below the heading."""
     image: PictureFile | Image | None = None
     """The picture above the text."""
     layout: Layout = "plain"
-    """What site.yaml adds to the text, such as the delivery methods. A file with the name of a layout has that one."""
+    """The layout adds facts from site.yaml, such as your delivery methods. Default: the layout with the file's name,
+    else `plain`."""
     people: tuple[PersonRef, ...] = ()
-    """The people shown below the text."""
+    """The people to show below the text."""
     questions: tuple[Question, ...] = ()
     """Questions with answers below the text."""
     checked: Instant | None = None
-    """When somebody last checked that it is right."""
+    """The date of the last check that the text is still right."""
     status: Status = "published"
-    """Whether it is shown."""
+    """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
     def picture(self) -> Image | None:
@@ -128,30 +129,30 @@ class Person(Content, frozen=True, kw_only=True):
     """Somebody of the shop, with what proves the trade."""
 
     body: Markdown = ""
-    """A text about the person. In a Markdown file it stands below the front matter."""
+    """A text about the person. In a Markdown file, write this text below the last `---` line."""
 
     name: TranslatedLine
-    """The name."""
+    """The person's name."""
     slug: TranslatedSlug = Slug("")
-    """The last part of the page's address; by default the file's name."""
+    """The last part of the page's web address. Default: the file's name."""
     role: TranslatedLine = ""
-    """What the person does in the shop."""
+    """The person's work in the shop."""
     proof: TranslatedLine = ""
-    """The one line that proves the trade, such as "silversmith since 1998"."""
+    """One line about the person's experience, such as "silversmith since 1998"."""
     credentials: tuple[TranslatedLine, ...] = ()
-    """Training, titles, memberships."""
+    """Training, titles and memberships."""
     email: Email | None = None
-    """The e-mail address."""
+    """The person's e-mail address."""
     image: PictureFile | Image | None = None
     """The portrait."""
     links: tuple[Url, ...] = ()
-    """Pages about the person elsewhere on the web."""
+    """Other web pages about the person."""
     order: Count = Count(1000)
-    """The position among the people; equal ones stand by name."""
+    """The position among the people. People with the same number are sorted by name."""
     status: Status = "published"
-    """Whether the page is shown."""
+    """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
     def picture(self) -> Image | None:

@@ -40,41 +40,43 @@ class Budget(Record, frozen=True, kw_only=True):
     """What is expected of a campaign."""
 
     clicks: Count | None = None
-    """How many clicks you plan."""
+    """The number of clicks that you plan."""
     click: Amount | None = None
-    """What one click costs."""
+    """The price of one click."""
     conversion: Percent = Percent(Decimal(2))
-    """How many of a hundred visitors buy."""
+    """The number of buyers among a hundred visitors."""
 
 
 class Campaign(Content, frozen=True, kw_only=True):
     """A campaign: where its visitors come from, where they land, and what its advertisement says."""
 
     name: Line
-    """The name, for yourself."""
+    """A name for yourself. Visitors never see it."""
     to: Annotated[Line, LinkTarget(query=True)]
-    """Where visitors land: a link or an address of this shop, also with a variant and a part of the page:
+    """The page that visitors see first, such as `guides`. A variant and a part of the page are possible:
     `product:rope-ring?variant=RG-014-17#reviews`."""
     source: Tag | None = None
-    """Where they come from: `google`, `instagram`, `newsletter` (utm_source). Needed, unless there are partners."""
+    """The site or letter with the advertisement: `google`, `instagram`, `newsletter` (utm_source). Needed, unless
+    there are `partners`."""
     medium: Tag
     """The kind of advertisement: `cpc`, `email`, `social`, `print`, `partner` (utm_medium)."""
     campaign: Tag | None = None
-    """What is counted together (utm_campaign); by default the file's name."""
+    """The campaign's name in your statistics (utm_campaign). Default: the file's name."""
     term: Tag | None = None
-    """The words that were searched (utm_term)."""
+    """The search words that you pay for (utm_term)."""
     content: tuple[Tag, ...] = ()
-    """The variants of the advertisement (utm_content). Each gets an address."""
+    """The versions of the advertisement (utm_content). Each version gets its own address."""
     partners: tuple[Tag, ...] = ()
-    """Partners that send visitors; each is a source of its own."""
+    """Partners that send visitors. Each partner gets its own address, with the partner's name as the source."""
     languages: tuple[Line, ...] = ()
-    """Each gets an address; by default only the shop's first. A page that a language lacks has none in it."""
+    """The languages of the advertisement. Each gets its own address, if the page exists in it. Default: the shop's
+    first language."""
     words: Names = Names()
-    """Words of the advertisement. The build warns where the landing page lacks them."""
+    """Important words of the advertisement. The build warns if the page does not contain them."""
     budget: Budget = Budget()
-    """What is expected."""
+    """Your plan for the campaign."""
     status: Status = "published"
-    """`draft` leaves it out."""
+    """`draft`: the campaign gets no addresses."""
 
     @property
     def has_page(self) -> bool:

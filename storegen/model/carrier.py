@@ -95,21 +95,22 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
     """A carrier of your own. With the id of a known one it takes that one's place; what it leaves out stays."""
 
     id: Slug
-    """The id. With that of a known carrier you can mend an address that has changed."""
+    """A short name. Use the id of a known carrier to correct that carrier's address."""
     name: Line = ""
-    """The name, as buyers know it."""
+    """The carrier's name, as buyers know it."""
     link: NumberLink
-    """The https address that shows a parcel; `{number}` stands for its number, once, behind the host."""
+    """The https address that shows a parcel. Write `{number}` once, after the domain, in place of the parcel's
+    number."""
     numbers: NumberPatterns = NumberPatterns()
-    """What its numbers look like. Without it the carrier stands only among the others."""
+    """The form of the parcel numbers. A carrier without this key is only in the list of other carriers."""
     countries: tuple[Country, ...] = ()
-    """Where it works, for your own notes."""
+    """The carrier's countries, for your own notes."""
 
 
 class Step(Record, frozen=True, kw_only=True):
     """One step of a parcel's way to the buyer."""
 
     title: TranslatedLine
-    """The step in a few words."""
+    """The step in a few words, such as "On the way"."""
     text: Inline = ""
     """One or two sentences."""

@@ -27,7 +27,7 @@ class FaqEntry(Record, frozen=True, kw_only=True):
     text: Inline
     """The answer."""
     link: Link = ""
-    """Where more about it stands."""
+    """The page with more about this."""
 
 
 class Editorial(Record, frozen=True, kw_only=True):
@@ -38,9 +38,9 @@ class Editorial(Record, frozen=True, kw_only=True):
     text: Inline
     """One or two sentences."""
     link: Link
-    """Where the card leads."""
+    """The page that the card leads to."""
     link_text: TranslatedLine = ""
-    """The words of the link; by default the name of what it leads to."""
+    """The words of the link. Default: the name of the linked page."""
     image: PictureFile | Image
     """The picture."""
 
@@ -51,31 +51,31 @@ class Category(Content, frozen=True, kw_only=True):
     FORMER_NAMES = {"faulty_places": "faq"}
 
     name: TranslatedLine
-    """What the category is called."""
+    """The category's name."""
     slug: TranslatedSlug = Slug("")
-    """The last part of the page's address; by default the file's name."""
+    """The last part of the page's web address. Default: the file's name."""
     order: Count = Count(1000)
-    """The position beside its siblings; equal ones stand by name."""
+    """The position among the categories on the same level. Categories with the same number are sorted by name."""
     summary: Inline = ""
     """One or two sentences above the products."""
     body: Markdown = ""
-    """A text below the products. In a Markdown file it stands below the front matter."""
+    """A text below the products. In a Markdown file, write this text below the last `---` line."""
     image: PictureFile | Image | None = None
     """The picture in lists of categories."""
     guide: GuideRef = ""
-    """The guide that helps to choose."""
+    """The guide that helps buyers to choose."""
     columns: Count = Count(4)
-    """Tiles in a row on a wide screen, 2 to 4."""
+    """The number of products in a row on a wide screen: 2, 3 or 4."""
     editorial: Editorial | None = None
-    """A card among the products that leads to a text."""
+    """A card among the products with a link to a text."""
     faq: tuple[FaqEntry, ...] = ()
     """Up to three short answers below the products."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
-    """How to care for its products that have no `care` of their own."""
+    """How to care for these products. Shown for products without their own `care`."""
     status: Status = "published"
-    """Whether it is shown."""
+    """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
     def parent(self) -> str:

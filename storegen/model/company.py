@@ -17,11 +17,11 @@ class Closed(Record, frozen=True, kw_only=True):
     """A day, or days in a row, on which the shop is closed."""
 
     day: Day
-    """The first day."""
+    """The first closed day."""
     until: Day | None = None
-    """The last day, if there are several."""
+    """The last closed day, if there are several."""
     name: TranslatedLine = ""
-    """Why, such as "Christmas"."""
+    """The reason, such as "Christmas"."""
 
 
 class Company(Record, frozen=True, kw_only=True):
@@ -34,48 +34,48 @@ class Company(Record, frozen=True, kw_only=True):
     vat_id: Line = ""
     """The VAT number."""
     founded: Line = ""
-    """The year, such as `1998`."""
+    """The year of foundation, such as `1998`."""
     street: Line = ""
     """Street and number."""
     postcode: Line = ""
-    """Postcode; in quotes where it starts with 0 (other tools read it as a number)."""
+    """The postcode. Write a leading 0 as it is: `00100`. Quotes are not needed."""
     city: Line = ""
-    """City."""
+    """The city."""
     country: Country = Country("")
-    """Country."""
+    """The country."""
     email: Email | None = None
-    """The address for visitors' mails; also for orders, if `checkout.order.email` is left out."""
+    """The e-mail address for visitors. Orders also come here, if `checkout.order.email` is missing."""
     phone: Line = ""
-    """Phone number with the country's prefix."""
+    """The phone number with the country code, such as `+358 9 123 456`."""
     hours: Mapping[Line, Hours] = {}
-    """Weekdays and opening hours: `Mon-Fri: 10:00-17:00`."""
+    """Weekdays and opening hours: `{Mon-Fri: 10:00-17:00}`."""
     hours_note: TranslatedLine = ""
     """A line below the opening hours."""
     closed: tuple[Closed, ...] = ()
     """Days on which the shop is closed."""
     access: Inline = ""
-    """How to get there, and whether there are steps."""
+    """How to get to the shop, and whether there are steps."""
     map: Url | None = None
-    """The address of a map."""
+    """The web address of a map."""
     links: tuple[Url, ...] = ()
-    """Pages about the company elsewhere on the web."""
+    """Other web pages about the company."""
     details: Mapping[TranslatedLine, TranslatedLine] = {}
-    """Further lines about the company: title and value."""
+    """More lines about the company: `{Registered at: Helsinki}`."""
 
 
 class Channel(Record, frozen=True, kw_only=True):
     """One way to reach the shop, and when an answer comes."""
 
     kind: ChannelKind
-    """The kind of channel."""
+    """The kind of contact."""
     name: TranslatedLine = ""
-    """What it is called on pages; by default the usual name."""
+    """The name on pages. Default: the usual name of this kind."""
     value: TranslatedLine = ""
-    """The number, the address or the name to write to."""
+    """Your number, address or name in this channel."""
     link: Link = ""
-    """Where it leads, if the value doesn't say."""
+    """The web address of the channel, if the shop can't make one from `value`."""
     answer: TranslatedText = ""
-    """When an answer comes, such as "within two hours"."""
+    """How soon you answer, such as "within two hours"."""
 
 
 class Promise(Record, frozen=True, kw_only=True):
@@ -86,10 +86,10 @@ class Promise(Record, frozen=True, kw_only=True):
     text: Inline = ""
     """One or two sentences."""
     short: TranslatedLine = ""
-    """The shortest form, for the line above every page."""
+    """The shortest form, for the line at the top of every page."""
     icon: str = ""
-    """The name of an icon of the theme."""
+    """The name of an icon of the theme, such as `parcel`."""
     link: Link = ""
-    """Where more about it stands."""
+    """The page with more about this."""
     link_text: TranslatedLine = ""
     """The words of the link."""

@@ -17,35 +17,35 @@ class Step(Record, frozen=True, kw_only=True):
     EXACTLY_ONE = ("weight", "total", "count")
 
     weight: Weight | None = None
-    """From this weight on."""
+    """The price is for parcels of this weight or more."""
     total: Amount | None = None
-    """From this sum on."""
+    """The price is for orders of this sum or more."""
     count: Count | None = None
-    """From this many pieces on."""
+    """The price is for orders of so many pieces or more."""
     price: Amount
-    """The price."""
+    """The price of delivery."""
 
 
 class Method(Record, frozen=True, kw_only=True):
     """One way for a parcel to reach a buyer."""
 
     id: Line
-    """The id, by which products name it."""
+    """A short name. Products use this name in `delivery.methods`."""
     name: TranslatedLine
-    """The name, as visitors read it."""
+    """The name on pages."""
     carrier: Line = ""
     """The carrier's name."""
     countries: tuple[Country, ...] = ()
-    """The countries that it delivers to; by default all."""
+    """The countries that this method delivers to. Default: all countries."""
     price: Amount
-    """The price."""
+    """The price of delivery."""
     steps: tuple[Step, ...] = ()
-    """Other prices, each from a weight, a sum or a number of pieces on:
-    `[{weight: 2 kg, price: 8.90}, {weight: 10 kg, price: 14.90}]`."""
+    """Other prices for heavier, dearer or larger orders: `[{weight: 2 kg, price: 8.90}, {weight: 10 kg, price:
+    14.90}]`."""
     free_from: Amount | None = None
-    """It costs nothing from this sum on."""
+    """Delivery is free for orders of this sum or more."""
     days: DayRange
-    """Working days on the way."""
+    """Working days from dispatch to arrival."""
     note: TranslatedLine = ""
     """A line below the name."""
 
@@ -62,11 +62,11 @@ class Dispatch(Record, frozen=True, kw_only=True):
     """When parcels leave the shop."""
 
     before: TimeOfDay
-    """Orders before this time go the same day."""
+    """Orders before this time are sent on the same day."""
     days: Weekdays = Weekdays((0, 1, 2, 3, 4))
-    """Weekdays on which parcels leave."""
+    """The weekdays on which you send parcels."""
     place: TranslatedLine = ""
-    """Where they leave from."""
+    """The place that parcels are sent from."""
 
 
 class Delivery(Record, frozen=True, kw_only=True):
@@ -75,25 +75,25 @@ class Delivery(Record, frozen=True, kw_only=True):
     FORMER_NAMES = {"sending": "dispatch"}
 
     dispatch: Dispatch | None = None
-    """When parcels leave the shop."""
+    """When you send parcels."""
     methods: tuple[Method, ...] = ()
-    """The ways for a parcel to reach a buyer. The first is the one that pages name."""
+    """The delivery methods. Pages name the first one."""
     holidays: tuple[Day, ...] = ()
-    """Days without work."""
+    """Days on which you don't work."""
 
 
 class Returns(Record, frozen=True, kw_only=True):
     """How long and on what terms a buyer may send things back."""
 
     days: Count
-    """How many days."""
+    """The number of days for a return."""
     fee: Literal["free", "customer"] = "customer"
-    """Who pays for sending it back."""
+    """Who pays for the return: `free` (the shop) or `customer`."""
     free_in: tuple[Country, ...] = ()
-    """Countries where it is free all the same."""
+    """Countries with free returns, although `fee` is `customer`."""
     countries: tuple[Country, ...] = ()
-    """The countries that this holds for; by default all."""
+    """The countries with these terms. Default: all countries."""
     method: Literal["by_mail", "in_store", "at_kiosk"] = "by_mail"
-    """How things come back."""
+    """How buyers return products."""
     conditions: Inline = ""
     """The conditions, such as "unused, in its box"."""

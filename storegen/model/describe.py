@@ -43,8 +43,8 @@ class FieldDescription(msgspec.Struct, frozen=True, kw_only=True):
 _PRIVATE = FieldDescription(
     name="private",
     takes=AnyValue(),
-    text="Anything of your own. It reaches no page, no feed and no cache. `cost` is used by `storegen links`"
-    " ([campaigns](campaigns.md)).",
+    text="Your own notes, in any form. They are never published. `storegen links` uses `cost`"
+    " (see [campaigns](campaigns.md)).",
 )
 
 

@@ -23,17 +23,17 @@ class Hero(Record, frozen=True, kw_only=True):
     """What the shop is, where it is made, and the one button."""
 
     title: TranslatedLine
-    """What the shop is."""
+    """The main heading: what the shop is."""
     text: Markdown = ""
     """One or two sentences."""
     button: TranslatedLine
-    """The words of the button."""
+    """The words on the button."""
     link: Link
-    """Where the button leads."""
+    """The page that the button leads to."""
     second_text: TranslatedLine = ""
-    """Words below the button, before a second link."""
+    """Words below the button, before the second link."""
     second_link: Link = ""
-    """Where the second link leads."""
+    """The page that the second link leads to."""
     second_link_text: TranslatedLine = ""
     """The words of the second link."""
     image: PictureFile | Image
@@ -44,17 +44,17 @@ class Featured(Record, frozen=True, kw_only=True):
     """A row of products: chosen ones, or those of a category or a tag."""
 
     title: TranslatedLine
-    """The title."""
+    """The heading of the row."""
     products: tuple[ProductRef, ...] = ()
-    """The products."""
+    """The products. Or give a `category` or a `tag`."""
     category: CategoryRef = ""
-    """Or the category that they are taken from."""
+    """The category of the products."""
     tag: Line = ""
-    """Or the tag that they have."""
+    """The tag of the products."""
     count: Count = Count(4)
-    """How many are shown."""
+    """The number of products."""
     link: Link = ""
-    """Where the link beside the title leads."""
+    """The page that the link beside the heading leads to."""
     link_text: TranslatedLine = ""
     """The words of the link."""
 
@@ -63,16 +63,16 @@ class Collections(Record, frozen=True, kw_only=True):
     """Categories with their pictures."""
 
     title: TranslatedLine = ""
-    """The title."""
+    """The heading."""
     categories: tuple[CategoryRef, ...] = ()
-    """The categories; by default the top of the tree."""
+    """The categories. Default: the categories at the top level."""
 
 
 class GuideList(Record, frozen=True, kw_only=True):
     """Guides beside a picture."""
 
     title: TranslatedLine
-    """The title."""
+    """The heading."""
     text: Markdown = ""
     """One or two sentences."""
     guides: tuple[GuideRef, ...]
@@ -85,13 +85,13 @@ class Place(Record, frozen=True, kw_only=True):
     """The place and the person behind the shop."""
 
     title: TranslatedLine
-    """The title."""
+    """The heading."""
     text: Markdown
     """A paragraph about the place."""
     person: PersonRef = ""
-    """The person who is named below."""
+    """The person to name below the text."""
     link: Link = ""
-    """Where more about it stands."""
+    """The page with more about this."""
     link_text: TranslatedLine = ""
     """The words of the link."""
     image: PictureFile | Image
@@ -102,13 +102,13 @@ class Testimonials(Record, frozen=True, kw_only=True):
     """What customers and the press say."""
 
     title: TranslatedLine
-    """The title."""
+    """The heading."""
     reviews: Count = Count(2)
-    """How many reviews are shown."""
+    """The number of reviews."""
     products: tuple[ProductRef, ...] = ()
-    """Only reviews of these products."""
+    """Show only reviews of these products."""
     press: Count = Count(1)
-    """How many press quotes are shown."""
+    """The number of press quotes."""
 
 
 class Prose(Record, frozen=True, kw_only=True):
@@ -119,7 +119,7 @@ class Prose(Record, frozen=True, kw_only=True):
     text: Markdown
     """The text."""
     link: Link = ""
-    """Where more about it stands."""
+    """The page with more about this."""
     link_text: TranslatedLine = ""
     """The words of the link."""
 
@@ -132,9 +132,9 @@ class Section(Record, frozen=True, kw_only=True):
     EXACTLY_ONE = ("hero", "promise", "collections", "featured", "guides", "place", "testimonials", "prose")
 
     hero: Hero | None = None
-    """What the shop is, with a button and a large picture."""
+    """The top of the page: the main heading, a button and a large picture."""
     promise: tuple[Line, ...] = ()
-    """Ids of promises of site.yaml, in a row."""
+    """A row of promises: their ids in site.yaml."""
     collections: Collections | None = None
     """Categories with their pictures."""
     featured: Featured | None = None
@@ -142,7 +142,7 @@ class Section(Record, frozen=True, kw_only=True):
     guides: GuideList | None = None
     """Guides beside a picture."""
     place: Place | None = None
-    """The place and the person behind the shop."""
+    """Your place and the person behind the shop."""
     testimonials: Testimonials | None = None
     """Reviews and press quotes."""
     prose: Prose | None = None
@@ -158,8 +158,8 @@ class Home(Content, frozen=True, kw_only=True):
     """The home page."""
 
     title: TranslatedLine = ""
-    """The title for search engines; by default the shop's name and tagline."""
+    """The title for search engines. Default: the shop's name and tagline."""
     description: TranslatedText = ""
-    """One sentence for search engines."""
+    """One sentence about the shop for search engines."""
     sections: tuple[Section, ...] = ()
-    """The page from top to bottom."""
+    """The parts of the page, from top to bottom."""

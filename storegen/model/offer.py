@@ -29,9 +29,9 @@ class Tier(Record, frozen=True, kw_only=True):
     """From so many pieces on, so much off each."""
 
     count: Count
-    """From how many pieces on."""
+    """The number of pieces from which this reduction applies."""
     percent: Percent
-    """How much off each, in percent."""
+    """The reduction of each piece, in percent."""
 
 
 class Offer(Content, frozen=True, kw_only=True):
@@ -41,53 +41,54 @@ class Offer(Content, frozen=True, kw_only=True):
     """
 
     kind: OfferKind = "sale"
-    """What it is; see the kinds of offers below."""
+    """The kind of offer. See the table of kinds below."""
     name: TranslatedLine
-    """The name, as visitors read it."""
+    """The name on pages."""
     text: Markdown = ""
-    """A text about it."""
+    """A text about the offer."""
     terms: Markdown = ""
     """The conditions."""
     percent: Percent | None = None
-    """How much off each, in percent."""
+    """The reduction in percent."""
     amount: Amount | None = None
-    """How much off each, as a sum."""
+    """The reduction as a sum of money: for each piece, for each complete bundle, or once for the whole cart with a
+    `code`."""
     price: Amount | None = None
-    """The price of all things of a bundle together."""
+    """The price of the whole bundle."""
     tiers: tuple[Tier, ...] = ()
-    """The steps of a volume price: `[{count: 3, percent: 10}]`."""
+    """Reductions by number of pieces: `[{count: 3, percent: 10}]`."""
     everything: Flag = Flag(0)
-    """`yes`: it is about the whole shop."""
+    """`yes`: the offer is for the whole shop."""
     products: tuple[ProductRef, ...] = ()
-    """The products that it is about."""
+    """The products in the offer."""
     categories: tuple[CategoryRef, ...] = ()
-    """The categories that it is about, with those below them."""
+    """The categories in the offer. Their subcategories are included."""
     tags: tuple[Line, ...] = ()
-    """The tags of products that it is about."""
+    """Products with these tags are in the offer."""
     excluding: tuple[ProductRef, ...] = ()
-    """Products that it is never about."""
+    """Products that are never in the offer."""
     reduced: tuple[ProductRef, ...] = ()
-    """The products that an add-on makes cheaper."""
+    """The products that become cheaper in an add-on."""
     gift: ProductRef = ""
-    """The product that is free."""
+    """The free product."""
     samples: tuple[ProductRef, ...] = ()
-    """The products of which one is free."""
+    """The products to choose one free sample from."""
     code: Line = ""
-    """What the visitor types to get the offer. Nobody else gets it."""
+    """The code that the visitor types. Without the code there is no reduction."""
     min_total: Amount | None = None
-    """It holds from this sum in the cart."""
+    """The smallest sum in the cart, such as `50.00`."""
     min_count: Count | None = None
-    """It holds from this many pieces in the cart."""
+    """The smallest number of pieces of these products in the cart."""
     starts: Instant | None = None
-    """It holds from this moment."""
+    """The moment at which the offer begins."""
     ends: Instant | None = None
-    """It no longer holds from this moment."""
+    """The moment at which the offer ends."""
     slug: TranslatedSlug = Slug("")
-    """The last part of its page's address; by default the file's name."""
+    """The last part of the page's web address. Default: the file's name."""
     page: Flag = Flag(0)
-    """`yes`: it has a page at `/offers/<slug>/`."""
+    """`yes`: the offer has a page at `/offers/<slug>/`."""
     image: PictureFile = ""
-    """The picture on its page."""
+    """The picture on the offer's page."""
 
     @property
     def about(self) -> bool:

@@ -65,11 +65,11 @@ class PayLink(Record, frozen=True, kw_only=True):
     """Where one article is paid: a link, or the variant that the provider knows it as."""
 
     link: Line = ""
-    """The payment link, or the id of a button or a price."""
+    """The payment link, or the id of a button or of a price."""
     variant: Line = ""
-    """The id that the provider has for the article."""
+    """The provider's own id for the article."""
     price: Amount | None = None
-    """What the provider charges. The build compares it with the page."""
+    """The price at the provider. The build stops if the page shows another price."""
 
     @property
     def target(self) -> str:
@@ -82,22 +82,23 @@ class Subscription(Record, frozen=True, kw_only=True):
     every: Literal["day", "week", "month", "year"]
     """The unit of time."""
     count: Count = Count(1)
-    """Every how many of them."""
+    """`2` with `every: week`: every two weeks."""
     trial: Count = Count(0)
-    """Free days before the first charge."""
+    """The number of free days before the first payment."""
 
 
 class CartExtras(Record, frozen=True, kw_only=True):
     """What Snipcart's cart is told of an article beyond its file."""
 
     prices: Mapping[Line, Amount] = {}
-    """Prices in further currencies: `{usd: 69.00}`."""
+    """Prices in other currencies: `{usd: 69.00}`."""
     download: Line = ""
-    """The id of a file that buyers download."""
+    """The id of the file that buyers download."""
     subscription: Subscription | None = None
-    """How often it is charged again."""
+    """How often the buyer pays again."""
     choices: Mapping[Line, Line | tuple[Line, ...]] = {}
-    """What the cart asks: `text`, or values that may have a surcharge, such as `box +5.00`."""
+    """Questions in the cart: `{Engraving: text, Wrapping: [none, box +5.00]}`. `text` is a text field; `+5.00` is a
+    surcharge."""
 
 
 PayEntry: TypeAlias = PayLink | CartExtras

@@ -15,13 +15,13 @@ class Image(Record, frozen=True, kw_only=True):
     """A picture: a file below ``content/media``, or an address on the web."""
 
     file: PictureFile
-    """The file, such as `media/ring.jpg`, or an address on the web."""
+    """The file, such as `media/ring.jpg`, or a web address."""
     alt: TranslatedText = ""
-    """What the picture shows, for those who can't see it."""
+    """What the picture shows, for people who can't see the picture."""
     focus: Focus | None = None
-    """The point that is kept when it is cropped: from the left, and from the top."""
+    """The point that stays visible if the picture is cropped: distance from the left, then from the top."""
     role: str = ""
-    """`scale`: the picture shows how large the product is."""
+    """`scale`: the picture shows the size of the product."""
 
     @property
     def remote(self) -> bool:

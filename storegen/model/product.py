@@ -45,7 +45,7 @@ class Choice(Record, frozen=True, kw_only=True):
     values: Values
     """The values to choose from."""
     guide: GuideRef = ""
-    """The guide that helps to choose."""
+    """The guide that helps buyers to choose."""
     help: TranslatedText = ""
     """A few words beside the option, such as "inner diameter in millimetres"."""
 
@@ -54,9 +54,9 @@ class UnitPrice(Record, frozen=True, kw_only=True):
     """What a price is for, and the measure to compare it by: 250 g, shown per 1 kg."""
 
     content: Measure
-    """How much is in one piece."""
+    """The content of one piece, such as `250 g`."""
     per: Measure
-    """The measure that prices are compared by."""
+    """The measure for comparing prices, such as `1 kg`."""
 
 
 class Variant(Record, frozen=True, kw_only=True):
@@ -67,23 +67,23 @@ class Variant(Record, frozen=True, kw_only=True):
     options: Mapping[Line, Line] = {}
     """The value of each option: `{Size: 17}`."""
     price: Amount | None = None
-    """The price, if it differs from the product's."""
+    """The variant's price. Default: the product's price."""
     compare_at_price: Amount | None = None
-    """The price before a reduction."""
+    """The price before a reduction. A variant with its own `price` does not take this key from the product."""
     stock: Count | None = None
-    """How many there are."""
+    """The number in stock."""
     availability: Availability | None = None
-    """Whether it can be had, if the number in stock doesn't say."""
+    """The availability. Needed only if `stock` does not give the right answer, such as `preorder`."""
     gtin: Gtin | None = None
-    """The barcode number."""
+    """The barcode number (GTIN, EAN or UPC)."""
     mpn: Line = ""
-    """The maker's part number."""
+    """The manufacturer's part number."""
     weight: Weight | None = None
     """The weight of one piece."""
     image: PictureFile = ""
-    """Its own picture."""
+    """The variant's own picture."""
     unit_price: UnitPrice | None = None
-    """What the price is for, if it differs from the product's."""
+    """The content of one piece, if other than the product's."""
 
 
 class Question(Record, frozen=True, kw_only=True):
@@ -96,14 +96,14 @@ class Question(Record, frozen=True, kw_only=True):
     by: PersonRef = ""
     """The person who answers."""
     date: Day | None = None
-    """When it was answered."""
+    """The day of the answer."""
 
 
 class Note(Record, frozen=True, kw_only=True):
     """A few words from the person who makes or knows the product."""
 
     text: TranslatedText
-    """What the person says."""
+    """The person's words."""
     by: PersonRef
     """The person."""
     fact: TranslatedLine = ""
@@ -114,11 +114,11 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
     """Where a product's delivery differs from the shop's."""
 
     make_days: DayRange | None = None
-    """Working days to make it before it can be sent."""
+    """Working days to make the product, before dispatch."""
     digital: Flag = Flag(0)
-    """`yes`: nothing is sent."""
+    """`yes`: no parcel is sent."""
     methods: tuple[Line, ...] = ()
-    """The ids of the shop's delivery methods that can take it; by default all."""
+    """The ids of the delivery methods for this product. Default: all methods."""
 
 
 class Product(Content, frozen=True, kw_only=True):
@@ -127,32 +127,33 @@ class Product(Content, frozen=True, kw_only=True):
     labels: Annotated[Mapping[Line, Line], SetOnLoad()] = {}
 
     name: TranslatedLine
-    """What the product is called."""
+    """The product's name."""
     sku: Line = ""
-    """The article number; by default the id."""
+    """The article number. Default: the id."""
     slug: TranslatedSlug = Slug("")
-    """The last part of the page's address; by default the id. In a file with a list it is the id."""
+    """The last part of the page's web address. Default: the id. In a file with several products, each product needs
+    a `slug`, and the `slug` is the id."""
     category: CategoryRefs = Names()
-    """One category or a list. The first is the one in the breadcrumbs."""
+    """One category or several. The first one appears in the breadcrumbs (the line of links above the name)."""
     brand: Line = ""
-    """The maker."""
+    """The brand or manufacturer."""
     price: Amount | None = None
-    """The price. Needed, unless every variant has one."""
+    """The price. Needed, unless every variant has a price."""
     compare_at_price: Amount | None = None
-    """The price before a reduction, shown struck through. In the European Union it needs a
-    [history of prices](#history-of-prices)."""
+    """The price before a reduction, struck through on pages. In the European Union this price needs a [history of
+    prices](#history-of-prices)."""
     currency: Currency | None = None
-    """The currency, if it differs from the shop's. Such an article is bought alone, not in the cart."""
+    """The currency, if other than the shop's. Such a product can't be in the cart with others."""
     availability: Availability | None = None
-    """Whether it can be had, if the number in stock doesn't say."""
+    """The availability. Needed only if `stock` does not give the right answer, such as `preorder`."""
     stock: Count | None = None
-    """How many there are. 0 means out of stock; 3 or fewer are shown as "2 left"."""
+    """The number in stock. 0 means out of stock; 3 or fewer are shown as "2 left"."""
     options: Mapping[Line, Choice | Values] = {}
     """Each option with its values: `Size: [15, 16, 17]`, or `Size: {values: [15, 16], guide: ring-size}`."""
     variants: tuple[Variant, ...] = ()
-    """The articles that can be bought. Without it, every combination of the options can be."""
+    """The articles that buyers can buy. Without this key, buyers can buy every combination of the options."""
     images: tuple[PictureFile | Image, ...] = ()
-    """The pictures; the first is the main one."""
+    """The pictures. The first one is the main picture."""
     fact: TranslatedLine = ""
     """One fact below the name in lists, such as `3 mm · sizes 15–21`."""
     summary: Inline = ""
@@ -160,41 +161,42 @@ class Product(Content, frozen=True, kw_only=True):
     description: Markdown = ""
     """The description. Each `## Heading` becomes a section of the page."""
     note: Note | None = None
-    """Words of the person who makes or knows it."""
+    """A few words from the person who makes or knows the product."""
     specs: Mapping[TranslatedLine, TranslatedLine] = {}
-    """Name and value, shown as a table: `Metal: Sterling silver`."""
+    """A table of names and values: `{Metal: Sterling silver, Weight: 4.8 g}`."""
     tags: tuple[Line, ...] = ()
-    """Words that group products; `badges` of site.yaml and offers use them."""
+    """Words that group products, for `badges` in site.yaml and for offers."""
     gtin: Gtin | None = None
-    """The barcode number."""
+    """The barcode number (GTIN, EAN or UPC)."""
     mpn: Line = ""
-    """The maker's part number."""
+    """The manufacturer's part number."""
     condition: Condition = "new"
-    """Whether it is new."""
+    """New, refurbished or used."""
     weight: Weight | None = None
     """The weight of one piece."""
     related: tuple[ProductRef, ...] = ()
-    """Products to look at next; by default the nearest of the same category."""
+    """Products to look at next. Default: similar products of the same category."""
     accessories: tuple[ProductRef, ...] = ()
-    """Products that go with it."""
+    """Products to use with this product."""
     spare_parts: tuple[ProductRef, ...] = ()
-    """Its spare parts."""
+    """Spare parts for this product."""
     guides: tuple[GuideRef, ...] = ()
-    """Guides that help to choose or use it."""
+    """Guides that help buyers to choose or use the product."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
-    """How to care for it: a text, or titles with texts (`Every day: Wear it.`); by default the category's."""
+    """How to care for the product: a text, or several texts with titles (`Every day: Wear the ring.`). Default: the
+    category's `care`."""
     questions: tuple[Question, ...] = ()
-    """Buyers' questions with answers."""
+    """Buyers' questions with your answers."""
     delivery: ProductDelivery | None = None
-    """Where its delivery differs from the shop's."""
+    """Settings for this product that differ from the shop's delivery."""
     tax_class: Line = "standard"
-    """A key of `tax.rates` in site.yaml."""
+    """A name in `tax.rates` of site.yaml."""
     unit_price: UnitPrice | None = None
-    """What the price is for, and the measure to compare it by: `{content: 250 g, per: 1 kg}`."""
+    """The content of one piece and the measure for comparing prices: `{content: 250 g, per: 1 kg}`."""
     status: Status = "published"
-    """Whether it is shown."""
+    """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText | tuple[TranslatedText, ...] | Mapping[str, TranslatedText]] = {}
-    """Texts for templates of your own."""
+    """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
     def pictures(self) -> tuple[Image, ...]:

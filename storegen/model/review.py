@@ -14,34 +14,34 @@ class Reply(Record, frozen=True, kw_only=True):
     text: str
     """The answer."""
     by: Line
-    """Who answers."""
+    """The person who answers."""
     date: Day | None = None
-    """When."""
+    """The day of the answer."""
 
 
 class Review(Record, frozen=True, kw_only=True):
     """What a customer wrote about a product."""
 
     product: ProductRef
-    """The product."""
+    """The product's id."""
     rating: Stars
     """1 to 5 stars."""
     title: Line = ""
-    """The customer's title."""
+    """The review's title."""
     text: str = ""
     """The customer's words."""
     name: Line = ""
-    """The customer's name, as it may be shown."""
+    """The customer's name, as you may show it."""
     place: Line = ""
-    """Where the customer lives."""
+    """The customer's town or country."""
     date: Day
-    """When it was written."""
+    """The day of the review."""
     variant: Line = ""
-    """What was bought, such as "size 17"."""
+    """The article that the customer bought, such as "size 17"."""
     image: PictureFile = ""
     """The customer's picture."""
     source: Line = ""
-    """Where the review comes from, such as "mail after the order"."""
+    """How the review reached you, such as "mail after the order"."""
     reply: Reply | None = None
     """The shop's answer."""
 
@@ -52,8 +52,8 @@ class Quote(Record, frozen=True, kw_only=True):
     text: str
     """The quote."""
     source: Line
-    """Who wrote it."""
+    """The newspaper, magazine or person."""
     date: Line = ""
-    """When, such as "May 2026"."""
+    """The date as a text, such as "May 2026"."""
     link: Url | None = None
-    """Where it stands."""
+    """The web address of the article."""

@@ -15,13 +15,13 @@ class Tracking(Record, frozen=True, kw_only=True):
     FORMER_NAMES = {"faulty_places": "faq"}
 
     analytics: Analytics = Analytics()
-    """The tools that count visits, see [analytics](analytics.md)."""
+    """The tools that count visits. See [analytics](analytics.md)."""
     thanks: Flag | None = None
-    """Whether there is a thank-you page; by default where visits are counted and buyers pay on a provider's pages."""
+    """`yes`: the shop has a thank-you page. Default: `yes` if you count visits and buyers pay on a provider's page."""
     carriers: tuple[str | OwnCarrier, ...] = ()
-    """The carriers, the usual one first: ids such as `posti`, or your own. With them the shop has a page to track
-    [parcels](parcels.md)."""
+    """Ids of carriers, such as `[posti, matkahuolto]`, or your own carriers. The most used one first. The shop then
+    has a page to track [parcels](parcels.md)."""
     steps: tuple[Step, ...] = ()
-    """The steps of a parcel's way, on the tracking page."""
+    """The steps of a parcel's journey, on the tracking page."""
     faq: tuple[FaqEntry, ...] = ()
-    """Short answers on the tracking page."""
+    """Short questions and answers on the tracking page."""

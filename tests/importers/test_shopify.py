@@ -295,11 +295,11 @@ def test_price_before_a_reduction_that_is_none_is_left_out() -> None:
     ]
 
 
-def test_merchant_is_told_what_a_price_before_a_reduction_promises() -> None:
+def test_merchant_is_told_when_a_price_before_a_reduction_is_shown() -> None:
     assert said({"Variant Price": "5", "Variant Compare At Price": "6"}) == [
         (
-            "products with a price before a reduction; the shop calls it the lowest price of the 30 days before, as EU "
-            "law asks for (Directive 98/6/EC, article 6a), so look whether it is: 1"
+            "products with a price before a reduction; a shop in the EU shows this price only if "
+            "content/history/prices.csv proves it (Directive 98/6/EC, article 6a): 1"
         )
     ]
 
