@@ -112,6 +112,7 @@ def test_declared_origins_are_those_of_the_policy(
     assert meta["content"] == policy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*ALL, "stripe buttons", "paypal buttons", "paddle links"])
 @pytest.mark.parametrize("language", ["en", "fi"])
 def test_every_variant_in_stock_has_its_button_and_the_words_beside_it(

@@ -85,6 +85,7 @@ def test_drawing_with_entities_is_refused(make_shop: MakeShop) -> None:
         linked(make_shop, "chart.svg", f"{entity}{HEAD}<text>&a;</text></svg>").build()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["html", "HTM", "xhtml", "js", "mjs", "svgz", "xml", "css"])
 def test_file_that_browsers_run_is_refused_unless_it_is_named(ending: str, make_shop: MakeShop) -> None:
     shop = linked(make_shop, f"tool.{ending}", "<p>canary</p>")

@@ -167,6 +167,7 @@ def _values(depth: int = 3) -> st.SearchStrategy[Value]:
     return texts | st.lists(inner | st.none(), max_size=3) | st.dictionaries(st.sampled_from(_NAMES), inner, max_size=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", _KINDS, ids=lambda kind: str(kind.__name__))
 @given(data=st.data())
 @settings(max_examples=80, deadline=None)

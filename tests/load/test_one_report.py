@@ -89,6 +89,7 @@ def test_mistake_is_reported_together_with_all_others(case: str, make_shop: Make
     assert hidden == [line for line in SAID_BESIDE if case in UNREAD_LISTS and "no product" in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", _KINDS, ids=lambda kind: str(kind.__name__))
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)

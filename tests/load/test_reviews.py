@@ -46,6 +46,7 @@ def test_page_shows_the_newest_then_the_worst_then_the_rest_from_new_to_old(make
     assert words(shop, BAND) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations([*FOUR, review("No6", "2026-02-05"), review("No5", "2026-02-05")]),

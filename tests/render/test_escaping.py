@@ -367,6 +367,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     return words, shop
 
 
+@pytest.mark.slow
 def test_words_change_nothing_but_words(written: tuple[str, Shop], plain: dict[str, BeautifulSoup]) -> None:
     made = pages(written[1])
 
@@ -376,6 +377,7 @@ def test_words_change_nothing_but_words(written: tuple[str, Shop], plain: dict[s
         assert skeleton(soup) == skeleton(plain[path]), path
 
 
+@pytest.mark.slow
 def test_words_are_in_the_data_as_written(written: tuple[str, Shop]) -> None:
     words, shop = written
 
@@ -394,6 +396,7 @@ def test_words_are_in_the_data_as_written(written: tuple[str, Shop]) -> None:
         assert set(raw).isdisjoint("<>&\u2028\u2029"), path
 
 
+@pytest.mark.slow
 def test_words_are_shown_as_written(written: tuple[str, Shop]) -> None:
     words, shop = written
 
@@ -405,6 +408,7 @@ def test_words_are_shown_as_written(written: tuple[str, Shop]) -> None:
         assert " ".join(words.split()) in " ".join(page.get_text(" ").split()), path
 
 
+@pytest.mark.slow
 def test_feeds_and_sitemap_are_well_formed(written: tuple[str, Shop]) -> None:
     words, shop = written
 

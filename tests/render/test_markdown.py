@@ -416,6 +416,7 @@ def test_references_of_a_nasty_text_are_found_at_once(name: str) -> None:
 DEEP = "\n".join("    " * depth + "- x" for depth in range(300))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nasty", [DEEP, "![[]()" * 5_000, "[x](/none/)"])
 def test_text_after_one_that_failed_is_right(nasty: str) -> None:
     fresh = MarkdownRenderer()

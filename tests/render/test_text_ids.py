@@ -213,6 +213,7 @@ def test_ids_of_a_logo_meet_none_of_the_page(tmp_path: Path) -> None:
     assert page.select(".masthead__home path")[0]["fill"] == "url(#logo-shop)"
 
 
+@pytest.mark.slow
 def test_no_id_of_the_theme_begins_as_those_of_texts(demo: Shop) -> None:
     theme = ROOT / "themes" / "default"
     found = [file.name for file in theme.rglob("*.html") if f'id="{PREFIX}' in file.read_text()]

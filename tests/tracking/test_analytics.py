@@ -863,6 +863,7 @@ def weight(*scripts: Path) -> int:
     return sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checkout", CHECKOUTS)
 @pytest.mark.parametrize("name", [*CHOICES, "cookieless", "all"])
 def test_scripts_of_a_product_page_with_a_tool_stay_small(tmp_path: Path, name: str, checkout: str) -> None:

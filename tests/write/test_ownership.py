@@ -84,6 +84,7 @@ EVENTS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("event", EVENTS)
 @pytest.mark.parametrize("clean", [False, True])
 def test_gone_product_goes_whatever_happened_to_the_cache(event: object, *, clean: bool, five: Shop) -> None:
@@ -273,6 +274,7 @@ def test_link_inside_the_cache_is_not_followed(five: Shop, tmp_path: Path) -> No
 HOSTILE = ("../../precious", "/etc/precious", "a/../../../precious", "", ".", "a//b", "a\0b")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", HOSTILE)
 @pytest.mark.parametrize("output", ["../output", "../..", "/"])
 def test_journal_of_a_strangers_folder_is_thrown_away(path: str, output: str, five: Shop, tmp_path: Path) -> None:
