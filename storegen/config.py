@@ -1,4 +1,4 @@
-"""site.yaml: what the whole shop has in common."""
+"""The settings of the whole shop: site.yaml."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from storegen.model.text import (
 from storegen.model.times import Zone
 from storegen.model.tracking import Tracking
 
-# The values of site.yaml that a promise may name in braces.
+# The values of site.yaml that a promise's text may contain in braces.
 PLACEHOLDERS = (
     "delivery_price",
     "free_from",
@@ -45,40 +45,40 @@ class Tax(Record, frozen=True, kw_only=True):
     """Tax in prices."""
 
     included: Flag = Flag(1)
-    """Whether prices include it."""
+    """Whether prices include tax."""
     name: TranslatedLine = "VAT"
-    """What it is called."""
+    """The name of the tax, such as VAT."""
     rates: Mapping[Line, Percent] = {}
     """Tax class and rate: `standard: 25.5`."""
 
 
 class BankAccount(Record, frozen=True, kw_only=True):
-    """The account that orders are paid to by bank transfer."""
+    """The bank account for payments by bank transfer."""
 
     iban: Iban
     """The account number."""
     holder: Line = ""
-    """The name that the account is in; by default the company's."""
+    """The account holder; by default the company's name."""
     bic: Bic = Bic("")
-    """The bank's code, for transfers from abroad."""
+    """The bank's BIC, for transfers from abroad."""
 
 
 class OrderCheckout(Record, frozen=True, kw_only=True):
     """Orders by e-mail."""
 
     email: Email | None = None
-    """Where orders go; by default the company's address."""
+    """The address that receives orders; by default the company's."""
     instructions: Inline = ""
     """How the buyer pays."""
     bank: BankAccount | None = None
-    """The account that orders are paid to."""
+    """The bank account that buyers pay to."""
 
 
 class MessengerCheckout(Record, frozen=True, kw_only=True):
     """Orders by a messenger."""
 
     to: Line = ""
-    """The number or name to write to; by default that of the channel of this kind."""
+    """The phone number or user name to write to; by default that of the channel of the same kind."""
 
 
 class SnipcartCheckout(Record, frozen=True, kw_only=True):
@@ -109,46 +109,46 @@ class PaddleCheckout(Record, frozen=True, kw_only=True):
 
 
 class LinksCheckout(Record, frozen=True, kw_only=True):
-    """A provider whose links say all."""
+    """A payment provider that needs only links."""
 
     code: Line = ""
-    """A promotion code that is filled in on its page."""
+    """A promotion code that is filled in on the provider's page."""
 
 
 class FoxyCheckout(Record, frozen=True, kw_only=True):
     """Your Foxy store."""
 
     domain: Line = ""
-    """Its domain."""
+    """The domain of your Foxy store."""
     category: Line = ""
-    """The category that the articles are in there."""
+    """The Foxy category of the articles."""
 
 
 class ShopifyCheckout(Record, frozen=True, kw_only=True):
-    """A Shopify store that takes the cart over."""
+    """A Shopify store that receives the cart and does the checkout."""
 
     domain: Line = ""
-    """Its domain."""
+    """The domain of the Shopify store."""
     code: Line = ""
-    """A discount code that is filled in there."""
+    """A discount code that is filled in at Shopify's checkout."""
 
 
 class UcpCheckout(Record, frozen=True, kw_only=True):
-    """A store that takes the cart over by permalinks of the Universal Commerce Protocol."""
+    """A store that receives the cart through permalinks of the Universal Commerce Protocol."""
 
     endpoint: Line = ""
-    """The address of its checkout."""
+    """The address of the store's checkout."""
     code: Line = ""
-    """A discount code that is filled in there."""
+    """A discount code that is filled in at the store's checkout."""
 
 
 class PaymentMethodWords(Record, frozen=True, kw_only=True):
-    """What pages say of a payment method."""
+    """The texts of a payment method on pages."""
 
     text: TranslatedLine = ""
-    """The words on its button."""
+    """The text of its button."""
     note: TranslatedLine = ""
-    """Who takes the payment, and what is stored."""
+    """A note on who takes the payment, and which data is stored."""
 
 
 class ProviderSettings(Record, frozen=True, kw_only=True):
@@ -175,7 +175,7 @@ class ProviderSettings(Record, frozen=True, kw_only=True):
     shopify: ShopifyCheckout = ShopifyCheckout()
     """A Shopify store's checkout."""
     ucp: UcpCheckout = UcpCheckout()
-    """The checkout of a store by the Universal Commerce Protocol."""
+    """The checkout of a store that supports the Universal Commerce Protocol."""
     square: LinksCheckout = LinksCheckout()
     """Square's payment links."""
     gumroad: LinksCheckout = LinksCheckout()
@@ -192,36 +192,36 @@ PROVIDERS = ProviderSettings.__struct_fields__
 
 
 class Checkout(ProviderSettings, frozen=True, kw_only=True):
-    """How the shop is paid."""
+    """How buyers pay."""
 
     FORMER_NAMES = {"ways": "methods"}
 
     provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
-    """One provider or several; the first is the page's button. See [checkout](checkout/README.md)."""
+    """One provider or several. The first is used by the main button of a page. See [checkout](checkout/README.md)."""
     methods: Mapping[Line, PaymentMethodWords] = {}
     """Your own words for payment methods, by provider."""
 
 
 class Badge(Record, frozen=True, kw_only=True):
-    """The word that a tag puts on a product's picture."""
+    """The word on the pictures of products with a certain tag."""
 
     text: TranslatedLine
     """The word."""
     strong: Flag = Flag(0)
-    """`yes`: it stands on a dark ground."""
+    """`yes` shows the word on a dark background."""
 
 
 class ThemeChoice(Record, frozen=True, kw_only=True):
-    """The theme and what this shop changes in it."""
+    """The theme, and this shop's changes to the theme."""
 
     name: Line = "default"
     """The theme's name: a folder of themes/."""
     logo: EmbeddedFile = ""
     """The logo, an SVG file below content/media."""
     icon: EmbeddedFile = ""
-    """The icon in browsers' tabs, an SVG file below content/media."""
+    """The icon for browser tabs, an SVG file below content/media."""
     share_image: PictureFile = ""
-    """The picture that messengers and networks show for pages without one."""
+    """The picture that messengers and social networks show for pages without a picture of their own."""
     tokens: Mapping[Line, Line] = {}
     """Colours, fonts and sizes: names and values, see [themes](themes.md)."""
     dark_tokens: Mapping[Line, Line] = {}
@@ -229,7 +229,7 @@ class ThemeChoice(Record, frozen=True, kw_only=True):
 
 
 class Config(Record, frozen=True, kw_only=True):
-    """site.yaml: what the whole shop has in common."""
+    """The settings of the whole shop: site.yaml."""
 
     name: TranslatedLine
     """The shop's name."""
@@ -240,40 +240,41 @@ class Config(Record, frozen=True, kw_only=True):
     description: TranslatedText = ""
     """One sentence for search engines."""
     languages: Annotated[tuple[Line, ...], Different()] = ("en",)
-    """Language codes. The first stands at `/`, the others at `/fi/` …"""
+    """Language codes. Pages of the first language are at `/`, those of the others at `/fi/` …"""
     currency: Currency = Currency("EUR")
     """The currency of all prices."""
     timezone: Zone = Zone("UTC")
-    """The time zone that dates in content are meant in."""
+    """The time zone of dates and times in content."""
     notice: Inline = ""
     """A sentence at the end of every page."""
     company: Company = Company()
-    """The merchant, and where visitors may come."""
+    """The merchant's company, and its premises for visitors."""
     tax: Tax = Tax()
     """Tax in prices."""
     delivery: Delivery = Delivery()
     """How the shop delivers."""
     returns: Returns | None = None
-    """How long and on what terms things may be sent back."""
+    """How long and on what terms buyers may return products."""
     channels: tuple[Channel, ...] = ()
-    """The ways to reach the shop."""
+    """The ways to contact the shop."""
     answer_hours: Count | None = None
-    """Within how many hours you answer."""
+    """The number of hours within which you answer."""
     promises: Mapping[Line, Promise] = {}
-    """Id and promise. Each is written here only and shown by its id."""
+    """Promises by id. Write each promise here once, and use its id everywhere else."""
     banner: tuple[Line, ...] = ()
-    """Ids of promises whose `short` stands in the line above every page."""
+    """Ids of promises. Their `short` texts are shown in the line at the top of every page."""
     product_promises: tuple[Line, ...] = ()
-    """Ids of promises beside the buy button, at most four. One with the id `payment` replaces the note on how an
-    order by e-mail is paid."""
+    """Ids of at most four promises, shown next to the buy button. A promise with the id `payment` replaces the note
+    on how to pay for an order by e-mail.
+    """
     payments: tuple[Line, ...] = ()
     """Names of the means of payment."""
     checkout: Checkout = Checkout()
-    """How the shop is paid, see [checkout](checkout/README.md)."""
+    """How buyers pay, see [checkout](checkout/README.md)."""
     tracking: Tracking = Tracking()
-    """What the shop follows: visits, and parcels."""
+    """Statistics of visits, and tracking of parcels."""
     feeds: tuple[Literal["google"], ...] = ()
-    """Product feeds to make, see [product feeds](#product-feeds)."""
+    """Product feeds to generate, see [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
     """`no` leaves out the [search](search.md)."""
     menu: tuple[Link, ...] = ()
@@ -281,21 +282,22 @@ class Config(Record, frozen=True, kw_only=True):
     footer: Mapping[TranslatedLine, tuple[Link, ...]] = {}
     """Up to two columns: title and links."""
     legal: tuple[Link, ...] = ()
-    """Links in the last line."""
+    """Links in the last line of every page."""
     badges: Mapping[Line, Badge] = {}
-    """Tag and badge: what products with this tag carry."""
+    """Badges by tag. Products with the tag show the badge."""
     reviews_note: TranslatedLine = ""
-    """One sentence on how reviews come about."""
+    """One sentence on how the shop collects reviews."""
     lowest_price: Flag | None = None
-    """Whether prices before a reduction need [proof](#history-of-prices); by default `yes` where `company.country` is
-    in the European Economic Area."""
+    """Whether earlier prices need [proof](#history-of-prices); by default `yes` where `company.country` is in the
+    European Economic Area.
+    """
     active_files: tuple[str, ...] = ()
     """Files below content/media that may run scripts, such as `[media/size-tool.html]`. See
     [other files](#pictures-and-other-files)."""
     theme: ThemeChoice = ThemeChoice()
-    """The theme and what this shop changes in it."""
+    """The theme, and this shop's changes to the theme."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """Texts for your own templates."""
 
     @property
     def zone(self) -> dt.tzinfo:
@@ -304,10 +306,10 @@ class Config(Record, frozen=True, kw_only=True):
 
     @property
     def proves_prices(self) -> bool:
-        """Whether a price before a reduction must be proven by the history of prices."""
+        """Whether the price history must prove an earlier price before it is shown."""
         return self.company.country in COUNTRIES if self.lowest_price is None else bool(self.lowest_price)
 
     @property
     def base_url(self) -> str:
-        """The shop's address without a slash at its end."""
+        """The shop's address without a trailing slash."""
         return self.url.rstrip("/")
