@@ -264,8 +264,8 @@ class Config(Record, frozen=True, kw_only=True):
     banner: tuple[Line, ...] = ()
     """Ids of promises. Their `short` texts are shown in the line at the top of every page."""
     product_promises: tuple[Line, ...] = ()
-    """Ids of at most four promises, shown next to the buy button. A promise with the id `payment` replaces the note
-    on how to pay for an order by e-mail.
+    """Ids of at most four promises, shown next to the buy button. One with the id `payment` replaces the note on
+    paying for an order by e-mail.
     """
     payments: tuple[Line, ...] = ()
     """Names of the means of payment."""

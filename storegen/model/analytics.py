@@ -1,4 +1,4 @@
-"""The tools that count visits: what each needs to know of the merchant's account."""
+"""The settings of the analytics tools that count visits."""
 
 from __future__ import annotations
 
@@ -82,58 +82,58 @@ class WebsiteId(Matched):
 
 
 class Plausible(Record, frozen=True, kw_only=True):
-    """Plausible, hosted by Plausible or by yourself."""
+    """Plausible, in its cloud or on your own server."""
 
     domain: Domain | None = None
     """The site's domain in Plausible; by default the shop's."""
     host: Url = Url("https://plausible.io")
-    """The address of a Plausible of your own."""
+    """The address of your own Plausible server."""
     script: Place | None = None
-    """The script's address in the snippet that Plausible shows, or a path on your host that passes it on."""
+    """The address of the script in Plausible's snippet, or a path on your host that forwards to the script."""
     api: Place | None = None
-    """Where events go, if the script is a path on your host."""
+    """Where events are sent, if the script is a path on your host."""
 
 
 class Matomo(Record, frozen=True, kw_only=True):
-    """A Matomo of your own or in its cloud."""
+    """Matomo, in its cloud or on your own server."""
 
     url: Place
     """The address of Matomo."""
     site: SiteNumber
     """The number of the site in Matomo."""
     cookies: Flag = Flag(0)
-    """`yes`: Matomo may set cookies, so visitors are asked first."""
+    """`yes`: Matomo may set cookies, so visitors are asked for consent first."""
 
 
 class Ga4(Record, frozen=True, kw_only=True):
-    """Google Analytics 4. Visitors are asked first."""
+    """Google Analytics 4. Visitors are asked for consent first."""
 
     id: MeasurementId
     """The measurement id of the web data stream."""
     ads: Flag = Flag(0)
-    """`yes`: its data may serve advertising too."""
+    """`yes`: the data may also be used for advertising."""
 
 
 class MetaPixel(Record, frozen=True, kw_only=True):
-    """The pixel of Facebook and Instagram. Visitors are asked first."""
+    """The pixel of Facebook and Instagram. Visitors are asked for consent first."""
 
     id: PixelId
     """The number of the pixel."""
 
 
 class Umami(Record, frozen=True, kw_only=True):
-    """Umami, in its cloud or hosted by yourself."""
+    """Umami, in its cloud or on your own server."""
 
     website: WebsiteId
     """The website's id in Umami."""
     host: Url = Url("https://cloud.umami.is")
-    """The address of an Umami of your own."""
+    """The address of your own Umami server."""
     script: Place | None = None
-    """The script's address, or a path on your host that passes it on."""
+    """The address of the script, or a path on your host that forwards to it."""
 
 
 class Analytics(Record, frozen=True, kw_only=True):
-    """The tools that count visits. None is used unless you name it."""
+    """The tools that count visits. By default none is used."""
 
     plausible: Plausible | None = None
     """Plausible."""

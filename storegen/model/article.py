@@ -1,4 +1,4 @@
-"""Texts: guides, blog posts and company pages, with the people who sign them."""
+"""Articles: guides, blog posts and company pages, and the people who write them."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ Layout = Literal["plain", "about", "contact", "delivery", "returns"]
 
 
 class Sidenote(Record, frozen=True, kw_only=True):
-    """A short note beside a text: a download, or the policy that calms."""
+    """A short note next to a text, such as a download or the returns policy."""
 
     title: TranslatedLine
     """The title."""
     text: Inline
     """One or two sentences."""
     link: Link = ""
-    """Where it leads. A file below content/media is offered for download."""
+    """The target of the link. A file below content/media is offered as a download."""
     link_text: TranslatedLine = ""
-    """The words of the link."""
+    """The text of the link."""
 
 
 class Article(Content, frozen=True, kw_only=True):
@@ -51,41 +51,41 @@ class Article(Content, frozen=True, kw_only=True):
     title: TranslatedLine
     """The title."""
     short: TranslatedLine = ""
-    """The title in breadcrumbs and lists of links."""
+    """The short title, for breadcrumbs and lists of links."""
     slug: TranslatedSlug = Slug("")
     """The last part of the page's address; by default the file's name."""
     summary: TranslatedText = ""
     """One or two sentences for lists and search engines."""
     author: PersonRef = ""
-    """The person who signs it."""
+    """The person shown as the author."""
     date: Instant | None = None
-    """When it is published. One with a later date waits until then."""
+    """When the text is published. A text with a later date is hidden until then."""
     checked: Instant | None = None
-    """When somebody last checked that it is right."""
+    """When somebody last checked that the text is still right."""
     image: PictureFile | Image | None = None
     """The picture above the text and in lists."""
     products: tuple[ProductRef, ...] = ()
-    """Products below the text. Those embedded in the text need not be named again."""
+    """Products shown below the text. Products embedded in the text need not be repeated here."""
     products_title: TranslatedLine = ""
     """The title above these products."""
     sidenotes: tuple[Sidenote, ...] = ()
-    """Short notes beside the text."""
+    """Short notes next to the text."""
     tags: tuple[Line, ...] = ()
     """Words that group texts."""
     order: Count = Count(1000)
-    """The position in the list of guides; equal ones stand by title."""
+    """The position in the list of guides. Guides with the same position are sorted by title."""
     status: Status = "published"
     """Whether it is shown."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """Texts for your own templates."""
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)
 
     def is_public(self, clock: Clock) -> bool:
-        """Say whether its date has come."""
+        """Return whether its date has passed."""
         return not self.date or clock.reached(self.date)
 
 
@@ -106,38 +106,38 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     image: PictureFile | Image | None = None
     """The picture above the text."""
     layout: Layout = "plain"
-    """What site.yaml adds to the text, such as the delivery methods. A file with the name of a layout has that one."""
+    """Which data of site.yaml is added, such as the delivery methods; by default the layout with the file's name."""
     people: tuple[PersonRef, ...] = ()
     """The people shown below the text."""
     questions: tuple[Question, ...] = ()
     """Questions with answers below the text."""
     checked: Instant | None = None
-    """When somebody last checked that it is right."""
+    """When somebody last checked that the text is still right."""
     status: Status = "published"
     """Whether it is shown."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """Texts for your own templates."""
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)
 
 
 class Person(Content, frozen=True, kw_only=True):
-    """Somebody of the shop, with what proves the trade."""
+    """A person of the shop, with proof of experience."""
 
     body: Markdown = ""
-    """A text about the person. In a Markdown file it stands below the front matter."""
+    """A text about the person. In a Markdown file it is the text below the front matter."""
 
     name: TranslatedLine
     """The name."""
     slug: TranslatedSlug = Slug("")
     """The last part of the page's address; by default the file's name."""
     role: TranslatedLine = ""
-    """What the person does in the shop."""
+    """The person's role in the shop."""
     proof: TranslatedLine = ""
-    """The one line that proves the trade, such as "silversmith since 1998"."""
+    """One line that proves experience, such as "silversmith since 1998"."""
     credentials: tuple[TranslatedLine, ...] = ()
     """Training, titles, memberships."""
     email: Email | None = None
@@ -145,15 +145,15 @@ class Person(Content, frozen=True, kw_only=True):
     image: PictureFile | Image | None = None
     """The portrait."""
     links: tuple[Url, ...] = ()
-    """Pages about the person elsewhere on the web."""
+    """Pages about the person on other sites."""
     order: Count = Count(1000)
-    """The position among the people; equal ones stand by name."""
+    """The position in the list of people. People with the same position are sorted by name."""
     status: Status = "published"
     """Whether the page is shown."""
     extra: Mapping[str, TranslatedText] = {}
-    """Texts for templates of your own."""
+    """Texts for your own templates."""
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)

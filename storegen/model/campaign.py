@@ -1,4 +1,4 @@
-"""A campaign: where its visitors come from, where they land, and what its advertisement says."""
+"""Campaigns: the source of the visitors, their landing page, and the words of the advertisement."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LONGEST_TAG = 100
 class Tag(Scalar, str):
     """One word of a tagged address: lower-case letters, digits, ``-`` and ``_``.
 
-    Tools tell "Email" from "email"; Stripe takes no other signs (docs.stripe.com/payment-links/url-parameters as of
-    2026-11).
+    Analytics tools treat "Email" and "email" as different. Stripe accepts no other characters
+    (docs.stripe.com/payment-links/url-parameters as of 2026-11).
     """
 
     __slots__ = ()
@@ -37,44 +37,45 @@ class Tag(Scalar, str):
 
 
 class Budget(Record, frozen=True, kw_only=True):
-    """What is expected of a campaign."""
+    """The expected results of a campaign."""
 
     clicks: Count | None = None
-    """How many clicks you plan."""
+    """The number of clicks that you plan."""
     click: Amount | None = None
-    """What one click costs."""
+    """The cost of one click."""
     conversion: Percent = Percent(Decimal(2))
-    """How many of a hundred visitors buy."""
+    """How many of 100 visitors buy."""
 
 
 class Campaign(Content, frozen=True, kw_only=True):
-    """A campaign: where its visitors come from, where they land, and what its advertisement says."""
+    """A campaign: the source of its visitors, their landing page, and the words of its advertisement."""
 
     name: Line
-    """The name, for yourself."""
+    """The campaign's name, for your own use."""
     to: Annotated[Line, LinkTarget(query=True)]
-    """Where visitors land: a link or an address of this shop, also with a variant and a part of the page:
-    `product:rope-ring?variant=RG-014-17#reviews`."""
+    """The landing page: a link or an address of this shop. A variant and a part of the page may be added:
+    `product:rope-ring?variant=RG-014-17#reviews`.
+    """
     source: Tag | None = None
-    """Where they come from: `google`, `instagram`, `newsletter` (utm_source). Needed, unless there are partners."""
+    """Where visitors come from: `google`, `instagram`, `newsletter` (utm_source). Required without `partners`."""
     medium: Tag
     """The kind of advertisement: `cpc`, `email`, `social`, `print`, `partner` (utm_medium)."""
     campaign: Tag | None = None
-    """What is counted together (utm_campaign); by default the file's name."""
+    """The name under which visits are counted (utm_campaign); by default the file's name."""
     term: Tag | None = None
-    """The words that were searched (utm_term)."""
+    """The words that visitors searched for (utm_term)."""
     content: tuple[Tag, ...] = ()
-    """The variants of the advertisement (utm_content). Each gets an address."""
+    """The variants of the advertisement (utm_content). Each variant gets its own address."""
     partners: tuple[Tag, ...] = ()
-    """Partners that send visitors; each is a source of its own."""
+    """Partners that send visitors. Each partner is a source of its own."""
     languages: tuple[Line, ...] = ()
-    """Each gets an address; by default only the shop's first. A page that a language lacks has none in it."""
+    """The languages, each with its own address; by default the shop's first. Languages without the page get none."""
     words: Names = Names()
-    """Words of the advertisement. The build warns where the landing page lacks them."""
+    """Words of the advertisement. The build warns if the landing page doesn't contain them."""
     budget: Budget = Budget()
-    """What is expected."""
+    """The expected results."""
     status: Status = "published"
-    """`draft` leaves it out."""
+    """`draft` leaves the campaign out."""
 
     @property
     def has_page(self) -> bool:
@@ -82,17 +83,17 @@ class Campaign(Content, frozen=True, kw_only=True):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where visitors come from: the source, then the partners."""
+        """The sources of visitors: the source, then the partners."""
         return (*((self.source,) if self.source else ()), *self.partners)
 
     @property
     def landing(self) -> tuple[str, str, str]:
-        """The reference or address that visitors land on, its query and its fragment."""
+        """The landing page as a reference or address, its query and its fragment."""
         place, hash_, fragment = self.to.partition("#")
         reference, mark, query = place.partition("?")
         return reference, mark + query, hash_ + fragment
 
     @property
     def variant(self) -> str:
-        """The article number of the variant that is chosen where visitors land; empty where none is."""
+        """The article number of the variant that the landing page selects; empty if none."""
         return dict(parse_qsl(self.landing[1].removeprefix("?"))).get("variant", "")

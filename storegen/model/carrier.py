@@ -1,4 +1,4 @@
-"""Carriers of parcels: what their numbers look like and where a parcel is found."""
+"""Carriers of parcels, with the formats of their tracking numbers and their tracking links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PLACE = "{number}"
 
 
 class NumberLink(Scalar, str):
-    """An https address that shows a parcel, with `{number}` where its number stands, behind the host."""
+    """An https address that shows a parcel. `{number}` after the host is replaced by the tracking number."""
 
     __slots__ = ()
     NAME = "parcel address"
@@ -37,29 +37,29 @@ class NumberLink(Scalar, str):
 
 
 class CheckDigit(Record, frozen=True, kw_only=True):
-    """Which sign of a number is its check digit, and how it is calculated."""
+    """The position of a number's check digit, and the method of calculation."""
 
     kind: Literal["mod10", "mod11-10", "mod7", "luhn", "s10", "mod37-36"]
     """The method."""
     skip: Count = Count(0)
-    """How many signs at the beginning don't count."""
+    """The number of characters at the beginning that are not part of the calculation."""
     after: Count = Count(0)
-    """How many signs stand behind the check digit."""
+    """The number of characters after the check digit."""
     prefix: Line = ""
-    """Signs that are put before the others."""
+    """Characters that are put before the number for the calculation."""
     weights: tuple[Count, ...] = ()
-    """The weights, repeated as often as needed."""
+    """The weights of the digits, repeated as often as needed."""
 
 
 class NumberFormat(Record, frozen=True, kw_only=True):
-    """One form of a carrier's numbers."""
+    """One format of a carrier's tracking numbers."""
 
     pattern: NumberPattern
-    """What the numbers look like."""
+    """The pattern of the numbers."""
     check: CheckDigit | None = None
-    """Their check digit."""
+    """The check digit."""
     examples: tuple[Line, ...] = ()
-    """Numbers that it must recognise."""
+    """Numbers that this format must match."""
 
 
 class Carrier(Record, frozen=True, kw_only=True):
@@ -70,44 +70,44 @@ class Carrier(Record, frozen=True, kw_only=True):
     name: Line
     """The name."""
     countries: tuple[Country, ...] = ()
-    """Where it works."""
+    """The countries where the carrier works."""
     page: Url
-    """Where a number can be typed in."""
+    """The page with a form for tracking numbers."""
     link: NumberLink | None = None
-    """What shows a parcel at once."""
+    """The tracking link, which shows a parcel directly."""
     links: Mapping[Line, NumberLink] = {}
-    """The same in other languages than English."""
+    """Tracking links in languages other than English."""
     surety: Literal["tried", "usual", "none"] = "none"
-    """How sure the link is: tried with the carrier itself, in usual use, or none that everybody agrees on."""
+    """How reliable the link is: tried on the carrier's site, in common use, or no link is known."""
     source: Line = ""
-    """Where this is from."""
+    """The source of these facts."""
     looks: Line = ""
-    """How a number looks."""
+    """A description of the number's format for people."""
     numbers: tuple[NumberFormat, ...] = ()
-    """The forms of its numbers."""
+    """The formats of the tracking numbers."""
     fallback: Flag = Flag(0)
-    """`yes`: it knows the parcels of others."""
+    """`yes`: this carrier also tracks other carriers' parcels."""
     operators: Mapping[Line, Line] = {}
-    """The names of those others by country."""
+    """The names of these other carriers by country."""
 
 
 class OwnCarrier(Record, frozen=True, kw_only=True):
-    """A carrier of your own. With the id of a known one it takes that one's place; what it leaves out stays."""
+    """A carrier of your own. With the id of a known carrier it changes that carrier; fields left out stay the same."""
 
     id: Slug
-    """The id. With that of a known carrier you can mend an address that has changed."""
+    """The id. Use the id of a known carrier to correct its data."""
     name: Line = ""
-    """The name, as buyers know it."""
+    """The carrier's name, as buyers know it."""
     link: NumberLink
-    """The https address that shows a parcel; `{number}` stands for its number, once, behind the host."""
+    """The https address that shows a parcel. Write `{number}` once, after the host, in place of the tracking number."""
     numbers: NumberPatterns = NumberPatterns()
-    """What its numbers look like. Without it the carrier stands only among the others."""
+    """The formats of its numbers. Without formats, the carrier is only one of several choices for a number."""
     countries: tuple[Country, ...] = ()
-    """Where it works, for your own notes."""
+    """The countries where the carrier works, for your own notes."""
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """One step of a parcel's way to the buyer."""
+    """One step of a parcel's delivery."""
 
     title: TranslatedLine
     """The step in a few words."""

@@ -1,4 +1,4 @@
-"""The company behind the shop: who it is, where it is, how to reach it, and what it promises."""
+"""The company of a shop: its legal data, its premises, its contact channels and its promises."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ ChannelKind = Literal["email", "phone", "chat", "whatsapp", "kakaotalk", "telegr
 
 
 class Closed(Record, frozen=True, kw_only=True):
-    """A day, or days in a row, on which the shop is closed."""
+    """A day or several days in a row on which the shop is closed."""
 
     day: Day
     """The first day."""
     until: Day | None = None
     """The last day, if there are several."""
     name: TranslatedLine = ""
-    """Why, such as "Christmas"."""
+    """The reason, such as "Christmas"."""
 
 
 class Company(Record, frozen=True, kw_only=True):
-    """The merchant as the law wants it named, and where visitors may come."""
+    """The company's legal data, and its premises for visitors."""
 
     legal_name: Line = ""
     """The registered name."""
@@ -38,58 +38,58 @@ class Company(Record, frozen=True, kw_only=True):
     street: Line = ""
     """Street and number."""
     postcode: Line = ""
-    """Postcode; in quotes where it starts with 0 (other tools read it as a number)."""
+    """Postcode. Write it in quotes if it begins with 0, because other tools read it as a number."""
     city: Line = ""
     """City."""
     country: Country = Country("")
     """Country."""
     email: Email | None = None
-    """The address for visitors' mails; also for orders, if `checkout.order.email` is left out."""
+    """The e-mail address for visitors. It also receives orders if `checkout.order.email` is left out."""
     phone: Line = ""
-    """Phone number with the country's prefix."""
+    """Phone number with the country code."""
     hours: Mapping[Line, Hours] = {}
-    """Weekdays and opening hours: `Mon-Fri: 10:00-17:00`."""
+    """Opening hours by weekday: `Mon-Fri: 10:00-17:00`."""
     hours_note: TranslatedLine = ""
     """A line below the opening hours."""
     closed: tuple[Closed, ...] = ()
     """Days on which the shop is closed."""
     access: Inline = ""
-    """How to get there, and whether there are steps."""
+    """How to get there, and whether there are steps at the entrance."""
     map: Url | None = None
     """The address of a map."""
     links: tuple[Url, ...] = ()
-    """Pages about the company elsewhere on the web."""
+    """Pages about the company on other sites."""
     details: Mapping[TranslatedLine, TranslatedLine] = {}
-    """Further lines about the company: title and value."""
+    """Further lines about the company, each with a title and a value."""
 
 
 class Channel(Record, frozen=True, kw_only=True):
-    """One way to reach the shop, and when an answer comes."""
+    """One way to contact the shop, and how soon an answer comes."""
 
     kind: ChannelKind
     """The kind of channel."""
     name: TranslatedLine = ""
-    """What it is called on pages; by default the usual name."""
+    """The name shown on pages; by default the usual name of the channel."""
     value: TranslatedLine = ""
-    """The number, the address or the name to write to."""
+    """The phone number, address or user name."""
     link: Link = ""
-    """Where it leads, if the value doesn't say."""
+    """The target of the link, if the value is not enough to make one."""
     answer: TranslatedText = ""
-    """When an answer comes, such as "within two hours"."""
+    """How soon an answer comes, such as "within two hours"."""
 
 
 class Promise(Record, frozen=True, kw_only=True):
-    """A promise, written once and shown wherever its id is named."""
+    """A promise. It is written once, and shown wherever its id is used."""
 
     title: TranslatedLine
     """The promise in a few words."""
     text: Inline = ""
     """One or two sentences."""
     short: TranslatedLine = ""
-    """The shortest form, for the line above every page."""
+    """The shortest form, for the line at the top of every page."""
     icon: str = ""
-    """The name of an icon of the theme."""
+    """The name of an icon in the theme."""
     link: Link = ""
-    """Where more about it stands."""
+    """A link to more information."""
     link_text: TranslatedLine = ""
-    """The words of the link."""
+    """The text of the link."""

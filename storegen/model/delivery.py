@@ -1,4 +1,4 @@
-"""Delivery and returns as data: what they cost, how long they take, and what the law calls them."""
+"""Delivery and returns: prices, times and the terms that the law requires."""
 
 from __future__ import annotations
 
@@ -12,45 +12,46 @@ from storegen.model.times import Day, DayRange, TimeOfDay, Weekdays
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """What a delivery costs from a weight, a sum or a number of pieces on: exactly one of the three."""
+    """The price of a delivery from a certain weight, sum or number of pieces. Exactly one of the three is given."""
 
     EXACTLY_ONE = ("weight", "total", "count")
 
     weight: Weight | None = None
-    """From this weight on."""
+    """The lowest weight with this price."""
     total: Amount | None = None
-    """From this sum on."""
+    """The lowest sum with this price."""
     count: Count | None = None
-    """From this many pieces on."""
+    """The lowest number of pieces with this price."""
     price: Amount
     """The price."""
 
 
 class Method(Record, frozen=True, kw_only=True):
-    """One way for a parcel to reach a buyer."""
+    """A delivery method."""
 
     id: Line
-    """The id, by which products name it."""
+    """The id, which products use to name the method."""
     name: TranslatedLine
-    """The name, as visitors read it."""
+    """The name for visitors."""
     carrier: Line = ""
     """The carrier's name."""
     countries: tuple[Country, ...] = ()
-    """The countries that it delivers to; by default all."""
+    """The countries of delivery; by default all."""
     price: Amount
     """The price."""
     steps: tuple[Step, ...] = ()
-    """Other prices, each from a weight, a sum or a number of pieces on:
-    `[{weight: 2 kg, price: 8.90}, {weight: 10 kg, price: 14.90}]`."""
+    """Other prices from a certain weight, sum or number of pieces:
+    `[{weight: 2 kg, price: 8.90}, {weight: 10 kg, price: 14.90}]`.
+    """
     free_from: Amount | None = None
-    """It costs nothing from this sum on."""
+    """Delivery is free from this sum."""
     days: DayRange
-    """Working days on the way."""
+    """The delivery time in working days."""
     note: TranslatedLine = ""
     """A line below the name."""
 
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
-        """Return what it costs to send so much: the *total* of what is sent, the number of pieces, grams."""
+        """Return the price of a delivery with this *total* price, number of pieces and *weight* in grams."""
         if self.free_from is not None and total >= self.free_from:
             return Decimal(0)
         have = {"total": total, "count": Decimal(count), "weight": weight}
@@ -59,14 +60,14 @@ class Method(Record, frozen=True, kw_only=True):
 
 
 class Dispatch(Record, frozen=True, kw_only=True):
-    """When parcels leave the shop."""
+    """When parcels are sent."""
 
     before: TimeOfDay
-    """Orders before this time go the same day."""
+    """Orders before this time are sent on the same day."""
     days: Weekdays = Weekdays((0, 1, 2, 3, 4))
-    """Weekdays on which parcels leave."""
+    """The weekdays on which parcels are sent."""
     place: TranslatedLine = ""
-    """Where they leave from."""
+    """The place that parcels are sent from."""
 
 
 class Delivery(Record, frozen=True, kw_only=True):
@@ -75,25 +76,25 @@ class Delivery(Record, frozen=True, kw_only=True):
     FORMER_NAMES = {"sending": "dispatch"}
 
     dispatch: Dispatch | None = None
-    """When parcels leave the shop."""
+    """When parcels are sent."""
     methods: tuple[Method, ...] = ()
-    """The ways for a parcel to reach a buyer. The first is the one that pages name."""
+    """The delivery methods. Pages show the first one."""
     holidays: tuple[Day, ...] = ()
-    """Days without work."""
+    """Days on which nothing is sent."""
 
 
 class Returns(Record, frozen=True, kw_only=True):
-    """How long and on what terms a buyer may send things back."""
+    """How long and on what terms a buyer may return products."""
 
     days: Count
-    """How many days."""
+    """The number of days."""
     fee: Literal["free", "customer"] = "customer"
-    """Who pays for sending it back."""
+    """Who pays for the return."""
     free_in: tuple[Country, ...] = ()
-    """Countries where it is free all the same."""
+    """Countries where returns are free, even if `fee` is `customer`."""
     countries: tuple[Country, ...] = ()
-    """The countries that this holds for; by default all."""
+    """The countries where these terms apply; by default all."""
     method: Literal["by_mail", "in_store", "at_kiosk"] = "by_mail"
-    """How things come back."""
+    """How products are returned."""
     conditions: Inline = ""
     """The conditions, such as "unused, in its box"."""

@@ -1,4 +1,4 @@
-"""The home page: an editor's list of sections, each one of a few kinds."""
+"""The home page: a list of sections, each of one of a few kinds."""
 
 from __future__ import annotations
 
@@ -20,43 +20,43 @@ from storegen.model.text import (
 
 
 class Hero(Record, frozen=True, kw_only=True):
-    """What the shop is, where it is made, and the one button."""
+    """The first section: what the shop is, where its products are made, and a button."""
 
     title: TranslatedLine
-    """What the shop is."""
+    """What the shop is, as a heading."""
     text: Markdown = ""
     """One or two sentences."""
     button: TranslatedLine
-    """The words of the button."""
+    """The text of the button."""
     link: Link
-    """Where the button leads."""
+    """The target of the button."""
     second_text: TranslatedLine = ""
-    """Words below the button, before a second link."""
+    """A text below the button, before a second link."""
     second_link: Link = ""
-    """Where the second link leads."""
+    """The target of the second link."""
     second_link_text: TranslatedLine = ""
-    """The words of the second link."""
+    """The text of the second link."""
     image: PictureFile | Image
     """The picture."""
 
 
 class Featured(Record, frozen=True, kw_only=True):
-    """A row of products: chosen ones, or those of a category or a tag."""
+    """A row of products: named products, or those of a category or a tag."""
 
     title: TranslatedLine
     """The title."""
     products: tuple[ProductRef, ...] = ()
     """The products."""
     category: CategoryRef = ""
-    """Or the category that they are taken from."""
+    """A category to show products from, instead of `products`."""
     tag: Line = ""
-    """Or the tag that they have."""
+    """A tag to show products with, instead of `products`."""
     count: Count = Count(4)
-    """How many are shown."""
+    """The number of products."""
     link: Link = ""
-    """Where the link beside the title leads."""
+    """The target of the link next to the title."""
     link_text: TranslatedLine = ""
-    """The words of the link."""
+    """The text of the link."""
 
 
 class Collections(Record, frozen=True, kw_only=True):
@@ -65,11 +65,11 @@ class Collections(Record, frozen=True, kw_only=True):
     title: TranslatedLine = ""
     """The title."""
     categories: tuple[CategoryRef, ...] = ()
-    """The categories; by default the top of the tree."""
+    """The categories; by default those at the top of the tree."""
 
 
 class GuideList(Record, frozen=True, kw_only=True):
-    """Guides beside a picture."""
+    """Guides next to a picture."""
 
     title: TranslatedLine
     """The title."""
@@ -82,33 +82,33 @@ class GuideList(Record, frozen=True, kw_only=True):
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """The place and the person behind the shop."""
+    """The place where the products are made, and the person behind the shop."""
 
     title: TranslatedLine
     """The title."""
     text: Markdown
     """A paragraph about the place."""
     person: PersonRef = ""
-    """The person who is named below."""
+    """The person shown below the text."""
     link: Link = ""
-    """Where more about it stands."""
+    """A link to more information."""
     link_text: TranslatedLine = ""
-    """The words of the link."""
+    """The text of the link."""
     image: PictureFile | Image
     """The picture."""
 
 
 class Testimonials(Record, frozen=True, kw_only=True):
-    """What customers and the press say."""
+    """Reviews by customers, and press quotes."""
 
     title: TranslatedLine
     """The title."""
     reviews: Count = Count(2)
-    """How many reviews are shown."""
+    """The number of reviews."""
     products: tuple[ProductRef, ...] = ()
-    """Only reviews of these products."""
+    """The products whose reviews are shown; by default all."""
     press: Count = Count(1)
-    """How many press quotes are shown."""
+    """The number of press quotes."""
 
 
 class Prose(Record, frozen=True, kw_only=True):
@@ -119,9 +119,9 @@ class Prose(Record, frozen=True, kw_only=True):
     text: Markdown
     """The text."""
     link: Link = ""
-    """Where more about it stands."""
+    """A link to more information."""
     link_text: TranslatedLine = ""
-    """The words of the link."""
+    """The text of the link."""
 
 
 class Section(Record, frozen=True, kw_only=True):
@@ -134,13 +134,13 @@ class Section(Record, frozen=True, kw_only=True):
     hero: Hero | None = None
     """What the shop is, with a button and a large picture."""
     promise: tuple[Line, ...] = ()
-    """Ids of promises of site.yaml, in a row."""
+    """Ids of promises in site.yaml, shown in a row."""
     collections: Collections | None = None
     """Categories with their pictures."""
     featured: Featured | None = None
     """A row of products."""
     guides: GuideList | None = None
-    """Guides beside a picture."""
+    """Guides next to a picture."""
     place: Place | None = None
     """The place and the person behind the shop."""
     testimonials: Testimonials | None = None
@@ -150,7 +150,7 @@ class Section(Record, frozen=True, kw_only=True):
 
     @property
     def kind(self) -> str:
-        """The name of the kind that is given."""
+        """The name of the section's kind."""
         return next(iter(self.given), "")
 
 
@@ -162,4 +162,4 @@ class Home(Content, frozen=True, kw_only=True):
     description: TranslatedText = ""
     """One sentence for search engines."""
     sections: tuple[Section, ...] = ()
-    """The page from top to bottom."""
+    """The sections from top to bottom."""

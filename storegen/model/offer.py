@@ -1,4 +1,4 @@
-"""Offers: reasons to buy now, each of one kind, each with its beginning and end."""
+"""Offers: sales, discounts and gifts. Each has one kind, and may have a start and an end."""
 
 from __future__ import annotations
 
@@ -26,85 +26,85 @@ OfferKind = Literal[
 
 
 class Tier(Record, frozen=True, kw_only=True):
-    """From so many pieces on, so much off each."""
+    """One step of a volume price: a percentage off each piece, from a certain number of pieces."""
 
     count: Count
-    """From how many pieces on."""
+    """The lowest number of pieces."""
     percent: Percent
-    """How much off each, in percent."""
+    """The reduction of each piece in percent."""
 
 
 class Offer(Content, frozen=True, kw_only=True):
-    """A reason to buy now, about the products that it names by product, category or tag, or about everything.
+    """An offer for the products that it names by product, category or tag, or for all products.
 
-    A sale changes prices; every other kind is worked out in the cart. `OFFER_KEYS` says which keys a kind takes.
+    A sale changes prices. All other kinds are calculated in the cart. `OFFER_KEYS` lists the YAML keys of each kind.
     """
 
     kind: OfferKind = "sale"
-    """What it is; see the kinds of offers below."""
+    """The kind of offer; see the kinds below."""
     name: TranslatedLine
-    """The name, as visitors read it."""
+    """The name for visitors."""
     text: Markdown = ""
-    """A text about it."""
+    """A text about the offer."""
     terms: Markdown = ""
     """The conditions."""
     percent: Percent | None = None
-    """How much off each, in percent."""
+    """The reduction of each product in percent."""
     amount: Amount | None = None
-    """How much off each, as a sum."""
+    """The reduction of each product as an amount."""
     price: Amount | None = None
-    """The price of all things of a bundle together."""
+    """The price of a whole bundle."""
     tiers: tuple[Tier, ...] = ()
     """The steps of a volume price: `[{count: 3, percent: 10}]`."""
     everything: Flag = Flag(0)
-    """`yes`: it is about the whole shop."""
+    """`yes`: the offer applies to the whole shop."""
     products: tuple[ProductRef, ...] = ()
-    """The products that it is about."""
+    """The products that the offer applies to."""
     categories: tuple[CategoryRef, ...] = ()
-    """The categories that it is about, with those below them."""
+    """The categories that the offer applies to, including their subcategories."""
     tags: tuple[Line, ...] = ()
-    """The tags of products that it is about."""
+    """The tags of products that the offer applies to."""
     excluding: tuple[ProductRef, ...] = ()
-    """Products that it is never about."""
+    """Products that the offer never applies to."""
     reduced: tuple[ProductRef, ...] = ()
-    """The products that an add-on makes cheaper."""
+    """The products that become cheaper with an add-on offer."""
     gift: ProductRef = ""
-    """The product that is free."""
+    """The free product."""
     samples: tuple[ProductRef, ...] = ()
-    """The products of which one is free."""
+    """The products of which the buyer gets one free."""
     code: Line = ""
-    """What the visitor types to get the offer. Nobody else gets it."""
+    """The code that a visitor enters to get the offer. Without the code nobody gets it."""
     min_total: Amount | None = None
-    """It holds from this sum in the cart."""
+    """The offer applies from this sum in the cart."""
     min_count: Count | None = None
-    """It holds from this many pieces in the cart."""
+    """The offer applies from this number of pieces in the cart."""
     starts: Instant | None = None
-    """It holds from this moment."""
+    """When the offer starts."""
     ends: Instant | None = None
-    """It no longer holds from this moment."""
+    """When the offer ends."""
     slug: TranslatedSlug = Slug("")
-    """The last part of its page's address; by default the file's name."""
+    """The last part of the page's address; by default the file's name."""
     page: Flag = Flag(0)
-    """`yes`: it has a page at `/offers/<slug>/`."""
+    """`yes`: the offer has a page at `/offers/<slug>/`."""
     image: PictureFile = ""
-    """The picture on its page."""
+    """The picture on the offer's page."""
 
     @property
     def about(self) -> bool:
-        """Whether it names what it is about."""
+        """Whether it names any products, categories or tags, or everything."""
         return bool(self.everything or self.products or self.categories or self.tags)
 
     @property
     def has_page(self) -> bool:
-        """Whether it has a page of its own; that of a first purchase is never listed."""
+        """Whether it has its own page. The page of a first-purchase offer is never listed."""
         return bool(self.page) or self.kind == "first_purchase"
 
     def covers(self, product: Product) -> bool:
-        """Say whether the offer is about *product*, whatever the time; one that names nothing is about everything."""
+        """Return whether the offer applies to *product*, ignoring time. Without names it applies to everything."""
         return self.is_about(product.id, product.category, product.tags)
 
     def is_about(self, name: str, categories: Sequence[str], tags: Sequence[str]) -> bool:
-        """Say whether the offer is about the product *name* in some *categories* and with some *tags*."""
+        """Return whether the offer applies to the product *name* in these *categories* and with these *tags*."""
         if name in self.excluding:
             return False
         return (
@@ -117,7 +117,7 @@ class Offer(Content, frozen=True, kw_only=True):
 
 
 class OfferKeys(Record, frozen=True, kw_only=True):
-    """What a kind of offer is made of: keys of which exactly one must be given, those needed, and those allowed."""
+    """The YAML keys of a kind of offer: one of these is required, all of these are, and these are optional."""
 
     one_of: tuple[Line, ...] = ()
     needs: tuple[Line, ...] = ()
@@ -141,7 +141,7 @@ OFFER_KEYS: dict[OfferKind, OfferKeys] = {
 
 
 def runs(offer: Offer, clock: Clock) -> bool:
-    """Say whether an offer holds at the clock's time."""
+    """Return whether an offer is valid at the clock's time."""
     begun = offer.starts is None or clock.reached(offer.starts)
-    ended = offer.ends is not None and clock.reached(offer.ends)  # asked at any time: the clock lists what comes
+    ended = offer.ends is not None and clock.reached(offer.ends)  # always asked, so that the clock records the moment
     return begun and not ended

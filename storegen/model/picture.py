@@ -1,4 +1,4 @@
-"""A picture as an editor names it, and what is known of the file behind it."""
+"""Pictures as editors name them, and data about their files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Focus
 from storegen.model.text import PictureFile, TranslatedText
 
-DRAWING = "SVG"  # the format of a drawing that goes out without what could run in it
+DRAWING = "SVG"  # the format of a drawing that is published without active content
 
 
 class Image(Record, frozen=True, kw_only=True):
@@ -17,23 +17,23 @@ class Image(Record, frozen=True, kw_only=True):
     file: PictureFile
     """The file, such as `media/ring.jpg`, or an address on the web."""
     alt: TranslatedText = ""
-    """What the picture shows, for those who can't see it."""
+    """What the picture shows, for people who can't see it."""
     focus: Focus | None = None
-    """The point that is kept when it is cropped: from the left, and from the top."""
+    """The point to keep when the picture is cropped: from the left, and from the top."""
     role: str = ""
-    """`scale`: the picture shows how large the product is."""
+    """`scale`: the picture shows the product's size."""
 
     @property
     def remote(self) -> bool:
-        """Whether the picture lies on the web, not in content/media."""
+        """Whether the picture is on another host, not in content/media."""
         return is_remote(self.file)
 
 
 class Media(msgspec.Struct, frozen=True):
-    """A file below ``content/media`` as its header describes it; width and height are upright, in pixels.
+    """A file below ``content/media``, from its header. Width and height are those of the upright picture, in pixels.
 
-    *file* is its name on the disk, which may have its accents apart where content has them composed. *alpha* says
-    that parts of a picture may be transparent.
+    *file* is its name on disk, in which accents may be separate characters. *alpha* means that the picture may have
+    transparent parts.
     """
 
     file: str
@@ -46,10 +46,10 @@ class Media(msgspec.Struct, frozen=True):
 
 
 def is_remote(file: str) -> bool:
-    """Say whether a picture is an address on the web."""
+    """Return whether a picture is an address on the web."""
     return file.startswith(("http://", "https://"))
 
 
 def as_image(value: str | Image) -> Image:
-    """Return the long form of a picture that may be written as its file name alone."""
+    """Return the long form of a picture. The short form is only its file name."""
     return value if isinstance(value, Image) else Image(file=value)

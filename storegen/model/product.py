@@ -1,4 +1,4 @@
-"""A product, its options and its variants, and the variants that can really be sold."""
+"""Products, their options and variants, and the variants that can be bought."""
 
 from __future__ import annotations
 
@@ -45,22 +45,22 @@ class Choice(Record, frozen=True, kw_only=True):
     values: Values
     """The values to choose from."""
     guide: GuideRef = ""
-    """The guide that helps to choose."""
+    """The guide that helps visitors choose."""
     help: TranslatedText = ""
-    """A few words beside the option, such as "inner diameter in millimetres"."""
+    """A short text next to the option, such as "inner diameter in millimetres"."""
 
 
 class UnitPrice(Record, frozen=True, kw_only=True):
-    """What a price is for, and the measure to compare it by: 250 g, shown per 1 kg."""
+    """The amount in one piece, and the unit for comparing prices: 250 g, shown per 1 kg."""
 
     content: Measure
-    """How much is in one piece."""
+    """The amount in one piece."""
     per: Measure
-    """The measure that prices are compared by."""
+    """The unit for comparing prices."""
 
 
 class Variant(Record, frozen=True, kw_only=True):
-    """One article that can be bought. What it leaves out it takes from its product."""
+    """One article that can be bought. Fields that it leaves out come from the product."""
 
     sku: Line = ""
     """The article number."""
@@ -69,21 +69,21 @@ class Variant(Record, frozen=True, kw_only=True):
     price: Amount | None = None
     """The price, if it differs from the product's."""
     compare_at_price: Amount | None = None
-    """The price before a reduction."""
+    """The earlier price, before a reduction."""
     stock: Count | None = None
-    """How many there are."""
+    """The number of pieces in stock."""
     availability: Availability | None = None
-    """Whether it can be had, if the number in stock doesn't say."""
+    """Whether it can be bought, if `stock` doesn't show that."""
     gtin: Gtin | None = None
     """The barcode number."""
     mpn: Line = ""
-    """The maker's part number."""
+    """The manufacturer's part number."""
     weight: Weight | None = None
     """The weight of one piece."""
     image: PictureFile = ""
-    """Its own picture."""
+    """The picture of this variant."""
     unit_price: UnitPrice | None = None
-    """What the price is for, if it differs from the product's."""
+    """The amount and the unit for comparing prices, if they differ from the product's."""
 
 
 class Question(Record, frozen=True, kw_only=True):
@@ -94,116 +94,117 @@ class Question(Record, frozen=True, kw_only=True):
     answer: Markdown
     """The answer."""
     by: PersonRef = ""
-    """The person who answers."""
+    """The person who answered."""
     date: Day | None = None
     """When it was answered."""
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """A few words from the person who makes or knows the product."""
+    """A few words from the person who makes the product or knows it well."""
 
     text: TranslatedText
     """What the person says."""
     by: PersonRef
     """The person."""
     fact: TranslatedLine = ""
-    """One fact below the words, such as "made on Tuesdays"."""
+    """One fact below the text, such as "made on Tuesdays"."""
 
 
 class ProductDelivery(Record, frozen=True, kw_only=True):
-    """Where a product's delivery differs from the shop's."""
+    """The delivery of a product, if it differs from the shop's."""
 
     make_days: DayRange | None = None
-    """Working days to make it before it can be sent."""
+    """Working days to make the product before it is sent."""
     digital: Flag = Flag(0)
-    """`yes`: nothing is sent."""
+    """`yes`: a digital product, so nothing is sent."""
     methods: tuple[Line, ...] = ()
-    """The ids of the shop's delivery methods that can take it; by default all."""
+    """The ids of the delivery methods for this product; by default all."""
 
 
 class Product(Content, frozen=True, kw_only=True):
-    """A product: what it is, what it costs, and what helps to choose it."""
+    """A product: its description, its price, and help for choosing it."""
 
     labels: Annotated[Mapping[Line, Line], SetOnLoad()] = {}
 
     name: TranslatedLine
-    """What the product is called."""
+    """The product's name."""
     sku: Line = ""
     """The article number; by default the id."""
     slug: TranslatedSlug = Slug("")
-    """The last part of the page's address; by default the id. In a file with a list it is the id."""
+    """The last part of the page's address; by default the id. A product in a list always uses the id."""
     category: CategoryRefs = Names()
-    """One category or a list. The first is the one in the breadcrumbs."""
+    """One category or a list. Breadcrumbs show the first."""
     brand: Line = ""
-    """The maker."""
+    """The brand or manufacturer."""
     price: Amount | None = None
-    """The price. Needed, unless every variant has one."""
+    """The price. Required unless every variant has one."""
     compare_at_price: Amount | None = None
-    """The price before a reduction, shown struck through. In the European Union it needs a
-    [history of prices](#history-of-prices)."""
+    """The earlier price, shown struck through. In the European Union it needs a
+    [history of prices](#history-of-prices).
+    """
     currency: Currency | None = None
-    """The currency, if it differs from the shop's. Such an article is bought alone, not in the cart."""
+    """The currency, if it differs from the shop's. Such an article can't be put into the cart; it is bought alone."""
     availability: Availability | None = None
-    """Whether it can be had, if the number in stock doesn't say."""
+    """Whether it can be bought, if `stock` doesn't show that."""
     stock: Count | None = None
-    """How many there are. 0 means out of stock; 3 or fewer are shown as "2 left"."""
+    """The number of pieces in stock. 0 means out of stock; 3 or fewer are shown as "2 left"."""
     options: Mapping[Line, Choice | Values] = {}
     """Each option with its values: `Size: [15, 16, 17]`, or `Size: {values: [15, 16], guide: ring-size}`."""
     variants: tuple[Variant, ...] = ()
-    """The articles that can be bought. Without it, every combination of the options can be."""
+    """The articles that can be bought; by default every combination of the options."""
     images: tuple[PictureFile | Image, ...] = ()
     """The pictures; the first is the main one."""
     fact: TranslatedLine = ""
     """One fact below the name in lists, such as `3 mm · sizes 15–21`."""
     summary: Inline = ""
-    """One or two sentences beside the price."""
+    """One or two sentences next to the price."""
     description: Markdown = ""
     """The description. Each `## Heading` becomes a section of the page."""
     note: Note | None = None
-    """Words of the person who makes or knows it."""
+    """A few words from the person who makes the product or knows it well."""
     specs: Mapping[TranslatedLine, TranslatedLine] = {}
-    """Name and value, shown as a table: `Metal: Sterling silver`."""
+    """Specifications, each with name and value, shown as a table: `Metal: Sterling silver`."""
     tags: tuple[Line, ...] = ()
     """Words that group products; `badges` of site.yaml and offers use them."""
     gtin: Gtin | None = None
     """The barcode number."""
     mpn: Line = ""
-    """The maker's part number."""
+    """The manufacturer's part number."""
     condition: Condition = "new"
-    """Whether it is new."""
+    """Whether it is new, refurbished or used."""
     weight: Weight | None = None
     """The weight of one piece."""
     related: tuple[ProductRef, ...] = ()
-    """Products to look at next; by default the nearest of the same category."""
+    """Products to look at next; by default similar ones of the same category."""
     accessories: tuple[ProductRef, ...] = ()
-    """Products that go with it."""
+    """Products that are used together with it."""
     spare_parts: tuple[ProductRef, ...] = ()
     """Its spare parts."""
     guides: tuple[GuideRef, ...] = ()
-    """Guides that help to choose or use it."""
+    """Guides that help to choose it or use it."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
     """How to care for it: a text, or titles with texts (`Every day: Wear it.`); by default the category's."""
     questions: tuple[Question, ...] = ()
     """Buyers' questions with answers."""
     delivery: ProductDelivery | None = None
-    """Where its delivery differs from the shop's."""
+    """The delivery of this product, if it differs from the shop's."""
     tax_class: Line = "standard"
-    """A key of `tax.rates` in site.yaml."""
+    """A tax class: one of the keys of `tax.rates` in site.yaml."""
     unit_price: UnitPrice | None = None
-    """What the price is for, and the measure to compare it by: `{content: 250 g, per: 1 kg}`."""
+    """The amount in one piece, and the unit for comparing prices: `{content: 250 g, per: 1 kg}`."""
     status: Status = "published"
     """Whether it is shown."""
     extra: Mapping[str, TranslatedText | tuple[TranslatedText, ...] | Mapping[str, TranslatedText]] = {}
-    """Texts for templates of your own."""
+    """Texts for your own templates."""
 
     @property
     def pictures(self) -> tuple[Image, ...]:
-        """The pictures in their order, each with its description."""
+        """The pictures in order, each with its description."""
         return tuple(as_image(image) for image in self.images)
 
     @property
     def choices(self) -> Mapping[str, Choice]:
-        """The options in their long form; without any written, those that the variants use."""
+        """The options in their long form. If the product has none, the options that its variants use."""
         if self.options:
             return {
                 name: value if isinstance(value, Choice) else Choice(values=value)
@@ -216,12 +217,12 @@ class Product(Content, frozen=True, kw_only=True):
         return {name: Choice(values=tuple(values)) for name, values in found.items()}
 
     def label(self, word: str) -> str:
-        """Return an option's name or value in the product's language."""
+        """Return the name or value of an option in the product's language."""
         return self.labels.get(word, word)
 
 
 class Sellable(msgspec.Struct, frozen=True):
-    """A variant with everything that it inherits from its product filled in."""
+    """A variant with all values that it inherits from its product."""
 
     sku: str
     options: tuple[tuple[str, str], ...]
@@ -242,10 +243,9 @@ class Sellable(msgspec.Struct, frozen=True):
 
 
 def variants_of(product: Product) -> tuple[Sellable, ...]:
-    """Return what can be bought of a product: its variants, every combination of its options, or itself.
+    """Return the articles of a product: its variants, every combination of its options, or the product itself.
 
-    Variants that the file does not list are made from the options; their SKU is the product's with the values
-    appended.
+    Variants missing in the file are generated from the options. Their SKU is the product's with the values appended.
     """
     written = product.variants or tuple(_combinations(product)) or (Variant(),)
     return tuple(_sellable(product, variant) for variant in written)

@@ -1,4 +1,4 @@
-"""What others say: customers' reviews with the shop's replies, and press quotes."""
+"""Customers' reviews with the shop's replies, and press quotes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from storegen.model.times import Day
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """The shop's answer to a review, signed by a person."""
+    """The shop's answer to a review, with the name of its author."""
 
     text: str
     """The answer."""
     by: Line
-    """Who answers."""
+    """The person who answers."""
     date: Day | None = None
-    """When."""
+    """When the answer was written."""
 
 
 class Review(Record, frozen=True, kw_only=True):
@@ -31,17 +31,17 @@ class Review(Record, frozen=True, kw_only=True):
     text: str = ""
     """The customer's words."""
     name: Line = ""
-    """The customer's name, as it may be shown."""
+    """The customer's name for the page."""
     place: Line = ""
     """Where the customer lives."""
     date: Day
-    """When it was written."""
+    """When the review was written."""
     variant: Line = ""
-    """What was bought, such as "size 17"."""
+    """The variant that was bought, such as "size 17"."""
     image: PictureFile = ""
     """The customer's picture."""
     source: Line = ""
-    """Where the review comes from, such as "mail after the order"."""
+    """How the shop got the review, such as "mail after the order"."""
     reply: Reply | None = None
     """The shop's answer."""
 
@@ -52,8 +52,8 @@ class Quote(Record, frozen=True, kw_only=True):
     text: str
     """The quote."""
     source: Line
-    """Who wrote it."""
+    """The author: a newspaper, a magazine or a partner."""
     date: Line = ""
-    """When, such as "May 2026"."""
+    """When the quote was published, such as "May 2026"."""
     link: Url | None = None
-    """Where it stands."""
+    """A link to the quote."""

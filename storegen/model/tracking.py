@@ -1,4 +1,4 @@
-"""What a shop follows: visits, and parcels."""
+"""Tracking of visits and of parcels."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from storegen.model.scalars import Flag
 
 
 class Tracking(Record, frozen=True, kw_only=True):
-    """What the shop follows: visits, and parcels."""
+    """Tracking of visits and of parcels."""
 
     FORMER_NAMES = {"faulty_places": "faq"}
 
     analytics: Analytics = Analytics()
     """The tools that count visits, see [analytics](analytics.md)."""
     thanks: Flag | None = None
-    """Whether there is a thank-you page; by default where visits are counted and buyers pay on a provider's pages."""
+    """Whether there is a thank-you page; by default if visits are counted and buyers pay on a provider's site."""
     carriers: tuple[str | OwnCarrier, ...] = ()
-    """The carriers, the usual one first: ids such as `posti`, or your own. With them the shop has a page to track
-    [parcels](parcels.md)."""
+    """The carriers, the most used first: ids such as `posti`, or your own. With carriers the shop has a page to track
+    [parcels](parcels.md).
+    """
     steps: tuple[Step, ...] = ()
-    """The steps of a parcel's way, on the tracking page."""
+    """The steps of a parcel's delivery, shown on the tracking page."""
     faq: tuple[FaqEntry, ...] = ()
     """Short answers on the tracking page."""
