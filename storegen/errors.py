@@ -50,7 +50,7 @@ class RenderError(ProblemsError):
 
 
 def gather(found: Iterable[tuple[Problem, str]]) -> list[Problem]:
-    """Return each problem once, with the first output that has the problem and the number of the other outputs."""
+    """Return each problem once, with its first output and the number of its other outputs."""
     outputs: dict[Problem, list[str]] = {}
     for problem, output in found:
         outputs.setdefault(problem, []).append(output)

@@ -213,7 +213,7 @@ def _inline(block: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _pairs(block: str) -> tuple[dict[int, int], dict[int, int]]:
-    """Return where each bracket closes, by where it opens: square ones (also ``![``), and round ones."""
+    """Return the closing positions of square brackets (also ``![``) and of round ones, by opening positions."""
     square: dict[int, int] = {}
     rounded: dict[int, int] = {}
     opened: list[int] = []

@@ -99,7 +99,7 @@ def make_plan(
 
 
 def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[Problem]:
-    """Yield the mistakes that would stop a plan, as far as they are certain in spite of the *shop*'s known mistakes.
+    """Yield the mistakes that would stop a plan, except those that may only follow from known mistakes.
 
     Two more kinds of mistakes are only found by the plan itself: two outputs with one address, which needs all outputs,
     and an unreadable theme.
@@ -150,7 +150,7 @@ def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, 
 
 
 def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield why articles can't be sold, only for products without mistakes whose prices no other mistake can change."""
+    """Yield why articles can't be sold, for products without mistakes whose prices no mistake can change."""
     files = {problem.file for problem in problems}
     faulty = [offer for offer in shop.store.offers if offer.file in files]
     entries = [problem.field for problem in problems if problem.file.startswith("content/checkout/")]
@@ -318,7 +318,10 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
 
 
 def _refuse_collisions(site: Path, outputs: Sequence[Output]) -> None:
-    """Raise ContentError if two outputs claim one path. Paths are compared without case and Unicode form."""
+    """Raise ContentError if two outputs claim one path, or one needs a folder at the path of the other.
+
+    Paths are compared without case and Unicode form.
+    """
     places = [same_place(output.path) for output in outputs]
     found = {place.rpartition("/")[0] for place in places}
     folders = set(found)

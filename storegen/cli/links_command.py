@@ -73,7 +73,7 @@ class _Percent(click.ParamType[Decimal]):
 @click.option(
     "--conversion", type=_Percent(), metavar="PERCENT", help="How many of 100 visitors buy (default: the campaign's)."
 )
-@now_option("With the prices of another time")
+@now_option("Use the prices of another time")
 def command(
     campaigns: tuple[str, ...],
     site: Path,

@@ -65,7 +65,7 @@ def site_option(function: F) -> F:
 
 def now_option(what: str) -> Callable[[F], F]:
     """Return a decorator that adds ``--now``. *what* is the beginning of its help text."""
-    words = f"{what}, such as 2026-12-24T08:00: in the shop's time zone, unless it ends in Z or an offset like +02:00."
+    words = f"{what}, such as 2026-12-24T08:00. Without Z or an offset like +02:00 it is in the shop's time zone."
     return click.option("--now", type=Moment(), metavar="ISO", help=words)
 
 
@@ -87,7 +87,7 @@ def build_options(function: F) -> F:
         click.option(
             "--jobs", type=click.IntRange(1, 256), metavar="N", help="The number of processes (default: one per core)."
         ),
-        now_option("Build as at another time"),
+        now_option("Build the shop as of another time"),
         click.option(
             "--base-url", type=Address(), metavar="URL", help="The shop's address, instead of the one in site.yaml."
         ),

@@ -41,7 +41,7 @@ def command() -> None:
 
 @command.command()
 @site_option
-@now_option("Record as at another time")
+@now_option("Record the prices of another time")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a price is not recorded.")
 def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
     """Record every price that differs from the last recorded one."""
@@ -68,7 +68,7 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
 @command.command()
 @click.argument("sku")
 @site_option
-@now_option("The lowest price before a reduction that begins at another time")
+@now_option("Assume that the reduction begins at another time")
 def show(sku: str, site: Path, now: dt.datetime | None) -> None:
     """Show the past prices of an article, and the lowest price to state if a reduction begins now.
 

@@ -71,7 +71,7 @@ class _Job(msgspec.Struct, frozen=True):
     )
 )
 @site_option
-@now_option("As seen at another time")
+@now_option("List the changes after another time")
 @click.option(
     "--as",
     "form",
