@@ -1,4 +1,4 @@
-"""Where everything is: (kind, slug, language) to an address, and an address to a file, in one place."""
+"""The addresses of pages and files on the site, and the output file of each address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PREFIX = {each.name: each.prefix for each in CONTENT_TYPES if each.prefix is no
 def address(kind: str, slug: str, language: str, *, first: str) -> str:
     """Return a page's address below the site's root, such as ``/fi/products/rope-ring/``.
 
-    *first* is the shop's first language, which stands without a prefix.
+    *first* is the shop's first language. Its addresses have no language prefix.
     """
     prefix = "/" if language == first else f"/{language}/"
     if not slug.isascii():
@@ -23,29 +23,29 @@ def address(kind: str, slug: str, language: str, *, first: str) -> str:
 
 
 def page_of(base: str, number: int) -> str:
-    """Return the address of the n-th page of a list."""
+    """Return the address of page *number* of a list. Page 1 has the address *base*."""
     return base if number == 1 else f"{base}{number}/"
 
 
 def copy_address(media: Media) -> str:
-    """Return where a file of content/media goes out as it is, under a name that changes with its content."""
+    """Return the address of an unchanged copy of a media file. It contains a digest of the content."""
     path = PurePosixPath(media.file)
     return f"/media/{slugify(path.stem) or 'file'}.{media.digest[:10]}{path.suffix.lower()}"
 
 
 def output_path(place: str) -> str:
-    """Return the file below output/ that answers an address."""
+    """Return the output file of an address, relative to output/."""
     place = place.lstrip("/")
     return f"{place}index.html" if not place or place.endswith("/") else place
 
 
 def slugify(text: str) -> str:
-    """Make an address part of any text; letters of every script are kept."""
+    """Convert any text to a part of an address. Letters of every script are kept."""
     from slugify import slugify as plain_slugify  # noqa: PLC0415 - few builds meet a name that is new
 
     return plain_slugify(unicodedata.normalize("NFC", text), allow_unicode=True, regex_pattern=r"[^\w-]+").strip("-_")
 
 
 def same_place(path: str) -> str:
-    """Return what two paths share when some file system or server takes them for one."""
+    """Return the path without differences of case and Unicode form, which some file systems and servers ignore."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()

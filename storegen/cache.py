@@ -1,7 +1,6 @@
-"""The cache: values that one build computes and the next one reuses; losing them costs time only.
+"""The cache: results of one build that the next build reuses. Losing the cache only costs time.
 
-A value has a *head*, which every build reads, and may have a *body*, which is read on demand: the bodies of a large
-shop stay on disk.
+A value has a *head*, which every build reads. It may also have a *body*, which stays on disk and is read on demand.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ T = TypeVar("T")
 
 
 class CacheEntry(NamedTuple):
-    """A value's head, and where its body is: offset and length in bytes, and a checksum."""
+    """A value's head, and the offset, length in bytes and checksum of its body."""
 
     head: bytes
     offset: int = 0
@@ -27,10 +26,10 @@ Changed: TypeAlias = dict[str, dict[str, CacheEntry | None]]
 
 
 class Bodies(Protocol):
-    """Storage of bodies: they are added at the end, and read by their offset."""
+    """Storage of bodies. Bodies are appended, and read by their offset."""
 
     def add(self, body: bytes) -> int:
-        """Add a body and return its offset."""
+        """Append a body and return its offset."""
         ...
 
     def read(self, offset: int, length: int) -> bytes:
@@ -53,13 +52,13 @@ class _BodiesInMemory:
 
 
 class CorruptCacheError(Exception):
-    """A body is not what was written."""
+    """A body differs from the one that was written."""
 
 
 class Cache:
-    """Values by section and name, and which of them have changed since they were read.
+    """Values by section and name, and a list of those that changed since the cache was read.
 
-    A value holds the fingerprint of its inputs; the code that puts it in checks whether it is still valid.
+    A value contains the fingerprint of its inputs. The code that adds a value also checks whether it is still valid.
     """
 
     def __init__(self, values: Mapping[str, dict[str, CacheEntry]] | None = None, bodies: Bodies | None = None) -> None:
@@ -69,34 +68,34 @@ class Cache:
         self._decoded: dict[str, dict[str, Any]] = {}
 
     def section(self, name: str) -> Mapping[str, CacheEntry]:
-        """Return the values of a section, as a view: later changes show in it."""
+        """Return a live view of a section's values."""
         return self._values.setdefault(name, {})
 
     def heads(self, section: str, decode: Callable[[bytes], T]) -> Mapping[str, T]:
-        """Return the decoded heads of a section; each is decoded once while it stays the same."""
+        """Return the decoded heads of a section. Each head is decoded once, until it changes."""
         return self.made(section, lambda _, head: decode(head))
 
     def made(self, section: str, make: Callable[[str, bytes], T]) -> Mapping[str, T]:
-        """Return the result of *make* for each name and head of a section; it is kept until the head changes."""
+        """Return the result of *make* for each name and head of a section. It is kept until the head changes."""
         values, decoded = self.section(section), self._decoded.setdefault(section, {})
         if len(decoded) < len(values):
             decoded.update([(name, make(name, entry.head)) for name, entry in values.items() if name not in decoded])
         return decoded
 
     def body(self, entry: CacheEntry) -> bytes:
-        """Return a value's body; raises CorruptCacheError if the disk returns something else."""
+        """Return a value's body. Raises CorruptCacheError if its checksum is wrong."""
         found = self._bodies.read(entry.offset, entry.length)
         if crc32(found) != entry.checksum:
             raise CorruptCacheError
         return found
 
     def put(self, section: str, name: str, head: bytes, body: bytes = b"") -> CacheEntry:
-        """Add a value or replace it."""
+        """Add or replace a value."""
         offset = self._bodies.add(body) if body else 0
         return self._set(section, name, CacheEntry(head, offset, len(body), crc32(body)))
 
     def put_head(self, section: str, name: str, head: bytes) -> CacheEntry:
-        """Replace the head of a value that is in the cache."""
+        """Replace the head of an existing value."""
         return self._set(section, name, self._values[section][name]._replace(head=head))
 
     def _set(self, section: str, name: str, entry: CacheEntry) -> CacheEntry:
@@ -106,7 +105,7 @@ class Cache:
         return entry
 
     def keep(self, section: str, names: AbstractSet[str]) -> None:
-        """Remove every value of a section except those named."""
+        """Remove all values of a section except the named ones."""
         values = self._values.setdefault(section, {})
         for name in values.keys() - names:
             del values[name]
@@ -114,7 +113,7 @@ class Cache:
             self.changed.setdefault(section, {})[name] = None
 
     def adopt(self, other: Cache) -> None:
-        """Use the values of another cache, which holds the same ones at other offsets."""
+        """Switch to the values of another cache, which contains the same values at other offsets."""
         self._values, self.changed, self._decoded = other._values, {}, {}
 
     @property

@@ -1,4 +1,4 @@
-"""site.yaml: what the whole shop has in common."""
+"""The settings of the whole shop: site.yaml."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Tax(Record, frozen=True, kw_only=True):
 
 
 class BankAccount(Record, frozen=True, kw_only=True):
-    """The account that orders are paid to by bank transfer."""
+    """The bank account for payments by bank transfer."""
 
     iban: Iban
     """The account number."""
@@ -129,7 +129,7 @@ class FoxyCheckout(Record, frozen=True, kw_only=True):
 
 
 class ShopifyCheckout(Record, frozen=True, kw_only=True):
-    """A Shopify store that takes the cart over."""
+    """A Shopify store that receives the cart and does the checkout."""
 
     domain: Line = ""
     """The domain of your Shopify store, such as `my-shop.myshopify.com`."""
@@ -138,7 +138,7 @@ class ShopifyCheckout(Record, frozen=True, kw_only=True):
 
 
 class UcpCheckout(Record, frozen=True, kw_only=True):
-    """A store that takes the cart over by permalinks of the Universal Commerce Protocol."""
+    """A store that receives the cart through permalinks of the Universal Commerce Protocol."""
 
     endpoint: Line = ""
     """The store's checkout address, such as `https://the-store.example/permalink`."""
@@ -147,7 +147,7 @@ class UcpCheckout(Record, frozen=True, kw_only=True):
 
 
 class PaymentMethodWords(Record, frozen=True, kw_only=True):
-    """What pages say of a payment method."""
+    """The texts of a payment method on pages."""
 
     text: TranslatedLine = ""
     """The words on the button."""
@@ -196,7 +196,7 @@ PROVIDERS = ProviderSettings.__struct_fields__
 
 
 class Checkout(ProviderSettings, frozen=True, kw_only=True):
-    """How the shop is paid."""
+    """How buyers pay."""
 
     FORMER_NAMES = {"ways": "methods"}
 
@@ -207,7 +207,7 @@ class Checkout(ProviderSettings, frozen=True, kw_only=True):
 
 
 class Badge(Record, frozen=True, kw_only=True):
-    """The word that a tag puts on a product's picture."""
+    """The word on the pictures of products with a certain tag."""
 
     text: TranslatedLine
     """The word on the picture."""
@@ -216,7 +216,7 @@ class Badge(Record, frozen=True, kw_only=True):
 
 
 class ThemeChoice(Record, frozen=True, kw_only=True):
-    """The theme and what this shop changes in it."""
+    """The theme, and this shop's changes to the theme."""
 
     name: Line = "default"
     """The theme's name. Your own theme is a folder in `themes/`."""
@@ -233,7 +233,7 @@ class ThemeChoice(Record, frozen=True, kw_only=True):
 
 
 class Config(Record, frozen=True, kw_only=True):
-    """site.yaml: what the whole shop has in common."""
+    """The settings of the whole shop: site.yaml."""
 
     name: TranslatedLine
     """The shop's name."""
@@ -308,10 +308,10 @@ class Config(Record, frozen=True, kw_only=True):
 
     @property
     def proves_prices(self) -> bool:
-        """Whether a price before a reduction must be proven by the history of prices."""
+        """Whether the price history must prove an earlier price before it is shown."""
         return self.company.country in COUNTRIES if self.lowest_price is None else bool(self.lowest_price)
 
     @property
     def base_url(self) -> str:
-        """The shop's address without a slash at its end."""
+        """The shop's address without a trailing slash."""
         return self.url.rstrip("/")

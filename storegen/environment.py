@@ -1,4 +1,4 @@
-"""The variables of the environment that hold a merchant's secrets."""
+"""The names of the environment variables that contain a merchant's secrets."""
 
 from __future__ import annotations
 

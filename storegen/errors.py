@@ -1,4 +1,4 @@
-"""What can go wrong: one base, one class per mistake, each with its place and what would be right."""
+"""Errors: one base class, and one class per kind of mistake. Each gives the place and the correction."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import msgspec
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One mistake in one place, phrased for the person who can mend it.
+    """One mistake in one place, in words for the person who can fix it.
 
-    *file* is relative to the site; *line* counts from 1, 0 where no line is known; *field* is a
-    dotted path such as ``variants.0.price``, empty where the whole file is meant.
+    *file* is relative to the site. *line* counts from 1; it is 0 if the line is unknown. *field* is a dotted path such
+    as ``variants.0.price``; it is empty if the mistake concerns the whole file.
     """
 
     file: str
@@ -25,12 +25,12 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{place}: {' '.join(self.field.split())}: {self.message}" if self.field else f"{place}: {self.message}"
 
     def hiding(self, secret: str, shown: str) -> Problem:
-        """Return the same mistake with a secret in its field shortened."""
+        """Return the same mistake with *secret* replaced by *shown* in its field."""
         return msgspec.structs.replace(self, field=self.field.replace(secret, shown))
 
 
 class StoregenError(Exception):
-    """The base of every mistake that storegen explains instead of showing a traceback."""
+    """The base class of all errors that storegen explains without a traceback."""
 
 
 class ProblemsError(StoregenError):
@@ -42,15 +42,15 @@ class ProblemsError(StoregenError):
 
 
 class ContentError(ProblemsError):
-    """Content files or site.yaml hold something that a shop can't be made of."""
+    """Content files or site.yaml contain mistakes that prevent a build."""
 
 
 class RenderError(ProblemsError):
-    """Outputs could not be made; nothing was written."""
+    """Outputs could not be rendered. Nothing was written."""
 
 
 def gather(found: Iterable[tuple[Problem, str]]) -> list[Problem]:
-    """Return problems that came up for several outputs once each, with the first output and how many there were."""
+    """Return each problem once, with its first output and the number of its other outputs."""
     outputs: dict[Problem, list[str]] = {}
     for problem, output in found:
         outputs.setdefault(problem, []).append(output)
@@ -65,15 +65,15 @@ def _with_outputs(problem: Problem, names: list[str]) -> Problem:
 
 
 class ThemeError(StoregenError):
-    """A theme is missing, incomplete or can't be read."""
+    """A theme is missing, incomplete or unreadable."""
 
 
 class UnsafePathError(StoregenError):
-    """A path or a symbolic link leads out of the folder that it belongs to."""
+    """A path or a symbolic link leads out of its folder."""
 
 
 class EncodingError(StoregenError):
-    """A text file is not UTF-8; *line* counts from 1, 0 where all of it is meant."""
+    """A text file is not UTF-8. *line* counts from 1; it is 0 if the whole file is meant."""
 
     def __init__(self, found: str, remedy: str = "", line: int = 0) -> None:
         self.line = line
@@ -82,11 +82,11 @@ class EncodingError(StoregenError):
 
 
 class TooLargeError(StoregenError):
-    """A file is larger than storegen reads."""
+    """A file is larger than the size limit."""
 
 
 class YamlError(StoregenError):
-    """Text is not the YAML that storegen reads; *line* counts from 1."""
+    """A text is not valid YAML, or uses a part of YAML that storegen does not support. *line* counts from 1."""
 
     def __init__(self, line: int, message: str) -> None:
         self.line = line
@@ -99,11 +99,11 @@ class BusyError(StoregenError):
 
 
 class OutputError(StoregenError):
-    """The output folder can't be written."""
+    """The output folder is not writable."""
 
 
 class WorkerLostError(StoregenError):
-    """A worker process was ended from outside; *batch* is the number of the batch that it was at."""
+    """A worker process was killed. *batch* is the number of the batch that it was working on."""
 
     def __init__(self, batch: int, doing: str = "") -> None:
         self.batch = batch
@@ -115,7 +115,7 @@ class WorkerLostError(StoregenError):
 
 
 class UsageError(StoregenError):
-    """A command was called with something that it can't work with."""
+    """A command was called with unusable arguments."""
 
 
 _REMEDIES: Mapping[int, str] = {
@@ -134,14 +134,14 @@ _REMEDIES: Mapping[int, str] = {
 
 
 def explain_os_error(error: OSError) -> str:
-    """Return what the system says is wrong with a file or folder, and what to do about it."""
+    """Return the operating system's reason for a failure with a file or folder, and what to do about it."""
     place = f"{error.filename}: " if error.filename else ""
     remedy = _REMEDIES.get(error.errno or 0, "")
     return f"{place}{error.strerror or error}{remedy and f'; {remedy}'}"
 
 
 def some(names: Sequence[str], most: int = 3) -> str:
-    """Return the first names in a row, and how many more there are."""
+    """Return the first *most* names, separated by commas, and the number of the others."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
 
@@ -152,13 +152,13 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 
 def suggest(found: str, known: Iterable[str]) -> str:
-    """Return ``, did you mean "x"?`` for the nearest known word, or an empty string."""
+    """Return ``, did you mean "x"?`` with the most similar known word, or an empty string."""
     near = nearest(found, known)
     return f', did you mean "{near}"?' if near else ""
 
 
 def nearest(found: str, known: Iterable[str]) -> str:
-    """Return the known word that is nearest to another; an empty string where none is near."""
+    """Return the most similar known word, or an empty string if none is similar."""
     import difflib  # noqa: PLC0415 - few builds meet a mistake
 
     return next(iter(difflib.get_close_matches(found, sorted(known), n=1, cutoff=0.6)), "")

@@ -1,4 +1,4 @@
-"""Plain values to typed records: fast when all is right, and naming every fault when it is not."""
+"""Convert plain values to typed records. Valid values take a fast path; invalid values get every fault reported."""
 
 from __future__ import annotations
 
@@ -24,28 +24,28 @@ Fault = tuple[Place, str]
 Change: typing.TypeAlias = Callable[[Any], Any]
 
 SHOWN = 60
-_NUMBER = re.compile(r"[0-9],[0-9]")  # also with a unit behind: 3,5 mm
+_NUMBER = re.compile(r"[0-9],[0-9]")  # also with a unit after the number: 3,5 mm
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
 
 def make_record(value: Mapping[str, Any], kind: type[T], zone: dt.tzinfo) -> T:
-    """Return *value* as a record of *kind*; raises msgspec.ValidationError at the first fault.
+    """Return *value* as a record of *kind*. Raises msgspec.ValidationError at the first fault.
 
-    Line ends behind a text of one line, as a folded scalar leaves one, are taken off.
+    Trailing line ends of one-line texts are removed. YAML's folded scalars end with one.
     """
     return msgspec.convert(_with_lines(value, kind, _checked_line), kind, dec_hook=functools.partial(_scalar, zone))
 
 
 def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> list[Fault]:
-    """Return every fault of *value* as a record of *kind*, with the place of each.
+    """Return every fault of *value* as a record of *kind*, with its place.
 
-    The fields that loading fills in are not an editor's to write.
+    Fields that storegen fills in while loading are unknown keys here.
     """
     return list(_faults(value, kind, (), zone))
 
 
 def blank_faults(blanks: Iterable[Blank], value: Value, kind: Any) -> list[Fault]:  # noqa: ANN401
-    """Return the keys without a value that a record of *kind* doesn't know, and those that only a comma made."""
+    """Return the faults of YAML keys without a value: unknown keys, and keys created by a comma in braces."""
     return [fault for blank in blanks for fault in _blank_faults(blank, value, kind)]
 
 
@@ -59,7 +59,7 @@ def _blank_faults(blank: Blank, value: Value, kind: Any) -> typing.Iterator[Faul
 
 
 def _comma(before: str | None, key: str) -> str:
-    """Return what a comma does inside braces, where one began a key; as in ``29,90``, which isn't a number here."""
+    """Return the advice for a comma inside braces that began a new YAML key, as in ``{price: 29,90}``."""
     if before is None:
         return ""
     begins = "; inside {} a comma begins a new key"
@@ -70,7 +70,7 @@ def _comma(before: str | None, key: str) -> str:
 
 
 def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # noqa: ANN401
-    """Return the keys that may stand at a place, None where any may, or where nobody can tell."""
+    """Return the YAML keys that are allowed at a place, or None if any key is allowed or the type is unknown."""
     for step in place:
         hint = _meant(value, hint)
         if is_record(hint):
@@ -115,13 +115,13 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
 
 
 def _meant(value: Value, hint: Any) -> Any:  # noqa: ANN401
-    """Return the type that a value is meant for: of a union, one arm."""
+    """Return the type that fits a value; for a union, one of its members."""
     arms = arms_of(hint)
     return _member(value, arms) if len(arms) > 1 else arms[0]
 
 
 def _member(value: Value, arms: Sequence[Any]) -> Any:  # noqa: ANN401
-    """Choose the arm of a union that a value of this shape is meant for; a lone word means a list, not keys."""
+    """Choose the member of a union that fits the value's shape. A single word fits a list, not a mapping."""
     if isinstance(value, str) and not any(map(_is_text, arms)):
         return next((arm for arm in arms if typing.get_origin(without_marks(arm)) is tuple), arms[0])
     for arm in arms:
@@ -156,7 +156,7 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
 
 
 def unknown_key(key: str, known: Iterable[str], kind: type[msgspec.Struct]) -> str:
-    """Return what is wrong with a key that a record of *kind* doesn't know, and which one is meant."""
+    """Return the message for an unknown YAML key of a record of *kind*, with the key that was probably meant."""
     former: Mapping[str, str] = getattr(kind, "FORMER_NAMES", {})
     if key in former:
         return f'"{key}" is now called "{former[key]}"'
@@ -190,7 +190,7 @@ def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.I
 
 
 class FaultyPlaces(msgspec.Struct, frozen=True):
-    """The places of a record where something else was meant: they had a fault when it was read."""
+    """The places of a record that had a fault when it was read. Their values are missing or are examples."""
 
     places: frozenset[Place] = frozenset()
 
@@ -201,15 +201,15 @@ class FaultyPlaces(msgspec.Struct, frozen=True):
         return FaultyPlaces(self.places | other.places) if other else self
 
     def covers(self, place: Place) -> bool:
-        """Say whether a place is faulty: it is one of these, lies within one, or one of these lies within it.
+        """Return whether a place is faulty, lies within a faulty place, or contains one.
 
-        A fault somewhere says nothing about the record as a whole, whose place is empty.
+        The empty place, which means the whole record, is never faulty.
         """
         return bool(self.places and place) and any(_related(place, each) for each in self.places)
 
     def touches(self, *fields: str) -> bool:
-        """Say whether any of these fields is faulty, such as ``variants.price``, in whichever item of a list."""
-        if not self.places:  # as nearly always
+        """Return whether any of these fields is faulty. ``variants.price`` means the price of any variant."""
+        if not self.places:  # the usual case
             return False
         names = [tuple(step for step in place if isinstance(step, str)) for place in self.places]
         return any(_related(tuple(field.split(".")), name) for field in fields for name in names)
@@ -226,9 +226,9 @@ def _related(one: Place, other: Place) -> bool:
 def mend(
     value: Mapping[str, Value], kind: type[msgspec.Struct], faults: Iterable[Fault]
 ) -> tuple[dict[str, Value], FaultyPlaces]:
-    """Return *value* without its faults, so that a record can be made of it, and the places where it differs.
+    """Return *value* without its faulty parts, so that it can become a record, and the places of these parts.
 
-    Where something must stand, and in lists, whose items keep their numbers, an example stands instead.
+    Where a field is required, and in lists, an example value replaces the faulty one. So list indexes stay the same.
     """
     faulty_places: set[Place] = set()
     mended = _mend_keys(dict(value), kind, (), frozenset(place for place, _ in faults), faulty_places)
@@ -236,7 +236,7 @@ def mend(
 
 
 def _mend(value: Value, hint: Any, place: Place, wrong: frozenset[Place], faulty_places: set[Place]) -> Value:  # noqa: ANN401
-    """Return a value without its faults, None where nothing of it is left."""
+    """Return a value without its faulty parts, or None if nothing remains."""
     hint = without_marks(_meant(value, hint))
     if is_record(hint) and isinstance(value, dict):
         return _mend_keys(value, hint, place, wrong, faulty_places)
@@ -280,7 +280,7 @@ def _mend_keys(
 
 
 def _example(hint: Any) -> Value:  # noqa: ANN401
-    """Return a value that a type takes."""
+    """Return a valid value of a type."""
     hint = without_marks(arms_of(hint)[0])
     if is_record(hint):
         return _mend_keys({}, hint, (), frozenset(), set())
@@ -295,7 +295,7 @@ def _example(hint: Any) -> Value:  # noqa: ANN401
 
 
 def with_lines(value: V, kind: type[msgspec.Struct]) -> V:
-    """Return what an importer found for a record of *kind*, its texts of one line without what no line may hold."""
+    """Return an imported value for a record of *kind*, with characters removed that one-line texts must not contain."""
     made: V = _with_lines(value, kind, _made_line)
     return made
 
@@ -307,7 +307,7 @@ def _with_lines(value: Any, hint: Any, line: Change) -> Any:  # noqa: ANN401
 
 @functools.cache
 def _lines_in(hint: Any, line: Change) -> Change | None:  # noqa: ANN401
-    """Return what applies *line* to the texts of one line in a value of a type; None where the type holds none."""
+    """Return a function that applies *line* to the one-line texts in a value of a type, or None if there are none."""
     if mark_of(hint, OneLine):
         return line
     hint = without_marks(hint)
@@ -329,7 +329,7 @@ def _lines_in(hint: Any, line: Change) -> Change | None:  # noqa: ANN401
 
 
 def _checked_line(text: Any) -> Any:  # noqa: ANN401
-    """Return a text without the line ends behind it; raises ValidationError where it is still no line."""
+    """Return a text without trailing line ends. Raises ValidationError if it is still not a single line."""
     if not isinstance(text, str) or text.isprintable():
         return text
     line = text.rstrip("\r\n")
@@ -373,7 +373,7 @@ def _lines_of_mapping(key: Change | None, change: Change | None, value: Any) -> 
 
 
 def describe(value: object) -> str:
-    """Return what a value is, as a message says it was found."""
+    """Return a short description of a value for the "found" part of an error message."""
     if value is None:
         return "nothing"
     if isinstance(value, dict):
@@ -382,6 +382,6 @@ def describe(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    """Return a value as a message shows it: on one line and not too long."""
+    """Return a value shortened to one line for an error message."""
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else f"{line[:SHOWN]}…"

@@ -1,4 +1,4 @@
-"""The one safe read: every file comes through here, inside its folder, measured and decoded."""
+"""Safe reading of files: inside their folder, with a size limit, decoded as UTF-8. All files are read here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from storegen.errors import EncodingError, TooLargeError, UnsafePathError
 
-# Size, modification time, change time (both in nanoseconds) and inode: one of them changes with a file's content.
+# Size, modification time, change time (both in nanoseconds) and inode. A new content changes at least one of them.
 FileFingerprint: TypeAlias = tuple[int, int, int, int]
 
 TEXT_LIMIT = 4 * 1024 * 1024
@@ -22,7 +22,7 @@ _DROPPINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".DS_Store")
 def inside(root: Path, name: str) -> Path:
     """Return the real path of *name* below *root*.
 
-    Raises UnsafePathError where the name, or a symbolic link on the way, leads out of *root*.
+    Raises UnsafePathError if the name or a symbolic link on the path leads out of *root*.
     """
     if "\0" in name or "\\" in name:
         raise UnsafePathError(f'{name!r}: a path is written with "/" and without control characters')
@@ -34,23 +34,23 @@ def inside(root: Path, name: str) -> Path:
 
 
 def settled(fingerprint: FileFingerprint) -> FileFingerprint:
-    """Return the fingerprint of a file just read, or one that no file has if it was written shortly before.
+    """Return a fingerprint of a file just read. If the file was written shortly before, the fingerprint never matches.
 
-    A second write could hide behind the same times.
+    A second write within the clock's resolution would not change the fingerprint.
     """
     return (-1, 0, 0, 0) if recent({"": fingerprint}) else fingerprint
 
 
 def recent(fingerprints: Mapping[str, FileFingerprint]) -> list[str]:
-    """Return the names of the files that were written shortly before."""
+    """Return the names of the files that were written recently."""
     since = time.time_ns() - _SETTLED_NS
     return [name for name, (_, modified, changed, _) in fingerprints.items() if modified >= since or changed >= since]
 
 
 def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT, *, listed: bool = False) -> bytes:
-    """Return the content of a file; *limit* is in bytes.
+    """Return the content of a file. *limit* is in bytes.
 
-    A *listed* name comes from `list_files`, which has seen that it leads nowhere else.
+    A *listed* name comes from `list_files`, which has already checked that it stays inside *root*.
     """
     place = f"{root}/{name}" if listed else inside(root, name)
     with open(place, "rb", buffering=0) as stream:  # noqa: PTH123 - Path costs as much as the read
@@ -61,12 +61,12 @@ def read_bytes(root: Path, name: str, limit: int = BINARY_LIMIT, *, listed: bool
 
 
 def read_text(root: Path, name: str, *, listed: bool = False) -> str:
-    r"""Return a text file's content: UTF-8, without byte order mark, with ``\\n`` line ends."""
+    r"""Return the content of a text file in UTF-8, without byte order mark, with ``\\n`` as line end."""
     return decode(read_bytes(root, name, TEXT_LIMIT, listed=listed))
 
 
 def decode(data: bytes) -> str:
-    """Return UTF-8 bytes as text, or raise EncodingError with the line that is not."""
+    """Return UTF-8 bytes as text. Raises EncodingError with the first line that is not UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise EncodingError("expected UTF-8, found UTF-16; save the file as UTF-8")
     try:
@@ -83,14 +83,14 @@ def decode(data: bytes) -> str:
 def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = None) -> tuple[str, ...]:
     """Return the files below a folder as sorted names relative to *root*, with ``/``.
 
-    Hidden files and what editors leave behind are passed over. A link that leads out, or back into a folder above,
-    is added to *faults* with its name and the reason; without *faults* it raises UnsafePathError.
+    Hidden files and temporary files of editors are skipped. A link that leads out of *root* or to a folder above
+    itself is added to *faults* with its name and the reason. Without *faults*, such a link raises UnsafePathError.
     """
     return tuple(sorted(name for name, _ in _list(root, folder, faults)))
 
 
 def list_fingerprints(root: Path, folder: str, faults: list[tuple[str, str]]) -> dict[str, FileFingerprint]:
-    """Return the files below a folder as `list_files` does, each with its fingerprint, in one walk."""
+    """Return the files below a folder as `list_files` does, with their fingerprints, in one walk."""
     found = {name: fingerprint_of(entry.stat()) for name, entry in _list(root, folder, faults)}
     return {name: found[name] for name in sorted(found)}
 
@@ -125,7 +125,7 @@ def _walk(
 
 
 def _link_fault(root: Path, name: str, folder: Path) -> str:
-    """Return why a symbolic link in *folder* is not followed, or an empty string."""
+    """Return the reason why a symbolic link in *folder* is not followed, or an empty string."""
     try:
         target = inside(root, name)
     except UnsafePathError:

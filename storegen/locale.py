@@ -1,4 +1,4 @@
-"""Money, dates and numbers as visitors of each language read them, on Babel and the CLDR."""
+"""Money, dates and numbers in the format of each language, by Babel and the CLDR."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from storegen.model.money import Money, price_digits, rounded
 
 N = TypeVar("N", bound="Decimal | int | str")
 
-# The CLDR's English puts the month first.
+# The CLDR's default for English is American: the month comes first.
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
-# The CLDR parts a currency of letters from its number (currencySpacing), as browsers do; Babel does not.
+# The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def _cached(function: Callable[[N, str], str]) -> Callable[[N, str], str]:
     """Cache a function of a number and a language.
 
-    Equal numbers can have different texts and plural forms: 0 and -0, 1 and True, 1 and 1.0. Their type and digits
-    tell them apart.
+    Equal numbers can have different texts and plural forms: 0 and -0, 1 and True, 1 and 1.0. So the cache also
+    distinguishes their types and digits.
     """
 
     @functools.lru_cache(maxsize=4096, typed=True)
@@ -57,19 +57,19 @@ def locale_of(language: str) -> Locale:
 
 @functools.lru_cache(maxsize=65536)
 def money_text(money: Money, language: str, *, short: bool = False) -> str:
-    """Return ``€59.00`` in English, ``59,00 €`` in Finnish; *short* drops the decimals of whole sums."""
+    """Return ``€59.00`` in English, ``59,00 €`` in Finnish. *short* omits the decimals of whole amounts."""
     money = rounded(money)
     whole = short and money.amount == money.amount.to_integral_value()
     digits = 0 if whole else price_digits(money.currency)
     written = format(money.amount, f".{digits}f").replace(".", "")
-    if not written.isdecimal():  # below nothing
+    if not written.isdecimal():  # negative
         return _money_text(money.amount, money.currency, language, digits)
     return _money_shape(money.currency, language, len(written) - digits, digits) % tuple(written)
 
 
 @functools.cache
 def _money_shape(currency: str, language: str, places: int, digits: int) -> str:
-    """Return how a sum of so many digits before and after the point is written, with a %s for each of them."""
+    """Return the pattern of an amount with so many digits before and after the point. Each digit is a %s."""
     ones = Decimal("1" * places + "." + "1" * digits)
     text = _money_text(ones, currency, language, digits).replace("%", "%%").replace("1", "%s")
     assert text.count("%s") == places + digits
@@ -92,15 +92,15 @@ def number_text(value: Decimal | int, language: str) -> str:
 
 @_cached
 def percent_text(value: int | str, language: str) -> str:
-    """Return ``20%`` or ``12,5 %`` as the language writes it."""
+    """Return a percentage in the language's format, such as ``20%`` or ``12,5 %``."""
     return str(format_percent(Decimal(value) / 100, locale=locale_of(language), decimal_quantization=False))
 
 
 def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
-    """Return a date in one of the language's own forms, or by a CLDR pattern.
+    """Return a date in one of the language's formats, or by a CLDR pattern.
 
-    The forms are ``long``, ``short`` (an abbreviated month), ``brief`` (that without the year) and ``day`` (a weekday,
-    without the year). They follow the language: the order of parts and points (31. joulukuuta) fit no one pattern.
+    The formats are ``long``, ``short`` (abbreviated month), ``brief`` (as short, without the year) and ``day``
+    (weekday, without the year). Languages differ in order and punctuation, so no single pattern would do.
     """
     locale = locale_of(language)
     if language == "en":
@@ -113,23 +113,23 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
 
 
 def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:
-    """Return the name of a weekday, 0 being Monday, as it stands alone."""
+    """Return the name of a weekday in its standalone form. 0 is Monday."""
     names = get_day_names(width, "stand-alone", locale_of(language))
     return str(names[day])
 
 
 def country_text(code: str, language: str) -> str:
-    """Return a country's name, or its code where the language has none."""
+    """Return a country's name, or its code if the language has no name for it."""
     return str(locale_of(language).territories.get(code, code))
 
 
 def is_currency(code: str) -> bool:
-    """Say whether a code stands for a currency (ISO 4217, as the CLDR has it)."""
+    """Return whether a text is a currency code (ISO 4217, as in the CLDR)."""
     return code in locale_of("en").currencies
 
 
 def country_fault(code: str) -> str | None:
-    """Return why a code stands for no country (ISO 3166, as the CLDR has it); UK is a habit, GB the code."""
+    """Return why a text is not a country code (ISO 3166, as in the CLDR). The United Kingdom is GB, not UK."""
     if len(code) == 2 and code in locale_of("en").territories:
         return None
     alias = next((each for each in get_global("territory_aliases").get(code, ()) if len(each) == 2), "")
@@ -143,6 +143,6 @@ def plural_of(count: int, language: str) -> str:
 
 
 def days_text(days: tuple[int, int]) -> str:
-    """Return the least and the most of some days as visitors read them: ``1–3``, or ``2`` where both are the same."""
+    """Return a range of days as text: ``1–3``, or ``2`` if the least and the most are equal."""
     least, most = days
     return f"{least}–{most}" if least != most else str(least)

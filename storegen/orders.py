@@ -1,4 +1,4 @@
-"""The private record of orders that were verified: when each was first seen, and nothing of what it says."""
+"""The private record of verified orders. It contains the time when each was first seen, but not its content."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import msgspec
 
 
 class VerifiedOrders(msgspec.Struct, frozen=True):
-    """A file with a line for each order: the time, and the order's fingerprint."""
+    """A file with one line per order: the time and the order's fingerprint."""
 
     path: Path
 
     def first_seen(self, fingerprint: str) -> dt.datetime | None:
-        """Return when an order was recorded first, None where it is new; lines that can't be read are passed over."""
+        """Return when an order was first recorded, or None if it is new. Unreadable lines are skipped."""
         try:
             rows = self.path.read_text("ascii", "replace").splitlines()
         except FileNotFoundError:
@@ -27,7 +27,7 @@ class VerifiedOrders(msgspec.Struct, frozen=True):
         return min((moment for moment in found if moment), default=None)
 
     def add(self, fingerprint: str, moment: dt.datetime) -> None:
-        """Append an order in one write; only the owner can read the file."""
+        """Append an order in one write. Only the owner can read the file."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         line = f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ} {fingerprint}\n".encode()
         file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
@@ -40,7 +40,7 @@ class VerifiedOrders(msgspec.Struct, frozen=True):
 
 
 def order_fingerprint(key: str, rows: Iterable[str]) -> str:
-    """Return what stands for an order's rows in the record; without the *key* nobody can guess the rows from it."""
+    """Return a keyed digest of an order's rows. Without the signing *key*, nobody can guess the rows from it."""
     return hmac.new(key.encode(), "\n".join(rows).encode(), hashlib.sha256).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Output: the one noun. What a build makes, and the key that says when it must be made again."""
+"""Outputs: the files that a build generates, and the fingerprints that show when to generate them again."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=plain)
 
 
 class Key(msgspec.Struct, frozen=True, array_like=True):
-    """What an output is made of, in four parts kept apart so that a build can say why.
+    """The fingerprint of an output, in four parts. The parts show why an output was generated again.
 
-    *fields* holds a short digest of each field of the context, only to name what changed.
+    *fields* contains a short digest of each field of the context. It only serves to name the changed fields.
     """
 
     code: bytes = b""
@@ -31,10 +31,10 @@ class Key(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A text made from a template and a context; *source* names the file to mend when that fails.
+    """A text rendered from a template and a context. *source* is the file that an error in rendering is reported for.
 
-    *recipe* makes the context, and is called only where the context may have changed. *fingerprint* is that of all
-    inputs of the recipe; it is empty where only the context can tell. *listed* is the address for sitemaps.
+    *recipe* makes the context; it is called only if the context may have changed. *fingerprint* covers all inputs of
+    the recipe; it is empty if only the context itself can show a change. *listed* is the address for sitemaps.
     """
 
     path: str
@@ -47,12 +47,12 @@ class Page(msgspec.Struct, frozen=True):
 
     @property
     def context(self) -> msgspec.Struct:
-        """What the template shows, made anew."""
+        """The context for the template. Each access computes it again."""
         return self.recipe()
 
 
 class ImageVariant(msgspec.Struct, frozen=True):
-    """A picture in one width and format, made from a file below content/media."""
+    """A picture of one width and format, made from a file below content/media."""
 
     path: str
     file: str
@@ -63,7 +63,7 @@ class ImageVariant(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A file below content/media that goes out as it is, or a drawing that is made *inert*."""
+    """An unchanged copy of a file below content/media, or a drawing that is made *inert* (without scripts)."""
 
     path: str
     file: str
@@ -73,7 +73,7 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class Blob(msgspec.Struct, frozen=True):
-    """Bytes that need no template: a style sheet, a script, a font, a provider's file."""
+    """Bytes without a template: a style sheet, a script, a font, a provider's file."""
 
     path: str
     recipe: Callable[[], bytes]
@@ -82,7 +82,7 @@ class Blob(msgspec.Struct, frozen=True):
 
     @property
     def data(self) -> bytes:
-        """The bytes, made anew."""
+        """The bytes. Each access computes them again."""
         return self.recipe()
 
 
@@ -90,17 +90,17 @@ Output: TypeAlias = Page | ImageVariant | Copy | Blob
 
 
 def digest(*parts: bytes) -> bytes:
-    """Return sixteen bytes that stand for *parts* and their borders."""
+    """Return a digest of *parts*, 16 bytes long. It depends on the boundaries between the parts."""
     return hashlib.blake2b(_ENCODER.encode(parts), digest_size=16).digest()
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever msgspec can encode
-    """Return the bytes of a context, the same for equal values in every process."""
+    """Return a context as bytes. Equal values give equal bytes in every process."""
     return _ENCODER.encode(value)
 
 
 def blob(path: str, data: bytes, source: str = "") -> Blob:
-    """Return the output of bytes that are there."""
+    """Return an output with ready-made bytes."""
     return Blob(path, functools.partial(_given, data), digest(data), source)
 
 
@@ -109,12 +109,12 @@ def _given(value: T) -> T:
 
 
 def page(path: str, template: str, context: msgspec.Struct, language: str) -> Page:
-    """Return the output of a context that is there."""
+    """Return an output with a ready-made context."""
     return Page(path, template, functools.partial(_given, context), language)
 
 
 def ready(output: Output) -> Output:
-    """Return an output whose context or bytes are there, so that it can travel."""
+    """Return an output with its context or bytes computed, so that it can be sent to another process."""
     match output:
         case Page():
             return msgspec.structs.replace(output, recipe=functools.partial(_given, output.context))
@@ -124,11 +124,11 @@ def ready(output: Output) -> Output:
 
 
 def context_parts(context: msgspec.Struct) -> list[bytes]:
-    """Return the fields of a context, each encoded."""
+    """Return the encoded fields of a context."""
     return [encode(getattr(context, name)) for name in context.__struct_fields__]
 
 
 def context_key(context: msgspec.Struct, parts: Sequence[bytes]) -> tuple[bytes, bytes]:
-    """Return the digest of a context and four bytes for each of its fields, encoded in *parts*."""
+    """Return the digest of a context, and a checksum of four bytes for each field. *parts* are its encoded fields."""
     kind = type(context).__name__.encode()
     return digest(kind, *parts), b"".join([crc32(part).to_bytes(4, "big") for part in parts])

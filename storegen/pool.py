@@ -1,6 +1,6 @@
-"""Work in parallel processes, forked from this one where possible, so that they see all that it has read.
+"""Parallel work in processes. They are forked where possible, so that they share everything already read.
 
-The processes belong to this one: they end with it, however it ends, and they hold none of its locks.
+Worker processes always end with their parent. They hold none of its locks.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _forking = threading.Lock()
 
 
 def can_fork() -> bool:
-    """Say whether processes can be forked here; macOS frameworks don't survive it."""
+    """Return whether processes can be forked here. macOS frameworks don't survive a fork."""
     return os.name == "posix" and os.uname().sysname == "Linux"
 
 
@@ -41,11 +41,11 @@ def spread(
     jobs: int,
     spawned: tuple[Callable[[Any], R], Callable[[T], Any]] | None = None,
 ) -> Iterator[tuple[int, R]]:
-    """Yield each batch's number and result, in the order in which they are done; in this process where jobs is 1.
+    """Yield each batch's number and result as soon as it is done. With ``jobs=1`` this process does the work.
 
-    Results travel between processes; *work* and the batches are inherited. Where processes can't be forked,
-    *spawned* gives a picklable work, and a function that makes a batch picklable. An exception in a worker is
-    raised here. Raises WorkerLostError where a worker was ended from outside.
+    Forked processes inherit *work* and the batches; only results are sent. Where processes can't be forked, *spawned*
+    is used: a picklable work function, and a function that makes a batch picklable. An exception in a worker is raised
+    here. Raises WorkerLostError if a worker was killed.
     """
     fork = can_fork()
     if jobs < 2 or len(batches) < 2 or not (fork or spawned):
@@ -53,7 +53,7 @@ def spread(
         return
     jobs = min(jobs, len(batches))
     with _frozen():
-        if fork or spawned is None:  # forked processes have the batches already: only their numbers are sent
+        if fork or spawned is None:  # forked processes already have the batches, so only their numbers are sent
             yield from _pooled(lambda number: work(batches[number]), range(len(batches)), jobs, "fork")
         else:
             yield from _pooled(spawned[0], map(spawned[1], batches), jobs, "spawn")
@@ -61,14 +61,14 @@ def spread(
 
 @contextmanager
 def no_fork() -> Iterator[None]:
-    """Keep other threads from forking while this one works: the new process would wait for locks that it holds."""
+    """Prevent other threads from forking during the block. The new process would wait for locks held by this thread."""
     with _forking:
         yield
 
 
 @contextmanager
 def _frozen() -> Iterator[None]:
-    """Keep the garbage collector of forked processes away from inherited objects: to look at one copies its page."""
+    """Keep the garbage collector of forked processes away from inherited objects. A visit copies the memory page."""
     gc.freeze()
     try:
         yield
@@ -77,7 +77,7 @@ def _frozen() -> Iterator[None]:
 
 
 class _Worker(NamedTuple):
-    """A process and this end of its pipe."""
+    """A worker process and the parent's end of its pipe."""
 
     process: BaseProcess
     pipe: Connection
@@ -86,7 +86,7 @@ class _Worker(NamedTuple):
 def _pooled(
     work: Callable[[Any], Any], batches: Iterable[Any], jobs: int, method: Literal["fork", "spawn"]
 ) -> Iterator[tuple[int, Any]]:
-    """Yield what a pool of processes makes of batches; a process gets its next batch when it has returned one."""
+    """Yield the results of a pool of processes. A process gets its next batch when it has returned a result."""
     from multiprocessing.connection import wait  # noqa: PLC0415 - most builds are done before it would be loaded
 
     todo = iter(enumerate(batches))
@@ -112,7 +112,7 @@ def _pooled(
 
 
 def _send_next(pipe: Any, todo: Iterator[tuple[int, Any]], busy: dict[Any, int]) -> None:  # noqa: ANN401 - a Connection
-    """Send the next batch, if there is one; a worker that can't take it is noticed when its answer is awaited."""
+    """Send the next batch, if there is one. If the worker is dead, reading its answer reports that."""
     for number, batch in todo:
         busy[pipe] = number
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -129,7 +129,7 @@ def _receive(pipe: Any, number: int) -> tuple[bool, Any]:  # noqa: ANN401 - a Co
 
 
 def _start(work: Callable[[Any], Any], jobs: int, method: Literal["fork", "spawn"]) -> list[_Worker]:
-    """Start workers. They never see Ctrl-C, which a terminal sends to them too: this process ends them."""
+    """Start workers that ignore Ctrl-C. A terminal sends it to them too, but the parent process ends them."""
     import multiprocessing  # noqa: PLC0415 - as above
 
     context = multiprocessing.get_context("fork") if method == "fork" else multiprocessing.get_context("spawn")
@@ -150,7 +150,7 @@ def _start(work: Callable[[Any], Any], jobs: int, method: Literal["fork", "spawn
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Handle signals behind the block only. At a fork Python runs functions in which an exception is lost."""
+    """Delay signals until the end of the block. During a fork Python calls hooks that lose exceptions."""
     if threading.current_thread() is not threading.main_thread():  # only the main thread handles signals
         yield
         return
@@ -170,7 +170,7 @@ def _signals_wait() -> Iterator[None]:
 
 
 def _run(pipe: Connection, work: Callable[[Any], Any]) -> None:
-    """Be a worker: answer batches until the parent ends it, or is gone."""
+    """Run a worker: answer batches until the parent ends it or is gone."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
     while True:
@@ -187,10 +187,10 @@ def _run(pipe: Connection, work: Callable[[Any], Any]) -> None:
 
 
 def _end_with_parent() -> None:
-    """Arrange that this process ends at once when its parent is gone, whatever it is doing.
+    """End this process at once when its parent is gone, whatever it is doing.
 
-    A thread waits for that everywhere. Linux does it itself too, because a library may keep threads waiting for
-    seconds (an encoder of pictures does).
+    On every system a thread waits for the parent's end. Linux also does it in the kernel, because a library may block
+    threads for seconds (an image encoder does).
     """
     from multiprocessing import parent_process  # noqa: PLC0415 - as above
 

@@ -1,4 +1,4 @@
-"""References inside the shop: ``product:rope-ring``, ``guides``, ``media/chart.pdf``; and finding them in Markdown."""
+"""References inside the shop, such as ``product:rope-ring``, ``guides`` and ``media/chart.pdf``, and their parser."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from storegen.model.content_types import INDEXES, LINKED
 
 KINDS = LINKED
 LISTS = (*INDEXES, "track")
-# Ids that texts make begin so, and no id of a theme does.
+# The prefix of ids that come from texts. No id of the theme begins with it.
 PREFIX = "t:"
-# The parts of pages that links may name, with ids of the theme's.
+# The sections of pages that links may name, each with its id in the theme.
 PARTS = ("buy", "questions", "reviews")
 
-# What Python-Markdown takes for fences, blocks, indented code, list items, code spans, brackets and definitions.
+# Python-Markdown's syntax of fences, blocks, indented code, list items, code spans, brackets and definitions.
 _FENCE = re.compile(r"(`{3,}|~{3,}) *(?:\{.*\}|\.?[\w#.+-]* *(?:hl_lines=([\"']).*?\2 *)?)")
 _INDENTED = re.compile(r" {4}|\t")
 _ITEM = re.compile(r" {0,3}(?:[*+-]|\d+\.)\s|\[\^[^\]\n]*\]:")
@@ -28,15 +28,15 @@ _TICKS = re.compile(r"(?<!\\)`+")
 _SIGN = re.compile(r"\\.|!?\[|[\]()]", re.DOTALL)
 _POINTED = re.compile(r"""\(\s*<([^<>]*)>\s*(?:("[^"]*"|'[^']*')\s*)?\)""")
 _QUOTE = re.compile(r" {0,3}> ?")
-_MOST_QUOTES = 20  # quotations within each other; deeper ones are read as text
-# A title ends at its quotation mark before a bracket; it may hold brackets and its own mark.
+_MOST_QUOTES = 20  # nested quotations; deeper ones are read as plain text
+# A title ends at its quotation mark before a bracket. It may contain brackets and the same quotation mark.
 _TITLES = {mark: re.compile(rf"{mark}.*?{mark} *\)", re.DOTALL) for mark in ('"', "'")}
 _MARK = re.compile("[\"']")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
 _USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?:\s?\[([^\[\]]*)\])?(?!:)")
 _END = re.compile("\n")
-# Most texts hold nothing that makes a link hard to find: neither code nor escapes, definitions or footnotes.
+# Most texts contain none of these: code, escapes, definitions and footnotes. Their links are easy to find.
 _INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t", ">     ")
 _SIMPLE = re.compile(r"\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
 _LONGEST = 2000
@@ -50,9 +50,9 @@ class Reference(msgspec.Struct, frozen=True):
     picture: bool = False
 
 
-@functools.lru_cache(maxsize=64)  # checks, views and filters ask for the same text one after the other
+@functools.lru_cache(maxsize=64)  # checks, views and filters ask for the same text in turn
 def find_references(markdown: str) -> tuple[Reference, ...]:
-    """Return what a Markdown text links to or shows, outside its code; in time linear to its length."""
+    """Return the links and pictures of a Markdown text, except those in code. The time is linear in its length."""
     if "](" not in markdown and "]:" not in markdown:
         return ()
     if not (markdown.startswith("    ") or any(sign in markdown for sign in _INTRICATE)):
@@ -79,7 +79,7 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
 
 
 def _without_fences(text: str) -> str:
-    """Blank fenced code, from its fence to the next line of the same; a fence without an end is none."""
+    """Blank fenced code, from its fence to the next line with the same fence. A fence without an end is plain text."""
     lines = text.split("\n")
     closing: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
@@ -96,7 +96,7 @@ def _without_fences(text: str) -> str:
 
 
 def without_code(markdown: str) -> str:
-    """Return a Markdown text with its code blanked: fenced and indented blocks, and spans."""
+    """Return a Markdown text with its code blanked: fenced blocks, indented blocks and code spans."""
     text = _without_fences(markdown) if "```" in markdown or "~~~" in markdown else markdown
     kept = [" "] * len(text)
     for number in (match.start() for match in _END.finditer(text)):
@@ -109,21 +109,21 @@ def without_code(markdown: str) -> str:
 
 
 class _Block(NamedTuple):
-    """Lines that belong together, without the signs of a quotation.
+    """The lines of a block, without quotation markers.
 
-    *lines* are (start in *text*, start in the whole text, length).
+    *lines* contains (start in *text*, start in the whole text, length) of each line.
     """
 
     text: str
     lines: tuple[tuple[int, int, int], ...]
 
     def place(self, start: int) -> int:
-        """Return where in the whole text a place in the block is."""
+        """Return the position in the whole text for a position in the block."""
         inside, outside, _ = self.lines[bisect_right(self.lines, start, key=_first) - 1]
         return outside + start - inside
 
 
-_Line: TypeAlias = tuple[int, str]  # its start in the whole text, and itself
+_Line: TypeAlias = tuple[int, str]  # its start in the whole text, and its text
 
 
 def _first(line: tuple[int, int, int]) -> int:
@@ -138,8 +138,8 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 def _blocks(lines: Iterable[_Line], depth: int = 0) -> Iterator[_Block]:
-    """Yield the blocks of a text but for indented code; those of quotations apart."""
-    inside = 0  # within a list or a footnote, code is indented so much more
+    """Yield the blocks of a text except indented code. The content of a quotation gives blocks of its own."""
+    inside = 0  # the extra indentation of code within a list or a footnote
     for paragraph in _paragraphs(lines):
         if not _INDENTED.match(paragraph[0][1]):
             inside = 4 if _ITEM.match(paragraph[0][1]) else 0
@@ -154,7 +154,7 @@ def _blocks(lines: Iterable[_Line], depth: int = 0) -> Iterator[_Block]:
 
 
 def _quote_end(line: str, inside: int) -> int:
-    """Return where the sign of a quotation ends that begins a line, 0 without one."""
+    """Return the end of the quotation marker at the beginning of a line, or 0 if there is none."""
     match = _QUOTE.match(line, 0 if line[:inside].strip() else inside)
     return match.end() if match else 0
 
@@ -166,14 +166,14 @@ def _block(lines: Sequence[_Line]) -> _Block:
 
 
 def _paragraphs(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Yield runs of lines that are not blank."""
+    """Yield runs of non-blank lines."""
     for blank, run in groupby(lines, lambda line: not line[1].strip()):
         if not blank:
             yield list(run)
 
 
 def _without_spans(block: str) -> str:
-    """Blank what stands between runs of backticks; a run is closed by one as long as itself, or as its end."""
+    """Blank code spans. Backticks open a span, and a run of the same length, or the end of a longer run, closes it."""
     runs = [match.span() for match in _TICKS.finditer(block)]
     lengths: dict[int, list[int]] = {}
     for number, (start, end) in enumerate(runs):
@@ -192,13 +192,13 @@ def _without_spans(block: str) -> str:
 
 
 def _next(numbers: Sequence[int], number: int) -> int | None:
-    """Return the first of some rising numbers that is larger than one."""
+    """Return the first of the ascending *numbers* that is greater than *number*."""
     place = bisect_right(numbers, number)
     return numbers[place] if place < len(numbers) else None
 
 
 def _inline(block: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield (start, target, whether it is a picture); titles hold none, and a link's words only pictures."""
+    """Yield (start, target, whether it is a picture). A title contains no links, and a link's text only pictures."""
     words, ends = _pairs(block)
     title = (-1, -1)
     last = -1
@@ -213,7 +213,7 @@ def _inline(block: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def _pairs(block: str) -> tuple[dict[int, int], dict[int, int]]:
-    """Return where brackets close, by where they open: square ones with their ``!``, and round ones."""
+    """Return the closing positions of square brackets (also ``![``) and of round ones, by opening positions."""
     square: dict[int, int] = {}
     rounded: dict[int, int] = {}
     opened: list[int] = []
@@ -232,9 +232,9 @@ def _pairs(block: str) -> tuple[dict[int, int], dict[int, int]]:
 
 
 def _target(block: str, start: int, end: int) -> tuple[str, int] | None:
-    """Return where the link leads whose bracket opens at *start*, and where it ends; None where there is none.
+    """Return the target of a link and the position after it. Return None if there is no link.
 
-    *end* is where the bracket closes if quotation marks mean nothing.
+    The link's round bracket opens at *start*. *end* is where it closes if there is no title.
     """
     if not block.startswith("(", start):
         return None
@@ -249,7 +249,7 @@ def _target(block: str, start: int, end: int) -> tuple[str, int] | None:
 
 
 def _titles(block: str, start: int, limit: int) -> Iterator[re.Match[str]]:
-    """Yield what may be a link's title, by each of the two quotation marks."""
+    """Yield possible titles of a link, at most one for each of the two quotation marks."""
     for mark, form in _TITLES.items():
         first = block.find(mark, start, limit)
         if first > 0 and (match := form.match(block, first, limit)):
@@ -261,7 +261,7 @@ def _address(written: str) -> str:
 
 
 def _defined(blocks: Sequence[_Block]) -> Iterator[tuple[int, str, bool]]:
-    """Yield the targets of ``[name]: target`` lines that something in the text uses."""
+    """Yield the targets of ``[name]: target`` definitions that the text uses."""
     definitions = [(block, match) for block in blocks if "]:" in block.text for match in _DEFINED.finditer(block.text)]
     if not definitions:
         return
@@ -278,8 +278,8 @@ def _defined(blocks: Sequence[_Block]) -> Iterator[tuple[int, str, bool]]:
 def split_reference(target: str) -> tuple[str, str, str]:
     """Return the kind, the id and the fragment of a reference.
 
-    The kind is one of KINDS or LISTS, ``media``, ``address`` (a place on this site), ``fragment``, ``web``, ``mail``,
-    or ``unknown`` with the whole target as id.
+    The kind is one of KINDS or LISTS, ``media``, ``address`` (a page of this site), ``fragment``, ``web``, ``mail``, or
+    ``unknown`` with the whole target as id.
     """
     place, hash_, fragment = target.partition("#")
     fragment = hash_ + fragment
@@ -302,5 +302,5 @@ def split_reference(target: str) -> tuple[str, str, str]:
 
 
 def text_fragment(name: str, parts: Iterable[str] = PARTS) -> str:
-    """Return the fragment that leads to what a text calls *name*; the *parts* of its page keep their own names."""
+    """Return the fragment of a heading or id in a text. The *parts* of its page keep their own names."""
     return name if name in parts or name.startswith((PREFIX, ":~:")) else f"{PREFIX}{name}"

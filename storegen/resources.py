@@ -1,4 +1,4 @@
-"""What storegen brings along: themes, the starter and the demo shop, in the wheel or beside the code."""
+"""The files that belong to storegen: themes, the starter and the demo shop, in the wheel or in the repository."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 class MissingResourceError(StoregenError):
-    """The installation lacks a part of itself."""
+    """A part of the installation is missing."""
 
 
 def resource(name: str) -> Path:
-    """Return a file or folder that storegen brings along, such as ``themes`` or ``starter``.
+    """Return a file or folder that belongs to storegen, such as ``themes`` or ``starter``.
 
-    A wheel holds them in ``storegen/bundled``; an editable install finds them at the top of the repository.
+    A wheel has them in ``storegen/bundled``. An editable install uses those at the top of the repository.
     """
     for place in (_PACKAGE / "bundled" / name, _PACKAGE.parent / name):
         if place.exists():

@@ -1,8 +1,8 @@
-"""JSON Schemas (2020-12) of content files and of site.yaml, made from the model.
+"""JSON Schemas (2020-12) of content files and of site.yaml, generated from the model.
 
-Editors use them for completion and for marking mistakes. A schema sees one file: it says what each key may hold, not
-whether what a key refers to is there. It reads values as YAML 1.2 does, where ``59.00`` is a number; storegen itself
-reads every value as text.
+Editors use them for completion and for marking mistakes. A schema checks one file only: it can't check whether a
+referenced product exists. Schemas follow YAML 1.2, where ``59.00`` is a number; storegen itself reads every value as
+text.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ from storegen.model.value_types import (
 
 Schema: TypeAlias = dict[str, Any]
 
-# Where the schemas of a shop stand, below its folder.
+# The folder of a shop's schemas, below the shop's folder.
 FOLDER = ".storegen/schema"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# What YAML makes of a text without quotes: 1998 is a number to it, and true is neither.
+# The type that YAML gives a text without quotes: 1998 is a number, and true is a boolean.
 _TEXT = ["string", "number", "boolean"]
-_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors show no links of the documentation
+_LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors don't show links to the documentation
 _ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
 _SCHEMES = "|".join(LINKED)
 _LINK = rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
@@ -53,7 +53,7 @@ _MEDIA = r"^((media/|https?://).+)?$"
 
 
 def make_schemas() -> Mapping[str, Schema]:
-    """Return every schema by its file's name."""
+    """Return every schema by file name."""
     found = {"site.json": _site(), "site.translation.json": _site_translation()}
     for kind in CONTENT_TYPES:
         found[f"{kind.name}.json"] = _content(kind)
@@ -110,7 +110,7 @@ def _translation(kind: ContentType) -> Schema:
 
 
 def _entries(provider: str) -> Schema:
-    """Return the schema of content/checkout/<provider>.yaml: article numbers and where each is paid."""
+    """Return the schema of content/checkout/<provider>.yaml: article numbers, each with its payment link or id."""
     writer = _Writer()
     entry = writer.value(RecordOf(ENTRIES[provider]))
     if ENTRIES[provider] is PayLink:
@@ -120,9 +120,9 @@ def _entries(provider: str) -> Schema:
 
 
 class _Writer:
-    """Writes the schemas of one file; records that stand in others become definitions.
+    """Writer of the schemas of one file. Nested records become definitions.
 
-    In a *translation* no key is needed, and only those are known that may be translated.
+    In a *translation* only translatable YAML keys are known, and none is required.
     """
 
     def __init__(self, *, translation: bool = False) -> None:
@@ -130,12 +130,12 @@ class _Writer:
         self.definitions: dict[str, Schema] = {}
 
     def document(self, name: str, title: str, whole: Schema) -> Schema:
-        """Return a whole schema."""
+        """Return a complete schema document."""
         head = {"$schema": _DIALECT, "$id": f"urn:storegen:schema:{name}", "title": title}
         return {**head, **whole, "$defs": dict(sorted(self.definitions.items()))}
 
     def listed(self, kind: ContentType, record: Schema, item: Schema) -> Schema:
-        """Return the schema of a file that holds a record or, if its type allows it, a list of them."""
+        """Return the schema of a file with one record or, if its type allows, a list of records."""
         if not kind.many:
             return record
         self.definitions[kind.name] = record
@@ -143,11 +143,11 @@ class _Writer:
         return {"anyOf": [one, {"type": "array", "items": {**one, **item}}]}
 
     def record(self, kind: type[msgspec.Struct]) -> Schema:
-        """Return the schema of a record's keys."""
+        """Return the schema of a record."""
         return self.keys(kind, describe_fields(kind))
 
     def keys(self, kind: type[msgspec.Struct], described: Iterable[FieldDescription]) -> Schema:
-        """Return the schema of a record with the keys that are *described*."""
+        """Return the schema of a record with only the *described* YAML keys."""
         fields = [each for each in described if not self.translation or each.translated]
         needed = [each.name for each in fields if each.needed and not self.translation]
         one = [{"required": [name]} for name in getattr(kind, "EXACTLY_ONE", ())]
@@ -161,7 +161,7 @@ class _Writer:
         }
 
     def _field(self, field: FieldDescription) -> Schema:
-        """Return the schema of a key; one that isn't needed may be blank."""
+        """Return the schema of a YAML key. The value of an optional key may be blank."""
         schema = self.value(field.takes)
         if schema and not (field.needed and not self.translation):
             schema = _or_blank(schema)
@@ -193,7 +193,7 @@ class _Writer:
     def _reference(self, kind: type[msgspec.Struct]) -> Schema:
         name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"
         if name not in self.definitions:
-            self.definitions[name] = {}  # a record that holds itself refers to what is about to stand here
+            self.definitions[name] = {}  # a placeholder, because a recursive record refers to its own definition
             self.definitions[name] = self.record(kind)
         return {"$ref": f"#/$defs/{name}"}
 
@@ -209,7 +209,7 @@ def _scalar(kind: type[Scalar]) -> Schema:
         }
     types = ["string"] if kind.NUMBER is None else ["string", "number"]
     form = {"type": types, "pattern": f"^(?:{kind.PATTERN})$", **(kind.NUMBER or {})}
-    # patternErrorMessage is what VS Code's language servers say where the pattern doesn't match.
+    # patternErrorMessage is the message that VS Code's language servers show if the pattern doesn't match.
     return {**form, "patternErrorMessage": f"Expected {kind.EXPECTS}.", "examples": list(kind.EXAMPLES)}
 
 
@@ -225,7 +225,7 @@ def _text(takes: Text) -> Schema:
 
 
 def _or_blank(schema: Schema) -> Schema:
-    """Return a schema that also takes a blank value, which means that the key is absent."""
+    """Return a schema that also accepts a blank value, which means that the YAML key is absent."""
     if isinstance(kinds := schema.get("type"), str | list) and "enum" not in schema:
         return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
     return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}

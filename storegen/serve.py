@@ -1,9 +1,9 @@
-"""The preview: a build in a watch loop, and a small server of its own for this machine only.
+"""The preview: a build in a watch loop, and a small server for this machine only.
 
-A save builds the pages first. Pictures follow between two looks at the content, a few seconds of them at a time; the
-server makes one itself where a page asks for it before that.
-livereload brings the browser's side and the socket's protocol. The server around them answers to its own names and
-origins only, because any page that a browser has open may try to reach it.
+A save first builds the pages. Pictures are built in the pauses, a few seconds at a time. If a page requests a picture
+that is not built yet, the server makes it.
+The library livereload provides the browser script and the socket protocol. The server answers only to its own names
+and origins, because any web page open in the browser may try to reach it.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ from storegen.pool import no_fork
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
-_LOOK = 250  # milliseconds between two looks at what no watch tells
-_PICTURE_SECONDS = 2.0  # of making pictures, before a save is looked for again
+_LOOK = 250  # milliseconds between two checks of files that are not watched
+_PICTURE_SECONDS = 2.0  # of picture building before the next check for a save
 _STYLE = """
 #storegen-errors { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; margin: 0;
   padding: 16px 20px; background: #200c09; color: #fff; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
@@ -50,10 +50,10 @@ _STYLE = """
 
 
 class State(msgspec.Struct):
-    """What the server shows: the output folder, and the mistakes of the last build with the time that names it.
+    """The state of the server: the output folder, and the mistakes of the last build with their build time.
 
-    At *due* the shop changes by itself. *deferred* makes the pictures that a build has yet to make; that is done in the
-    one thread of *maker*.
+    At *due* the shop changes by itself. *deferred* makes the pictures that are not built yet, in the single thread of
+    *maker*.
     """
 
     output: Path
@@ -67,7 +67,7 @@ class State(msgspec.Struct):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One build of the preview: its report, or its mistakes; or that all pictures have followed it."""
+    """A build of the preview: its report or its mistakes, or the message that all its pictures are built."""
 
     report: Report | None = None
     errors: tuple[str, ...] = ()
@@ -75,13 +75,13 @@ class Event(msgspec.Struct, frozen=True):
 
 
 Tell = Callable[[str, Event], None]
-Heard = Literal["saved", "began", "nothing"]  # of the content; "began" where the watch did, so that anything may be
+Heard = Literal["saved", "began", "nothing"]  # "began": the watch has just begun, so any file may have changed
 
 
 def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> None:
     """Build, serve on loopback, and build again on every save until *stop* is set.
 
-    *tell* hears the address with every build. Raises OutputError where no port can be had.
+    *tell* is called with the address after every build. Raises OutputError if no port is free.
     """
     state = State(options.output_folder)
     with _server(state, port) as (address, reload), closing(Session()) as session:
@@ -94,9 +94,9 @@ def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> 
 
 
 def _build(options: Options, session: Session, state: State, heard: Heard, tell: Callable[[Event], None]) -> None:
-    """Build, and say what came of it; where nothing was saved, only what is not as it was.
+    """Build and report the result. If nothing was saved, only a changed result is reported.
 
-    After a save, the pages are built without pictures. Otherwise pictures are made for a few seconds.
+    After a save, only the pages are built. Otherwise pictures are built for a few seconds.
     """
     saved = heard == "saved"
     before, waiting = state.errors, bool(state.deferred)
@@ -105,7 +105,7 @@ def _build(options: Options, session: Session, state: State, heard: Heard, tell:
         report = build(options, session=session)
     except StoregenError as error:
         if heard == "nothing" and isinstance(error, BusyError):
-            return  # pictures can wait for the other build
+            return  # another build is running: pictures can wait
         state.errors = tuple(map(str, error.problems)) if isinstance(error, ProblemsError) else (str(error),)
         state.due = None
         if saved or before != state.errors:
@@ -122,9 +122,9 @@ def _build(options: Options, session: Session, state: State, heard: Heard, tell:
 
 
 def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
-    """Yield what was heard of the files that a build reads, several times a second, until *stop* is set.
+    """Yield the state of the watched files several times a second, until *stop* is set.
 
-    Where the watch *began* just now, something may have been saved before it.
+    ``began`` means that the watch has just begun: files may have been saved before.
     """
     wanted = _Sources(options)
     while not stop.is_set():
@@ -132,7 +132,7 @@ def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
         if not top:
             stop.wait(_LOOK / 1000)
             continue
-        with suppress(FileNotFoundError):  # what went in between is looked for again
+        with suppress(FileNotFoundError):  # a file deleted meanwhile is looked for again
             for changes in watchfiles.watch(
                 *top,
                 watch_filter=wanted,
@@ -146,14 +146,14 @@ def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
                 now = _top(options, wanted)
                 yield "saved" if changes or now != top else "began" if began else "nothing"
                 began = False
-                if now != top:  # a file that was replaced is another one, which is not watched yet
+                if now != top:  # a replaced file is a new file, which is not watched yet
                     break
 
 
 def _top(options: Options, wanted: _Sources) -> dict[str, FileFingerprint]:
-    """Return what stands in a site that a build may read, with its mark; what stands in a folder is left to the watch.
+    """Return the entries at the top of a site that a build may read, with fingerprints. Folders are left to the watch.
 
-    The output has a folder for each page: to watch them too takes seconds, and more watches than a system may have.
+    The output has a folder for each page. Watching those takes seconds, and may exceed the system's limit.
     """
     found: dict[str, FileFingerprint] = {}
     with suppress(FileNotFoundError), os.scandir(options.site) as entries:
@@ -165,7 +165,7 @@ def _top(options: Options, wanted: _Sources) -> dict[str, FileFingerprint]:
 
 
 class _Sources(watchfiles.DefaultFilter):
-    """Whatever a build reads: everything in the site but its output and cache."""
+    """Everything that a build reads: the whole site except its output and cache."""
 
     def __init__(self, options: Options) -> None:
         super().__init__()
@@ -177,7 +177,7 @@ class _Sources(watchfiles.DefaultFilter):
 
 @contextmanager
 def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Run the server in a thread of its own; yields its address and a function that reloads every open page."""
+    """Run the server in its own thread. Yields its address and a function that reloads every open page."""
     try:
         listening = socket.create_server(("127.0.0.1", port))
     except OSError as error:
@@ -220,7 +220,7 @@ def _soon(loop: asyncio.AbstractEventLoop, call: Callable[[State], None], state:
 def _application(state: State) -> tornado.web.Application:
     return tornado.web.Application(
         [
-            ("/livereload", _Reloads, {"state": state}),  # where the script looks for it
+            ("/livereload", _Reloads, {"state": state}),  # the script expects it here
             (f"{_OWN}/livereload.js", _Script, {"state": state}),
             (f"{_OWN}/errors.css", _Style, {"state": state}),
             ("/.*", _Page, {"state": state}),
@@ -237,12 +237,12 @@ def _reload_all(state: State) -> None:
 
 
 def _own_host(host: str, port: int) -> bool:
-    """Say whether a Host header names this server, so that no other name can be rebound to it."""
+    """Return whether a Host header names this server. This prevents DNS rebinding."""
     return host in {f"{name}:{port}" for name in HOSTS}
 
 
 class _Local(tornado.web.RequestHandler):
-    """A handler that answers to this server's own names only, and only to reading."""
+    """A request handler that accepts only this server's own names, and only GET and HEAD."""
 
     SUPPORTED_METHODS = ("GET", "HEAD")
 
@@ -262,10 +262,10 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
 
     def initialize(self, state: State) -> None:
         self.state = state
-        self.shown = ""  # the build that its page shows
+        self.shown = ""  # the build that this page shows
 
     def prepare(self) -> None:
-        """Refuse other hosts and origins, before tornado takes an origin apart, which need not be an address."""
+        """Refuse other hosts and origins before tornado parses the origin, which may not be a valid address."""
         headers = self.request.headers
         origin = headers.get("Origin", headers.get("Sec-Websocket-Origin"))
         if not _own_host(self.request.host, self.state.port) or (origin and not self.check_origin(origin)):
@@ -279,7 +279,7 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
         self.state.sockets.add(self)
 
     def on_message(self, message: str | bytes) -> None:
-        """Answer a page; one that was on its way while another build was made has missed its message."""
+        """Answer a page's message. A page that loaded during a build missed the reload, so it is repeated."""
         said = _command(message)
         if said is None:
             self.state.sockets.discard(self)
@@ -292,11 +292,11 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
 
     def on_close(self) -> None:
         self.state.sockets.discard(self)
-        self.waiters.discard(self)  # livereload's own list, of all servers
+        self.waiters.discard(self)  # livereload's own list of open sockets
 
 
 def _command(message: str | bytes) -> dict[str, object] | None:
-    """Return a message of livereload's protocol, a JSON object with a command; None for anything else."""
+    """Return a message of livereload's protocol, a JSON object with a command. Return None for anything else."""
     try:
         said = json.loads(message) if isinstance(message, str) else None
     except (ValueError, RecursionError):
@@ -316,7 +316,7 @@ class _Script(_Local):
 
 
 class _Style(_Local):
-    """The look of mistakes in the page."""
+    """The style sheet for mistakes in the page."""
 
     def get(self) -> None:
         self.set_header("Content-Type", "text/css; charset=utf-8")
@@ -326,7 +326,7 @@ class _Style(_Local):
 
 
 class _Page(_Local):
-    """The shop's files as a static host would answer them, pages with the reload script added."""
+    """The shop's files as a static host would serve them. Pages also contain the reload script."""
 
     _making: asyncio.Future[bytes] | None = None
 
@@ -353,7 +353,7 @@ class _Page(_Local):
     head = get
 
     async def _make(self, path: str, make: Callable[[], bytes]) -> tuple[str, bytes] | None:
-        """Return the name and content of a picture that is not built yet; what is wrong with one, a build will say."""
+        """Return the name and content of a picture that is not built yet. The next build reports a faulty picture."""
         self._making = asyncio.get_running_loop().run_in_executor(self.state.maker, _alone, make)
         try:
             return path, await self._making
@@ -361,14 +361,14 @@ class _Page(_Local):
             return None
 
     def on_connection_close(self) -> None:
-        """Leave a picture that nobody waits for."""
+        """Cancel a picture that nobody waits for any more."""
         if self._making is not None:
             self._making.cancel()
 
     def _redirect(self, index: Path) -> None:
-        """Send the browser to the folder of a page.
+        """Redirect the browser to the folder of a page.
 
-        The address comes from the file that was found, not from the request: ``//name`` there is another host.
+        The address comes from the file that was found, not from the request: ``//name`` would mean another host.
         """
         folder = index.parent.relative_to(os.path.realpath(self.state.output)).as_posix()
         query = quote(self.request.query, safe="%=&+,;:@/?!$'()*~")
@@ -382,7 +382,7 @@ class _Page(_Local):
         self.finish(head + self._added() + body + tail if body else data)
 
     def _added(self) -> bytes:
-        # The script can't read its server's name off an address with a folder; "snipver" comes back in its hello.
+        # The script can't find its server's name in an address with a folder. "snipver" comes back in its hello.
         host = self.request.host.rpartition(":")[0]
         query = f"host={host}&amp;port={self.state.port}&amp;snipver={self.state.built}"
         script = f'<script src="{_OWN}/livereload.js?{query}" defer></script>'
@@ -401,7 +401,7 @@ def _alone(make: Callable[[], bytes]) -> bytes:
 
 
 def _find(output: Path, path: str) -> Path | None:
-    """Return the file that answers a path; hidden files and whatever is outside answer nothing."""
+    """Return the file for a path. Hidden files and files outside the output folder are never returned."""
     if "\0" in path or any(part.startswith(".") for part in path.split("/")):
         return None
     name = path.lstrip("/")
@@ -413,7 +413,7 @@ def _find(output: Path, path: str) -> Path | None:
 
 
 def _read(output: Path, path: str) -> tuple[str, bytes] | None:
-    """Return the name and content of the file that answers a path; None where there is none, or none any more."""
+    """Return the name and content of the file for a path, or None if it does not exist."""
     file = _find(output, path)
     if file is None:
         return None

@@ -1,4 +1,4 @@
-"""The build: bring the output folder up to date with a shop's content and theme."""
+"""The build: update the output folder to match a shop's content and theme."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ __all__ = ["Options", "Report", "Session", "build", "check"]
 
 
 class Session:
-    """What stays in memory between the builds of one process; closing it forgets that."""
+    """State that stays in memory between the builds of one process. Closing the session drops it."""
 
     def __init__(self) -> None:
         self._log: Log | None = None
 
     def log(self, file: Path, code: bytes) -> Log:
-        """Return the open log, or open it where none is, or where another build has written to it since."""
+        """Return the open log. Open it if there is none, or if another build has written to its file since."""
         from storegen.write.log import Log  # noqa: PLC0415 - where nothing has changed, loading this takes longest
 
         if self._log is None or not self._log.current:
@@ -41,7 +41,7 @@ class Session:
         return self._log
 
     def close(self) -> None:
-        """Close the files that the session holds."""
+        """Close the session's files."""
         if self._log is not None:
             self._log.close()
             self._log = None
@@ -54,10 +54,10 @@ def build(
     step: Step | None = None,
     session: Session | None = None,
 ) -> Report:
-    """Bring the output folder up to date; raises a StoregenError and leaves it untouched where anything is wrong.
+    """Update the output folder. Raises a StoregenError, and leaves the folder unchanged, if anything is wrong.
 
-    *progress* hears (stage, done, total). A *session* spares the next build of this process the reading. *step* is
-    called before each operation of the commit, for tests.
+    *progress* is called with (stage, done, total). With a *session*, later builds of this process need not read
+    everything again. Tests use *step*: it is called before each operation of the commit.
     """
     check_folders(options)
     cache = options.cache_folder
@@ -73,7 +73,7 @@ def build(
         with nullcontext(session) if session else closing(Session()) as kept:
             try:
                 return run(options, inputs, kept.log(cache / "cache", key), progress, step)
-            except CorruptCacheError:  # a disk that lost what was written; everything is made again
+            except CorruptCacheError:  # the disk lost written data, so everything is rebuilt
                 kept.close()
                 (cache / "cache").unlink(missing_ok=True)
                 return run(options, inputs, kept.log(cache / "cache", key), progress, step)
@@ -81,7 +81,7 @@ def build(
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Turn what the system says of a disk or a file into an error that says what to do."""
+    """Convert an OSError of the block to an error that says what to do."""
     try:
         yield
     except OSError as error:
@@ -90,7 +90,7 @@ def _explained() -> Iterator[None]:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the collector from looking through what a build holds, of which nothing is garbage until its end."""
+    """Switch off garbage collection during a build. None of a build's data becomes garbage before its end."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -101,14 +101,14 @@ def _uncollected() -> Iterator[None]:
 
 
 def check(options: Options) -> tuple[str, ...]:
-    """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
+    """Load, plan and render the whole shop without writing. Returns warnings, raises an error with all mistakes."""
     from storegen.build.pipeline import check as check_stages  # noqa: PLC0415 - as above
 
     return check_stages(options)
 
 
 def _as_before(snapshot: Snapshot, watch: Stopwatch) -> Report:
-    """Return the report of a build that found everything as it was."""
+    """Return the report of a build that found no changes."""
     watch.lap("compare")
     due = None if snapshot.until is None else snapshot.until.astimezone(ZoneInfo(snapshot.zone))
     return Report((), snapshot.kept, (), watch.total, due, snapshot.warnings, watch.stages)

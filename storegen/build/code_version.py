@@ -1,4 +1,4 @@
-"""The version of the code that makes outputs: storegen's own files and the libraries."""
+"""The version of the code that generates outputs: storegen's own files and its libraries."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from storegen.write.disk import read_checked, write_checked
 
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "babel", "msgspec", "PIL")
 _DISTRIBUTIONS = {"PIL": "pillow"}
-_NO_OUTPUT = frozenset(("cli", "importers", "write"))  # packages that no output depends on
+_NO_OUTPUT = frozenset(("cli", "importers", "write"))  # packages that don't affect any output
 
 
 class CodeVersion(msgspec.Struct, frozen=True, array_like=True):
-    """*key* is a digest of storegen's own code and the libraries' versions, *pictures* the version of Pillow."""
+    """*key* is a digest of storegen's code and the libraries' versions, *pictures* Pillow's version."""
 
     key: bytes
     pictures: bytes
@@ -28,10 +28,10 @@ class CodeVersion(msgspec.Struct, frozen=True, array_like=True):
 
 @functools.cache
 def find_code_version(file: Path | None = None) -> CodeVersion:
-    """Return the version of the code that makes outputs.
+    """Return the version of the code that generates outputs.
 
-    Finding the libraries' versions takes a while. *file* caches the answer until a file of storegen or a library is
-    installed anew.
+    Finding the libraries' versions takes a while. So *file* caches the answer until a file of storegen changes or a
+    library is installed.
     """
     installed = _installed()
     if file is None:
@@ -48,7 +48,7 @@ def find_code_version(file: Path | None = None) -> CodeVersion:
 
 
 def _installed() -> bytes:
-    """Return a digest of the sizes and times of storegen's files and of the libraries' folders, without reading any."""
+    """Return a digest of the sizes and times of storegen's files and the libraries' folders, without reading them."""
     found = [sys.version.encode()]
     files: list[Path] = list(_code())
     for name in LIBRARIES:

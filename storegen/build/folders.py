@@ -1,4 +1,4 @@
-"""Keeps the folders of a build apart: what it reads, what it writes, what it remembers."""
+"""A check that a build's sources, output and cache are in separate folders."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SOURCES = ("content", "themes", ".git", ".hg", ".svn")
 
 
 def check_folders(options: Options) -> None:
-    """Raise OutputError where output or cache would stand among a shop's sources, or one in the other."""
+    """Raise OutputError if the output or cache folder is among a shop's sources, or if one contains the other."""
     output, cache = options.output_folder, options.cache_folder
     _check_folder(options.site, output, "output", given=options.output is not None)
     _check_folder(options.site, cache, "cache", given=options.cache is not None)
@@ -21,9 +21,9 @@ def check_folders(options: Options) -> None:
 
 
 def _check_folder(site: Path, folder: Path, what: str, *, given: bool) -> None:
-    """Check one folder; it may be outside the shop only if it is *given* on the command line.
+    """Check one folder. It may be outside the shop only if it is *given* on the command line.
 
-    A shop's folder may come from anybody, and a link in it may lead anywhere.
+    A shop may come from an untrusted source, and a symbolic link in it may lead anywhere.
     """
     another = f"name another folder with --{what}"
     if os.path.lexists(folder) and not folder.is_dir():
@@ -41,7 +41,7 @@ def _check_folder(site: Path, folder: Path, what: str, *, given: bool) -> None:
 
 
 def _within(folder: Path, other: Path) -> bool:
-    """Say whether a folder is another or is below it, by whatever name, as on disks that ignore case."""
+    """Return whether a folder is the other one or below it. Names on disks that ignore case are compared correctly."""
     return any(_same(each, other) for each in (folder, *folder.parents))
 
 

@@ -11,11 +11,11 @@ import msgspec
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How to build: where from and to, at what time, with how many processes.
+    """The options of a build: its folders, its time and its number of processes.
 
-    Folders are made absolute here, so that no name depends on where the program was started. With *overwrite*, files in
-    the output folder that no build wrote give way. Pictures that are not begun within *picture_seconds* of the first
-    output are left to the next build.
+    Folders are made absolute, so that names don't depend on the current directory. *overwrite* allows replacing files
+    in the output folder that no build wrote. After *picture_seconds*, counted from the first output, no picture is
+    begun any more: the rest is left to the next build.
     """
 
     site: Path
@@ -37,12 +37,12 @@ class Options(msgspec.Struct, frozen=True):
 
     @property
     def output_folder(self) -> Path:
-        """Where the shop is written."""
+        """The folder for the built shop."""
         return (self.output or self.site / "output").resolve()
 
     @property
     def cache_folder(self) -> Path:
-        """Where storegen keeps what it remembers between builds."""
+        """The folder of the cache between builds."""
         return (self.cache or self.site / ".storegen").resolve()
 
     @property
@@ -52,7 +52,7 @@ class Options(msgspec.Struct, frozen=True):
 
     @property
     def processes(self) -> int:
-        """How many processes to use: as many as asked for, else as there are processors for this one."""
+        """The number of processes: the given one, or the number of processors available to this process."""
         if self.jobs:
             return self.jobs
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

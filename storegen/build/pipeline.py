@@ -1,4 +1,4 @@
-"""The stages of a build, in their order: load, plan, compare, render, write."""
+"""The stages of a build in order: load, plan, compare, render, write."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ from storegen.write.staging import Result, make_all, refuse_secrets
 
 
 def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: Step | None) -> Report:
-    """Go through all stages of a build; raises a StoregenError, with nothing written, where anything is wrong."""
+    """Run all stages of a build. If anything is wrong, raises a StoregenError and writes nothing."""
     cache = log.cache
     watch = Stopwatch()
     clock = Clock(options.moment)
@@ -68,8 +68,8 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
         comparison, _make(comparison, render_context, options, keys, progress), render_context
     )
     watch.lap("render")
-    log.save()  # before the shop: it is long, and so the first thing that a full disk refuses
-    delete_snapshot(options)  # before the shop too: none describes a shop that is changing or lacks pictures
+    log.save()  # before the outputs: the log is large, so a full disk fails here first
+    delete_snapshot(options)  # a snapshot must not describe a shop that is changing or lacks pictures
     changes = _commit(options, comparison, results, shop, step, fresh=fresh)
     warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
@@ -84,7 +84,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
 
 
 def check(options: Options) -> tuple[str, ...]:
-    """Load, plan and render the whole shop without writing anything; returns warnings, raises every mistake."""
+    """Load, plan and render the whole shop without writing. Returns warnings, raises an error with all mistakes."""
     clock = Clock(options.moment)
     keys, warning = read_keys()
     read = _read(options)
@@ -109,7 +109,7 @@ def check(options: Options) -> tuple[str, ...]:
 
 
 def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
-    """Return the moments to come at which the shop changes by itself, in order, and the shop's time zone."""
+    """Return the future moments at which the shop changes by itself, in order, and the shop's time zone."""
     clock = Clock(options.moment)
     keys, _ = read_keys()
     read = _read(options)
@@ -128,7 +128,7 @@ def _read(options: Options, *, walked: Walked | None = None, cache: Cache | None
 
 @contextmanager
 def _all_mistakes(options: Options, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[None]:
-    """Raise ContentError with every mistake of a shop: those found on reading it, and what stops the plan within."""
+    """Raise ContentError with all mistakes of a shop: those found while reading it, and those that the block raises."""
     if shop.problems:
         raise ContentError((*shop.problems, *preflight(options.site, shop, clock, keys)))
     try:
@@ -146,7 +146,7 @@ def _render_context(
     *,
     remember: bool = True,
 ) -> RenderContext:
-    """Return what making needs; the fragments that all pages insert are rendered here, once a language."""
+    """Return the data for rendering. Fragments that all pages contain are rendered here, once per language."""
     zone = next(iter(configs.values())).zone
     templates = options.cache_folder / "templates" if remember else None
     bare = RenderContext(options.site, theme, zone, plan.shared, {}, code.key, templates)
@@ -176,7 +176,7 @@ def _compared(
 
 
 def _planned(plan: Plan, render_context: RenderContext, code: CodeVersion) -> Iterator[Planned]:
-    """Yield every output with what is known of its key without making its context."""
+    """Yield every output with everything known about its key before its context is made."""
     closures = Closures(render_context.theme)
     shared = {
         language: digest(encode(values), encode(render_context.fragments[language]))
@@ -238,9 +238,9 @@ def _make(
 def _without_deferred(
     comparison: Comparison, results: list[Result], render_context: RenderContext
 ) -> tuple[Comparison, list[Result], Mapping[str, Callable[[], bytes]]]:
-    """Take the pictures that are left to the next build out of this one; returns for each path what makes it.
+    """Remove the deferred pictures from this build. Also returns, for each of their paths, a function that makes it.
 
-    They have no entry in the manifest, or the one from before: so the next build finds them new or changed.
+    The manifest contains no entry for them, or only the old one. So the next build finds them new or changed.
     """
     if not any(each.deferred for each in results):
         return comparison, results, {}
@@ -259,10 +259,10 @@ def _without_deferred(
 def _commit(
     options: Options, comparison: Comparison, results: list[Result], shop: ShopName, step: Step | None, *, fresh: bool
 ) -> tuple[Change, ...]:
-    """Write down what is to happen, then do it; a build that is stopped in between is finished by the next.
+    """Write the journal of all changes, then carry it out. If a build is stopped in between, the next one finishes it.
 
-    Returns what was made. Where the stage was *fresh*, it holds nothing else. Of what is the same, only the
-    fingerprint is written down. Raises OutputError where files that no build of this shop wrote are in the way.
+    Returns the changed outputs. *fresh* means that the stage contains only files of this build. Of an unchanged output
+    only the fingerprint is updated. Raises OutputError if files that no build of this shop wrote are in the way.
     """
     moves, changes = _moves(comparison, results)
     output, cache = options.output_folder, options.cache_folder
@@ -282,9 +282,10 @@ def _commit(
 
 
 def _room(options: Options, comparison: Comparison, paths: list[str]) -> tuple[str, ...]:
-    """Return what must go from the output folder before files are put there; raises OutputError where it may not.
+    """Return the files to delete from the output folder before others are moved there.
 
-    A foreign file that is what would be written anyway may stay: a build before wrote it, and its record was lost.
+    Raises OutputError if a foreign file is in the way. A foreign file with the content that would be written may be
+    replaced: an earlier build wrote it, and the record was lost.
     """
     output, stage = options.output_folder, options.cache_folder / STAGE
     folders = OutputFolders(output, comparison.owns)
@@ -296,7 +297,7 @@ def _room(options: Options, comparison: Comparison, paths: list[str]) -> tuple[s
 
 
 def _moves(comparison: Comparison, results: list[Result]) -> tuple[list[Move], list[Change]]:
-    """Return the files to put in place, and what was made and why."""
+    """Return the files to move to the output folder, and the changed outputs with the reasons."""
     moves: list[Move] = []
     changes: list[Change] = []
     for candidate, each in zip(comparison.candidates, results, strict=True):

@@ -1,4 +1,4 @@
-"""The plan: every output of a shop, from its content, its theme and the clock."""
+"""The plan: every output of a shop, made from its content, its theme and the clock."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from storegen.views.warnings import article_warning, sales_warnings
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Every output, and what the pages of each language share."""
+    """All outputs, and the fragments that the pages of each language share."""
 
     outputs: tuple[Output, ...]
     shared: Mapping[str, Shared]
@@ -67,7 +67,7 @@ def make_plan(
     keys: Keys = Keys(),  # noqa: B008 - frozen
     jobs: int = 1,
 ) -> Plan:
-    """Return what a shop is made of; raises ContentError where two things claim one address or can't be sold."""
+    """Return the plan of a shop. Raises ContentError if two outputs claim one address, or an article can't be sold."""
     config = next(iter(configs.values()))
     tools = make_tools(config)
     assets, blobs = _assets(site, theme, config, tools)
@@ -99,10 +99,10 @@ def make_plan(
 
 
 def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[Problem]:
-    """Yield what would stop a plan, as far as the mistakes found on reading a shop let it be said.
+    """Yield the mistakes that would stop a plan, except those that may only follow from known mistakes.
 
-    Two outputs for one address are found by the plan itself, which needs every output; so is what a theme that can't
-    be read would say.
+    Two more kinds of mistakes are only found by the plan itself: two outputs with one address, which needs all outputs,
+    and an unreadable theme.
     """
     config = next(iter(shop.configs.values()))
     faulty = {(problem.file, problem.field) for problem in shop.problems}
@@ -116,7 +116,7 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
     first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
     if not shop.faulty_places.touches(
         "company.email", "channels"
-    ):  # where orders go, unless the provider's own keys say it
+    ):  # where orders are sent, unless the provider's own settings say it
         yield from (each for each in _setup_faults(site, first) if not _may_follow(each, shop, faulty))
     yield from (each for each in _unhonoured(site, first) if (each.file, "kind") not in faulty)
     if not shop.faulty_places.touches("currency", *(["delivery"] if first.own_cart else [])):
@@ -124,13 +124,13 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
 
 
 def _may_follow(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> bool:
-    """Say whether a mistake may follow from one that is known; *faulty* are the fields that have one."""
+    """Return whether a mistake may follow from a known one. *faulty* are the (file, field) pairs with a mistake."""
     in_site = problem.file == "site.yaml" and shop.faulty_places.covers(tuple(problem.field.split(".")))
     return in_site or (problem.field != "" and (problem.file, problem.field) in faulty)
 
 
 def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
-    """Yield what is wrong with the theme that site.yaml chooses; *faulty* are the fields that have a mistake."""
+    """Yield the mistakes of the theme settings in site.yaml. *faulty* are the (file, field) pairs with a mistake."""
     config = next(iter(shop.configs.values()))
     yield from _token_faults(site, config)
     for field in ("theme.logo", "theme.icon"):
@@ -150,7 +150,7 @@ def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, 
 
 
 def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield what can't be sold of the products that have no mistakes, at prices that no mistake can change."""
+    """Yield why articles can't be sold, for products without mistakes whose prices no mistake can change."""
     files = {problem.file for problem in problems}
     faulty = [offer for offer in shop.store.offers if offer.file in files]
     entries = [problem.field for problem in problems if problem.file.startswith("content/checkout/")]
@@ -230,7 +230,7 @@ def _shop(
 
 
 def _check_words(theme: Theme, configs: Mapping[str, Config]) -> None:
-    """Raise ContentError where the theme lacks the words that an order is written with."""
+    """Raise ContentError if the theme lacks texts that are needed to write an order."""
     names = next(iter(configs.values())).checkout.provider
     if POSTS.keys().isdisjoint(names):
         return
@@ -254,7 +254,7 @@ def _site_problem(site: Path, field: str, message: str) -> Problem:
 
 
 def _unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
-    """Yield why the chosen provider can't sell something, with the remedy."""
+    """Yield why the chosen provider can't sell an article, with the remedy."""
     for name, brief in catalog.summaries.items():
         for sku, message in brief.faults:
             yield article_warning(site, catalog, name, (sku, "sku"), message)
@@ -262,7 +262,7 @@ def _unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
 
 _COUPON = "make it a coupon there and here"
 _LEFT_OUT = "leave it out here and set it up there, where that can be done"
-# What a provider that works its own sums out makes of an offer, and the remedy.
+# The effect on an offer if the provider calculates the total itself, and the remedy.
 _LOST: Mapping[str, tuple[str, str]] = {
     "volume": ("not take off this volume price", _COUPON),
     "bundle": ("not take off what this bundle saves", _COUPON),
@@ -274,7 +274,7 @@ _LOST: Mapping[str, tuple[str, str]] = {
 
 
 def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
-    """Yield the offers that only the shop's own cart works out, and the codes, where what takes the money doesn't."""
+    """Yield the offers and codes that the payment providers can't apply. The shop's own cart could apply them."""
     if shop.own_cart:
         return
     codeless = [title_of(each.name) for each in shop.provider.providers if FACTS[each.name].coupon == "no"]
@@ -294,19 +294,19 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
 
 
 def _warnings(site: Path, catalog: Catalog) -> Iterator[str]:
-    """Yield warnings about what is sold."""
+    """Yield warnings about prices and payment."""
     yield from sales_warnings(site, catalog)
     yield from _later(catalog.shop)
 
 
 def _later(shop: Shop) -> Iterator[str]:
-    """Yield warnings of what will stop a build once a sale begins or ends."""
+    """Yield warnings about mistakes that will stop a build when a sale begins or ends."""
     products = shop.content.products.values()
     yield from price_warnings(shop.config.checkout.provider, shop.store.links, products, shop.pricing, shop.config.zone)
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
-    """Return the logo to stand in the page, and the icon as an output."""
+    """Return the logo as markup for the page, and the icon as an output."""
     if not (config.theme.logo or config.theme.icon):
         return "", None
     from storegen.theme.svg import read_svg  # noqa: PLC0415 - its parser takes a while to load
@@ -318,7 +318,10 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
 
 
 def _refuse_collisions(site: Path, outputs: Sequence[Output]) -> None:
-    """Raise ContentError where two outputs claim one place, also by case, Unicode form, or as file and folder."""
+    """Raise ContentError if two outputs claim one path, or one needs a folder at the path of the other.
+
+    Paths are compared without case and Unicode form.
+    """
     places = [same_place(output.path) for output in outputs]
     found = {place.rpartition("/")[0] for place in places}
     folders = set(found)
@@ -329,7 +332,7 @@ def _refuse_collisions(site: Path, outputs: Sequence[Output]) -> None:
 
 
 def _collisions(site: Path, outputs: Iterable[Output]) -> list[Problem]:
-    """Return what claims the place of something else."""
+    """Return the collisions of outputs with the same path, or of a file with a folder."""
     owners: dict[str, Output] = {}
     folders: dict[str, Output] = {}
     problems: list[Problem] = []
@@ -347,7 +350,7 @@ def _collisions(site: Path, outputs: Iterable[Output]) -> list[Problem]:
 
 
 def _collision(site: Path, one: Output, other: Output) -> Problem:
-    """Return the mistake of two outputs that claim one address, at one of those whose slug can be changed."""
+    """Return the mistake of two outputs with one address. It names a file in which the slug can be changed."""
     if not has_slug(one.source) and has_slug(other.source):
         one, other = other, one
     if has_slug(other.source):
@@ -360,7 +363,7 @@ def _collision(site: Path, one: Output, other: Output) -> Problem:
 
 
 def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
-    """Yield what site.yaml asks for and the theme has no page for, as warnings."""
+    """Yield warnings about features that site.yaml asks for and the theme has no page for."""
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))

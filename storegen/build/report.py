@@ -1,4 +1,4 @@
-"""The report of a build, its progress and its timings."""
+"""The report of a build, and its timings."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Progress = Callable[[str, int, int], None]
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a build did, and when, in the shop's own time, it must be done again.
+    """The changes that a build made, and when the next build is due, in the shop's time zone.
 
-    *deferred* holds the paths of the pictures that were left to the next build, each with a function that makes it.
+    *deferred* contains the paths of the pictures left to the next build, each with a function that makes it.
     """
 
     made: tuple[Change, ...]
@@ -30,13 +30,13 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Stopwatch(msgspec.Struct):
-    """How long each stage took, in seconds."""
+    """The seconds that each stage took."""
 
     started: float = msgspec.field(default_factory=time.perf_counter)
     stages: dict[str, float] = {}
 
     def lap(self, stage: str) -> None:
-        """Note the time since the last stage as that of *stage*."""
+        """Record the time since the last stage as the time of *stage*."""
         now = time.perf_counter()
         self.stages[stage] = now - self.started - sum(self.stages.values())
 

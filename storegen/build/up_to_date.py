@@ -1,4 +1,4 @@
-"""The up-to-date check: if no input has changed since the last build, the output is current."""
+"""The up-to-date check: if no input has changed since the last build, the output is up to date."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from storegen.write.manifest import disturbed, read_manifest, relative
 from storegen.write.ownership import record_fingerprint
 
 _NAME = "snapshot"
-_RECENT = 64 << 20  # bytes; if more were just written, the inputs count as changed
+_RECENT = 64 << 20  # bytes; if more were written recently, the inputs count as changed
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """What the last build read and reported.
+    """The inputs and the report of the last build.
 
-    It is valid from *since* to *until*, the last and the next moment at which the shop changes by itself. *beside* are
-    files that site.yaml names outside the folders that are always read. *recent* are files compared by their content,
-    because they were written shortly before. *inputs* is the fingerprint of everything read.
+    It is valid from *since* to *until*: the last and the next moment at which the shop changes by itself. *beside* are
+    files that site.yaml names outside the standard folders. *recent* are files compared by content, because they were
+    written shortly before. *inputs* is the fingerprint of all inputs.
     """
 
     beside: tuple[str, ...]
@@ -43,7 +43,7 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class Inputs:
-    """The fingerprints of everything that a build reads; of what was just written, digests of the content."""
+    """The fingerprints of all files that a build reads. Recently written files have digests of their content."""
 
     def __init__(self, options: Options, code: CodeVersion) -> None:
         self.options = options
@@ -77,7 +77,7 @@ class Inputs:
         return {str(root.parent / name): mark for name, mark in found.items()}
 
     def fingerprint(self, beside: tuple[str, ...], recent: tuple[str, ...]) -> bytes | None:
-        """Return the fingerprint of all inputs, *recent* ones by their content; None where one can't be read."""
+        """Return the fingerprint of all inputs (of *recent* ones by content), or None if one is unreadable."""
         found: dict[str, FileFingerprint | bytes] = {**self._fingerprints}
         found |= {name: self._digest(name) for name in beside}
         found |= {name: self.recent.get(name) or self._digest(name) for name in recent}
@@ -94,7 +94,7 @@ class Inputs:
 
 
 def last_snapshot(inputs: Inputs) -> Snapshot | None:
-    """Return the last build's snapshot if no input has changed and every output file is as written, else None."""
+    """Return the last build's snapshot if no input and no output file has changed, else None."""
     options = inputs.options
     try:
         snapshot = msgspec.msgpack.decode(read_checked(options.cache_folder / _NAME), type=Snapshot)
@@ -113,12 +113,12 @@ def last_snapshot(inputs: Inputs) -> Snapshot | None:
     if any(disturbed(f"{root}/{path}", entry) for path, entry in manifest.entries.items()):
         return None
     if snapshot.recent:
-        write_snapshot(inputs, snapshot)  # by now they may be compared without reading them
+        write_snapshot(inputs, snapshot)  # now they are old enough to be compared without reading them
     return snapshot
 
 
 def write_snapshot(inputs: Inputs, snapshot: Snapshot) -> None:
-    """Write the snapshot for the next build; none where an input can't be trusted."""
+    """Write the snapshot for the next build. Nothing is written if an input may still change unnoticed."""
     recent = tuple(inputs.recent)
     fingerprint = inputs.fingerprint(snapshot.beside, recent)
     file = inputs.options.cache_folder / _NAME
@@ -129,5 +129,5 @@ def write_snapshot(inputs: Inputs, snapshot: Snapshot) -> None:
 
 
 def delete_snapshot(options: Options) -> None:
-    """Make the next build check everything."""
+    """Delete the snapshot, so that the next build checks everything."""
     (options.cache_folder / _NAME).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The command line: one thin module a command, the only place that prints or exits."""
+"""The command line: one thin module per command. Only this package prints or exits."""
 
 from storegen.cli.main import main
 

@@ -1,4 +1,4 @@
-"""storegen build."""
+"""The command storegen build."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SHOWN = 200
 @click.command(
     epilog=examples(
         "storegen build",
-        ("storegen build --explain", "say why each file was made"),
-        ("storegen build --now 2026-12-24T08:00", "as it will be then"),
+        ("storegen build --explain", "print why each file was written"),
+        ("storegen build --now 2026-12-24T08:00", "build the shop of that moment"),
     )
 )
 @build_options
-@click.option("--clean", is_flag=True, help="Make everything anew.")
-@click.option("--overwrite", is_flag=True, help="Write over files in the output folder that no build wrote.")
-@click.option("--explain", is_flag=True, help="Say for each output why it was made.")
-@click.option("--timings", is_flag=True, help="Say how long each stage took.")
+@click.option("--clean", is_flag=True, help="Rebuild everything.")
+@click.option("--overwrite", is_flag=True, help="Overwrite files in the output folder that no build wrote.")
+@click.option("--explain", is_flag=True, help="Print for each file why it was written.")
+@click.option("--timings", is_flag=True, help="Print how long each stage took.")
 def command(
     site: Path,
     output: Path | None,
@@ -43,11 +43,11 @@ def command(
     explain: bool,
     timings: bool,
 ) -> None:
-    """Build the shop into output/: only what changed since the last build."""
-    gc.disable()  # the process ends with it; one look through the whole shop would be a tenth of a short build
+    """Build the shop into output/. Only what changed since the last build is written."""
+    gc.disable()  # the process ends after the build; one collection in a whole shop would take a tenth of a short build
     options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts, overwrite)
     with Bar(sys.stderr) as bar:
-        report = build(options, progress=bar.show, session=Session())  # the process ends: nothing needs taking apart
+        report = build(options, progress=bar.show, session=Session())  # not closed: the process ends
     for warning in report.warnings:
         click.echo(f"warning: {warning}", err=True)
     if explain:
@@ -59,7 +59,7 @@ def command(
 
 
 def _explain(report: Report) -> None:
-    """Print each output that was made and why, and those that went."""
+    """Print each output that was written and why, and the deleted ones."""
     for change in report.made[:SHOWN]:
         click.echo(f"{change.output.path}: {'; '.join(change.reasons)}")
     if len(report.made) > SHOWN:
@@ -69,7 +69,7 @@ def _explain(report: Report) -> None:
 
 
 def summary(report: Report) -> str:
-    """Return one line on what a build did, and when the next change is due."""
+    """Return one line with the result of a build and the time of the next change."""
     if not report.made and not report.removed:
         text = f"nothing to make: all {report.kept} outputs are up to date"
     else:

@@ -1,4 +1,4 @@
-"""storegen import."""
+"""The command storegen import."""
 
 from __future__ import annotations
 
@@ -42,17 +42,15 @@ def _hosts(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.argument("platform", type=click.Choice(sorted(READERS)))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @site_option
-@click.option("--replace", is_flag=True, help="Write over files that are there; what the export doesn't say stays.")
-@click.option(
-    "--download", is_flag=True, help="Fetch the pictures into content/media instead of keeping their addresses."
-)
+@click.option("--replace", is_flag=True, help="Overwrite existing files. Fields that the export doesn't have are kept.")
+@click.option("--download", is_flag=True, help="Download the pictures to content/media instead of linking to them.")
 @click.option(
     "--allow-host",
     "hosts",
     multiple=True,
     metavar="NAME",
     callback=_hosts,
-    help="Fetch pictures from this host although it is on this machine or its own network; may be repeated.",
+    help="Allow downloads from this host on your machine or local network; may be repeated.",
 )
 @click.option(
     "--encoding", default="", metavar="NAME", callback=_encoding, help="The file's encoding, such as cp1250, if known."
@@ -60,7 +58,7 @@ def _hosts(context: click.Context, parameter: click.Parameter, value: tuple[str,
 def command(
     platform: str, file: Path, site: Path, *, replace: bool, download: bool, hosts: HostPolicy, encoding: str
 ) -> None:
-    """Write the products of another platform's export as content files, and say what was left out and why."""
+    """Write the products of another platform's export as content files. Print what was left out and why."""
     if not (site / "site.yaml").is_file():
         raise UsageError(f"there is no site.yaml in {site}; make a shop first with: storegen new DIR")
     imported = READERS[platform](file.read_bytes(), file.name, encoding=encoding)
@@ -68,7 +66,7 @@ def command(
 
 
 def _show(report: ImportReport, site: Path) -> None:
-    """Print one line for each cause; the notes file has them all."""
+    """Print one line per cause. The notes file contains all details."""
     lines = summed_up(report.notes)
     for line in lines:
         click.echo(line)

@@ -1,4 +1,4 @@
-"""storegen links."""
+"""The command storegen links."""
 
 from __future__ import annotations
 
@@ -57,14 +57,23 @@ class _Percent(click.ParamType[Decimal]):
 )
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
 @site_option
-@click.option("--csv", "table", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write a table.")
 @click.option(
-    "--qr", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a QR code for each as SVG."
+    "--csv",
+    "table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the addresses as a CSV table.",
 )
 @click.option(
-    "--conversion", type=_Percent(), metavar="PERCENT", help="How many of 100 visitors buy, instead of the campaign's."
+    "--qr",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a QR code of each address as SVG.",
 )
-@now_option("With the prices of another time")
+@click.option(
+    "--conversion", type=_Percent(), metavar="PERCENT", help="How many of 100 visitors buy (default: the campaign's)."
+)
+@now_option("Use the prices of another time")
 def command(
     campaigns: tuple[str, ...],
     site: Path,
@@ -73,10 +82,10 @@ def command(
     conversion: Decimal | None,
     now: dt.datetime | None,
 ) -> None:
-    """Print the tagged addresses of content/campaigns, and what a click on each may cost.
+    """Print the tagged addresses of content/campaigns, and the highest affordable cost of a click on each.
 
-    A click may cost (price - tax - cost) × conversion. The cost is the product's "private: {cost: 21.40}"; it stands in
-    this report only.
+    A click may cost (price - tax - cost) × conversion. Write the cost in the product as "private: {cost: 21.40}"; it is
+    shown in this report only.
     """
     configs, store = load_shop(site)
     config = next(iter(configs.values()))
@@ -126,7 +135,7 @@ def _show(campaign: Campaign, links: tuple[Link, ...]) -> None:
 def _report(
     campaign: Campaign, store: Store, config: Config, site: Path, clock: Clock, conversion: Decimal
 ) -> Iterator[str]:
-    """Yield what a click may cost at the smallest margin of what the landing page sells, and what is planned."""
+    """Yield the affordable cost of a click, from the smallest margin on the landing page, and the planned budget."""
     sales = list(_sales(campaign, store, config, site, clock, conversion))
     found = _by_margin(sales)
     if not found:
@@ -150,7 +159,7 @@ def _report(
 
 
 def _planned(budget: Budget, least: Worth, currency: str, conversion: Decimal) -> Iterator[str]:
-    """Yield what the planned clicks cost and bring."""
+    """Yield the cost of the planned clicks and the expected margin."""
     price = None if budget.click is None else Money(budget.click + 0, currency)
     if price is not None and price.amount > least.click.amount:
         yield f"at {_sum(price)} a click each sale loses money"
@@ -162,7 +171,7 @@ def _planned(budget: Budget, least: Worth, currency: str, conversion: Decimal) -
 
 
 class _Sale(NamedTuple):
-    """A sale of one article; *worth* is None where its cost is not known."""
+    """A sale of one article. *worth* is None if the article's cost is not known."""
 
     product: str
     article: str
@@ -172,7 +181,7 @@ class _Sale(NamedTuple):
 def _sales(
     campaign: Campaign, store: Store, config: Config, site: Path, clock: Clock, conversion: Decimal
 ) -> Iterator[_Sale]:
-    """Yield a sale of each article that the landing page sells, at the price of the time."""
+    """Yield a sale of each article on the landing page, at the current price."""
     wanted = campaign.variant
     included = bool(config.tax.included)
     pricing = store.pricing(clock, config.currency)
@@ -195,7 +204,7 @@ def _sales(
 
 
 def _by_margin(sales: list[_Sale]) -> list[tuple[str, Worth]]:
-    """Return each product with its article of the smallest margin, the smallest first."""
+    """Return each product with its article of the smallest margin, sorted by margin."""
     least: dict[str, Worth] = {}
     for product, _, worth in sales:
         if worth is not None and (product not in least or _sidenote(worth) < _sidenote(least[product])):
@@ -236,16 +245,16 @@ def _table(links: list[Link]) -> bytes:
         tags: Mapping[str, str] = link.tags
         row = (tags["utm_source"], tags["utm_medium"], tags.get("utm_term", ""), tags.get("utm_content", ""))
         writer.writerow(map(_cell, (link.campaign, link.name, link.language, *row, link.address)))
-    return text.getvalue().encode("utf-8-sig")  # Excel takes a table without this mark for one of Windows-1252
+    return text.getvalue().encode("utf-8-sig")  # without a byte order mark Excel reads the table as Windows-1252
 
 
 def _cell(text: str) -> str:
-    """Return a text that a spreadsheet takes for text, not for a formula (owasp.org, CSV injection, 2026-11)."""
+    """Return a text that a spreadsheet does not read as a formula (owasp.org, CSV injection, 2026-11)."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _qr(address: str) -> bytes:
-    """Return a QR code with a quiet zone of four modules, which readers need (ISO/IEC 18004)."""
+    """Return a QR code with a margin of four modules, which readers need (ISO/IEC 18004)."""
     import segno  # noqa: PLC0415 - only where codes are wanted
 
     data = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The commands, loaded only when they are called."""
+"""The command group. Each command is imported when it is called."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ COMMANDS = {
 }
 
 
-STOPPED = 130  # what shells say of a command that Ctrl+C ended
+STOPPED = 130  # the exit code that shells use for a command stopped by Ctrl+C
 
 
 class _Lazy(click.Group):
-    """A group whose commands are imported when they are used, so that --version and --help stay quick."""
+    """A command group that imports commands on use, so that --version and --help stay fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -63,9 +63,9 @@ class _Lazy(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         ("storegen new my-shop", "make a shop with one product"),
-        ("storegen serve --site my-shop", "see it, and every change as you save"),
+        ("storegen serve --site my-shop", "preview it; every save updates the page"),
         ("storegen build --site my-shop", "write it to my-shop/output/"),
-        after="Each command explains itself: storegen build --help",
+        after="Help for one command: storegen build --help",
     ),
 )
 @click.version_option(__version__, prog_name="storegen")
@@ -74,12 +74,12 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command line; mistakes are explained, content exits 1, usage exits 2."""
+    """Run the command line. Mistakes in content exit with 1, mistakes in usage with 2."""
     code = _run()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # nobody reads it any more
+        with suppress(OSError, ValueError):  # the reader of the pipe is gone
             stream.flush()
-    os._exit(code)  # taking a whole shop in memory apart would be a tenth of a short build
+    os._exit(code)  # freeing a whole shop's memory would take a tenth of a short build
 
 
 def _run() -> int:
@@ -111,7 +111,7 @@ def _run() -> int:
 
 
 def show_problems(error: ProblemsError) -> None:
-    """Print every problem, and how many there are."""
+    """Print every problem, and the number of problems."""
     for problem in error.problems:
         click.echo(str(problem), err=True)
     click.echo(f"\n{counted(len(error.problems), 'mistake')}; nothing was written", err=True)

@@ -1,4 +1,4 @@
-"""storegen new."""
+"""The command storegen new."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from storegen.schema import FOLDER
 _HIDDEN = shutil.ignore_patterns(".*", "__pycache__")
 
 
-@click.command(
-    epilog=examples("storegen new my-shop", ("storegen new my-shop --demo", "with a whole range of products"))
-)
+@click.command(epilog=examples("storegen new my-shop", ("storegen new my-shop --demo", "with many products")))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--demo", is_flag=True, help="A whole demo shop instead of a small beginning.")
+@click.option("--demo", is_flag=True, help="Create a complete demo shop instead of a shop with one product.")
 def command(folder: Path, *, demo: bool) -> None:
-    """Make a new shop in DIR, which must not exist or be empty."""
+    """Create a new shop in DIR, which must not exist or be empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder")
     try:
@@ -34,7 +32,7 @@ def command(folder: Path, *, demo: bool) -> None:
 
 
 def _make(folder: Path, *, demo: bool) -> None:
-    """Copy the starter, or the demo's content beside it."""
+    """Copy the starter. For the demo, also copy the demo's content."""
     starter = resource("starter")
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(starter / "gitignore", folder / ".gitignore")
@@ -49,6 +47,6 @@ def _make(folder: Path, *, demo: bool) -> None:
 
 
 def _demo() -> Path:
-    """Return the folder that holds the demo shop: in a wheel its own, in the repository the top."""
+    """Return the folder of the demo shop: bundled in a wheel, or the top of the repository."""
     content = resource("demo/content") if resource("themes").parent.name == "bundled" else resource("content")
     return content.parent

@@ -1,4 +1,4 @@
-"""Options that several commands take."""
+"""Options shared by several commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Moment(click.ParamType[dt.datetime]):
-    """A date or a date with a time, in the time zone of the shop in ``--site`` where it names no offset."""
+    """A date, or a date with a time. Without an offset it is in the time zone of the shop in ``--site``."""
 
     name = "iso"
 
@@ -52,20 +52,20 @@ class Address(click.ParamType[str]):
 
 
 def site_option(function: F) -> F:
-    """Add ``--site DIR``."""
+    """Add the option ``--site DIR``."""
     return click.option(
         "--site",
         type=click.Path(path_type=Path, file_okay=False, exists=True),
         default=Path(),
         metavar="DIR",
-        is_eager=True,  # moments are read in its time zone
-        help="The shop's folder (default: here).",
+        is_eager=True,  # moments are read in the time zone of this shop
+        help="The shop's folder (default: current folder).",
     )(function)
 
 
 def now_option(what: str) -> Callable[[F], F]:
-    """Return what adds ``--now``; *what* it does begins its help."""
-    words = f"{what}, such as 2026-12-24T08:00: in the shop's time zone, unless it ends in Z or an offset like +02:00."
+    """Return a decorator that adds ``--now``. *what* is the beginning of its help text."""
+    words = f"{what}, such as 2026-12-24T08:00. Without Z or an offset like +02:00 it is in the shop's time zone."
     return click.option("--now", type=Moment(), metavar="ISO", help=words)
 
 
@@ -73,18 +73,21 @@ def build_options(function: F) -> F:
     """Add the options of commands that build."""
     for option in (
         click.option(
-            "--output", type=click.Path(path_type=Path), metavar="DIR", help="Where the shop goes (default: output/)."
+            "--output",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="The folder for the built shop (default: output/).",
         ),
         click.option(
             "--cache",
             type=click.Path(path_type=Path),
             metavar="DIR",
-            help="What is remembered between builds (default: .storegen/).",
+            help="The folder of the cache (default: .storegen/).",
         ),
         click.option(
-            "--jobs", type=click.IntRange(1, 256), metavar="N", help="How many processes work (default: one a core)."
+            "--jobs", type=click.IntRange(1, 256), metavar="N", help="The number of processes (default: one per core)."
         ),
-        now_option("Build as at another time"),
+        now_option("Build the shop as of another time"),
         click.option(
             "--base-url", type=Address(), metavar="URL", help="The shop's address, instead of the one in site.yaml."
         ),

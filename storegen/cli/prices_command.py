@@ -1,4 +1,4 @@
-"""storegen prices."""
+"""The command storegen prices."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from storegen.write.disk import replace_file
 
 
 class UnrecordedError(StoregenError):
-    """Prices are not in the record."""
+    """Some current prices are not in the price history."""
 
 
 @click.group(
     epilog=examples(
         ("storegen prices record", "after every change of prices, and when a sale begins or ends"),
-        ("storegen prices record --check", "exit 1 where something is not recorded"),
-        ("storegen prices show RG-014-17", "what an article has cost"),
+        ("storegen prices record --check", "exit 1 if a price is not recorded"),
+        ("storegen prices show RG-014-17", "the past prices of an article"),
         after=f"The record is {HISTORY}: keep it under version control.",
     )
 )
 def command() -> None:
-    """Record what things cost, and look it up.
+    """Record prices, and show the past prices of an article.
 
-    In the European Union a price before a reduction must be the lowest of the 30 days before it began. A page shows
-    one only where the record proves it.
+    In the European Union an announced earlier price must be the lowest price of the 30 days before the reduction. Pages
+    show an earlier price only if the record proves it.
     """
 
 
 @command.command()
 @site_option
-@now_option("Record as at another time")
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 where something is not recorded.")
+@now_option("Record the prices of another time")
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a price is not recorded.")
 def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
-    """Add every price that is not the last one recorded."""
+    """Record every price that differs from the last recorded one."""
     moment = now or dt.datetime.now(dt.UTC)
     configs, store = load_shop(site)
     config = next(iter(configs.values()))
@@ -68,11 +68,11 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
 @command.command()
 @click.argument("sku")
 @site_option
-@now_option("The lowest price before a reduction that begins at another time")
+@now_option("Assume that the reduction begins at another time")
 def show(sku: str, site: Path, now: dt.datetime | None) -> None:
-    """Show what an article has cost, and the lowest price before a reduction that begins now.
+    """Show the past prices of an article, and the lowest price to state if a reduction begins now.
 
-    Times are the shop's own.
+    Times are in the shop's time zone.
     """
     zone = next(iter(load_config(site).values())).zone
     history = _history(site)

@@ -1,4 +1,4 @@
-"""Progress on a terminal; a log gets none."""
+"""Progress on a terminal. Nothing is shown in a log."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LEAST = 20
 
 
 class Bar:
-    """A progress bar that appears on a terminal once there is enough to do."""
+    """A progress bar that appears on a terminal if there is enough work."""
 
     def __init__(self, stream: TextIO) -> None:
         self._terminal = stream.isatty()
@@ -26,7 +26,7 @@ class Bar:
             self._progress.stop()  # type: ignore[attr-defined]
 
     def show(self, stage: str, done: int, total: int) -> None:
-        """Show that *done* of *total* outputs are made."""
+        """Show that *done* of *total* outputs are finished."""
         if not self._terminal or total < LEAST:
             return
         if self._progress is None:

@@ -1,4 +1,4 @@
-"""storegen schedule."""
+"""The command storegen schedule."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from storegen.errors import UsageError
 from storegen.load import load_config
 
 SHOWN = 50
-# The commits of GitHub's own actions, with the versions that they are.
+# Commits of GitHub's own actions, with their versions.
 _ACTIONS = {
     "checkout": "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
     "setup-python": "actions/setup-python@a26af69be951a213d495a4c3e4e4022e16d87065 # v5.6.0",
@@ -37,10 +37,10 @@ _ACTIONS = {
 
 
 class _Job(msgspec.Struct, frozen=True):
-    """What is to be run: where, by which command, and with which keys in its environment.
+    """The job to schedule: its folder, its command, and the environment variables of its signing keys.
 
-    *unset* are keys that the shop could use and that this environment, like its builds as it seems, doesn't hold.
-    *install* is what a hosted build gives to pip.
+    *unset* are variables that the shop can use and that are not set here, so probably not in its builds either.
+    *install* is the pip requirement for a hosted build.
     """
 
     site: Path
@@ -51,13 +51,13 @@ class _Job(msgspec.Struct, frozen=True):
 
     @property
     def advice(self) -> str:
-        """What to do where a key isn't set, empty where none lacks."""
+        """What to do about unset variables; empty if all are set."""
         names = " and ".join(self.unset)
         return f"{names} is not set here; if your builds use it, set it and print this again" if names else ""
 
     @property
     def keyring(self) -> str:
-        """The file, below the home folder, that holds the keys: outside the shop's, which others may see."""
+        """The file with the signing keys, below the home folder. The shop's folder may be visible to others."""
         return f".config/storegen/{self.site.name}.env"
 
 
@@ -67,11 +67,11 @@ class _Job(msgspec.Struct, frozen=True):
         ("storegen schedule --as crontab", "lines to add with crontab -e"),
         "storegen schedule --as systemd > ~/.config/systemd/user/shop.timer",
         "storegen schedule --as github --install vendor/storegen-….whl > .github/workflows/shop.yaml",
-        after="A build every quarter of an hour does as well: where nothing is to do, it ends at once.",
+        after="You can also build every 15 minutes instead: a build without changes ends at once.",
     )
 )
 @site_option
-@now_option("As seen at another time")
+@now_option("List the changes after another time")
 @click.option(
     "--as",
     "form",
@@ -87,7 +87,7 @@ class _Job(msgspec.Struct, frozen=True):
     '"storegen @ git+https://…@COMMIT" (default: the commit that is installed here).',
 )
 def command(site: Path, now: dt.datetime | None, form: str, install: str) -> None:
-    """Say when the shop changes by itself: a sale begins or ends, a post comes out.
+    """Print when the shop changes by itself: when a sale begins or ends, or a post is published.
 
     Run "storegen build" at these moments, on your machine or where your shop is hosted.
     """
@@ -107,13 +107,13 @@ def command(site: Path, now: dt.datetime | None, form: str, install: str) -> Non
 
 
 def _running() -> str:
-    """Return the command that runs now, for an environment that doesn't know where it is."""
+    """Return the command that is running now, with its full path."""
     beside = Path(sys.executable).parent / "storegen"
     return shlex.quote(str(beside)) if beside.is_file() else f"{shlex.quote(sys.executable)} -m storegen"
 
 
 def _requirement(given: str) -> str:
-    """Return what pip installs storegen from, pinned; raises UsageError where that is not known, or may change."""
+    """Return a pinned pip requirement for storegen. Raises UsageError if it is unknown or not pinned."""
     found = given.strip() or _installed_from()
     if not found:
         raise UsageError(
@@ -129,9 +129,9 @@ def _requirement(given: str) -> str:
 
 
 def _installed_from() -> str:
-    """Return the requirement of the commit that is installed, empty where it came from elsewhere.
+    """Return the requirement of the installed commit, or an empty string if storegen was not installed from git.
 
-    The record is PEP 610's, direct_url.json.
+    The source is direct_url.json (PEP 610).
     """
     record = importlib.metadata.distribution("storegen").read_text("direct_url.json")
     origin = json.loads(record or "{}")
@@ -142,7 +142,7 @@ def _installed_from() -> str:
 
 
 def _keys(config: Config) -> Iterator[str]:
-    """Yield the names of the keys that builds of this shop sign with."""
+    """Yield the names of the signing keys that builds of this shop need."""
     if not POSTS.keys().isdisjoint(config.checkout.provider):
         yield ORDER_KEY
     if "foxy" in config.checkout.provider:
@@ -154,9 +154,9 @@ def _list(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
 
 
 def _crontab(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
-    """Return lines of crontab(5), which knows no years, runs by the machine's own clock and takes % for a line's end.
+    """Return lines of crontab(5). It has no years, uses the machine's time zone and treats % as a line end.
 
-    Every line names the shop's folder, so that those of an earlier schedule can be found.
+    Every line contains the shop's folder, so that the lines of an earlier schedule can be found.
     """
     local = [_whole_minute(moment).astimezone() for moment in moments]
     lines = [f"# {job.site}: in the time zone of this machine ({local[0]:%Z}); each line is for its own year"] * bool(
@@ -177,7 +177,7 @@ def _crontab(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
 
 
 def _systemd(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
-    """Return a timer of systemd.timer(5), for a service of the same name that builds; % begins a code there."""
+    """Return a timer of systemd.timer(5) for a service of the same name that builds. There % begins a specifier."""
     times = [f"OnCalendar={moment.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S} UTC" for moment in moments]
     keyring = job.keyring.replace("%", "%%")
     keys = [
@@ -205,10 +205,10 @@ def _systemd(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
 
 
 def _github(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
-    """Return a workflow that builds the shop and puts it on GitHub's pages.
+    """Return a workflow that builds the shop and publishes it on GitHub Pages.
 
-    Its schedules run in UTC, know no years, and may start some minutes late (docs.github.com, Events that trigger
-    workflows, 2026-11). Actions are named by their commits, because a tag can be moved.
+    GitHub's schedules use UTC, have no years, and may start some minutes late (docs.github.com, Events that trigger
+    workflows, 2026-11). Actions are pinned to commits, because a tag can be moved.
     """
     utc = [_whole_minute(moment).astimezone(dt.UTC) for moment in moments]
     times = [f'    - cron: "{each.minute} {each.hour} {each.day} {each.month} *"' for each in utc]

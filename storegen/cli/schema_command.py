@@ -1,4 +1,4 @@
-"""storegen schema."""
+"""The command storegen schema."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from storegen.write.disk import replace_file
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help=f"Where they go (default: {FOLDER}/).",
+    help=f"The folder for the schemas (default: {FOLDER}/).",
 )
 def command(site: Path, output: Path | None) -> None:
     """Write JSON Schemas of site.yaml and of every content type.
 
-    Editors complete keys and mark mistakes with them. A YAML language server finds the schema by the first line of a
-    file, such as this one of a product: # yaml-language-server: $schema=../../.storegen/schema/product.json
+    Editors use them to complete keys and to mark mistakes. A YAML language server finds the schema through the first
+    line of a file. For a product it is: # yaml-language-server: $schema=../../.storegen/schema/product.json
     """
     folder = output or site / FOLDER
     click.echo(f"wrote {counted(write_schemas(folder), 'schema')} to {folder}")
 
 
 def write_schemas(folder: Path) -> int:
-    """Write every schema into a folder, and return how many there are; raises OSError."""
+    """Write every schema to a folder, and return the number of schemas. Raises OSError."""
     files = schema_files()
     for name, data in files.items():
         replace_file(folder / name, data)

@@ -1,4 +1,4 @@
-"""storegen serve."""
+"""The command storegen serve."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ PORT = 8000
 
 @click.command(epilog=examples("storegen serve", "storegen serve --port 8080 --drafts --open"))
 @build_options
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes any free one.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port; 0 uses any free port."
+)
 @click.option("--open", "open_", is_flag=True, help="Open the shop in a browser.")
 def command(
     site: Path,
@@ -38,13 +40,12 @@ def command(
     port: int,
     open_: bool,
 ) -> None:
-    """Show the shop on this machine and build it again on every save.
+    """Preview the shop on this machine, and build it again on every save.
 
-    Pages are built first, and pictures follow by themselves. Mistakes are shown in the page and go away when they are
-    mended.
+    Pages are built first, and pictures follow. Mistakes are shown in the page until they are fixed.
     """
     options = Options(site, output, cache, jobs=jobs or 0, now=now, base_url=base_url or "", drafts=drafts)
-    read_config(site)  # mistakes in it are shown in the page, as those of content are
+    read_config(site)  # its mistakes are shown in the page, like those of content
     stop = threading.Event()
     signal.signal(signal.SIGTERM, functools.partial(_end, stop))
     shown = False
@@ -73,6 +74,6 @@ def command(
 
 
 def _end(stop: threading.Event, number: int, frame: FrameType | None) -> None:
-    """End the preview at once, also where it is building."""
+    """End the preview at once, even during a build."""
     stop.set()
     raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""storegen theme."""
+"""The command storegen theme."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from storegen.write.disk import replace_file
 
 @click.group(epilog=examples("storegen theme eject price"))
 def command() -> None:
-    """Change parts of the theme."""
+    """Customise parts of the theme."""
 
 
 @command.command(epilog=examples("storegen theme eject price"))
 @click.argument("component")
 @site_option
-@click.option("--replace", is_flag=True, help="Write over your own copy.")
+@click.option("--replace", is_flag=True, help="Overwrite your own copy.")
 def eject(component: str, site: Path, *, replace: bool) -> None:
-    """Copy one component of the theme into the shop's own themes/, where it takes the place of the original."""
+    """Copy one component of the theme to the shop's folder themes/. The copy replaces the original."""
     name = next(iter(load_config(site).values())).theme.name
     packaged = resource("themes") / name
     names = sorted({file.split("/")[1] for file in list_files(packaged, "components")}) if packaged.is_dir() else []

@@ -1,4 +1,4 @@
-"""storegen track."""
+"""The command storegen track."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from storegen.tracking import Candidate, all_carriers, chosen_carriers, meant, m
 
 
 class UnrecognisedError(StoregenError):
-    """A number is no carrier's."""
+    """No carrier uses this number."""
 
 
 class Finding(NamedTuple):
-    """What is known of one number.
+    """The result for one number.
 
-    *clean* is empty where it can't be one, *near* are those that a digit rules out, *page* is the shop's own page.
+    *clean* is the number without separators; it is empty if the text can't be a number. *near* are carriers whose
+    format fits, but not the check digit. *page* is the shop's own tracking page.
     """
 
     text: str
@@ -44,19 +45,19 @@ class Finding(NamedTuple):
     )
 )
 @click.argument("numbers", nargs=-1, metavar="NUMBER…")
-@click.option("--carrier", metavar="ID", help="Take this carrier, whatever the number looks like.")
+@click.option("--carrier", metavar="ID", help="Use this carrier for any number.")
 @click.option(
     "--site",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
-    help="A shop's folder: its carriers come first, and its tracking page is linked (default: here, if there is one).",
+    help="A shop's folder. Its carriers come first, and its tracking page is linked (default: current folder).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
-@click.option("--list", "as_list", is_flag=True, help="Print the carriers instead.")
+@click.option("--list", "as_list", is_flag=True, help="Print all carriers.")
 def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *, as_json: bool, as_list: bool) -> None:
-    """Tell whose a parcel's NUMBER is and where the parcel is shown, for the mail to its buyer.
+    """Identify the carrier of a parcel's NUMBER and print the tracking link, for your mail to the buyer.
 
-    Exits 1 where a number is no carrier's.
+    Exits with 1 if no carrier uses the number.
     """
     config = _config(site)
     own = chosen_carriers(config.tracking) if config else ()
@@ -80,7 +81,7 @@ def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *,
 
 
 def _config(site: Path | None) -> Config | None:
-    """Return the shop's configuration in its first language, None where there is no shop, or one with mistakes."""
+    """Return the shop's configuration in its first language, or None if there is no shop or it has mistakes."""
     if site is None and not Path("site.yaml").is_file():
         return None
     try:
@@ -106,14 +107,14 @@ def _named(name: str, known: Sequence[Carrier]) -> Carrier:
 
 
 def _given(number: str, carrier: Carrier) -> Finding:
-    """Return a number as that of a carrier, whatever it looks like."""
+    """Return a number as one of this carrier, even if its format doesn't fit."""
     plain = meant(number, [carrier])
     bare = Candidate(carrier, plain.replace("-", ""), proven=False)
     return Finding(number, plain, recognise(plain, [carrier]) or ((bare,) if plain else ()))
 
 
 def _find(number: str, own: Sequence[Carrier], known: Sequence[Carrier], page: str) -> Finding:
-    """Return what is known of a number; the shop's own carriers are asked before the others."""
+    """Return the carriers of a number. The shop's own carriers have priority."""
     plain = meant(number, own)
     if mine := recognise(plain, own):
         return Finding(number, plain, mine, page=page and f"{page}{mine[0].number}")
@@ -123,7 +124,7 @@ def _find(number: str, own: Sequence[Carrier], known: Sequence[Carrier], page: s
 
 
 def _show(found: Finding, language: str) -> None:
-    """Print a number with its carriers and addresses; what is no carrier's is reported at the end."""
+    """Print a number with its carriers and tracking links. Unrecognised numbers are reported at the end."""
     if not found.candidates:
         return
     click.echo(found.clean)
@@ -143,7 +144,7 @@ def _name(candidate: Candidate) -> str:
 
 
 def _why(found: Finding) -> str:
-    """Return why a number is no carrier's, and what to do."""
+    """Return why a number is not recognised, and what to do."""
     if not found.clean:
         return f'"{found.text}" is no tracking number: expected 4 to 40 letters and digits'
     fallback = track_link(next(each for each in all_carriers() if each.fallback), found.clean)

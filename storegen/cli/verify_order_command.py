@@ -1,4 +1,4 @@
-"""storegen verify-order."""
+"""The command storegen verify-order."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class OrderError(StoregenError):
     epilog=examples(
         "storegen verify-order order.txt --at 2026-12-01T18:30",
         "pbpaste | storegen verify-order -",
-        after="The key is read from STOREGEN_ORDER_KEY, the one that the shop was built with.",
+        after="The signing key is read from STOREGEN_ORDER_KEY. Use the key of the shop's build.",
     )
 )
 @click.argument("file", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
@@ -52,9 +52,9 @@ class OrderError(StoregenError):
 def command(file: TextIO, site: Path, at: dt.datetime | None, seen: Path | None, *, no_record: bool) -> None:
     """Read an order mail and prove that its prices are those that the shop showed.
 
-    In the shop's folder its prices at that time, reductions, what comes free, delivery and the total are held against
-    the shop too. Exits 1 where a line's code is not the shop's, a row can't be read or is missing, a sum doesn't add
-    up, the shop would have asked for something else, or the same order was verified before.
+    With a shop's folder, the command also compares prices at that time, reductions, free items, delivery and the total
+    with the shop. Exits with 1 if a code is not the shop's, a row is missing or unreadable, a sum is wrong, the shop's
+    result differs, or the order was verified before.
     """
     key, warning = order_key()
     if not key:
@@ -74,7 +74,7 @@ def command(file: TextIO, site: Path, at: dt.datetime | None, seen: Path | None,
 
 
 def _report(order: OrderText, verification: OrderVerification | None) -> None:
-    """Print each line and what is wrong with the order; raises OrderError where something is."""
+    """Print each line and all mistakes of the order. Raises OrderError if there are any."""
     faults = list(order_faults(order))
     wrong = [line for line in order.lines if not _show(line)]
     if len(order.currencies) == 1:
@@ -96,7 +96,7 @@ def _report(order: OrderText, verification: OrderVerification | None) -> None:
 
 
 def _verification(site: Path, order: OrderText, clock: Clock) -> OrderVerification:
-    """Return the order beside the shop in *site*."""
+    """Return the comparison of the order with the shop in *site*."""
     configs, store = load_shop(site)
     theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
     words = {language: section_of(plain_words(theme.words[language]), "order") for language in configs}
@@ -108,7 +108,7 @@ def _verification(site: Path, order: OrderText, clock: Clock) -> OrderVerificati
 
 
 def _record(site: Path, seen: Path | None) -> VerifiedOrders | None:
-    """Return the record of verified orders, None outside of a shop's folder; never in what gets published."""
+    """Return the record of verified orders, or None outside a shop's folder. A record in output/ is refused."""
     if seen is None:
         return VerifiedOrders(site / SEEN) if _is_shop(site) else None
     if (site / "output").resolve() in seen.resolve().parents:
@@ -117,9 +117,9 @@ def _record(site: Path, seen: Path | None) -> VerifiedOrders | None:
 
 
 def _once(order: OrderText, record: VerifiedOrders, key: str, *, sent: Sequence[str], keep: bool) -> None:
-    """Raise OrderError where the order was verified before; otherwise add it to the record.
+    """Raise OrderError if the order was verified before. Otherwise add it to the record.
 
-    Where the sender wrote nothing below it, two buyers may have sent the same.
+    Without a sender's text below the order, two buyers may have sent the same. Then only a note is printed.
     """
     rows = (*(line.row for line in order.lines), *(each.row for each in order.sums), *order.after)
     fingerprint = order_fingerprint(key, rows)
@@ -138,7 +138,7 @@ def _once(order: OrderText, record: VerifiedOrders, key: str, *, sent: Sequence[
 
 
 def _show(line: OrderLine) -> bool:
-    """Print a line and what is to be said of it; returns whether it can be trusted."""
+    """Print a line and its mistakes. Returns whether the line can be trusted."""
     faults = list(line.faults())
     name = f"{line.count} × {line.name} [{line.sku}] à {sum_text(line.price)}"
     click.echo(f"{name}: {', '.join(faults) or PROVED}")

@@ -1,4 +1,4 @@
-"""Files to an immutable store: the only stage that knows content files, lines and columns."""
+"""Loading of content files to an immutable store. Only this stage knows files, lines and columns."""
 
 from storegen.load.shop import ReadShop, load_shop, read_shop
 from storegen.load.site import load_config, read_config

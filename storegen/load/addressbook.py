@@ -1,4 +1,4 @@
-"""Every address that the shop answers in one language, for checking links."""
+"""The addresses of all pages in one language, for checking links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storegen.model.store import LocalizedContent, Store
 
 
 def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> frozenset[str]:
-    """Return the addresses of all pages that a text in *language* may link to: its own and the first language's."""
+    """Return the addresses of all pages that a text in *language* may link to, in this and in the first language."""
     first = next(iter(configs))
     found: set[str] = set()
     for code in {language, first}:
@@ -26,14 +26,14 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
 
 
 def _places(content: LocalizedContent, kind: str) -> Iterator[str]:
-    """Yield the addresses of a content type's pages below its prefix."""
+    """Yield the addresses of a content type's pages, without the type's prefix."""
     for name, row in content.rows[kind].items():
         if row.has_page:
             yield content.slug_path(kind, name)
 
 
 def types_at(address_: str, language: str, *, first: str) -> frozenset[str]:
-    """Return the content types of which an address in *language* may be: those with the longest prefix of it."""
+    """Return the content types that an address in *language* may belong to: those with the longest matching prefix."""
     found: dict[str, set[str]] = {}
     for code in {language, first}:
         for kind in LINKED:

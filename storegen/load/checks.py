@@ -1,4 +1,4 @@
-"""What no single field can say: prices, variants and categories of all content, checked together."""
+"""Checks across fields and files: prices, variants, categories, campaigns and the home page."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from storegen.tracking.campaigns import missing_words
 from storegen.yaml import Place
 
 _CHOICES = ("options", "variants.options")
-_NUMBERS = ("sku", "variants.sku", *_CHOICES)  # what article numbers are made of
+_NUMBERS = ("sku", "variants.sku", *_CHOICES)  # article numbers and the fields that they are generated from
 
 
 def own_faults(product: Product, settings: LoadSettings) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with a product as a whole: no price, options that don't fit, labels of nothing."""
+    """Yield the mistakes of a product as a whole, such as a missing price, unsuitable options or labels without use."""
     yield from _product_faults(product, settings, NO_FAULTY_PLACES)
     yield from _label_faults(product)
 
@@ -41,10 +41,10 @@ def check_products(
     settings: LoadSettings,
     good: Callable[[str, Row, str], None],
 ) -> list[Problem]:
-    """Return what is wrong with products, each by itself and all together; *rows* are theirs by language.
+    """Return the mistakes of products, of each alone and of all together. *rows* are the products' rows by language.
 
-    One that was checked under the same settings is not looked at again; *good* hears (language, row, id) of one that is
-    right.
+    A product that was already checked under the same settings is skipped. *good* is called with (language, row, id) for
+    each product without mistakes.
     """
     problems: list[Problem] = []
     first = settings.languages[0]
@@ -83,7 +83,7 @@ def _number_problems(entries: Entries, content: LocalizedContent) -> Iterator[Pr
 def _product_faults(
     product: Product, settings: LoadSettings, faulty_places: FaultyPlaces
 ) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with a product; *faulty_places* are its own, about which nothing more can be said."""
+    """Yield the mistakes of a product. Its *faulty_places* are not checked again."""
     if not product.name.strip():
         yield ("name",), "expected a name, found nothing"
     if not faulty_places.touches("price", "variants.price", "status"):
@@ -105,7 +105,7 @@ def _product_faults(
 
 
 def _missing_prices(product: Product) -> Iterator[tuple[Place, str]]:
-    if product.price is None and product.status != "draft":  # a draft may still wait for its price
+    if product.price is None and product.status != "draft":  # a draft may have no price yet
         bare = [number for number, variant in enumerate(product.variants) if variant.price is None]
         if len(bare) == len(product.variants):
             yield ("price",), "a price is missing, here or in every variant"
@@ -142,7 +142,7 @@ def _parts(product: Product) -> list[tuple[Place, Product | Variant]]:
 
 
 def _unit_faults(product: Product) -> Iterator[tuple[Place, str]]:
-    """Yield unit prices that can't be worked out."""
+    """Yield unit prices that can't be calculated."""
     for place, part in _parts(product):
         unit = part.unit_price
         if unit is not None and unit.content.base != unit.per.base:
@@ -181,7 +181,7 @@ def _choice_faults(variant: Variant, choices: Mapping[str, Choice], place: Place
 
 
 def _number_faults(product: Product, owners: dict[str, tuple[Product, Place]]) -> Iterator[tuple[Place, str]]:
-    """Yield article numbers given twice, in this product or in another; *owners* are those met before."""
+    """Yield duplicate article numbers, in this product or in others. *owners* are the numbers found so far."""
     made = len(product.variants) == 0 and bool(product.options)
     for number, variant in enumerate(variants_of(product)):
         place: Place = ("variants", number) if product.variants else ("options",) if made else ("sku",)
@@ -200,7 +200,7 @@ def _number_faults(product: Product, owners: dict[str, tuple[Product, Place]]) -
 
 
 def _label_faults(product: Product, faulty_places: FaultyPlaces = NO_FAULTY_PLACES) -> Iterator[tuple[Place, str]]:
-    """Yield translated words that are neither an option nor a value of the product; *faulty_places* are its own."""
+    """Yield translated labels that are neither an option nor a value. *faulty_places* are the product's."""
     if faulty_places.touches(*_CHOICES):
         return
     known = {word for name, choice in product.choices.items() for word in (name, *choice.values)}
@@ -210,7 +210,7 @@ def _label_faults(product: Product, faulty_places: FaultyPlaces = NO_FAULTY_PLAC
 
 
 def check_categories(entries: Entries, store: Store) -> list[Problem]:
-    """Return the categories that hang in the air: the one above has no file, or is a draft."""
+    """Return the categories without a valid parent: it has no file, or it is a draft."""
     content = next(iter(store.localized.values()))
     return [
         entries["category"][name].base.problem((), fault)
@@ -229,7 +229,7 @@ def _parent_fault(parent: str, content: LocalizedContent, entries: Entries) -> s
 
 
 def check_campaigns(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:
-    """Return the campaigns that come from nowhere, lead out of the shop, or can't be told from another one."""
+    """Return the campaigns without a source, with a target outside the shop, or with the same addresses as another."""
     problems: list[Problem] = []
     seen: dict[tuple[str, ...], str] = {}
     for campaign in store.campaigns:
@@ -250,7 +250,7 @@ def check_campaigns(entries: Entries, store: Store, settings: LoadSettings) -> l
 
 
 def unsaid_words(site: Path, campaign: Campaign, store: Store) -> Iterator[Problem]:
-    """Yield the words of an advertisement that its landing page doesn't repeat."""
+    """Yield the words of an advertisement that are missing on its landing page."""
     source = Source(site, campaign.file, None)
     for number, words, page in missing_words(campaign, store):
         message = f'the advertisement says "{words}", the page where it leads does not ({page})'
@@ -258,7 +258,7 @@ def unsaid_words(site: Path, campaign: Campaign, store: Store) -> Iterator[Probl
 
 
 def _campaign_faults(campaign: Campaign, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with a campaign; *faulty_places* are its own, about which nothing more can be said."""
+    """Yield the mistakes of a campaign. Its *faulty_places* are not checked again."""
     if not campaign.sources and not faulty_places.touches("source", "partners"):
         yield (), 'expected a "source", such as google, or "partners"'
     if campaign.campaign is None and not faulty_places.touches("campaign"):
@@ -267,12 +267,12 @@ def _campaign_faults(campaign: Campaign, faulty_places: FaultyPlaces) -> Iterato
         except ValueError:
             yield (), f'the id "{campaign.id}" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'
     kind, _, _ = split_reference(campaign.landing[0])
-    if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # of the unknown, the check of links tells
+    if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # the check of links reports unknown targets
         yield ("to",), f'expected a page of this shop, such as product:rope-ring or /rings/; found "{campaign.to}"'
 
 
 def _article_faults(campaign: Campaign, store: Store, products: Mapping[str, Entry]) -> Iterator[tuple[Place, str]]:
-    """Yield the variant that a campaign leads to, where its product has no such article."""
+    """Yield the variant that a campaign names, if its product has no such article."""
     kind, name, _ = split_reference(campaign.landing[0])
     product = next(iter(store.localized.values())).products.get(name) if kind == "product" else None
     if product and campaign.variant and not products[name].base.faulty_places.touches(*_NUMBERS):
@@ -289,7 +289,7 @@ def _campaign_languages(campaign: Campaign, store: Store) -> Iterator[tuple[Plac
 
 
 def check_home(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:
-    """Return sections of the home page that are not of exactly one kind, and promises that site.yaml doesn't make."""
+    """Return home page sections that are not of exactly one kind, and promises that are not in site.yaml."""
     problems: list[Problem] = []
     for language, content in store.localized.items():
         for number, section in enumerate(content.home.sections):

@@ -1,4 +1,4 @@
-"""Drawings (SVG) read strictly, so that nothing in them can run or ask another server."""
+"""Strict parsing of drawings (SVG), so that they can't run scripts or send requests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CSS_FAULTS = ("url(", "@import", "\\", "expression(", "javascript:", "image(", 
 
 
 class DrawingError(StoregenError):
-    """A drawing can't be used; *line* counts from 1, and is 0 where it is about the whole."""
+    """A drawing can't be used. *line* counts from 1; it is 0 if the whole drawing is meant."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         self.line = line
@@ -33,7 +33,7 @@ class DrawingError(StoregenError):
 
 
 def parse_drawing(text: str) -> ET.Element:
-    """Return the root of a drawing; raises DrawingError."""
+    """Return the root element of a drawing. Raises DrawingError."""
     if match := re.search(r"<!(DOCTYPE|ENTITY)", text, re.IGNORECASE):
         line = text.count("\n", 0, match.start()) + 1
         raise DrawingError("a drawing may not declare a document type or entities", line)
@@ -49,9 +49,9 @@ def parse_drawing(text: str) -> ET.Element:
 
 
 def inert_drawing(text: str) -> str:
-    """Return a drawing to be opened on its own: shapes, text and styles; raises DrawingError for anything else.
+    """Return a drawing that is safe to open: shapes, text and styles. Raises DrawingError if it contains anything else.
 
-    What drawing programs note for themselves, in elements and attributes of their own, is left out.
+    Editor data of drawing programs, in their own elements and attributes, is removed.
     """
     root = parse_drawing(_DECLARED.sub("", text, count=1))
     _drop_foreign(root, 0)
@@ -90,7 +90,7 @@ def _faults(root: ET.Element) -> Iterator[str]:
 
 
 def _css_faults(css: str) -> Iterator[str]:
-    """Yield what a style would load; names of elements of the drawing itself are good."""
+    """Yield external resources that a style would load. References to elements of the drawing itself are allowed."""
     left = _LOCAL.sub("", css).lower()
     for sign in _CSS_FAULTS:
         if sign in left:
@@ -98,5 +98,5 @@ def _css_faults(css: str) -> Iterator[str]:
 
 
 def svg_name(element: ET.Element) -> str:
-    """Return an element's name without the namespace of SVG."""
+    """Return an element's name without the SVG namespace."""
     return element.tag.removeprefix(f"{{{SVG}}}") if isinstance(element.tag, str) else "comment"

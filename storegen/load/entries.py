@@ -1,4 +1,4 @@
-"""The entries of content: each with its file in the first language and its translations."""
+"""The entries of content, each with its source in the first language and its translations."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 
 
 class LoadSettings(msgspec.Struct, frozen=True, dict=True):
-    """The settings that records are read under: the shop's languages, and site.yaml in the first of them.
+    """The settings for reading records: the shop's languages, and site.yaml in the first language.
 
-    *faulty_places* are what site.yaml says by mistake.
+    *faulty_places* are the places of mistakes in site.yaml.
     """
 
     languages: tuple[str, ...]
@@ -37,24 +37,24 @@ class LoadSettings(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def zone(self) -> dt.tzinfo:
-        """The time zone that dates are meant in."""
+        """The time zone of dates and times in content."""
         return self.config.zone
 
     @functools.cached_property
     def product_rules(self) -> bytes:
-        """A fingerprint of the settings that products are checked against."""
+        """The fingerprint of the settings for checking products."""
         methods = [method.id for method in self.config.delivery.methods]
         faulty_places = sorted(map(repr, self.faulty_places.places))
         return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods, faulty_places)).encode())
 
     @functools.cached_property
     def reading_rules(self) -> Mapping[str, bytes]:
-        """A fingerprint of the settings that scalars are read under, by language."""
+        """The fingerprints of the settings for reading scalars, by language."""
         return {language: f"{language} {self.zone}".encode() for language in self.languages}
 
 
 class Entry(msgspec.Struct):
-    """One record of content: its source in the first language, and its translations."""
+    """One record of content, with its source in the first language and its translations."""
 
     id: str
     base: Source
@@ -66,7 +66,7 @@ class Entry(msgspec.Struct):
         return self.base.item.status == "draft"
 
     def fingerprint(self, language: str, settings: LoadSettings) -> bytes:
-        """Return a fingerprint of everything that the record in a language is made from, except its id."""
+        """Return the fingerprint of all inputs of the record in a language, except its id."""
         translation = self.translations.get(language)
         words = translation.item.digest if translation is not None else b""
         return b"%s%s %s %s" % (
@@ -77,7 +77,7 @@ class Entry(msgspec.Struct):
         )
 
     def source(self, language: str, place: Place) -> Source:
-        """Return the file that holds a field in a language: the translation, if it translates this field."""
+        """Return the source of a field in a language: the translation if it has the field, else the original."""
         translation = self.translations.get(language)
         return translation if translation is not None and place and place[0] in translation.data else self.base
 
@@ -95,9 +95,9 @@ def group_sources(
     problems: list[Problem],
     warnings: list[str],
 ) -> dict[str, Entry]:
-    """Return the entries of a content type by id; two files for one id, and translations of nothing, are problems.
+    """Return the entries of a content type by id. Duplicate ids, and translations without an original, are problems.
 
-    What has no id of its own gets one that is near, so that the rest of it is checked, and what refers to it too.
+    A record without a valid id gets a similar one, so that the record and references to it can still be checked.
     """
     entries: dict[str, Entry] = {}
     translations: list[tuple[str, str, Source]] = []
@@ -129,7 +129,7 @@ def group_sources(
 
 
 def name_of(kind: ContentType, source: Source) -> tuple[str, str]:
-    """Return a source's id, and the language in its file's name: ``rope-ring`` and ``fi`` of rope-ring.fi.yaml."""
+    """Return a source's id, and the language in its file name: ``rope-ring`` and ``fi`` for rope-ring.fi.yaml."""
     if source.known and source.known.name:
         return source.known.name, source.known.language
     path, _, _ = source.file.rpartition(".")
@@ -140,12 +140,12 @@ def name_of(kind: ContentType, source: Source) -> tuple[str, str]:
     stem = rest if translated else path
     name = stem.split("/", 2)[2] if kind.tree else stem.rpartition("/")[2]
     if not name.isascii():
-        name = unicodedata.normalize("NFC", name)  # macOS stores accents apart from their letters
+        name = unicodedata.normalize("NFC", name)  # macOS stores accents as separate characters
     return name, language if translated else ""
 
 
 def named(kind: ContentType, source: Source) -> Source:
-    """Return a source with its name, so that it is not worked out again."""
+    """Return a source with its id stored, so that the id is not determined again."""
     name, language = name_of(kind, source)
     item = msgspec.structs.replace(source.item, name=name if _is_name(name) else "", language=language)
     return msgspec.structs.replace(source, known=item)
@@ -156,14 +156,14 @@ def _is_name(identity: str) -> bool:
 
 
 def _add_nameless(entries: dict[str, Entry], source: Source, identity: str) -> None:
-    """Add an entry under an id that is not its own; nothing can be said of what would follow from the id."""
+    """Add an entry under a substitute id. Facts that depend on the id count as faulty, so no check uses them."""
     if identity in entries:
         identity = f"{identity} in {source.file}{source.place}"
     entries[identity] = Entry(identity, msgspec.structs.replace(source, faulty_places=_FROM_ID))
 
 
 def _misnamed(kind: ContentType, source: Source, identity: str) -> tuple[Problem, str]:
-    """Return the mistake of a record without an id, and an id that it may be meant to have."""
+    """Return the mistake of a record without a valid id, and the id that was probably meant."""
     if source.place:
         name = source.data.get("name")
         better = slugify(name) if isinstance(name, str) else ""

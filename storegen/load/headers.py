@@ -1,4 +1,4 @@
-"""What the header of a picture says: format, size, orientation, colours, and how much memory it takes to decode."""
+"""Data from the headers of pictures: format, size, orientation, colours, and the memory needed for decoding."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ FORMATS = {
     "HEIF": (".heic", ".heif"),
 }
 PICTURE_ENDINGS = frozenset(ending for endings in FORMATS.values() for ending in endings)
-READ_WHOLE = frozenset((*FORMATS["WEBP"], *FORMATS["AVIF"], *FORMATS["HEIF"]))  # by their decoders, before any pixel
-# Megapixels that a process of 350 MiB decodes, measured with Pillow 13: decoders keep frames or coefficients beside the
-# pixels, which are 1 byte each in grey and in palettes, and 4 in colour.
+READ_WHOLE = frozenset((*FORMATS["WEBP"], *FORMATS["AVIF"], *FORMATS["HEIF"]))  # decoders read all of it first
+# Megapixels that a process with 350 MiB can decode, measured with Pillow 13. Decoders keep frames or coefficients
+# in addition to the pixels. A pixel has 1 byte in grey and in palettes, and 4 bytes in colour.
 _MOST = 100
 _MOST_OF = {"WEBP": 14, "AVIF": 18, "HEIF": 25}
 _MOST_OF_DEEP_PNG = 50
@@ -37,14 +37,14 @@ _HDR = {16: "PQ", 18: "HLG"}  # transfer functions of ITU-T H.273
 
 
 class HeaderError(StoregenError):
-    """A picture can't be used; its header says so."""
+    """A picture can't be used, according to its header."""
 
 
 def open_picture(file: Path | BinaryIO) -> ImageFile.ImageFile:
-    """Return a picture whose header is read and whose pixels are not; raises HeaderError."""
+    """Return a picture with only its header read. Raises HeaderError."""
     from PIL import Image  # noqa: PLC0415 - only a build with new pictures pays for Pillow
 
-    Image.MAX_IMAGE_PIXELS = None  # our own limit, from the header alone, is `size_fault`
+    Image.MAX_IMAGE_PIXELS = None  # storegen's own limit is `size_fault`, which only needs the header
     try:
         return Image.open(file, formats=_readable())
     except _UNREADABLE:
@@ -53,7 +53,7 @@ def open_picture(file: Path | BinaryIO) -> ImageFile.ImageFile:
 
 @lru_cache(maxsize=1)
 def _readable() -> tuple[str, ...]:
-    """Return the formats that can be read here; HEIF by an extra only."""
+    """Return the formats that can be read. HEIF needs an optional dependency."""
     try:
         from pillow_heif import register_heif_opener  # noqa: PLC0415 - an extra
     except ImportError:
@@ -63,12 +63,12 @@ def _readable() -> tuple[str, ...]:
 
 
 def is_readable(file: str) -> bool:
-    """Say whether what reads a file's format is installed."""
+    """Return whether the decoder for a file's format is installed."""
     return PurePosixPath(file).suffix.lower() not in FORMATS["HEIF"] or "HEIF" in _readable()
 
 
 def format_of(image: Image.Image) -> str:
-    """Return a picture's format; the first picture of several in one JPEG is a JPEG."""
+    """Return a picture's format. A JPEG file with several pictures counts as JPEG."""
     return "JPEG" if image.format == "MPO" else str(image.format)
 
 
@@ -84,11 +84,11 @@ def size_fault(image: Image.Image, file: Path | BinaryIO) -> str:
 
 
 def _limit(image: Image.Image, file: Path | BinaryIO) -> tuple[int, str]:
-    """Return how many megapixels of such a picture are read, and what it is called where others may be larger."""
+    """Return the limit of a picture in megapixels, and the name of its kind if the limit of other kinds is higher."""
     kind = format_of(image)
     if kind in _MOST_OF:
         return _MOST_OF[kind], kind
-    if image.width * image.height <= _MOST * 1_000_000:  # else it is too large, whatever it is
+    if image.width * image.height <= _MOST * 1_000_000:  # a larger picture is refused, whatever its kind
         if kind == "JPEG" and _is_buffered(file):
             return _MOST_OF_BUFFERED_JPEG, "progressive JPEG"
         if kind == "PNG" and (
@@ -101,13 +101,13 @@ def _limit(image: Image.Image, file: Path | BinaryIO) -> tuple[int, str]:
 
 
 def colour_fault(image: Image.Image, file: Path | BinaryIO) -> str:
-    """Return why a picture's colours can't be turned to those of a screen, or an empty string."""
+    """Return why a picture's colours can't be converted to a screen's, or an empty string."""
     name = _HDR.get(coded_colours(image, file)[1])
     return f"the picture has HDR colours ({name}); export it in standard dynamic range (SDR)" if name else ""
 
 
 def _is_buffered(file: Path | BinaryIO) -> bool:
-    """Say whether a JPEG's decoder must hold all coefficients, because they come in several scans (ITU-T T.81, B.2)."""
+    """Return whether a JPEG's decoder must buffer all coefficients, as for several scans (ITU-T T.81, B.2)."""
     head = _head(file, 1 << 20)
     place, channels = 2, 0
     while place + 10 < len(head) and head[place] == 0xFF:
@@ -123,20 +123,20 @@ def _is_buffered(file: Path | BinaryIO) -> bool:
 
 
 def orientation_of(image: Image.Image, file: Path | BinaryIO) -> int:
-    """Return the EXIF orientation (1 to 8) that browsers turn a picture by.
+    """Return the EXIF orientation (1 to 8) that browsers apply to a picture.
 
-    As Chromium does, it is read from the EXIF data of JPEG, PNG and AVIF, not of WebP, and never from XMP.
+    Like Chromium, this uses the EXIF data of JPEG, PNG and AVIF, but not of WebP, and never XMP.
     """
     match format_of(image):
         case "PNG":
             return _orientation(png_chunks(file).get(b"eXIf", b""))
-        case "JPEG" | "AVIF" | "HEIF":  # Pillow turns what AVIF and HEIF say (irot, imir) into EXIF
+        case "JPEG" | "AVIF" | "HEIF":  # Pillow converts the rotation of AVIF and HEIF (irot, imir) to EXIF
             return _orientation((image.info.get("exif") or b"").removeprefix(b"Exif\0\0"))
     return 1
 
 
 def _orientation(exif: bytes) -> int:
-    """Return the value of tag 0x0112 (EXIF 2.32), one short number; 1 where there is none."""
+    """Return the value of tag 0x0112 (EXIF 2.32), a single 16-bit number; 1 if the tag is missing."""
     order = {b"II": "<", b"MM": ">"}.get(exif[:2])
     if order is None or len(exif) < 8:
         return 1
@@ -153,7 +153,7 @@ def _orientation(exif: bytes) -> int:
 
 
 def coded_colours(image: Image.Image, file: Path | BinaryIO) -> tuple[int, int]:
-    """Return the primaries and the transfer function (ITU-T H.273) that a picture names by number; 2 where none."""
+    """Return the colour primaries and the transfer function of a picture as numbers (ITU-T H.273); 2 if unspecified."""
     match format_of(image):
         case "PNG":
             primaries, transfer, matrix, full = (*png_chunks(file).get(b"cICP", b"")[:4], 2, 2, 2, 2)[:4]
@@ -167,7 +167,7 @@ def coded_colours(image: Image.Image, file: Path | BinaryIO) -> tuple[int, int]:
 
 
 def png_chunks(file: Path | BinaryIO) -> Mapping[bytes, bytes]:
-    """Return the chunks of a PNG that say how it is to be shown; those behind its pixels say nothing."""
+    """Return the chunks of a PNG that affect its display. Chunks after the pixels don't."""
     if isinstance(file, Path):
         with file.open("rb") as stream:
             return dict(_chunks(stream))

@@ -1,4 +1,4 @@
-"""What mistakes hide: records that are there, though nobody can say under which id or address."""
+"""Records that exist, but whose ids or addresses are unknown because of mistakes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _LIST = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*|---[^\n]*)\n)*\s*(?:- |\
 
 
 class Hidden(msgspec.Struct, frozen=True):
-    """What mistakes hide, so that no other mistake is made of it.
+    """Ids and addresses that are unknown because of mistakes. No reference to them is reported as a further mistake.
 
-    *addresses* are content types of which not all addresses are known, *ids* those of which not all ids are. *stray*
-    are names of files that became no record, *site* are the faulty places of site.yaml.
+    *addresses* are content types with unknown addresses, *ids* content types with unknown ids. *stray* are names of
+    files that gave no record. *site* are the faulty places of site.yaml.
     """
 
     addresses: AbstractSet[str] = frozenset()
@@ -34,7 +34,7 @@ class Hidden(msgspec.Struct, frozen=True):
 def find_hidden(
     sources: Mapping[str, Iterable[Source]], entries: Entries, *, stray: AbstractSet[str], site: FaultyPlaces
 ) -> Hidden:
-    """Return what the mistakes in content hide; *sources* are by content type."""
+    """Return the ids and addresses that mistakes in content make unknown. *sources* are by content type."""
     addresses = {kind for kind, found in entries.items() if any(map(_has_unknown_address, found.values()))}
     ids = {kind for kind, found in sources.items() if any(map(_is_unread_list, found))}
     used = {source.file for found in entries.values() for entry in found.values() for source in _files(entry)}
@@ -53,7 +53,7 @@ def _has_unknown_address(entry: Entry) -> bool:
 
 
 def _is_unread_list(source: Source) -> bool:
-    """Say whether a file that can't be read seems to hold a list of records."""
+    """Return whether an unreadable file seems to contain a list of records."""
     if source.readable or not source.file.endswith((".yaml", ".yml")):
         return False
     try:

@@ -1,4 +1,4 @@
-"""The history of prices: a table that `storegen prices record` adds to, kept under version control."""
+"""The price history: a table that `storegen prices record` extends, kept under version control."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COLUMNS = ("since", "sku", "price", "currency")
 
 
 def read_history(site: Path, problems: list[Problem]) -> History:
-    """Return what things have cost; mistakes are added to *problems*."""
+    """Return the price history. Mistakes are added to *problems*."""
     try:
         text = read_text(site, HISTORY)
     except FileNotFoundError:
@@ -66,7 +66,7 @@ def _amount(text: str) -> Decimal:
 
 
 def unrecorded(store: Store, history: History, pricing: Pricing) -> Iterator[tuple[str, Money]]:
-    """Yield the article numbers whose price at the clock's time is not the last one recorded."""
+    """Yield the article numbers whose current price differs from the last recorded one."""
     content = next(iter(store.localized.values()))
     for product in content.products.values():
         for variant in variants_of(product):
@@ -77,7 +77,7 @@ def unrecorded(store: Store, history: History, pricing: Pricing) -> Iterator[tup
 
 
 def history_lines(now: dt.datetime, prices: Iterable[tuple[str, Money]]) -> Iterator[str]:
-    """Yield lines that say since when each article number costs what it costs."""
+    """Yield lines of the table, each with a time, an article number and its price from then on."""
     since = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")

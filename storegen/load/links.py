@@ -1,4 +1,4 @@
-"""References and links of all content and of site.yaml: each must lead somewhere."""
+"""Checks of all references and links in content and in site.yaml: each must have a target."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def check_references(
     targets: Targets,
     changed: Mapping[str, AbstractSet[str]] | None = None,
 ) -> list[Problem]:
-    """Return every reference of one language's records, in fields and in texts, that leads nowhere.
+    """Return all broken references of one language's records, in fields and in texts.
 
-    *rows* are the records by content type and id. With *changed*, all others are known to be right, and only these are
-    checked; without, those whose references are not all good.
+    *rows* are the records by content type and id. With *changed*, only these records are checked, because all others
+    are known to be right. Without it, all records with a reference that is not in `Targets.good` are checked.
     """
     problems: list[Problem] = []
     for kind, found in rows.items():
@@ -58,7 +58,7 @@ def check_references(
 
 
 def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> Iterator[Problem]:
-    """Yield the reviews of products that are not there."""
+    """Yield the reviews whose product doesn't exist."""
     first = next(iter(store.localized.values()))
     for source in sources:
         product = source.data.get("product")
@@ -67,31 +67,31 @@ def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> 
 
 
 def references_of(fields: Fields) -> tuple[str, ...]:
-    """Return what a record refers to, each as one word that `Targets.good` holds if it leads somewhere.
+    """Return the references of a record, each as one word. `Targets.good` contains the word if the target exists.
 
-    They are found by the very checks that would report them.
+    The references are collected by the same checks that report broken ones.
     """
     notes = _Notes()
     faults = [*_field_faults(fields, notes), *(fault for text in fields.markdown for fault in _faults_in(text, notes))]
     if faults:
-        notes.found["?"] = None  # a mistake of itself, wherever it leads
+        notes.found["?"] = None  # a mistake in the record itself, independent of any target
     return tuple(notes.found)
 
 
 class Names(Protocol):
-    """What the checks ask: whether a name, or a link, leads somewhere."""
+    """The questions of the checks: whether the target of a name or a link exists."""
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
-        """Return why a name is no record of a content type; a draft is one unless *strict*."""
+        """Return why a name is not a record of a content type, or None. A draft counts as a record unless *strict*."""
         ...
 
     def address_fault(self, address: str) -> str | None:
-        """Return why an address is no page of this shop."""
+        """Return why an address is not a page of this shop, or None."""
         ...
 
 
 class _Notes:
-    """Names that are only noted."""
+    """Recorder of names. It reports no mistakes."""
 
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
@@ -106,9 +106,9 @@ class _Notes:
 
 
 class Targets:
-    """Everything that can be referred to in one language.
+    """All targets of references in one language.
 
-    What mistakes in the content have *hidden* counts as good; None where there are no mistakes.
+    Targets that may be *hidden* by mistakes in content count as good. *hidden* is None if there are no mistakes.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class Targets:
 
     @functools.cached_property
     def fingerprint(self) -> bytes | None:
-        """A fingerprint of everything that `good` and the faults are made of; None where that is not complete."""
+        """The fingerprint of all data that decides whether references are good, or None if there are mistakes."""
         if not self._complete:
             return None
         first = next(iter(self._configs))
@@ -155,7 +155,7 @@ class Targets:
 
     @functools.cached_property
     def good(self) -> frozenset[str]:
-        """Everything that `references_of` may return and that leads somewhere; the rest is looked at one by one."""
+        """All results of `references_of` whose targets exist. Other references are checked one by one."""
         drafts = (f"{kind}:{name}" for kind in LINKED for name in self.entries[kind] if self._linkable(kind, name))
         public = (f"{kind}!{name}" for kind in LINKED for name, row in self._rows[kind].items() if row.has_page)
         ends = (
@@ -181,7 +181,7 @@ class Targets:
             if row.has_page or (entry is not None and entry.base.faulty_places.touches(*HAS_PAGE)):
                 return None
             return f'the {kind} "{name}" has no page to link to; give it "page: yes"'
-        if entry is not None:  # a draft, or a file with mistakes of its own
+        if entry is not None:  # a draft, or a file with mistakes
             return f'the {kind} "{name}" is a draft; nothing may link to it yet' if strict and entry.draft else None
         if same := self._ends.get(kind, {}).get(name, []):
             several = f'several {BY_NAME[kind].folder} end in "{name}"; write one of {", ".join(same)}'
@@ -196,7 +196,7 @@ class Targets:
         return f'no page at "{address}"{suggest(address, self.addresses)}'
 
     def _may_be(self, address: str) -> bool:
-        """Say whether the page at an address may be one that a mistake hides."""
+        """Return whether an address may be that of a page hidden by a mistake."""
         name = address.rstrip("/").rpartition("/")[2]
         return (
             name in self._hidden.stray
@@ -207,7 +207,7 @@ class Targets:
 
 
 def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
-    """Return the ids of a tree by their last part."""
+    """Return the ids of a tree, grouped by their last part."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name.rpartition("/")[2], []).append(name)
@@ -215,7 +215,7 @@ def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
 
 
 def _link_fault(target: str, names: Names) -> str | None:
-    """Return why a link leads nowhere."""
+    """Return why a link is broken, or None."""
     kind, name, _ = split_reference(target)
     if kind in LINKED:
         return names.fault(kind, name, strict=True)
@@ -239,7 +239,7 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
         target = link.partition("?")[0] if isinstance(role, LinkTarget) and role.query else link
         if fault := _link_fault(target, names):
             yield place, fault
-    for place, file, _ in fields.media:  # an address without an origin can't be named in the content-security policy
+    for place, file, _ in fields.media:  # the content-security policy can't contain an address without an origin
         if is_remote(file) and not is_address(file):
             yield place, _NO_ADDRESS.format(describe(file))
 
@@ -276,14 +276,14 @@ def _shown_fault(target: str, names: Names) -> str | None:
 def check_site(
     site: Path, configs: Mapping[str, Config], language: str, names: Names, faulty_places: FaultyPlaces
 ) -> Iterator[Problem]:
-    """Yield menu entries, promises and texts of site.yaml that lead nowhere; translations only where they have any."""
+    """Yield broken links in menu entries, promises and texts of site.yaml. In translations, only their fields count."""
     first = next(iter(configs.values()))
     config = configs[language]
     if config is first and language != next(iter(configs)):
         return
     source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, faulty_places=faulty_places)
     fields = fields_of(config)
-    written = None if config is first else Source(site, source.file, None).data  # the rest is said of site.yaml
+    written = None if config is first else Source(site, source.file, None).data  # the rest belongs to site.yaml
     faults = _field_faults(fields, names)
     yield from source.problems(fault for fault in faults if written is None or fault[0][0] in written)
     for text in fields.markdown:

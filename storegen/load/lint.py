@@ -1,4 +1,4 @@
-"""What content can hardly mean, though a shop can be made of it: prices and pictures to look at again."""
+"""Warnings about content that is valid but probably wrong, such as strange prices and pictures."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from storegen.yaml import Place
 
 Rule = Literal["compare", "free", "spread", "offer", "delivery", "http"]
 
-_NAMED = 5  # how many lines a rule gets before the rest is only counted
-_FAR = 50  # times another price: a decimal point in the wrong place makes it a hundred
+_NAMED = 5  # the number of lines per rule; further ones are only counted
+_FAR = 50  # times another price; a misplaced decimal point makes a price a hundred times as high
 _MUCH = 90  # percent
 _MORE: Mapping[str, str] = {
     "compare": "prices before a reduction can hardly be meant",
@@ -38,7 +38,7 @@ _BARE = 'browsers show no picture by http on a page of https; write https, or pu
 
 
 class LintWarning(msgspec.Struct, frozen=True):
-    """Something to look at again, and its place; *found* where it stands within a text."""
+    """A warning and its place. *found* is its position within a text."""
 
     rule: Rule
     place: Place
@@ -53,12 +53,12 @@ class LintWarning(msgspec.Struct, frozen=True):
 
 
 def lint_rules(record: object, fields: Fields) -> tuple[str, ...]:
-    """Return the rules that say something of a record."""
+    """Return the rules that a record breaks."""
     return tuple(dict.fromkeys(each.rule for each in _warnings(record, fields)))
 
 
 def _warnings(record: object, fields: Fields) -> Iterator[LintWarning]:
-    """Yield what a record, or site.yaml, can hardly mean."""
+    """Yield the warnings about a record or about site.yaml."""
     match record:
         case Product():
             yield from _price_warnings(record)
@@ -73,7 +73,7 @@ def _warnings(record: object, fields: Fields) -> Iterator[LintWarning]:
 def lint_content(
     entries: Entries, rows: Mapping[str, Mapping[str, Mapping[str, Row]]], store: Store, config: Config
 ) -> Iterator[str]:
-    """Yield warnings of all records, a few of each rule in full; *rows* are these by kind, language and id."""
+    """Yield warnings about all records, a few of each rule in full. *rows* are by content type, language and id."""
     given = {name for offer in store.offers for name in (offer.gift, *offer.samples)}
     flagged: dict[str, list[tuple[str, str, str]]] = {}
     for kind, languages in rows.items():
@@ -95,14 +95,14 @@ def lint_content(
 
 
 def _counts(rule: str, kind: str, name: str, given: set[str], config: Config) -> bool:
-    """Say whether a rule counts here: gifts cost nothing, and a shop by http may show what it likes."""
+    """Return whether a rule applies: gifts may cost nothing, and a shop without https may show pictures from http."""
     if rule == "free":
         return kind == "product" and name not in given
     return rule != "http" or config.url.startswith("https:")
 
 
 def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
-    """Yield warnings of site.yaml and its translations."""
+    """Yield warnings about site.yaml and its translations."""
     first = next(iter(configs))
     lines: dict[str, None] = {}
     for language, config in configs.items():
@@ -142,12 +142,12 @@ def _price_warnings(product: Product) -> Iterator[LintWarning]:
 
 
 def _sold_at(part: Product | Variant, product: Product) -> bool:
-    """Say whether anything is sold at the price that a variant, or the product itself, gives."""
+    """Return whether anything is sold at the price of this variant or of the product itself."""
     return part is not product or not product.variants or any(each.price is None for each in product.variants)
 
 
 def _spread(product: Product) -> Iterator[LintWarning]:
-    """Yield the variant whose price is far above the next lower one; vouchers rise in small steps."""
+    """Yield the variant whose price is far above the next lower one. Vouchers pass, as their steps are small."""
     numbered = [*enumerate(variants_of(product))]
     prices = {variant.price: number for number, variant in reversed(numbered) if variant.price}
     for lower, higher in itertools.pairwise(sorted(prices)):
@@ -190,7 +190,7 @@ def _script_warnings(config: Config) -> Iterator[LintWarning]:
 
 
 def _picture_warnings(fields: Fields) -> Iterator[LintWarning]:
-    """Yield pictures that pages of https would ask for by http."""
+    """Yield pictures that pages with https would request by http."""
     for place, file, _ in fields.media:
         if file.startswith("http:"):
             yield LintWarning("http", place, _BARE.format(file))

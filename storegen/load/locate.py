@@ -1,4 +1,4 @@
-"""Where in the content something stands that is only found later: a text on a page, an address, an article."""
+"""The places in content of mistakes that are found later, in a rendered text, an address or an article."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Finder: TypeAlias = Callable[[str, str, str], Problem | None]
 
 
 def text_finder(site: Path) -> Finder:
-    """Return a function that finds the mistake of a text: in a file or its translations, or else anywhere in the shop.
+    """Return a function that finds the place of a faulty text: in a file, in its translations, or anywhere in the shop.
 
-    It is meant for one build: a text that was found, such as one that stands on every page, is not looked for again.
+    Use one function per build: it remembers texts that it found, such as a text on every page.
     """
     known: dict[str, Problem | None] = {}
 
@@ -36,14 +36,14 @@ def text_finder(site: Path) -> Finder:
 
 
 def _own_files(site: Path, text: str) -> Iterator[str]:
-    """Yield the shop's own files that hold a text as it is, site.yaml first."""
+    """Yield the shop's own files that contain a text literally, site.yaml first."""
     top = sorted(path.name for path in site.glob("site*.yaml"))
     content = (name for name in list_files(site, "content", []) if not name.startswith("content/media/"))
     for name in (*top, *content, *list_files(site, "themes", [])):
         try:
             if text in read_text(site, name):
                 yield name
-        except (StoregenError, OSError):  # a picture, or a file without rights: the text is elsewhere
+        except (StoregenError, OSError):  # a picture, or a file without read permission: the text is elsewhere
             continue
 
 
@@ -56,7 +56,7 @@ def _versions(site: Path, file: str) -> Iterator[str]:
 
 
 def _text_in(site: Path, file: str, text: str) -> tuple[int, str] | None:
-    """Return the line and the field of a text in a file; None where it isn't there."""
+    """Return the line and the field of a text in a file, or None if it isn't there."""
     try:
         whole = read_text(site, file)
     except (StoregenError, OSError):
@@ -74,13 +74,13 @@ def _text_in(site: Path, file: str, text: str) -> tuple[int, str] | None:
 
 
 def _line(whole: str, text: str, first: int) -> int:
-    """Return the line of a text at or after the *first*; that itself where the text is written in another way there."""
+    """Return the line of a text at or after the line *first*; *first* itself if no line contains the text."""
     lines = whole.split("\n")
     return next((number for number in range(first, len(lines) + 1) if text in lines[number - 1]), first)
 
 
 def address_problem(site: Path, output: Output, message: str) -> Problem:
-    """Return a mistake about a page's address: at the slug that gives it, or where one may be given."""
+    """Return a mistake about a page's address, at its slug or at the place where a slug can be added."""
     slug = PurePosixPath(output.path.removesuffix("/index.html")).name
     found: Problem | None = None
     for file in _in_language(site, output):
@@ -93,7 +93,7 @@ def address_problem(site: Path, output: Output, message: str) -> Problem:
 
 
 def _in_language(site: Path, output: Output) -> Iterator[str]:
-    """Yield the translation that a page is made of, if there is one, and the first language's file."""
+    """Yield the translation that a page is made from, if there is one, and the first language's file."""
     path = PurePosixPath(output.source)
     if isinstance(output, Page) and output.source:
         translation = str(path.with_name(f"{path.stem}.{output.language}{path.suffix}"))
@@ -102,6 +102,6 @@ def _in_language(site: Path, output: Output) -> Iterator[str]:
 
 
 def has_slug(file: str) -> bool:
-    """Say whether the records of a file may give their own address."""
+    """Return whether the records of a file can have a slug."""
     kind = content_type_of(file)
     return kind is not None and "slug" in kind.record.__struct_fields__

@@ -1,4 +1,4 @@
-"""Pictures and other files below content/media: measured from their headers, remembered by their stat."""
+"""Pictures and other files below content/media. Facts from their headers are cached by the files' fingerprints."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from storegen.load.headers import (
 )
 from storegen.model.picture import DRAWING, Media
 
-WHOLE_LIMIT = 32 * 1024 * 1024  # of a picture whose file must stay in memory
+WHOLE_LIMIT = 32 * 1024 * 1024  # the size limit of a picture whose whole file must be in memory
 
-# What a browser opens as a page or runs, with the rights of the shop's own pages.
+# File types that a browser opens as a page or runs, with the permissions of the shop's own pages.
 ACTIVE_ENDINGS = frozenset(
     ".html .htm .shtml .xhtml .xht .hta .mht .mhtml .js .mjs .cjs .css .wasm .swf .xml .xsl .xslt .rdf .rss .atom "
     ".svgz".split()
@@ -41,7 +41,7 @@ class MediaError(StoregenError):
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """What was measured of a file, and the fingerprint that it had then."""
+    """The facts about a file, and its fingerprint at that time."""
 
     fingerprint: FileFingerprint
     media: Media
@@ -52,7 +52,7 @@ _SECTION = "media"
 
 
 def is_picture(file: str) -> bool:
-    """Say whether a file's ending is that of a picture."""
+    """Return whether a file's extension is that of a picture."""
     return PurePosixPath(file).suffix.lower() in PICTURE_ENDINGS
 
 
@@ -66,11 +66,11 @@ def measure(
     links: Collection[str] = (),
     active: Collection[str] = (),
 ) -> tuple[dict[str, Media], dict[str, str]]:
-    """Return what is known of each file (named as in content, ``media/…``), and why others can't be used.
+    """Return the facts about each file (named as in content, ``media/…``), and the reasons why others can't be used.
 
-    *pictures* are those that are shown, and so must be pictures; *links* those that visitors can open, and so must not
-    run scripts unless they are *active*. *fingerprints* are those of all files of content/, named from the site; a file
-    whose fingerprint is in the cache is not read again.
+    *pictures* are shown on pages, so they must be pictures. *links* can be opened by visitors, so they must not run
+    scripts unless they are *active*. *fingerprints* are those of all files of content/, named relative to the site. A
+    file whose fingerprint is in the cache is not read again.
     """
     composed = {normalize("NFC", name): name for name in fingerprints if not name.isascii()}
     index: dict[str, Media] = {}
@@ -95,7 +95,7 @@ def measure(
 
 
 def _stored_name(file: str, fingerprints: Mapping[str, FileFingerprint], composed: Mapping[str, str]) -> str:
-    """Return a file's name as the disk has it: one from a Mac may have its accents apart (Unicode NFD)."""
+    """Return a file's name on disk. On a Mac accents may be separate characters (Unicode NFD)."""
     name = f"content/{file}"
     if name in fingerprints or name.isascii():
         return file
@@ -103,7 +103,7 @@ def _stored_name(file: str, fingerprints: Mapping[str, FileFingerprint], compose
 
 
 def _harmless(site: Path, media: Media) -> Media:
-    """Return a file that visitors can open, a drawing as one to be made inert; raises MediaError."""
+    """Return a file that visitors can open safely. A drawing will be made inert. Raises MediaError."""
     ending = PurePosixPath(media.file).suffix.lower()
     remedy = f'or name it in active_files of site.yaml: "{media.file}"'
     if ending in ACTIVE_ENDINGS:
@@ -141,7 +141,7 @@ def _measure(site: Path, file: str) -> Known:
 
 
 def _inside(site: Path, file: str) -> Path:
-    """Return where a file is; it must lie below content/media, whatever its name or a link on the way says."""
+    """Return the path of a file. Raises an error if the name or a symbolic link leads out of content/media."""
     folder, _, name = file.partition("/")
     if folder != "media" or not name:
         raise MediaError(f"expected a file below content/media{suggest(f'media/{file}', _files(site, 'media'))}")
@@ -162,7 +162,7 @@ def _header(path: Path, file: str, digest: str, size: int) -> Media:
                 raise MediaError(f"the file is a {kind} picture; name it {PurePosixPath(file).stem}{FORMATS[kind][0]}")
             if fault := size_fault(image, path) or colour_fault(image, path):
                 raise MediaError(fault)
-            if orientation_of(image, path) >= 5:  # turned by 90°
+            if orientation_of(image, path) >= 5:  # rotated by 90°
                 width, height = height, width
     except HeaderError as error:
         raise MediaError(str(error)) from None

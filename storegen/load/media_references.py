@@ -1,4 +1,4 @@
-"""The files below content/media that a shop uses, and where, so that an error about a file names its use."""
+"""The uses of files below content/media, so that an error about a file names the place that uses it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from storegen.yaml import Place
 
 
 class MediaReference(msgspec.Struct, frozen=True):
-    """A place in content that names a file of content/media; *shown* where it stands as a picture.
+    """A place in content that names a file of content/media. *shown* means that it is shown as a picture.
 
-    *embedded* files become part of pages, as the logo does, and are not to be opened.
+    *embedded* files become part of pages, as the logo does. Visitors can't open them.
     """
 
     file: str
@@ -34,7 +34,7 @@ class MediaReference(msgspec.Struct, frozen=True):
     embedded: bool = False
 
     def problem(self, source: Source, message: str) -> Problem:
-        """Return what is wrong with the file as a mistake at the place that uses it."""
+        """Return a mistake of the file, at the place that uses it."""
         text = f"{self.file}: {message}"
         if self.found is not None:
             return source.text_problem(self.place, self.found, text)
@@ -44,7 +44,7 @@ class MediaReference(msgspec.Struct, frozen=True):
 def site_sources(
     site: Path, configs: Mapping[str, Config], faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 ) -> Iterator[tuple[Source, Config]]:
-    """Yield site.yaml and its translations, each with its configuration; *faulty_places* are theirs."""
+    """Yield site.yaml and its translations, each with its configuration. *faulty_places* are those of site.yaml."""
     first = next(iter(configs.values()))
     for language, config in configs.items():
         yield (
@@ -64,7 +64,7 @@ def site_references(
 def content_references(
     entries: Entries, rows: Mapping[str, Mapping[str, Mapping[str, Row]]], store: Store, faulty: Container[str]
 ) -> Iterator[tuple[MediaReference, Source]]:
-    """Yield the places in records that use *faulty* files; *rows* are by language, content type and id."""
+    """Yield the places in records that use *faulty* files. *rows* are by language, content type and id."""
     for language, kinds in rows.items():
         records = store.localized[language].records
         for kind, found in kinds.items():
@@ -75,14 +75,14 @@ def content_references(
 
 
 def review_references(reviews: Iterable[Source]) -> Iterator[tuple[MediaReference, Source]]:
-    """Yield the pictures that reviews show."""
+    """Yield the pictures of reviews."""
     for source in reviews:
         if isinstance(name := source.data.get("image"), str):
             yield MediaReference(name, ("image",), shown=True), source
 
 
 def media_references(fields: Fields) -> Iterator[MediaReference]:
-    """Yield the places of a record, or of site.yaml, that name a file of content/media."""
+    """Yield the places in a record, or in site.yaml, that name a file of content/media."""
     for place, file, role in fields.media:
         embedded = isinstance(role, MediaFile) and role.use == "embedded"
         if not is_remote(file):
@@ -99,7 +99,7 @@ def media_references(fields: Fields) -> Iterator[MediaReference]:
 
 
 def remote_pictures(fields: Fields) -> tuple[str, ...]:
-    """Return the addresses of pictures that a record shows from other hosts, in its fields and in its texts."""
+    """Return the addresses of a record's pictures on other hosts, in its fields and in its texts."""
     named = [file for _, file, _ in fields.media if is_remote(file)]
     texts = (found for _, text, _ in fields.markdown for found in find_references(text) if found.picture)
     shown = [found.target for found in texts if split_reference(found.target)[0] == "web"]

@@ -1,4 +1,4 @@
-"""What is wrong with offers as a whole: keys that their kind doesn't take, or lacks, and those that can never hold."""
+"""Checks of offers: unsuitable or missing YAML keys, and offers that can never apply."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from storegen.model.product import variants_of
 from storegen.model.store import Store
 from storegen.yaml import Place
 
-# Keys that every kind takes.
+# YAML keys that every kind accepts.
 _COMMON = frozenset("id file language kind name text terms starts ends slug page image".split())
 _ABOUT = ("everything", "products", "categories", "tags")
 _MEANT = {"about": "everything: yes, products, categories or tags"}
 
 
 def check_offers(entries: Entries, store: Store) -> list[Problem]:
-    """Return the offers that are made of the wrong keys, never hold, or share their code with another."""
+    """Return the offers that have unsuitable YAML keys, can never apply, or share their code with another offer."""
     problems: list[Problem] = []
     codes: dict[str, Offer] = {}
     for offer in store.offers:
         source = entries["offer"][offer.id].base
-        if not source.faulty_places.touches("kind"):  # which says what all other keys mean
+        if not source.faulty_places.touches("kind"):  # the kind decides about all other keys
             problems += source.problems((*_faults(offer, source.faulty_places), *_dear(offer, store, entries)))
         other = codes.setdefault(offer.code.casefold(), offer) if offer.code else offer
         if other is not offer:
@@ -33,7 +33,7 @@ def check_offers(entries: Entries, store: Store) -> list[Problem]:
 
 
 def _faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield what is wrong with an offer; *faulty_places* are its own, about which nothing more can be said."""
+    """Yield the mistakes of an offer. Its *faulty_places* are not checked again."""
     shape = OFFER_KEYS[offer.kind]
     what = f"{'an' if offer.kind[0] in 'aeiou' else 'a'} {offer.kind.replace('_', ' ')}"
     taken = _COMMON | {*shape.one_of, *shape.needs, *shape.takes}
@@ -54,12 +54,12 @@ def _faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, 
 
 
 def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place, str]]:
-    """Yield the price of a bundle that is no lower than what its parts cost at their cheapest."""
+    """Yield the price of a bundle if it is not lower than the sum of its products' lowest prices."""
     products = next(iter(store.localized.values())).products
     parts = [products[name] for name in offer.products if name in products]
     if offer.kind != "bundle" or offer.price is None or len(parts) < max(2, len(set(offer.products))):
         return
-    if any(part.currency for part in parts):  # of another currency: nothing to compare
+    if any(part.currency for part in parts):  # prices in different currencies can't be compared
         return
     if any(
         entries["product"][part.id].base.faulty_places.touches("price", "currency", "variants.price") for part in parts
@@ -71,7 +71,7 @@ def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place,
 
 
 def _tier_faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield steps of a volume price that don't rise."""
+    """Yield the steps of a volume price that are not in ascending order."""
     count, percent = 1, 0
     for number, tier in enumerate(offer.tiers):
         if faulty_places.covers(("tiers", number)):

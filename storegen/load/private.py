@@ -1,4 +1,4 @@
-"""What merchants keep to themselves: read for their own reports, never part of the store."""
+"""Private notes of merchants. Only reports read them; they are never in the store."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from storegen.yaml import Place
 
 
 def read_costs(site: Path, product: Product) -> Mapping[str, Decimal]:
-    """Return what a product costs the shop by article number, ``private: {cost: 21.40}``; the key "" stands for all.
+    """Return the costs of a product by article number, from ``private: {cost: 21.40}``. The key "" means all articles.
 
-    *cost* is one amount, or article numbers with amounts. Raises ContentError where it is neither, or where an article
-    is not the product's.
+    *cost* is one amount, or a mapping of article numbers to amounts. Raises ContentError for anything else, or if an
+    article does not belong to the product.
     """
     sources = read_sources(site, product.file, [])
     source = next((each for each in sources if not each.place or each.data.get("slug") == product.id), None)

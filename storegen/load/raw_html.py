@@ -1,4 +1,4 @@
-"""HTML in texts, which pages show as text: where it stands, and how Markdown writes the same."""
+"""Warnings about HTML in texts, which pages show literally, and the Markdown to use instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ELEMENTS = frozenset(
     "small source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead time tr tt u ul "
     "var video wbr".split()
 )
-# What Markdown has for an element.
+# The Markdown for an HTML element.
 _INSTEAD = {
     "a": "[words](address)",
     "img": "![words](media/picture.jpg)",
@@ -38,7 +38,7 @@ _MOST = 10
 
 
 def html_warning(fields: Fields, source: Source | Callable[[Place], Source]) -> str:
-    """Return where the first HTML in a record's texts stands, and all that there is; an empty string for none."""
+    """Return a warning about HTML in a record's texts, with its first place and all elements, or an empty string."""
     first: tuple[Place, Reference] | None = None
     names: Counter[str] = Counter()
     for place, text, _ in fields.markdown:
@@ -52,7 +52,7 @@ def html_warning(fields: Fields, source: Source | Callable[[Place], Source]) -> 
 
 
 def some_warnings(found: Iterable[str]) -> Iterator[str]:
-    """Yield warnings of the first files, and how many more there are."""
+    """Yield the warnings about the first files, and the number of the others."""
     warnings = sorted(set(filter(None, found)))
     yield from warnings[:_MOST]
     if len(warnings) > _MOST:
@@ -61,7 +61,7 @@ def some_warnings(found: Iterable[str]) -> Iterator[str]:
 
 
 def _tags(text: str) -> Iterator[tuple[Reference, str]]:
-    """Yield the tags of a text outside its code, and the names of those that open something."""
+    """Yield the opening HTML tags and comments in a text outside its code, with their names."""
     if "<" not in text or not _TAG.search(text):
         return
     plain = without_code(text)

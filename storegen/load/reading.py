@@ -1,4 +1,4 @@
-"""Content files to sources. Unchanged files come from the cache; the rest is read in parallel where that is faster."""
+"""Reading of content files to sources. Unchanged files come from the cache. Many files are read in parallel."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storegen.pool import spread
 _FILES = "file"
 _LINKS = "links"
 _BATCH = 50
-_POOL_PAYS = 300  # files; below, starting processes costs more than they save
+_POOL_PAYS = 300  # files; for fewer, starting processes costs more time than it saves
 _DECODE = msgspec.msgpack.Decoder(FileRow).decode
 
 
@@ -32,9 +32,9 @@ Walked: TypeAlias = tuple[Mapping[str, FileFingerprint], list[tuple[str, str]]]
 
 
 class Reading(msgspec.Struct):
-    """What was found below content/: sources by kind, the fingerprints of media files, and the mistakes on the way.
+    """The result of reading content/: sources by kind, fingerprints of media files, and mistakes.
 
-    *stray* are the names of files that can't be of any kind.
+    *stray* are the names of files without a content type.
     """
 
     sources: dict[str, list[Source]]
@@ -44,7 +44,7 @@ class Reading(msgspec.Struct):
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """What became of one file: its row and those of its records, or its sources with what is wrong."""
+    """The result of reading one file: its row and its records' rows, or its sources with their mistakes."""
 
     row: FileRow | None
     made: tuple[tuple[str, str, bytes, bytes], ...] = ()
@@ -55,7 +55,7 @@ class _Read(msgspec.Struct, frozen=True):
 def read_content(
     site: Path, settings: LoadSettings, cache: Cache, *, walked: Walked | None = None, jobs: int
 ) -> Reading:
-    """Return everything below content/; raises nothing, mistakes stand in the result."""
+    """Return everything below content/. Nothing is raised: mistakes are in the result."""
     fingerprints, faults = walk(site) if walked is None else walked
     media = {name: fingerprint for name, fingerprint in fingerprints.items() if name.startswith("content/media/")}
     sources: dict[str, list[Source]] = {name: [] for name in (*(kind.name for kind in CONTENT_TYPES), _LINKS)}
@@ -74,13 +74,13 @@ def read_content(
 
 
 def walk(site: Path) -> Walked:
-    """Return the fingerprints of the files below content/, and what is wrong with links there."""
+    """Return the fingerprints of the files below content/, and the mistakes of symbolic links there."""
     faults: list[tuple[str, str]] = []
     return list_fingerprints(site, "content", faults), faults
 
 
 def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
-    """Return the kind of a file, ``links`` for a provider's links."""
+    """Return the kind of a file; for a provider's payment links this is ``links``."""
     kind = content_type_of(file)
     if kind is not None:
         return kind
@@ -96,7 +96,7 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
 def _known(
     site: Path, files: Mapping[str, ContentType | str], fingerprints: Mapping[str, FileFingerprint], cache: Cache
 ) -> tuple[dict[str, tuple[Source, ...]], list[str]]:
-    """Return the sources of the files that are as they were, and the names of the others."""
+    """Return the sources of the unchanged files, and the names of the other files."""
     rows = cache.made(_FILES, functools.partial(_known_file, site))
     known: dict[str, tuple[Source, ...]] = {}
     new: list[str] = []
@@ -139,7 +139,7 @@ def _read_all(
 def _read(
     site: Path, file: str, kind: ContentType | str, fingerprint: FileFingerprint, settings: LoadSettings, *, alone: bool
 ) -> _Read:
-    """Read one file, and make the first language's records of it; one that is *alone* leaves its raw values behind."""
+    """Read one file and make its records in the first language. With *alone*, sources don't keep raw values."""
     problems: list[Problem] = []
     sources = read_sources(site, file, problems, listed=True)
     if not isinstance(kind, ContentType):
@@ -149,7 +149,7 @@ def _read(
     if not kind.named:
         return _plain(file, kind, fingerprint, settings, sources, problems)
     if not sources:
-        sources = [Source(site, file, {})]  # an empty file lacks what it should hold
+        sources = [Source(site, file, {})]  # an empty file gives errors about its required fields
     if sources[0].place and not kind.many:
         problems.append(sources[0].problem((), "expected keys with values, found a list"))
         return _Read(None, (), (Source(site, file, {}, readable=False),), tuple(problems))
@@ -164,7 +164,7 @@ def _read(
 
 
 def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> Iterator[tuple[str, str, bytes, bytes]]:
-    """Yield the rows of the sources that are records of the first language; the faults of others are found later."""
+    """Yield the rows of the sources that are valid records of the first language. Faults of others are found later."""
     for source in sources:
         identity, language = name_of(kind, source)
         if language in {"", settings.languages[0]} and identity:
@@ -182,7 +182,7 @@ def _plain(
     sources: list[Source],
     problems: list[Problem],
 ) -> _Read:
-    """Return the records of a file of reviews or press quotes as one row; with mistakes, its sources."""
+    """Return the records of a file of reviews or press quotes as one row. If there are mistakes, return the sources."""
     records = make_plain(kind, sources, settings.zone, problems)
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
@@ -197,7 +197,7 @@ def _plain(
 
 
 def _taken(site: Path, file: str, read: _Read, cache: Cache, problems: list[Problem]) -> Sequence[Source]:
-    """Remember what was read of a file, and return its sources."""
+    """Cache the result of reading a file, and return its sources."""
     problems += read.problems
     for section, name, head, body in read.made:
         cache.put(section, name, head, body)

@@ -1,4 +1,4 @@
-"""Entries to rows, and so to records, in every language."""
+"""Conversion of entries to rows and records in every language."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from storegen.yaml import Value
 
 
 class Made(NamedTuple):
-    """A record's row and bytes, and its source: as it was read, or mended where the record has mistakes."""
+    """A record's row and bytes, and its source. The source of a faulty record has its faults removed."""
 
     row: Row
     body: bytes
@@ -42,9 +42,9 @@ def make_rows(
     settings: LoadSettings,
     problems: list[Problem],
 ) -> dict[str, dict[str, Row]]:
-    """Return the rows of a kind by language and id: those remembered where they still hold, else made anew.
+    """Return the rows of a kind by language and id. Valid cached rows are used, others are made.
 
-    What is not translated into a language has the row of the first.
+    A record without a translation has the row of the first language.
     """
     rows: dict[str, dict[str, Row]] = {language: {} for language in settings.languages}
     known = {language: cache.heads(section_of(kind, language), decode_row) for language in settings.languages}
@@ -65,7 +65,7 @@ def make_rows(
 
 
 def section_of(kind: ContentType, language: str) -> str:
-    """Return where rows are remembered."""
+    """Return the cache section for the rows of a kind in a language."""
     return f"{kind.name}.{language}"
 
 
@@ -84,7 +84,7 @@ def _row(
     made = make_row(kind, entry, language, settings, problems)
     if made is None:
         return None
-    if made.source.faulty_places:  # what is checked later must know of them
+    if made.source.faulty_places:  # later checks must know them
         if language in entry.translations:
             entry.translations[language] = made.source
         else:
@@ -96,9 +96,10 @@ def _row(
 def make_row(
     kind: ContentType, entry: Entry, language: str, settings: LoadSettings, problems: list[Problem]
 ) -> Made | None:
-    """Return what is made of a record; its faults are added to the problems.
+    """Return the row and bytes of a record. Its faults are added to the problems.
 
-    One with faults is made of the rest, so that this is checked too: its row has no fingerprint, and so is never kept.
+    A faulty record is made without the faulty parts, so that the rest can be checked. Its row has no fingerprint, so it
+    is never kept in the cache.
     """
     known = len(problems)
     translation = entry.translations.get(language)
@@ -133,18 +134,18 @@ def make_row(
 
 
 def _checked(product: Product, source: Source, settings: LoadSettings) -> bytes:
-    """Return a fingerprint of the settings under which a product has no mistakes of its own; empty where it has any."""
+    """Return the fingerprint of the settings under which a product has no mistakes of its own; empty if it has any."""
     return b"" if source.faulty_places or any(own_faults(product, settings)) else settings.product_rules
 
 
 def make_plain(kind: ContentType, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
-    """Return the records of a kind that has neither ids nor translations."""
+    """Return the records of a kind without ids and translations."""
     made = (_converted(kind, source, source.data, {}, zone, problems) for source in sources if source.readable)
     return [each.record for each in made if each is not None and not each.faulty_places]
 
 
 class _Converted(NamedTuple):
-    """A record, the values that it is made of, and which of them were mended."""
+    """A record, the values that it was made from, and the places of removed faults."""
 
     record: Record
     values: dict[str, Value]
@@ -189,7 +190,7 @@ def _converted(
     zone: dt.tzinfo,
     problems: list[Problem],
 ) -> _Converted | None:
-    """Return the record of what an editor wrote and what loading adds; what has faults is left out of it."""
+    """Return the record of an editor's data and the fields filled in while loading. Faulty parts are left out."""
     own = sorted(loaded_fields(kind.record) & source.data.keys())
     faults: list[Fault] = [((key,), f'"{key}" is not a known key') for key in own]
     try:

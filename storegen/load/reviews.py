@@ -1,4 +1,4 @@
-"""Reviews as files hold them to those of each product, the newest first."""
+"""Grouping of reviews by product, the newest first."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _GROUPED = "reviews grouped"
 
 
 class _Voice(msgspec.Struct, frozen=True):
-    """What it takes to put an encoded review in its place; days sort as their text does."""
+    """The data for sorting an encoded review. Days sort in the same order as their texts."""
 
     product: str
     date: str
@@ -34,7 +34,7 @@ _decode_voice = msgspec.msgpack.Decoder(_Voice).decode
 
 
 def reviews_by_product(files: Mapping[str, PlainRow], cache: Cache, zone: dt.tzinfo) -> Rows[tuple[Review, ...]]:
-    """Return the reviews of each product; *files* are the rows of all files of reviews."""
+    """Return the reviews of each product. *files* are the rows of all review files."""
     fingerprint = digest(*(row.fingerprint for row in files.values()))
     grouped = cache.section(_GROUPED)
     if "" not in grouped or grouped[""].head != fingerprint:
@@ -47,7 +47,7 @@ def reviews_by_product(files: Mapping[str, PlainRow], cache: Cache, zone: dt.tzi
 
 
 def _group(files: Iterable[str], cache: Cache) -> None:
-    """Remember the reviews of each product; they stay encoded on the way, for there are many."""
+    """Cache the reviews of each product. They stay encoded, because there may be many."""
     found: dict[str, list[tuple[_Voice, msgspec.Raw]]] = defaultdict(list)
     kept = cache.section(REVIEW.name)
     for file in files:

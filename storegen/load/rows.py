@@ -1,4 +1,4 @@
-"""Content files as they are remembered."""
+"""Content files as they are stored in the cache."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from storegen.files import FileFingerprint
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
-    """One record's raw values as a file holds them: their digest, and the two of them that grouping needs.
+    """The digest of one record's raw values, and the two values that grouping needs.
 
-    *name* and *language* are what its file, or its place in a list, calls it; a *name* that can't be an id is left out.
+    *name* and *language* come from the record's file, or from its place in a list. A *name* that can't be an id is left
+    out.
     """
 
     place: tuple[int, ...] = ()
@@ -22,16 +23,16 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileRow(msgspec.Struct, frozen=True, array_like=True):
-    """A content file without mistakes, as it was read last, and the fingerprint that it had then."""
+    """A content file without mistakes: its fingerprint and its items, as last read."""
 
     fingerprint: FileFingerprint
     items: tuple[Item, ...]
 
 
 class PlainRow(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a file whose records have neither ids nor translations; the body is the list of them.
+    """The facts about a file whose records have neither ids nor translations. The body is the list of records.
 
-    *products* are those that they are about, *media* the pictures that they show.
+    *products* are the ids of the products concerned, *media* the pictures that are shown.
     """
 
     fingerprint: bytes

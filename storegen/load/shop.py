@@ -1,4 +1,4 @@
-"""A whole shop: site.yaml and content/ read together, so that the mistakes of both are reported at once."""
+"""Reading of a whole shop. Mistakes of site.yaml and content/ are reported together."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from storegen.model.store import Store
 
 
 class ReadShop(msgspec.Struct, frozen=True):
-    """A shop as read: the configuration in each language, the content, and every mistake of both.
+    """The result of reading a shop: the configuration in each language, the content, and all mistakes of both.
 
-    What is wrong is left out of them; *faulty_places* are those of site.yaml.
+    Faulty parts are left out. *faulty_places* are those of site.yaml.
     """
 
     configs: Mapping[str, Config]
@@ -38,9 +38,9 @@ def read_shop(
     drafts: bool = False,
     jobs: int = 1,
 ) -> ReadShop:
-    """Return a shop with its mistakes; raises ContentError where there is no site.yaml.
+    """Return a shop with its mistakes. Raises ContentError if there is no site.yaml.
 
-    *base_url* stands for the shop's address where it is given; the rest is as in `read_store`.
+    *base_url* replaces the address in site.yaml. The other arguments are those of `read_store`.
     """
     configs, faults = read_config(site)
     if base_url:
@@ -50,7 +50,7 @@ def read_shop(
 
 
 def load_shop(site: Path) -> tuple[Mapping[str, Config], Store]:
-    """Return the configuration in each language, and the content; raises ContentError with every mistake of both."""
+    """Return the configuration in each language, and the content. Raises ContentError with all mistakes of both."""
     shop = read_shop(site)
     if shop.problems:
         raise ContentError(shop.problems)

@@ -1,4 +1,4 @@
-"""site.yaml and its translations to a Config for each language."""
+"""Reading of site.yaml and its translations to a Config for each language."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ MENU = 6
 class SiteFaults(msgspec.Struct, frozen=True):
     """The mistakes of site.yaml and its translations.
 
-    *mended* are the places that were left out. *faulty_places* are all places with a mistake: no check of content
-    uses them.
+    *mended* are the places that were left out. *faulty_places* are all places with a mistake. No check of content uses
+    them.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -48,7 +48,7 @@ _EVERYTHING = FaultyPlaces(frozenset({()}))
 def load_config(site: Path) -> Mapping[str, Config]:
     """Return the configuration in each of the site's languages, the first language first.
 
-    Raises ContentError with every mistake of site.yaml and its translations.
+    Raises ContentError with all mistakes of site.yaml and its translations.
     """
     configs, faults = read_config(site)
     if faults.problems:
@@ -57,9 +57,9 @@ def load_config(site: Path) -> Mapping[str, Config]:
 
 
 def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
-    """Return the configuration in each language, and the mistakes that were left out of it.
+    """Return the configuration in each language without faulty parts, and the mistakes.
 
-    Raises ContentError where there is no site.yaml.
+    Raises ContentError if there is no site.yaml.
     """
     problems: list[Problem] = []
     if not (site / "site.yaml").is_file():
@@ -117,7 +117,7 @@ def _config(
 ) -> tuple[Config, Source]:
     """Return the configuration in *data* without its faults, and its source.
 
-    What a translation says is checked; the rest of it was checked in the *first* language.
+    Of a translation, only its own fields are checked; the others were checked in the *first* language.
     """
     zone = ZoneInfo("UTC")
     problems += source.blank_problems(Config)
@@ -148,7 +148,7 @@ def _secrets(source: Source) -> Iterator[Problem]:
 
 
 def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield what the types can't say about site.yaml. Nothing more is said about *faulty_places*."""
+    """Yield mistakes in site.yaml that types can't express. *faulty_places* are not checked again."""
     yield from _own_faults(config)
     yield from _language_faults(config.languages)
     yield from _country_faults(config)
@@ -172,7 +172,7 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
 
 
 def _hours_faults(data: Mapping[str, Value]) -> Iterator[tuple[Place, str]]:
-    """Yield the keys of opening hours that are no days; those whose hours are wrong too are not in the record."""
+    """Yield opening hours whose keys are not weekdays. The record lacks those with wrong hours, so *data* is used."""
     company = data.get("company")
     hours = company.get("hours") if isinstance(company, dict) else None
     for days in hours if isinstance(hours, dict) else ():
@@ -186,7 +186,7 @@ def _own_faults(config: Config) -> Iterator[tuple[Place, str]]:
     if not config.name.strip():
         yield ("name",), "expected a name, found nothing"
     parts = urlsplit(config.url)
-    if parts.path.strip("/") or parts.query or parts.fragment:  # pages name each other from the root of their host
+    if parts.path.strip("/") or parts.query or parts.fragment:  # pages link to each other from the root of their host
         yield ("url",), f'expected an address without a path, like https://shop.example, found "{config.url}"'
     if not is_currency(config.currency):
         yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
@@ -231,7 +231,7 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
 
 
 def _method_faults(methods: tuple[Method, ...]) -> Iterator[tuple[Place, str]]:
-    """Yield ways of delivery that nobody could tell apart."""
+    """Yield delivery methods that nobody can tell apart."""
     first: dict[str, int] = {}
     for number, method in enumerate(methods):
         other = first.setdefault(method.id, number)
@@ -243,7 +243,7 @@ def _method_faults(methods: tuple[Method, ...]) -> Iterator[tuple[Place, str]]:
 
 
 def _step_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:
-    """Yield steps of a delivery price that go by several things, or don't rise."""
+    """Yield steps of a delivery price with different criteria or without ascending order."""
     before = Decimal(0)
     for index, step in enumerate(method.steps):
         at = (*place, index)

@@ -1,4 +1,4 @@
-"""A content file as read: its raw values, what it is called, and where its fields stand."""
+"""Sources: the raw values of a content file, its name, and the lines of its fields."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTA
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One record of one file, raw; *place* leads to it where the file holds a list.
+    """The raw values of one record in a file. *place* is the record's place if the file contains a list.
 
-    A file that can't be read is one that is not *readable*: it is there, so that what names it is no mistake.
-    Of a file that is as it was, only the *item* is at hand; its raw values are read again if anybody asks.
-    *blanks* are the keys that it holds without a value, as long as it was just read. Where the file has mistakes, *raw*
-    are the values without them, and *faulty_places* are their places.
+    - *readable* is false for an unreadable file. The source exists nevertheless, so that references to it are not
+    reported. - *raw* is None for an unchanged file, of which only the *item* is cached. The values are read again on
+    demand. - *blanks* are the YAML keys without a value, if the file was just read. - *faulty_places* are the places of
+    mistakes, which *raw* does not contain.
     """
 
     site: Path
@@ -42,7 +42,7 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def data(self) -> dict[str, Value]:
-        """The record's values; read again where they were not kept."""
+        """The record's values. They are read again if they were not kept."""
         if self.raw is not None:
             return self.raw
         found = (each.data for each in read_sources(self.site, self.file, []) if each.place == self.place)
@@ -50,20 +50,20 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def item(self) -> Item:
-        """What grouping needs of the raw values, and their digest."""
+        """The digest of the raw values, and the values that grouping needs."""
         return self.known or _item(self)
 
     def texts(self) -> Iterator[tuple[Place, str]]:
-        """Yield every text of the record with its place; a key is a text too."""
+        """Yield every text of the record with its place. YAML keys count as texts too."""
         return _texts(self.data, ())
 
     @property
     def stem(self) -> str:
-        """The file's name without its endings: the id of what it holds."""
+        """The file's name without its extensions: the id of its record."""
         return PurePosixPath(self.file).name.split(".")[0]
 
     def problem(self, place: Place, message: str) -> Problem:
-        """Return a mistake in this record, with the line of the nearest field that the file holds."""
+        """Return a mistake in this record, with the line of the nearest field in the file."""
         return Problem(self.file, line_of(self.site, self.file, (*self.place, *place)), dotted(place), message)
 
     def problems(self, faults: Iterable[Fault]) -> Iterator[Problem]:
@@ -71,18 +71,19 @@ class Source(msgspec.Struct, frozen=True):
         return (self.problem(place, message) for place, message in faults if not self.faulty_places.covers(place))
 
     def blank_problems(self, kind: Any, also: Collection[str] = ()) -> Iterator[Problem]:  # noqa: ANN401
-        """Yield the keys without a value that a record of *kind* doesn't know; *also* are keys that it may have."""
+        """Yield unknown YAML keys without a value, for a record of *kind*. *also* are additional known keys."""
         blanks = [blank for blank in self.blanks if len(blank.place) > 1 or blank.place[0] not in also]
         return (self.problem(*fault) for fault in blank_faults(blanks, self.raw, kind))
 
     def text_problem(self, place: Place, found: Reference, message: str) -> Problem:
-        """Return a mistake at what was found in a text; the text below front matter has no field to name."""
+        """Return a mistake about a reference in a text. The text below a front matter has no field name."""
         text = read_text(self.site, self.file)
         if place == ("body",) and self.file.endswith(".md"):
             return Problem(self.file, found.line + body_start(text), "", message)
         first = line_of(self.site, self.file, (*self.place, *place))
         lines = ["", *text.split("\n"), ""]
-        # A text in a block (|) begins below its key, any other beside it; a folded one has other lines than its file.
+        # The text of a block (|) begins below its key, other texts on the same line. A folded text has other lines
+        # than its file.
         near = (first + found.line, first, *range(first + 1, len(lines)))
         line = next((number for number in near if found.target in lines[min(number, len(lines) - 1)]), first)
         return Problem(self.file, line, dotted(place), message)
@@ -103,14 +104,14 @@ def _item(source: Source) -> Item:
     slug, status = source.data.get("slug"), source.data.get("status")
     return Item(
         tuple(part for part in source.place if isinstance(part, int)),
-        digest(msgspec.msgpack.encode(source.data)),  # in the order written, which counts
+        digest(msgspec.msgpack.encode(source.data)),  # in the written order, which matters
         slug if isinstance(slug, str) else "",
         status if isinstance(status, str) else "",
     )
 
 
 def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool = False) -> list[Source]:
-    """Return the records of a file; what can't be read is added to *problems*. A *listed* name comes from a walk."""
+    """Return the records of a file. Mistakes are added to *problems*. A *listed* name comes from walking the folder."""
     blanks: list[Blank] = []
     try:
         text = read_text(site, file, listed=listed)
@@ -149,7 +150,7 @@ def _items(site: Path, file: str, items: list[Value], blanks: list[Blank], probl
 
 
 def _front_matter(text: str, blanks: list[Blank]) -> dict[str, Value]:
-    """Return the front matter of a Markdown file with the text below it under ``body``."""
+    """Return the front matter of a Markdown file, with the text below it under ``body``."""
     match = _FENCE.match(text)
     if not match:
         if re.match(r"---[ \t]*\n", text):
@@ -164,13 +165,13 @@ def _front_matter(text: str, blanks: list[Blank]) -> dict[str, Value]:
     data = dict(value or {})
     if "body" in data:
         raise YamlError(_lines(match[1])["body",] + 1, '"body" is the text below the front matter, not a key')
-    if text[match.end() :].strip():  # a translation without a text keeps the first language's
+    if text[match.end() :].strip():  # a translation without a text uses the first language's text
         data["body"] = text[match.end() :]
     return data
 
 
 def _unreadable_field(site: Path, file: str, line: int) -> str:
-    """Return the field on a line that can't be read, as far as that can be said; those of a list without its number."""
+    """Return the field on an unreadable line, if it can be found. In a list, the item's index is left out."""
     from storegen.load.unreadable import field_at  # noqa: PLC0415 - few builds meet a mistake
 
     text = read_bytes(site, file, TEXT_LIMIT).decode("utf-8", "replace")
@@ -184,13 +185,13 @@ def _unreadable_field(site: Path, file: str, line: int) -> str:
 
 
 def body_start(text: str) -> int:
-    """Return how many lines of a Markdown file stand before its text."""
+    """Return the number of lines before the text of a Markdown file."""
     match = _FENCE.match(text)
     return text.count("\n", 0, match.end()) if match else 0
 
 
 def line_of(site: Path, file: str, place: Place) -> int:
-    """Return the line of a field, or of the nearest one around it; 0 where the file has no lines to tell."""
+    """Return the line of a field, or of the nearest field around it; 0 if the file has no lines."""
     try:
         text = read_text(site, file)
         start = 0
@@ -206,9 +207,10 @@ def line_of(site: Path, file: str, place: Place) -> int:
 
 
 def article_problem(site: Path, file: str, name: str, key: tuple[str, str], message: str) -> Problem:
-    """Return a mistake about a key of an article of the product *name* of a file.
+    """Return a mistake about a field of an article of the product *name* in a file.
 
-    *key* is the article number and the key. One whose number is made has the place of what it is made of.
+    *key* is (article number, field). The mistake of a generated article number is at the options that it is generated
+    from.
     """
     sku, field = key
     source = record_source(site, file, name)
@@ -221,14 +223,14 @@ def article_problem(site: Path, file: str, name: str, key: tuple[str, str], mess
 
 
 def record_source(site: Path, file: str, name: str) -> Source:
-    """Return the record *name* of a file, which may hold a list of them."""
+    """Return the record *name* of a file, which may contain a list."""
     found = (each for each in read_sources(site, file, []) if not each.place or each.data.get("slug") == name)
     return next(found, Source(site, file, {}))
 
 
-_lines = functools.lru_cache(maxsize=4)(field_lines)  # a file with many mistakes is asked for many lines
+_lines = functools.lru_cache(maxsize=4)(field_lines)  # a file with many mistakes needs many lines
 
 
 def dotted(place: Place) -> str:
-    """Return a place as shown in messages: ``variants.0.price``."""
+    """Return a place as messages show it: ``variants.0.price``."""
     return ".".join(map(str, place))

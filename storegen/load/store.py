@@ -1,4 +1,4 @@
-"""All of content/ to one immutable Store, or every mistake of every file."""
+"""Loading of content/ to one immutable Store, or to a list of all mistakes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ from storegen.model.store import LocalizedContent, Store
 from storegen.yaml import Value
 
 _REFERENCES = "references"
-_NAMED = 5  # how many of the entries that no product takes up are named
+_NAMED = 5  # the number of unused entries that a warning names
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
 
@@ -65,10 +65,10 @@ def read_store(
     jobs: int = 1,
     faults: SiteFaults = NO_SITE_FAULTS,
 ) -> tuple[Store, list[Problem]]:
-    """Return what content/ holds, and every mistake in it; a store with mistakes lacks what is wrong.
+    """Return the content, and all mistakes in it. Faulty parts are missing in the store.
 
-    *walked* are the fingerprints and faults of a walk of content/, if one was made; *cache* is that of an earlier
-    build; *drafts* keeps drafts; *jobs* is the number of processes to use; *faults* are those of site.yaml.
+    *walked* are the fingerprints and faults from walking content/, if that was done. *cache* is that of an earlier
+    build. *drafts* includes drafts. *jobs* is the number of processes to use. *faults* are those of site.yaml.
     """
     cache = Cache() if cache is None else cache
     loading = _Loading(site, configs, cache, walked=walked, drafts=drafts, jobs=jobs, faults=faults)
@@ -76,7 +76,7 @@ def read_store(
 
 
 class _Loading:
-    """One load: what has been read, by kind, and the problems found on the way."""
+    """The state of one load: everything read so far, by kind, and the problems."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class _Loading:
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
     def store(self) -> Store:
-        """Return the store, and add what is wrong with it to the problems."""
+        """Return the store. Its mistakes are added to the problems."""
         for kind in NAMED:
             self._load(kind)
         localized = {language: self._localized(language) for language in self.settings.languages}
@@ -125,7 +125,7 @@ class _Loading:
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
     def _html_warnings(self) -> Iterator[str]:
-        """Yield the warnings of HTML in texts: of records, and of site.yaml and its translations."""
+        """Yield the warnings about HTML in texts of records, of site.yaml and of its translations."""
         for found in self.rows.values():
             for rows in found.values():
                 yield from (row.html for row in rows.values())
@@ -133,7 +133,7 @@ class _Loading:
             yield html_warning(fields_of(config), source)
 
     def _load(self, kind: ContentType) -> None:
-        """Find the entries and rows of a kind; drafts have no row unless they are wanted."""
+        """Find the entries and rows of a kind. Drafts only have rows if they are included."""
         entries = group_sources(kind, self.sources[kind.name], self.settings.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
         rows = make_rows(kind, entries, self.cache, self.settings, self.problems)
@@ -144,19 +144,19 @@ class _Loading:
         self.rows[kind.name] = rows
 
     def _history(self) -> History | None:
-        """Return what things have cost; None where no price before a reduction needs proof."""
+        """Return the price history, or None if earlier prices need no proof."""
         uncertain = self.settings.faulty_places.touches("company.country", "lowest_price")
         return read_history(self.site, self.problems) if uncertain or self.settings.config.proves_prices else None
 
     def _records(self, kind: ContentType, language: str) -> Mapping[str, Any]:
-        """Return the records of a type by id; those of which there may be many are decoded when they are asked for."""
+        """Return the records of a type by id. Types with many records decode them on access."""
         rows = self.rows[kind.name][language]
         if kind.many:
             return Rows(rows, functools.partial(self._record, kind, language))
         return {name: self._record(kind, language, name) for name in rows}
 
     def _body(self, kind: ContentType, language: str, name: str) -> bytes:
-        """Return an encoded record: that of the first language, where it isn't translated."""
+        """Return an encoded record, in the first language if it isn't translated."""
         is_translated = language in self.entries[kind.name][name].translations
         return self.cache.body(self.cache.section(section_of(kind, language if is_translated else self.first))[name])
 
@@ -168,7 +168,7 @@ class _Loading:
         )
 
     def _record(self, kind: ContentType, language: str, name: str) -> Record:
-        """Return a record with its categories by their whole ids, so that those above them hold it too."""
+        """Return a record with complete ids of its categories, so that their parents contain it too."""
         record: Record = record_decoder(kind.record, self.settings.zone)(self._body(kind, language, name))
         changed = {}
         for field in reference_lists(kind.record, "category"):
@@ -185,14 +185,14 @@ class _Loading:
 
     @functools.cached_property
     def _ends(self) -> Mapping[str, list[str]]:
-        """The categories by the last part of their ids."""
+        """The categories, grouped by the last part of their ids."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self.entries["category"]:
             found[name.rpartition("/")[2]].append(name)
         return found
 
     def _links(self) -> dict[str, dict[str, PayEntry]]:
-        """Return what content/checkout says of articles, by provider and article number."""
+        """Return the entries of content/checkout, by provider and article number."""
         found: dict[str, dict[str, PayEntry]] = {}
         for source in self.sources["links"]:
             if source.stem not in ENTRIES:
@@ -215,14 +215,14 @@ class _Loading:
 
     @functools.cached_property
     def _numbers(self) -> AbstractSet[str]:
-        """All article numbers, those of drafts included."""
+        """All article numbers, including those of drafts."""
         rows = self.cache.heads(section_of(PRODUCT, self.first), decode_row)
         return {number for row in rows.values() for number in row.numbers}
 
     def _set_aside(self) -> None:
-        """Let mistakes in files of providers that site.yaml doesn't name be warnings: nothing is made of them yet."""
+        """Turn mistakes in files of unused providers into warnings. site.yaml doesn't name these providers."""
         named = self.settings.config.checkout.provider
-        if self.settings.faulty_places.touches("checkout.provider"):  # it may be any of them
+        if self.settings.faulty_places.touches("checkout.provider"):  # any provider may be the right one
             return
         idle = {source.file for source in self.sources["links"] if source.stem in ENTRIES and source.stem not in named}
         self.warnings += [
@@ -231,7 +231,7 @@ class _Loading:
         self.problems = [problem for problem in self.problems if problem.file not in idle]
 
     def _entry(self, source: Source, sku: str, value: Value) -> PayEntry | None:
-        """Return an entry of content/checkout; a text alone is its link. What is wrong with it is a problem."""
+        """Return an entry of content/checkout. A plain text is its link. Mistakes are added to the problems."""
         kind = ENTRIES[source.stem]
         data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
         faults = find_faults(data, kind, self.settings.zone)
@@ -252,7 +252,7 @@ class _Loading:
         return None if faults or wrong else entry
 
     def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
-        """Return the rows of a kind that has neither ids nor translations, by file; a file with mistakes has none."""
+        """Return the rows of a kind without ids and translations, by file. A file with mistakes has none."""
         rows = self.cache.section(kind.name)
         digests = {source.file: source.known.digest for source in self.sources[kind.name] if source.known}
         found = {file: _DECODE_PLAIN(rows[file].head) for file in digests}
@@ -260,14 +260,14 @@ class _Loading:
         return found
 
     def _press(self) -> Iterator[Quote]:
-        """Yield what others wrote about the shop."""
+        """Yield the press quotes."""
         decode = record_decoder(tuple[Quote, ...], self.settings.zone)
         kept = self.cache.section(PRESS.name)
         for file in self._plain(PRESS):
             yield from decode(self.cache.body(kept[file]))
 
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
-        """Add what is wrong with the content as a whole."""
+        """Add the mistakes of the content as a whole."""
         hidden = self._hidden() if self.problems else None
         self.problems += check_products(self.entries, self.rows["product"], store, self.settings, self._good)
         self.problems += check_categories(self.entries, store)
@@ -288,9 +288,9 @@ class _Loading:
         return find_hidden(sources, self.entries, stray=self.stray, site=self.settings.faulty_places)
 
     def _check_references(self, language: str, targets: Targets) -> list[Problem]:
-        """Return the references that lead nowhere.
+        """Return the broken references.
 
-        Where nothing has come or gone since all were right, only those of what has changed are looked at.
+        If no target has come or gone since all references were right, only those of changed records are checked.
         """
         rows = {kind.name: self.rows[kind.name][language] for kind in NAMED}
         kept = self.cache.section(_REFERENCES).get(language)
@@ -316,12 +316,12 @@ class _Loading:
         self.cache.put_head(section_of(PRODUCT, language), name, msgspec.msgpack.encode(checked))
 
     def _raw(self, kind: ContentType) -> Iterator[Source]:
-        """Yield the records of a kind as its files hold them."""
+        """Yield the records of a kind as raw sources."""
         for file in dict.fromkeys(source.file for source in self.sources[kind.name]):
             yield from read_sources(self.site, file, [])
 
     def _measure(self, store: Store, reviews: Iterable[PlainRow]) -> Mapping[str, Media]:
-        """Return what is known of the files of content/media that are used."""
+        """Return the facts about the used files of content/media."""
         site = [use for use, _ in site_references(self.site, self.configs, self.mended)]
         named = itertools.chain(
             ((use.file, use.shown) for use in site if not use.embedded),
@@ -352,9 +352,9 @@ class _Loading:
         return index
 
     def _idle_active_files(self, links: AbstractSet[str]) -> Iterator[Problem]:
-        """Yield the names of site.yaml's active_files that nothing links to."""
+        """Yield the entries of site.yaml's active_files without any link to them."""
         source = Source(self.site, "site.yaml", {}, faulty_places=self.mended)
-        if not all(each.readable for found in self.sources.values() for each in found):  # it may be linked to in there
+        if not all(each.readable for found in self.sources.values() for each in found):  # it may link to them
             return
         for number, file in enumerate(self.settings.config.active_files):
             if file not in links:
@@ -362,7 +362,7 @@ class _Loading:
                 yield from source.problems([(("active_files", number), f'nothing links to "{file}"{near}')])
 
     def _misused(self, store: Store, faults: Mapping[str, str]) -> Iterator[Problem]:
-        """Yield why files can't be used, each at the first place that uses it, or shows it."""
+        """Yield why files can't be used, each at the first place that uses or shows it."""
         by_language = {
             language: {kind.name: self.rows[kind.name][language] for kind in NAMED}
             for language in self.settings.languages
@@ -383,7 +383,7 @@ class _Loading:
 
 
 def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
-    """Yield the entries of a file of content/checkout that no product takes up: each may be a slip of the pen."""
+    """Yield the entries of a content/checkout file without a product. Each may be a typing mistake."""
     strangers = [sku for sku in source.data if sku not in numbers]
     for sku in strangers[:_NAMED]:
         yield str(source.problem((sku,), f"no product has this article number{suggest(sku, numbers)}"))
@@ -392,7 +392,7 @@ def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
 
 
 def _remote_warning(localized: Iterable[LocalizedContent]) -> Iterator[str]:
-    """Yield how many pictures visitors' browsers will ask another host for."""
+    """Yield a warning with the number of pictures that visitors' browsers will request from other hosts."""
     remote = sorted({address for content in localized for address in content.remote_pictures})
     if remote:
         what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"

@@ -1,4 +1,4 @@
-"""Translations: a file beside the first language's that holds only words and replaces those of the first."""
+"""Translations: files next to the first language's that only contain texts, which replace the first language's."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from storegen.yaml import Place, Value
 def translated(
     base: dict[str, Value], translation: Source, kind: type[Record], problems: list[Problem]
 ) -> dict[str, Value]:
-    """Return the values of a record with those of its translation in their place.
+    """Return the values of a record with its translation applied.
 
-    Mappings are merged key by key and lists of mappings item by item; everything else is replaced, and so are mappings
-    whose keys are words. Keys that hold no words are reported: prices and stock are the same in every language.
+    Mappings are merged by key, and lists of mappings by item. Everything else is replaced as a whole; so are mappings
+    with translatable keys. Keys without translatable text are reported, because prices and stock are the same in every
+    language.
     """
     words = translated_fields(kind)
     for key in translation.data:
@@ -46,9 +47,9 @@ def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place]) ->
 
 
 def split_product(base: Source, translation: Source, problems: list[Problem]) -> tuple[Source, dict[str, str]]:
-    """Take the words of options and pictures out of a product's translation: they label facts, and replace none.
+    """Separate option labels and alt texts from a product's translation, because they don't replace values.
 
-    Returns the rest, with the alt texts put to the first language's pictures, and the labels.
+    Returns the translation with the alt texts applied to the first language's pictures, and the labels.
     """
     rest = dict(translation.data)
     labels: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Text that YAML can't read: which field a fault is in, as far as the rest of the text says it."""
+"""Search for the faulty field in unreadable YAML."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _STAND_IN = "stand-in"
 
 
 def field_at(text: str, line: int) -> Place:
-    """Return the field on a line that YAML can't read, for messages; empty where that can't be said.
+    """Return the field on a line that YAML can't read, for messages. The result is empty if it can't be found.
 
-    The text is read once more without its invisible characters, or with another value on this line.
+    The text is parsed again without invisible characters, or with another value on this line.
     """
     for repaired, key in _repairs(text, line):
         try:
@@ -30,19 +30,19 @@ def field_at(text: str, line: int) -> Place:
 
 
 def _repairs(text: str, line: int) -> Iterator[tuple[str, str]]:
-    """Yield texts that may be readable, each with the key for which another one stands in it."""
+    """Yield texts that may be readable. If a placeholder replaces the line's YAML key, that key is yielded too."""
     if bare := UNPRINTABLE.sub("", text):
         yield bare, ""
     lines = text.split("\n")
     found = _KEY.match(lines[line - 1]) if 0 < line <= len(lines) else None
     if found:
-        for value in (" x", ""):  # beside the key, or in the lines below it
+        for value in (" x", ""):  # on the key's line, or on the lines below
             repaired = f"{found[1]}{_STAND_IN}:{value}"
             yield "\n".join((*lines[: line - 1], repaired, *lines[line:])), found[3]
 
 
 def _common(places: list[Place]) -> Place:
-    """Return what several places on one line have in common."""
+    """Return the common beginning of several places on one line."""
     if not places:
         return ()
     steps = 0

@@ -1,1 +1,1 @@
-"""What a shop is: frozen records and pure functions, without input or output."""
+"""The model of a shop: frozen records and pure functions, without input or output."""

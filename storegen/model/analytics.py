@@ -1,4 +1,4 @@
-"""The tools that count visits: what each needs to know of the merchant's account."""
+"""The settings of the analytics tools that count visits."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class WebsiteId(Matched):
 
 
 class Plausible(Record, frozen=True, kw_only=True):
-    """Plausible, hosted by Plausible or by yourself."""
+    """Plausible, in its cloud or on your own server."""
 
     domain: Domain | None = None
     """The site's domain in Plausible. Default: the shop's domain."""
@@ -96,7 +96,7 @@ class Plausible(Record, frozen=True, kw_only=True):
 
 
 class Matomo(Record, frozen=True, kw_only=True):
-    """A Matomo of your own or in its cloud."""
+    """Matomo, in its cloud or on your own server."""
 
     url: Place
     """The address of your Matomo."""
@@ -107,7 +107,7 @@ class Matomo(Record, frozen=True, kw_only=True):
 
 
 class Ga4(Record, frozen=True, kw_only=True):
-    """Google Analytics 4. Visitors are asked first."""
+    """Google Analytics 4. Visitors are asked for consent first."""
 
     id: MeasurementId
     """The measurement id of the web data stream."""
@@ -116,14 +116,14 @@ class Ga4(Record, frozen=True, kw_only=True):
 
 
 class MetaPixel(Record, frozen=True, kw_only=True):
-    """The pixel of Facebook and Instagram. Visitors are asked first."""
+    """The pixel of Facebook and Instagram. Visitors are asked for consent first."""
 
     id: PixelId
     """The pixel's number."""
 
 
 class Umami(Record, frozen=True, kw_only=True):
-    """Umami, in its cloud or hosted by yourself."""
+    """Umami, in its cloud or on your own server."""
 
     website: WebsiteId
     """The website's id in Umami."""
@@ -134,7 +134,7 @@ class Umami(Record, frozen=True, kw_only=True):
 
 
 class Analytics(Record, frozen=True, kw_only=True):
-    """The tools that count visits. None is used unless you name it."""
+    """The tools that count visits. By default none is used."""
 
     plausible: Plausible | None = None
     """Plausible."""

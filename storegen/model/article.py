@@ -1,4 +1,4 @@
-"""Texts: guides, blog posts and company pages, with the people who sign them."""
+"""Articles: guides, blog posts and company pages, and the people who write them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Layout = Literal["plain", "about", "contact", "delivery", "returns"]
 
 
 class Sidenote(Record, frozen=True, kw_only=True):
-    """A short note beside a text: a download, or the policy that calms."""
+    """A short note next to a text, such as a download or the returns policy."""
 
     title: TranslatedLine
     """The note's title."""
@@ -81,11 +81,11 @@ class Article(Content, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)
 
     def is_public(self, clock: Clock) -> bool:
-        """Say whether its date has come."""
+        """Return whether its date has passed."""
         return not self.date or clock.reached(self.date)
 
 
@@ -121,12 +121,12 @@ class CompanyPage(Content, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)
 
 
 class Person(Content, frozen=True, kw_only=True):
-    """Somebody of the shop, with what proves the trade."""
+    """A person of the shop, with proof of experience."""
 
     body: Markdown = ""
     """A text about the person. In a Markdown file, write this text below the last `---` line."""
@@ -156,5 +156,5 @@ class Person(Content, frozen=True, kw_only=True):
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)

@@ -1,4 +1,4 @@
-"""A campaign: where its visitors come from, where they land, and what its advertisement says."""
+"""Campaigns: the source of the visitors, their landing page, and the words of the advertisement."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ LONGEST_TAG = 100
 class Tag(Scalar, str):
     """One word of a tagged address: lower-case letters, digits, ``-`` and ``_``.
 
-    Tools tell "Email" from "email"; Stripe takes no other signs (docs.stripe.com/payment-links/url-parameters as of
-    2026-11).
+    Analytics tools treat "Email" and "email" as different. Stripe accepts no other characters
+    (docs.stripe.com/payment-links/url-parameters as of 2026-11).
     """
 
     __slots__ = ()
@@ -37,7 +37,7 @@ class Tag(Scalar, str):
 
 
 class Budget(Record, frozen=True, kw_only=True):
-    """What is expected of a campaign."""
+    """The expected results of a campaign."""
 
     clicks: Count | None = None
     """The number of clicks that you plan."""
@@ -48,7 +48,7 @@ class Budget(Record, frozen=True, kw_only=True):
 
 
 class Campaign(Content, frozen=True, kw_only=True):
-    """A campaign: where its visitors come from, where they land, and what its advertisement says."""
+    """A campaign: the source of its visitors, their landing page, and the words of its advertisement."""
 
     name: Line
     """A name for yourself. Visitors never see it."""
@@ -84,17 +84,17 @@ class Campaign(Content, frozen=True, kw_only=True):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where visitors come from: the source, then the partners."""
+        """The sources of visitors: the source, then the partners."""
         return (*((self.source,) if self.source else ()), *self.partners)
 
     @property
     def landing(self) -> tuple[str, str, str]:
-        """The reference or address that visitors land on, its query and its fragment."""
+        """The landing page as a reference or address, its query and its fragment."""
         place, hash_, fragment = self.to.partition("#")
         reference, mark, query = place.partition("?")
         return reference, mark + query, hash_ + fragment
 
     @property
     def variant(self) -> str:
-        """The article number of the variant that is chosen where visitors land; empty where none is."""
+        """The article number of the variant that the landing page selects; empty if none."""
         return dict(parse_qsl(self.landing[1].removeprefix("?"))).get("variant", "")

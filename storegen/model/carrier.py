@@ -1,4 +1,4 @@
-"""Carriers of parcels: what their numbers look like and where a parcel is found."""
+"""Carriers of parcels, with the formats of their tracking numbers and their tracking links."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PLACE = "{number}"
 
 
 class NumberLink(Scalar, str):
-    """An https address that shows a parcel, with `{number}` where its number stands, behind the host."""
+    """An https address that shows a parcel. `{number}` after the host is replaced by the tracking number."""
 
     __slots__ = ()
     NAME = "parcel address"
@@ -37,7 +37,7 @@ class NumberLink(Scalar, str):
 
 
 class CheckDigit(Record, frozen=True, kw_only=True):
-    """Which sign of a number is its check digit, and how it is calculated."""
+    """The position of a number's check digit, and the method of calculation."""
 
     kind: Literal["mod10", "mod11-10", "mod7", "luhn", "s10", "mod37-36"]
     """The method."""
@@ -52,7 +52,7 @@ class CheckDigit(Record, frozen=True, kw_only=True):
 
 
 class NumberFormat(Record, frozen=True, kw_only=True):
-    """One form of a carrier's numbers."""
+    """One format of a carrier's tracking numbers."""
 
     pattern: NumberPattern
     """What the numbers look like."""
@@ -92,7 +92,7 @@ class Carrier(Record, frozen=True, kw_only=True):
 
 
 class OwnCarrier(Record, frozen=True, kw_only=True):
-    """A carrier of your own. With the id of a known one it takes that one's place; what it leaves out stays."""
+    """A carrier of your own. With the id of a known carrier it changes that carrier; fields left out stay the same."""
 
     id: Slug
     """A short name. Use the id of a known carrier to correct that carrier's address."""
@@ -108,7 +108,7 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """One step of a parcel's way to the buyer."""
+    """One step of a parcel's delivery."""
 
     title: TranslatedLine
     """The step in a few words, such as "On the way"."""

@@ -1,4 +1,4 @@
-"""A category: a folder of the shop's tree, with its words, its picture and what helps to choose."""
+"""Categories: a tree with texts, pictures and help for choosing a product."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storegen.model.text import (
 
 
 class FaqEntry(Record, frozen=True, kw_only=True):
-    """A question that keeps a visitor from choosing, answered in a sentence."""
+    """A question that visitors often ask before they choose, with a short answer."""
 
     title: TranslatedLine
     """The question."""
@@ -31,7 +31,7 @@ class FaqEntry(Record, frozen=True, kw_only=True):
 
 
 class Editorial(Record, frozen=True, kw_only=True):
-    """A card among the products that leads to a text."""
+    """A card among the products that links to a text."""
 
     title: TranslatedLine
     """The title."""
@@ -46,7 +46,7 @@ class Editorial(Record, frozen=True, kw_only=True):
 
 
 class Category(Content, frozen=True, kw_only=True):
-    """A category; *id* is its path in the tree, such as ``rings/bands``."""
+    """A category. *id* is its path in the tree, such as ``rings/bands``."""
 
     FORMER_NAMES = {"faulty_places": "faq"}
 
@@ -79,10 +79,10 @@ class Category(Content, frozen=True, kw_only=True):
 
     @property
     def parent(self) -> str:
-        """The id of the category above; empty at the top."""
+        """The id of the parent category; empty at the top."""
         return self.id.rpartition("/")[0]
 
     @property
     def picture(self) -> Image | None:
-        """The picture with its description; None where there is none."""
+        """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)

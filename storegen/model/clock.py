@@ -1,4 +1,4 @@
-"""The one clock: every comparison of content with now goes through it, and it remembers what comes next."""
+"""The clock. All comparisons of content with the current time use it, so it knows the next moment of change."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import datetime as dt
 
 
 class Clock:
-    """Now, and the nearest moments, past and future, that anybody asked about; *asked* are all those to come.
+    """The time of a build, and the nearest past and future moments that were compared with it.
 
-    A build's outputs depend on time only through `reached`, so they are right from `last_instant` until `next_instant`.
+    *asked* contains all future moments. A build's outputs depend on time only through `reached`. So they stay right
+    from `last_instant` until `next_instant`.
     """
 
     def __init__(self, now: dt.datetime) -> None:
@@ -20,8 +21,8 @@ class Clock:
         self.asked: set[dt.datetime] = set()
 
     def reached(self, instant: dt.datetime) -> bool:
-        """Say whether *instant* is now or past."""
-        instant = instant.astimezone(dt.UTC)  # times of one zone compare by the wall clock, wrong where it is set back
+        """Return whether *instant* is now or past."""
+        instant = instant.astimezone(dt.UTC)  # local times compare wrongly when clocks are set back
         if instant <= self.now:
             if self.last_instant is None or instant > self.last_instant:
                 self.last_instant = instant

@@ -1,4 +1,4 @@
-"""The company behind the shop: who it is, where it is, how to reach it, and what it promises."""
+"""The company of a shop: its legal data, its premises, its contact channels and its promises."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ChannelKind = Literal["email", "phone", "chat", "whatsapp", "kakaotalk", "telegr
 
 
 class Closed(Record, frozen=True, kw_only=True):
-    """A day, or days in a row, on which the shop is closed."""
+    """A day or several days in a row on which the shop is closed."""
 
     day: Day
     """The first closed day."""
@@ -25,7 +25,7 @@ class Closed(Record, frozen=True, kw_only=True):
 
 
 class Company(Record, frozen=True, kw_only=True):
-    """The merchant as the law wants it named, and where visitors may come."""
+    """The company's legal data, and its premises for visitors."""
 
     legal_name: Line = ""
     """The registered name."""
@@ -64,7 +64,7 @@ class Company(Record, frozen=True, kw_only=True):
 
 
 class Channel(Record, frozen=True, kw_only=True):
-    """One way to reach the shop, and when an answer comes."""
+    """One way to contact the shop, and how soon an answer comes."""
 
     kind: ChannelKind
     """The kind of contact."""
@@ -79,7 +79,7 @@ class Channel(Record, frozen=True, kw_only=True):
 
 
 class Promise(Record, frozen=True, kw_only=True):
-    """A promise, written once and shown wherever its id is named."""
+    """A promise. It is written once, and shown wherever its id is used."""
 
     title: TranslatedLine
     """The promise in a few words."""

@@ -1,4 +1,4 @@
-"""The types of content: where the files of each stand, what they become, and where their pages are."""
+"""The types of content, with their folders, record classes and page addresses."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ _YAML = (".yaml", ".yml")
 
 
 class ContentType(msgspec.Struct, frozen=True, kw_only=True):
-    """One type of content: files of some *endings* in a *folder* of content/.
+    """A type of content: files with certain *endings* in a *folder* of content/.
 
-    Pages have addresses with a *prefix*, such as ``products/``; a type without pages has none. *index* is how links
-    name the page that lists all of the type, *only* is the file name of a type that has one file. Ids of a *tree* are
-    paths. Of a type with *many*, a file may hold a list, and records are decoded when they are asked for. *private*
-    types may hold notes under ``private``, which only reports read.
+    - *prefix* begins the addresses of its pages, such as ``products/``. A type without pages has none.
+    - *index* is the name in links for the page that lists all records of the type.
+    - *only* is the file name of a type with a single file.
+    - In a *tree*, ids are paths.
+    - With *many*, a file may contain a list, and records are decoded on demand.
+    - *private* types may have notes under ``private``, which only reports read.
     """
 
     name: str
@@ -41,12 +43,12 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def named(self) -> bool:
-        """Whether each record has an id, by which others refer to it."""
+        """Whether each record has an id for references."""
         return issubclass(self.record, Content)
 
     @property
     def translated(self) -> bool:
-        """Whether its records have texts that can be translated."""
+        """Whether its records have translatable texts."""
         return self.named and holds_translations(self.record)
 
 
@@ -68,17 +70,17 @@ PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, m
 
 CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, REVIEW, PRESS)
 BY_NAME = {each.name: each for each in CONTENT_TYPES}
-# The types that links name as ``type:id``, and the pages that list one of them.
+# The types that links name as ``type:id``, and the pages that list a whole type.
 LINKED = tuple(each.name for each in CONTENT_TYPES if each.prefix is not None and not each.only)
 INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 # The types whose records have ids.
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)
-# Folders of content/ that hold something else.
+# Folders of content/ with other files.
 OTHER_FOLDERS = frozenset(("media", "checkout", "history"))
 
 
 def content_type_of(file: str) -> ContentType | None:
-    """Return the type of a file named relative to the site; None where its folder, name or ending is no type's."""
+    """Return the type of a file named relative to the site, or None if no type has its folder, name or ending."""
     folder, _, name = file.removeprefix("content/").partition("/")
     if not name:
         return None

@@ -1,4 +1,4 @@
-"""Delivery and returns as data: what they cost, how long they take, and what the law calls them."""
+"""Delivery and returns: prices, times and the terms that the law requires."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storegen.model.times import Day, DayRange, TimeOfDay, Weekdays
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """What a delivery costs from a weight, a sum or a number of pieces on: exactly one of the three."""
+    """The price of a delivery from a certain weight, sum or number of pieces. Exactly one of the three is given."""
 
     EXACTLY_ONE = ("weight", "total", "count")
 
@@ -27,7 +27,7 @@ class Step(Record, frozen=True, kw_only=True):
 
 
 class Method(Record, frozen=True, kw_only=True):
-    """One way for a parcel to reach a buyer."""
+    """A delivery method."""
 
     id: Line
     """A short name. Products use this name in `delivery.methods`."""
@@ -50,7 +50,7 @@ class Method(Record, frozen=True, kw_only=True):
     """A line below the name."""
 
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
-        """Return what it costs to send so much: the *total* of what is sent, the number of pieces, grams."""
+        """Return the price of a delivery with this *total* price, number of pieces and *weight* in grams."""
         if self.free_from is not None and total >= self.free_from:
             return Decimal(0)
         have = {"total": total, "count": Decimal(count), "weight": weight}
@@ -59,7 +59,7 @@ class Method(Record, frozen=True, kw_only=True):
 
 
 class Dispatch(Record, frozen=True, kw_only=True):
-    """When parcels leave the shop."""
+    """When parcels are sent."""
 
     before: TimeOfDay
     """Orders before this time are sent on the same day."""
@@ -83,7 +83,7 @@ class Delivery(Record, frozen=True, kw_only=True):
 
 
 class Returns(Record, frozen=True, kw_only=True):
-    """How long and on what terms a buyer may send things back."""
+    """How long and on what terms a buyer may return products."""
 
     days: Count
     """The number of days for a return."""

@@ -1,9 +1,9 @@
-"""What merchants read about the model: what every field is, what it takes, its default.
+"""Descriptions of the model for merchants: the meaning, type and default of every field.
 
 A field's description is the string below it in the class, as in
 
     name: TranslatedLine
-    \"\"\"What the product is called.\"\"\"
+    \"\"\"The product's name.\"\"\"
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from storegen.model.value_types import AnyValue, ValueType, value_type
 
 
 class FieldDescription(msgspec.Struct, frozen=True, kw_only=True):
-    """A key that editors write: what it takes, and in one sentence what it is.
+    """A YAML key for editors, with the type of its value and a description in one sentence.
 
-    *translated* says that a translation may hold it.
+    *translated* means that a translation may contain the key.
     """
 
     name: str
@@ -49,7 +49,7 @@ _PRIVATE = FieldDescription(
 
 
 def describe_content(kind: ContentType) -> tuple[FieldDescription, ...]:
-    """Return the keys of a content type's files; text below a front matter is no key."""
+    """Return the YAML keys of a content type's files. The text below a front matter is not a key."""
     keys = describe_fields(kind.record)
     if kind.endings == (".md",):
         keys = tuple(key for key in keys if key.name != "body")
@@ -58,7 +58,7 @@ def describe_content(kind: ContentType) -> tuple[FieldDescription, ...]:
 
 @functools.cache
 def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
-    """Return the keys of a record that editors write, in the order of the model."""
+    """Return the YAML keys of a record that editors may write, in the order of the model."""
     texts, fields = _texts(kind), {field.name: field for field in msgspec.structs.fields(kind)}
     return tuple(
         FieldDescription(
@@ -75,12 +75,12 @@ def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
 
 
 def describe_record(kind: type) -> str:
-    """Return the first paragraph about a record or a scalar."""
+    """Return the first paragraph of the docstring of a record or a scalar."""
     return " ".join(inspect.cleandoc(kind.__doc__ or "").partition("\n\n")[0].split())
 
 
 def written_default(value: object) -> object:
-    """Return a default as an editor writes it, a list as a list; None where there is nothing to write."""
+    """Return a default as an editor writes it, with a list for a tuple. Return None if there is nothing to write."""
     match value:
         case None | msgspec.Struct() | dict():
             return None
@@ -103,7 +103,7 @@ def _default(field: msgspec.structs.FieldInfo) -> Any:  # noqa: ANN401
 
 
 def _texts(kind: type[msgspec.Struct]) -> Mapping[str, str]:
-    """Return the strings below the fields of a record and of the records that it extends."""
+    """Return the strings below the fields of a record and of its base records."""
     found: dict[str, str] = {}
     for each in reversed(kind.__mro__):
         if issubclass(each, msgspec.Struct) and each is not msgspec.Struct:
@@ -112,7 +112,7 @@ def _texts(kind: type[msgspec.Struct]) -> Mapping[str, str]:
 
 
 def _strings(source: str) -> Iterator[tuple[str, str]]:
-    """Yield (field, string below it) of the source of a class."""
+    """Yield (field, string below it) from the source of a class."""
     body = ast.parse(source).body[0].body  # type: ignore[attr-defined]
     for field, below in itertools.pairwise(body):
         match field, below:

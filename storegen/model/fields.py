@@ -1,4 +1,4 @@
-"""What the fields of records are, read from their types and annotations (`text`), and where they stand in a record."""
+"""The fields of records by their role, found through their types and annotations (`text`), and their places."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROLES = (MarkdownText, LinkTarget, Ref, MediaFile)
 
 
 class Found(NamedTuple):
-    """A text of a record that has a role, and its place."""
+    """A text with a role in a record, and its place."""
 
     place: Place
     text: str
@@ -27,7 +27,7 @@ class Found(NamedTuple):
 
 
 class Fields(msgspec.Struct):
-    """The texts of a record by their role."""
+    """The texts of a record, grouped by role."""
 
     markdown: list[Found] = []
     links: list[Found] = []
@@ -39,7 +39,7 @@ _Collect: TypeAlias = Callable[[Any, Place, list[Found]], None]
 
 
 def fields_of(record: msgspec.Struct) -> Fields:
-    """Return every text of a record that is Markdown, a link, a reference or a file; blank ones are left out."""
+    """Return every non-blank text of a record that is Markdown, a link, a reference or a file."""
     found: list[Found] = []
     if collect := _collector(type(record)):
         collect(record, (), found)
@@ -57,7 +57,7 @@ def fields_of(record: msgspec.Struct) -> Fields:
 
 @functools.cache
 def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
-    """Return the types of a record's fields, with their annotations; its own fields come before inherited ones."""
+    """Return the types of a record's fields with their annotations. Inherited fields come last."""
     hints = typing.get_type_hints(kind, include_extras=True)
     return {
         name: hints[name]
@@ -67,7 +67,7 @@ def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
 
 @functools.cache
 def loaded_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
-    """Return the fields that loading fills in, which editors can't write."""
+    """Return the fields that are filled in while loading. Editors can't write them."""
     return frozenset(name for name, hint in hints_of(kind).items() if mark_of(hint, SetOnLoad))
 
 
@@ -77,7 +77,7 @@ def without_marks(hint: Any) -> Any:  # noqa: ANN401
 
 
 def mark_of(hint: Any, kind: type) -> Any:  # noqa: ANN401
-    """Return the annotation of a *kind* that a type has, None where it has none."""
+    """Return a type's annotation of the class *kind*, or None."""
     return next((mark for mark in marks_of(hint) if isinstance(mark, kind)), None)
 
 
@@ -87,26 +87,26 @@ def marks_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
 
 
 def arms_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    """Return the types of a union without None; of any other type, the type itself."""
+    """Return the members of a union without None. For any other type, return the type itself."""
     if typing.get_origin(hint) in {typing.Union, types.UnionType}:
         return tuple(arm for arm in typing.get_args(hint) if arm is not types.NoneType)
     return (hint,)
 
 
 def is_record(hint: Any) -> bool:  # noqa: ANN401
-    """Say whether a type is that of a record."""
+    """Return whether a type is a record."""
     return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
 
 
 def is_mapping(hint: Any) -> bool:  # noqa: ANN401
-    """Say whether a type is a mapping with keys of an editor's choice."""
+    """Return whether a type is a mapping with free keys."""
     origin = typing.get_origin(hint)
     return isinstance(origin, type) and issubclass(origin, Mapping)
 
 
 @functools.cache
 def holds_translations(hint: Any) -> bool:  # noqa: ANN401
-    """Say whether a value of a type holds texts that a translation may replace."""
+    """Return whether a value of a type can contain translatable texts."""
     if mark_of(hint, Translatable):
         return True
     if is_record(hint):
@@ -117,13 +117,13 @@ def holds_translations(hint: Any) -> bool:  # noqa: ANN401
 
 @functools.cache
 def translated_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
-    """Return the fields of a record that a translation may hold."""
+    """Return the fields of a record that a translation may contain."""
     return frozenset(name for name, hint in hints_of(kind).items() if holds_translations(hint))
 
 
 @functools.cache
 def whole_mappings(kind: type[msgspec.Struct]) -> frozenset[Place]:
-    """Return the places of mappings whose keys are words: a translation replaces them whole."""
+    """Return the places of mappings with translatable keys. A translation replaces such a mapping as a whole."""
     found: set[Place] = set()
     for name, hint in hints_of(kind).items():
         for arm in arms_of(hint):
@@ -136,7 +136,7 @@ def whole_mappings(kind: type[msgspec.Struct]) -> frozenset[Place]:
 
 @functools.cache
 def reference_lists(kind: type[msgspec.Struct], target: str) -> tuple[str, ...]:
-    """Return the fields of a record that list ids of a *target* type."""
+    """Return the fields of a record that are lists of ids of a *target* type."""
     return tuple(name for name, hint in hints_of(kind).items() if _lists(hint, target))
 
 
@@ -151,7 +151,7 @@ def _lists(hint: Any, target: str) -> bool:  # noqa: ANN401
 
 @functools.cache
 def _collector(hint: Any) -> _Collect | None:  # noqa: ANN401
-    """Return what collects the texts with a role from a value of a type; None where it can't hold any."""
+    """Return a function that collects the texts with a role from a value of a type, or None if there can't be any."""
     role = next((mark for kind in _ROLES if (mark := mark_of(hint, kind))), None)
     bare = without_marks(hint)
     if role is not None:
@@ -172,7 +172,7 @@ def _collector(hint: Any) -> _Collect | None:  # noqa: ANN401
 
 
 def _shape_of(hint: Any) -> type:  # noqa: ANN401
-    """Return the class whose instances the values of a type are."""
+    """Return the class of a type's values."""
     bare = without_marks(hint)
     origin = typing.get_origin(bare)
     shape: type = origin if isinstance(origin, type) else bare

@@ -1,8 +1,8 @@
-"""What things have cost: the record by which a shop can prove that a price before a reduction was one.
+"""The price history, by which a shop can prove that an earlier price was really charged.
 
 Directive 98/6/EC, article 6a (as of 2022-05-28): an announced reduction states the lowest price of the 30 days before
-it. ECJ C-330/23 of 2024-09-26 (Aldi Süd): a percentage, too, is worked out from that price. The days count back from
-the beginning of the reduction, not from today.
+the reduction. ECJ C-330/23 of 2024-09-26 (Aldi Süd): a percentage, too, is calculated from that price. The days count
+back from the beginning of the reduction, not from today.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ import msgspec
 from storegen.model.money import Money
 
 WINDOW = dt.timedelta(days=30)
-# Where the directive holds: the Union, and with it Iceland, Liechtenstein and Norway.
+# The countries of the directive: the European Union, Iceland, Liechtenstein and Norway.
 COUNTRIES = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
 )
 
 
 class Past(msgspec.Struct, frozen=True, array_like=True):
-    """A price and the moment from which it was asked."""
+    """A price and the moment from which it was charged."""
 
     since: dt.datetime
     price: Money
 
 
 class Span(msgspec.Struct, frozen=True):
-    """A price and how long it was asked; *until* is None where it is the last one recorded."""
+    """A price and the time during which it was charged. *until* is None for the last recorded price."""
 
     since: dt.datetime
     until: dt.datetime | None
@@ -45,14 +45,14 @@ class History(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def began(self) -> dt.datetime | None:
-        """When the shop began to keep it."""
+        """When the shop began to record prices."""
         return min((past[0].since for past in self.prices.values() if past), default=None)
 
     def lowest_before(self, sku: str, begun: dt.datetime) -> Money | None:
-        """Return the lowest price of the 30 days before a reduction that began at *begun*; None where that is unknown.
+        """Return the lowest price of the 30 days before a reduction that began at *begun*, or None if it is unknown.
 
-        It is known where the record reaches back so far, or where the article was new: first recorded after the shop
-        began to keep records.
+        The price is known if the record goes back 30 days. It is also known for a new article, which was first recorded
+        after the shop began to record prices.
         """
         start = begun - WINDOW
         past = [each for each in self.prices.get(sku, ()) if each.since < begun]
@@ -63,12 +63,12 @@ class History(msgspec.Struct, frozen=True, dict=True):
         return min((*standing, *after), key=lambda price: price.amount)
 
     def spans(self, sku: str) -> Iterator[Span]:
-        """Yield the prices of an article number with their times, the oldest first."""
+        """Yield the prices of an article number with their periods, the oldest first."""
         past = self.prices.get(sku, ())
         for each, after in itertools.zip_longest(past, past[1:]):
             yield Span(each.since, after.since if after else None, each.price)
 
     def begun(self, sku: str, price: Money) -> dt.datetime | None:
-        """Return since when an article has cost *price*; None where the record says something else."""
+        """Return the moment since which an article has cost *price*, or None if the recorded price differs."""
         past = self.prices.get(sku, ())
         return past[-1].since if past and past[-1].price == price else None

@@ -1,4 +1,4 @@
-"""The home page: an editor's list of sections, each one of a few kinds."""
+"""The home page: a list of sections, each of one of a few kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storegen.model.text import (
 
 
 class Hero(Record, frozen=True, kw_only=True):
-    """What the shop is, where it is made, and the one button."""
+    """The first section: what the shop is, where its products are made, and a button."""
 
     title: TranslatedLine
     """The main heading: what the shop is."""
@@ -41,7 +41,7 @@ class Hero(Record, frozen=True, kw_only=True):
 
 
 class Featured(Record, frozen=True, kw_only=True):
-    """A row of products: chosen ones, or those of a category or a tag."""
+    """A row of products: named products, or those of a category or a tag."""
 
     title: TranslatedLine
     """The heading of the row."""
@@ -69,7 +69,7 @@ class Collections(Record, frozen=True, kw_only=True):
 
 
 class GuideList(Record, frozen=True, kw_only=True):
-    """Guides beside a picture."""
+    """Guides next to a picture."""
 
     title: TranslatedLine
     """The heading."""
@@ -82,7 +82,7 @@ class GuideList(Record, frozen=True, kw_only=True):
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """The place and the person behind the shop."""
+    """The place where the products are made, and the person behind the shop."""
 
     title: TranslatedLine
     """The heading."""
@@ -99,7 +99,7 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Testimonials(Record, frozen=True, kw_only=True):
-    """What customers and the press say."""
+    """Reviews by customers, and press quotes."""
 
     title: TranslatedLine
     """The heading."""
@@ -150,7 +150,7 @@ class Section(Record, frozen=True, kw_only=True):
 
     @property
     def kind(self) -> str:
-        """The name of the kind that is given."""
+        """The name of the section's kind."""
         return next(iter(self.given), "")
 
 

@@ -12,13 +12,13 @@ _EXPONENTS = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
     **dict.fromkeys("CLF UYW".split(), 4),
 }
-# Shops ask whole sums in these, though payments in them have two decimals (CLDR 47, cash digits).
+# Shops use whole amounts in these currencies, though payments have two decimals (CLDR 47, cash digits).
 _WHOLE = frozenset("COP HUF IDR TWD".split())
 _WIDE = Context(prec=64)
 
 
 class Money(msgspec.Struct, frozen=True):
-    """An amount in a currency; never a float."""
+    """An amount in a currency. It is a Decimal, never a float."""
 
     amount: Decimal
     currency: str
@@ -36,27 +36,27 @@ class Money(msgspec.Struct, frozen=True):
 
 
 def minor_digits(currency: str) -> int:
-    """Return how many decimals a payment in *currency* has (ISO 4217)."""
+    """Return the number of decimals of a payment in *currency* (ISO 4217)."""
     return _EXPONENTS.get(currency, 2)
 
 
 def price_digits(currency: str) -> int:
-    """Return how many decimals a price in *currency* has: what shops show is what they charge."""
+    """Return the number of decimals of a price in *currency*. Shops charge the price that they show."""
     return 0 if currency in _WHOLE else minor_digits(currency)
 
 
 def rounded(money: Money) -> Money:
-    """Round to the smallest sum that shops ask for, halves up."""
+    """Round half up to the smallest unit that shops use in prices."""
     return Money(_quantized(money.amount, price_digits(money.currency)), money.currency)
 
 
 def decimal_text(money: Money) -> str:
-    """Return the amount with a point and the currency's own decimals, as machines read it: ``59.00``."""
+    """Return the amount for machines, with a point and the currency's decimals: ``59.00``."""
     return format(_quantized(money.amount, minor_digits(money.currency)), "f")
 
 
 def sum_text(money: Money) -> str:
-    """Return the amount as `decimal_text` has it, with its currency: ``59.00 EUR``."""
+    """Return the amount as `decimal_text` does, with its currency: ``59.00 EUR``."""
     return f"{decimal_text(money)} {money.currency}"
 
 

@@ -1,8 +1,8 @@
-"""What parcel numbers look like: a small part of regular expressions that reads alike everywhere and can't run away.
+"""Patterns of parcel numbers: a small, safe subset of regular expressions with the same meaning everywhere.
 
-Capitals, digits, hyphens, classes such as ``[A-Z0-9]``, groups of choices ``(JJD|JVGL)`` and counts ``{9}``,
-``{9,10}``, ``?``. The same text works in Python and in a browser. How many ways there are through a pattern is counted
-when it is read, so that none makes a search that goes on and on.
+A pattern has capitals, digits, hyphens, classes such as ``[A-Z0-9]``, groups of choices ``(JJD|JVGL)``, and the counts
+``{9}``, ``{9,10}``, ``?``. It works in Python and in a browser. The number of ways to match is calculated when a
+pattern is read, so that no pattern can make a search endless.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from storegen.model.scalars import Names, Scalar
 
 MAX_WAYS = 5_000
 MAX_LENGTH = 1_000
-LONGEST = 40  # signs of a number; see storegen/tracking/links.py
+LONGEST = 40  # characters of a number; see storegen/tracking/links.py
 _SIGNS = re.compile(r"[A-Z0-9-]")
 _CLASS = re.compile(r"\[(?:[A-Z]-[A-Z]|[0-9]-[0-9]|[A-Z0-9])+\]")
 _RANGE = re.compile(r"(.)-(.)")
@@ -36,7 +36,7 @@ _HINTS = {
 
 
 class NumberPattern(Scalar, str):
-    """What parcel numbers look like: capitals, digits, classes `[A-Z0-9]`, choices `(AB|CD)` and counts `{8}`."""
+    """The pattern of parcel numbers: capitals, digits, classes `[A-Z0-9]`, choices `(AB|CD)` and counts `{8}`."""
 
     __slots__ = ()
     NAME = "number pattern"
@@ -78,7 +78,7 @@ def _at(text: str, place: int) -> str:
 
 
 class _Reader:
-    """Reads a pattern from left to right and counts the ways through it; *place* is how far it came."""
+    """A parser that reads a pattern from left to right and counts the ways to match. *place* is its position."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -86,14 +86,14 @@ class _Reader:
         self.depth = 0
 
     def choices(self) -> int:
-        """Return the ways through parts between ``|``."""
+        """Return the number of ways to match parts separated by ``|``."""
         ways = self.row()
         while self._takes("|"):
             ways += self.row()
         return ways
 
     def row(self) -> int:
-        """Return the ways through one part after the other; what is no part ends the row."""
+        """Return the number of ways to match a sequence of parts. It ends where no part begins."""
         ways = 1
         while ways and (found := self.part()):
             least, most = self.count()
@@ -101,7 +101,7 @@ class _Reader:
         return ways
 
     def part(self) -> int:
-        """Return the ways through a sign, a class or a group; 0 where there is none of them."""
+        """Return the number of ways to match a character, a class or a group; 0 if there is none here."""
         if self.depth < 4 and self._group_opens():
             return self.group()
         match = _CLASS.match(self.text, self.place) or _SIGNS.match(self.text, self.place)
@@ -111,7 +111,7 @@ class _Reader:
         return 1
 
     def group(self) -> int:
-        """Return the ways through a group; where it never closes, the place is that of its bracket."""
+        """Return the number of ways to match a group. The error for an unclosed group is at its bracket."""
         start = self.place
         self.place += 1
         self.depth += 1
@@ -124,7 +124,7 @@ class _Reader:
         return 0
 
     def count(self) -> tuple[int, int]:
-        """Return how often the part before may stand."""
+        """Return how often the part before may be repeated: the least and the most."""
         match = _COUNT.match(self.text, self.place)
         if match is None:
             return 1, 1

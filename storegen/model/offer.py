@@ -1,4 +1,4 @@
-"""Offers: reasons to buy now, each of one kind, each with its beginning and end."""
+"""Offers: sales, discounts and gifts. Each has one kind, and may have a start and an end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OfferKind = Literal[
 
 
 class Tier(Record, frozen=True, kw_only=True):
-    """From so many pieces on, so much off each."""
+    """One step of a volume price: a percentage off each piece, from a certain number of pieces."""
 
     count: Count
     """The number of pieces from which this reduction applies."""
@@ -35,9 +35,9 @@ class Tier(Record, frozen=True, kw_only=True):
 
 
 class Offer(Content, frozen=True, kw_only=True):
-    """A reason to buy now, about the products that it names by product, category or tag, or about everything.
+    """An offer for the products that it names by product, category or tag, or for all products.
 
-    A sale changes prices; every other kind is worked out in the cart. `OFFER_KEYS` says which keys a kind takes.
+    A sale changes prices. All other kinds are calculated in the cart. `OFFER_KEYS` lists the YAML keys of each kind.
     """
 
     kind: OfferKind = "sale"
@@ -92,20 +92,20 @@ class Offer(Content, frozen=True, kw_only=True):
 
     @property
     def about(self) -> bool:
-        """Whether it names what it is about."""
+        """Whether it names any products, categories or tags, or everything."""
         return bool(self.everything or self.products or self.categories or self.tags)
 
     @property
     def has_page(self) -> bool:
-        """Whether it has a page of its own; that of a first purchase is never listed."""
+        """Whether it has its own page. The page of a first-purchase offer is never listed."""
         return bool(self.page) or self.kind == "first_purchase"
 
     def covers(self, product: Product) -> bool:
-        """Say whether the offer is about *product*, whatever the time; one that names nothing is about everything."""
+        """Return whether the offer applies to *product*, ignoring time. Without names it applies to everything."""
         return self.is_about(product.id, product.category, product.tags)
 
     def is_about(self, name: str, categories: Sequence[str], tags: Sequence[str]) -> bool:
-        """Say whether the offer is about the product *name* in some *categories* and with some *tags*."""
+        """Return whether the offer applies to the product *name* in these *categories* and with these *tags*."""
         if name in self.excluding:
             return False
         return (
@@ -118,7 +118,7 @@ class Offer(Content, frozen=True, kw_only=True):
 
 
 class OfferKeys(Record, frozen=True, kw_only=True):
-    """What a kind of offer is made of: keys of which exactly one must be given, those needed, and those allowed."""
+    """The YAML keys of a kind of offer: one of these is required, all of these are, and these are optional."""
 
     one_of: tuple[Line, ...] = ()
     needs: tuple[Line, ...] = ()
@@ -142,7 +142,7 @@ OFFER_KEYS: dict[OfferKind, OfferKeys] = {
 
 
 def runs(offer: Offer, clock: Clock) -> bool:
-    """Say whether an offer holds at the clock's time."""
+    """Return whether an offer is valid at the clock's time."""
     begun = offer.starts is None or clock.reached(offer.starts)
     ended = offer.ends is not None and clock.reached(offer.ends)  # asked at any time: the clock lists what comes
     return begun and not ended

@@ -1,4 +1,4 @@
-"""How things are paid: what content/checkout holds about an article, and the account that an order names."""
+"""Payment data: the entries in content/checkout, and the bank account that an order names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storegen.model.text import Line
 class Iban(Scalar, str):
     """A bank account number (IBAN) with its check digits.
 
-    ISO 13616: the rest by 97 is 1. Kept without spaces.
+    ISO 13616: the remainder by 97 is 1. Stored without spaces.
     """
 
     __slots__ = ()
@@ -27,7 +27,7 @@ class Iban(Scalar, str):
 
     @property
     def grouped(self) -> str:
-        """The number in groups of four, as people read it."""
+        """The number in groups of four for people."""
         return " ".join(self[start : start + 4] for start in range(0, len(self), 4))
 
     @classmethod
@@ -41,9 +41,9 @@ class Iban(Scalar, str):
 
 
 class Bic(Scalar, str):
-    """A bank's identifier (BIC) of 8 or 11 signs.
+    """A bank's identifier (BIC) of 8 or 11 characters.
 
-    ISO 9362: bank and country, place, and where there are several a branch. Kept without spaces.
+    ISO 9362: bank and country, place, and an optional branch. Stored without spaces.
     """
 
     __slots__ = ()
@@ -62,7 +62,7 @@ class Bic(Scalar, str):
 
 
 class PayLink(Record, frozen=True, kw_only=True):
-    """Where one article is paid: a link, or the variant that the provider knows it as."""
+    """The payment link of one article, or its variant id at the provider."""
 
     link: Line = ""
     """The payment link, or the id of a button or of a price."""
@@ -77,7 +77,7 @@ class PayLink(Record, frozen=True, kw_only=True):
 
 
 class Subscription(Record, frozen=True, kw_only=True):
-    """An article that is charged again and again."""
+    """An article that is charged repeatedly."""
 
     every: Literal["day", "week", "month", "year"]
     """The unit of time."""
@@ -88,7 +88,7 @@ class Subscription(Record, frozen=True, kw_only=True):
 
 
 class CartExtras(Record, frozen=True, kw_only=True):
-    """What Snipcart's cart is told of an article beyond its file."""
+    """Data about an article for Snipcart's cart that is not in the product's file."""
 
     prices: Mapping[Line, Amount] = {}
     """Prices in other currencies: `{usd: 69.00}`."""

@@ -1,4 +1,4 @@
-"""A picture as an editor names it, and what is known of the file behind it."""
+"""Pictures as editors name them, and data about their files."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Image(Record, frozen=True, kw_only=True):
 
     @property
     def remote(self) -> bool:
-        """Whether the picture lies on the web, not in content/media."""
+        """Whether the picture is on another host, not in content/media."""
         return is_remote(self.file)
 
 
 class Media(msgspec.Struct, frozen=True):
-    """A file below ``content/media`` as its header describes it; width and height are upright, in pixels.
+    """A file below ``content/media``, from its header. Width and height are those of the upright picture, in pixels.
 
-    *file* is its name on the disk, which may have its accents apart where content has them composed. *alpha* says
-    that parts of a picture may be transparent.
+    *file* is its name on disk, in which accents may be separate characters. *alpha* means that the picture may have
+    transparent parts.
     """
 
     file: str
@@ -46,10 +46,10 @@ class Media(msgspec.Struct, frozen=True):
 
 
 def is_remote(file: str) -> bool:
-    """Say whether a picture is an address on the web."""
+    """Return whether a picture is an address on the web."""
     return file.startswith(("http://", "https://"))
 
 
 def as_image(value: str | Image) -> Image:
-    """Return the long form of a picture that may be written as its file name alone."""
+    """Return the long form of a picture. The short form is only its file name."""
     return value if isinstance(value, Image) else Image(file=value)

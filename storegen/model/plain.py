@@ -1,4 +1,4 @@
-"""The model's scalars as the plain values that they extend, for whatever knows only those."""
+"""Conversion of the model's scalars to plain values, for encoders that only know those."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def plain(value: object) -> object:
-    """Return one of the model's scalars as the plain value that it extends."""
+    """Return one of the model's scalars as a value of its plain base type."""
     return _plainly(type(value))(value)  # type: ignore[arg-type] # mypy takes a type for unhashable
 
 

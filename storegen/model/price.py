@@ -1,4 +1,4 @@
-"""The one source of a price: what a variant costs now, what it cost before, and until when."""
+"""The calculation of prices: a variant's current price, its earlier price, and when a sale ends."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from storegen.model.product import Product, Sellable
 
 
 class Pricing(msgspec.Struct, frozen=True):
-    """All that a price depends on beside the product: *offers* are the shop's sales.
+    """Everything except the product that a price depends on. *offers* are the shop's sales.
 
-    With a *history* a price before is only shown, and a percentage only worked out, as far as it supports them.
+    With a *history*, an earlier price or a percentage is shown only if the history proves it.
     """
 
     offers: tuple[Offer, ...]
@@ -27,15 +27,15 @@ class Pricing(msgspec.Struct, frozen=True):
     history: History | None = None
 
 
-# The price now isn't in the record; the record doesn't reach back so far; it says that nothing was reduced.
+# The reasons: the current price is not recorded; the record does not go back far enough; it shows no reduction.
 Unproven = Literal["unrecorded", "young", "disproved"]
 
 
 class Price(msgspec.Struct, frozen=True):
-    """A price as it is charged; *before* and *percent* only where it is reduced and that may be said.
+    """The price that is charged. *before* and *percent* are set only for a reduction that may be shown.
 
-    *ends* is when a sale does, *then* what it costs from then on, *sale* its id. *unproven* is why the history doesn't
-    support a reduction, where it doesn't.
+    *ends* is the end of the sale, *then* the price after it, *sale* the id of the sale. *unproven* is the reason why
+    the history doesn't prove a reduction.
     """
 
     now: Money
@@ -48,10 +48,10 @@ class Price(msgspec.Struct, frozen=True):
 
 
 def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
-    """Return what one variant costs at the clock's time.
+    """Return the price of one variant at the clock's time.
 
-    The running sale with the lowest price counts; two are never added up. The reduced price is rounded to the
-    currency's smallest coin, halves up. Without a sale ``compare_at_price`` is the price before.
+    Of several sales, the one with the lowest price applies; sales don't add up. The reduced price is rounded half up to
+    the currency's smallest unit. Without a sale, ``compare_at_price`` is the earlier price.
     """
     full = rounded(Money(variant.price, product.currency or pricing.currency))
     running = [offer for offer in pricing.offers if offer.covers(product) and runs(offer, pricing.clock)]
@@ -70,14 +70,14 @@ def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
 
 
 def reduced(full: Money, offer: Offer) -> Money:
-    """Return a price less what an offer takes off it, rounded to the currency's smallest coin."""
+    """Return a price reduced by an offer, rounded to the currency's smallest unit."""
     if offer.percent is not None:
         return rounded(Money(full.amount * (100 - Decimal(offer.percent)) / 100, full.currency))
     return rounded(Money(full.amount - Decimal(offer.amount or 0), full.currency))
 
 
 def _claimed(price: Price, sku: str, begun: dt.datetime | None, history: History | None) -> Price:
-    """Return a reduced price with what may be said of the price before."""
+    """Return a reduced price with the earlier price and the percentage that may be shown."""
     before = price.before
     if history is not None:
         before = history.lowest_before(sku, begun) if begun is not None else None
@@ -92,4 +92,4 @@ def _claimed(price: Price, sku: str, begun: dt.datetime | None, history: History
 def _percent(now: Money, before: Money) -> int:
     share = (before.amount - now.amount) * 100 / before.amount
     shown = int(share.quantize(Decimal(1), ROUND_HALF_UP))
-    return min(shown, 99) if now.amount else shown  # what costs something is never 100 % off
+    return min(shown, 99) if now.amount else shown  # a price above 0 is never 100 % off

@@ -1,4 +1,4 @@
-"""A product, its options and its variants, and the variants that can really be sold."""
+"""Products, their options and variants, and the variants that can be bought."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Choice(Record, frozen=True, kw_only=True):
 
 
 class UnitPrice(Record, frozen=True, kw_only=True):
-    """What a price is for, and the measure to compare it by: 250 g, shown per 1 kg."""
+    """The amount in one piece, and the unit for comparing prices: 250 g, shown per 1 kg."""
 
     content: Measure
     """The content of one piece, such as `250 g`."""
@@ -60,7 +60,7 @@ class UnitPrice(Record, frozen=True, kw_only=True):
 
 
 class Variant(Record, frozen=True, kw_only=True):
-    """One article that can be bought. What it leaves out it takes from its product."""
+    """One article that can be bought. Fields that it leaves out come from the product."""
 
     sku: Line = ""
     """The article number."""
@@ -100,7 +100,7 @@ class Question(Record, frozen=True, kw_only=True):
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """A few words from the person who makes or knows the product."""
+    """A few words from the person who makes the product or knows it well."""
 
     text: TranslatedText
     """The person's words."""
@@ -111,7 +111,7 @@ class Note(Record, frozen=True, kw_only=True):
 
 
 class ProductDelivery(Record, frozen=True, kw_only=True):
-    """Where a product's delivery differs from the shop's."""
+    """The delivery of a product, if it differs from the shop's."""
 
     make_days: DayRange | None = None
     """Working days to make the product, before dispatch."""
@@ -122,7 +122,7 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
 
 
 class Product(Content, frozen=True, kw_only=True):
-    """A product: what it is, what it costs, and what helps to choose it."""
+    """A product: its description, its price, and help for choosing it."""
 
     labels: Annotated[Mapping[Line, Line], SetOnLoad()] = {}
 
@@ -200,12 +200,12 @@ class Product(Content, frozen=True, kw_only=True):
 
     @property
     def pictures(self) -> tuple[Image, ...]:
-        """The pictures in their order, each with its description."""
+        """The pictures in order, each with its description."""
         return tuple(as_image(image) for image in self.images)
 
     @property
     def choices(self) -> Mapping[str, Choice]:
-        """The options in their long form; without any written, those that the variants use."""
+        """The options in their long form. If the product has none, the options that its variants use."""
         if self.options:
             return {
                 name: value if isinstance(value, Choice) else Choice(values=value)
@@ -218,12 +218,12 @@ class Product(Content, frozen=True, kw_only=True):
         return {name: Choice(values=tuple(values)) for name, values in found.items()}
 
     def label(self, word: str) -> str:
-        """Return an option's name or value in the product's language."""
+        """Return the name or value of an option in the product's language."""
         return self.labels.get(word, word)
 
 
 class Sellable(msgspec.Struct, frozen=True):
-    """A variant with everything that it inherits from its product filled in."""
+    """A variant with all values that it inherits from its product."""
 
     sku: str
     options: tuple[tuple[str, str], ...]
@@ -244,10 +244,9 @@ class Sellable(msgspec.Struct, frozen=True):
 
 
 def variants_of(product: Product) -> tuple[Sellable, ...]:
-    """Return what can be bought of a product: its variants, every combination of its options, or itself.
+    """Return the articles of a product: its variants, every combination of its options, or the product itself.
 
-    Variants that the file does not list are made from the options; their SKU is the product's with the values
-    appended.
+    Variants missing in the file are generated from the options. Their SKU is the product's with the values appended.
     """
     written = product.variants or tuple(_combinations(product)) or (Variant(),)
     return tuple(_sellable(product, variant) for variant in written)

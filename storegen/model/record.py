@@ -1,4 +1,4 @@
-"""The bases of the records that editors write."""
+"""The base classes of the records that editors write."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ Status = Literal["published", "draft", "unlisted"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What editors write: frozen, by keyword, refusing unknown keys. Exactly one of some keys may have to be given."""
+    """A frozen record that editors write. Unknown YAML keys are refused.
+
+    Subclasses may define a group of YAML keys of which exactly one must be given.
+    """
 
     EXACTLY_ONE: ClassVar[tuple[str, ...]] = ()
-    # Keys by the name that they had before: refused, with the name that they have now.
+    # Former names of YAML keys, which are refused with a hint at the current name.
     FORMER_NAMES: ClassVar[Mapping[str, str]] = {}
 
     @property
     def given(self) -> tuple[str, ...]:
-        """Which of the keys are given of which there must be exactly one."""
+        """The given YAML keys of the group of which exactly one is required."""
         values = ((name, getattr(self, name)) for name in self.EXACTLY_ONE)
         return tuple(name for name, value in values if value is not None and value != ())
 
@@ -36,9 +39,9 @@ class Content(Record, frozen=True, kw_only=True):
 
     @property
     def has_page(self) -> bool:
-        """Whether it has a page of its own."""
+        """Whether it has its own page."""
         return True
 
     def is_public(self, clock: Clock) -> bool:
-        """Say whether its page can be visited at the clock's time."""
+        """Return whether its page is published at the clock's time."""
         return self.has_page

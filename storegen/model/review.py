@@ -1,4 +1,4 @@
-"""What others say: customers' reviews with the shop's replies, and press quotes."""
+"""Customers' reviews with the shop's replies, and press quotes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from storegen.model.times import Day
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """The shop's answer to a review, signed by a person."""
+    """The shop's answer to a review, with the name of its author."""
 
     text: str
     """The answer."""

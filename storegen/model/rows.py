@@ -1,4 +1,4 @@
-"""Records as a shop keeps them: encoded, with what has to be known of all of them without decoding any."""
+"""Encoded records, with the facts about them that are needed without decoding."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from storegen.model.times import Instant
 
 T = TypeVar("T")
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)  # in the order written: that of options and specs is the editor's
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)  # keeps the editor's order of options and specs
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """What is known of a record in one language; the record itself is the body of what is kept of it.
+    """The facts about a record in one language. The encoded record is the body of the cached value.
 
-    *fingerprint* is that of what it was made from, *file* the one that an editor would look at. *references* are the
-    names that it refers to (see `links.references_of`), *media* the files of content/media that it uses with whether
-    they are shown, *remote* the pictures that it shows from other hosts, *numbers* the article numbers of a product.
-    *checked* is a fingerprint of the settings of site.yaml under which it had no mistakes of its own. *warnings* are
-    the rules of `lint` that say something of it, *html* is the warning of HTML in its texts.
+    - *fingerprint*: the fingerprint of the record's source.
+    - *file*: the file that an editor would look at.
+    - *references*: the names that it refers to (see `links.references_of`).
+    - *media*: its files of content/media, each with whether it is shown.
+    - *remote*: its pictures from other hosts.
+    - *numbers*: the article numbers of a product.
+    - *checked*: the fingerprint of the settings in site.yaml under which it had no mistakes of its own.
+    - *warnings*: the rules of `lint` that it breaks.
+    - *html*: the warning about HTML in its texts.
     """
 
     fingerprint: bytes
@@ -45,7 +49,7 @@ decode_row = msgspec.msgpack.Decoder(Row).decode
 
 
 class Rows(Mapping[str, T], Generic[T]):
-    """Records by id, each read and decoded whenever it is asked for: a large shop's don't fit into memory at ease."""
+    """Records by id. Each is read and decoded on every access, because a large shop's records need too much memory."""
 
     def __init__(self, rows: Mapping[str, Row], decode: Callable[[str], T]) -> None:
         self.rows = rows
@@ -73,13 +77,13 @@ def encode_record(record: object) -> bytes:
 
 @functools.cache
 def record_decoder(kind: Any, zone: dt.tzinfo) -> Callable[[bytes], Any]:  # noqa: ANN401
-    """Return what turns bytes of `encode_record` back into a record of *kind*."""
+    """Return a function that decodes the bytes of `encode_record` to a record of *kind*."""
     makers = _Makers(zone)
     return msgspec.msgpack.Decoder(kind, dec_hook=lambda scalar, value: makers[scalar](value)).decode
 
 
 class _Makers(dict[type[Any], Callable[[Any], Any]]):
-    """What makes each of the model's scalars of its plain value, which was checked when it was first read."""
+    """Functions that convert plain values to the model's scalars. The values were checked when they were first read."""
 
     def __init__(self, zone: dt.tzinfo) -> None:
         self._zone = zone

@@ -1,7 +1,7 @@
-"""The scalars that editors write. Each type parses its own text and says what it expects.
+"""The scalars that editors write. Each type parses its own text and explains its format.
 
-Values arrive as text exactly as typed. ``parse`` raises ValueError with the sentence that follows the field's name in
-an error, so it always says what would be right.
+Values arrive as text exactly as typed. ``parse`` raises ValueError with a message that follows the field's name in an
+error. So the message always says which value would be right.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from storegen.model.origin import is_address
 class Scalar:
     """One value as editors write it.
 
-    *NAME* is what the documentation calls it; it describes it by the first sentence of the docstring. *PATTERN* is the
-    regular expression (ECMA-262) of all of its text, *EXPECTS* what an error says was expected, *EXAMPLES* are good
-    values. *NUMBER* holds the keywords of JSON Schema for a value that YAML reads as a number, None where a number
-    can't be meant.
+    *NAME* is its name in the documentation, which uses the first sentence of the docstring as description. *PATTERN* is
+    a regular expression (ECMA-262) for the whole text. *EXPECTS* describes the format in errors, and *EXAMPLES* are
+    valid values. *NUMBER* has JSON Schema keywords for a value that YAML reads as a number; it is None if numbers are
+    not valid.
     """
 
     __slots__ = ()
@@ -34,7 +34,7 @@ class Scalar:
 
     @classmethod
     def match(cls, text: str) -> re.Match[str]:
-        """Return the match of a text with the pattern; raises ValueError where it has another form."""
+        """Return the match of a text with the pattern. Raises ValueError if the text doesn't match."""
         found = re.fullmatch(cls.PATTERN, text)
         if not found:
             raise cls.fault(text)
@@ -42,12 +42,12 @@ class Scalar:
 
     @classmethod
     def fault(cls, text: str) -> ValueError:
-        """Return the error for a text that is not such a value."""
+        """Return the error for an invalid text."""
         return ValueError(f'expected {cls.EXPECTS}, found "{text}"')
 
 
 class Matched(Scalar, str):
-    """Text of which the pattern says all."""
+    """A text that is valid if it matches the pattern."""
 
     __slots__ = ()
 
@@ -58,7 +58,7 @@ class Matched(Scalar, str):
 
 
 class Amount(Scalar, Decimal):
-    """A sum of money, written without its currency."""
+    """An amount of money, written without its currency."""
 
     NAME = "amount"
     PATTERN = r"[0-9]{1,12}(\.[0-9]{1,4})?"
@@ -117,7 +117,7 @@ class Stars(Scalar, int):
 
 
 class Flag(Scalar, int):
-    """Yes or no; `true`, `false`, `on` and `off` mean the same."""
+    """Yes or no. `true`, `false`, `on` and `off` are accepted too."""
 
     NAME = "yes or no"
     PATTERN = r"[Yy][Ee][Ss]|[Tt][Rr][Uu][Ee]|[Oo][Nn]|[Nn][Oo]|[Ff][Aa][Ll][Ss][Ee]|[Oo][Ff][Ff]"
@@ -130,13 +130,13 @@ class Flag(Scalar, int):
 
 
 class Measure(Scalar, str):
-    """How much of something: mg, g, kg, ml, cl, l, mm, cm, m, m2, m3 or piece.
+    """An amount with a unit: mg, g, kg, ml, cl, l, mm, cm, m, m2, m3 or piece.
 
-    Kept as ``250 g``.
+    Stored as ``250 g``.
     """
 
     __slots__ = ()
-    # What one of a unit is in its base, so that 250 g can be compared with 1 kg.
+    # The size of each unit in its base unit, for comparing 250 g with 1 kg.
     UNITS: ClassVar = {
         "mg": ("g", Decimal("0.001")),
         "g": ("g", Decimal(1)),
@@ -158,13 +158,13 @@ class Measure(Scalar, str):
 
     @property
     def base(self) -> str:
-        """The unit that it can be compared in."""
+        """The base unit, in which the value can be compared."""
         unit: str = self.UNITS[self.split(" ")[1]][0]
         return unit
 
     @property
     def size(self) -> Decimal:
-        """How many of its base unit it is."""
+        """The value in its base unit."""
         number, unit = self.split(" ")
         factor: Decimal = self.UNITS[unit][1]
         return Decimal(number) * factor
@@ -180,7 +180,7 @@ class Measure(Scalar, str):
 class Weight(Scalar, Decimal):
     """A weight in mg, g, kg, oz or lb.
 
-    Kept in grams.
+    Stored in grams.
     """
 
     GRAMS: ClassVar = {
@@ -252,11 +252,11 @@ class Email(Matched):
 
 
 class Slug(Scalar, str):
-    """The last part of a page's address: lower-case letters, digits and single hyphens; Unicode is kept."""
+    """The last part of a page's address: lower-case letters of any script, digits and single hyphens."""
 
     __slots__ = ()
     NAME = "address part"
-    PATTERN = r"[^\s/?#A-Z]{1,200}"  # Python checks the letters of every script
+    PATTERN = r"[^\s/?#A-Z]{1,200}"  # Python checks the letters of all scripts
     EXPECTS = "an address part like rope-ring"
     EXAMPLES = ("rope-ring",)
 
@@ -288,7 +288,7 @@ class Country(Matched):
 
 
 class Names(tuple[str, ...]):
-    """One name, or a list of names; *ITEM* is what each is, None where it is a text."""
+    """One name, or a list of names. *ITEM* is the type of each name; None means any text."""
 
     __slots__ = ()
     ITEM: ClassVar[type[Scalar] | None] = None
@@ -320,11 +320,11 @@ _ASCII_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 def is_slug(text: str) -> bool:
-    """Say whether *text* can stand as one part of an address: words of any script, parted by hyphens."""
+    """Return whether *text* is valid as one part of an address: words of any script, separated by hyphens."""
     if len(text) <= 200 and _ASCII_SLUG.fullmatch(text):
         return True
     if not text or len(text.encode()) > 200 or text != text.lower():
         return False
-    # Vowel signs of Thai, Hindi and others, and accents that stand apart from their letter, count with the letter.
+    # Vowel signs of Thai, Hindi and others, and separate accents, belong to their letter.
     letters = "".join(sign for sign in text if not unicodedata.category(sign).startswith("M"))
     return text[0] == letters[:1] and bool(re.fullmatch(r"[^\W_]+(?:[-_][^\W_]+)*", letters))

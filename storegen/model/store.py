@@ -1,4 +1,4 @@
-"""The whole shop as read from its files: the content of each language over facts that all languages share."""
+"""The whole content of a shop: one part per language, and facts that all languages share."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from storegen.model.rows import Row, Rows
 
 
 class LocalizedContent(msgspec.Struct, frozen=True):
-    """Everything that has an id, in one language; what is not translated stands in the shop's first language.
+    """All records with ids in one language. Records without a translation are in the shop's first language.
 
-    *records* are by content type and id, and *rows* are what is known of each without decoding it.
+    *records* are by content type and id. *rows* are the facts about each record that are known without decoding it.
     """
 
     language: str
@@ -34,7 +34,7 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
     @property
     def products(self) -> Rows[Product]:
-        """The products by id, each decoded when it is asked for."""
+        """The products by id. Each is decoded on access."""
         products: Rows[Product] = self.records["product"]  # type: ignore[assignment]
         return products
 
@@ -45,12 +45,12 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
     @property
     def guides(self) -> Mapping[str, Article]:
-        """The guides by id, those to come included."""
+        """The guides by id, including future ones."""
         return self.records["guide"]
 
     @property
     def posts(self) -> Mapping[str, Article]:
-        """The blog posts by id, those to come included."""
+        """The blog posts by id, including future ones."""
         return self.records["post"]
 
     @property
@@ -70,17 +70,17 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
     @property
     def home(self) -> Home:
-        """The home page; an empty one where the shop has no file for it."""
+        """The home page. It is empty if the shop has no file for it."""
         home: Home | None = self.records["home"].get("home")
         return home or Home(id="home", file="content/pages/home.yaml", language=self.language)
 
     @property
     def remote_pictures(self) -> frozenset[str]:
-        """The addresses of all pictures that pages show from other hosts."""
+        """The addresses of all pictures from other hosts."""
         return frozenset(address for rows in self.rows.values() for row in rows.values() for address in row.remote)
 
     def slug_path(self, kind: str, identity: str) -> str:
-        """Return the part of a page's address behind its type's prefix; in a tree, the slugs from the top down."""
+        """Return the part of a page's address after the type's prefix. In a tree, all slugs from the top down."""
         rows = self.rows[kind]
         parts: list[str] = []
         names = identity.split("/")
@@ -90,7 +90,7 @@ class LocalizedContent(msgspec.Struct, frozen=True):
         return "/".join(parts)
 
     def category_named(self, name: str) -> Category | None:
-        """Return the category with this id, or the only one whose last part is *name*."""
+        """Return the category with the id *name*, or the only category whose last part is *name*."""
         if name in self.categories:
             return self.categories[name]
         found = [each for key, each in self.categories.items() if key.rpartition("/")[2] == name]
@@ -98,7 +98,7 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """A shop's content, immutable; *localized* by language, in the order of the site's languages."""
+    """A shop's immutable content. *localized* is by language, in the order of the site's languages."""
 
     localized: Mapping[str, LocalizedContent]
     reviews: Rows[tuple[Review, ...]]
@@ -115,9 +115,9 @@ class Store(msgspec.Struct, frozen=True):
 
     @property
     def campaigns(self) -> tuple[Campaign, ...]:
-        """All campaigns; they are the same in every language."""
+        """All campaigns. They are the same in every language."""
         return tuple(next(iter(self.localized.values())).records["campaign"].values())
 
     def pricing(self, clock: Clock, currency: str) -> Pricing:
-        """Return what prices are worked out from."""
+        """Return the data for calculating prices."""
         return Pricing(tuple(offer for offer in self.offers if offer.kind == "sale"), clock, currency, self.history)

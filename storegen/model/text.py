@@ -1,4 +1,4 @@
-"""What the text of a field is: one line or several, Markdown, a link, a reference, a file; and who translates it.
+"""Annotations of text fields: a single line, Markdown, a link, a reference or a file, and whether it is translated.
 
 Other code reads these annotations instead of listing fields: checks of links, references and pictures, translations,
 JSON Schemas, the tables of the documentation.
@@ -13,10 +13,10 @@ import msgspec
 
 from storegen.model.scalars import Names, Slug
 
-# Control characters and line ends, and what turns the direction of the text behind it (Unicode 16, table 23-2).
+# Control characters, line ends, and characters that change the text's direction (Unicode 16, table 23-2).
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 _TURNS = "\u202a-\u202e\u2066-\u2069"
-# Marks that only text of a script from right to left needs.
+# Characters that only text from right to left needs.
 _MARKS = "\u200e\u200f\u061c"
 _BAD = re.compile(f"[{_CONTROLS}{_TURNS}]")
 _STRAY = re.compile(f"[{_CONTROLS}{_TURNS}{_MARKS}]")
@@ -30,11 +30,11 @@ class OneLine(msgspec.Struct, frozen=True):
 
 
 class Translatable(msgspec.Struct, frozen=True):
-    """Text that a translation may replace. Everything else is a fact, the same in every language."""
+    """Text that a translation may replace. Text without this annotation is the same in every language."""
 
 
 class MarkdownText(msgspec.Struct, frozen=True):
-    """Markdown. An *inline* text holds words and links only: no pictures, cards, lists or headings."""
+    """Markdown. An *inline* text may contain words and links, but no pictures, cards, lists or headings."""
 
     inline: bool = False
 
@@ -42,7 +42,7 @@ class MarkdownText(msgspec.Struct, frozen=True):
 class LinkTarget(msgspec.Struct, frozen=True):
     """A link: ``product:rope-ring``, an address of this site or on the web, or a file of content/media.
 
-    With *query* it may end in one, as in ``product:rope-ring?variant=RG-17``.
+    With *query* it may end with a query, as in ``product:rope-ring?variant=RG-17``.
     """
 
     query: bool = False
@@ -57,24 +57,24 @@ class Ref(msgspec.Struct, frozen=True):
 class MediaFile(msgspec.Struct, frozen=True):
     """A file below content/media, or for a picture also an address on the web.
 
-    An ``embedded`` file becomes part of pages, as the logo does, and is not served by itself.
+    An ``embedded`` file becomes part of pages, as the logo does. It is not published as a file.
     """
 
     use: Literal["picture", "embedded"] = "picture"
 
 
 class SetOnLoad(msgspec.Struct, frozen=True):
-    """A field that loading fills in. Editors can't write it."""
+    """A field that is filled in while loading. Editors can't write it."""
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """The words that a name must be one of."""
+    """The allowed values."""
 
     words: tuple[str, ...]
 
 
 class Different(msgspec.Struct, frozen=True):
-    """A list whose items must differ."""
+    """A list without duplicates."""
 
 
 Line: TypeAlias = Annotated[str, OneLine()]
@@ -95,7 +95,7 @@ PersonRef: TypeAlias = Annotated[str, OneLine(), Ref("person")]
 
 
 def line_fault(text: str) -> str:
-    """Return why a text is not one line; an empty string where it is."""
+    """Return why a text is not a valid single line, or an empty string if it is valid."""
     if text.isprintable() or not (found := _bad(text).search(text)):
         return ""
     shown = _bad(text).sub(lambda sign: _NAMES.get(sign[0]) or f"\\u{ord(sign[0]):04x}", text)
@@ -106,7 +106,7 @@ def line_fault(text: str) -> str:
 
 
 def as_line(text: str) -> str:
-    """Return a text as one line: without surrounding and doubled spaces, and without what no line may hold."""
+    """Return a text as a valid single line: without extra spaces and without forbidden characters."""
     return " ".join((text if text.isprintable() else _bad(text).sub(_space, text)).split())
 
 

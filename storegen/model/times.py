@@ -1,4 +1,4 @@
-"""The moments, days and hours that editors write, each a scalar (see `scalars`)."""
+"""Scalars for moments, days and hours (see `scalars`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UTC = dt.UTC
 
 
 class Instant(Scalar, dt.datetime):
-    """A date, from midnight in the shop's time zone, or a date and a time. `Z` or `+02:00` at its end names a zone."""
+    """A date (from midnight), or a date and a time, in the shop's time zone or with `Z` or `+02:00` at its end."""
 
     NAME = "moment"
     PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
@@ -23,7 +23,7 @@ class Instant(Scalar, dt.datetime):
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         moment = _moment(cls.match(text)[0])
-        if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a zone moves the first and last year out of range
+        if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a time zone could move these years out of range
             raise cls.fault(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
@@ -63,7 +63,7 @@ class TimeOfDay(Scalar, dt.time):
 class Hours(Scalar, str):
     """Opening hours of a day, or `closed`.
 
-    Kept as ``10:00–17:00``.
+    Stored as ``10:00–17:00``.
     """
 
     __slots__ = ()
@@ -86,7 +86,7 @@ class Hours(Scalar, str):
 class DayRange(Scalar, tuple[int, int]):
     """A number of working days, or a range.
 
-    Kept as the least and the most.
+    Stored as the least and the most.
     """
 
     __slots__ = ()
@@ -139,7 +139,7 @@ class Weekdays(Scalar, tuple[int, ...]):
 
     @property
     def written(self) -> str:
-        """The days as editors write them: ``Mon-Fri``, ``Mon, Sat``."""
+        """The days in the editor's format: ``Mon-Fri``, ``Mon, Sat``."""
         names = [self.NAMES[day][:3].capitalize() for day in self]
         in_a_row = len(self) > 2 and self[-1] - self[0] == len(self) - 1
         return f"{names[0]}-{names[-1]}" if in_a_row else ", ".join(names)
@@ -171,7 +171,7 @@ class Zone(Scalar, str):
 
 
 def _moment(text: str) -> dt.datetime | None:
-    """Return an ISO date or time, None where the calendar has no such day."""
+    """Return an ISO date or time, or None if the calendar has no such day."""
     try:
         return dt.datetime.fromisoformat(text)
     except ValueError:

@@ -1,9 +1,9 @@
-"""What a cart costs: the reductions of a shop's offers, worked out in one stated order.
+"""The total of a cart: the reductions of a shop's offers, calculated in a fixed order.
 
-The theme's cart does the same in themes/default/components/cart/totals.mjs; both are tested with
-tests/vectors/totals.json. Bundles come first, then add-ons, then volume prices, each by the offer's id: a piece takes
-part in one of them only. Then the code that the visitor typed counts, on the pieces that took part in none. Each
-reduction is rounded once, as a sum, halves up.
+The theme's cart does the same in themes/default/components/cart/totals.mjs. Both are tested with
+tests/vectors/totals.json. The order is: bundles, then add-ons, then volume prices, each sorted by the offer's id. A
+piece takes part in one of them only. The visitor's code then applies to the remaining pieces. Each reduction is rounded
+half up once, as a sum.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _CODED: tuple[OfferKind, ...] = ("coupon", "first_purchase")
 
 
 class CartLine(msgspec.Struct, frozen=True):
-    """One line of a cart; *offers* are the ids of those that are about its product."""
+    """One line of a cart. *offers* are the ids of the offers that apply to its product."""
 
     product: str
     price: Money
@@ -31,7 +31,7 @@ class CartLine(msgspec.Struct, frozen=True):
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """What a cart costs without delivery, and why: reductions by offer, and what comes free of charge."""
+    """The total of a cart without delivery, its reductions by offer, and its free items."""
 
     pieces: Money
     reductions: tuple[tuple[str, Money], ...]
@@ -41,19 +41,19 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 class _Pieces:
-    """The lines of a cart with the pieces that took part in no reduction yet."""
+    """The lines of a cart with the pieces that have no reduction yet."""
 
     def __init__(self, lines: Sequence[CartLine]) -> None:
         self.lines = lines
         self.left = [line.count for line in lines]
 
     def count(self, products: Iterable[str]) -> int:
-        """Return how many pieces of some products are left."""
+        """Return the number of remaining pieces of some products."""
         names = set(products)
         return sum(left for line, left in zip(self.lines, self.left, strict=True) if line.product in names)
 
     def take(self, products: Iterable[str], count: int) -> Decimal:
-        """Take pieces of some products in the order of the lines; returns what they cost."""
+        """Remove pieces of some products in the order of the lines. Returns their price."""
         names = set(products)
         cost = Decimal(0)
         for place, line in enumerate(self.lines):
@@ -65,13 +65,13 @@ class _Pieces:
         return cost
 
     def cost(self, offer: str) -> Decimal:
-        """Return what the pieces cost that are left of an offer's products."""
+        """Return the price of the remaining pieces of an offer's products."""
         lines = zip(self.lines, self.left, strict=True)
         return sum((line.price.amount * left for line, left in lines if offer in line.offers), Decimal(0))
 
 
 def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock, *, code: str = "") -> Totals:
-    """Return what a cart of one line or more costs at the clock's time; all prices are in one currency."""
+    """Return the total of a cart with one or more lines at the clock's time. All prices are in one currency."""
     currency = lines[0].price.currency
     full = sum((line.price.amount * line.count for line in lines), Decimal(0))
     pieces = _Pieces(lines)
@@ -94,7 +94,7 @@ def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock
 
 
 def _holds(offer: Offer, lines: Sequence[CartLine], after: Decimal, code: str) -> bool:
-    """Say whether the conditions of an offer on the whole cart are met; *after* is its sum before codes."""
+    """Return whether the whole cart meets an offer's conditions. *after* is the cart's sum before codes."""
     if offer.kind in _ORDER or (offer.code and offer.code.lower() != code.strip().lower()):
         return False
     count = sum(line.count for line in lines if offer.id in line.offers)

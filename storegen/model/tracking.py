@@ -1,4 +1,4 @@
-"""What a shop follows: visits, and parcels."""
+"""Tracking of visits and of parcels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storegen.model.scalars import Flag
 
 
 class Tracking(Record, frozen=True, kw_only=True):
-    """What the shop follows: visits, and parcels."""
+    """Tracking of visits and of parcels."""
 
     FORMER_NAMES = {"faulty_places": "faq"}
 

@@ -1,4 +1,4 @@
-"""What a field takes, as a small tree of records that schemas and documentation read instead of Python's types."""
+"""The types of fields as a small tree of records. Schemas and the documentation read it instead of Python's types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class AnyValue(msgspec.Struct, frozen=True):
-    """Whatever an editor writes."""
+    """Any value."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -25,44 +25,44 @@ class Text(msgspec.Struct, frozen=True):
     marks: tuple[Any, ...] = ()
 
     def mark(self, kind: type[T]) -> T | None:
-        """Return the annotation of a *kind*, None where there is none."""
+        """Return the annotation of the class *kind*, or None."""
         return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
 
 class ScalarValue(msgspec.Struct, frozen=True):
-    """A value of a form of its own, such as an amount."""
+    """A value with its own format, such as an amount."""
 
     kind: type[Scalar]
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One of some words."""
+    """One of a few words."""
 
     words: tuple[str, ...]
 
 
 class ListOf(msgspec.Struct, frozen=True):
-    """A list; its items may have to be *different*."""
+    """A list, optionally without duplicates (*different*)."""
 
     item: ValueType
     different: bool = False
 
 
 class MappingOf(msgspec.Struct, frozen=True):
-    """Names of an editor's choice, each with a value."""
+    """A mapping with free keys."""
 
     key: ValueType
     value: ValueType
 
 
 class RecordOf(msgspec.Struct, frozen=True):
-    """The keys of a record."""
+    """A record with fixed YAML keys."""
 
     kind: type[msgspec.Struct]
 
 
 class AnyOf(msgspec.Struct, frozen=True):
-    """A value of any of some types."""
+    """A value of one of several types."""
 
     types: tuple[ValueType, ...]
 
@@ -72,7 +72,7 @@ ValueType: TypeAlias = AnyValue | Text | ScalarValue | Choice | ListOf | Mapping
 
 @functools.cache
 def value_type(hint: Any) -> ValueType:  # noqa: ANN401
-    """Return what a field with this Python type takes."""
+    """Return the value type of a field with this Python type."""
     bare = without_marks(hint)
     if bare is Any:
         return AnyValue()

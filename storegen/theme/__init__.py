@@ -1,4 +1,4 @@
-"""A theme as a value: the sources of its templates, styles, scripts and words, read once."""
+"""The theme: the sources of its templates, styles, scripts and texts, read once."""
 
 from storegen.theme.loading import Theme, load_theme
 

@@ -1,4 +1,4 @@
-"""Styles and scripts as one bundle each, and static files, all under names that change with their content."""
+"""Bundles of styles and scripts, and static files. Their names contain a digest of the content."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from storegen.theme.loading import Theme
 from storegen.theme.modules import join_modules
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
-LAZY = ".lazy"  # before the ending of a component's script or style that is loaded only when it is needed
+LAZY = ".lazy"  # before the ending of a component's script or style that is loaded on demand
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
 _STATIC = re.compile(r"static:([\w./-]+)")
-# Comments in CSS, and what may look as if it held some: texts and addresses without quotation marks.
+# Comments in CSS, and two things that may look like comments: quoted texts and addresses without quotation marks.
 _COMMENT = re.compile(
     r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\burl\((?!\s*["'])[^)]*\))|/\*.*?\*/""", re.DOTALL | re.IGNORECASE
 )
-# Signs that mean the same with and without spaces around them; not + and -, which two of make another, and not ! and <,
-# which begin a comment with them.
+# Characters around which spaces have no meaning. Two + or two - would make another operator, and ! and < can begin
+# a comment with them, so these four are missing.
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
-# A text, and a template in which no other stands.
+# A quoted text, and a template literal without a nested one.
 _TEXTS = re.compile(r'("[^"]*"|`[^`]*`)')
-# Types for the type checker: comments on lines of their own, and those before a bracket.
+# Type comments for the type checker: on lines of their own, and before a bracket.
 _TYPES = re.compile(
     r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*\n|/\*\* @(?:type|param) [^\n]*?\*/ ?(?=\()", re.MULTILINE | re.DOTALL
 )
-# How a line ends that the next one continues, and how a line begins that continues the one before.
+# The end of a line that the next one continues, and the beginning of a line that continues the one before.
 _OPEN = (",", ";", "(", "[", "{", "=>")
 _CONTINUES = re.compile(r"[?:]|&&|\|\||\.[a-z]")
-# What may begin something else where spaces count: a regular expression, an escape, a text in single quotes.
+# Possible beginnings of a text in which spaces count: a regular expression, an escape, a text in single quotes.
 _UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
 
 def make_assets(
     theme: Theme, tokens: str, *, scripts: Mapping[str, str] | None = None, without: Collection[str] = ()
 ) -> tuple[dict[str, str], list[Blob]]:
-    """Return the addresses of a theme's assets by name, and the outputs behind them.
+    """Return the addresses of a theme's assets by name, and their outputs.
 
-    *tokens* are the rules that the shop's own design tokens make, *scripts* those that go out beside the theme's, by
-    name. Shared scripts, components and pages *without* use in this shop send neither style nor script.
+    *tokens* are the CSS rules of the shop's own design tokens. *scripts* are additional scripts by name. The styles and
+    scripts of the names in *without* are left out: shared scripts, components and pages that this shop doesn't use.
     """
     names: dict[str, str] = {}
     blobs: list[Blob] = []
@@ -55,7 +55,7 @@ def make_assets(
     lazy = {name: join_modules(theme, file) for name, file in _lazy_files(theme, ".js", without).items()}
     for name, text in {**lazy, **(scripts or {})}.items():
         _add(names, blobs, name, _static(theme, _block(text), names).encode())
-    # The last: it names those that it loads on use.
+    # The last one: it contains the addresses of the files that it loads on demand.
     _add(names, blobs, "theme.js", _static(theme, bundle_scripts(theme, without=without), names).encode())
     blobs += [
         blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
@@ -64,7 +64,7 @@ def make_assets(
 
 
 def bundle_styles(theme: Theme, tokens: str, *, without: Collection[str] = ()) -> str:
-    """Return every style in the order of the layers; components come in the order of their names."""
+    """Return all styles in the order of the layers. Components are sorted by name."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
         if layer == "components":
@@ -82,7 +82,7 @@ def _layer(name: str, body: str) -> str:
 
 
 def bundle_scripts(theme: Theme, *, without: Collection[str] = ()) -> str:
-    """Return every script, each in a block of its own so that names don't meet; lazy ones are left out."""
+    """Return all scripts except lazy ones. Each has a block of its own, so that names don't collide."""
     shared = sorted(name for name in theme.texts if (match := _SHARED.fullmatch(name)) and match["name"] not in without)
     parts = _component_files(theme, ".js", without)
     texts = [_small_script(join_modules(theme, name)) for name in (*shared, *parts)]
@@ -96,37 +96,37 @@ def _component_files(theme: Theme, ending: str, without: Collection[str], *, laz
 
 
 def _lazy_files(theme: Theme, ending: str, without: Collection[str]) -> dict[str, str]:
-    """Return the files that pages load only when they need them: NAME.lazy.js as asset ``NAME.js``, styles likewise."""
+    """Return the files that pages load on demand: NAME.lazy.js as asset ``NAME.js``, and styles likewise."""
     files = _component_files(theme, ending, without, lazy=True)
     return {PurePosixPath(name).name.replace(LAZY, ""): name for name in files}
 
 
 def _block(script: str) -> str:
-    """Return a script as a whole file, its names kept to itself."""
+    """Return a script in a block of its own, so that its names stay local."""
     return f'"use strict";\n{{\n{_small_script(script)}\n}}\n'
 
 
 def _small(css: str) -> str:
-    """Return CSS without comments, indentation and blank lines; nothing that could change its meaning."""
+    """Return CSS without comments, indentation and blank lines. Its meaning stays the same."""
     bare = _COMMENT.sub(_kept, css)
-    if "\\\n" in bare:  # a text over several lines: its spaces are text
+    if "\\\n" in bare:  # a text over several lines: its spaces count
         return bare.strip()
     lines = (line.strip() for line in bare.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _kept(match: re.Match[str]) -> str:
-    """Return a text as it is, and nothing for a comment unless it parts two words."""
+    """Return a quoted text unchanged. Remove a comment, or leave an empty one if it separates two words."""
     around = (match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1])
     return match[1] or ("/**/" if all(re.fullmatch(r"[\w.%#)-]", sign) for sign in around) else "")
 
 
 def _small_script(script: str) -> str:
-    """Return a script without indentation, blank lines, lines that are comments, types, and spaces around most signs.
+    """Return a script without indentation, blank lines, comment lines, types, and spaces around most characters.
 
-    Lines are joined where that can't change the meaning: where the first can't end a statement without a semicolon, or
-    the second can't begin one.
-    A script with a text over several lines is left as it is: its spaces are text.
+    Lines are joined where this can't change the meaning: where the first line can't end a statement without a
+    semicolon, or the second can't begin one. A script with a quoted text over several lines is unchanged, because the
+    spaces in the text count.
     """
     if any(line.count("`") % 2 or line.endswith("\\") for line in script.splitlines()):
         return script.strip()
@@ -136,7 +136,7 @@ def _small_script(script: str) -> str:
 
 
 def _small_line(line: str, after: str) -> str:
-    """Return a line as it goes before the line *after* it: with a line break where they can't be joined."""
+    """Return a minified line, with a line break if it can't be joined with the line *after* it."""
     if _UNSURE.search(line):
         return f"{line}\n"
     if after.startswith((")", "]", "}")) and line != "," and not line.endswith(",,"):
@@ -147,7 +147,7 @@ def _small_line(line: str, after: str) -> str:
 
 
 def _tight(line: str) -> str:
-    """Return a line without the spaces around signs, its texts as they are; whole where one can't be sure of them."""
+    """Return a line without spaces around operators and brackets. Quoted texts, and lines with unclear quotes, stay."""
     if _UNSURE.search(line):
         return line
     parts = _TEXTS.split(line)

@@ -1,4 +1,4 @@
-"""What a template is made of: itself and every template that it extends, imports or includes."""
+"""The templates that a template depends on: itself and every template that it extends, imports or includes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from storegen.outputs import digest
 from storegen.theme.loading import Theme
 
-# A tag that names another template, with its name where that is one plain text.
+# A tag that refers to another template, with the name if it is one plain text.
 _NAMING = re.compile(
     r"""\{%[-+]?\s*(?:extends|include|import|from)\b\s*"""
     r"""(?:(["'])([^"'\\]*)\1\s*(?=[-+]?%\}|(?:import|as|ignore|with|without)\b))?"""
@@ -18,10 +18,10 @@ _TEMPLATES = (".html", ".xml", ".txt")
 
 
 class Closures:
-    """The digests of templates with all that they name, and whether they show what all pages share.
+    """Digests of templates with their dependencies, and whether they show fragments that all pages share.
 
-    Both are found by patterns, because parsing the templates took as long as rendering 50 pages. In comments and plain
-    text the patterns find more than there is, which only makes a page follow a template that it doesn't use.
+    Dependencies are found with patterns, because parsing the templates took as long as rendering 50 pages. The patterns
+    also match in comments and plain text. Then a page only depends on a template that it doesn't use.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -30,7 +30,7 @@ class Closures:
         self._shares: dict[str, bool] = {}
 
     def digest(self, template: str, language: str) -> bytes:
-        """Return sixteen bytes that change when the template, anything it names or the language's words change."""
+        """Return a digest, 16 bytes long, of the template, its dependencies and the language's texts."""
         key = f"{language}:{template}"
         if key not in self._digests:
             parts = [
@@ -40,7 +40,7 @@ class Closures:
         return self._digests[key]
 
     def shares(self, template: str) -> bool:
-        """Say whether a template, or one that it names, shows what all pages share."""
+        """Return whether a template or one of its dependencies shows fragments that all pages share."""
         if template not in self._shares:
             texts = (self._theme.texts.get(name, "") for name in self._closure(template))
             self._shares[template] = any(_SHARED.search(text) for text in texts)
@@ -63,7 +63,7 @@ class Closures:
         return found
 
     def _named(self, name: str) -> list[str]:
-        """Return the templates that one names; a computed name stands for every template of the theme."""
+        """Return the templates that a template refers to. A computed name counts as every template of the theme."""
         named = [found[2] for found in _NAMING.finditer(self._theme.texts.get(name, ""))]
         return [each for each in self._theme.texts if each.endswith(_TEMPLATES)] if None in named else named
 

@@ -1,4 +1,4 @@
-"""Reading a theme: the shop's own files before those that storegen brings."""
+"""Reading of a theme. The shop's own files replace storegen's files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")
 
 
 class PictureSettings(Record, frozen=True, kw_only=True):
-    """Widths in pixels, formats in the order of preference, and the encoders' quality."""
+    """The widths in pixels, the formats in order of preference, and the encoders' quality."""
 
     widths: tuple[Count, ...] = (Count(320), Count(720), Count(1080), Count(1600))
     formats: tuple[str, ...] = ("webp",)
@@ -30,7 +30,7 @@ class PictureSettings(Record, frozen=True, kw_only=True):
 
 
 class Settings(Record, frozen=True, kw_only=True):
-    """theme.yaml."""
+    """The settings in theme.yaml."""
 
     name: str
     pictures: PictureSettings = PictureSettings()
@@ -40,7 +40,7 @@ class Settings(Record, frozen=True, kw_only=True):
 
 
 class Theme(msgspec.Struct, frozen=True):
-    """A theme's files by name: texts decoded, everything below static/ as bytes."""
+    """A theme's files by name. Texts are decoded, files below static/ are bytes."""
 
     name: str
     settings: Settings
@@ -50,7 +50,7 @@ class Theme(msgspec.Struct, frozen=True):
 
 
 def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
-    """Read the theme *name* with its words in *languages*; raises ThemeError or ContentError."""
+    """Read the theme *name* with its texts in *languages*. Raises ThemeError or ContentError."""
     roots = theme_roots(site, name)
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
@@ -62,7 +62,7 @@ def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
 
 
 def theme_roots(site: Path, name: str) -> list[tuple[Path, str]]:
-    """Return the folders that a theme is laid together from: storegen's own, then the shop's."""
+    """Return the folders whose files make up a theme: storegen's own, then the shop's."""
     if "/" in name or name.startswith("."):
         raise _named_wrong(site, f'expected the name of a folder in themes/, found "{name}"')
     packaged = resource("themes")
@@ -80,7 +80,7 @@ def _named_wrong(site: Path, message: str) -> ContentError:
 
 
 def _check_languages(site: Path, name: str, languages: tuple[str, ...], texts: Mapping[str, str]) -> None:
-    """Raise ContentError where the theme has no words in a language of the shop."""
+    """Raise ContentError if the theme has no texts for a language of the shop."""
     there = sorted(file.removeprefix("locales/").removesuffix(".yaml") for file in texts if file.startswith("locales/"))
     source = Source(site, "site.yaml", {})
     problems = [

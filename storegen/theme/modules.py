@@ -1,8 +1,8 @@
-"""Joins a script and the ES modules that it imports into one file.
+"""Joining of a script and its imported ES modules into one file.
 
-The parts of a large script are real ES modules (``.mjs``), so editors, type checkers and Node read them as they are.
-Pages get them joined into one classic script. With real imports a page would make one request for each module, in a
-row or with a preload for each; and browsers remember an import that failed, while a script is simply loaded again.
+The parts of a large script are real ES modules (``.mjs``), so editors, type checkers and Node can read them directly.
+Pages get one classic script. With real imports a page would make a request for each module, one after the other or
+with preloads. Also, browsers remember a failed import, while a failed script is loaded again.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from storegen.theme.loading import Theme
 _IMPORT = re.compile(r'^import \{\s*[\w$]+(?:,\s*[\w$]+)*,?\s*\} from "(?P<address>\.[^"\n]*)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
 _UNREAD = re.compile(r"^(?:import|export)\b(?! *\().*", re.MULTILINE)
-# The names at the top level: the lines that are not indented.
+# The names at the top level: declared on lines without indentation.
 _DECLARED = re.compile(
     r"^(?:async )?(?:function\*? *|class |const |let )(?:(?P<name>[\w$]+)|\{(?P<names>[^}]*)\})", re.MULTILINE
 )
 
 
 def join_modules(theme: Theme, name: str) -> str:
-    """Return the script *name* of a theme with the modules that it imports before it, each once.
+    """Return the script *name* of a theme, preceded by the modules that it imports. Each module is included once.
 
-    Raises ThemeError where an import can't be followed, or where two parts declare the same name.
+    Raises ThemeError if an import can't be resolved, or if two parts declare the same name.
     """
     parts: dict[str, str] = {}
     _collect(theme, name, parts, ())
@@ -56,7 +56,7 @@ def _collect(theme: Theme, name: str, parts: dict[str, str], importers: tuple[st
 
 
 def _check_names(theme: Theme, parts: Mapping[str, str]) -> None:
-    """Raise ThemeError where two parts declare a name: they share one scope."""
+    """Raise ThemeError if two parts declare the same name, because they share one scope."""
     owners: dict[str, str] = {}
     for part, text in parts.items():
         for name in _declared(text):

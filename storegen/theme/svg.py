@@ -1,4 +1,4 @@
-"""The shop's own marks: SVG read strictly, so that nothing in them can run."""
+"""The shop's logo and icon: SVG, parsed strictly so that they can't contain active content."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _DROPPED = frozenset(("title", "desc"))
 
 
 def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
-    """Return a drawing of content/media with known elements and attributes only; raises ContentError for others.
+    """Return a drawing of content/media. Raises ContentError if it contains unknown elements or attributes.
 
-    *inline* leaves out what names it, because the page names it itself.
+    *inline* removes the drawing's title and description, because the page itself names it.
     """
     file = f"content/{name}"
     try:
@@ -46,12 +46,12 @@ def read_svg(site: Path, name: str, field: str, *, inline: bool) -> str:
 
 
 def _line(text: str, near: str) -> int:
-    """Return the first line that holds a text; the first of all where it is written in another way."""
+    """Return the first line that contains a text, or the first line of the file if no line does."""
     return text.count("\n", 0, max(text.find(near), 0)) + 1
 
 
 def _faults(root: ET.Element) -> Iterator[tuple[str, str]]:
-    """Yield (text near it, what is wrong)."""
+    """Yield (text near the fault, message)."""
     for element in root.iter():
         tag = svg_name(element)
         if tag not in OFFER_KEYS:
@@ -75,7 +75,7 @@ def _clean(root: ET.Element, *, inline: bool) -> None:
 
 
 def _in_page(name: str, value: str) -> str:
-    """Return an attribute's value with ids that meet no other of a page."""
+    """Return an attribute's value with ids that are unique in a page."""
     if name == "id":
         return f"logo-{value}"
     return re.sub(r"url\(#", "url(#logo-", value)

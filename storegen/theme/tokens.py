@@ -1,4 +1,4 @@
-"""The shop's own design tokens: colours and fonts of site.yaml, checked for contrast before they are used."""
+"""The shop's own design tokens: colours and fonts in site.yaml, with a check of contrast."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from storegen.errors import suggest
 
-# Light and dark values of the default theme, to check a changed colour against the ones that stay.
+# The default theme's values in light and dark mode. A changed colour is checked against the unchanged ones.
 LIGHT = {
     "paper": "#f8f8f6",
     "surface": "#ffffff",
@@ -42,7 +42,7 @@ DARK = {
     "ok": "#8fd3ae",
     "warn": "#e5bd72",
 }
-# Foreground, background and the least contrast (WCAG 2.2: 1.4.3 for text, 1.4.11 for controls).
+# Foreground, background and the minimum contrast (WCAG 2.2: 1.4.3 for text, 1.4.11 for controls).
 PAIRS = (
     ("ink", "paper", 4.5),
     ("ink-2", "paper", 4.5),
@@ -63,7 +63,7 @@ _FONT = re.compile(r"[\w\s\"',-]{1,200}")
 
 
 def token_faults(tokens: Mapping[str, str], *, dark: bool) -> Iterator[tuple[str, str]]:
-    """Yield (token, what is wrong) for a shop's tokens of the light or the dark theme."""
+    """Yield (token, message) for each mistake in a shop's tokens of the light or the dark mode."""
     known = DARK if dark else LIGHT
     good = True
     for name, value in tokens.items():
@@ -103,7 +103,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def nearest_passing(colour: str, against: str, least: float) -> str:
-    """Return the colour nearest in lightness, of the same hue, that reaches a contrast."""
+    """Return the colour of the same hue and the nearest lightness that reaches the contrast *least*."""
     base = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
     best = "#000000" if contrast("#000000", against) >= least else "#ffffff"
     for step in range(1, 101):
@@ -115,7 +115,7 @@ def nearest_passing(colour: str, against: str, least: float) -> str:
 
 
 def token_rules(light: Mapping[str, str], dark: Mapping[str, str]) -> str:
-    """Return the style rules that lay a shop's tokens over the theme's; a visitor's choice of light or dark counts."""
+    """Return the CSS rules of the shop's tokens for light and dark mode. They override the theme's."""
     parts = []
     if light:
         parts.append(f":root {{ {_declarations(light)} }}")

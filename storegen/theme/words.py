@@ -1,4 +1,4 @@
-"""A theme's words: one file a language, every language with the same keys."""
+"""A theme's texts: one file per language. All languages have the same keys."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import TypeAlias
 from storegen.errors import ContentError, Problem, YamlError
 from storegen.yaml import Value, load_yaml
 
-# A word, or its plural forms by CLDR category.
+# A text, or its plural forms by CLDR category.
 Words: TypeAlias = "Mapping[str, str | Mapping[str, str]]"
 
 _PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
 
 
 def read_words(texts: Mapping[str, str], languages: tuple[str, ...], place: str) -> dict[str, Words]:
-    """Return the words of each language by dotted key; what a language lacks it takes from English."""
+    """Return the texts of each language by dotted key. Texts that a language lacks are in English."""
     base = _flat(texts, "en", place) if "locales/en.yaml" in texts else {}
     return {language: {**base, **_flat(texts, language, place)} for language in languages}
 
 
 def plain_words(words: Words) -> dict[str, str]:
-    """Return the words that have no plural forms."""
+    """Return the texts without plural forms."""
     return {key: word for key, word in words.items() if isinstance(word, str)}
 
 
 def section_of(words: Mapping[str, str], name: str) -> dict[str, str]:
-    """Return the words of one section by the rest of their keys."""
+    """Return the texts of one section, with the section's name removed from their keys."""
     start = f"{name}."
     return {key.removeprefix(start): word for key, word in words.items() if key.startswith(start)}
 

@@ -1,1 +1,1 @@
-"""Bytes to disk: the only stage that changes it."""
+"""Writing to disk. Only this stage changes the disk."""

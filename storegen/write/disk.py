@@ -1,6 +1,6 @@
-"""The few operations that change the disk, each of which leaves a file old or new and never in between.
+"""The few operations that change the disk. Each is atomic: a file is either old or new.
 
-They raise the system's OSError, always with the path; `storegen.build` explains it.
+They raise the system's OSError, always with the path. `storegen.build` explains it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 _CHECK = 16
-_GIVES_WAY = {errno.ELOOP, errno.EISDIR, errno.EACCES}  # a link, a folder, a file of somebody else
+_GIVES_WAY = {errno.ELOOP, errno.EISDIR, errno.EACCES}  # a link, a folder, another user's file
 _AT_FDCWD = -100  # linux/fcntl.h
 _RENAME_EXCHANGE = 2  # linux/fs.h; renameat2(2)
 
 
 @contextmanager
 def naming(path: str | Path) -> Iterator[None]:
-    """Give an OSError the path that it is about, where the system doesn't say."""
+    """Add the path to an OSError that has none."""
     try:
         yield
     except OSError as error:
@@ -33,9 +33,9 @@ def naming(path: str | Path) -> Iterator[None]:
 
 
 def write_all(descriptor: int, data: bytes | bytearray, place: int | None = None) -> None:
-    """Write all bytes to an open file, at *place* or where it stands.
+    """Write all bytes to an open file, at offset *place* or at the current position.
 
-    The system may write a part of them only and call it success: a full disk is told by the next try.
+    The system may write only a part of the bytes and report success. On a full disk the next attempt then fails.
     """
     rest = memoryview(data)
     while rest:
@@ -48,7 +48,7 @@ def write_all(descriptor: int, data: bytes | bytearray, place: int | None = None
 
 @contextmanager
 def _opened(path: str, flags: int) -> Iterator[int]:
-    """Open a file to write; what goes wrong with it names its path."""
+    """Open a file for writing. An OSError contains its path."""
     with naming(path):
         descriptor = os.open(path, flags | os.O_WRONLY | os.O_CLOEXEC, 0o666)
         try:
@@ -58,15 +58,15 @@ def _opened(path: str, flags: int) -> Iterator[int]:
 
 
 def write_file(path: str, data: bytes) -> None:
-    """Write a file that nobody reads yet, into a folder that is there."""
+    """Write a file that no reader uses yet, to an existing folder."""
     with _opened(path, os.O_CREAT | os.O_TRUNC) as descriptor:
         write_all(descriptor, data)
 
 
 def write_spare(path: str, data: bytes) -> int:
-    """Write a file over the spare one that may be there, keeping its blocks; returns its inode.
+    """Overwrite the spare file, if there is one, to reuse its disk blocks. Returns the inode.
 
-    A file that has another name as well is left to that name, and whatever else stands there gives way.
+    A file with several hard links is not overwritten but replaced. So is anything else at this path.
     """
     try:
         with _opened(path, os.O_CREAT | os.O_NOFOLLOW) as descriptor:
@@ -82,11 +82,11 @@ def write_spare(path: str, data: bytes) -> int:
 
 
 class _SharedError(Exception):
-    """A file has another name as well."""
+    """A file has several hard links."""
 
 
 def _overwrite(descriptor: int, data: bytes) -> int:
-    """Write an open file from its beginning; raises _SharedError if it has another name."""
+    """Overwrite an open file. Raises _SharedError if it has several hard links."""
     stat = os.fstat(descriptor)
     if stat.st_nlink != 1:
         raise _SharedError
@@ -97,7 +97,7 @@ def _overwrite(descriptor: int, data: bytes) -> int:
 
 
 def _clear(path: str) -> None:
-    """Take away what stands in a staged file's place: a folder, a link, or a file with another name."""
+    """Remove whatever is at the path of a staged file: a folder, a link, or a file with several hard links."""
     if os.path.isdir(path) and not os.path.islink(path):
         shutil.rmtree(path)
     elif os.path.lexists(path):
@@ -105,14 +105,14 @@ def _clear(path: str) -> None:
 
 
 class StageFolders:
-    """The folders of a stage. What stands in the place of one and is none gives way, links above all."""
+    """The folders of a stage. Anything else at the path of a folder is removed, such as a link."""
 
     def __init__(self, stage: str) -> None:
         self._stage = stage
         self._made = {""}
 
     def make(self, folder: str) -> None:
-        """Make a folder of the stage, named from there, and those above it."""
+        """Create a folder, named relative to the stage, and its parents."""
         if folder in self._made:
             return
         self.make(folder.rpartition("/")[0])
@@ -127,14 +127,14 @@ class StageFolders:
 
 
 def make_folder(path: str) -> None:
-    """Make a folder with those above it; one that is there is fine."""
+    """Create a folder and its parents. It may already exist."""
     os.makedirs(path, exist_ok=True)
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put new content in a file's place: beside it, then renamed over it.
+    """Replace a file's content atomically: write a temporary file next to it, then rename it.
 
-    It is not synced: what is put here is read with `read_checked`, and a loss costs time only.
+    The file is not synced. It is read with `read_checked`, and losing it only costs time.
     """
     beside = path.with_name(f".{path.name}.new")
     make_folder(str(path.parent))
@@ -148,17 +148,17 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def write_checked(path: Path, data: bytes) -> None:
-    """Put content in a file's place with a digest before it, by which a torn file is known."""
+    """Replace a file with a digest followed by the content. The digest detects a partly written file."""
     replace_file(path, with_check(data))
 
 
 def with_check(data: bytes) -> bytes:
-    """Return content with the digest before it that `read_checked` asks for."""
+    """Return the content preceded by its digest, for `read_checked`."""
     return _digest(data) + data
 
 
 def read_checked(path: Path) -> bytes:
-    """Return what `write_checked` wrote; raises ValueError where the file is damaged."""
+    """Return the content that `write_checked` wrote. Raises ValueError if the file is damaged."""
     data = path.read_bytes()
     if _digest(data[_CHECK:]) != data[:_CHECK]:
         raise ValueError(f"{path} is damaged")
@@ -173,10 +173,10 @@ Placed = Literal["nothing", "exchanged", "moved", "replaced"]
 
 
 def place_file(staged: str, target: str, inode: int) -> Placed:
-    """Put the staged file with this inode in its place, and say how; a file that is no longer staged is there already.
+    """Move the staged file with this inode to its target, and return how. A file no longer staged was already moved.
 
-    A file that stands there changes places with it, and is the spare one for the next build: on most file systems
-    that takes a hundredth of the time of throwing it away.
+    An existing target is exchanged with the staged file, and becomes the spare file of the next build. On most file
+    systems this takes a hundredth of the time of deleting it.
     """
     try:
         if os.stat(staged).st_ino != inode:
@@ -191,7 +191,7 @@ def place_file(staged: str, target: str, inode: int) -> Placed:
 
 
 def place_folder(staged: str, target: str) -> bool:
-    """Put a staged folder in its place as a whole, where nothing stands there yet; says whether that was so."""
+    """Move a whole staged folder to its target, if the target doesn't exist yet. Returns whether it was moved."""
     if os.path.lexists(target):
         return False
     try:
@@ -202,14 +202,14 @@ def place_folder(staged: str, target: str) -> bool:
 
 
 def exchange(one: str, other: str) -> bool:
-    """Let two files change places in one step; says whether the system can, and both were files."""
+    """Exchange two files in one step. Returns whether the system supports this and both were files."""
     if _renameat2 is None or os.path.isdir(other) or os.path.islink(other):
         return False
     return bool(_renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
 def move_file(source: str, target: str) -> None:
-    """Move a file on one disk, over the file or the empty folder that may stand there; the target's folder is made."""
+    """Move a file on one disk. It replaces a file or an empty folder at the target. The target's folder is created."""
     try:
         os.replace(source, target)
         return
@@ -223,14 +223,14 @@ def move_file(source: str, target: str) -> None:
 
 
 def same_content(one: Path, other: Path) -> bool:
-    """Say whether two files are there and hold the same; links and folders are no files."""
+    """Return whether both paths are files with the same content. Links and folders don't count as files."""
     if other.is_symlink() or not other.is_file() or one.stat().st_size != other.stat().st_size:
         return False
     return one.read_bytes() == other.read_bytes()
 
 
 def same_disk(one: str, other: str) -> bool:
-    """Say whether files can be moved between two folders that are there.
+    """Return whether files can be moved between two existing folders.
 
     One disk may be mounted in two places. Linux then refuses to move even a file that doesn't exist.
     """
@@ -254,13 +254,13 @@ _renameat2 = _find_renameat2()
 
 
 def remove_file(path: str) -> None:
-    """Remove a file; one that is not there is fine."""
+    """Remove a file. It may be missing already."""
     with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
         os.unlink(path)
 
 
 def remove_empty_folders(folder: str, top: str) -> None:
-    """Remove a folder and those above it, up to *top*, as far as they are empty."""
+    """Remove a folder and its parents up to *top*, as far as they are empty."""
     while len(folder) > len(top):
         try:
             os.rmdir(folder)

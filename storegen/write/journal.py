@@ -1,4 +1,4 @@
-"""The journal: a build's changes written down before they happen, so that they are all undone or all finished."""
+"""The journal: a build's changes, written down before they are made, so that all are either finished or undone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STAGE = "stage"
 
 
 class Move(msgspec.Struct, frozen=True, array_like=True):
-    """A file that goes to its path in the output folder; one whose *inode* is 0 is not staged but stays as it is."""
+    """A file to move to its path in the output folder. *inode* is 0 if the file is not staged and stays as it is."""
 
     inode: int
     path: str
@@ -39,10 +39,11 @@ class Move(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Journal(msgspec.Struct, frozen=True):
-    """What a commit does, in its order: deletions, files, the record, then the manifest.
+    """The steps of a commit in order: delete files, move files, write the record, write the manifest.
 
-    *output* is relative to the cache. Where nothing but these files is staged, whole *folders* may go that are new in
-    the output. With *beside*, the stage is in the output folder, because the cache is on another disk.
+    *output* is relative to the cache. *folders* can be moved as a whole if they are new in the output; this requires
+    that only these files are staged. With *beside*, the stage is in the output folder, because the cache is on another
+    disk.
     """
 
     output: str
@@ -55,20 +56,20 @@ class Journal(msgspec.Struct, frozen=True):
 
 Step = Callable[[str], None]
 _Done = list[tuple[Placed | Literal["aside"], str, str]]  # how, from where, to where
-_ASIDE = ".aside"  # a folder of the stage: what was taken from the output folder, by its number among the deletions
+_ASIDE = ".aside"  # a folder of the stage for removed files, named by their number among the deletions
 
 
 def write_journal(cache: Path, journal: Journal) -> None:
-    """Write a journal; from here on the commit will be finished or undone, now or by the next build.
+    """Write a journal. From now on the commit will be finished or undone, by this build or the next.
 
-    Nothing is synced. After a power cut the journal may be lost, or files may be torn: the next build finds both by
-    comparing the files with the manifest, and makes them again.
+    Nothing is synced. After a power cut the journal may be lost, or files may be partly written. The next build detects
+    both by comparing the files with the manifest, and writes them again.
     """
     write_checked(cache / "journal", msgspec.msgpack.encode(journal))
 
 
 def copy_stage(stage: Path, beside: Path, moves: list[Move]) -> list[Move]:
-    """Copy staged files to a stage on the disk of the output folder, and return the moves from there."""
+    """Copy staged files to a stage on the output folder's disk, and return the moves from there."""
     shutil.rmtree(beside, ignore_errors=True)
     copied = []
     for move in moves:
@@ -83,10 +84,10 @@ def copy_stage(stage: Path, beside: Path, moves: list[Move]) -> list[Move]:
 
 
 def commit(cache: Path, output: Path, journal: Journal, *, before: Manifest, step: Step | None = None) -> None:
-    """Carry out a new journal. Where the disk fails, everything is put back as it was.
+    """Carry out a new journal. If the disk fails, all changes are undone.
 
-    *before* is the manifest as it is. *step* is called before each operation, for tests. Raises the OSError, or
-    OutputError if the disk doesn't even let things be put back: then the next build finishes what this one began.
+    *before* is the current manifest. Tests use *step*: it is called before each operation. Raises the OSError, or
+    OutputError if the changes can't even be undone. Then the next build finishes them.
     """
     shutil.rmtree(f"{_stage(cache, output, journal)}/{_ASIDE}", ignore_errors=True)
     write_journal(cache, journal)
@@ -106,9 +107,9 @@ def commit(cache: Path, output: Path, journal: Journal, *, before: Manifest, ste
 
 
 def finish(cache: Path, output: Path, *, step: Step | None = None) -> None:
-    """Carry out the journal that a stopped build left, if there is one, from wherever it was left.
+    """Carry out the journal of a stopped build, if there is one, from the point that it reached.
 
-    One for another output folder, or that names a path outside of it, is thrown away.
+    A journal for another output folder, or with a path outside the output folder, is deleted.
     """
     journal = _read(cache)
     if journal is None:
@@ -126,7 +127,7 @@ def _stage(cache: Path, output: Path, journal: Journal) -> str:
 
 
 def _carry_out(cache: Path, output: Path, journal: Journal, before: Manifest, note: Step, done: _Done) -> None:
-    """Change the output folder; *done* takes each change, so that it can be undone."""
+    """Change the output folder. Each change is added to *done*, so that it can be undone."""
     stage = _stage(cache, output, journal)
     make_folder(str(output))
     for number, path in enumerate(journal.gone):
@@ -158,10 +159,10 @@ def _carry_out(cache: Path, output: Path, journal: Journal, before: Manifest, no
 
 
 def _undo(done: _Done, output: str) -> None:
-    """Put everything back, the last change first; raises OSError where that can't be done."""
+    """Undo all changes, the last one first. Raises OSError if that fails."""
     for how, before, after in reversed(done):
         if how == "replaced" or (how == "exchanged" and not exchange(before, after)):
-            raise OSError  # a system that can't exchange two files has lost the one before
+            raise OSError  # without an exchange of two files, the old file is lost
         if how in {"moved", "aside"}:
             move_file(after, before)
             remove_empty_folders(os.path.dirname(after), output)
@@ -178,7 +179,7 @@ def _entries(output: Path, journal: Journal, before: Manifest) -> dict[str, Entr
 
 
 def _as_written(entry: Entry, path: str) -> Entry:
-    """Return an entry with the file's own time; a file that is not as long as it was staged counts as missing."""
+    """Return an entry with the file's modification time. A file of another size than staged counts as missing."""
     try:
         stat = os.stat(path)
     except OSError:
@@ -188,7 +189,7 @@ def _as_written(entry: Entry, path: str) -> Entry:
 
 
 def _clean(cache: Path, output: Path, journal: Journal, note: Step) -> None:
-    """Throw away the journal and what was set aside."""
+    """Delete the journal and the files that were set aside."""
     note("clean")
     stage = _stage(cache, output, journal)
     remove_file(str(cache / "journal"))
@@ -204,7 +205,7 @@ def _read(cache: Path) -> Journal | None:
 
 
 def _stays_inside(journal: Journal) -> bool:
-    """Say whether every path of a journal is one that a build would write: below the output folder."""
+    """Return whether every path of a journal is below the output folder and could be written by a build."""
     paths = (*(move.path for move in journal.moves), *journal.gone, *journal.folders)
     return all(_is_plain(path) for path in paths)
 

@@ -1,4 +1,4 @@
-"""One build of a site at a time."""
+"""The lock that allows only one build of a site at a time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from storegen.write.disk import naming
 
 @contextmanager
 def building(cache: Path) -> Iterator[None]:
-    """Hold the site's lock; raises BusyError where another process holds it.
+    """Hold the site's lock. Raises BusyError if another process holds it.
 
-    The lock is one of POSIX (fcntl), which belongs to the process: forked workers don't inherit it, and a killed build
-    holds nothing. One process builds a site once at a time.
+    The lock is a POSIX lock (fcntl), which belongs to the process. Forked workers don't inherit it, and it ends with a
+    killed build. It does not prevent two builds in one process.
     """
     cache.mkdir(parents=True, exist_ok=True)
     file = cache / "lock"
@@ -24,6 +24,6 @@ def building(cache: Path) -> Iterator[None]:
         try:
             with naming(file):
                 fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):  # POSIX lets a system choose which
+        except (BlockingIOError, PermissionError):  # POSIX allows a system to raise either
             raise BusyError("another build of this site is running; wait for it, or end it") from None
         yield

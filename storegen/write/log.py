@@ -1,4 +1,4 @@
-"""The cache on disk: a log with one frame a build, of bodies and an index of heads; a checksum shows a torn frame."""
+"""The cache on disk: a log with one frame per build. A frame contains bodies, an index of heads and a checksum."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from storegen.cache import Cache, CacheEntry, Changed
 from storegen.write.disk import make_folder, naming, write_all
 
 _HEAD = 20  # of a frame: length of its bodies, length of its index (8 bytes each), checksum of its index (4)
-_WASTE = 3  # a log this many times as long as what it holds is written anew
+_WASTE = 3  # a log is rewritten if it is this many times as long as its current values
 _BUFFER = 1 << 20
 _SLACK = 1 << 22
 _decode = msgspec.msgpack.Decoder(Changed).decode
 
 
 class Log:
-    """A log that is open for one build; bodies go into it as they come, the index at the end."""
+    """A log that is open for one build. Bodies are written as they are added, the index at the end."""
 
     def __init__(self, file: Path, code: bytes) -> None:
         self._file = file
@@ -33,7 +33,7 @@ class Log:
 
     @property
     def current(self) -> bool:
-        """Whether the file is still as this log left it: no other build has written to it, or thrown it away."""
+        """Whether the file is unchanged since this log wrote it: no other build has written to it or deleted it."""
         try:
             there = os.stat(self._file)
         except OSError:
@@ -48,7 +48,7 @@ class Log:
         os.close(self._fd)
 
     def _read(self) -> dict[str, dict[str, CacheEntry]]:
-        """Return what the builds before cached, under the same code version, and move to the end of them."""
+        """Return the values cached by earlier builds of the same code version, and move to the end of their frames."""
         values: dict[str, dict[str, CacheEntry]] = {}
         size = os.fstat(self._fd).st_size
         offset = len(self._code)
@@ -66,12 +66,12 @@ class Log:
                         known[name] = kept
             offset = index[1]
         os.ftruncate(self._fd, offset)
-        self._frame = offset  # where the frame that this build writes begins
+        self._frame = offset  # the start of the frame that this build writes
         self._end = offset + _HEAD
         return values
 
     def _index(self, offset: int, size: int) -> tuple[bytes, int] | None:
-        """Return the index of the frame at a offset and where the frame ends; None where there is no whole one."""
+        """Return the index and the end of the frame at an offset, or None if there is no complete frame."""
         head = os.pread(self._fd, _HEAD, offset)
         bodies, length = int.from_bytes(head[:8], "big"), int.from_bytes(head[8:16], "big")
         end = offset + _HEAD + bodies + length
@@ -95,13 +95,13 @@ class Log:
             return os.pread(self._fd, length, offset)
 
     def _flush(self) -> None:
-        """Write what waits; a forked process may do so as well, the same to the same offset."""
+        """Write the buffered bytes. A forked process may do so too: it writes the same bytes to the same offset."""
         with naming(self._file):
             write_all(self._fd, self._waiting, self._end - len(self._waiting))
         self._waiting = bytearray()
 
     def save(self) -> None:
-        """Write down what has changed, or everything anew where the log has grown too long; nothing is synced."""
+        """Write the changes, or rewrite everything if the log has grown too long. Nothing is synced."""
         changed = {section: values for section, values in self.cache.changed.items() if values}
         if not changed:
             return
@@ -115,7 +115,7 @@ class Log:
 
     @property
     def _wasteful(self) -> bool:
-        """Whether most of the log is no longer needed; as all must be looked at, this is asked every few megabytes."""
+        """Whether most of the log is outdated. The check visits all values, so it is made only every few megabytes."""
         values = self.cache.values.values()
         return self._end > _SLACK + _WASTE * sum(
             len(each.head) + each.length for one in values for each in one.values()

@@ -1,4 +1,4 @@
-"""The manifest: which outputs stand in the output folder, what each was made of, and what must be looked at again."""
+"""The manifest: the outputs in the output folder with their keys, and the comparison with a new plan."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ VERSION = 3
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """One output as it was written: its key, its size in bytes and its modification time in nanoseconds.
+    """An output as it was written: its key, its size in bytes and its modification time in nanoseconds.
 
-    *fingerprint* is that of all its inputs, the key included; it is empty where only the key can tell.
+    *fingerprint* covers all inputs, including the key. It is empty if only the key can show a change.
     """
 
     key: Key
@@ -35,9 +35,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """The outputs of one output folder, which is named from the cache, so that a shop can be moved.
+    """The outputs of an output folder. The folder is relative to the cache, so that a shop can be moved.
 
-    *record* tells whether the record in that folder is the one that was written with this manifest, for this *shop*.
+    *record* is the fingerprint of the record file that was written with this manifest, for this *shop*.
     """
 
     version: int = VERSION
@@ -47,12 +47,12 @@ class Manifest(msgspec.Struct, frozen=True):
     shop: ShopName = ShopName()
 
     def recorded(self, output: Path, shop: ShopName) -> bool:
-        """Say whether the record in the output folder is the one of this manifest and shop."""
+        """Return whether the record in the output folder was written with this manifest, for this shop."""
         return self.shop == shop and (-1, 0) != self.record == record_fingerprint(output)
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """An output with what is known of its key before its context is made."""
+    """An output with everything known about its key before its context is made."""
 
     output: Output
     key: Key
@@ -60,7 +60,7 @@ class Planned(msgspec.Struct, frozen=True):
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """An output to look at; without a *reason* it may turn out to be what it was, which its *entry* tells."""
+    """An output to check. Without a *reason* it may be unchanged; then it is compared with its *entry*."""
 
     planned: Planned
     entry: Entry | None
@@ -73,17 +73,17 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """An output that was made, and why."""
+    """An output that was written, and why."""
 
     output: Output
     reasons: tuple[str, ...]
 
 
 class Comparison(msgspec.Struct, frozen=True):
-    """What a build has to look at, how many outputs stay as they are, and which paths go, by the manifest before.
+    """The comparison with the last manifest: outputs to check, the number of unchanged outputs, and paths to delete.
 
-    *record* holds the paths that the record in the output folder has beside the manifest's; *other* names the shop
-    whose record it is, if it is another's.
+    *record* contains paths that are in the output folder's record but not in the manifest. *other* is the name of
+    another shop if the record is that shop's.
     """
 
     before: Manifest
@@ -95,19 +95,19 @@ class Comparison(msgspec.Struct, frozen=True):
     foreign: tuple[str, ...] = ()
 
     def owns(self, path: str) -> bool:
-        """Say whether a build of this shop wrote a path."""
+        """Return whether a build of this shop wrote a path."""
         return path in self.before.entries or is_recorded(path, self.record)
 
 
 def relative(output: Path, cache: Path) -> str:
-    """Return an output folder as it is named from the cache."""
+    """Return an output folder relative to the cache."""
     return os.path.relpath(output, cache)
 
 
 def read_manifest(file: Path, output: str) -> tuple[Manifest, str]:
-    """Return the manifest of an output folder, and a note where it can't be used: then everything is made anew.
+    """Return the manifest of an output folder. If it is unusable, also return a note, and everything is rebuilt.
 
-    The folder is named from the cache.
+    The output folder is relative to the cache.
     """
     empty = Manifest(output=output)
     try:
@@ -126,10 +126,10 @@ def read_manifest(file: Path, output: str) -> tuple[Manifest, str]:
 def compare(
     manifest: Manifest, planned: Iterable[Planned], output: Path, shop: ShopName, *, clean: bool = False
 ) -> Comparison:
-    """Return what may differ between the manifest, the files there, and the outputs as planned.
+    """Return the differences between the manifest, the existing files and the planned outputs.
 
-    With *clean* everything is made anew. Where the manifest doesn't belong to the record in the output folder, that
-    folder is looked through for what earlier builds of this *shop* wrote.
+    With *clean* everything is rebuilt. If the manifest doesn't belong to the record in the output folder, the folder is
+    searched for files that earlier builds of this *shop* wrote.
     """
     candidates: list[Candidate] = []
     kept = 0
@@ -155,7 +155,7 @@ def compare(
 
 
 def disturbed(file: str, entry: Entry) -> str:
-    """Return what happened to a file since it was written, an empty string where nothing did."""
+    """Return what happened to a file since it was written, or an empty string if it is unchanged."""
     try:
         stat = os.lstat(file)
     except OSError:
@@ -165,7 +165,7 @@ def disturbed(file: str, entry: Entry) -> str:
 
 
 def reasons_of(candidate: Candidate, key: Key) -> tuple[str, ...]:
-    """Return why an output was made, by its key as it is now; none where it is what it was."""
+    """Return why an output was written, from its new key. The result is empty if nothing changed."""
     if candidate.reason or candidate.entry is None:
         return (candidate.reason,)
     before = candidate.entry.key

@@ -1,7 +1,7 @@
-"""Which files of the output folder are this shop's own, and what of others' is in the way.
+"""The files of the output folder that belong to this shop, and foreign files that are in the way.
 
-A record of the paths stands in the output folder, so that it moves with it and outlives the cache. It is published with
-the shop: it holds digests, because the paths of unlisted pages are nobody's business.
+A record of the paths is in the output folder, so that it moves with the folder and outlives the cache. It is published
+with the shop. So it contains only digests, because the paths of unlisted pages are private.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from storegen.errors import OutputError, some
 from storegen.write.disk import read_checked, with_check
 
 RECORD = ".storegen-outputs"
-STAGE_BESIDE = ".storegen-stage"  # a stage in the output folder, where the cache is on another disk
+STAGE_BESIDE = ".storegen-stage"  # a stage in the output folder, used if the cache is on another disk
 _OWN = frozenset((RECORD, STAGE_BESIDE))
 _SIZE = 8
 
-RecordFingerprint = tuple[int, int]  # size and modification time in nanoseconds; (-1, 0) where there is no file
+RecordFingerprint = tuple[int, int]  # size and modification time in nanoseconds; (-1, 0) if there is no file
 
 
 class ShopName(msgspec.Struct, frozen=True):
-    """What a shop is known by: two records belong to one shop where either is the same."""
+    """The two identifiers of a shop. Two records belong to the same shop if either identifier is equal."""
 
     name: str = ""
     url: str = ""
 
 
 class Record(msgspec.Struct, frozen=True):
-    """The paths that builds of a shop wrote: eight bytes for each, in order."""
+    """The paths that builds of a shop wrote: sorted digests of eight bytes."""
 
     version: int
     shop: ShopName
@@ -40,15 +40,15 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def encode_record(shop: ShopName, paths: Iterable[str]) -> bytes:
-    """Return the content of the record of an output folder."""
+    """Return the content of an output folder's record."""
     digests = b"".join(sorted(map(_digest, paths)))
     return with_check(msgspec.msgpack.encode(Record(1, shop, digests)))
 
 
 def read_record(output: Path, shop: ShopName) -> tuple[frozenset[bytes], str]:
-    """Return the digests of the paths that builds of this shop wrote, and whose the record is if it is another's.
+    """Return the digests of the paths that builds of this shop wrote, and the record's owner if it is another shop.
 
-    A damaged record is none.
+    A damaged record counts as missing.
     """
     try:
         record = msgspec.msgpack.decode(read_checked(output / RECORD), type=Record)
@@ -62,7 +62,7 @@ def read_record(output: Path, shop: ShopName) -> tuple[frozenset[bytes], str]:
 
 
 def record_fingerprint(output: Path) -> RecordFingerprint:
-    """Return what tells whether a record is the one that was written last."""
+    """Return the fingerprint of the record file. It shows whether the record is the one that was written last."""
     try:
         stat = os.lstat(output / RECORD)
     except OSError:
@@ -71,7 +71,7 @@ def record_fingerprint(output: Path) -> RecordFingerprint:
 
 
 def is_recorded(path: str, record: frozenset[bytes]) -> bool:
-    """Say whether a path stands in a record."""
+    """Return whether a path is in a record."""
     return _digest(path) in record
 
 
@@ -80,7 +80,7 @@ def _digest(path: str) -> bytes:
 
 
 def files_below(folder: Path) -> Iterator[str]:
-    """Yield the files and links below an output folder, except what storegen keeps there for itself."""
+    """Yield the files and links below an output folder, except storegen's own."""
     waiting = [("", str(folder))]
     while waiting:
         prefix, place = waiting.pop()
@@ -98,7 +98,7 @@ def files_below(folder: Path) -> Iterator[str]:
 
 
 class OutputFolders:
-    """Looks for what stands where outputs go; each folder is looked at once."""
+    """A search for foreign files at the paths of outputs. Each folder is checked once."""
 
     def __init__(self, output: Path, owns: Callable[[str], bool]) -> None:
         self._output = output
@@ -106,9 +106,10 @@ class OutputFolders:
         self._seen: dict[str, str | None] = {"": None}
 
     def in_the_way(self, path: str) -> str | None:
-        """Return what no build of this shop made and stands where an output goes, or None.
+        """Return the foreign path that is in the way of an output, or None.
 
-        That is a file, a folder with files, or a symbolic link on the way: what it leads to is not the shop's.
+        This is a file, a folder with files, or a symbolic link on the path. A link's target does not belong to the
+        shop.
         """
         blocked = self._folder(path.rpartition("/")[0])
         if blocked is not None:
@@ -122,12 +123,12 @@ class OutputFolders:
         return None if self._owns(path) else path
 
     def removable(self, path: str) -> bool:
-        """Say whether a path leads to a file of this folder: through no link, and to no folder."""
+        """Return whether a path is a file in this folder. A folder, or a path through a link, is not."""
         place = f"{self._output}/{path}"
         return self._folder(path.rpartition("/")[0]) is None and (os.path.islink(place) or not os.path.isdir(place))
 
     def _folder(self, folder: str) -> str | None:
-        """Return None where a folder is there, else what stands in its place: an empty string if that is nothing."""
+        """Return None if the folder exists. Else return what is in its place, or an empty string for nothing."""
         if folder not in self._seen:
             self._seen[folder] = self._look(folder)
         return self._seen[folder]
@@ -145,7 +146,7 @@ class OutputFolders:
 
 
 def refuse(output: Path, found: Iterable[str], other: str) -> None:
-    """Raise OutputError if anything foreign is in the way; *other* is the shop whose build wrote it, if it is known."""
+    """Raise OutputError if anything foreign is in the way. *other* is the name of the shop that wrote it, if known."""
     names = sorted(set(found))
     if not names:
         return

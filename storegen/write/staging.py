@@ -1,4 +1,4 @@
-"""Suspects to staged files: one after another, or in batches in several processes; errors are results."""
+"""Rendering of candidates to staged files, one by one or in batches in several processes. Errors become results."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ POOL_PAYS = 300
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
-    """What became of one candidate: its key, the inode and size of its staged file, or the problem that stopped it.
+    """The result for one candidate: its key and its staged file's inode and size, or the problem that stopped it.
 
-    Nothing is staged of what turned out to be the same; the inode is 0 then. A picture that is left to the next build
-    has neither a key nor a problem.
+    If the output is unchanged, nothing is staged and the inode is 0. A picture left to the next build has neither a key
+    nor a problem.
     """
 
     key: Key | None = None
@@ -53,7 +53,7 @@ def make_all(
     picture_seconds: float = math.inf,
     progress: Callable[[int], None] = lambda count: None,
 ) -> list[Result]:
-    """Make candidates into the folder *stage*, in the order given; *progress* hears how many are done.
+    """Make candidates into the folder *stage*, in the given order. *progress* gets the size of each finished batch.
 
     Pictures that are not begun within *picture_seconds* are deferred.
     """
@@ -83,7 +83,7 @@ def _cost(candidate: Candidate) -> int:
 
 
 def _ranges(candidates: Sequence[Candidate]) -> Iterator[tuple[int, int]]:
-    """Yield where batches of about the same cost begin and end; sizes of one picture stay together."""
+    """Yield the start and end of batches with about the same cost. All sizes of one picture are in the same batch."""
     start, cost = 0, 0
     for place, candidate in enumerate(candidates):
         same = place > start and _file(candidate) and _file(candidates[place - 1]) == _file(candidate)
@@ -100,19 +100,19 @@ def _file(candidate: Candidate) -> str:
 
 
 def _forked(maker: Maker, candidates: Sequence[Candidate], ends: tuple[int, int]) -> list[Result]:
-    """Make a batch that this process inherited."""
+    """Make a batch that this forked process has inherited."""
     return maker(candidates[slice(*ends)])
 
 
 def _travelling(candidates: Sequence[Candidate], ends: tuple[int, int]) -> list[Candidate]:
-    """Return a batch that can go to a process that inherited nothing: with contexts and bytes instead of recipes."""
+    """Return a batch for a process that inherited nothing: with contexts and bytes instead of recipes."""
     replace = msgspec.structs.replace
     batch = candidates[slice(*ends)]
     return [replace(each, planned=replace(each.planned, output=ready(each.output))) for each in batch]
 
 
 class Maker:
-    """One process's renderer, its staging folder and the secrets that must not get out."""
+    """The renderer of one process, with its staging folder and the secrets that must not be published."""
 
     def __init__(
         self, render_context: RenderContext, stage: str, secrets: tuple[str, ...], picture_deadline: float
@@ -120,7 +120,7 @@ class Maker:
         self._given = (render_context, stage, secrets, picture_deadline)
         self._renderer = Renderer(render_context)
         self._stage = stage
-        self._deadline = picture_deadline  # the clock is the system's, so it is the same in every process
+        self._deadline = picture_deadline  # the system's clock, so it is the same in every process
         self._own = finder(secrets)
         self._find = text_finder(render_context.site)
         self._folders = StageFolders(stage)
@@ -130,7 +130,7 @@ class Maker:
         return Maker, self._given
 
     def warm(self, templates: Iterable[tuple[str, str]]) -> None:
-        """Load (template, language) pairs, so that processes forked from this one have them."""
+        """Load (template, language) pairs, so that processes forked from this one inherit them."""
         for template, language in templates:
             self._renderer.load(template, language)
 
@@ -152,7 +152,7 @@ class Maker:
         return Result(key, write_spare(f"{self._stage}/{output.path}", data), len(data))
 
     def _look(self, candidate: Candidate) -> tuple[Key, bytes | None, bytes | None]:
-        """Return an output's key, and its bytes and what they were made of unless it is what it was."""
+        """Return an output's key. If the output has changed, also return its bytes and its source."""
         output, key = candidate.output, candidate.planned.key
         if not isinstance(output, Page):
             same = not candidate.reason and candidate.entry is not None and candidate.entry.key == key
@@ -167,10 +167,10 @@ class Maker:
         return key, self._renderer.page(output, context), b"\n".join(parts)
 
     def _source(self, output: Output, data: bytes, source: bytes) -> bytes:
-        """Return where keys may stand in an output.
+        """Return the bytes of an output that may contain secret keys.
 
-        What a page shows is in its context, which is a fraction of it, or in its template: of each template the first
-        page is looked through.
+        The text of a page is in its context, which is much smaller than the page, or in its template. Of each template,
+        the first page is searched as a whole.
         """
         if isinstance(output, Page) and (output.template, output.language) not in self._looked_through:
             self._looked_through.add((output.template, output.language))
@@ -179,7 +179,7 @@ class Maker:
 
 
 def refuse_secrets(data: bytes, output: Output, own: Callable[[bytes], str], source: bytes) -> None:
-    """Raise MakeError where an output would hold one of the build's *own* secrets, or its *source* a secret key."""
+    """Raise MakeError if an output contains one of the build's *own* secrets, or its *source* contains a secret key."""
     if isinstance(output, ImageVariant):
         return
     found = own(data) or next(find_secrets(source), "")

@@ -1,8 +1,8 @@
-"""YAML text to plain values: every scalar stays text, and each field's line can be asked for.
+"""Parsing of YAML text to plain values, with the line of each field. Every scalar stays text.
 
-``no``, ``0123``, ``22:22``, ``1e5`` and ``19.90`` stay what was typed; the model decides what they mean. Anchors,
-aliases, tags, merge keys and duplicate keys are refused. Blank, ``~`` and ``null`` mean absent: such a key is left out,
-and can be asked for, so that one that nobody knows is refused like any other.
+``no``, ``0123``, ``22:22``, ``1e5`` and ``19.90`` stay as typed; the model decides what they mean. Anchors, aliases,
+tags, merge keys and duplicate YAML keys are refused. Blank, ``~`` and ``null`` mean that the key is absent. Such keys
+are reported separately, so that an unknown key without a value can be refused too.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ __all__ = ["Blank", "Place", "Value", "field_lines", "load_yaml"]
 
 
 def load_yaml(text: str, blanks: list[Blank] | None = None) -> Value:
-    """Return the one document in *text* as dicts, lists and strings; None where it is empty.
+    """Return the single document in *text* as dicts, lists and strings, or None if it is empty.
 
-    Its keys without a value are added to *blanks*.
+    YAML keys without a value are added to *blanks*.
     """
     plain = read_plain(text, blanks)
     if plain is not None:
@@ -27,7 +27,7 @@ def load_yaml(text: str, blanks: list[Blank] | None = None) -> Value:
 
 
 def field_lines(text: str) -> dict[Place, int]:
-    """Return the line (from 1) on which each key and list item of *text* stands."""
+    """Return the line (from 1) of each YAML key and list item in *text*."""
     from storegen.yaml.parser import compose  # noqa: PLC0415 - as above
 
     lines: dict[Place, int] = {}

@@ -1,7 +1,7 @@
 """The fast path for the YAML of most content files: block mappings, lists, and values on one line.
 
-It reads a text only if every line is of a kind whose meaning can't be mistaken. It then returns what the parser
-returns. Any other text is left to the parser as a whole. tests/test_yaml_fast_path.py compares the two.
+It reads a text only if the meaning of every line is unambiguous. Its result is then the same as the parser's. Any other
+text is left to the parser as a whole. tests/test_yaml_fast_path.py compares the two results.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from collections.abc import Iterator, Mapping
 from storegen.yaml.values import ABSENT, Blank, Place, Value
 
 MAX_DEPTH = 50
-MAX_BRACKETS = 8  # nested on one line; with MAX_DEPTH, fewer levels than the parser takes
+MAX_BRACKETS = 8  # nesting on one line; together with MAX_DEPTH, less than the parser's limit
 
 _MARKERS = ("---", "...", "%")  # at the beginning of a line
-# Text without quotes begins with none of these: YAML's indicators (YAML 1.2, section 5.3), and a few more.
+# Unquoted text must not begin with these characters: YAML's indicators (YAML 1.2, section 5.3), and a few more.
 _SIGNS = " !\"#%&'*,-:<>?@[\\]^`{|}~"
 _FIRST = f"[^{re.escape(_SIGNS)}]"
-# The parser takes no key of more than 1,024 characters; none of half that length is read here.
+# The parser accepts keys of up to 1,024 characters. The fast path reads keys of less than half that length.
 _KEY_LENGTH = 500
 _KEY = rf"({_FIRST}[^:#]{{0,{_KEY_LENGTH}}}|\"[^\"\\]{{1,{_KEY_LENGTH}}}\"):"
 _FLOW_KEY = rf"({_FIRST}[^]\[{{}}?,:#]{{0,{_KEY_LENGTH}}}):"
-# Indentation, the dash of a list item, a key, and the rest of the line.
+# Indentation, the dash of a list item, a YAML key, and the rest of the line.
 _LINE = re.compile(rf"( *)((?:- +)?)(?:{_KEY}(?: +|$))?(.*)")
 _QUOTED = re.compile(r'"([^"\\]*)"|\'((?:[^\']|\'\')*)\'')
-# One entry in brackets or braces: a key; an opening bracket, a quoted text or a plain one; closing brackets, a comma.
-# The last group matches whatever is none of these.
+# One entry in brackets or braces: a key; an opening bracket, a quoted or an unquoted text; closing brackets; a comma.
+# The last group matches everything else.
 _ENTRY = re.compile(
     rf" *(?:(?:{_FLOW_KEY} +)?(?:([\[{{])|{_QUOTED.pattern}"
     rf"|({_FIRST}(?:[^]\[{{}}?,:#]|:(?=[^]\[{{}}?, ])|(?<! )#)*))((?: *[]}}])*) *(,?)|(.))"
@@ -36,13 +36,13 @@ _CLOSES = {"]": list, "}": dict}
 
 
 class _NotPlainError(Exception):
-    """The text holds something that only the parser can read."""
+    """The text contains something that only the parser can read."""
 
 
 def read_plain(text: str, blanks: list[Blank] | None = None) -> tuple[Value] | None:
-    """Return the document in *text*, alone in a tuple; None where the parser must read it.
+    """Return the document in *text* as a tuple of one item, or None if the parser must read it.
 
-    Keys without a value are left out, and added to *blanks*.
+    YAML keys without a value are left out, and added to *blanks*.
     """
     printable = text.replace("\n", " ").isprintable() if text.isascii() else not _odd().search(text)
     if not printable or text.startswith(_MARKERS) or any(f"\n{marker}" in text for marker in _MARKERS):
@@ -64,7 +64,7 @@ def read_plain(text: str, blanks: list[Blank] | None = None) -> tuple[Value] | N
 
 
 def _places(value: Value, place: Place, owners: Mapping[int, list[str]]) -> Iterator[Blank]:
-    """Yield where the keys without a value stand; *owners* are the mappings that lack them, by identity."""
+    """Yield the places of YAML keys without a value. *owners* maps the id of a mapping to its keys without a value."""
     for key in owners.get(id(value), ()):
         yield Blank((*place, key))
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -74,21 +74,21 @@ def _places(value: Value, place: Place, owners: Mapping[int, list[str]]) -> Iter
 
 @functools.cache
 def _odd() -> re.Pattern[str]:
-    """Return what no text may hold that is read here: what libyaml can't print, its further line ends and marks.
+    """Return a pattern of refused characters: unprintable for libyaml, further line ends, byte order marks.
 
-    Noncharacters are among them, which parser.py puts to a use of its own. Compiling this takes a while.
+    Noncharacters are included, because parser.py uses them internally. Compiling this takes a while.
     """
     good = "\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdd3-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
     return re.compile(f"[^{good}]")
 
 
 class _Reader:
-    """Lines, and how far they have been read."""
+    """The lines of a text and the current position."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.place = -1
-        self.indent = 0  # of the line at hand
+        self.indent = 0  # of the current line
         self.dash = ""
         self.key: str | None = None
         self.rest = ""
@@ -96,7 +96,7 @@ class _Reader:
         self._next()
 
     def _next(self) -> None:
-        """Go on to the next line that says something, and take it apart."""
+        """Go to the next line with content, and parse it."""
         lines, place = self.lines, self.place + 1
         while place < len(lines):
             line = lines[place]
@@ -159,7 +159,7 @@ class _Reader:
         return found
 
     def _value(self, indent: int) -> Value:
-        """Return the value on the line at hand, and go on to the next, which must not continue it."""
+        """Return the value on the current line, and go to the next line, which must not continue the value."""
         rest = self.rest.rstrip(" ")
         sign = rest[:1]
         value: Value
@@ -198,20 +198,20 @@ class _Reader:
         self._next()
         if self.indent > indent or not text.strip(" \n"):
             raise _NotPlainError
-        ended = start + text.count("\n") < len(lines) - 1  # a text at the end of its file may lack its last line end
+        ended = start + text.count("\n") < len(lines) - 1  # a text at the end of the file may lack its last line end
         return f"{text}\n" if sign == "|" and ended else text
 
 
 def _unquoted(found: re.Match[str]) -> str:
-    """Return what stands between the quotes."""
+    """Return the text between the quotes."""
     return found[2].replace("''", "'") if found[1] is None else found[1]
 
 
 def _flow(text: str) -> Value:
-    """Return the list in brackets or the mapping in braces that *text* is."""
+    """Return the list in brackets or the mapping in braces that is written in *text*."""
     outermost: list[Value] = []
     stack: list[list[Value] | dict[str, Value]] = [outermost]
-    due = True  # whether an entry follows
+    due = True  # whether an entry must follow
     for key, opening, double, single, words, closing, comma, other in _ENTRY.findall(text):
         if other or not due:
             raise _NotPlainError
@@ -240,7 +240,7 @@ def _words(text: str) -> str:
 
 
 def _add(value: Value, key: str, container: list[Value] | dict[str, Value]) -> None:
-    """Add an entry to the list or mapping that it stands in."""
+    """Add an entry to its list or mapping."""
     if not key and isinstance(container, list):
         container.append(value)
     elif key and isinstance(container, dict) and key not in container and key[-1] != " ":
@@ -250,7 +250,7 @@ def _add(value: Value, key: str, container: list[Value] | dict[str, Value]) -> N
 
 
 def _close(signs: str, stack: list[list[Value] | dict[str, Value]]) -> None:
-    """Take what closing brackets end from a stack, whose first item none may end."""
+    """Pop closed containers from a stack. The first item of the stack must stay."""
     for sign in signs.replace(" ", ""):
         if len(stack) < 2 or type(stack.pop()) is not _CLOSES[sign]:
             raise _NotPlainError

@@ -1,4 +1,4 @@
-"""Any YAML to plain values, built from the parser's events in one loop, with what is wrong in an editor's words."""
+"""Parsing of any YAML to plain values, from libyaml's events in one loop. Errors are explained in plain words."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _ENDS = frozenset((ev.MappingEndEvent, ev.SequenceEndEvent))
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _COLON = re.compile(r"[ \t]*:")
 
-# YAML 1.1 ends lines at these three (1.2, section 5.4, no longer does), and text pasted from elsewhere holds them.
-# While the parser reads, noncharacters (Unicode, section 23.7) stand in for them, so that text and lines stay right.
+# YAML 1.1 treats these three as line ends (YAML 1.2, section 5.4, does not). Pasted text may contain them.
+# While the parser reads, noncharacters (Unicode, section 23.7) replace them, so that text and line numbers stay right.
 _BREAKS = re.compile("[\x85\u2028\u2029]")
 _STAND_INS = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
 _RESTORED = {ord(stand_in): chr(code) for code, stand_in in _STAND_INS.items()}
@@ -27,7 +27,7 @@ _RESTORED = {ord(stand_in): chr(code) for code, stand_in in _STAND_INS.items()}
 _SIGN = 'a value that begins with "{}" must stand in quotes; {} are not read'
 _TAB = "the line begins with a tab; indent with spaces"
 _CODE = 'in double quotes "\\" begins a code; write "\\\\", or use single quotes'
-# What libyaml says, and what it mostly means; "begins here" counts from where the parser began to read the value.
+# Messages of libyaml and their usual meaning; "begins here" counts from the line where the value began.
 _MEANINGS = {
     "could not find expected ':'": 'expected "key: value" or "- value"; is the sign missing, or the space after it?',
     "found unexpected end of stream": "the quotation that begins here never ends",
@@ -56,11 +56,11 @@ _BEGINS = ("could not find", "found unexpected end", "did not find expected ','"
 
 
 def compose(text: str, lines: dict[Place, int] | None, blanks: list[Blank] | None = None) -> Value:
-    """Return the one document in *text*, None where it is empty; its keys' and items' lines are put into *lines*.
+    """Return the single document in *text*, or None if it is empty. Lines of keys and items are added to *lines*.
 
-    Its keys without a value are left out, and added to *blanks*.
+    YAML keys without a value are left out, and added to *blanks*.
     """
-    text = text.removeprefix("\ufeff")  # which the parser passes over, but doesn't count
+    text = text.removeprefix("\ufeff")  # the parser skips it without counting it
     try:
         return _read(text, lines, [] if blanks is None else blanks)
     except yaml.MarkedYAMLError as error:
@@ -80,7 +80,7 @@ def _hidden(character: int) -> str:
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
-    """Return the parser's complaint in an editor's words, with the line to look at."""
+    """Return the parser's error in plain words, with the line to look at."""
     problem = "in a tag" if "a tag" in str(error.context) else error.problem or error.context or ""
     mark = error.problem_mark or error.context_mark
     if problem.startswith(_BEGINS) and error.context_mark is not None:
@@ -92,7 +92,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
 
 
 def _meaning(problem: str, before: str, after: str) -> str:
-    """Return what a complaint means; *before* and *after* are the parts of the line around the place it names."""
+    """Return the meaning of an error. *before* and *after* are the parts of the line around the error's position."""
     if problem.startswith("mapping values are not allowed"):
         if re.search(r":\s", before):
             return 'a value that holds ": " must stand in quotes'
@@ -109,7 +109,7 @@ def _meaning(problem: str, before: str, after: str) -> str:
 
 
 def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Value:
-    """Compose values from events with a stack of containers and the key that waits in each."""
+    """Build values from events, with a stack of containers and the pending key of each."""
     result: Value = None
     stack: list[list[Value] | dict[str, Value]] = []
     keys: list[str | None] = []
@@ -151,7 +151,7 @@ def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Val
 
 
 def _cut_from(mapping: dict[str, Value], text: str, key_end: int) -> str | None:
-    """Return the text before the last key of a mapping, None where that key has its colon."""
+    """Return the text before the last key of a mapping, or None if the key is followed by a colon."""
     if _COLON.match(text, key_end):
         return None
     before = next(itertools.islice(reversed(mapping.values()), 1, None), None)
@@ -159,7 +159,7 @@ def _cut_from(mapping: dict[str, Value], text: str, key_end: int) -> str | None:
 
 
 def _drop(absent: list[tuple[dict[str, Value], str]]) -> None:
-    """Take out the keys without a value; only at the end, so that a second value of the same key is noticed."""
+    """Remove the YAML keys without a value. This is done at the end, so that duplicate keys are noticed before."""
     for mapping, key in absent:
         del mapping[key]
 
@@ -200,7 +200,7 @@ def _value(event: ev.NodeEvent, depth: int) -> Value:
 
 
 def _text(event: ev.ScalarEvent) -> str:
-    """Return a scalar's text; only the codes of double quotes can bring in what the parser refuses elsewhere."""
+    """Return a scalar's text. Escapes in double quotes can add characters that the parser refuses elsewhere."""
     text: str = event.value
     if event.style == '"' and (bad := UNPRINTABLE.search(text)):
         raise YamlError(_line(event), _hidden(ord(bad[0])))

@@ -1,4 +1,4 @@
-"""What YAML text is read as: dicts, lists and strings, and where in them something stands."""
+"""The values that YAML text is parsed to: dicts, lists and strings, and places in them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import NamedTuple, TypeAlias
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 Place: TypeAlias = "tuple[str | int, ...]"
 
-ABSENT = frozenset(("", "~", "null", "Null", "NULL"))  # unquoted, these mean no value
+ABSENT = frozenset(("", "~", "null", "Null", "NULL"))  # without quotes, these mean no value
 
 
 class Blank(NamedTuple):
-    """A key without a value; *before* is what a comma inside braces cut it off from, as 29 in ``{price: 29,90}``.
+    """A YAML key without a value. *before* is the text that a comma inside braces separated from the key.
 
-    It is None where the key has its colon, and so is meant as one.
+    In ``{price: 29,90}`` the key is 90, and *before* is 29. *before* is None if the key is followed by a colon.
     """
 
     place: Place
