@@ -73,7 +73,7 @@ const KINDS = {
   bundle(offer, { count, take, off }) {
     const sets = Math.min(...offer.products.map((name) => count(oneOf([name]))));
     const cost = add(offer.products.map((name) => take(oneOf([name]), sets)));
-    return offer.price >= 0 ? Math.max(0, cost - offer.price * sets) : off(offer, cost, sets);
+    return offer.price === undefined ? off(offer, cost, sets) : Math.max(0, cost - offer.price * sets);
   },
   add_on(offer, { lines, count, take, off }) {
     const reduced = oneOf(offer.reduced);
