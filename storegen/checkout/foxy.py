@@ -31,7 +31,7 @@ FACTS = Facts(
     without_script="yes, one variant at a time",
     source="foxy.io/help and docs.foxycart.com/v/2.0/hmac_validation, 2026-11",
 )
-# Foxy's PHP library escapes these characters for HTML before it signs, its JavaScript library doesn't. Replace them.
+# Characters that Foxy's PHP library escapes before signing and its JavaScript library doesn't, with replacements.
 _ALIKE = str.maketrans({"&": "+", "<": "‹", ">": "›", '"': "”", "'": "’"})
 _OWN = frozenset(
     "name price image url code parent_code quantity quantity_max quantity_min category weight length width height "

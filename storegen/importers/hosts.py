@@ -1,6 +1,6 @@
 """The hosts that downloads may connect to: those on the public internet, and those that the merchant names.
 
-An export is a file from outside. Its addresses must not make this machine connect to a router, a metadata service or a
+An export is an untrusted file. Its addresses must not make this machine connect to a router, a metadata service or a
 database in its own network (CWE-918, server-side request forgery).
 """
 

@@ -132,7 +132,7 @@ class Catalog:
 
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:
-        """The published products in list order: in stock first, then by number of reviews, then by name."""
+        """The published products in list order: buyable ones first, then by number of reviews, then by name."""
         shown = [(summary.order, name) for name, summary in self.summaries.items() if summary.status == "published"]
         return tuple([name for _, name in sorted(shown)])
 
@@ -249,7 +249,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
 
 
 def _order(product: Product, card: Card) -> str:
-    """Return the sort key of a product: in stock first, then by number of reviews, then by name."""
+    """Return the sort key of a product: buyable ones first, then by number of reviews, then by name."""
     reviews = card.rating.count if card.rating else 0
     return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{product.name.casefold()}"
 

@@ -105,7 +105,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
 
 
 def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
-    """Return the running offers for a product's page: those that it qualifies for and those that make it cheaper."""
+    """Return the running offers on a product's page: offers that cover the product and add-ons that reduce its price."""
     told = [offer for offer in shop.content.offers.values() if offer.kind in _TOLD and not offer.code]
     lines = (
         _line(shop, catalog, offer, product, price)
@@ -158,7 +158,7 @@ def _apart(catalog: Catalog, offer: Offer) -> Money | None:
 
 
 def beside(offer: Offer) -> tuple[str, ...]:
-    """Return the other products that an offer's line shows."""
+    """Return the products that an offer's line lists."""
     match offer.kind:
         case "bundle":
             return offer.products

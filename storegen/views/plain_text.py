@@ -12,7 +12,7 @@ _PAIRED = re.compile(r"(?<![\\*`])(\*{1,3}|`+)(?![*`\s])(.{1,400}?)(?<![\s\\])\1
 _NESTED = 3  # levels of emphasis within emphasis and of code within it
 # Escaped characters; attributes, headings, lists and quotations; links and pictures except their words.
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])")
-# Each pattern begins with a character of the first line, so that it is skipped quickly elsewhere.
+# Each alternative begins with one of the characters in the first line. Other places are skipped quickly.
 _MARKS = re.compile(
     r"(?=[\\{*`_# >\]!\[])"
     rf"(?:{_ESCAPED.pattern}"
