@@ -29,7 +29,7 @@ def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, we
 
 
 def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> DeliveryLine:
-    """Return a delivery method as a table row, with *cost* if it is known, else with the price of the smallest order."""
+    """Return a delivery method as a table row, with *cost* if it is given, else the price of the smallest order."""
     currency = shop.config.currency
     return DeliveryLine(
         name=method.name,

@@ -105,7 +105,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
 
 
 def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
-    """Return the running offers on a product's page: offers that cover the product and add-ons that reduce its price."""
+    """Return the running offers on a product's page: those that cover it and add-ons that reduce its price."""
     told = [offer for offer in shop.content.offers.values() if offer.kind in _TOLD and not offer.code]
     lines = (
         _line(shop, catalog, offer, product, price)

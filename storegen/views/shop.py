@@ -125,7 +125,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def _public(self) -> Mapping[str, Mapping[str, Any]]:
-        """The records with public pages, by content type; all records of content types with many records."""
+        """The records with public pages, by content type. Of types with many records, all are included."""
         records = self.content.records
         return {
             kind: records[kind]
