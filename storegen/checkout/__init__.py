@@ -1,4 +1,4 @@
-"""Payment providers behind one small protocol; a shop uses one of them, or several beside each other."""
+"""Payment providers with one common protocol. A shop uses one or several of them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = [
     "title_of",
 ]
 
-# What each provider can do, in the order of the documentation.
+# The features of each provider, in the order of the documentation.
 FACTS: Mapping[str, Facts] = {
     **{name: post.facts for name, post in POSTS.items()},
     "stripe": LINK_KINDS["stripe"].facts,
@@ -47,9 +47,9 @@ FACTS: Mapping[str, Facts] = {
     **{name: kind.facts for name, kind in PERMALINK_KINDS.items()},
     **{name: kind.facts for name, kind in LINK_KINDS.items() if name not in {"stripe", "paypal"}},
 }
-# The providers whose addresses take a campaign's words along.
+# The providers whose addresses accept campaign parameters.
 TAKE_TAGS = frozenset(("foxy", *PERMALINK_KINDS, *(name for name, kind in LINK_KINDS.items() if kind.tags is not None)))
-# The providers whose articles stand in content/checkout, and what each entry there is.
+# The providers with a file in content/checkout, and the type of its entries.
 ENTRIES: Mapping[str, type[PayLink | CartExtras]] = {
     **dict.fromkeys((*LINK_KINDS, *PERMALINK_KINDS), PayLink),
     "snipcart": CartExtras,
@@ -57,7 +57,7 @@ ENTRIES: Mapping[str, type[PayLink | CartExtras]] = {
 
 
 def title_of(name: str) -> str:
-    """Return what a provider is called."""
+    """Return the display name of a provider."""
     for kinds in (POSTS, LINK_KINDS, PERMALINK_KINDS):
         if name in kinds:
             return str(kinds[name].title)
@@ -65,9 +65,9 @@ def title_of(name: str) -> str:
 
 
 def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tuple[str, str]]:
-    """Yield (field, what is wrong) of an entry of content/checkout, the field empty where all of it is meant.
+    """Yield (field, error) for each error in an entry of content/checkout. The field is empty for the entry as a whole.
 
-    *currency* is the shop's.
+    *currency* is the shop's currency.
     """
     if isinstance(entry, CartExtras):
         yield from extras_faults(entry, currency)
@@ -80,13 +80,13 @@ def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tupl
 
 
 def keeps_cart(config: Config) -> bool:
-    """Say whether the shop keeps a cart of its own, which goes to one of the providers."""
+    """Return whether the shop has its own cart, which is sent to one of the providers."""
     names = config.checkout.provider
     return names[0] != "snipcart" and not (CART_HOLDERS | HOSTED).isdisjoint(names)
 
 
 def takes_scripts(config: Config) -> bool:
-    """Say whether a provider's own script may make buttons, or keep the cart: Snipcart, or one whose key is there."""
+    """Return whether a provider's script may create buttons or keep the cart: Snipcart, or one with an embed key."""
     kinds = [(name, LINK_KINDS[name].embed) for name in config.checkout.provider if name in LINK_KINDS]
     return "snipcart" in config.checkout.provider or any(
         embed and getattr(getattr(config.checkout, name), embed.setting) for name, embed in kinds
@@ -101,10 +101,10 @@ def make_checkout(
     words: Mapping[str, str],
     language: str,
 ) -> Checkout:
-    """Return all that site.yaml names to pay by.
+    """Return the checkout with all payment methods of site.yaml.
 
-    *entries* are those of content/checkout by provider and article number; *words* are those of an order in the
-    visitor's *language*.
+    *entries* are the entries of content/checkout, by provider and article number. *words* are the texts of orders in
+    the visitor's *language*.
     """
     names = config.checkout.provider
     return Checkout(tuple(_provider(name, config, entries, keys, words, language) for name in names), config.currency)
@@ -144,7 +144,7 @@ def _provider(
 
 
 def _address(name: str, config: Config) -> str:
-    """Return where orders go: as site.yaml says below the provider, else the address of that kind that it gives."""
+    """Return the recipient of orders: the provider's own setting in site.yaml, else the shop's address of that kind."""
     if name == MAIL.name:
         return config.checkout.order.email or config.company.email or ""
     channels = (channel.value for channel in config.channels if channel.kind == name)
@@ -152,7 +152,7 @@ def _address(name: str, config: Config) -> str:
 
 
 def _payment(config: Config, words: Mapping[str, str]) -> str:
-    """Return the line that tells where to pay by bank transfer, empty where there is no account."""
+    """Return the line with the bank details for transfers, empty without a bank account."""
     bank = config.checkout.order.bank
     if bank is None:
         return ""

@@ -1,4 +1,4 @@
-"""Several payment methods as one: the first is the page's button, the others stand below it."""
+"""Combine several payment methods: the first is the page's main button, the others are shown below it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from storegen.checkout.permalinks import PERMALINK_KINDS
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Provider
 from storegen.checkout.snipcart import Snipcart
 
-# Carts that live elsewhere: one shop can fill only one of them.
+# Carts on other sites. A shop can use only one of them.
 HOSTED = frozenset(("snipcart", "foxy", *PERMALINK_KINDS))
-# What takes the shop's own cart as a text.
+# The providers that receive the shop's own cart as a text.
 CART_HOLDERS = frozenset(POSTS)
-# Hand-overs that carry whatever the cart says.
+# Transfers that send any text of the cart.
 TEXTS = frozenset(("mail", "message", "copy"))
 
 
 class Checkout:
-    """All that a shop is paid by, itself a provider; *currency* is the one that its own cart adds up."""
+    """All payment methods of a shop, combined into one provider. *currency* is the currency of the shop's own cart."""
 
     def __init__(self, providers: tuple[Provider, ...], currency: str) -> None:
         self.providers = providers
@@ -41,21 +41,22 @@ class Checkout:
 
     @property
     def adds_up(self) -> bool:
-        """Whether every order goes as a text, so that the shop's own cart can work offers out."""
+        """Whether every order is sent as a text, so that the shop's own cart can calculate offers."""
         return not self.elsewhere
 
     @property
     def takes_codes(self) -> bool:
-        """Whether a code that is typed in the shop's own cart counts wherever that cart can go.
+        """Whether a code typed in the shop's own cart applies at every target of that cart.
 
-        With a hosted checkout below the same sum it would count in the mail and not there, so it is typed there.
+        If one target is a hosted checkout, codes are typed there, because the order by mail and the hosted checkout
+        would otherwise have different totals.
         """
         transfers = self.cart_transfers()
         return bool(transfers) and all(each.kind in TEXTS for each in transfers)
 
     @functools.cached_property
     def elsewhere(self) -> tuple[str, ...]:
-        """The names of those that work out by themselves what an order costs."""
+        """The names of the providers that calculate the total of an order themselves."""
         transfers = {each.name: each.cart_transfer() for each in self.providers}
         return tuple(name for name, each in transfers.items() if each is None or each.kind not in TEXTS)
 
@@ -68,7 +69,7 @@ class Checkout:
             yield from each.faults(item)
 
     def buy(self, item: Item) -> Buy:
-        """Return the first provider's button, with all that the shop's own cart needs where there is one."""
+        """Return the first provider's button, with the data for the shop's own cart if the shop has one."""
         button = self.first.buy(item)
         if item.price.currency != self.currency:
             return _plain(button)
@@ -85,21 +86,21 @@ class Checkout:
         )
 
     def other_buys(self, item: Item) -> tuple[Buy, ...]:
-        """Return the buttons of the other providers, each only what it takes to press it."""
+        """Return the buttons of the other providers, without the data for the shop's own cart."""
         return tuple(_plain(each.buy(item)) for each in self.others)
 
     def cart_transfer(self) -> CartTransfer | None:
         return next(iter(self.cart_transfers()), None)
 
     def cart_transfers(self) -> tuple[CartTransfer, ...]:
-        """Return where the shop's own cart can go, in the order of the providers."""
+        """Return the transfers of the shop's own cart, in the order of the providers."""
         if self.cart != "shop":
             return ()
         return tuple(found for each in self.providers if (found := each.cart_transfer()) is not None)
 
 
 def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator[str]:
-    """Yield why payment methods can't stand beside each other on one page."""
+    """Yield the reasons why payment methods can't be combined on one page."""
     if not names:
         yield f"expected one of {', '.join(known)}"
     for name in dict.fromkeys(names):

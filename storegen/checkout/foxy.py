@@ -1,4 +1,4 @@
-"""Foxy: a hosted cart that takes products from links and forms, every field signed at build time.
+"""Foxy: a hosted cart that accepts products from links and forms. Every field is signed at build time.
 
 Facts: https://docs.foxycart.com/v/2.0/hmac_validation, https://www.foxy.io/help/articles (sign-product-links-with-hmac,
 sign-open-user-editable-fields-with-hmac, sign-multiple-products-in-one-form-with-hmac, cart-parameters-reference,
@@ -31,19 +31,19 @@ FACTS = Facts(
     without_script="yes, one variant at a time",
     source="foxy.io/help and docs.foxycart.com/v/2.0/hmac_validation, 2026-11",
 )
-# What Foxy's two libraries sign differently (PHP escapes these for HTML, JavaScript does not) goes out as another sign.
+# Characters that Foxy's PHP library escapes before signing and its JavaScript library doesn't, with replacements.
 _ALIKE = str.maketrans({"&": "+", "<": "‹", ">": "›", '"': "”", "'": "’"})
 _OWN = frozenset(
     "name price image url code parent_code quantity quantity_max quantity_min category weight length width height "
     "shipto expires sub_token sub_frequency sub_startdate sub_enddate cart fcsid empty coupon output redirect callback "
     "locale template_set".split()
 )
-# Fields that begin so are never signed: they tell of the visit and of the buyer.
+# Prefixes of fields that are never signed: data about the visit and the buyer.
 _UNSIGNED = ("h_", "x_", "utm_", "customer_", "billing_", "shipping_")
 
 
 class Foxy:
-    """The provider: *domain* is the store's own, *key* its secret, *currency* the one of its cart."""
+    """The provider. *domain* is the store's domain, *key* its signing key, *currency* the currency of its cart."""
 
     name = "foxy"
     cart: Cart = "shop"
@@ -93,14 +93,14 @@ class Foxy:
     def _signed(self, item: Item) -> dict[str, str]:
         found: dict[str, str] = {}
         for name, value in self._fields(item):
-            if value:  # without a value, a field would be the buyer's to fill in
+            if value:  # the buyer could edit a field without a value
                 while name in found:
                     name += "_"  # noqa: PLW2901 - two options whose names differ in signs only
                 found[name] = value
         return {signed_name(self.key, item.sku, name, value): value for name, value in found.items()}
 
     def _fields(self, item: Item) -> Iterator[tuple[str, str]]:
-        """Yield what Foxy is told of an item, within its limits."""
+        """Yield the fields of an item, within Foxy's limits."""
         yield "name", item.name.translate(_ALIKE).strip()[:255].strip()
         yield "code", item.sku
         yield "price", decimal_text(item.price)
@@ -123,20 +123,20 @@ class Foxy:
 
 
 def field_name(option: str) -> str:
-    """Return an option's name as the name of a field, which is none of Foxy's own."""
+    """Return an option's name as a field name that differs from Foxy's own fields."""
     plain = re.sub(r"[^\w]+", "_", option).strip("_") or "option"
     return f"option_{plain}" if plain.lower() in _OWN or plain.lower().startswith(_UNSIGNED) else plain
 
 
 def _whole(address: str, longest: int) -> str:
-    """Return an address, or nothing where it is too long: half of one leads nowhere."""
+    """Return an address, or an empty string if it is too long, because a truncated address is invalid."""
     return address if len(address) <= longest else ""
 
 
 def signed_name(key: str, code: str, name: str, value: str = "", *, parent: str = "") -> str:
-    """Return a field's name with its signature; without a *value*, the buyer may fill it in.
+    """Return a field's name with its signature. Without a *value*, the buyer may edit the field.
 
-    The message is the code, the parent's code, the name and the value in a row (HMAC-SHA256, in hexadecimal).
+    The signature is the HMAC-SHA256, in hexadecimal, of code, parent code, name and value, concatenated.
     """
     name = name.replace(" ", "_")
     message = f"{code}{parent}{name}{value or OPEN}"

@@ -1,4 +1,4 @@
-"""The providers of payment links, each as one record: what a link looks like, its parameters, their limits."""
+"""The providers of payment links, each as one record: the form of its links, their parameters and limits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STRIPE = LinkKind(
     link=r"https://buy\.stripe\.com/[A-Za-z0-9_]+",
     example="https://buy.stripe.com/…",
     made="make one in Stripe's dashboard under Payment Links",
-    # Wrong values are dropped without a word there (https://docs.stripe.com/payment-links/url-parameters, 2026-04).
+    # Stripe ignores invalid values silently (https://docs.stripe.com/payment-links/url-parameters, 2026-04).
     parameters=(
         Parameter(name="client_reference_id", source="sku", longest=200),
         Parameter(name="prefilled_promo_code", source="code", signs="A-Za-z0-9", longest=500),
@@ -60,7 +60,7 @@ PAYPAL = LinkKind(
     link=r"https://www\.(?:sandbox\.)?paypal\.com/ncp/payment/[A-Za-z0-9_-]+",
     example="https://www.paypal.com/ncp/payment/…",
     made="make one at PayPal under Payment Links and Buttons",
-    # A saved button's own page: PayPal's script for it writes a script into the page, which our policy refuses.
+    # The page of a saved button. PayPal's script for the button adds an inline script, which the policy blocks.
     ids=r"[A-Z0-9]{8,20}",
     template="https://www.paypal.com/ncp/payment/{}",
     parameters=(),
@@ -100,7 +100,7 @@ GUMROAD = LinkKind(
     link=r"https://(?:[a-z0-9-]+\.)?gumroad\.com/l/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)?",
     example="https://you.gumroad.com/l/…",
     made="make a product at Gumroad and copy its link; with /CODE at its end a discount code is filled in",
-    # Further parameters come back in the seller's ping as url_params (https://gumroad.com/ping, read 2026-11).
+    # Other parameters are returned in the seller's ping as url_params (https://gumroad.com/ping, read 2026-11).
     parameters=(Parameter(name="article", source="sku"),),
     always=(("wanted", "true"),),
     tags="",
@@ -119,7 +119,7 @@ GUMROAD = LinkKind(
 LEMON_SQUEEZY = LinkKind(
     name="lemonsqueezy",
     title="Lemon Squeezy",
-    # /checkout/?cart=… is for one buyer only and must not be published (https://docs.lemonsqueezy.com, read 2026-11).
+    # /checkout/?cart=… is for one buyer and must not be published (https://docs.lemonsqueezy.com, read 2026-11).
     link=r"https://[a-z0-9-]+\.lemonsqueezy\.com/(?:checkout/)?buy/[A-Za-z0-9-]+",
     example="https://your-store.lemonsqueezy.com/buy/…",
     made="open the product's variant at Lemon Squeezy and copy its checkout link",

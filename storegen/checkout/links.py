@@ -1,6 +1,6 @@
-"""Payment links: made in a provider's panel, one for each article, the price kept there.
+"""Payment links, created in a provider's dashboard, one for each article. The provider stores the price.
 
-What a provider is stands in a record (`storegen.checkout.link_kinds`); this module turns any of them into buttons.
+A record describes each provider (`storegen.checkout.link_kinds`). This module creates buttons from the records.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from storegen.model.payment import PayEntry, PayLink
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
-    """One parameter of a link's address, and what its provider takes.
+    """A parameter in a link's address, with the values that the provider accepts.
 
-    *source* is where its value comes from: the article number, the promotion code of site.yaml or the page's language.
-    Signs other than *signs* (of a character class) become hyphens in an article number; *longest* is in characters;
-    *values* are the only ones taken, where there are few.
+    *source* is the source of its value: the article number, the promotion code of site.yaml or the page's language. In
+    an article number, characters outside *signs* (a character class) become hyphens. *longest* is the maximum length in
+    characters. *values* are the only accepted values, if there is a short list.
     """
 
     name: str
@@ -33,10 +33,10 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Embed(msgspec.Struct, frozen=True, kw_only=True):
-    """A button that the provider's script makes where the visitor presses ours; *id* and *key* are patterns.
+    """A button that the provider's script creates when the visitor presses the page's button.
 
-    *setting* is the key's name below the provider in site.yaml; *attributes* are those of the element, its values
-    filled in from ``id``, ``key``, ``sku``, ``code`` and ``language``.
+    *id* and *key* are patterns. *setting* is the name of the public key below the provider in site.yaml. *attributes*
+    are the attributes of the element, with the placeholders ``id``, ``key``, ``sku``, ``code`` and ``language``.
     """
 
     kind: Literal["stripe", "paddle"]
@@ -53,9 +53,10 @@ class Embed(msgspec.Struct, frozen=True, kw_only=True):
 class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
     """A provider of payment links as data.
 
-    *link* is a pattern that the whole link has to match, *example* is shown where it doesn't, *made* says where links
-    are made. *ids* is a pattern of ids that stand for a link by *template*. *always* are parameters that every link
-    gets. *tags* is what stands before ``utm_source`` …, None where the provider doesn't take them.
+    *link* is a pattern that the whole link must match, *example* is shown in its error message, and *made* names the
+    place where links are created. *ids* is a pattern of ids, and *template* builds the link from an id. *always* are
+    parameters of every link. *tags* is the prefix of ``utm_source`` …, None if the provider doesn't accept these
+    parameters.
     """
 
     name: str
@@ -72,7 +73,7 @@ class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
     facts: Facts
 
     def fault(self, entry: PayEntry) -> str | None:
-        """Return why an entry of content/checkout can't be sold, None where it can."""
+        """Return why an entry of content/checkout can't be sold, None if it can."""
         target = entry.target if isinstance(entry, PayLink) else ""
         patterns = filter(None, (self.link, self.ids, self.embed.id if self.embed else ""))
         if any(re.fullmatch(pattern, target) for pattern in patterns):
@@ -82,9 +83,9 @@ class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PaymentLinks:
-    """The provider: *links* maps article numbers to payment links or ids of buttons.
+    """The provider. *links* maps article numbers to payment links or ids of buttons.
 
-    *key* is the public key that the provider's script needs, *code* a promotion code for every link.
+    *key* is the public key for the provider's script, *code* a promotion code for every link.
     """
 
     cart: Cart = ""
@@ -183,12 +184,12 @@ class PaymentLinks:
 
 
 def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
-    """Say whether a provider asks another price than the page shows, or may do so while an offer makes it."""
+    """Return whether a provider may charge another price than the page shows. *offered*: *price* is from an offer."""
     return offered if entry.price is None else entry.price != price.amount
 
 
 def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
-    """Yield where the provider asks another price than the page shows, or may do so while an offer runs."""
+    """Yield an error if the provider charges another price than the page shows, or may do so while an offer runs."""
     if not asks_other(entry, item.price, offered=item.full is not None):
         return
     shown = sum_text(item.price)
@@ -204,7 +205,7 @@ def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
 
 
 def with_query(href: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Return an address with the parameters that have a value, percent-encoded."""
+    """Return an address with the parameters whose value isn't empty, percent-encoded."""
     query = "&".join(f"{quote(name, safe='/')}={quote(value, safe='')}" for name, value in pairs if value)
     return f"{href}{'&' if '?' in href else '?'}{query}" if query else href
 

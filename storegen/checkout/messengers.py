@@ -1,4 +1,4 @@
-"""Where an order can be sent as a text: e-mail, and the messengers whose links carry one."""
+"""Ways to send an order as a text: e-mail, and messengers whose links can contain a text."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from storegen.checkout.protocol import Facts
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
-    """A way to send a text, and what its addresses look like.
+    """A way to send a text, with the format of its addresses.
 
-    *link* holds ``{to}``, and ``{text}`` at its end where it carries the text; *longest* is how long the whole address
-    may get; *pattern* is what an address has to match once the signs of *drop* are gone.
+    *link* contains ``{to}``, and ends with ``{text}`` if it can contain the text. *longest* is the maximum length of
+    the whole address. *pattern* must match the address of the recipient after the characters of *drop* are removed.
     """
 
     name: str
@@ -30,12 +30,12 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     facts: Facts
 
     def address(self, text: str) -> str:
-        """Return an address as the link needs it, empty where *text* is none."""
+        """Return the recipient's address in the form for the link, empty if *text* isn't valid."""
         plain = re.sub(self.drop, "", text) if self.drop else text
         return plain if re.fullmatch(self.pattern, plain) else ""
 
     def start(self, to: str) -> str:
-        """Return the link up to where the text begins."""
+        """Return the link up to the text."""
         return self.link.replace("{text}", "").replace("{to}", quote(to, safe="@+" if self.kind == "mail" else ""))
 
 
@@ -57,7 +57,7 @@ MAIL = Post(
     title="E-mail",
     kind="mail",
     link="mailto:{to}?subject={subject}&body={text}",
-    longest=1900,  # what common mail programs still take
+    longest=1900,  # the length that common mail programs still accept
     facts=_facts("Order by e-mail", carries="yes, one variant at a time", source="RFC 6068"),
 )
 WHATSAPP = Post(
@@ -103,7 +103,7 @@ LINE = Post(
 KAKAOTALK = Post(
     name="kakaotalk",
     title="KakaoTalk",
-    kind="copy",  # the address of a channel's chat takes no text: the order is copied, then pasted by the buyer
+    kind="copy",  # a link to a channel's chat can't contain text: the buyer copies and pastes the order
     link="https://pf.kakao.com/{to}/chat",
     pattern=r"_[A-Za-z0-9]{3,20}",
     drop=r"^https?://pf\.kakao\.com/|/(?:chat)?$",

@@ -13,17 +13,17 @@ from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, lin
 from storegen.checkout.signing import line_code
 from storegen.model.money import decimal_text, sum_text
 
-# What no row of an order holds: line ends, other control characters, and those that turn what follows them round. The
-# theme's cart has the same rule.
+# Characters that no row of an order contains: line ends, other control characters and direction overrides.
+# The theme's cart has the same rule.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-# The words of the theme that an order of one article is written with.
+# The texts of the theme for an order of one article.
 WORDS = ("subject", "pieces", "delivery", "total", "address")
 
 
 class Order:
-    """The provider: a cart in the page, and a text with its lines that goes to *to* by a *post*.
+    """The provider: a cart in the page, whose order is sent as a text to *to* by a *post*.
 
-    *payment* is one line on how to pay, for the end of the order.
+    *payment* is one line on how to pay, at the end of the order.
     """
 
     cart: Cart = "shop"
@@ -64,12 +64,12 @@ class Order:
         )
 
     def text(self, line: str, sums: Iterable[str] = ()) -> str:
-        """Return the order of one line; the theme's cart writes longer ones in the same form."""
+        """Return the order text of one line. The theme's cart writes longer orders in the same format."""
         rows = [line, "", *sums, self.words["address"], ""]
         return "\n".join(map(one_line, [*rows, self.payment, ""] if self.payment else rows))
 
     def _sums(self, item: Item) -> Iterable[str]:
-        """Return the rows with what one piece and its delivery come to, and a blank one; none where that is unknown."""
+        """Return the rows with the sums of one piece and its delivery, and a blank row; none if a cost is unknown."""
         if item.delivery is None and not item.digital:
             return ()
         rows, total = [(self.words["pieces"], item.price)], item.price
@@ -81,7 +81,7 @@ class Order:
         return (*(f"{row}: {sum_text(money)}" for row, money in rows), "")
 
     def _href(self, subject: str, text: str) -> str:
-        """Return the link that carries a text, empty where none does or it would get too long to work."""
+        """Return the link with a text, empty if links of this kind have no text or the link would be too long."""
         if self.post.kind == "mail":
             return self._start().replace("{subject}", quote(subject)) + quote(text.replace("\n", "\r\n"))  # RFC 6068, 5
         href = self._start() + quote(text)
@@ -96,12 +96,12 @@ class Order:
 
 
 def words_of(item: Item) -> str:
-    """Return what an order calls an item."""
+    """Return the name of an item in orders."""
     return f"{item.name}, {item.choice}" if item.choice else item.name
 
 
 def order_line(count: int, item: Item, code: str) -> str:
-    """Return one line of an order, readable by a person and by `order_reading`."""
+    """Return one line of an order. People and `order_reading` can read it."""
     total = decimal_text(item.price * count)
     price, currency = decimal_text(item.price), item.price.currency
     return f"{count} × {words_of(item)} [{item.sku}] à {price} {currency} = {total} {currency}" + (
@@ -110,5 +110,5 @@ def order_line(count: int, item: Item, code: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text that can't begin a row of its own in an order."""
+    """Return a text on one line, so that it can't add rows to an order."""
     return UNPRINTABLE.sub(" ", text)

@@ -1,4 +1,4 @@
-"""Reading an order back: its lines, the sums below them, and whatever else somebody put between."""
+"""Parse an order: its lines, the sums below them, and any text that somebody added."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from storegen.checkout.signing import holds
 from storegen.model.money import Money, decimal_text, sum_text
 
 MISSING = "the rows with the sums and the total are missing"
-MOST = 999  # pieces of one article: the theme's cart takes no more
+MOST = 999  # pieces of one article; the maximum in the theme's cart
 
-# The one format of a line, as `order_line` and the theme's cart write it. Digits are those of ASCII only.
+# The format of a line, as `order_line` and the theme's cart write it. Digits are ASCII only.
 _AMOUNT = r"[0-9]{1,15}(?:\.[0-9]{1,4})?"
 _LINE = re.compile(
     rf"(?P<count>[0-9]{{1,9}}) × (?P<name>.+) \[(?P<sku>[^\]]+)\] à (?P<price>{_AMOUNT}) (?P<currency>[A-Z]{{3}})"
@@ -25,17 +25,17 @@ _LINE = re.compile(
 _LIKE_LINE = re.compile(r"\W?\d[\d.,]*\s*[×xхX*✕✖]\s.*[\[=]|.*\[[^\]]+\].*\d.*=|.*#[A-Z2-7]{10}$")
 _BEGINS = re.compile(r"[0-9]{1,9} × ")
 _CODE = re.compile(r"#[A-Z2-7]+")
-_WRAPPED = 5  # a mail program breaks a line into so many rows at most
-_LOOKED_AT = 1000  # no line of an order is longer
-_LONG = 60  # and breaks no shorter one
-# Below the lines: what the pieces, the reductions, delivery and all of it come to.
+_WRAPPED = 5  # maximum number of rows into which a mail program wraps a line
+_LOOKED_AT = 1000  # maximum length of an order's line
+_LONG = 60  # mail programs wrap no line shorter than this
+# The sums below the lines: the pieces, the reductions, the delivery and the total.
 _SUM = re.compile(rf"(?P<name>.+): (?P<amount>-?{_AMOUNT}) (?P<currency>[A-Z]{{3}})")
 
 
 class OrderLine(msgspec.Struct, frozen=True):
-    """A line of an order as it came back, and whether its sum adds up and its price was this shop's.
+    """A line of a received order, with the results of checking its sum and its signature.
 
-    *signed* is None where the line carries no code; *row* is all of it but the code.
+    *signed* is None if the line has no code. *row* is the whole line without the code.
     """
 
     count: int
@@ -48,7 +48,7 @@ class OrderLine(msgspec.Struct, frozen=True):
     row: str
 
     def faults(self) -> Iterator[str]:
-        """Yield why the line can't be trusted."""
+        """Yield the reasons why the line can't be trusted."""
         if not self.signed:
             yield "NO CODE" if self.signed is None else "THE CODE IS NOT THE SHOP'S"
         if not self.adds_up:
@@ -65,7 +65,7 @@ class OrderLine(msgspec.Struct, frozen=True):
 
 
 class Sum(msgspec.Struct, frozen=True):
-    """A row below the lines: what it is for, and how much."""
+    """A row below the lines with its label and its amount."""
 
     name: str
     money: Money
@@ -73,7 +73,7 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class OrderText(msgspec.Struct, frozen=True):
-    """An order as it came back. *lines* and *sums* stand together; *before* and *after* them the sender wrote."""
+    """A received order. *lines* and *sums* are the rows of the shop. *before* and *after* are the sender's own rows."""
 
     lines: tuple[OrderLine, ...]
     sums: tuple[Sum, ...]
@@ -88,18 +88,18 @@ class OrderText(msgspec.Struct, frozen=True):
 
     @property
     def single(self) -> bool:
-        """Whether it is one piece of one article: the order link of a page."""
+        """Whether the order is one piece of one article, as from a page's order link."""
         return [line.count for line in self.lines] == [1]
 
     @property
     def pieces(self) -> Money:
-        """What the lines come to; they are of one currency."""
+        """The total of the lines, which must have one currency."""
         total = sum((line.total.amount for line in self.lines), Decimal(0))
         return Money(total, self.lines[0].total.currency)
 
 
 def read_order(text: str, key: str) -> OrderText:
-    """Return an order from a mail's text, however it was quoted."""
+    """Return the order in the text of a mail, with any style of quoting."""
     rows = _rows(text)
     first = next((place for place, row in enumerate(rows) if _LINE.fullmatch(row)), len(rows))
     end = first
@@ -120,7 +120,7 @@ def read_order(text: str, key: str) -> OrderText:
 
 
 def order_faults(order: OrderText) -> Iterator[str]:
-    """Yield what no shop would have written: the order is held against itself."""
+    """Yield the inconsistencies within an order, which the shop would not have written."""
     yield from (f"{row}: this line can't be read" for row in order.unread)
     yield from (apart(row) for row in _others(order) if _LINE.fullmatch(row))
     yield from _hidden(order)
@@ -134,18 +134,18 @@ def order_faults(order: OrderText) -> Iterator[str]:
 
 
 def apart(row: str) -> str:
-    """Return what is said of a row of the order that stands elsewhere."""
+    """Return the message about a row of the order in an unexpected place."""
     return f"{row}: this row stands apart from the order"
 
 
 def label_of(row: str) -> str:
-    """Return what stands before the colon of a row with something behind it, empty where it is none."""
+    """Return the label before the colon of a row, empty if the row has no label or no value."""
     label, colon, value = row.replace("：", ":").partition(":")
     return label if colon and value.strip() else ""
 
 
 def plain_name(text: str) -> str:
-    """Return a text without what a mail program may change: spaces, quotation marks, the kind of a dash."""
+    """Return a text without differences that a mail program may add: spaces, quotation marks and kinds of dashes."""
     text = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[‐‑‒–—−]", "-", re.sub(r"[\s\"'`´“”„‟«»‘’‚‹›]+", "", text))
 
@@ -161,7 +161,7 @@ def _hidden(order: OrderText) -> Iterator[str]:
 
 
 def _twice(order: OrderText) -> Iterator[str]:
-    """Yield which rows stand there twice; a gift may be what is bought too."""
+    """Yield the rows that occur twice. A gift may be the same article as a paid one."""
     seen = set()
     for line in order.lines:
         if (key := (line.sku, not line.price.amount)) in seen:
@@ -195,7 +195,7 @@ def _sum_faults(order: OrderText) -> Iterator[str]:
 
 
 def _is_written(text: str, money: Money) -> bool:
-    """Say whether an amount is as the shop writes it; browsers leave out decimals that some currencies don't use."""
+    """Return whether an amount has the shop's format. Browsers leave out decimals that some currencies don't use."""
     return text in {decimal_text(money), f"{money.amount:.0f}" if money.amount == int(money.amount) else ""}
 
 
@@ -204,7 +204,7 @@ def _like_line(row: str) -> bool:
 
 
 def _rows(text: str) -> list[str]:
-    """Return a mail's rows without the marks of quoting and blank ones, each row of the order whole again."""
+    """Return a mail's rows without quote marks and blank rows, and with wrapped rows of the order joined."""
     quoted = (re.sub(r"^[>\s]+", "", row) for row in unicodedata.normalize("NFC", text).splitlines())
     rows = [row for each in quoted if (row := re.sub(r"\s+", " ", each).strip())]
     whole = []
@@ -217,7 +217,7 @@ def _rows(text: str) -> list[str]:
 
 
 def _wrapped(rows: Sequence[str], form: re.Pattern[str] | None) -> int:
-    """Return how many rows make one of a form, 1 where none do; where a line begins, the one above it ends."""
+    """Return the number of rows that together match a form, 1 if none do. The search ends before the next line."""
     if form is None:
         return 1
     end = next((place for place, row in enumerate(rows[1:_WRAPPED], 1) if _BEGINS.match(row)), _WRAPPED)

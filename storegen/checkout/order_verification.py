@@ -1,4 +1,4 @@
-"""Proving a whole order against the shop: its prices at that time, what offers take off, what comes free, delivery."""
+"""Verify a whole order against the shop: prices at that time, reductions, free articles and delivery."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from storegen.model.totals import CartLine, Totals, cart_totals
 
 
 class Sold(msgspec.Struct, frozen=True):
-    """An order's line with what the shop sells under its number; *names* are what its languages call that."""
+    """A line of an order with the shop's article of that number. *names* are its names in all languages."""
 
     line: OrderLine
     product: Product
@@ -36,24 +36,24 @@ class Sold(msgspec.Struct, frozen=True):
 
     @property
     def free(self) -> bool:
-        """Whether it costs nothing in the order and something in the shop."""
+        """Whether the article is free in the order but has a price in the shop."""
         return not self.line.price.amount and bool(self.variant.price)
 
     @property
     def carried(self) -> bool:
-        """Whether it goes by parcel."""
+        """Whether the article is sent as a parcel."""
         return not (self.product.delivery and self.product.delivery.digital)
 
     @property
     def renamed(self) -> bool:
-        """Whether the shop calls it something else than it did when it signed the line."""
+        """Whether the shop has changed the article's name since it signed the line."""
         return signed_letters(self.line.name) not in map(signed_letters, self.names)
 
 
 class OrderVerification(msgspec.Struct, frozen=True, dict=True):
-    """An order held against the shop as it is, at the *clock*'s time, when it was written.
+    """An order and the present shop, compared at the *clock*'s time, when the order was written.
 
-    *words* are those that the theme writes orders with, by language; *history* is the record of prices.
+    *words* are the theme's texts of orders, by language. *history* is the price history.
     """
 
     order: OrderText
@@ -64,9 +64,9 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
     clock: Clock
 
     def faults(self) -> Iterator[str]:
-        """Yield what the shop would not have written.
+        """Yield the differences between the order and what the shop would have written.
 
-        That the sums are those of their parts is for `order_faults` to say.
+        `order_faults` checks that the sums of the order add up.
         """
         sold = self._sold
         missing = Counter(line.sku for line in self.order.lines) - Counter(each.line.sku for each in sold)
@@ -93,7 +93,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         yield from self._delivery_faults(totals, [each for each in paid if each.carried])
 
     def notes(self) -> Iterator[str]:
-        """Yield what the merchant may want to know of an order that holds."""
+        """Yield useful notes for the merchant about a valid order."""
         counts = Counter[str]()
         for each in self._sold:
             counts[each.line.sku] += each.line.count
@@ -106,7 +106,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
                 yield f"{sku}: not sold at present"
 
     def sent(self) -> list[str]:
-        """Return what the sender wrote below the order: not the shop's own rows."""
+        """Return the sender's own rows below the order, without the shop's rows."""
         words, bank = self.words[self._language], self._config.checkout.order.bank
         own = {plain_name(words["address"]), plain_name(words.get("code", ""))}
         rows = [row for row in self.order.after if own.isdisjoint({plain_name(row), plain_name(label_of(row))})]
@@ -118,7 +118,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def _language(self) -> str:
-        """The language that the order is written in, by its first sum; the shop's first one where none fits."""
+        """The language of the order, from the label of its first sum; the shop's first language if no label matches."""
         first = self.order.sums[0].name if self.order.sums else ""
         fitting = (language for language, words in self.words.items() if _same(words["pieces"], first))
         return next(fitting, next(iter(self.words)))
@@ -154,7 +154,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
                 yield f'{row}: the shop writes "{each.names[0]}"'
 
     def _price_faults(self, sold: Sold) -> Iterator[str]:
-        """Yield that the shop did not ask this price at that time, as far as its files and its record tell."""
+        """Yield an error if the shop's files and price history show another price at that time."""
         shown, zone = sold.line.price, self._config.zone
         now = price_of(sold.product, sold.variant, self.store.pricing(self.clock, self._config.currency)).now
         spans = [span for span in self.history.spans(sold.line.sku) if span.price == shown]
@@ -168,7 +168,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         yield f"{sum_text(shown)} {held}; by its files it is {sum_text(now)}"
 
     def _row_faults(self) -> Iterator[str]:
-        """Yield which sums have other names than the shop gives them, and which of its rows stand elsewhere."""
+        """Yield the sums whose labels differ from the shop's, and rows of the order in an unexpected place."""
         words = self.words[self._language]
         for place, key in ((0, "pieces"), (-1, "total")):
             if len(self.order.sums) > 1 and not _same((each := self.order.sums[place]).name, words[key]):
@@ -181,13 +181,13 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         yield from (apart(row) for row in self.order.after[1:] if plain_name(label_of(row)) in codes - {""})
 
     def _lacks_sums(self, paid: Sequence[Sold]) -> bool:
-        """Say whether the order link of a page has no sums: where the page can't know what the delivery costs."""
+        """Return whether the order is from a page's order link without sums, because the delivery cost is unknown."""
         config = self._config
         unknown = not config.delivery.methods or not CART_HOLDERS.issuperset(config.checkout.provider)
         return self.order.single and paid[0].carried and unknown
 
     def _code(self, offers: Iterable[Offer]) -> tuple[str, tuple[str, ...]]:
-        """Return the code that an order names, and what is wrong with it."""
+        """Return the code in an order, and its errors."""
         row = self.order.after[0] if self.order.after else ""
         if not (word := self.words[self._language].get("code", "")) or not _same(label_of(row), word):
             return "", ()
@@ -240,7 +240,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             yield f"{row.row} is asked, the shop asks {sum_text(expected)}"
 
     def _method(self, row: Sum, carried: Sequence[Sold]) -> tuple[Method | None, str]:
-        """Return the way of delivery that a row names, and the country behind it; the longest name counts."""
+        """Return the delivery method that a row names, and the country after it. The longest matching name is used."""
         may = [set(each.product.delivery.methods) for each in carried if each.product.delivery]
         label, word = plain_name(row.name), self.words[self._language]["delivery"]
         methods = {method.id: method for method in self._config.delivery.methods}
@@ -251,7 +251,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         return None, ""
 
     def _country_faults(self, row: Sum, method: Method, country: str) -> Iterator[str]:
-        """Yield that a parcel does not go where a row says; browsers may call a country something else."""
+        """Yield an error if the row's country doesn't fit the method. Browsers may use other names for a country."""
         territories = Locale.parse(self._language, sep="-").territories
         known = {plain_name(name): code for code, name in territories.items()}
         if country and method.countries and known.get(country, method.countries[0]) not in method.countries:
@@ -283,7 +283,7 @@ def _free_faults(free: Iterable[Sold], totals: Totals, offers: Iterable[Offer]) 
 
 
 def _without(rows: Iterable[tuple[str, Money]], others: Iterable[tuple[str, Money]]) -> Iterator[tuple[str, Money]]:
-    """Yield the rows that are not among the others."""
+    """Yield the rows that are not in *others*."""
     left = [(plain_name(name), money) for name, money in others]
     for name, money in rows:
         if (row := (plain_name(name), money)) in left:

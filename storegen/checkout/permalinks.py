@@ -1,4 +1,4 @@
-"""Cart permalinks: an address that holds the whole cart, token by token; Shopify's and the UCP's.
+"""Cart permalinks of Shopify and of the UCP: an address that contains the whole cart, one token per line.
 
 Facts: https://shopify.dev/docs/apps/build/checkout/create-cart-permalinks (2026) and the Universal Commerce Protocol's
 docs/specification/permalink.md (2026-08).
@@ -21,9 +21,9 @@ from storegen.model.payment import PayEntry, PayLink
 class PermalinkKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of cart permalink as data.
 
-    *setting* below the provider in site.yaml names the store, *pattern* is what it has to match and *base* makes the
-    address of it. *ids* is a pattern of the ids in content/checkout; where these are not *needed*, the article number
-    stands in. *code* is the parameter of a discount code.
+    *setting* is the field below the provider in site.yaml that names the store. *pattern* must match its value, and
+    *base* builds the store's address from it. *ids* is a pattern of the ids in content/checkout. If ids are not
+    *needed*, the article number is the default. *code* is the parameter of a discount code.
     """
 
     name: str
@@ -41,7 +41,7 @@ class PermalinkKind(msgspec.Struct, frozen=True, kw_only=True):
     facts: Facts
 
     def fault(self, entry: PayEntry) -> str | None:
-        """Return why an entry of content/checkout can't be sold, None where it can."""
+        """Return why an entry of content/checkout can't be sold, None if it can."""
         found = entry.target if isinstance(entry, PayLink) else ""
         if re.fullmatch(self.ids, found) or not (found or self.needed):
             return None
@@ -103,7 +103,7 @@ PERMALINK_KINDS: Mapping[str, PermalinkKind] = {kind.name: kind for kind in (SHO
 
 
 class Permalinks:
-    """The provider: *store* is what the kind's setting holds, *ids* maps article numbers to the store's ids."""
+    """The provider. *store* is the value of the kind's setting, *ids* maps article numbers to the store's ids."""
 
     cart: Cart = "shop"
     data: Mapping[str, str] = {}
@@ -152,7 +152,7 @@ class Permalinks:
 
 
 def token(identifier: str) -> str:
-    """Return an id as it stands in a permalink: as it is where it can be, else ``~`` and its base64url (UCP)."""
+    """Return an id as a permalink token: unchanged if possible, else ``~`` and its base64url (UCP)."""
     if re.fullmatch(r"[A-Za-z0-9._-]+", identifier):
         return identifier
     return "~" + base64.urlsafe_b64encode(identifier.encode()).decode().rstrip("=")

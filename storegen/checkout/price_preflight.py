@@ -1,4 +1,4 @@
-"""What will stop a build later: sales that begin or end, and links whose providers then ask another price."""
+"""Warn about errors in future builds: sales that begin or end while a provider's link keeps another price."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ def price_warnings(
     pricing: Pricing,
     zone: dt.tzinfo,
 ) -> Iterator[str]:
-    """Yield a warning for each sale that is to change prices which a provider asks by itself, and each provider.
+    """Yield a warning for each provider and each sale that will change a price stored at the provider.
 
-    *entries* are those of content/checkout by provider and article number. *pricing* is that of the build's time.
+    *entries* are the entries of content/checkout, by provider and article number. *pricing* is for the time of the
+    build.
     """
     priced = {name: entries.get(name, {}) for name in providers if name in {**LINK_KINDS, **PERMALINK_KINDS}}
     for offer in pricing.offers:
@@ -41,7 +42,7 @@ def price_warnings(
 
 
 def _faults(product: Product, links: Mapping[str, PayEntry], pricing: Pricing) -> Iterator[str]:
-    """Yield the variants of a product whose provider asks another price than the page shows at the clock's time."""
+    """Yield the variants of a product whose provider charges another price than the page shows at the clock's time."""
     for variant in variants_of(product):
         entry = links.get(variant.sku)
         if isinstance(entry, PayLink) and variant.buyable:

@@ -1,4 +1,4 @@
-"""What a payment provider is to the shop: a few questions about itself and one button for each variant."""
+"""The protocol of payment providers: a few questions about the provider, and one button for each variant."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ import msgspec
 
 from storegen.model.money import Money
 
-# Who keeps the cart: nobody, the shop itself (and hands it over), or the provider.
+# The owner of the cart: nobody, the shop itself (which sends it to a provider), or the provider.
 Cart: TypeAlias = Literal["", "shop", "provider"]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One variant as a provider sells it; *page* is the absolute address of its product, *weight* in grams.
+    """A variant as a provider sells it. *page* is the absolute address of its product, *weight* is in grams.
 
-    *options* are the choice's names and values in words, one by one; *choice* is the values in a row. *full* is what it
-    costs without the offer that makes its price for a time, None where none does. *delivery* is the first way that it
-    may take and what that costs for one.
+    *options* are pairs of an option's name and value as text. *choice* is all values as one text. *full* is the price
+    without the present offer, None without an offer. *delivery* is the first possible delivery method, with its cost
+    for one piece.
     """
 
     sku: str
@@ -40,21 +40,23 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     delivery: tuple[str, Money] | None = None
 
 
-# Files for the shop, by their paths below output/: what makes one of all items.
+# Files for the site by path below output/. Each function builds a file from all items.
 Files: TypeAlias = Mapping[str, Callable[[Iterable[Item]], bytes]]
 
 
 class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How one variant is bought.
+    """The button of a variant.
 
-    *kind* says which part of the theme draws it: ``cart`` (it may also go into the shop's own cart), ``link`` (a
-    provider's page), ``stripe`` or ``paddle`` (made by the provider's script), ``snipcart``. *href* is where it can be
-    bought at once, also without JavaScript. *data* holds the attributes of the provider's element. *code* is the
-    signature of an order line, *tokens* are what the cart hands over of a line, by provider. *copy* is a text that the
-    link can't carry. *tags* is what stands before ``utm_source`` … in the parameters of a provider that takes them.
-    What the shop's own cart needs to add up: *product*, its *weight* in milligrams, whether it is *carried* and by
-    which *methods* alone, the ids of the *offers* about it, its rate of *tax* where that is not the standard one, and
-    what holds *then*, when a sale has ended.
+    *kind* selects the part of the theme: ``cart`` (the variant may also go into the shop's own cart), ``link`` (a
+    provider's page), ``stripe`` or ``paddle`` (created by the provider's script), ``snipcart``. *href* is a page that
+    sells the variant, also without JavaScript. *data* are the attributes of the provider's element. *code* is the
+    signature of an order line. *tokens* are the cart's data of a line for each provider. *copy* is a text for the
+    clipboard if the link can't contain it. *tags* is the prefix of ``utm_source`` … in the parameters of a provider
+    that accepts them.
+
+    The other fields are for the totals of the shop's own cart: *product*, *weight* in milligrams, *carried* (sent as a
+    parcel), *methods* (its only delivery methods), the ids of its *offers*, its *tax* rate if that is not the standard
+    one, and *then*, the changes after a sale has ended.
     """
 
     kind: Literal["cart", "link", "stripe", "paddle", "snipcart"]
@@ -81,7 +83,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def line_of(item: Item) -> Buy:
-    """Return what the shop's own cart needs of an item, before a provider says how it is bought."""
+    """Return the data of an item for the shop's own cart, without the provider's own fields."""
     return Buy(
         kind="cart",
         sku=item.sku,
@@ -94,7 +96,7 @@ def line_of(item: Item) -> Buy:
 
 
 class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What changes of a button when a sale has ended."""
+    """The changes of a button after a sale has ended."""
 
     price: Money
     code: str = ""
@@ -104,11 +106,11 @@ class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How the shop's own cart goes to a provider.
+    """The transfer of the shop's own cart to a provider.
 
-    *kind* is ``mail`` or ``message`` (the order as a text after *to*, up to *longest* signs of address; longer ones are
-    copied), ``copy`` (the text is copied, *to* is opened), ``path`` (*to*, each line as token:count, *query*) or
-    ``form`` (each line's fields, numbered, are sent to *to*). *tags* is as in `Buy`.
+    *kind* is ``mail`` or ``message`` (the order as a text after *to*; if the address exceeds *longest* characters, the
+    text is copied instead), ``copy`` (the text is copied and *to* is opened), ``path`` (*to*, each line as token:count,
+    *query*) or ``form`` (each line's fields, numbered, are sent to *to*). *tags* is as in `Buy`.
     """
 
     provider: str
@@ -120,7 +122,7 @@ class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What a provider can do, in the words of docs/checkout/README.md; *source* says where that was read, and when."""
+    """The features of a provider, in the words of docs/checkout/README.md. *source* is its source and date."""
 
     title: str
     cart: str
@@ -134,11 +136,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Provider(Protocol):
-    """A payment provider, ready for one shop in one language.
+    """A payment provider for one shop in one language.
 
-    *cart* says who keeps the cart. *data* are the attributes of the provider's own element, where it needs one on every
-    page. *scripts* are loaded when the visitor presses a button of their kind, never before. *files* are what the
-    provider wants to find in the shop. *origins* are added to the content-security policy, by directive.
+    *cart* names the owner of the cart. *data* are the attributes of the provider's element if every page needs one.
+    *scripts* are loaded when the visitor presses a button of their kind, never earlier. *files* are the files that the
+    provider expects on the site. *origins* are added to the content-security policy, by directive.
     """
 
     name: str
@@ -149,17 +151,17 @@ class Provider(Protocol):
     origins: Mapping[str, tuple[str, ...]]
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
-        """Yield (field of site.yaml, what is missing and where to get it)."""
+        """Yield (field of site.yaml, error). The error names the missing setting and where to get it."""
         ...
 
     def faults(self, item: Item) -> Iterable[str]:
-        """Yield why the provider can't sell an item that can be bought, each with the remedy."""
+        """Yield the reasons why the provider can't sell a buyable item, each with its remedy."""
         ...
 
     def buy(self, item: Item) -> Buy:
-        """Return the button of an item that has no faults."""
+        """Return the button of an item without faults."""
         ...
 
     def cart_transfer(self) -> CartTransfer | None:
-        """Return how the shop's own cart goes to the provider, None where it can't."""
+        """Return the transfer of the shop's own cart to the provider, None if there is none."""
         ...

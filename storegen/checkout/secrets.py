@@ -1,4 +1,4 @@
-"""Secrets in what a shop would publish: keys by their makers' forms, and a merchant's own however they are written."""
+"""Find secrets in files to publish: keys in their makers' formats, and the merchant's own keys in any encoding."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 _WORD = "[0-9A-Za-z_-]"
 
-# How keys begin, and what follows. Public ones are left out: Stripe's and Paddle's for pages (pk_live_, live_), and
-# Google's for maps (AIza). Forms after the makers' documentation and the rules of gitleaks 8 (2026-11).
+# The prefix of each key, and the pattern after it. Public keys are left out: Stripe's and Paddle's for pages
+# (pk_live_, live_), and Google's for maps (AIza). Sources: the makers' documentation and the rules of gitleaks 8
+# (2026-11).
 _FORMS: Mapping[str, str] = {
     **dict.fromkeys(("sk_live_", "sk_test_", "rk_live_", "rk_test_", "whsec_"), "[0-9A-Za-z]{8,}"),  # Stripe
     **dict.fromkeys(("sq0csp-", "sq0atp-"), f"{_WORD}{{22,}}"),  # Square
@@ -37,13 +38,13 @@ _FORMS: Mapping[str, str] = {
     "SK": "[0-9a-f]{32}(?![0-9A-Za-z])",  # Twilio
     "GOCSPX-": f"{_WORD}{{28}}",  # Google's OAuth clients
     "sk-ant-": f"[a-z]+[0-9]{{2}}-{_WORD}{{20,}}",  # Anthropic
-    # OpenAI; an address in small letters that begins so is none
+    # OpenAI; an address in lower case with the same prefix is not a key
     **dict.fromkeys(("sk-proj-", "sk-svcacct-", "sk-admin-"), f"(?={_WORD}*[0-9])(?={_WORD}*[A-Z]){_WORD}{{20,}}"),
     "sk-": "(?=[0-9a-z]*[A-Z])[0-9A-Za-z]{40,}",
     "dop_v1_": "[0-9a-f]{64}",  # DigitalOcean
     "eyJ": rf"{_WORD}{{10,}}\.eyJ{_WORD}{{10,}}\.{_WORD}{{20,}}",  # a signed JSON Web Token
 }
-# Forms that begin with digits, by what stands behind these: Telegram's bots and Mailchimp.
+# Keys that begin with digits, found by the text after the digits: Telegram's bots and Mailchimp.
 _AFTER: Mapping[str, tuple[str, int, str]] = {
     ":AA": ("[0-9]", 8, f"{_WORD}{{33}}"),
     "-": ("[0-9a-f]", 32, "us[0-9]{1,2}(?![0-9A-Za-z])"),
@@ -51,9 +52,9 @@ _AFTER: Mapping[str, tuple[str, int, str]] = {
 _PEM = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY")
 
 
-# No letter stands before a key, unless it is the length of a text in MessagePack.
+# There is no letter before a key, except a byte of a text's length in MessagePack.
 _START = r"(?:(?<![0-9A-Za-z_])|(?<=\xd9[\x00-\xff])|(?<=\xda[\x00-\xff]{2}))"
-# What stands behind the last letter of a beginning, so that most places are passed over at once.
+# Lookaheads after the last letter of a prefix, so that most places are skipped quickly.
 _AHEAD: Mapping[str, str] = {
     "_": "[0-9A-Za-z]{8}",
     "-": f"{_WORD}{{20}}|us[0-9]",
@@ -68,14 +69,14 @@ _AHEAD: Mapping[str, str] = {
 
 
 class _Form(NamedTuple):
-    """How a key begins, with how many characters in front of that belong to it."""
+    """The prefix of a key, and the number of characters before the prefix that are part of the key."""
 
     head: bytes
     before: int
 
 
 def _patterns() -> Iterator[tuple[re.Pattern[bytes], tuple[_Form, ...]]]:
-    """Yield patterns for all forms, one for each last letter of their beginnings: each begins with a literal letter."""
+    """Yield patterns for all forms, one for each last letter of the prefixes. Each begins with a literal letter."""
     ends: dict[str, list[tuple[str, _Form]]] = defaultdict(list)
     for head, rest in _FORMS.items():
         ends[head[-1]].append((f"(?<={_START}{re.escape(head)}){rest}", _Form(head.encode(), 0)))
@@ -90,19 +91,19 @@ _KEYS = tuple(_patterns())
 
 
 def find_secrets(data: bytes) -> Iterator[str]:
-    """Yield each secret key that stands in the data."""
+    """Yield each secret key in the data."""
     if b"PRIVATE KEY" in data and (found := _PEM.search(data)):
         yield found[0].decode()
     plain = data.replace(b"\\_", b"_") if b"\\_" in data else data
     for pattern, forms in _KEYS:
         for found in pattern.finditer(plain):
-            end = found.start() + 1  # of the beginning, whose last letter the pattern begins with
+            end = found.start() + 1  # of the prefix, whose last letter is the first letter of the pattern
             form = max((each for each in forms if plain.endswith(each.head, 0, end)), key=lambda each: len(each.head))
             yield plain[end - len(form.head) - form.before : found.end()].decode(errors="replace")
 
 
 def finder(secrets: Iterable[str]) -> Callable[[bytes], str]:
-    """Return what finds one of some secrets in data: as it is, in HTML, JSON, an address or Base64."""
+    """Return a function that finds one of the secrets in data: unchanged, or in HTML, JSON, an address or Base64."""
     known = [(each, _longest_run(each), re.compile(_spelled(each)), _encoded(each)) for each in secrets if each]
 
     def find(data: bytes) -> str:
@@ -115,7 +116,7 @@ def finder(secrets: Iterable[str]) -> Callable[[bytes], str]:
 
 
 def _longest_run(secret: str) -> bytes:
-    """Return the longest part of a secret that every spelling leaves as it is."""
+    """Return the longest part of a secret that no encoding changes."""
     runs: list[str] = re.findall("[0-9A-Za-z]*", secret)
     return max(runs, key=len).encode()
 
@@ -125,7 +126,7 @@ def _spelled(secret: str) -> bytes:
 
 
 def _spellings(sign: str) -> str:
-    """Return a pattern for a sign as text, HTML, JSON and addresses write it, and for HTML of HTML."""
+    """Return a pattern for a character as encoded in text, HTML, JSON, addresses, and twice in HTML."""
     if sign.isascii() and sign.isalnum():
         return sign
     code = ord(sign)
@@ -141,11 +142,11 @@ def _spellings(sign: str) -> str:
     ]
     spellings += [rf"\\+{re.escape(sign)}"] if sign.isascii() else []
     spellings += [r"[\s+]"] if sign == " " else []
-    return rf"\\*(?:{'|'.join(spellings)})"  # what JSON puts a backslash before may be written as HTML after that
+    return rf"\\*(?:{'|'.join(spellings)})"  # JSON's backslash may precede an HTML entity
 
 
 def _encoded(secret: str) -> tuple[bytes, ...]:
-    """Return what stands in Base64, of either alphabet, wherever in the encoded text a secret begins."""
+    """Return the Base64 forms of a secret, for both alphabets and every position in the encoded text."""
     data = secret.encode()
     found = []
     for before in range(3):

@@ -1,4 +1,4 @@
-"""Keys that only the merchant has, and the codes that they make at build time."""
+"""The merchant's signing keys, and the signatures created with them at build time."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _LENGTH = 10
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """The secrets that a build uses: *order* signs order lines, *foxy* is a Foxy store's key; empty for none."""
+    """The secrets of a build, empty if unset: *order* signs order lines, *foxy* is a Foxy store's signing key."""
 
     order: str = ""
     foxy: str = ""
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Every key that must not get out."""
+        """All keys that must not be published."""
         return tuple(key for key in (self.order, self.foxy) if key)
 
 
 def read_keys() -> tuple[Keys, str]:
-    """Return the build's secrets from the environment, and a warning where order lines can't be signed."""
+    """Return the build's secrets from the environment, and a warning if order lines can't be signed."""
     order, warning = order_key()
     return Keys(order, os.environ.get(FOXY_KEY, "")), warning
 
 
 def order_key() -> tuple[str, str]:
-    """Return the key that signs order lines, from the environment, and a warning where there is none to rely on."""
+    """Return the signing key of order lines from the environment, and a warning if it is missing or weak."""
     key = os.environ.get(ORDER_KEY, "")
     if not key:
         return (
@@ -50,20 +50,21 @@ def order_key() -> tuple[str, str]:
 
 
 def line_code(key: str, sku: str, words: str, price: Money) -> str:
-    """Return the code of an article at a unit price: ten letters and digits of an HMAC-SHA256.
+    """Return the signature of an article at a unit price: ten letters and digits of an HMAC-SHA256.
 
-    *words* are its name and choice as the order has them; of these the letters and digits count, so that a mail program
-    may change spaces and quotation marks. Fifty bits: a guess is right once in 10^15, and each is mailed to a person.
+    *words* are the article's name and choice as in the order. Only their letters and digits are signed, so that a mail
+    program may change spaces and quotation marks. The signature has fifty bits: a guess is right once in 10^15, and
+    each guess must be sent to a person by mail.
     """
     message = "\n".join((sku, signed_letters(words), decimal_text(price), price.currency)).encode()
     return base64.b32encode(hmac.digest(key.encode(), message, hashlib.sha256)).decode()[:_LENGTH]
 
 
 def signed_letters(words: str) -> str:
-    """Return the letters and digits of an article's name, which its code signs."""
+    """Return the letters and digits of an article's name, which are signed."""
     return re.sub(r"\W+", "", unicodedata.normalize("NFKC", words).casefold())
 
 
 def holds(key: str, sku: str, words: str, price: Money, *, code: str) -> bool:
-    """Say whether *code* is that of the line, in a time that does not depend on it."""
+    """Return whether *code* is the signature of the line, in constant time."""
     return hmac.compare_digest(line_code(key, sku, words, price), code.upper())

@@ -1,4 +1,4 @@
-"""Snipcart: a whole cart on a static page, its prices checked against a file of the shop or against the page.
+"""Snipcart: a complete cart on a static page. It checks prices against a file of the shop or against the page.
 
 Facts of https://docs.snipcart.com/v3 as of 2026-11: setup/products, setup/order-validation, configuration/json-crawler.
 """
@@ -34,10 +34,11 @@ FACTS = Facts(
 
 
 class Snipcart:
-    """The provider: one button for each variant, and one JSON file that Snipcart checks every price against.
+    """The provider: one button for each variant, and one JSON file with all prices for Snipcart's check.
 
-    *extras* is what content/checkout says about articles. An article with choices or a subscription is checked on its
-    own page, where its button stands with all that makes its price. *taxed* says that prices hold their tax.
+    *extras* are the articles' settings in content/checkout. Snipcart checks an article with choices or a subscription
+    on the article's own page, where the button contains all parts of the price. *taxed* says whether prices include
+    tax.
     """
 
     name = "snipcart"
@@ -71,7 +72,7 @@ class Snipcart:
         self.scripts: Mapping[str, tuple[str, ...]] = {"snipcart": (f"{root}/snipcart.js", f"{root}/snipcart.css")}
         self.origins: Mapping[str, tuple[str, ...]] = {
             "script-src": ("https://cdn.snipcart.com", "https://js.stripe.com"),
-            # Snipcart's cart sets styles from its script; it names no hashes for them.
+            # Snipcart's script sets inline styles, and Snipcart publishes no hashes for them.
             "style-src": ("https://cdn.snipcart.com", "'unsafe-inline'"),
             "img-src": ("https://*.snipcart.com",),
             "connect-src": ("https://*.snipcart.com", "https://api.stripe.com"),
@@ -110,7 +111,7 @@ class Snipcart:
             "data-item-weight": _grams(item.weight),
             "data-item-max-quantity": "" if item.stock is None else str(item.stock),
             "data-item-shippable": "false" if item.digital or extras.download else "",
-            # Without it the dashboard's taxes would come on top of the price (docs.snipcart.com, taxes, 2026-11).
+            # Without it, the dashboard's taxes would be added to the price (docs.snipcart.com, taxes, 2026-11).
             "data-item-has-taxes-included": "true" if self.taxed else "",
             "data-item-file-guid": extras.download,
             **_subscription(extras),
@@ -137,9 +138,9 @@ class Snipcart:
 
 
 def extras_faults(extras: CartExtras, currency: str) -> Iterator[tuple[str, str]]:
-    """Yield (field, what is wrong) of what content/checkout/snipcart.yaml says about an article.
+    """Yield (field, error) for each error in an article's settings in content/checkout/snipcart.yaml.
 
-    *currency* is that of the shop's prices.
+    *currency* is the currency of the shop's prices.
     """
     for code, amount in extras.prices.items():
         if fault := _price_fault(code, amount, currency):
@@ -181,21 +182,21 @@ def _digits_fault(amount: Decimal, currency: str) -> str:
 
 
 def priced_value(value: str, currency: str) -> tuple[str, Money | None]:
-    """Return a value of a choice, and what it adds to the price or, below nothing, takes off it."""
+    """Return a value of a choice and its price difference, which can be negative."""
     match = _SURCHARGE.fullmatch(value)
     assert match is not None
     return match["name"], Money(Decimal(match["sign"] + match["sum"]), currency) if match["sum"] else None
 
 
 def _on_page(extras: CartExtras) -> bool:
-    """Say whether more than a price has to be checked: then Snipcart reads the button itself."""
+    """Return whether Snipcart must read the button itself, because the price depends on more than the variant."""
     return bool(extras.choices or extras.subscription)
 
 
 def _price(item: Item, extras: CartExtras) -> str:
-    """Return the price as Snipcart reads it: a number, or an object of numbers by currency.
+    """Return the price in Snipcart's format: a number, or an object of numbers by currency.
 
-    An offer takes the same share off in every currency.
+    An offer reduces the price by the same share in every currency.
     """
     own = decimal_text(item.price)
     if not extras.prices:
@@ -219,7 +220,7 @@ def _subscription(extras: CartExtras) -> dict[str, str]:
 
 
 def _choices(extras: CartExtras, currency: str) -> Iterator[tuple[str, str]]:
-    """Yield the attributes of further choices: ``none|ribbon[+2.00]|box[+5.00]``."""
+    """Yield the attributes of additional choices: ``none|ribbon[+2.00]|box[+5.00]``."""
     for number, (name, values) in enumerate(extras.choices.items(), 1):
         yield f"data-item-custom{number}-name", name
         if isinstance(values, str):
@@ -236,5 +237,5 @@ def _option(name: str, more: Money | None) -> str:
 
 
 def _grams(weight: Decimal | None) -> str:
-    """Return a weight as Snipcart reads it: whole grams."""
+    """Return a weight in Snipcart's format: whole grams."""
     return "" if weight is None else str(max(1, int(weight.quantize(Decimal(1), ROUND_HALF_UP))))

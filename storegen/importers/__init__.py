@@ -1,4 +1,4 @@
-"""Exports of other shop systems to storegen's content files; nothing here prints or exits."""
+"""Convert exports of other shop systems to storegen's content files. This package neither prints nor exits."""
 
 from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, Remark

@@ -1,4 +1,4 @@
-"""The numbered attribute columns of a WooCommerce row, ``Attribute 1 name`` and so on."""
+"""Read the numbered attribute columns of a WooCommerce row, ``Attribute 1 name`` and so on."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ATTRIBUTE_PARTS = ("name", "value(s)", "visible", "global")
 
 
 class Attribute(msgspec.Struct, frozen=True):
-    """An attribute of a product or a variation; *columns* are the names of those that it was read from."""
+    """An attribute of a product or a variation. *columns* are the names of its columns."""
 
     name: str
     values: tuple[str, ...]
@@ -26,24 +26,24 @@ class Attribute(msgspec.Struct, frozen=True):
 
 
 def attributes_of(row: Row) -> tuple[Attribute, ...]:
-    """Return a product row's named attributes in order, each with its list of values; several of one name are one."""
+    """Return a product row's named attributes in order, with lists of values. Attributes of one name are merged."""
     return _attributes(row, _listed)
 
 
 def values_of(row: Row) -> tuple[Attribute, ...]:
-    """Return a variation row's attributes: each has one value, whatever commas stand in it."""
+    """Return a variation row's attributes. Each has one value, which may contain commas."""
     return _attributes(row, _single)
 
 
 def own_value(value: str, listed: Sequence[str]) -> str:
-    """Return a variation's value as its product lists it, or as it stands where the product doesn't."""
+    """Return a variation's value in the spelling of the product's list, or unchanged if the list doesn't contain it."""
     if value in listed:
         return value
     return next((each for each in listed if each.casefold() == value.casefold()), value)
 
 
 def with_commas(listed: Sequence[str], values: Iterable[str]) -> tuple[str, ...]:
-    """Return a product's list in which the parts of a value that has commas, and that a variation names, are one again.
+    """Return a product's list of values in which values with commas are joined again, as the variations name them.
 
     Older and hand-made exports don't escape these commas.
     """

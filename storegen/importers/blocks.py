@@ -1,4 +1,4 @@
-"""Blocks of an HTML tree to blocks of Markdown: paragraphs, headings, lists, tables, quotations and code."""
+"""Convert blocks of an HTML tree to blocks of Markdown: paragraphs, headings, lists, tables, quotations and code."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _CONTAINERS = frozenset(
 )
 _BLOCKS = frozenset((*HEADINGS, *_LISTS, *_CONTAINERS, "hr", "pre", "table"))
 _WIDEST = 50
-_BAR = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)|\|")  # in code a bar parts no cells
+_BAR = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)|\|")  # a bar in code separates no cells
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """Where blocks stand: the level of each kind of heading; *nested* is inside a list, a quotation or a cell."""
+    """The context of blocks: the level of each kind of heading. *nested* means inside a list, a quotation or a cell."""
 
     manner: Manner
     levels: dict[str, int]
@@ -31,7 +31,7 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 def blocks_of(parent: Tag, setting: Setting) -> Iterator[str]:
-    """Yield the Markdown blocks of an element's children; what is between two blocks is a paragraph."""
+    """Yield the Markdown blocks of an element's children. Text between two blocks becomes a paragraph."""
     for block, nodes in itertools.groupby(parent.children, key=_is_block):
         if block:
             for node in nodes:
@@ -76,7 +76,7 @@ def _block(tag: Tag, setting: Setting) -> Iterator[str]:
 
 
 def _paragraphs(nodes: Iterable[PageElement], setting: Setting) -> Iterator[str]:
-    """Yield paragraphs: two breaks in a row part them, one is kept as a break."""
+    """Yield paragraphs. Two line breaks in a row separate paragraphs, a single one stays a line break."""
     lines: list[str] = []
     for line in (*lines_of(nodes, setting.manner), ""):
         alone = re.fullmatch(r"[=|:\-\s]+|~{3,}.*", line)
@@ -88,7 +88,7 @@ def _paragraphs(nodes: Iterable[PageElement], setting: Setting) -> Iterator[str]
 
 
 def _opened(line: str) -> str:
-    """Return a line whose first letters Markdown would take for a list, a heading, a quotation or a rule, as text."""
+    """Return a line with an escaped start if Markdown would read it as a list, a heading, a quotation or a rule."""
     line = re.sub(r"^([#>+]|-(?=\s|-|$))", r"\\\1", line)
     line = re.sub(r"^([0-9]+)\.(?=\s|$)", r"\1\\.", line)
     return re.sub(r"^~(?=~~)", "&#126;", line)
@@ -126,9 +126,9 @@ def _list(tag: Tag, setting: Setting) -> Iterator[str]:
 
 
 def _list_of(items: Iterable[Tag], setting: Setting, mark: str) -> Iterator[str]:
-    """Yield one list: what belongs to an item is indented by four spaces, as Python-Markdown wants it.
+    """Yield one list. The content of an item is indented by four spaces, as Python-Markdown requires.
 
-    A list that stands directly in a list belongs to the item above it, and is a list of its own where there is none.
+    A list directly inside a list belongs to the item before it. Without such an item it is a separate list.
     """
     filled: list[list[str]] = []
     for item in items:
@@ -146,7 +146,7 @@ def _list_of(items: Iterable[Tag], setting: Setting, mark: str) -> Iterator[str]
 
 
 def _written(items: list[list[str]], mark: str) -> str:
-    """Return a list's items; there are blank lines only where one has more than a line and a list below it."""
+    """Return the text of a list. Blank lines separate its items only if one has several lines and a nested list."""
     loose = any(len(blocks) > 2 or not all(map(_is_list, blocks[1:])) for blocks in items)
     between = "\n\n" if loose else "\n"
     marks = itertools.repeat(mark) if mark == "- " else (f"{number}. " for number in itertools.count(int(mark[:-2])))
@@ -175,7 +175,7 @@ def _code(tag: Tag, setting: Setting) -> Iterator[str]:
 
 
 def _table(tag: Tag, setting: Setting) -> Iterator[str]:
-    """Yield a table's caption and its rows; a table of one column or row, or around other tables, is only layout."""
+    """Yield a table's caption and rows. A table with one column, one row or nested tables is treated as layout."""
     rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
     grid = [cells for row in rows if any(cells := _cells(row, setting))]
     width = max(map(len, grid), default=0)

@@ -1,4 +1,4 @@
-"""A product's description in HTML to clean Markdown whose headings begin at ``##``."""
+"""Convert a product's description from HTML to clean Markdown with headings from ``##`` on."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _DEEPEST = 150
 
 
 class Body(msgspec.Struct, frozen=True):
-    """A description in Markdown, what was left out of it (empty where nothing was), and its number of attributes.
+    """A description in Markdown, the omitted content (empty if none), and the number of dropped attributes.
 
-    Attributes (class, style, data-…) hold no words; so many are dropped that they are only counted.
+    Attributes (class, style, data-…) contain no text. There are many of them, so they are only counted.
     """
 
     text: str
@@ -32,10 +32,10 @@ class Body(msgspec.Struct, frozen=True):
 
 
 def as_markdown(text: str, *, line_ends: bool = False) -> Body:
-    """Turn a description into Markdown that shows the same text.
+    """Convert a description to Markdown that shows the same text.
 
-    With *line_ends* a blank line parts paragraphs and a line end is a break, as WordPress shows it, and shortcodes go;
-    a blank line and a line end count also in a text without any tag.
+    With *line_ends*, text is read as in WordPress: a blank line separates paragraphs, a line end is a line break, and
+    shortcodes are removed. Blank lines and line ends also count in a text without any tag.
     """
     gone: Counter[str] = Counter()
     if line_ends:
@@ -55,7 +55,7 @@ def as_markdown(text: str, *, line_ends: bool = False) -> Body:
 
 
 def _check_depth(soup: BeautifulSoup) -> None:
-    """Raise RecursionError for elements nested so deeply that reading them would take long or end in one."""
+    """Raise RecursionError for deeply nested elements, before the conversion becomes slow or fails."""
     depths = {id(soup): 0}
     for tag in soup.find_all(name=True):
         depths[id(tag)] = depths[id(tag.parent)] + 1
@@ -64,7 +64,7 @@ def _check_depth(soup: BeautifulSoup) -> None:
 
 
 def as_summary(text: str) -> str:
-    """Return a short text that is one plain paragraph in Markdown; an empty string for anything longer or richer."""
+    """Return a short text that is one plain paragraph in Markdown, an empty string for a longer or formatted text."""
     if re.search(r"<(?:[uo]l|table|img|h[1-6]|iframe|pre|video)\b", text, re.IGNORECASE):
         return ""
     words = html.unescape(re.sub(r"<[^<>]*>", " ", text)).strip() if _TAG.search(text) else html.unescape(text).strip()
@@ -75,13 +75,13 @@ def as_summary(text: str) -> str:
 
 
 def _levels(soup: BeautifulSoup) -> dict[str, int]:
-    """Return the level of each heading that is used: the highest becomes 2, the next 3, and so on."""
+    """Return the new level of each heading level in use: the highest becomes 2, the next 3, and so on."""
     used = sorted({tag.name for tag in soup.find_all(HEADINGS) if isinstance(tag, Tag) and tag.get_text().strip()})
     return {name: used.index(name) + 2 if name in used else 6 for name in HEADINGS}
 
 
 def _without_rules(blocks: list[str]) -> list[str]:
-    """Return blocks without rules at the ends, which part nothing."""
+    """Return blocks without rules at the beginning and the end."""
     while blocks and blocks[0] == "---":
         del blocks[0]
     while blocks and blocks[-1] == "---":

@@ -1,4 +1,4 @@
-"""HTML of an old shop to a tree that holds only what a reader reads, with a count of what was taken out."""
+"""Convert HTML of an old shop to a tree with the visible content only, and count what was removed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _GONE = frozenset(
 ATTRIBUTE = "attribute"
 _KEPT_ATTRIBUTES = frozenset(("href", "src", "alt", "colspan", "start"))
 _SOURCES = ("src", "data-src", "data", "href", "action")
-# Of page builders (Visual Composer, Divi, Fusion, Elementor) and of WordPress itself; others are known by their shape.
+# Shortcodes of page builders (Visual Composer, Divi, Fusion, Elementor) and WordPress. Others are found by their form.
 _SHORTCODE = re.compile(
     r"\[/?(?:(?:vc|et_pb|fusion|elementor|wpb|woocommerce|contact)[\w-]*|gallery|caption|embed|audio|video|playlist"
     r"|products?|product_page|add_to_cart|shortcode)(?:\s[^\[\]]*)?/?\]"
     r"|\[[a-z][\w-]*(?:\s+[\w-]+=(?:\"[^\"\[\]]*\"|'[^'\[\]]*'|[^\s\[\]]+))+\s*/?\]"
 )
-# What a tag ends that was left open, up to the element around both (HTML Living Standard 13.1.2.4, optional tags).
+# The open tags that a tag closes, up to the enclosing element (HTML Living Standard 13.1.2.4, optional tags).
 _ENDS = {
     "li": (("li",), ("ul", "ol", "menu", "dir")),
     "dt": (("dt", "dd"), ("dl",)),
@@ -37,12 +37,12 @@ _PAIRED = re.compile(r"<(/?)(li|dt|dd|td|th|tr|ul|ol|menu|dir|dl|table)(?=[\s/>]
 
 
 def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
-    """Return the parsed body and how often each thing was taken out of it.
+    """Return the parsed body, and how often each kind of content was removed.
 
-    Scripts, styles, comments, frames, forms and hidden elements go with all that is in them; of the rest only the
-    attributes that a text needs stay.
+    Scripts, styles, comments, frames, forms and hidden elements are removed with their content. Of the other elements,
+    only the attributes that a text needs are kept.
     """
-    soup = BeautifulSoup(f"{_ended(_closed(html))}\n", "html.parser")  # one line could be a file's name to the library
+    soup = BeautifulSoup(f"{_ended(_closed(html))}\n", "html.parser")  # a single line may look like a file name
     gone: Counter[str] = Counter()
     for text in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         gone["comment"] += 1
@@ -61,7 +61,7 @@ def cleaned(html: str) -> tuple[BeautifulSoup, Counter[str]]:
 
 
 def without_shortcodes(text: str) -> tuple[str, Counter[str]]:
-    """Return a WordPress text without its shortcodes, such as ``[gallery ids="1,2"]``, and their number."""
+    """Return a WordPress text without its shortcodes, such as ``[gallery ids="1,2"]``, and the number of each."""
     gone: Counter[str] = Counter()
 
     def drop(match: re.Match[str]) -> str:
@@ -74,7 +74,7 @@ def without_shortcodes(text: str) -> tuple[str, Counter[str]]:
 
 
 def address_of(value: object) -> str:
-    """Return an attribute's http or https address, or an empty string for anything else."""
+    """Return an attribute's http or https address, an empty string for any other value."""
     try:
         return as_address(value.strip()) if isinstance(value, str) else ""
     except ValueError:
@@ -82,14 +82,14 @@ def address_of(value: object) -> str:
 
 
 def _closed(html: str) -> str:
-    """Return HTML in which hardly any tag is left without its end as text: Python's parser would take hours for it."""
+    """Return HTML with unclosed ``<`` escaped if there are many, because Python's parser would need hours for them."""
     if html.count("<") > 2 * html.count(">") + 100 or html.count("<!--") > html.count("-->") + 10:
         return re.sub(r"<(?![^<>]*>)|<(?=!--)", "&lt;", html)
     return html
 
 
 def _ended(html: str) -> str:
-    """Return HTML with the end tags of items and cells that may be left out; Python's parser doesn't know of them."""
+    """Return HTML with the optional end tags of items and cells added, because Python's parser doesn't imply them."""
     open_: list[str] = []
 
     def end(found: re.Match[str]) -> str:
@@ -120,7 +120,7 @@ def _hidden(tag: Tag) -> bool:
 
 
 def _counting(tag: Tag) -> bool:
-    """Say whether a picture is one pixel wide or high: such ones count visits."""
+    """Return whether a picture is a tracking pixel: one pixel wide or high."""
     return tag.name == "img" and bool({tag.get("width"), tag.get("height")} & {"0", "1", "0px", "1px"})
 
 

@@ -1,4 +1,4 @@
-"""The columns of an export by what they mean, and those that a product has no key for."""
+"""Find the columns of an export by their meaning, and the columns without a product key."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ Names = Mapping[str, tuple[str, ...]]
 
 
 def value_of(row: Row, names: Names, field: str) -> str:
-    """Return the cell that holds a field, under any of the names that its column has had."""
+    """Return the cell of a field. Its column may have any of the field's names."""
     return next((text for name in names[field] if (text := row.get(name))), "")
 
 
 def first_value(rows: Iterable[Row], names: Names, field: str) -> str:
-    """Return the first filled cell of a field in several rows."""
+    """Return the first non-empty cell of a field in several rows."""
     return next((text for row in rows if (text := value_of(row, names, field))), "")
 
 
 class Platform(msgspec.Struct, frozen=True, kw_only=True):
-    """A shop system: its name, the fields whose columns its product export must have, and how to get that export.
+    """A shop system: its name, the required fields of its product export, and the advice on how to get that export.
 
-    Of fields with ``|`` between them one is enough. *other* says what to do with a file that lacks such a column.
+    Of fields separated by ``|``, one is enough. *other* is the advice for a file without a required column.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Platform(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def require_columns(table: Table, names: Names, platform: Platform) -> None:
-    """Raise ContentError for another export than that of products, named as what it is."""
+    """Raise ContentError if the file isn't a product export. If it is another known export, the message names that."""
     lacking = [
         fields for fields in platform.required if not any(has_column(table, names, each) for each in fields.split("|"))
     ]
@@ -58,14 +58,14 @@ def require_columns(table: Table, names: Names, platform: Platform) -> None:
 
 
 def has_column(table: Table, names: Names, field: str) -> bool:
-    """Say whether the file has a column for a field."""
+    """Return whether the file has a column for a field."""
     return any(name in table.headers for name in names[field])
 
 
 def known_fields(table: Table, names: Names, columns: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """Return the keys of a product that the file can say something of: those with at least one column.
+    """Return the product keys with at least one column in the file.
 
-    *columns* names for each key the fields that it is made of.
+    *columns* maps each key to its fields.
     """
     return frozenset(key for key, fields in columns.items() if any(has_column(table, names, field) for field in fields))
 
@@ -78,9 +78,9 @@ def unused_columns(
     kept: AbstractSet[str] = frozenset(),
     usual: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> dict[str, str]:
-    """Return a row's cells by header as written: all but the used ones and those that say the usual.
+    """Return a row's cells that are neither used nor usual values, keyed by the header as written.
 
-    *kept* are used columns whose value could not be used in this row.
+    *kept* are used columns whose value in this row could not be used.
     """
     return {
         table.headers[name]: text
@@ -90,9 +90,9 @@ def unused_columns(
 
 
 def shared_columns(rows: Sequence[Mapping[str, str]]) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Return the columns that speak of the whole product, and for each row those that speak of it alone.
+    """Return the columns about the whole product, and for each row the columns about that row only.
 
-    A column speaks of the whole where only the first row fills it, or where all rows say the same.
+    A column is about the whole product if only the first row has a value, or if all rows have the same value.
     """
     first, rest = rows[0], rows[1:]
     whole = {

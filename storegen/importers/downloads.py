@@ -1,4 +1,4 @@
-"""Pictures of the old shop, fetched from the web: only http and https, only pictures, only so large, only so long."""
+"""Download pictures of the old shop over http and https, with limits on size and time."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class DownloadError(StoregenError):
-    """A picture could not be fetched, or what came is no picture.
+    """A picture could not be downloaded, or the response is not a picture.
 
-    *unshowable* says that visitors would not see it either: no browser shows its format, or its network is private.
+    *unshowable* says that visitors would not see the picture either: no browser shows its format, or its network is
+    private.
     """
 
     def __init__(self, message: str, *, unshowable: bool = False) -> None:
@@ -51,7 +52,7 @@ class DownloadError(StoregenError):
 
 
 class Patience(msgspec.Struct, frozen=True):
-    """How long to wait, in seconds: for one answer of the server, and for a whole picture."""
+    """Timeouts in seconds: for one response of the server, and for a whole picture."""
 
     answer: float = 20.0
     whole: float = 120.0
@@ -62,9 +63,9 @@ _PUBLIC = HostPolicy()
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """What came from an address: a picture with its file name ending, or why there is none.
+    """The result of a download: a picture with its file name extension, or the error.
 
-    *unshowable* says that no visitor would see one at this address.
+    *unshowable* says that visitors would not see a picture at this address.
     """
 
     address: str
@@ -81,7 +82,7 @@ def fetch_all(
     patience: Patience = _PATIENCE,
     limit: int = PICTURE_LIMIT,
 ) -> Iterator[Fetched]:
-    """Yield what comes from each address, in order; a few are fetched at a time, and no more are held."""
+    """Yield the result for each address, in order. Only a few downloads run and use memory at the same time."""
     waiting = iter(addresses)
     with ThreadPoolExecutor(_TOGETHER) as pool:
 
@@ -104,10 +105,10 @@ def _tried(address: str, hosts: HostPolicy, patience: Patience, limit: int) -> F
 def fetch_picture(
     address: str, *, hosts: HostPolicy = _PUBLIC, patience: Patience = _PATIENCE, limit: int = PICTURE_LIMIT
 ) -> Fetched:
-    """Fetch one picture; every stop of a redirect must be http or https again, on a host that may be asked.
+    """Download one picture. Every target of a redirect must also be http or https on an allowed host.
 
-    A picture of a format that browsers don't show is converted. Raises DownloadError where the picture can't be
-    reached, is larger than *limit* bytes, can't be converted, or is none by its first bytes, whatever its name and
+    A picture in a format that browsers don't show is converted. Raises DownloadError if the picture can't be reached,
+    is larger than *limit* bytes or can't be converted, or if its first bytes aren't a picture's, whatever its name and
     the server say.
     """
     data = _followed(address, hosts, patience, limit)
@@ -136,9 +137,9 @@ def _followed(address: str, hosts: HostPolicy, patience: Patience, limit: int) -
 
 
 def _opener(scheme: str, host: str, port: int, hosts: HostPolicy) -> OpenerDirector:
-    """Return an opener that knows http and https, follows no redirect and connects only where *hosts* allows.
+    """Return an opener for http and https that follows no redirects and connects only to hosts that *hosts* allows.
 
-    A proxy of the environment connects by itself and resolves the name again, so then only the name is checked.
+    A proxy from the environment resolves the name itself and connects, so in that case only the name is checked.
     """
     handlers: tuple[BaseHandler, ...]
     if scheme in getproxies() and not proxy_bypass(host):
@@ -153,7 +154,7 @@ def _opener(scheme: str, host: str, port: int, hosts: HostPolicy) -> OpenerDirec
 
 
 def _checked_handlers(hosts: HostPolicy) -> tuple[BaseHandler, BaseHandler]:
-    """Return what opens http and https by connections that go only where *hosts* allows."""
+    """Return the handlers of http and https, which connect only to hosts that *hosts* allows."""
 
     class Plain(HTTPConnection):
         def connect(self) -> None:
@@ -180,7 +181,7 @@ def _checked_handlers(hosts: HostPolicy) -> tuple[BaseHandler, BaseHandler]:
 
 
 def _asked(address: str, hosts: HostPolicy, patience: Patience) -> HTTPResponse | str:
-    """Return the server's answer, or the address that it sends us on to."""
+    """Return the server's response, or the target of its redirect."""
     try:
         if urlsplit(address).username is not None:
             raise DownloadError("the address holds a user name or password")
@@ -212,7 +213,7 @@ def _reason(error: Exception) -> str:
 
 
 def _ascii(address: str) -> str:
-    """Return an address as it goes over the wire: the host by IDNA, everything else percent-encoded."""
+    """Return an address in ASCII: the host by IDNA, everything else percent-encoded."""
     parts = urlsplit(address)
     host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
     return quote(parts._replace(netloc=host).geturl(), safe="%/:?#[]@!$&()*+,;=~-._")

@@ -1,4 +1,4 @@
-"""Plain values to YAML as a person would write it, which storegen and any other YAML reader read back unchanged."""
+"""Write plain values as readable YAML. storegen and every other YAML parser read the same values back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storegen.importers.records import Node
 
 _WIDEST = 100
 _LONGEST_KEY = 120
-# What YAML 1.1 or 1.2 readers take for something else than text: such words and numbers stand in quotes.
+# Words and numbers that YAML 1.1 or 1.2 parsers don't read as text. They are quoted.
 _WORDS = frozenset("true false yes no on off y n null ~ = <<".split())
 _NUMBER = re.compile(
     r"[-+]?[0-9.][0-9_.,:eExXoO+\-TZ]*|[-+]?0x[0-9a-fA-F_]+|[-+]?\.(?:inf|nan)|[0-9-]+[ tT][0-9:. Zz+-]+", re.IGNORECASE
@@ -21,7 +21,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def emit_yaml(value: Mapping[str, Node]) -> str:
-    """Return a mapping as a YAML document; raises ValueError for the key ``<<``, which storegen refuses."""
+    """Return a mapping as a YAML document. Raises ValueError for the YAML key ``<<``, which storegen rejects."""
     return "".join(f"{line}\n" for line in _mapping(value, ""))
 
 
@@ -38,7 +38,7 @@ def _mapping(value: Mapping[str, Node], indent: str) -> Iterator[str]:
 
 
 def _entry(start: str, item: Node, indent: str) -> Iterator[str]:
-    """Yield the lines of one value behind its key."""
+    """Yield the lines of a value after its YAML key."""
     if isinstance(item, Mapping):
         yield start if item else f"{start} {{}}"
         yield from _mapping(item, f"{indent}  ")
@@ -56,7 +56,7 @@ def _entry(start: str, item: Node, indent: str) -> Iterator[str]:
 
 
 def _items(items: Sequence[Node], indent: str) -> Iterator[str]:
-    """Yield the items of a list, a mapping's first key on the line of its dash."""
+    """Yield the items of a list. The first key of a mapping is on the line of its dash."""
     for item in items:
         if isinstance(item, Mapping) and item:
             first, *rest = _mapping(item, f"{indent}  ")
@@ -67,7 +67,7 @@ def _items(items: Sequence[Node], indent: str) -> Iterator[str]:
 
 
 def _short_list(items: Sequence[Node]) -> str:
-    """Return a list of plain short values on one line, ``[15, 16, 17]``, or an empty string where it needs more."""
+    """Return a list of short plain values on one line, ``[15, 16, 17]``, or an empty string if that isn't possible."""
     if not items:
         return "[]"
     written = [
@@ -87,7 +87,7 @@ def _number(value: int | Decimal) -> str:
 
 
 def _text(start: str, text: str, indent: str) -> Iterator[str]:
-    """Yield text: several lines as a literal block, everything else on the line of its key."""
+    """Yield text: several lines as a literal block, a single line after its YAML key."""
     body = text.removesuffix("\n")
     if "\n" not in body or not re.match(r"[^\s]", body) or body.endswith("\n") or _ODD.search(text):
         yield f"{start} {_scalar(text)}"

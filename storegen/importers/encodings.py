@@ -1,7 +1,7 @@
-"""The encoding of a text file that is not UTF-8, found by the letters that it would give.
+"""Detect the encoding of a text file that is not UTF-8, by the letters that each encoding would give.
 
-A general detector was tried (charset-normalizer 3.5, limited to three encodings): it took short German, Spanish and
-English texts for Windows-1250. An export is mostly ASCII, so few words must decide; alphabets do that better.
+A general detector was tried (charset-normalizer 3.5, limited to three encodings). It detected Windows-1250 for short
+German, Spanish and English texts. An export is mostly ASCII, so few words must decide. Alphabets do that better.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections import Counter
 from storegen.errors import EncodingError
 from storegen.files import decode
 
-# The letters beyond a-z of languages by their encoding; of two that fit alike, the first is taken.
+# The letters of languages beyond a-z, with their encoding. If two entries fit equally, the first one is used.
 _ALPHABETS = (
     ("cp1252", "äöüßé"),  # German
     ("cp1252", "éèêëàâçîïôûùœæÿ"),  # French
@@ -36,13 +36,13 @@ _ALPHABETS = (
     ("cp1251", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),  # Russian, Bulgarian
     ("cp1251", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),  # Ukrainian
     ("cp1253", "αβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ"),  # Greek
-    ("mac_roman", "äöüßéèêëàâçîïôûùœæÿñáíóúãõìòåø"),  # what Excel on a Mac calls CSV (Macintosh)
+    ("mac_roman", "äöüßéèêëàâçîïôûùœæÿñáíóúãõìòåø"),  # Excel's CSV format on a Mac (Macintosh)
     ("cp1252", "äöüßéèêëàâçîïôûùœæÿñáíóúãõìòåøýþðšž"),  # several languages of Western Europe in one file
 )
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUL = b"\0"
 _SIGNS = frozenset("€£$§©®°±²³µ·¼½¾×÷¹º¿¡ª–—‘’“”„‚«»‹›…•™´\u00a0\u00ad")
-_INSIDE = frozenset("’‘´·\u00ad")  # signs that stand inside words
+_INSIDE = frozenset("’‘´·\u00ad")  # characters within words
 _WORDS = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MOST_WORDS = 20_000
 _GREEK = 0x370  # the first letter of the Greek alphabet in Unicode; Cyrillic follows
@@ -60,10 +60,10 @@ NAMES = {
 
 
 def decode_export(data: bytes, name: str, encoding: str = "") -> tuple[str, str, str]:
-    """Return a file's text, and for a guessed encoding its name and a word that shows whether the guess is right.
+    """Return a file's text. For a guessed encoding, also return its name and a word to check the guess by.
 
-    UTF-8 and UTF-16 are known for sure and not named. *encoding* is what the merchant says, and is not doubted.
-    Raises EncodingError where the text is none in any encoding.
+    UTF-8 and UTF-16 are certain, so their name is left empty. *encoding* is the merchant's setting and is used as
+    given. Raises EncodingError if no encoding fits.
     """
     if encoding or data[:2] in _UTF16 or (b"\0" in data[:2] and len(data) > 1):
         known = encoding or ("utf-16" if data[:2] in _UTF16 else f"utf-16-{'be' if data[:1] == _NUL else 'le'}")
@@ -82,15 +82,15 @@ def decode_export(data: bytes, name: str, encoding: str = "") -> tuple[str, str,
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Say whether most characters beyond ASCII are UTF-8: then a few bytes are damaged, and no encoding fits all."""
+    """Return whether most non-ASCII characters are valid UTF-8. Then a few bytes of the file are damaged."""
     pairs = sum(len(found) for found in re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data))
     return pairs * 2 > len(re.findall(rb"[\x80-\xff]", data))
 
 
 def guess_encoding(data: bytes) -> tuple[str, str]:
-    """Return the encoding under which nearly all letters belong to one language, and a word that shows it.
+    """Return the encoding under which nearly all letters belong to one language, and a word as an example.
 
-    Both are empty where no encoding makes sense of the text.
+    Both are empty if no encoding fits the text.
     """
     words = Counter(_WORDS.findall(data)[:_MOST_WORDS])
     best, most, example = "", 0.0, ""
@@ -105,7 +105,7 @@ def guess_encoding(data: bytes) -> tuple[str, str]:
 
 
 def _odd(word: str, alphabet: frozenset[str]) -> int:
-    """Return how many characters beyond ASCII don't fit: foreign letters, capitals and signs inside a word."""
+    """Return the number of non-ASCII characters that don't fit: foreign letters, and capitals or symbols in a word."""
     odd = 0
     for before, char, after in zip(f" {word}", word, f"{word[1:]} ", strict=False):
         if char.isascii():

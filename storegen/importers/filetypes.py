@@ -1,4 +1,4 @@
-"""Files that are no CSV, named as what they are."""
+"""Recognise files that are not CSV, to name their type in the error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAGIC = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
-# By the names of members, in this order.
+# Types of zip files by the names of their members, tried in this order.
 _PACKED = (
     ("xl/workbook", "an Excel workbook (.xlsx); open it and save it as CSV UTF-8"),
     ("content.xml", "an OpenDocument file (.ods); open it and save it as CSV in UTF-8"),
@@ -26,7 +26,7 @@ _PACKED = (
     (".csv", "a ZIP archive that holds CSV files; unpack it and import the one with the products"),
 )
 _START = 4096
-# By what stands in the first characters of the text.
+# Types of text files by their first characters.
 _TEXTS = (
     (r"<.*wordpress\.org/export", "a WordPress export (WXR, an XML file)"),
     (r"<(?:rss|feed|\?xml).*base\.google\.com", "a product feed for Google (XML)"),
@@ -42,14 +42,14 @@ _TEXTS = (
 
 
 def foreign_binary(data: bytes) -> str:
-    """Return what a file is by its first bytes, empty where it may be text."""
+    """Return a file's type by its first bytes, empty if it may be text."""
     if data.startswith(b"PK\x03\x04"):
         return _packed(data)
     return next((what for magic, what in _MAGIC.items() if data.startswith(magic)), "")
 
 
 def foreign_text(text: str) -> str:
-    """Return what a text is that has no header line, empty where it may be a CSV file."""
+    """Return the type of a text without a header line, empty if it may be a CSV file."""
     start = text[:_START].lstrip("\ufeff \t\r\n")
     flags = re.IGNORECASE | re.DOTALL
     return next((what for pattern, what in _TEXTS if re.match(pattern, start, flags)), "")

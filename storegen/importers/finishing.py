@@ -1,4 +1,4 @@
-"""What every import needs in the end: numbers for all variants, options that tell them apart, facts said once."""
+"""The last steps of every import: unique article numbers, distinct options and shared values of variants."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _SHARED = ("sku", "price", "compare_at_price", "stock", "availability", "gtin", 
 def finished(
     products: Iterable[ImportedProduct], remarks: list[Remark], *, known: AbstractSet[str]
 ) -> tuple[ImportedProduct, ...]:
-    """Make products that can be written of products as an importer read them.
+    """Return products ready to be written from the products that an importer read.
 
-    Each comes with all its variants, at least one. A single one without options becomes the product itself; what all
-    have in common is said once, on the product. *known* are the keys that the export has columns for: the lack of any
-    other is not reported for each product.
+    Each input product has at least one variant. A single variant without options becomes the product itself. Values
+    that all variants share move to the product. *known* are the product keys with a column in the export: missing
+    values of other keys are not reported for each product.
     """
     complete = (_with_all_values(product, remarks) for product in products)
     distinct = (_distinct(product, remarks) for product in with_skus(complete, remarks, known))
@@ -45,7 +45,7 @@ def _is_reduced(product: ImportedProduct) -> bool:
 
 
 def _with_all_values(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
-    """Fill the options that a variant has no value for, drop those that none has one for."""
+    """Fill in the options that a variant has no value for, and drop those without a value in any variant."""
     names = once(name for variant in product.variants for name, value in variant.options.items() if value)
     variants = []
     for variant in product.variants:
@@ -59,7 +59,7 @@ def _with_all_values(product: ImportedProduct, remarks: list[Remark]) -> Importe
 
 
 def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
-    """Tell variants with the same options apart by one more option, their article numbers."""
+    """Add an option with the article numbers if variants have the same options."""
     seen = Counter(tuple(variant.options.items()) for variant in product.variants)
     if all(count == 1 for count in seen.values()):
         return product
@@ -78,14 +78,14 @@ def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduc
 
 
 def _pictured(product: ImportedProduct) -> ImportedProduct:
-    """Let the product show the pictures of its variants too."""
+    """Add the pictures of the variants to the product."""
     shown = {picture.file for picture in product.images}
     more = once(variant.image for variant in product.variants if variant.image not in shown)
     return msgspec.structs.replace(product, images=(*product.images, *(Picture(file=file) for file in more)))
 
 
 def _joined(product: ImportedProduct) -> ImportedProduct:
-    """Say once what all variants have in common, and take a single variant without options for the product."""
+    """Move values that all variants share to the product, and merge a single variant without options into it."""
     first = product.variants[0]
     if len(product.variants) == 1 and not first.options:
         own = {name: value for name in _SHARED if (value := getattr(first, name)) not in (None, "", {})}
@@ -103,7 +103,7 @@ def _joined(product: ImportedProduct) -> ImportedProduct:
 
 
 def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
-    """Return each option with its values: in the order that the export gave them, then as the variants name them."""
+    """Return each option with its values: first in the export's order, then in the order of the variants."""
     used: dict[str, list[str]] = {}
     for variant in product.variants:
         for name, value in variant.options.items():
@@ -115,7 +115,7 @@ def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
 
 
 def _checked(product: ImportedProduct, remarks: list[Remark], known: AbstractSet[str]) -> ImportedProduct:
-    """Turn a product that can't be sold as it stands into a draft."""
+    """Turn a product into a draft if it has no price."""
     for message, found in _warnings(product):
         remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
     if not _has_price(product) and product.status != "draft":

@@ -1,4 +1,4 @@
-"""Picture formats by their first bytes: those that every browser shows, and others made into one of them."""
+"""Recognise picture formats by their first bytes, and convert formats that not every browser shows."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _CONVERTED = {
     b"\0\0\0\x0cjP  ": "JPEG2000",
     b"\xff\x4f\xff\x51": "JPEG2000",
 }
-# Formats that nothing here can read.
+# Formats that can't be converted.
 _OTHERS = {b"\0\0\0\x0cJXL ": "JPEG XL", b"\xff\x0a": "JPEG XL", b"8BPS": "Photoshop", b"%!PS": "PostScript"}
 
 
 class ConversionError(StoregenError):
-    """A picture of a format that browsers don't show could not be converted."""
+    """A picture in a format that browsers don't show could not be converted."""
 
 
 def picture_ending(data: bytes) -> str:
-    """Return the file name ending of a picture that browsers show by its first bytes, empty for anything else."""
+    """Return the file name extension of a picture that browsers show, by its first bytes, empty for anything else."""
     if data.startswith(b"\xff\xd8\xff"):
         return ".jpg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -46,9 +46,9 @@ def picture_ending(data: bytes) -> str:
 
 
 def converted(data: bytes) -> tuple[bytes, str] | None:
-    """Return a picture that browsers don't show as JPEG, or as PNG where it is transparent, with its ending.
+    """Return a picture that browsers don't show, converted to JPEG, or to PNG if it is transparent, with its extension.
 
-    None stands for what is no picture. Raises ConversionError where it is one that can't be read.
+    None if the data isn't a picture. Raises ConversionError if the picture can't be decoded.
     """
     if _brands(data) & _HEIF:
         return _saved(_heif(data), "HEIC")
@@ -63,7 +63,7 @@ def converted(data: bytes) -> tuple[bytes, str] | None:
     from PIL import Image  # noqa: PLC0415 - most imports need no decoder
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of odd tags, and of sizes, which _saved looks at
+        warnings.simplefilter("ignore")  # about unusual tags, and about sizes, which _saved checks
         try:
             return _saved(Image.open(io.BytesIO(data), formats=(name,)), name)
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -71,7 +71,7 @@ def converted(data: bytes) -> tuple[bytes, str] | None:
 
 
 def _brands(data: bytes) -> frozenset[bytes]:
-    """Return the brands of an ISO base media file (ISO/IEC 14496-12, 4.3), by which AVIF and HEIF are known."""
+    """Return the brands of an ISO base media file (ISO/IEC 14496-12, 4.3), which identify AVIF and HEIF."""
     if data[4:8] != b"ftyp":
         return frozenset()
     size = min(int.from_bytes(data[:4], "big"), 256)

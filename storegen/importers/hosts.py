@@ -1,7 +1,7 @@
-"""Which hosts a download may ask: those on the public internet, and those that the merchant names.
+"""The hosts that downloads may connect to: those on the public internet, and those that the merchant names.
 
-An export is a file from outside. Its addresses must not make this machine ask a router, a metadata service or a
-database of its own network (CWE-918, server-side request forgery).
+An export is an untrusted file. Its addresses must not make this machine connect to a router, a metadata service or a
+database in its own network (CWE-918, server-side request forgery).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from storegen.errors import StoregenError
 Address: TypeAlias = "IPv4Address | IPv6Address"
 Resolver: TypeAlias = "Callable[..., list[tuple[Any, Any, Any, str, tuple[Any, ...]]]]"
 
-# What Python's ipaddress takes for public, in 3.11 at least, and is not (IANA special-purpose address registries).
+# Networks that Python's ipaddress (at least in 3.11) wrongly treats as public (IANA special-purpose registries).
 _NOT_PUBLIC = tuple(
     map(
         ip_network,
@@ -42,18 +42,18 @@ _FIRST_FREE_PORT = 1024
 
 
 class HostError(StoregenError):
-    """A host is not asked; the message says why and what to do."""
+    """A host is not allowed. The message gives the reason and the remedy."""
 
 
 class HostPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """The hosts that may be asked wherever they are (see `host_name`), and what resolves names."""
+    """The hosts that are allowed in any network (see `host_name`), and the function that resolves names."""
 
     allowed: frozenset[str] = frozenset()
     resolve: Resolver = socket.getaddrinfo
 
 
 def host_name(text: str) -> str:
-    """Return a host as hosts are compared: in lower case, by IDNA, without brackets and closing dot."""
+    """Return a host in the form used for comparison: lower case, by IDNA, without brackets and trailing dot."""
     plain = text.strip().strip("[]").rstrip(".").lower()
     try:
         return plain if plain.isascii() else plain.encode("idna").decode("ascii")
@@ -62,9 +62,9 @@ def host_name(text: str) -> str:
 
 
 def check_host(host: str, port: int, policy: HostPolicy) -> list[tuple[Any, Any, Any, str, tuple[Any, ...]]]:
-    """Return where a host can be connected to, as getaddrinfo does; each of these places may be asked.
+    """Return the socket addresses of a host in the format of getaddrinfo, if all of them are allowed.
 
-    Raises HostError where one may not, and OSError where the name can't be resolved.
+    Raises HostError if one is not allowed, and OSError if the name can't be resolved.
     """
     if host_name(host) in policy.allowed:
         return policy.resolve(host, port, type=socket.SOCK_STREAM)
@@ -80,9 +80,9 @@ def check_host(host: str, port: int, policy: HostPolicy) -> list[tuple[Any, Any,
 
 
 def connect(host: str, port: int, timeout: float | None, policy: HostPolicy) -> socket.socket:
-    """Return a connection to one of the places that were checked, so that a second answer of the name changes nothing.
+    """Return a connection to one of the checked addresses. The name is not resolved again, so its address can't change.
 
-    Raises HostError for a host that may not be asked, OSError where none of its places answers.
+    Raises HostError for a host that isn't allowed, OSError if no address answers.
     """
     failed = OSError("the name has no address")
     for family, kind, protocol, _, place in check_host(host, port, policy):
@@ -102,13 +102,13 @@ def connect(host: str, port: int, timeout: float | None, policy: HostPolicy) -> 
 
 
 def _check_peer(made: socket.socket, host: str, policy: HostPolicy) -> None:
-    """Raise HostError for a connection that ends on this machine itself, at its public address."""
+    """Raise HostError for a connection to this machine itself by its public address."""
     if made.getsockname()[0] == made.getpeername()[0] and host_name(host) not in policy.allowed:
         raise HostError(_inner(host))
 
 
 def is_public(text: str) -> bool:
-    """Say whether an IP address is one of the public internet, and so is the IPv4 address that it may stand for."""
+    """Return whether an IP address is public. An IPv4 address embedded in it must be public too."""
     try:
         address = ip_address(text)
     except ValueError:
@@ -125,7 +125,7 @@ def is_public(text: str) -> bool:
 
 
 def _embedded(address: Address) -> IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address leads to: mapped, translated, NAT64 or 6to4."""
+    """Return the IPv4 address embedded in an IPv6 address: mapped, translated, NAT64 or 6to4."""
     if isinstance(address, IPv4Address):
         return None
     if address in _NAT64 or address in _COMPATIBLE or address in _TRANSLATED:

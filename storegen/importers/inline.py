@@ -1,4 +1,4 @@
-"""Runs of text, emphasis, links and pictures of an HTML tree to one paragraph of Markdown.
+"""Convert text, emphasis, links and pictures of an HTML tree to one paragraph of Markdown.
 
 The dialect is the one that storegen renders (Python-Markdown with tables, attribute lists, footnotes and fenced code).
 """
@@ -23,13 +23,13 @@ _RAISED = {"sup": str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _SPACES = re.compile(r"[ \t\r\f\v]*\n[ \t\r\n\f\v]*|[ \t\r\f\v]+")
 
 
-# An address in angle brackets would become a link; code, which is passed over, shows it as it stands.
+# An address in angle brackets would become a link, so the bracket is escaped. Code is skipped: no links in it.
 _ADDRESS = re.compile(r"<[^<>\s]*[@:][^<>]*>")
 _BRACKET = re.compile(r"(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)|<", re.DOTALL)
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of text of one style, or with *raw* a piece of finished Markdown."""
+    """A run of text with one style, or finished Markdown if *raw*."""
 
     text: str
     style: str = ""
@@ -38,14 +38,14 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manner(msgspec.Struct, frozen=True):
-    """How a body is read: whether its line ends count, and what was left out on the way."""
+    """The mode of reading a body: whether line ends count, and the content omitted so far."""
 
     line_ends: bool
     gone: Counter[str]
 
 
 def lines_of(nodes: Iterable[PageElement], manner: Manner, *, plain: bool = False) -> list[str]:
-    """Return a run of inline nodes as the lines of Markdown between its breaks; *plain* leaves emphasis out."""
+    """Return inline nodes as lines of Markdown, split at their line breaks. *plain* omits emphasis."""
     pieces = [piece for node in nodes for piece in _pieces(node, Piece(text=""), manner)]
     if plain:
         pieces = [msgspec.structs.replace(piece, style="") for piece in pieces]
@@ -56,7 +56,7 @@ def lines_of(nodes: Iterable[PageElement], manner: Manner, *, plain: bool = Fals
 
 
 def escaped(text: str) -> str:
-    """Return plain text so that Markdown shows it as it stands, wherever in a line it is."""
+    """Return plain text escaped for Markdown at any place in a line."""
     text = re.sub(r"\\(?=[\\`*_{}\[\]()>#+\-.!|]|$)", r"\\\\", text)
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
     text = re.sub(r"\](?=:)", "&#93;", text)  # "\]:" would still define a reference at the start of a line
@@ -108,7 +108,7 @@ def _inside(tag: Tag, around: Piece, manner: Manner) -> Piece:
 
 
 def _target(href: object, manner: Manner) -> str:
-    """Return where a link may go on the new site: places on the web, mail and telephone."""
+    """Return the target of a link if it is kept on the new site: web, mail and telephone addresses."""
     text = href.strip() if isinstance(href, str) else ""
     if re.fullmatch(r"(?i:mailto|tel):[^\s<>()\"\\]+", text):
         return text
@@ -139,7 +139,7 @@ def _code(text: str) -> str:
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Join neighbours of one kind, and let no two emphases touch: Markdown couldn't tell them apart."""
+    """Join adjacent pieces of the same kind, and separate adjacent emphasis, which Markdown couldn't distinguish."""
     runs: list[list[Piece]] = []
     for piece in pieces:
         if not piece.text:
@@ -154,20 +154,20 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _alike(last: Piece, piece: Piece) -> bool:
-    """Say whether two pieces can be one: they look the same, or the second is only space."""
+    """Return whether two pieces can be joined: their style is equal, or the second is only space."""
     if last.raw or piece.raw:
         return False
     return (last.style, last.link) == (piece.style, piece.link) or not (piece.text.strip() or last.link)
 
 
 def _apart(run: list[Piece], piece: Piece) -> Piece:
-    """Take the style off a piece whose first letter touches the styled end of the run before it."""
+    """Remove the style of a piece whose first letter touches the styled end of the run before it."""
     touching = not run[-1].text[-1].isspace() and not piece.text[0].isspace()
     return msgspec.structs.replace(piece, style="") if touching and run[0].style and piece.style else piece
 
 
 def _linked(pieces: Iterable[Piece]) -> list[str]:
-    """Write each piece, those of one link between its brackets."""
+    """Write each piece as Markdown, with the pieces of one link between its brackets."""
     written: list[str] = []
     for link, group in itertools.groupby(pieces, key=lambda piece: piece.link):
         text = "".join(piece.text if piece.raw else _styled(piece) for piece in group)
@@ -191,7 +191,7 @@ def _marked(line: str, mark: str) -> str:
 
 
 def _edges(text: str) -> tuple[str, str, str]:
-    """Return a text without its outer spaces, and these."""
+    """Return a text's leading spaces, its content and its trailing spaces."""
     words = text.strip()
     if not words:
         return text, "", ""

@@ -1,6 +1,6 @@
-"""Other exports by their columns, so that a file can be refused by the name of what it is.
+"""Recognise other exports by their columns, so that the error can name them.
 
-Columns as the shops' help pages and exporters write them: help.shopify.com (inventory, customers, orders, discounts),
+The columns follow the shops' help pages and exporters: help.shopify.com (inventory, customers, orders, discounts),
 WooCommerce's analytics and its usual export plug-ins, and product exports of other shop systems.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# What a file is, and folded names of columns of which all of one set stand in it.
+# Names of exports, each with sets of folded column names. A file matches if it has all columns of one set.
 _EXPORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Shopify's inventory export, which holds stock and no prices",
@@ -49,6 +49,6 @@ _EXPORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def look_alike(headers: Iterable[str]) -> str:
-    """Return what an export with these folded column names is, empty where it is none that is known."""
+    """Return the name of the export with these folded column names, empty if it isn't known."""
     names = frozenset(headers)
     return next((what for what, sets in _EXPORTS for each in sets if names.issuperset(each.split("|"))), "")

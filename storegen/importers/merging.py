@@ -1,7 +1,7 @@
-"""A product of an export and the file that is there already, made one: what the export doesn't say stays.
+"""Merge a product of an export with its existing file. Values that the export doesn't contain are kept.
 
-The rule: a key follows the export where the export has a column for it. Keys without a column and keys of the
-merchant's own stay, and a price, a text or pictures are never replaced with nothing.
+The rule: the export's value replaces a key's value if the export has a column for the key. Keys without a column and
+the merchant's own keys are kept, and a price, a text or pictures are never replaced by an empty value.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _ORDER = {name: place for place, name in enumerate(ImportedProduct.__struct_fiel
 
 
 class Merged(msgspec.Struct, frozen=True):
-    """The fields to write, and the names of those that come from the file that was there."""
+    """The merged fields, and the names of those taken from the existing file."""
 
     fields: Fields
     kept: tuple[str, ...]
 
 
 def merged(product: ImportedProduct, old: Fields, known: AbstractSet[str], headers: AbstractSet[str]) -> Merged | None:
-    """Return a product's fields with what the export doesn't say taken from *old*.
+    """Return a product's fields, with those that the export doesn't contain taken from *old*.
 
-    None stands for a product that can't be changed by this export: it has variants, and the export doesn't say to which
-    of them a row belongs.
+    None means that this export can't change the product: the product has variants, and the export doesn't identify the
+    variant of a row.
     """
     new = dict(product_fields(product))
     unpriced = not _is_priced(new)
@@ -47,7 +47,7 @@ def merged(product: ImportedProduct, old: Fields, known: AbstractSet[str], heade
         new["variants"] = _with_old(_variants(new), before, known)
     kept = [name for name in old if name not in new and name != "private" and _stays(name, new, known)]
     fields = {**{name: _plain(name, old[name]) for name in kept}, **new}
-    if unpriced and _is_priced(fields):  # it was a draft for lack of a price only
+    if unpriced and _is_priced(fields):  # the missing price was the only reason for the draft
         fields |= {"status": old["status"]} if "status" in old else {}
         fields = {name: value for name, value in fields.items() if name != "status" or "status" in old}
     private = _private(old.get("private"), new.get("private"), headers)
@@ -57,7 +57,7 @@ def merged(product: ImportedProduct, old: Fields, known: AbstractSet[str], heade
 
 
 def has_local_pictures(old: Fields) -> bool:
-    """Say whether a file names pictures of content/media."""
+    """Return whether a file names pictures in content/media."""
     images = old.get("images", ())
     listed = images if isinstance(images, Sequence) and not isinstance(images, str) else (images,)
     files = (each.get("file") if isinstance(each, Mapping) else each for each in listed)
@@ -65,13 +65,13 @@ def has_local_pictures(old: Fields) -> bool:
 
 
 def without_pictures(product: ImportedProduct) -> ImportedProduct:
-    """Return a product without its pictures and those of its variants, so that those of its file stay."""
+    """Return a product without its own and its variants' pictures, so that those in its existing file are kept."""
     variants = tuple(msgspec.structs.replace(variant, image="") for variant in product.variants)
     return msgspec.structs.replace(product, images=(), variants=variants)
 
 
 def _stays(name: str, new: Fields, known: AbstractSet[str]) -> bool:
-    """Say whether a key of the old file stays that the new fields don't have."""
+    """Return whether a key that only the old file has is kept."""
     if name == "price":
         return not _is_priced(new)
     if name in {"options", "variants"}:
@@ -96,13 +96,13 @@ def _sku_set(variants: Sequence[Fields]) -> set[str]:
 
 
 def _with_old(new: Sequence[Fields], old: Sequence[Fields], known: AbstractSet[str]) -> list[Node]:
-    """Return the new variants, each with what the old one of its article number had and the export doesn't say."""
+    """Return the new variants, each with missing values from the old variant with the same article number."""
     before = {str(variant.get("sku", "")): variant for variant in old}
     return [_variant(variant, before.get(str(variant.get("sku", "")), {}), known) for variant in new]
 
 
 def _onto_old(old: Sequence[Fields], new: Sequence[Fields], known: AbstractSet[str]) -> list[Node]:
-    """Return the old variants with what the export says of their article numbers."""
+    """Return the old variants, updated with the export's values for their article numbers."""
     said = {str(variant.get("sku", "")): variant for variant in new}
     made: list[Node] = []
     for variant in old:
@@ -124,7 +124,7 @@ def _variant(new: Fields, old: Fields, known: AbstractSet[str]) -> dict[str, Nod
 
 
 def _private(old: Node | None, new: Node | None, headers: AbstractSet[str]) -> dict[str, Node]:
-    """Return what is private: the merchant's own, and the columns of earlier exports that this one doesn't have."""
+    """Return the ``private`` values: the merchant's own, and columns of earlier exports that this one doesn't have."""
     before, made = (dict(each) if isinstance(each, Mapping) else {} for each in (old, new))
     columns = before.pop("imported", None)
     before.pop("imported_variants", None) if "imported_variants" in made else None
@@ -137,7 +137,7 @@ def _private(old: Node | None, new: Node | None, headers: AbstractSet[str]) -> d
 
 
 def _plain(name: str, value: Node) -> Node:
-    """Return a value as it is written: numbers without quotation marks, which text of a file would get."""
+    """Return a value for YAML: numbers without the quotation marks that text from a file would get."""
     if isinstance(value, str) and name in _NUMBERS and re.fullmatch(r"[0-9]{1,12}(\.[0-9]+)?", value):
         return Decimal(value)
     return value

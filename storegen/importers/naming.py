@@ -1,4 +1,4 @@
-"""Ids and article numbers: made from what an export calls things, and never given twice."""
+"""Create unique ids and article numbers from the names in an export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST = 150
 
 
 def id_of(text: str) -> str:
-    """Return an id for any text: a part of an address, of at most 150 bytes; empty where none can be made."""
+    """Return an id for any text: a part of an address, at most 150 bytes long, empty if none is possible."""
     slug = slugify(text)
     while len(slug.encode()) > _LONGEST:
         shorter = slug.rpartition("-")[0]
@@ -27,7 +27,7 @@ def id_of(text: str) -> str:
 
 
 def free_name(wanted: str, taken: AbstractSet[str]) -> str:
-    """Return *wanted*, or the first of ``wanted-2``, ``wanted-3`` … that is not taken."""
+    """Return *wanted*, or the first of ``wanted-2``, ``wanted-3`` … that is not in *taken*."""
     name, number = wanted, 1
     while name in taken:
         number += 1
@@ -38,11 +38,11 @@ def free_name(wanted: str, taken: AbstractSet[str]) -> str:
 def with_skus(
     products: Iterable[ImportedProduct], remarks: list[Remark], known: AbstractSet[str]
 ) -> Iterator[ImportedProduct]:
-    """Give every variant an article number of its own.
+    """Give every variant a unique article number.
 
-    A missing one is made as storegen itself makes them, from the product's and the options; the first of several
-    equal ones keeps it, the others get ``-2``, ``-3`` … Missing ones are not reported where *known* says that the
-    export has no column of them.
+    A missing one is created from the product's number and the options, as storegen itself does. Of several equal ones
+    the first is kept, the others get ``-2``, ``-3`` … Missing ones are not reported if *known* shows that the export
+    has no column for them.
     """
     listed = list(products)
     given = Counter(variant.sku for product in listed for variant in product.variants)

@@ -1,4 +1,4 @@
-"""Pictures of imported products: which still lie on the old shop's server, and fetching them."""
+"""Find pictures of imported products that are on the old shop's server, and download them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN = re.compile(r"(!\[(?:\\.|[^\[\]\\])*\])\(([^\s()]+)\)")
 
 
 def remote_pictures(product: ImportedProduct) -> tuple[str, ...]:
-    """Return the addresses on the web of a product's pictures, those in its description too, each once."""
+    """Return the web addresses of a product's pictures, including those in its description, each once."""
     shown = (found.target for found in find_references(product.description) if found.picture)
     files = (*(picture.file for picture in product.images), *(variant.image for variant in product.variants), *shown)
     return once(file for file in files if file.startswith(("http://", "https://")))
@@ -34,11 +34,11 @@ def local_pictures(
     taken: AbstractSet[str],
     hosts: HostPolicy,
 ) -> tuple[tuple[ImportedProduct, ...], int, tuple[Remark, ...]]:
-    """Fetch the pictures of all products and let the products name the files.
+    """Download the pictures of all products, and replace their addresses by the file names.
 
-    *write* takes a file's name below the site and its bytes; *taken* holds names (without ending) that are in use.
-    Returns the products, the number of pictures and what could not be fetched: there the address stays, but for a
-    picture that no browser shows, which is left out.
+    *write* accepts a file's name below the site and its bytes. *taken* are used names without extension. Returns the
+    products, the number of pictures and the failed downloads. After a failure the address is kept, except for pictures
+    that no browser shows, which are removed.
     """
     listed = tuple(products)
     owners = {file: product for product in reversed(listed) for file in remote_pictures(product)}
@@ -63,7 +63,7 @@ def local_pictures(
 
 
 def shown_pictures(products: Iterable[ImportedProduct]) -> tuple[tuple[ImportedProduct, ...], tuple[Remark, ...]]:
-    """Leave out the pictures on their servers that are, by their names, of a format that browsers don't show."""
+    """Remove the remote pictures whose file name shows a format that browsers don't show."""
     made: list[ImportedProduct] = []
     remarks: list[Remark] = []
     message = (
@@ -103,7 +103,7 @@ def _fault(product: ImportedProduct, fetched: Fetched, *, dropped: bool) -> Rema
 
 
 def _without(product: ImportedProduct, unshown: AbstractSet[str]) -> ImportedProduct:
-    """Return a product without some pictures."""
+    """Return a product without the pictures in *unshown*."""
     if not unshown:
         return product
     images = tuple(picture for picture in product.images if picture.file not in unshown)

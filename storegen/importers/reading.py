@@ -1,4 +1,4 @@
-"""One row of an export, read field by field: what can't be used is reported, and its column kept."""
+"""Read one row of an export field by field. Unusable values are reported and their columns kept."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A row of a product; *remarks* takes what there is to say, *kept* the columns whose values stay under private."""
+    """A product's row. *remarks* collects messages, *kept* the columns whose values are stored under ``private``."""
 
     row: Row
     names: Names
@@ -33,38 +33,38 @@ def text_of(reading: Reading, field: str) -> str:
 
 
 def word_of(reading: Reading, field: str) -> str:
-    """Return a field's cell without regard to case, for comparing."""
+    """Return a field's cell case-folded, for comparison."""
     return text_of(reading, field).casefold()
 
 
 def say(reading: Reading, message: str, found: str = "", *, dropped: bool = False) -> None:
-    """Add a remark on the row."""
+    """Add a remark about the row."""
     remark = Remark(line=reading.row.line, product=reading.product, message=message, found=found, dropped=dropped)
     reading.remarks.append(remark)
 
 
 def keep(reading: Reading, *fields: str) -> None:
-    """Keep the columns of fields under private, because no key of a product holds what they say."""
+    """Keep the columns of fields under ``private``, because no product key fits their values."""
     reading.kept.update(name for field in fields for name in reading.names[field])
 
 
 def price_of(reading: Reading, field: str) -> Decimal | None:
-    """Return an amount of money; None where there is none that can be read."""
+    """Return an amount of money, None if the cell is blank or unreadable."""
     return _read(reading, field, as_price)
 
 
 def quantity_of(reading: Reading, field: str) -> int | None:
-    """Return a number of pieces; None where there is none that can be read."""
+    """Return a number of pieces, None if the cell is blank or unreadable."""
     return _read(reading, field, as_quantity)
 
 
 def barcode_of(reading: Reading, field: str) -> str:
-    """Return a GTIN; an empty string where there is none whose digits are right."""
+    """Return a GTIN, an empty string if the cell has no valid one."""
     return _read(reading, field, as_barcode) or ""
 
 
 def sku_of(reading: Reading) -> str:
-    """Return an article number; one that a spreadsheet has shortened is reported."""
+    """Return an article number, and report one that a spreadsheet has shortened."""
     text = as_words(text_of(reading, "sku"))
     if is_shortened(text):
         message = "a spreadsheet has shortened this article number, so format its column as text and export it again"
@@ -73,12 +73,12 @@ def sku_of(reading: Reading) -> str:
 
 
 def weight_of(reading: Reading, field: str, unit: str) -> str:
-    """Return a weight; an empty string where there is none that can be read."""
+    """Return a weight, an empty string if the cell is blank or unreadable."""
     return _read(reading, field, lambda text: as_weight(text, unit)) or ""
 
 
 def picture_of(reading: Reading, text: str) -> str:
-    """Return a picture's address on the web; an empty string for anything else."""
+    """Return a picture's web address, an empty string for anything else."""
     try:
         return as_address(text) if text else ""
     except ValueError:
@@ -87,7 +87,7 @@ def picture_of(reading: Reading, text: str) -> str:
 
 
 def markdown_of(reading: Reading, text: str, *, line_ends: bool = False) -> str:
-    """Return a description as Markdown; what it held besides words is reported."""
+    """Return a description as Markdown, and report its omitted content."""
     body = as_markdown(text, line_ends=line_ends)
     if body.left_out:
         say(reading, "parts of the description", body.left_out, dropped=True)
@@ -98,7 +98,7 @@ def markdown_of(reading: Reading, text: str, *, line_ends: bool = False) -> str:
 
 
 def stock_of(reading: Reading, quantity: int, *, on_order: bool) -> tuple[int | None, str]:
-    """Return the stock and the availability of what is counted; *on_order* says that it can be bought at 0 too."""
+    """Return stock and availability of an item with stock tracking. With *on_order* it can be bought at stock 0."""
     if on_order and quantity <= 0:
         return None, "backorder"
     if quantity < 0:

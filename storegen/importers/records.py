@@ -1,4 +1,4 @@
-"""What an import makes before anything is written: products, categories and sales in the terms of content files."""
+"""Products, categories and sales of an import before they are written, with the fields of content files."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _EMPTY: tuple[object, ...] = (None, "", (), {})
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture by its address, with the words for those who can't see it."""
+    """A picture's address with its alternative text."""
 
     file: str
     alt: str = ""
 
 
 class ImportedVariant(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that can be bought, in the order of keys of docs/content.md; *columns* is what has no key there."""
+    """A variant, with the keys in the order of docs/content.md. *columns* are the values without a key."""
 
     line: int = 0
     columns: Mapping[str, str] = {}
@@ -46,9 +46,9 @@ class ImportedVariant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
-    """A product as it will be written, in the order of keys of docs/content.md.
+    """A product before it is written, with the keys in the order of docs/content.md.
 
-    *id* is the file's name, *columns* what the export knew and a product has no key for.
+    *id* is the file's name. *columns* are the export's values without a product key.
     """
 
     id: str
@@ -85,14 +85,14 @@ PRODUCT_KEYS = frozenset((*ImportedProduct.__struct_fields__, "image")) - {"id",
 
 
 class ImportedCategory(msgspec.Struct, frozen=True, kw_only=True):
-    """A category by its place in the tree, such as ``rings/bands``."""
+    """A category with its path in the tree, such as ``rings/bands``."""
 
     id: str
     name: str
 
 
 class ImportedSale(msgspec.Struct, frozen=True, kw_only=True):
-    """A reduction between two moments: what an offer of content/offers is written from."""
+    """A reduction between two moments, which becomes an offer in content/offers."""
 
     id: str
     name: str
@@ -103,10 +103,10 @@ class ImportedSale(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that one export holds, ready to be written.
+    """The whole content of an export, ready to be written.
 
-    *known* are the keys of a product that the export has columns for, *headers* the names of its columns; where a
-    product is replaced, what the export can't know of stays.
+    *known* are the product keys with a column in the export, *headers* the names of its columns. When a product is
+    replaced, values that the export has no column for are kept.
     """
 
     source: str
@@ -119,22 +119,22 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def variants(self) -> int:
-        """How many things can be bought: variants, and products without any."""
+        """The number of sellable items: variants, and products without variants."""
         return sum(max(1, len(product.variants)) for product in self.products)
 
     @property
     def left_out(self) -> tuple[Remark, ...]:
-        """What the export holds and the shop will not."""
+        """The remarks on content of the export that is not imported."""
         return tuple(remark for remark in self.remarks if remark.dropped)
 
     @property
     def warnings(self) -> tuple[Remark, ...]:
-        """What is written otherwise than it stood in the export, or needs the merchant's eye."""
+        """The remarks on changed values, and on values that the merchant should check."""
         return tuple(remark for remark in self.remarks if not remark.dropped)
 
 
 def product_fields(product: ImportedProduct) -> dict[str, Node]:
-    """Return a product's keys and values in the documented order, with the unknown columns under ``private``."""
+    """Return a product's keys and values in the documented order, with the columns without a key under ``private``."""
     fields = _fields(product)
     if len(product.category) == 1:
         fields["category"] = product.category[0]
@@ -154,12 +154,12 @@ def category_fields(category: ImportedCategory) -> dict[str, Node]:
 
 
 def sale_fields(sale: ImportedSale) -> dict[str, Node]:
-    """Return the keys and values of the offer that a sale becomes."""
+    """Return the keys and values of a sale's offer."""
     return with_lines(_fields(sale), Offer)
 
 
 def _fields(record: msgspec.Struct) -> dict[str, Node]:
-    """Return a record's filled fields in order, without those that are not keys of the file."""
+    """Return a record's non-empty fields in order, without those that are not keys of the file."""
     values = (
         (name, getattr(record, name)) for name in record.__struct_fields__ if name not in {"id", "line", "columns"}
     )
@@ -181,4 +181,4 @@ def _node(value: object) -> Node:
 
 
 def _key(text: str) -> str:
-    return "‹‹" if text == "<<" else text  # YAML's merge key, which storegen refuses
+    return "‹‹" if text == "<<" else text  # YAML's merge key, which storegen rejects

@@ -1,4 +1,4 @@
-"""Short and long descriptions that say the same, so that a page says it once."""
+"""Remove repetition between short and long descriptions, so that a page shows the same text once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ _LINK = re.compile(r"\]\([^\s()]*\)")
 
 
 def without_repetition(summary: str, body: str) -> tuple[str, str]:
-    """Return a summary and a description of which neither repeats the other.
+    """Return a summary and a description without repetition.
 
-    A first paragraph that is the summary leaves the description; where the summary only begins or cuts a paragraph
-    short, the summary goes, for its words are in the description.
+    If the first paragraph of the description equals the summary, the paragraph is removed. If the description begins
+    with the summary's words, the summary is removed. If the summary begins with the whole description, the description
+    is removed.
     """
     short, long = _words(summary), _words(body)
     if not short or not long:
@@ -29,7 +30,7 @@ def without_repetition(summary: str, body: str) -> tuple[str, str]:
 
 
 def joined(short: str, long: str) -> str:
-    """Return two descriptions in Markdown after each other, or the one that holds the other at its beginning."""
+    """Return two Markdown descriptions one after the other, or only the one that begins with the other."""
     first, second = _words(short), _words(long)
     if first and "![" not in short and second[: len(first)] == first:
         return long
@@ -39,5 +40,5 @@ def joined(short: str, long: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of Markdown without signs, addresses and case, for comparing."""
+    """Return the words of Markdown for comparison: without punctuation, addresses and case."""
     return re.findall(r"\w+", _LINK.sub(" ", text).casefold())

@@ -1,4 +1,4 @@
-"""What an import has to say: remarks on what was left out or changed, and a report of what was written."""
+"""The results of an import: remarks on omitted or changed content, and a report of the written files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _EXAMPLES = 3
 
 
 class Remark(msgspec.Struct, frozen=True, order=True, kw_only=True):
-    """Something of the export that was left out (*dropped*) or written otherwise than it stood there.
+    """A remark on content of the export that was left out (*dropped*) or changed.
 
-    *line* counts from 1, 0 where no line is known; *found* is the value in question; *count* says how often the
-    same happened to the same product.
+    *line* counts from 1; 0 means unknown. *found* is the value concerned. *count* is the number of occurrences in the
+    same product.
     """
 
     line: int = 0
@@ -30,12 +30,12 @@ class Remark(msgspec.Struct, frozen=True, order=True, kw_only=True):
 
     @property
     def cause(self) -> str:
-        """What happened, without the place and the value; remarks of one cause are summed up in one line."""
+        """The message without its place and value. Remarks with the same cause are combined into one line."""
         return f"{'left out: ' if self.dropped else ''}{self.message}"
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import wrote, and what it could not: *files* are relative to the site, *kept* those that were there."""
+    """The files that an import wrote, and the remarks. *files* are relative to the site, *kept* already existed."""
 
     products: int
     variants: int
@@ -51,12 +51,12 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def notes(self) -> tuple[Remark, ...]:
-        """Everything that there is to say, by line; what is about the whole file comes first."""
+        """All remarks by line, starting with those about the whole file."""
         return tuple(sorted((*self.left_out, *self.warnings)))
 
 
 def gathered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
-    """Return remarks sorted by line, those without any place that say the same made one with their number."""
+    """Return remarks sorted by line. Equal remarks without a place are combined into one with their count."""
     found: dict[object, Remark] = {}
     for number, remark in enumerate(sorted(remarks)):
         key = number if remark.product or remark.line or remark.found else (remark.message, remark.dropped)
@@ -66,7 +66,7 @@ def gathered(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
 
 
 def summed_up(remarks: Iterable[Remark]) -> tuple[str, ...]:
-    """Return one line for each cause: alone as it stands, else with how often it was found and the first examples."""
+    """Return one line for each cause: a single remark unchanged, several with their count and the first examples."""
     causes: dict[str, list[Remark]] = {}
     for remark in remarks:
         causes.setdefault(remark.cause, []).append(remark)

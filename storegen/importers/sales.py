@@ -1,4 +1,4 @@
-"""Sale prices with dates to offers, which begin and end by themselves."""
+"""Convert sale prices with dates to offers, which begin and end automatically."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Sale(msgspec.Struct, frozen=True, kw_only=True):
 def make_sales(
     products: Iterable[ImportedProduct], sales: Iterable[Sale], remarks: list[Remark]
 ) -> tuple[ImportedSale, ...]:
-    """Return one offer for each reduction and time that some products share.
+    """Return one offer for each reduction and period that products share.
 
-    An offer takes one percentage off a whole product, so a sale becomes one only where all variants of its product are
-    reduced by it alike, to the cent. Any other is reported; the product then costs its regular price.
+    An offer reduces a whole product by one percentage. So a sale becomes an offer only if the same percentage fits all
+    variants of its product, to the cent. Any other sale is reported, and the product gets its regular price.
     """
     by_product: dict[str, list[Sale]] = defaultdict(list)
     for sale in sales:
@@ -51,7 +51,7 @@ def make_sales(
 
 
 def _offer(sales: Sequence[Sale]) -> tuple[Decimal, str, str] | None:
-    """Return the percentage, the beginning and the end that some sales have in common."""
+    """Return the percentage, the beginning and the end that all the sales share, None if they differ."""
     starts, ends = _moment(sales[0].starts, whole_day=False) or _ALWAYS, _moment(sales[0].ends, whole_day=True)
     if not ends or len({(sale.starts, sale.ends) for sale in sales}) > 1 or (sales[0].starts and starts == _ALWAYS):
         return None
@@ -62,7 +62,7 @@ def _offer(sales: Sequence[Sale]) -> tuple[Decimal, str, str] | None:
 
 
 def _percent(sale: Sale) -> Decimal | None:
-    """Return the shortest percentage that leads from the regular to the sale price, rounded to the cent."""
+    """Return the percentage with the fewest digits that gives the sale price, rounded to the cent."""
     if not 0 <= sale.sale < sale.regular:
         return None
     exact = (sale.regular - sale.sale) * 100 / sale.regular
@@ -78,7 +78,7 @@ def _reduced(price: Decimal, percent: Decimal) -> Decimal:
 
 
 def _moment(text: str, *, whole_day: bool) -> str:
-    """Return a moment as content files write it; a day without a time ends when it is over."""
+    """Return a moment in the format of content files. A date without a time lasts until the end of that day."""
     match = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{1,2}:[0-9]{2})(?::([0-9]{2}))?)?", text)
     try:
         day = dt.date.fromisoformat(match[1]) if match else None

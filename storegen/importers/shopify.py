@@ -1,7 +1,7 @@
-"""Shopify's product export (CSV) to products, categories and remarks.
+"""Convert Shopify's product export (CSV) to products, categories and remarks.
 
 Columns and rules: help.shopify.com/manual/products/import-export/using-csv, read on 2026-11-20. Shopify renamed its
-columns in 2025 ("Handle" became "URL handle"); both sets are read.
+columns in 2025 ("Handle" became "URL handle"). Both sets of names are read.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ from storegen.importers.spreadsheets import with_decimal_points, with_english_fl
 from storegen.importers.table import Layout, Row, Table, read_table
 from storegen.importers.tree import Path, category_ids, make_tree, split_path
 
-_HIDDEN = frozenset(("variant weight unit", "weight unit for display"))  # how Shopify shows the grams
+_HIDDEN = frozenset(("variant weight unit", "weight unit for display"))  # the unit in which Shopify displays the grams
 _USED = frozenset(name for names in NAMES.values() for name in names) | _HIDDEN
 _USUAL = frozenset(
     (name, value)
@@ -79,7 +79,7 @@ _value = functools.partial(value_of, names=NAMES)
 
 
 class _Group(msgspec.Struct, frozen=True):
-    """The rows of one product, those that can be bought among them, and those that hold only pictures."""
+    """The rows of one product, divided into variants and rows with pictures only."""
 
     id: str
     rows: tuple[Row, ...]
@@ -88,11 +88,11 @@ class _Group(msgspec.Struct, frozen=True):
 
 
 def read_shopify(data: bytes, name: str, *, encoding: str = "") -> Imported:
-    """Read the product export of a Shopify shop; *name* is the file's name, for messages.
+    """Read the product export of a Shopify shop. *name* is the file's name, for messages.
 
-    *encoding* is that of the file where the merchant knows it.
+    *encoding* is the file's encoding if the merchant knows it.
 
-    Raises ContentError or EncodingError where the file is no such export.
+    Raises ContentError or EncodingError if the file is not such an export.
     """
     columns = frozenset(name for names in NAMES.values() for name in names)
     table = read_table(data, name, Layout(columns=columns, advice=_PLATFORM.advice, encoding=encoding))
@@ -121,7 +121,7 @@ def read_shopify(data: bytes, name: str, *, encoding: str = "") -> Imported:
 
 
 def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
-    """Yield what only all rows together show."""
+    """Yield the remarks that depend on all rows."""
     tracked = [row for row in rows if _value(row, field="tracker")]
     if tracked and not any(_value(row, field="quantity") for row in tracked):
         yield Remark(
@@ -139,7 +139,7 @@ def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
 
 
 def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
-    """Return the rows of each product by handle, Shopify's key; each row without one but with a title is a product."""
+    """Return the rows grouped by product handle. A row with a title but without a handle is a separate product."""
     found: dict[str, list[Row]] = {}
     current: dict[str, list[Row]] = {}
     for row in table.rows:
@@ -161,7 +161,7 @@ def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
 
 
 def _key(handle: str) -> str:
-    """Return a handle as Shopify keeps it, in lower case with hyphens, so that spreadsheets' spellings are one."""
+    """Return a handle in Shopify's form, in lower case with hyphens, so that different spellings are equal."""
     return "-".join(unicodedata.normalize("NFC", handle).casefold().split())
 
 
@@ -188,7 +188,7 @@ def _identity(handle: str, title: str, taken: Mapping[str, object], line: int, r
 
 
 def _path(group: _Group) -> Path:
-    """Return the category's names: the shop's own type, and where there is none, Shopify's product category."""
+    """Return the category's names: the shop's own type, or Shopify's product category as the default."""
     return split_path(first_value(group.rows, NAMES, "type") or first_value(group.rows, NAMES, "category"))
 
 
@@ -230,7 +230,7 @@ def _reading(group: _Group, row: Row, remarks: list[Remark]) -> Reading:
 
 
 def _columns(table: Table, group: _Group, variants: list[Reading]) -> tuple[dict[str, str], list[dict[str, str]]]:
-    """Return what has no key of its own: columns of the product, and of each variant."""
+    """Return the columns without a key: those of the product, and those of each variant."""
     used = _USED - frozenset(NAMES["category"]) if first_value(group.rows, NAMES, "type") else _USED
     if first_value(group.rows, NAMES, "status").casefold() not in {"active", "draft", "unlisted"}:
         used -= frozenset(NAMES["status"])
@@ -246,7 +246,7 @@ def _columns(table: Table, group: _Group, variants: list[Reading]) -> tuple[dict
 
 
 def _option_names(group: _Group) -> dict[int, str]:
-    """Return the names of the options that are real; "Title" with "Default Title" says that there are none."""
+    """Return the names of the real options. "Title" with "Default Title" means that there are none."""
     names: dict[int, str] = {}
     for number in (1, 2, 3):
         values = {_value(row, field=f"option{number} value").casefold() for row in group.variants}
@@ -288,7 +288,7 @@ def _prices(reading: Reading) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _stock(reading: Reading) -> tuple[int | None, str]:
-    """Return the stock and the availability; what is not tracked has neither."""
+    """Return stock and availability, both empty without stock tracking."""
     quantity = quantity_of(reading, "quantity") if text_of(reading, "tracker") else None
     if quantity is None:
         return None, ""
@@ -312,7 +312,7 @@ def _unit_price(reading: Reading) -> dict[str, str]:
 
 
 def _pictures(group: _Group, remarks: list[Remark]) -> tuple[Picture, ...]:
-    """Return the pictures by their position, then as they stand; each once."""
+    """Return the pictures sorted by position, then in file order, each once."""
 
     def place(item: tuple[int, Row]) -> tuple[int, int]:
         position = _value(item[1], field="position")
@@ -331,7 +331,7 @@ def _condition(group: _Group) -> str:
 
 
 def _delivery(group: _Group) -> dict[str, bool]:
-    """Return that there is nothing to carry: for gift cards, and where no variant is sent."""
+    """Return the field ``digital`` for gift cards and for products without a shipped variant."""
     gift = as_flag(first_value(group.rows, NAMES, "gift"))
     unsent = all(_value(row, field="shipping").casefold() == "false" for row in group.variants)
     return {"digital": True} if gift or unsent else {}

@@ -1,6 +1,6 @@
-"""The columns of Shopify's product export: what they are called, and which keys of a product they make.
+"""The columns of Shopify's product export: their names, and the product keys that they belong to.
 
-Shopify renamed its columns in 2025 ("Handle" became "URL handle"); both sets are listed.
+Shopify renamed its columns in 2025 ("Handle" became "URL handle"). Both sets of names are listed.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     **{f"option{n} name": (f"option{n} name",) for n in (1, 2, 3)},
     **{f"option{n} value": (f"option{n} value",) for n in (1, 2, 3)},
 }
-# The keys of a product, each with the fields that it is made of.
+# The product keys, each with its fields.
 KEYS: Mapping[str, tuple[str, ...]] = {
     "name": ("title",),
     "sku": ("sku",),
@@ -65,5 +65,5 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "unit_price": ("measure",),
     "status": ("status", "published"),
 }
-# The fields that say TRUE or FALSE.
+# The fields with the values TRUE and FALSE.
 FLAGS = ("published", "gift", "shipping", "taxable", "policy")

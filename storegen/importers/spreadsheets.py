@@ -1,4 +1,4 @@
-"""What a spreadsheet program makes of an export in another language: decimal commas, and its own words for TRUE."""
+"""Undo the changes of spreadsheet programs in other languages: decimal commas and translated TRUE and FALSE."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storegen.importers.table import Row, Table
 
 _COMMA = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),[0-9]{1,2}")
 _POINT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)\.[0-9]{1,2}")
-# How Excel and LibreOffice write TRUE and FALSE in other languages than English.
+# TRUE and FALSE as Excel and LibreOffice write them in other languages.
 _TRUE = frozenset(
     "wahr vrai vero verdadero verdadeiro waar sann sant sand tosi prawda pravda igaz doğru истина істина adevărat "
     "αληθησ αληθήσ tõene patiesa tiesa istina resnično".split()
@@ -25,10 +25,10 @@ _IN_COMMA_FILE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]{1,4}
 
 
 def with_decimal_points(table: Table, columns: Iterable[str]) -> Table:
-    """Return a table whose prices have decimal points, where all of them were written with commas.
+    """Return a table with decimal points in its prices, if all of them had commas.
 
-    One cell alone may be unclear: ``1.234`` is a thousand only in a file that has ``12,50`` elsewhere. Where commas and
-    points are mixed nothing is changed, and that is reported.
+    A single cell can be ambiguous: ``1.234`` is a thousand only in a file with values such as ``12,50``. If the file
+    mixes commas and points, nothing is changed and a remark is added.
     """
     names = frozenset(columns)
     cells = [_plain(text) for row in table.rows for name, text in row.cells.items() if name in names]
@@ -49,7 +49,7 @@ def with_decimal_points(table: Table, columns: Iterable[str]) -> Table:
 
 
 def with_english_flags(table: Table, columns: Iterable[str]) -> Table:
-    """Return a table whose yes-or-no columns say TRUE and FALSE in English."""
+    """Return a table with English TRUE and FALSE in its yes-or-no columns."""
     names = frozenset(columns)
     local = [text for row in table.rows for name, text in row.cells.items() if name in names and _flag(text) != text]
     if not local:

@@ -1,4 +1,4 @@
-"""A CSV file of any usual encoding and separator to rows that know their line."""
+"""Parse a CSV file of any usual encoding and separator into rows with their line numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storegen.importers.filetypes import foreign_binary, foreign_text
 from storegen.importers.report import Remark
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_HINT = re.compile(r"\ufeff?\"?sep=", re.IGNORECASE)  # Excel's own line, "sep=;"
+_HINT = re.compile(r"\ufeff?\"?sep=", re.IGNORECASE)  # Excel's separator line, "sep=;"
 _HEADER_WITHIN = 50  # lines
 _FEW = 4
 _SERVER = re.compile(
@@ -26,10 +26,10 @@ _SERVER = re.compile(
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of an export before it is read.
+    """Information on an export before it is read.
 
-    *columns* are folded names by which its header is found, *advice* says how to get the right file, *encoding* is
-    what the merchant named, empty where it is to be found out.
+    *columns* are folded names that identify the header. *advice* explains how to get the right file. *encoding* is the
+    merchant's setting, empty for detection.
     """
 
     columns: frozenset[str] = frozenset()
@@ -38,7 +38,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One row: the line on which it begins, and its filled cells by the header's folded name."""
+    """A row: its first line, and its non-empty cells keyed by folded header name."""
 
     line: int
     cells: Mapping[str, str]
@@ -49,9 +49,9 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A CSV file: folded header names to the names as written, the rows, and what was odd about them.
+    """A CSV file: the headers as written, keyed by their folded names, the rows, and remarks on irregularities.
 
-    *line* is that of the header.
+    *line* is the line of the header.
     """
 
     name: str
@@ -64,9 +64,9 @@ class Table(msgspec.Struct, frozen=True):
 def read_table(data: bytes, name: str, layout: Layout) -> Table:
     """Read a CSV file with a header line.
 
-    UTF-8, UTF-16 and the usual encodings of Windows are read; the separator (comma, semicolon, tab or bar) is the one
-    that makes the most of the header. Lines before the header, such as a server's warnings, are passed over. Raises
-    ContentError or EncodingError, each naming the file.
+    The encodings are UTF-8, UTF-16 and the usual ones of Windows. The separator (comma, semicolon, tab or bar) is the
+    one that splits the header into the most columns. Lines before the header, such as a server's warnings, are skipped.
+    Raises ContentError or EncodingError, with the name of the file.
     """
     _refuse(foreign_binary(data), name, layout)
     whole, encoding, example = decode_export(data, name, layout.encoding)
@@ -88,9 +88,9 @@ def _refuse(foreign: str, name: str, layout: Layout) -> None:
 
 
 def _from_header(text: str, name: str, layout: Layout) -> tuple[str, int, list[Remark]]:
-    """Return the text from the header line on, the number of that line, and what was passed over before it.
+    """Return the text from the header line on, the number of that line, and remarks on the skipped lines.
 
-    The header is the first line with two known columns; where there is none, the first that is not blank.
+    The header is the first line with two known columns, else the first non-blank line.
     """
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text, maxsplit=_HEADER_WITHIN)[:_HEADER_WITHIN]
     known = (number for number, line in enumerate(lines) if len(_names(line) & layout.columns) > 1)
@@ -110,12 +110,12 @@ def _from_header(text: str, name: str, layout: Layout) -> tuple[str, int, list[R
 
 
 def _names(line: str) -> frozenset[str]:
-    """Return what may be the names of columns in a line, folded."""
+    """Return the possible column names in a line, folded."""
     return frozenset(filter(None, (fold(legible(part).strip().strip("\"'")) for part in re.split(r"[,;\t|]", line))))
 
 
 def _guesses(encoding: str, example: str, separator: str) -> Iterator[Remark]:
-    """Yield what was guessed about the file, so that a wrong guess is seen."""
+    """Yield remarks on what was guessed about the file, so that the merchant notices a wrong guess."""
     if encoding:
         message = (
             f"the file is not UTF-8; it was read as {encoding}. Where letters are wrong, "
@@ -142,13 +142,13 @@ def _rows(
 
 
 def fold(header: str) -> str:
-    """Return a header's name without regard to case and spaces."""
+    """Return a header's name folded: without differences of case and spaces."""
     return " ".join(header.split()).casefold()
 
 
 @contextmanager
 def _long_fields(size: int) -> Iterator[None]:
-    """Let csv read fields as long as the file; its limit is global, so it is put back."""
+    """Let csv read fields of up to *size* characters. The limit is global, so it is restored afterwards."""
     limit = csv.field_size_limit(max(size, 1))
     try:
         yield
@@ -167,7 +167,7 @@ def _separator(text: str, name: str) -> str:
 
 
 def _records(text: str, separator: str, name: str, first: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield each record with the line on which it begins."""
+    """Yield each record with its first line."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     while True:
         line = reader.line_num + first
@@ -187,7 +187,7 @@ def _explained(error: csv.Error) -> str:
 
 
 def _headers(cells: list[str]) -> dict[str, str]:
-    """Return folded names to names as written; a blank or second name becomes one of its own."""
+    """Return the headers as written, keyed by folded name. A blank or duplicate name gets a unique one."""
     headers: dict[str, str] = {}
     for number, cell in enumerate(cells, 1):
         plain = as_words(legible(cell)) or f"Column {number}"
@@ -197,7 +197,7 @@ def _headers(cells: list[str]) -> dict[str, str]:
 
 
 def _row(headers: Mapping[str, str], cells: list[str], line: int, remarks: list[Remark]) -> Row:
-    """Return a row; cells beyond the header's are reported, missing ones are blank."""
+    """Return a row. Cells beyond the header are reported, missing cells are blank."""
     beyond = [cell.strip() for cell in cells[len(headers) :] if cell.strip()]
     if beyond:
         message = "cells beyond the last column"

@@ -1,4 +1,4 @@
-"""Categories: names such as ``Clothing > Footwear`` to places in the shop's tree."""
+"""Convert category names such as ``Clothing > Footwear`` to paths in the shop's tree."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storegen.importers.report import Remark
 
 Path = tuple[str, ...]
 
-# What stands at the root of a shop beside its categories.
+# The addresses at the root of a shop that are not categories.
 _RESERVED = frozenset(
     "about assets blog brands cart checkout contact delivery feed feeds guides media offers people privacy "
     "products returns search sitemap support terms".split()
@@ -19,14 +19,14 @@ _RESERVED = frozenset(
 
 
 def split_path(text: str) -> Path:
-    """Return the names of ``Clothing > Footwear`` from the root down."""
+    """Return the names in ``Clothing > Footwear``, from the root down."""
     return tuple(filter(None, (as_words(part) for part in text.split(">"))))
 
 
 def make_tree(paths: Iterable[Path], remarks: list[Remark]) -> dict[Path, ImportedCategory]:
-    """Return every category on the way to each path, by its folded names (see `folded`).
+    """Return the categories of all paths and their parents, keyed by folded names (see `folded`).
 
-    Names that differ only in case are one category; different names that make the same address part get a number.
+    Names that differ only in case are one category. Different names that give the same part of an address get a number.
     """
     tree: dict[Path, ImportedCategory] = {}
     taken: set[str] = set(_RESERVED)
@@ -41,12 +41,12 @@ def make_tree(paths: Iterable[Path], remarks: list[Remark]) -> dict[Path, Import
 
 
 def folded(path: Path) -> Path:
-    """Return a path as the tree's keys are written, without regard to case."""
+    """Return a path in the form of the tree's mapping keys, without differences of case."""
     return tuple(name.casefold() for name in path)
 
 
 def category_ids(tree: Mapping[Path, ImportedCategory], paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the ids of some paths, the deepest of each branch first: it makes the breadcrumb."""
+    """Return the category ids of paths, the deepest of each branch first, because it determines the breadcrumb."""
     found = once(tree[folded(path)].id for path in paths if path)
     above = {name for name in found for other in found if other.startswith(f"{name}/")}
     return (*(name for name in found if name not in above), *(name for name in found if name in above))

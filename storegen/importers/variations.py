@@ -1,4 +1,4 @@
-"""Variations that leave an attribute open ("any size") to one variant for each of its values."""
+"""Expand variations with an open attribute ("any size") to one variant for each value."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ def expanded(
 ) -> tuple[ImportedVariant, ...]:
     """Return the variants with every attribute set.
 
-    A variation that leaves one open is for sale in each of its values at the same price, so it becomes as many
-    variants, but for the combinations that another variation names. They share one stock: none of them states it.
+    A variation with an open attribute is sold in each of the attribute's values at the same price. So it becomes one
+    variant for each combination, except the combinations that another variation names. These variants share one stock,
+    so none of them has a stock value.
     """
     exact = {_key(variant) for variant in variants if all(variant.options.values())}
     made: list[ImportedVariant] = []
@@ -43,7 +44,7 @@ def expanded(
 
 
 def _each(variant: ImportedVariant, choices: Values) -> Iterator[ImportedVariant]:
-    """Yield a variation once for each combination of what it leaves open, its number with the values appended."""
+    """Yield a variation for each combination of its open attributes. The values are appended to its article number."""
     values = [(value,) if value else choices[name] for name, value in variant.options.items()]
     for combination in itertools.product(*values):
         options = dict(zip(variant.options, combination, strict=True))

@@ -1,4 +1,4 @@
-"""WooCommerce's product export (CSV) to products, categories, sales and remarks.
+"""Convert WooCommerce's product export (CSV) to products, categories, sales and remarks.
 
 Columns and rules are those of WooCommerce's own exporter and importer (class-wc-product-csv-exporter.php and
 class-wc-product-csv-importer.php, read on 2026-11-22).
@@ -77,7 +77,7 @@ _value = functools.partial(value_of, names=_NAMES)
 
 
 class _Entry(msgspec.Struct, frozen=True):
-    """One product of the export: its row and the rows of its variations, in their order."""
+    """A product of the export: its row and the rows of its variations, in their order."""
 
     id: str
     row: Row
@@ -86,11 +86,11 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 def read_woocommerce(data: bytes, name: str, *, encoding: str = "") -> Imported:
-    """Read the product export of a WooCommerce shop; *name* is the file's name, for messages.
+    """Read the product export of a WooCommerce shop. *name* is the file's name, for messages.
 
-    *encoding* is that of the file where the merchant knows it.
+    *encoding* is the file's encoding if the merchant knows it.
 
-    Raises ContentError or EncodingError where the file is no such export.
+    Raises ContentError or EncodingError if the file is not such an export.
     """
     columns = frozenset(name for names in _NAMES.values() for name in names)
     table = _unescaped(read_table(data, name, Layout(columns=columns, advice=_PLATFORM.advice, encoding=encoding)))
@@ -117,7 +117,7 @@ def read_woocommerce(data: bytes, name: str, *, encoding: str = "") -> Imported:
 
 
 _LANGUAGE = "export it with your WordPress profile set to English, which also sets the names of the columns"
-# The keys of a product, each with the fields that it is made of.
+# The product keys, each with its fields.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
     "sku": ("sku",),
@@ -147,14 +147,14 @@ _PLATFORM = Platform(
 
 
 def _known(table: Table) -> frozenset[str]:
-    """Return the keys of a product that the file can say something of."""
+    """Return the product keys with at least one column in the file."""
     attributes = {"options", "variants", "specs"} if "attribute 1 name" in table.headers else set()
     weight = {"weight"} if any(name.startswith("weight (") for name in table.headers) else set()
     return known_fields(table, _NAMES, _KEYS) | attributes | weight
 
 
 def _unescaped(table: Table) -> Table:
-    """Take off the apostrophe that WooCommerce sets before ``= + - @`` against formulas in spreadsheets."""
+    """Remove the apostrophe that WooCommerce adds before ``= + - @`` to prevent formulas in spreadsheets."""
     rows = tuple(
         Row(row.line, {name: re.sub(r"^'(?=[=+\-@\t])", "", text) for name, text in row.cells.items()})
         for row in table.rows
@@ -163,7 +163,7 @@ def _unescaped(table: Table) -> Table:
 
 
 def _entries(table: Table, remarks: list[Remark]) -> list[_Entry]:
-    """Return the products, each with its variations; a variation whose product is not in the file is left out."""
+    """Return the products with their variations. A variation whose product is not in the file is left out."""
     entries: dict[str, _Entry] = {}
     variations: list[Row] = []
     for row in table.rows:
@@ -205,7 +205,7 @@ def _identity(row: Row, taken: Mapping[str, object], remarks: list[Remark]) -> s
 
 
 def _references(entries: Iterable[_Entry]) -> dict[str, str]:
-    """Return the ids of products by what the export calls them: their article number, or ``id:123``."""
+    """Return the ids of products, keyed by the export's references: article numbers, or ``id:123``."""
     known: dict[str, str] = {}
     for entry in entries:
         for text in (_value(entry.row, field="sku"), f"id:{_value(entry.row, field='id')}"):
@@ -219,7 +219,7 @@ def _paths(entry: _Entry) -> tuple[Path, ...]:
 
 
 class _Export(msgspec.Struct, frozen=True):
-    """What all products of one export share while they are read."""
+    """Data that all products of an export share while they are read."""
 
     table: Table
     tree: Mapping[Path, ImportedCategory]
@@ -266,14 +266,14 @@ def _product(export: _Export, entry: _Entry) -> ImportedProduct:
 
 
 def _own_fields(export: _Export, reading: Reading) -> dict[str, object]:
-    """Return what the product of several variations says for those that say nothing of their own."""
+    """Return a product's own values, which are the defaults of its variations."""
     stock, availability = counted(reading)
     sku = as_words(text_of(reading, "sku"))
     return {"sku": sku, "stock": stock, "availability": availability, "weight": weight_in(export.table, reading)}
 
 
 def _chosen(entry: _Entry, attributes: Iterable[Attribute]) -> dict[str, tuple[str, ...]]:
-    """Return the attributes that a buyer chooses from: those that any variation names, with the product's values."""
+    """Return the attributes that a buyer chooses: those that any variation names, with the product's values."""
     named: dict[str, list[str]] = {}
     for row in entry.variations:
         for each in values_of(row):
@@ -283,7 +283,7 @@ def _chosen(entry: _Entry, attributes: Iterable[Attribute]) -> dict[str, tuple[s
 
 
 def _variations(export: _Export, entry: _Entry, chosen: Mapping[str, tuple[str, ...]]) -> tuple[ImportedVariant, ...]:
-    """Return the variations of a product; those without a price are left out, as WooCommerce itself does."""
+    """Return the variations of a product. Those without a price are left out, as in WooCommerce itself."""
     read: list[ImportedVariant] = []
     for row in entry.variations:
         reading = _reading(export, entry, row)
@@ -328,7 +328,7 @@ def _name(reading: Reading) -> str:
 
 
 def _linked(export: _Export, reading: Reading, fields: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids of products that a row names by article number or number of the old shop."""
+    """Return the ids of products that a row refers to by article number or by the old shop's id."""
     found: list[str] = []
     for field in fields:
         for text in as_list(text_of(reading, field), escaped=True):
@@ -340,7 +340,7 @@ def _linked(export: _Export, reading: Reading, fields: Iterable[str]) -> tuple[s
 
 
 def _digital(export: _Export, entry: _Entry) -> bool:
-    """Say whether there is nothing to carry: the product, or each of its variations, is virtual or a download."""
+    """Return whether nothing is shipped: the product, or each of its variations, is virtual or a download."""
     kinds = [kinds_of(_reading(export, entry, row)) for row in entry.variations]
     return bool(entry.types & _UNSENT) or (bool(kinds) and all(each & _UNSENT for each in kinds))
 

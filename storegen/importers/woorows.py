@@ -1,4 +1,4 @@
-"""One row of a WooCommerce export: its columns, prices, stock, measures, pictures and texts."""
+"""Read one row of a WooCommerce export: its columns, prices, stock, measures, pictures and texts."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ON_ORDER = frozenset(("1", "notify", "yes", "true"))
 
 
 def other_columns(table: Table, reading: Reading, *, besides: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Return the columns of a row that no key holds; *besides* are names of columns that are kept here though."""
+    """Return the columns of a row without a key. *besides* are columns with a key that are returned too."""
     attributes = {name for each in attributes_of(reading.row) for name in each.columns}
     measures = {name for name in table.headers if _MEASURED.fullmatch(name)}
     used = {name for field, names in reading.names.items() if field != "id" for name in names} | attributes | measures
@@ -53,7 +53,7 @@ def other_columns(table: Table, reading: Reading, *, besides: frozenset[str] = f
 
 
 def prices_of(reading: Reading, sales: list[Sale]) -> tuple[Decimal | None, Decimal | None]:
-    """Return the price and the one before it; a sale with dates is added to *sales* and leaves the regular price."""
+    """Return the present and earlier price. A sale with dates is added to *sales*, which leaves the regular price."""
     regular, sale = price_of(reading, "regular"), price_of(reading, "sale")
     if sale is None or regular is None:
         return (regular if sale is None else sale), None
@@ -70,7 +70,7 @@ def prices_of(reading: Reading, sales: list[Sale]) -> tuple[Decimal | None, Deci
 
 
 def counted(reading: Reading) -> tuple[int | None, str]:
-    """Return the stock and the availability; a variation that shares its product's stock has neither."""
+    """Return stock and availability, both empty for a variation that shares its product's stock."""
     on_order = word_of(reading, "backorders") in _ON_ORDER
     if on_order:
         keep(reading, "backorders")
@@ -84,7 +84,7 @@ def counted(reading: Reading) -> tuple[int | None, str]:
 
 
 def weight_in(table: Table, reading: Reading) -> str:
-    """Return the weight; its unit stands in the header, ``Weight (lbs)``."""
+    """Return the weight. Its unit is in the header, ``Weight (lbs)``."""
     for name in table.headers:
         match = _MEASURED.fullmatch(name)
         if match and match[1] == "weight":
@@ -94,7 +94,7 @@ def weight_in(table: Table, reading: Reading) -> str:
 
 
 def measures_of(table: Table, reading: Reading) -> dict[str, str]:
-    """Return the names of the filled columns of length, width and height, each with its value and unit."""
+    """Return the non-empty length, width and height, keyed by column name, each with its unit."""
     found: dict[str, str] = {}
     for name in table.headers:
         match = _MEASURED.fullmatch(name)
@@ -105,7 +105,7 @@ def measures_of(table: Table, reading: Reading) -> dict[str, str]:
 
 
 def specs_of(table: Table, measures: Mapping[str, str]) -> dict[str, str]:
-    """Return measures as a buyer reads them: ``Length: 24 in``."""
+    """Return measures with labels for buyers: ``Length: 24 in``."""
     return {table.headers[name].partition(" (")[0]: text for name, text in measures.items()}
 
 
@@ -115,9 +115,9 @@ def pictures_of(reading: Reading) -> tuple[str, ...]:
 
 
 def texts_of(reading: Reading) -> tuple[str, str]:
-    """Return the summary and the description; a short description that is long or rich begins the description.
+    """Return the summary and the description. A long or formatted short description is put before the description.
 
-    What both say is said once.
+    Text that both contain is kept once.
     """
     short, long = (_line_ends(text_of(reading, field)) for field in ("short", "description"))
     summary = as_summary(short)
@@ -128,10 +128,10 @@ def texts_of(reading: Reading) -> tuple[str, str]:
 
 
 def kinds_of(reading: Reading) -> frozenset[str]:
-    """Return the words of the type: ``simple``, ``virtual``, ``downloadable`` and so on."""
+    """Return the words of the type column: ``simple``, ``virtual``, ``downloadable`` and so on."""
     return frozenset(as_list(word_of(reading, "type"))) or frozenset(("simple",))
 
 
 def _line_ends(text: str) -> str:
-    r"""Turn ``\n``, which the exporter writes for a line end, back into one; ``\\n`` stands for itself."""
+    r"""Replace ``\n``, which the exporter writes for a line end, by a line end. ``\\n`` stands for a literal ``\n``."""
     return "\\n".join(part.replace("\\n", "\n") for part in text.split("\\\\n"))

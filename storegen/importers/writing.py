@@ -1,4 +1,4 @@
-"""An import to content files: nothing is overwritten unasked, each file is old or new at any moment."""
+"""Write an import to content files. Files are replaced atomically and never overwritten without *replace*."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ def write_imported(
 ) -> ImportReport:
     """Write an import's products, categories and offers below the site's content folder.
 
-    A category that is there already is kept, for it may hold the merchant's words. With *download* the pictures are
-    fetched into content/media/imported, from *hosts* only. Raises UsageError, before anything is written, where the
-    folder is no site, or where products or offers are there already; with *replace* these are overwritten where they
-    stand, but for what the export doesn't say of them.
+    An existing category is kept, because it may contain the merchant's own text. With *download*, the pictures are
+    downloaded to content/media/imported, from *hosts* only. Raises UsageError, before anything is written, if the
+    folder is not a site, or if products or offers already exist. With *replace*, existing files are overwritten
+    instead, except for values that the export doesn't contain.
     """
     if not (site / "site.yaml").is_file():
         raise UsageError(f"{site}: there is no shop here (no site.yaml); make one with: storegen new DIR")
@@ -91,12 +91,12 @@ def _written(
     plan += [(_product(each), fields) for each, fields in made]
     plan += [(_offer(each.id), sale_fields(each)) for each in imported.sales]
     files = tuple(_emitted(site, there.get(name, name), fields) for name, fields in plan)
-    os.sync()  # once for all: a power cut must not leave empty files, and flushing each takes minutes for large shops
+    os.sync()  # so that a power cut leaves no empty files; to flush each file takes minutes in large shops
     return files
 
 
 def _with_notes_file(site: Path, source: str, report: ImportReport) -> ImportReport:
-    """Write every note into a file beside site.yaml, in the place of those of the import before."""
+    """Write all remarks to a file next to site.yaml, replacing those of the previous import."""
     if not report.notes:
         inside(site, _NOTES).unlink(missing_ok=True)
         return report
@@ -106,9 +106,9 @@ def _with_notes_file(site: Path, source: str, report: ImportReport) -> ImportRep
 
 
 def _earlier(site: Path, imported: Imported, there: Mapping[str, str]) -> dict[str, Fields]:
-    """Return what the files hold that are to be replaced, by the product's id.
+    """Return the fields of the files to be replaced, keyed by product id.
 
-    Raises ContentError where one can't be read, UsageError where it holds several products.
+    Raises ContentError if a file can't be read, UsageError if a file contains several products.
     """
     found: dict[str, Fields] = {}
     for product in imported.products:
@@ -128,7 +128,7 @@ def _earlier(site: Path, imported: Imported, there: Mapping[str, str]) -> dict[s
 
 
 def _but_downloaded(products: Iterable[ImportedProduct], earlier: Mapping[str, Fields]) -> tuple[ImportedProduct, ...]:
-    """Return products without the addresses of pictures, where their files name pictures of content/media already."""
+    """Return products without remote pictures if their files already name pictures in content/media."""
     return tuple(
         without_pictures(product)
         if remote_pictures(product) and has_local_pictures(earlier.get(product.id, {}))
@@ -140,7 +140,7 @@ def _but_downloaded(products: Iterable[ImportedProduct], earlier: Mapping[str, F
 def _merged(
     imported: Imported, products: Iterable[ImportedProduct], earlier: Mapping[str, Fields]
 ) -> tuple[list[tuple[ImportedProduct, Mapping[str, Node]]], tuple[Remark, ...]]:
-    """Return the products with their fields, with those that stay of the files there, and what there is to say."""
+    """Return the products with their fields, merged with those of the existing files, and the remarks."""
     made: list[tuple[ImportedProduct, Mapping[str, Node]]] = []
     remarks: list[Remark] = []
     for product in products:
@@ -161,7 +161,7 @@ def _merged(
 
 
 def lacking_columns(imported: Imported) -> tuple[Remark, ...]:
-    """Return what the whole export says nothing of."""
+    """Return remarks on product keys that the whole export has no column for."""
     remarks: list[Remark] = []
     if "price" not in imported.known:
         message = "the file has no column for prices, so new products are drafts; export it again with all columns"
@@ -186,9 +186,9 @@ def _offer(identity: str) -> str:
 
 
 def _there(site: Path) -> dict[str, str]:
-    """Return the files that hold what an import may write, by the name that it would write it to.
+    """Return existing files that the import may write, keyed by the name that it would use.
 
-    A product and an offer are known by the file's own name, wherever it lies; a category by its place in the tree.
+    A product and an offer are identified by the file's name in any folder, a category by its path in the tree.
     """
     return dict(_found(site))
 
@@ -206,7 +206,7 @@ def _found(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def _refuse_overwriting(imported: Imported, there: dict[str, str], *, replace: bool) -> None:
-    """Raise UsageError for what is there already; with *replace*, let each be written where it stands."""
+    """Raise UsageError if files already exist. With *replace*, let the import overwrite each at its present path."""
     wanted = [(f"products:{product.id}", _product(product)) for product in imported.products]
     wanted += [(f"offers:{sale.id}", _offer(sale.id)) for sale in imported.sales]
     taken = [(name, there[key]) for key, name in wanted if key in there]
@@ -229,7 +229,7 @@ def _not_fetched(products: Iterable[ImportedProduct]) -> tuple[Remark, ...]:
 
 
 def _media(site: Path) -> frozenset[str]:
-    """Return the names, without ending, of the pictures that earlier imports left."""
+    """Return the names, without extension, of pictures from earlier imports."""
     return frozenset(
         re.sub(r"\.[a-z]+$", "", name.removeprefix("content/")) for name in list_files(site, "content/media/imported")
     )
@@ -240,7 +240,7 @@ def _emitted(site: Path, name: str, fields: Mapping[str, Node]) -> str:
 
 
 def _write(site: Path, name: str, data: bytes) -> str:
-    """Write one file whole: beside its place first, then there."""
+    """Write one file atomically: to a temporary file first, which then replaces it."""
     path = inside(site, name)
     temporary = ""
     try:

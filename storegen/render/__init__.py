@@ -1,1 +1,1 @@
-"""Outputs to bytes: pure, so that it gives the same in this process, in a pool or on another machine."""
+"""Convert outputs to bytes. Pure functions: the result is the same in this process, in a pool or on another machine."""

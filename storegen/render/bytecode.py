@@ -1,4 +1,4 @@
-"""Compiled templates kept between builds, apart for each language, checked before they are trusted."""
+"""A cache of compiled templates between builds, separate for each language and verified before use."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DIGEST = 16
 
 
 class TemplateCache(BytecodeCache):
-    """A folder of compiled templates, each with a digest under *key*: without the key nobody can write one.
+    """A folder of compiled templates, each file signed with *key*, so that nobody else can write a valid file.
 
-    *code_key* stands for everything else that shapes the code: storegen, its libraries, this Python and the language,
-    because constant expressions are worked out when a template is compiled. A damaged file is a miss.
+    *code_key* is a fingerprint of everything else that affects the compiled code: storegen, its libraries, this Python
+    and the language. (The compiler evaluates constant expressions.) A damaged file counts as a cache miss.
     """
 
     def __init__(self, folder: Path, code_key: bytes, key: bytes) -> None:

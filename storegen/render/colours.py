@@ -1,4 +1,4 @@
-"""Pictures of every mode and colour space to RGB or RGBA in sRGB, as browsers show them."""
+"""Convert pictures of every mode and colour space to RGB or RGBA in sRGB, as browsers do."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from PIL import Image, ImageCms
 from storegen.load.headers import coded_colours, format_of, png_chunks
 from storegen.render.icc import CURVES, PRIMARIES, SRGB, SRGB_CURVE, make_profile
 
-_SRGB_GAMMA = 45_455  # in PNG's gAMA chunk, alone; taken for sRGB itself
-_VIDEO_CURVES = frozenset((1, 2, 6, 14, 15))  # in AVIF; browsers take them for that of sRGB
+_SRGB_GAMMA = 45_455  # in PNG's gAMA chunk without other colour chunks; treated as sRGB
+_VIDEO_CURVES = frozenset((1, 2, 6, 14, 15))  # in AVIF; browsers treat them like the curve of sRGB
 
 
 def srgb_converter(image: Image.Image, file: Path | BinaryIO) -> Callable[[Image.Image], Image.Image] | None:
-    """Return the function that turns a decoded picture, or a part of it, to RGB or RGBA in sRGB; None if it is."""
+    """Return a function that converts a decoded picture, or a part of it, to RGB(A) in sRGB, None if none is needed."""
     chunks = png_chunks(file) if format_of(image) == "PNG" else {}
     profile = _profile(image, file, chunks)
     grey = len(head := chunks.get(b"IHDR", b"")) == 13 and head[9] in {0, 4}
@@ -40,10 +40,10 @@ def srgb_converter(image: Image.Image, file: Path | BinaryIO) -> Callable[[Image
 
 
 def _profile(image: Image.Image, file: Path | BinaryIO, chunks: Mapping[bytes, bytes]) -> bytes:
-    """Return the profile of a picture's colours, or nothing where they are those of sRGB.
+    """Return the colour profile of a picture, empty for sRGB.
 
-    Numbers (cICP, nclx) come before a profile, that before sRGB, gAMA and cHRM (Portable Network Graphics, 3rd edition,
-    4.3).
+    The order of precedence is: cICP and nclx codes, profile, sRGB, gAMA with cHRM (Portable Network Graphics, 3rd
+    edition, 4.3).
     """
     numbers = primaries, transfer = coded_colours(image, file)
     if format_of(image) != "PNG" and transfer in _VIDEO_CURVES:
@@ -56,7 +56,7 @@ def _profile(image: Image.Image, file: Path | BinaryIO, chunks: Mapping[bytes, b
         if b"sRGB" not in chunks and len(gamma := chunks.get(b"gAMA", b"")) == 4:
             return _gamma_profile(int.from_bytes(gamma, "big"), chunks.get(b"cHRM", b""))
     except (ArithmeticError, ValueError, struct.error):
-        pass  # numbers that make no sense are ignored, as browsers do
+        pass  # invalid codes are ignored, as browsers do
     return b""
 
 
@@ -73,7 +73,7 @@ def _gamma_profile(gamma: int, chromaticities: bytes) -> bytes:
 
 
 def _transform(mode: str, profile: bytes) -> Callable[[Image.Image], Image.Image]:
-    """Return what turns pictures of a mode (L, RGB or CMYK) to RGB, by their profile where it fits."""
+    """Return a function that converts pictures of a mode (L, RGB or CMYK) to RGB, with a profile of that mode."""
     if not profile:
         return _plain
     try:
@@ -94,7 +94,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _clear_value(image: Image.Image, depth: int) -> int | None:
-    """Return the one grey value that is transparent, in the scale of the decoded picture."""
+    """Return the grey value that is transparent, in the scale of the decoded picture."""
     value = image.info.get("transparency")
     if not isinstance(value, int) or image.mode == "P":
         return None
@@ -102,7 +102,7 @@ def _clear_value(image: Image.Image, depth: int) -> int | None:
 
 
 def _split(image: Image.Image, clear: int | None, *, grey: bool) -> tuple[Image.Image, Image.Image | None]:
-    """Return a picture's colours as L, RGB or CMYK in eight bits, and its alpha channel where it has one."""
+    """Return a picture's colours as L, RGB or CMYK with eight bits, and its alpha channel if it has one."""
     if "16" in image.mode or image.mode == "I":
         alpha = None
         if clear is not None:

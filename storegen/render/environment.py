@@ -1,4 +1,4 @@
-"""Jinja as the shop uses it: strict, in its sandbox, and with a quicker way for text to be escaped."""
+"""The Jinja environment: strict, sandboxed and with faster escaping of text."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from markupsafe import Markup
 
 try:
     from markupsafe._speedups import _escape_inner
-except ImportError:  # an interpreter without the compiled part
+except ImportError:  # an interpreter without the compiled extension
     from markupsafe._native import _escape_inner
 
 _IMPORT = "from jinja2.runtime import "
-# Names that may reach code: private ones, and those of texts, classes, functions, frames and generators.
+# Names that may lead to code: private names, and attributes of strings, classes, functions, frames and generators.
 _UNSAFE = ("format", "format_map", "mro")
 _UNSAFE_BEGINNINGS = ("_", "func_", "im_", "f_", "tb_", "co_", "gi_", "cr_", "ag_")
 
 
 class _Generator(CodeGenerator):
-    """Writes a template's code. Which names are safe is decided here, once, instead of at each access."""
+    """Generates a template's code. It decides once, at compile time, which attribute names are safe."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's own hook
         if not _is_safe(node.attr):
@@ -53,10 +53,10 @@ def _is_safe(name: str) -> bool:
 
 
 def _is_direct(node: nodes.Call, frame: Frame) -> bool:
-    """Say whether a call can be written as one of Python's.
+    """Return whether a call can be compiled to a plain Python call.
 
-    Jinja's own asks each function which context it wants. No function of ours wants any; macros want to know whether
-    text is escaped, which only matters where a theme turns that off.
+    Jinja's own calls check which context each function wants. No function of storegen wants a context. Macros want to
+    know whether autoescaping is on, which only matters in themes that turn it off.
     """
     called = node.node.name if isinstance(node.node, nodes.Name) else ""
     return (
@@ -69,22 +69,25 @@ def _is_direct(node: nodes.Call, frame: Frame) -> bool:
 
 
 class Environment(SandboxedEnvironment):
-    """An environment whose templates reach values only, never the code behind them.
+    """An environment whose templates can access values, but never the code behind them.
 
-    A shop's folder, with its own theme, may come from anybody. Templates put text out without wrapping each piece in an
-    object of its own: it is only joined, so that a piece need not know that it is safe.
+    A shop's folder, with its own theme, may come from anybody. The output of an expression is not wrapped in Markup: it
+    is only concatenated, so it doesn't need to be marked as safe.
     """
 
     code_generator_class = _Generator
-    sandboxed = False  # calls need no check of their own: no unsafe function can be reached
+    sandboxed = False  # calls need no check of their own: unsafe functions can't be reached
     plain_attribute = jinja2.Environment.getattr
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - Jinja's own hook
-        """Say whether a name that comes in at run time may be reached."""
+        """Return whether a name that is only known at run time may be accessed."""
         return _is_safe(attr) or super().is_safe_attribute(obj, attr, value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the globals of a template: the environment's own mapping, which each import on each page compares."""
+        """Return the environment's own globals if the template adds none.
+
+        Jinja compares the globals at each import on each page.
+        """
         return super().make_globals(d) if d else self.globals
 
     def _generate(
@@ -101,7 +104,7 @@ class Environment(SandboxedEnvironment):
 
 
 def shown(value: Any) -> str:  # noqa: ANN401 - whatever stands in a template
-    """Return a value as the text that a page shows, escaped where it isn't safe already."""
+    """Return a value as text for a page, escaped unless it is marked as safe."""
     kind = type(value)
     if kind is str:
         return _escape_inner(value)

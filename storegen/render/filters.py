@@ -1,4 +1,4 @@
-"""The filters that templates know: values to the text, HTML or JSON of one language."""
+"""Template filters: convert values to the text, HTML or JSON of one language."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _fill_in = re.compile(r"\{(\w+)\}").sub
 
 
 def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> dict[str, Callable[..., Any]]:
-    """Return the filters of one language; moments are shown in the shop's *zone*."""
+    """Return the filters of one language. Datetimes are shown in the shop's *zone*."""
     return {
         "money": functools.partial(_money, language),
         "amount": decimal_text,
@@ -59,10 +59,10 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
 
 
 def make_words(words: Words, language: str) -> tuple[Callable[..., str], Callable[[str], dict[str, Any]]]:
-    """Return `t`, which finds a word by its key, and `words`, which returns a whole section."""
+    """Return `t`, which returns the text of a key, and `words`, which returns a whole section of texts."""
 
     def t(key: str, *, count: int | None = None, **values: object) -> str:
-        """Return a word with its values filled in; *count* chooses the plural form."""
+        """Return the text of a key with *values* filled in. *count* selects the plural form."""
         if key not in words:
             raise KeyError(f'there is no word "{key}" in locales/{language}.yaml')
         word = words[key]
@@ -76,7 +76,7 @@ def make_words(words: Words, language: str) -> tuple[Callable[..., str], Callabl
 
     @functools.cache
     def section(name: str) -> dict[str, Any]:
-        """Return the words below a key."""
+        """Return all texts below a key."""
         prefix = f"{name}."
         found = {key.removeprefix(prefix): word for key, word in words.items() if key.startswith(prefix)}
         return {key: word if isinstance(word, str) else dict(word) for key, word in sorted(found.items())}
@@ -85,23 +85,23 @@ def make_words(words: Words, language: str) -> tuple[Callable[..., str], Callabl
 
 
 def srcset(picture: Picture, kind: str) -> str:
-    """Return a picture's addresses and widths in a format, ``fallback`` for the one that every browser reads."""
+    """Return the srcset of a picture in a format. ``fallback`` is the format that every browser reads."""
     ending = picture.formats[-1] if kind == "fallback" else kind
     return ", ".join(f"{picture.stem}-{width}.{picture.digest}.{ending} {width}w" for width in picture.widths)
 
 
 def to_json(value: object) -> Markup:
-    """Return JSON that can stand in a script element or an attribute: no character in it ends or opens markup."""
+    """Return JSON for use in a script element or an attribute. All characters with a meaning in HTML are escaped."""
     text = _encode_json(value).decode()
-    for sign, escaped in _UNSAFE.items():  # far quicker than one look at every character
+    for sign, escaped in _UNSAFE.items():  # much faster than one pass over every character
         text = text.replace(sign, escaped)
     return Markup(text)  # noqa: S704 - escaped
 
 
 def attributes(pairs: Mapping[str, str]) -> Markup:
-    """Return attributes with a space before each, their values escaped.
+    """Return attributes with a space before each and escaped values.
 
-    Names of other signs than letters, digits and hyphens are left out.
+    Attributes whose names contain other characters than letters, digits and hyphens are left out.
     """
     good = [(name, escape(value)) for name, value in sorted(pairs.items()) if _attribute_name(name)]
     return Markup("".join([f' {name}="{value}"' for name, value in good]))  # noqa: S704 - escaped
@@ -129,7 +129,7 @@ def _date(language: str, zone: dt.tzinfo, value: dt.date | dt.datetime, pattern:
 
 
 def _eve(zone: dt.tzinfo, moment: dt.datetime) -> dt.date | None:
-    """Return the day that ends with a moment, None where it isn't midnight."""
+    """Return the day before a datetime at midnight, None for other times."""
     local = moment.astimezone(zone)
     return local.date() - dt.timedelta(days=1) if local.time() == dt.time() else None
 

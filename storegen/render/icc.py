@@ -1,4 +1,4 @@
-"""Colour profiles (ICC.1:2010) made of primaries and a transfer function, as PNG and AVIF name them by number."""
+"""Colour profiles (ICC.1:2010) from the primaries and transfer functions that PNG and AVIF refer to by number."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Matrix = Sequence[Sequence[float]]
 
 D65 = (0.3127, 0.329)
 SRGB = (*D65, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
-# White, red, green and blue as x and y, by their numbers in ITU-T H.273, table 2.
+# x and y of white, red, green and blue, keyed by the numbers of ITU-T H.273, table 2.
 PRIMARIES: Mapping[int, tuple[float, ...]] = {
     1: SRGB,
     4: (0.31, 0.316, 0.67, 0.33, 0.21, 0.71, 0.14, 0.08),
@@ -21,9 +21,9 @@ PRIMARIES: Mapping[int, tuple[float, ...]] = {
     12: (*D65, 0.68, 0.32, 0.265, 0.69, 0.15, 0.06),
     22: (*D65, 0.63, 0.34, 0.295, 0.605, 0.155, 0.077),
 }
-# The parameters g a b c d of ICC's parametric curve of type 3, by their numbers in ITU-T H.273, table 3.
+# Parameters g a b c d of ICC's parametric curve of type 3, keyed by the numbers of ITU-T H.273, table 3.
 SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
-BT1886_CURVE = (2.4,)  # how screens show what cameras wrote by BT.709 and BT.601
+BT1886_CURVE = (2.4,)  # the curve of screens for camera content in BT.709 and BT.601
 CURVES: Mapping[int, tuple[float, ...]] = {
     1: BT1886_CURVE,
     4: (2.2,),
@@ -40,9 +40,10 @@ _D50 = (0.9642, 1.0, 0.8249)
 
 
 def make_profile(primaries: Sequence[float], curve: Sequence[float]) -> bytes:
-    """Return the profile of an RGB space: x and y of white, red, green and blue, and a power or the curve g a b c d.
+    """Return the profile of an RGB space.
 
-    Raises ArithmeticError where the primaries span no space.
+    *primaries* are x and y of white, red, green and blue. *curve* is an exponent or the parameters g a b c d. Raises
+    ArithmeticError for primaries that do not define a colour space.
     """
     matrix = _to_d50(primaries)
     parametric = b"para" + bytes(4) + struct.pack(">HH", 0 if len(curve) == 1 else 3, 0) + _fixed(*curve)
@@ -68,7 +69,7 @@ def _fixed(*values: float) -> bytes:
 
 
 def _to_d50(primaries: Sequence[float]) -> Matrix:
-    """Return the matrix from linear RGB to XYZ, adapted from its white to D50 as profiles have it (annex E)."""
+    """Return the matrix from linear RGB to XYZ, adapted to D50, the white of profiles (annex E)."""
     (white, *colours) = [(x / y, 1.0, (1 - x - y) / y) for x, y in zip(primaries[::2], primaries[1::2], strict=True)]
     columns = _transposed(colours)
     scale = _applied(_inverted(columns), white)

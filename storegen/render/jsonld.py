@@ -1,6 +1,6 @@
-"""Structured data: a page's own values in the words of schema.org, so that both always say the same.
+"""Structured data in schema.org terms, from the values of the page itself, so that the two always agree.
 
-Fields after Google's documentation of product, product variant, breadcrumb, article and organisation markup
+The fields follow Google's documentation of product, product variant, breadcrumb, article and organisation markup
 (developers.google.com/search/docs/appearance/structured-data, 2026-11).
 """
 
@@ -43,14 +43,14 @@ _RETURN_METHOD = {
     "in_store": "https://schema.org/ReturnInStore",
     "at_kiosk": "https://schema.org/ReturnAtKiosk",
 }
-# A price that is charged again is one for a period (UN/CEFACT Recommendation 20, as schema.org's unitCode has it).
+# Unit codes of a recurring price (UN/CEFACT Recommendation 20, which schema.org's unitCode uses).
 _PERIOD = {"day": "DAY", "week": "WEE", "month": "MON", "year": "ANN"}
 
 
 def jsonld(page: object, shared: Shared, words: Callable[[str], str]) -> Markup:
-    """Return a page's structured data as one script element, or nothing for a page without any.
+    """Return a page's structured data as one script element, empty for a page without structured data.
 
-    *words* makes of a line of Markdown what a visitor reads of it.
+    *words* returns the text that a visitor reads of a line of Markdown.
     """
     graph = _graph(page, shared, words)
     if not graph:
@@ -224,7 +224,7 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
 def _price(tag: PriceTag) -> dict[str, Any]:
     found: dict[str, Any] = _sum(tag.now, "price", "priceCurrency")
     if tag.ends is not None:
-        found["priceValidUntil"] = (tag.ends - dt.timedelta(seconds=1)).date().isoformat()  # the last day of it
+        found["priceValidUntil"] = (tag.ends - dt.timedelta(seconds=1)).date().isoformat()  # its last day
     parts: list[dict[str, Any]] = []
     if tag.before is not None:
         parts.append(
@@ -244,7 +244,7 @@ def _availability(stock: Stock) -> str:
 
 
 def _handling(page: ProductPage, stock: Stock) -> dict[str, Any] | str:
-    """Return the days from an order until it leaves the shop: those to make it, or until parcels leave again."""
+    """Return the handling time in days: the production time, or up to one day if the page has a dispatch promise."""
     if stock.days:
         return _days(*stock.days)
     return _days(0, 1) if page.dispatch else ""

@@ -1,4 +1,4 @@
-"""Markdown to safe HTML, in parts: what is text, and the product cards between."""
+"""Convert Markdown to safe HTML, split into text and product cards."""
 
 from __future__ import annotations
 
@@ -32,28 +32,28 @@ _CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
 
 
 class Part(NamedTuple):
-    """A piece of a rendered text: HTML, or a product card."""
+    """A part of a rendered text: HTML or a product card."""
 
     html: Markup
     card: Card | None = None
 
 
 class MarkdownRenderer:
-    """Python-Markdown as the shop uses it, one in a process, for each text that isn't plain."""
+    """Converts Markdown. One instance per process uses Python-Markdown for each text that isn't plain."""
 
     def __init__(self) -> None:
         self._made: tuple[ShopExtension, Markdown] | None = None
         self.start_page()
 
     def start_page(self) -> None:
-        """Forget the page before: its texts and their ids."""
+        """Forget the texts and ids of the previous page."""
         self._ids = PageIds()
         self._read: dict[int, tuple[Text, Converted]] = {}
 
     def parts(self, text: Text) -> tuple[Part, ...]:
-        """Return a text as HTML with its product cards between."""
+        """Return a text as parts: HTML with product cards between."""
         made = self._in_page(text)
-        del self._read[id(text)]  # shown once more, it has other ids
+        del self._read[id(text)]  # a second copy on the same page gets other ids
         pieces = _CARD.split(made.html)
         found = [Part(_safe(pieces[0]))]
         for place in range(1, len(pieces), 2):
@@ -62,10 +62,10 @@ class MarkdownRenderer:
         return tuple(part for part in found if part.card or part.html.strip())
 
     def inline(self, source: str) -> Markup:
-        """Return a line of text with emphasis and links on the web as HTML, without a paragraph around it."""
+        """Return a line of text with emphasis and web links as HTML, without a paragraph element."""
         targets = [
             found.target for found in find_references(source)
-        ]  # addresses by now, checked when the shop was read
+        ]  # resolved to addresses and checked when the shop was read
         links = {target: target for target in targets if split_reference(target)[0] == "address"}
         converted = self._convert(Text(source=source, links=links))
         made = without_ids(TextIds(PageIds()).placed(converted.html)).strip()
@@ -76,11 +76,11 @@ class MarkdownRenderer:
         return html.unescape(_TAG.sub("", self.inline(source))) if _MARKS.search(source) else source
 
     def contents(self, text: Text) -> tuple[Link, ...]:
-        """Return links to a text's second-level headings; to be asked before its parts."""
+        """Return links to a text's second-level headings. Call this before `parts`."""
         return self._in_page(text).contents
 
     def _in_page(self, text: Text) -> Converted:
-        """Return a text as HTML with ids of its page; a page may ask for its contents and then for its parts."""
+        """Return a text as HTML with ids unique in the page. `contents` and then `parts` share the result."""
         if id(text) not in self._read:
             made, ids = self._convert(text), TextIds(self._ids)
             placed = ids.placed(made.html)
@@ -110,12 +110,12 @@ class MarkdownRenderer:
             raise MarkdownError(str(error), text.source) from None
         except Exception as error:  # noqa: BLE001 - a fault of the library in an odd text; the text can be mended
             fault = f"the text can't be rendered ({type(error).__name__}: {error}); part of it is no Markdown"
-        self._made = None  # one that was stopped halfway does not know where it is
+        self._made = None  # an interrupted converter has an undefined state
         raise MarkdownError(fault, text.source)
 
 
 def _safe(made: str) -> Markup:
-    """Mark what this renderer made as HTML: raw HTML was text in it, and its attributes have been cleaned."""
+    """Mark the renderer's output as safe HTML. Its raw HTML was escaped and its attributes were filtered."""
     return Markup(made)  # noqa: S704 - see above
 
 
@@ -131,12 +131,12 @@ def _second_level(tokens: list[dict[str, object]]) -> Iterator[dict[str, str]]:
 
 
 class _TooLongError(Exception):
-    """The time for one text is over."""
+    """The time limit for one text is exceeded."""
 
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Stop what runs inside after so much CPU time, the system's for it included; only a main thread can be stopped."""
+    """Stop the block after *seconds* of CPU time, including system time. This works in the main thread only."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -145,7 +145,7 @@ def _limited(seconds: float) -> Iterator[None]:
         raise _TooLongError
 
     before = signal.signal(signal.SIGPROF, stop)
-    # What is raised while Python clears something away is lost: then the next stop counts.
+    # Python drops an exception that is raised during a destructor. The next signal then stops the block.
     signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
         yield

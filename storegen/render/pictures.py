@@ -1,4 +1,4 @@
-"""Photographs in the widths and formats of the theme: upright, in sRGB, without metadata."""
+"""Build image variants in the theme's widths and formats: upright, in sRGB, without metadata."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _BROKEN = (
     TypeError,
     MemoryError,
 )
-_LARGE = 25_000_000  # pixels; a larger picture is made smaller as it is read, so that memory holds it
-_STRIP = 256  # rows that are converted at once
-_MOST_PIXELS = 20_000_000  # of one image variant
-_KEPT_FRAMES = frozenset(("WEBP", "AVIF", "HEIF"))  # formats whose decoders hold frames as long as the picture lives
+_LARGE = 25_000_000  # pixels; a larger picture is scaled down while reading, to limit memory
+_STRIP = 256  # rows converted at a time
+_MOST_PIXELS = 20_000_000  # in one image variant
+_KEPT_FRAMES = frozenset(("WEBP", "AVIF", "HEIF"))  # their decoders keep frames in memory as long as the image object
 _LONGEST_WEBP = 16_383  # pixels (RFC 9649, 2.4)
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -47,9 +47,9 @@ class PictureError(StoregenError):
 
 
 class PictureMaker:
-    """Image variants.
+    """Builds image variants.
 
-    The last original and the last size stay at hand: sizes are made one after another, each in every format.
+    The last original and the last size are cached, because the sizes are built one after another, each in every format.
     """
 
     def __init__(self, quality: int) -> None:
@@ -58,7 +58,7 @@ class PictureMaker:
         self._sized = lru_cache(maxsize=1)(self._resized)
 
     def make(self, source: Path | bytes, *, width: int, kind: str) -> bytes:
-        """Return the bytes of a picture at *width* pixels in a format: jpg, png, webp or avif."""
+        """Return a picture's bytes at *width* pixels in a format: jpg, png, webp or avif."""
         image = self._sized(source, width)
         if image.width * image.height > _MOST_PIXELS or (kind == "webp" and image.height > _LONGEST_WEBP):
             size = f"{image.width:,} × {image.height:,} pixels"
@@ -73,15 +73,15 @@ class PictureMaker:
         return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
     def _upright(self, source: Path | bytes) -> tuple[tuple[int, int], Image.Image]:
-        """Return the size that a picture has, and the picture, which is smaller where it is very large."""
+        """Return the original size of a picture, and the picture itself. A very large picture is scaled down."""
         if self._last is None or self._last[0] != source:
-            self._last = None  # memory holds one large picture, not two
+            self._last = None  # so that memory contains only one large picture
             self._last = (source, *_decoded(source))
         return self._last[1:]
 
 
 def _decoded(source: Path | bytes) -> tuple[tuple[int, int], Image.Image]:
-    """Return a picture upright and in sRGB, with its own size; raises PictureError."""
+    """Return the original size of a picture, and the picture upright and in sRGB. Raises PictureError."""
     file = source if isinstance(source, Path) else io.BytesIO(source)
     try:
         with warnings.catch_warnings():
@@ -94,7 +94,7 @@ def _decoded(source: Path | bytes) -> tuple[tuple[int, int], Image.Image]:
 
 
 def _read(file: Path | BinaryIO) -> tuple[tuple[int, int], int, Image.Image]:
-    """Return a picture's size and orientation, and its pixels; what its decoder holds is let go."""
+    """Return a picture's size, orientation and pixels, and release the memory of its decoder."""
     with open_picture(file) as opened:
         size, orientation = opened.size, orientation_of(opened, file)
         image = _pixels(opened, file)
@@ -102,9 +102,9 @@ def _read(file: Path | BinaryIO) -> tuple[tuple[int, int], int, Image.Image]:
 
 
 def _pixels(opened: ImageFile.ImageFile, file: Path | BinaryIO) -> Image.Image:
-    """Return an opened picture's pixels as RGB or RGBA in sRGB, as it lies in its file."""
+    """Return an opened picture's pixels as RGB or RGBA in sRGB, not yet rotated."""
     if opened.info.get("default_image"):
-        opened.seek(1)  # an animated PNG's first frame; what comes before it is shown by old programs only
+        opened.seek(1)  # an animated PNG's first frame; the default image before it is for old programs only
     shrink = _shrink(opened)
     if shrink > 1 and format_of(opened) == "JPEG":
         opened.draft(opened.mode, (opened.width // shrink, opened.height // shrink))
@@ -129,9 +129,9 @@ def _shrink(image: Image.Image) -> int:
 
 
 def _clear_pixels(opened: ImageFile.ImageFile, file: Path | BinaryIO) -> Image.Image | None:
-    """Return the alpha channel of a PNG of 48 bits a pixel that names a transparent colour.
+    """Return the alpha channel of a PNG with 48 bits per pixel and a transparent colour.
 
-    Pillow keeps the upper byte of each value only, and both must match.
+    Pillow keeps only the upper byte of each value, but both bytes must match.
     """
     colour = opened.info.get("transparency")
     if opened.mode != "RGB" or not isinstance(colour, tuple) or not opened.tile or opened.tile[0][3] != "RGB;16B":
@@ -148,7 +148,7 @@ def _clear_pixels(opened: ImageFile.ImageFile, file: Path | BinaryIO) -> Image.I
 
 
 def _converted(image: Image.Image, convert: Callable[[Image.Image], Image.Image] | None, shrink: int) -> Image.Image:
-    """Return a picture converted and made smaller by a whole factor; a large one strip by strip, to save memory."""
+    """Return a picture converted and scaled down by an integer factor, in strips if it is large, to save memory."""
     if shrink == 1 and (convert is None or image.width * image.height <= _LARGE // 2):
         return image if convert is None else convert(image)
     canvas = None
@@ -174,7 +174,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 def _encoded(image: Image.Image, kind: str, quality: int) -> bytes:
     stream = io.BytesIO()
     clean = Image.new(image.mode, image.size)
-    clean.paste(image)  # pixels alone: no comment, no profile, no EXIF
+    clean.paste(image)  # copies the pixels only: no comment, no profile, no EXIF
     match kind:
         case "jpg":
             clean.save(stream, "JPEG", quality=quality, optimize=True, progressive=True)

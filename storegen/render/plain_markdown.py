@@ -1,8 +1,9 @@
-"""Plain Markdown to HTML at once: what shops mostly write, exactly as Python-Markdown makes it, or not at all.
+"""Convert plain Markdown to HTML quickly, with exactly the output of Python-Markdown.
 
-What no pattern here knows makes the whole text odd, which is left to Python-Markdown. So a pattern may be narrow, and
-none needs to know what becomes of odd text. A pattern ends at the first sign that it can't hold, and the first odd sign
-ends everything: a text is read in linear time.
+Plain Markdown is what shops mostly write. Text that no pattern matches is called odd. One odd place is enough: the
+whole text is then left to Python-Markdown. So patterns may be narrow, and they don't need to handle odd text. Each
+pattern stops at the first character that it can't match, and the first odd character stops the conversion. The time is
+therefore linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from storegen.references import split_reference
 from storegen.views.contexts.parts import Link, Picture, Text
 
 _SIZES = "(min-width: 1024px) 680px, 100vw"
-_MOST_HEADINGS = 200  # an id is looked for among those before it
-# Of markup, definitions, widths and line ends, and those with which Python-Markdown marks its places.
+_MOST_HEADINGS = 200  # a new id is compared with those of all earlier headings
+# Markup, definitions, tabs, carriage returns, and the placeholder characters of Python-Markdown.
 _SIGNS = ("<", "]:", "\t", "\r", "\x02", "\x03")
-_TRAILING = re.compile(r"\n(?<=[^\S\n]\n)")  # two spaces at the end of a line are a break
+_TRAILING = re.compile(r"\n(?<=[^\S\n]\n)")  # two spaces at the end of a line are a line break
 _ENTITY = re.compile(r"&[^\s;&]*;")
 
-# Blocks, in which "&" and ">" are entities by then.
-_NO_WORDS = r"[#~\s]|&gt;|[-+*] |\d+\. |[-=][-= ]*$"  # makes a line, or what stands before it, something else
+# Patterns of blocks. "&" and ">" are already entities here.
+_NO_WORDS = r"[#~\s]|&gt;|[-+*] |\d+\. |[-=][-= ]*$"  # starts of lines with a meaning in Markdown
 _BROKEN = re.compile(rf"\n(?:{_NO_WORDS})", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) +([^#|\s][^#|]*)")
 _ITEM = re.compile(rf"(?:(\d+)\.|[-+*]) +(?!{_NO_WORDS})(.+)")
@@ -35,9 +36,9 @@ _ALIGNED = {(True, True): "center", (True, False): "left", (False, True): "right
 _TAG = re.compile(r"<[^>]*>")
 _UNSAFE = re.compile(r'[&<>"]')
 
-# Inside of blocks: `code`, [links](target), and emphasis around words, code and links, or in the words of a link.
+# Patterns within blocks: `code`, [links](target), emphasis around text, code and links, and emphasis in link text.
 _WORDS = r"[^*`\[\]\\{_]*+"
-_IN_A_WORD = r"_(?<=[^\W_]_)(?=[^\W_])"  # opens and closes nothing; one that opens counts even where nothing closes it
+_IN_A_WORD = r"_(?<=[^\W_]_)(?=[^\W_])"  # within a word, not emphasis; any other underscore is odd
 _CODE = r"`[^`\n]++`(?!`)"
 _TARGET = r"[^\s()\[\]\\\"'`*]++"
 
@@ -77,7 +78,7 @@ _PICTURE = re.compile(rf'!\[([^`\[\]\\]*)\]\(({_TARGET})(?: "({_TITLE})")?\)')
 
 
 def picture_attributes(picture: Picture) -> dict[str, str]:
-    """Return the attributes that show a picture in its sizes, in its best format."""
+    """Return the attributes of an img element for a picture's variants in its best format."""
     best = picture.formats[0]
     return {
         "src": picture.src,
@@ -89,14 +90,14 @@ def picture_attributes(picture: Picture) -> dict[str, str]:
 
 
 class Converted(NamedTuple):
-    """A text as HTML, and links to its second-level headings."""
+    """A text as HTML, with links to its second-level headings."""
 
     html: str
     contents: tuple[Link, ...]
 
 
 class _OddError(Exception):
-    """There is something in a text that is not plain."""
+    """A text contains something that is not plain."""
 
 
 class _Heading(NamedTuple):
@@ -105,13 +106,13 @@ class _Heading(NamedTuple):
 
 
 def heading_id(words: str, separator: str = "-") -> str:
-    """Return the id of a heading: its letters and digits, of every script, in lower case."""
+    """Return the id of a heading: its letters and digits of any script, in lower case."""
     kept = re.sub(r"[^\w\s-]", "", unicodedata.normalize("NFC", words)).strip().lower()
     return re.sub(r"[-\s]+", separator, kept)
 
 
 def convert_plain(text: Text) -> Converted | None:
-    """Return what Python-Markdown would make of a text; None where that isn't certain."""
+    """Return a text as HTML exactly as Python-Markdown converts it, None if that isn't certain."""
     source = text.source.strip("\n")
     if not source:
         return Converted("", ())
@@ -139,7 +140,7 @@ def _blocks(source: str, text: Text, ids: dict[str, _Heading]) -> Iterator[str]:
             last = ""
         if block:
             kind, made = _block(block, text)
-            if kind and kind == last:  # one that goes on, with paragraphs in it
+            if kind and kind == last:  # a block of the same kind that continues the last one, as a list with paragraphs
                 raise _OddError
             yield made
             last = kind
@@ -162,10 +163,13 @@ def _heading(line: str, text: Text, ids: dict[str, _Heading]) -> str:
 
 
 def _block(block: str, text: Text) -> tuple[str, str]:
-    """Return a block as HTML, after the name of its kind where a next one of that kind would go on with it."""
+    """Return the kind and the HTML of a block.
+
+    The kind is empty unless a next block of the same kind would continue this one.
+    """
     if block[0] == "|":
         return "", _table(block, text)
-    if "|" in block and "\n" in block:  # its first line may be a table's
+    if "|" in block and "\n" in block:  # it may be a table
         raise _OddError
     if block.startswith("&gt; "):
         lines = block.split("\n")
@@ -189,7 +193,7 @@ def _paragraph(block: str, text: Text) -> str:
 
 
 def _picture(found: re.Match[str], text: Text) -> str:
-    """Return what stands for a picture that is all of a paragraph: a product's card, or a figure."""
+    """Return the HTML of a picture that is alone in its paragraph: a product's card or a figure."""
     words, link, title = found.groups()
     target = _raw(link)
     if target in text.cards:
@@ -234,7 +238,7 @@ def _table(block: str, text: Text) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    """Part a row; a sign before a bar that makes it something else is odd in the cell before."""
+    """Split a table row into cells at every bar. A bar that is escaped or within code makes its cell odd."""
     if len(line) < 2 or line[0] != "|" or line[-1] != "|":
         raise _OddError
     return [cell.strip(" ") for cell in line[1:-1].split("|")]
@@ -268,7 +272,7 @@ def _piece(text: Text, found: re.Match[str]) -> str:
 
 
 def _anchor(words: str, link: str, text: Text) -> str:
-    """Return a link to where it surely leads; one that leads nowhere is a mistake or no link, but not plain."""
+    """Return a link if its target is certain. Any other link is odd."""
     target = _raw(link)
     kind = split_reference(target)[0]
     if kind == "web":

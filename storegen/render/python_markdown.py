@@ -1,4 +1,4 @@
-"""Python-Markdown as the shop uses it: raw HTML is text, what links lead to is known, only harmless attributes stay."""
+"""Python-Markdown for shops: raw HTML is escaped, link targets are resolved, and only harmless attributes are kept."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CLASS = re.compile(r"[A-Za-z][\w-]*")
 
 
 class MarkdownError(StoregenError):
-    """A text can't be rendered: it takes too long, is nested too deep, or names something unknown."""
+    """A text can't be rendered: it takes too long, is nested too deep, or names an unknown target."""
 
     def __init__(self, fault: str, text: str = "") -> None:
         self.text = text
@@ -40,20 +40,20 @@ class MarkdownError(StoregenError):
 
 
 def make_markdown() -> tuple[ShopExtension, Markdown]:
-    """Return Python-Markdown without all that lets HTML, or attributes other than the tree's, through."""
+    """Return Python-Markdown without the parts that let raw HTML or unchecked attributes through."""
     shop = ShopExtension()
     markdown = Markdown(extensions=[*_EXTENSIONS, TocExtension(slugify=heading_id), shop], output_format="html")
     markdown.preprocessors.deregister("html_block")
     for name in ("html", "automail", "entity"):
         markdown.inlinePatterns.deregister(name, strict=False)
-    fenced = markdown.preprocessors["fenced_code_block"]  # it writes its attributes past the tree
+    fenced = markdown.preprocessors["fenced_code_block"]  # it writes attributes past the tree's filter
     fenced.checked_for_deps = True  # type: ignore[attr-defined]
     fenced.use_attr_list = False  # type: ignore[attr-defined]
     return shop, markdown
 
 
 class ShopExtension(Extension):
-    """Raw HTML as text; links and pictures by reference; only harmless attributes."""
+    """Escapes raw HTML, resolves links and pictures by reference, and keeps only harmless attributes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class ShopExtension(Extension):
 
 
 class _BareLink(InlineProcessor):
-    """An address on the web or of a mailbox in angle brackets."""
+    """A web or mail address in angle brackets."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: N802
         link = Element("a")
@@ -77,7 +77,7 @@ class _BareLink(InlineProcessor):
 
 
 class _ValueTree(Treeprocessor):
-    """Attributes without a value, as ``{lang=}`` makes them, taken out before anything trips over them."""
+    """Removes attributes without a value, such as ``{lang=}``, before later processors fail on them."""
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -86,7 +86,7 @@ class _ValueTree(Treeprocessor):
 
 
 class _ShopTree(Treeprocessor):
-    """The last look at a text's tree: what a link or picture leads to, and which attributes stay."""
+    """The last step on a text's tree: it resolves links and pictures, and filters attributes."""
 
     text = Text(source="")
 
@@ -121,7 +121,7 @@ class _ShopTree(Treeprocessor):
 
 
 def _show(parent: Element, place: int, image: Element, text: Text) -> None:
-    """Turn a picture into a card, a sized picture, or one on the web."""
+    """Turn a picture into a product card, a picture with its variants, or a picture from the web."""
     target = image.get("src", "")
     kind, _, _ = split_reference(target)
     if target in text.cards:
@@ -139,13 +139,13 @@ def _show(parent: Element, place: int, image: Element, text: Text) -> None:
 
 
 def _alone(parent: Element, child: Element) -> bool:
-    """Say whether an element is all that a paragraph holds."""
+    """Return whether an element is the only content of a paragraph."""
     beside = (parent.text or "").strip() or (child.tail or "").strip()
     return parent.tag == "p" and len(parent) == 1 and not beside
 
 
 def _place(parent: Element, place: int, image: Element, card: Card, target: str) -> None:
-    """Put a product's card in place of an image: a paragraph of its own, a list item or a cell; else a link to it."""
+    """Replace an image with a product's card if it is alone in a paragraph, list item or cell, else with a link."""
     shown = Element("product-card", {"ref": target})
     shown.text = ""
     if _alone(parent, image):
@@ -166,7 +166,7 @@ def _figure(paragraph: Element, image: Element) -> None:
 
 
 def _frame(parent: Element, place: int, table: Element) -> None:
-    """Put a table into a region that scrolls by itself, named by its header cells."""
+    """Wrap a table in a scrollable region, labelled with the table's header cells."""
     if parent.get("class") == "table":
         return
     heads = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
@@ -178,7 +178,7 @@ def _frame(parent: Element, place: int, table: Element) -> None:
 
 
 def _clean(element: Element) -> None:
-    """Keep only attributes that can neither act nor style: class, id, lang, and what a tag's meaning needs."""
+    """Keep only attributes without scripts or styles: class, id, lang, and those that a tag needs for its meaning."""
     allowed = _KEPT | _ALLOWED.get(element.tag, frozenset()) if isinstance(element.tag, str) else frozenset()
     if element.tag in {"td", "th"} and "text-align" in element.get("style", ""):
         align = element.get("style", "").partition(":")[2].strip(" ;")

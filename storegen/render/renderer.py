@@ -1,4 +1,4 @@
-"""Where outputs are made: templates, words and filters of every language, ready for one build."""
+"""The renderer of outputs: templates, texts and filters of every language for one build."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from storegen.views.contexts.page import Shared
 
 
 class RenderContext(msgspec.Struct, frozen=True):
-    """All that making outputs needs beside the outputs: values only, so that they can travel to a worker."""
+    """All inputs of rendering except the outputs. Plain values only, so that they can be sent to a worker process."""
 
     site: Path
     theme: Theme
@@ -41,9 +41,9 @@ class RenderContext(msgspec.Struct, frozen=True):
 
 
 class MakeError(StoregenError):
-    """One output can't be made; *place* names the template or file, with a line where one is known.
+    """An output can't be rendered. *place* names the template or file, and *line* the line if known.
 
-    *text* is what is wrong of the output's content.
+    *text* is the faulty part of the output's content.
     """
 
     def __init__(self, place: str, line: int, message: str, *, text: str = "") -> None:
@@ -54,7 +54,7 @@ class MakeError(StoregenError):
         super().__init__(f"{place}:{line}: {message}")
 
     def problem(self, output: Output | None, find: Finder) -> Problem:
-        """Return the mistake with the file to mend; *find* knows where the text stands."""
+        """Return the problem with the file to correct. *find* returns the place of a text in the content files."""
         source = output.source if output else ""
         if self.text and (found := find(source, self.text, self.message)) is not None:
             return found
@@ -62,7 +62,7 @@ class MakeError(StoregenError):
 
 
 class Renderer:
-    """One process's templates and encoders."""
+    """The templates and encoders of one process."""
 
     def __init__(self, context: RenderContext) -> None:
         self._context = context
@@ -83,16 +83,16 @@ class Renderer:
                 return output.data
 
     def fragment(self, name: str, shared: Shared) -> str:
-        """Return a piece that every page of a language inserts."""
+        """Return an HTML fragment that every page of a language inserts."""
         return self._render(f"fragments/{name}.html", shared.language, {"shared": shared}).strip()
 
     def load(self, template: str, language: str) -> None:
-        """Load a template before it is needed; whether it can be is seen when it is."""
+        """Load a template in advance. Errors are ignored here, because rendering reports them."""
         with suppress(jinja2.TemplateError):
             self._environment(language).get_template(template)
 
     def page(self, page: Page, context: msgspec.Struct) -> bytes:
-        """Return a page's bytes, its context given; raises MakeError."""
+        """Return a page's bytes for its context. Raises MakeError."""
         self._markdown.start_page()
         values: dict[str, object] = {"page": context, "shared": self._context.shared[page.language]}
         for name, html in self._context.fragments.get(page.language, {}).items():
@@ -100,7 +100,7 @@ class Renderer:
         return self._render(page.template, page.language, values).encode()
 
     def _render(self, template: str, language: str, values: Mapping[str, object]) -> str:
-        if (template, language) in self._broken:  # a thousand pages don't compile it once more each
+        if (template, language) in self._broken:  # don't compile it again for each page
             raise MakeError(*self._broken[template, language])
         try:
             return self._environment(language).get_template(template).render(values)
@@ -185,7 +185,7 @@ def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:
 
 
 def _template_line(error: BaseException, template: str) -> tuple[str, int]:
-    """Return the innermost template line that an error came through."""
+    """Return the innermost template and line in an error's traceback."""
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)

@@ -1,4 +1,4 @@
-"""Ids that texts make: one prefix and one counter for a page, so that none meets another or one of the theme's."""
+"""Ids of elements in texts: prefixed and numbered per page, so that they differ from each other and the theme's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from storegen.references import PREFIX, text_fragment
 
-# In what Markdown made, no attribute holds ">" or a quotation mark: both are entities there.
+# In converted Markdown, attributes contain no ">" or quotation mark, because both are entities there.
 _WITH_ID = re.compile(r'<[a-z][^>]* id="[^>]*>')
 _ID = re.compile(r' id="([^"]*)"')
 _WITH_FRAGMENT = re.compile(r'<a(?= )[^>]* href="#[^>]*>')
@@ -16,14 +16,14 @@ _FRAGMENT = re.compile(r' href="#([^"]*)"')
 
 
 class PageIds:
-    """The ids that the texts of one page have made so far."""
+    """The ids used so far by the texts of one page."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
-        """Return the id in the page of what a text calls *wanted*: with the prefix, and a number where it is taken."""
+        """Return the id in the page for the id *wanted* in a text: prefixed, and numbered if it is already used."""
         first = found = f"{PREFIX}{wanted}"
         number = self._numbers.get(first, 0)
         while found in self._taken:
@@ -35,14 +35,14 @@ class PageIds:
 
 
 class TextIds:
-    """The ids of one text: by the names that they have in it, those that they have in the page."""
+    """The ids of one text: a mapping from ids in the text to ids in the page."""
 
     def __init__(self, page: PageIds) -> None:
         self._page = page
         self._own: dict[str, str] = {}
 
     def placed(self, made: str) -> str:
-        """Return a text's HTML with the ids of the page, and its links to fragments leading to them."""
+        """Return a text's HTML with the ids of the page, also in links to fragments."""
         if ' id="' in made:
             made = _WITH_ID.sub(lambda tag: _ID.sub(self._id, tag[0]), made)
         if ' href="#' in made:
@@ -50,7 +50,7 @@ class TextIds:
         return made
 
     def fragment(self, name: str) -> str:
-        """Return the fragment that leads to what the text calls *name*: in this text, or somewhere in its page."""
+        """Return the fragment of the page for the id *name*, which is in this text or elsewhere in the page."""
         return self._own.get(unquote(name)) or text_fragment(name)
 
     def _id(self, found: re.Match[str]) -> str:
@@ -64,5 +64,5 @@ class TextIds:
 
 
 def without_ids(made: str) -> str:
-    """Return the HTML of a line of text without ids: it may stand in several places of a page."""
+    """Return the HTML of a line of text without ids, because a page may show the line several times."""
     return _WITH_ID.sub(lambda tag: _ID.sub("", tag[0]), made) if ' id="' in made else made

@@ -1,4 +1,4 @@
-"""A secret of this user on this machine: what is signed with it was written here, and came with no shop's folder."""
+"""A secret signing key of this user and machine. A signature proves that a file did not come with a shop's folder."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ _SIZE = 32
 
 @functools.cache
 def user_key() -> bytes | None:
-    """Return the key, made at its first use; None where this user has no place to keep one.
+    """Return the key, created at its first use, None if this user has no writable place for it.
 
-    It is kept where the XDG Base Directory Specification 0.8 puts a program's state.
+    The folder follows the XDG Base Directory Specification 0.8 (state of programs).
     """
-    with suppress(OSError, RuntimeError):  # no home, or one that can't be written
+    with suppress(OSError, RuntimeError):  # there is no home folder, or it isn't writable
         folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "storegen"
         return _read(folder / "key") or _make(folder)
     return None
 
 
 def _make(folder: Path) -> bytes | None:
-    """Make a key; where another process makes one at the same time, one of them stays."""
+    """Create a key. If two processes do so at the same time, only one key is kept."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = folder / f"key.{os.getpid()}"
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:

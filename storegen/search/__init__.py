@@ -1,1 +1,1 @@
-"""The search index: terms of texts, numbers of documents, and postings in files that an edit leaves alone."""
+"""The search index: terms of texts, document numbers, and postings in files that mostly stay the same after an edit."""

@@ -1,4 +1,4 @@
-"""What can be found, as terms; and the numbers under which postings know it."""
+"""The terms of searchable documents, and the numbers of documents in postings."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import msgspec
 from storegen.outputs import digest
 from storegen.search.terms import endings_of, joined, korean_endings_of, stems_of, words_of
 
-SLOTS = 32  # numbers kept for a block; one that has more documents is cut in two, with all others
-FULL = 16  # documents of a block on average, at most
-SHORT = 2  # words of a short title
+SLOTS = 32  # numbers reserved for a block; if one block has more documents, the number of blocks is doubled
+FULL = 16  # maximum average number of documents in a block
+SHORT = 2  # maximum number of words in a short title
 
 
 class Terms(msgspec.Struct, frozen=True, array_like=True):
-    """The terms of a document: of a short title or a long one, of its head, made of these, and of its text."""
+    """The terms of a document: of a short title, of a long title, of its head, derived from these, and of its body."""
 
     title: tuple[str, ...] = ()
     long: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class Terms(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Documents that are shown from one file; *fingerprint* stands for which they are and in what order."""
+    """Documents whose results are in one file. *fingerprint* covers their names and order."""
 
     fingerprint: str
     names: tuple[str, ...]
@@ -35,7 +35,7 @@ class Block(msgspec.Struct, frozen=True):
 def make_terms(
     title: str, *, head: Iterable[str] = (), numbers: Iterable[str] = (), body: Iterable[str] = (), language: str
 ) -> Terms:
-    """Return the terms of a document; *numbers* are article numbers, *head* and *body* texts of it."""
+    """Return the terms of a document. *numbers* are article numbers; *head* and *body* are texts."""
     head, body = tuple(head), " \n ".join(body)
     names = _words([title])
     heads = _words((*head, *numbers)) | {term for number in numbers for term in joined(number)}
@@ -65,9 +65,10 @@ def _ordered(terms: Iterable[str]) -> tuple[str, ...]:
 
 
 def make_blocks(names: Iterable[str]) -> tuple[Block, ...]:
-    """Return documents in blocks, each in the one that its name decides; twice as many blocks where they are full.
+    """Return documents in blocks. A hash of its name determines a document's block.
 
-    Blocks are small, because a document that comes gives those behind it in its block other numbers.
+    The number of blocks is doubled until none is too full. Blocks are small, because a new document changes the numbers
+    of the documents after it in its block.
     """
     known = sorted(names)
     count = 1
@@ -81,5 +82,5 @@ def make_blocks(names: Iterable[str]) -> tuple[Block, ...]:
 
 
 def number_documents(blocks: Sequence[Block]) -> Mapping[str, int]:
-    """Return each document's number: that of its block, and its place in it."""
+    """Return each document's number: the first number of its block plus its position in the block."""
     return {name: place * SLOTS + rank for place, block in enumerate(blocks) for rank, name in enumerate(block.names)}

@@ -1,4 +1,4 @@
-"""The index of one language: made anew, or brought up to date from what changed; both give the same."""
+"""The index of one language. A rebuild and an update from changes give the same result."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GONE: Change = ((frozenset((0,)),), (frozenset(),))
 
 
 class Index(msgspec.Struct, frozen=True, array_like=True):
-    """The shards of each family, each in order."""
+    """The shards of each family, in order of their terms."""
 
     heads: tuple[Shard, ...] = ()
     texts: tuple[Shard, ...] = ()
@@ -29,7 +29,7 @@ class Index(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A document as postings know it."""
+    """A document with its number in postings."""
 
     number: int
     terms: Terms
@@ -38,9 +38,10 @@ class Placed(msgspec.Struct, frozen=True):
 def update(
     index: Index, lost: Iterable[Placed], gained: Iterable[Placed], read: Callable[[str], bytes]
 ) -> tuple[Index, Mapping[str, bytes]]:
-    """Return the index after documents went and came, and the bytes of its new shards by name.
+    """Return the index after documents were removed and added, and the bytes of its new shards by name.
 
-    A document that changed is lost as it was and gained as it is. *read* gives the bytes of a shard by its name.
+    A changed document is in *lost* with its old terms and in *gained* with its new terms. *read* returns the bytes of a
+    shard by its name.
     """
     lost, gained = tuple(lost), tuple(gained)
     heads = recut(HEADS, index.heads, _changes(HEADS, lost, gained), read)
@@ -51,14 +52,14 @@ def update(
 
 
 def _changes(family: Family, lost: Iterable[Placed], gained: Iterable[Placed]) -> dict[str, Change]:
-    """Return what each term loses and gains; what it loses and gains at once is no change."""
+    """Return the postings that each term loses and gains. Terms with equal losses and gains are left out."""
     gone, come, none = _postings(family, lost), _postings(family, gained), (frozenset[int](),) * family.classes
     pairs = ((term, gone.get(term, none), come.get(term, none)) for term in gone.keys() | come.keys())
     return {term: (old, new) for term, old, new in pairs if old != new}
 
 
 def _postings(family: Family, documents: Iterable[Placed]) -> Mapping[str, Groups]:
-    """Return the numbers of the documents that have a term, by class."""
+    """Return the document numbers of each term, by class."""
     found: dict[str, tuple[set[int], ...]] = {}
     for each in documents:
         for place, group in enumerate(_groups(family, each.terms)):
@@ -74,9 +75,9 @@ def _groups(family: Family, terms: Terms) -> tuple[tuple[str, ...], ...]:
 
 
 def _turned(heads: Recut) -> dict[str, Change]:
-    """Return the words, from back to front, that stand in titles or heads now and did not before, or the other way.
+    """Return changes for reversed words that are new in titles or heads, or are no longer in any of them.
 
-    Words with digits are left out: they are not mended.
+    Words with digits are left out, because their spelling is not corrected.
     """
     pairs = ((terms, change) for terms, change in ((heads.born, _HERE), (heads.gone, _GONE)))
     return {term[::-1]: change for terms, change in pairs for term in terms if not _DIGIT.search(term)}

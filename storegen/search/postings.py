@@ -1,4 +1,4 @@
-"""Postings in shards: sorted terms, cut where the terms themselves say so, so that an edit changes few files."""
+"""Postings in shards. The terms themselves determine where shards are split, so that edits change few files."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ import msgspec
 from storegen.outputs import digest
 from storegen.search.terms import order_of
 
-# The numbers of the documents that have a term, one group for each class.
+# The numbers of the documents with a term, one set for each class.
 Groups: TypeAlias = tuple[AbstractSet[int], ...]
-# What a term loses and what it gains.
+# The postings that a term loses, and those that it gains.
 Change: TypeAlias = tuple[Groups, Groups]
 
-_TERM_COST = 3  # bytes of a term in a shard, without its postings; its beginning is that of the one before
-_LONGEST = 1.5  # a shard ends when it is so many times as large as wanted
+_TERM_COST = 3  # bytes of a term in a shard, without its postings and the prefix that it shares with the previous term
+_LONGEST = 1.5  # a shard ends at the latest at this multiple of its target size
 
 
 class Shard(msgspec.Struct, frozen=True, array_like=True):
-    """Some terms in order: the first of them, and the name that their bytes give them."""
+    """A sequence of terms: the first one, and the name derived from their bytes."""
 
     first: str
     name: str
 
 
 class Family(msgspec.Struct, frozen=True):
-    """Terms of one kind: how many classes their postings have, and how many bytes a shard should hold."""
+    """A kind of terms: the number of classes in their postings, and the target size of a shard in bytes."""
 
     classes: int
     target: int
 
 
-HEADS = Family(4, 3000)  # of short titles, of long ones, of heads, made of these
+HEADS = Family(4, 3000)  # classes: short titles, long titles, heads, derived terms
 TEXTS = Family(1, 6000)
-ENDS = Family(1, 3000)  # the words of titles and heads from back to front; their one posting says nothing
+ENDS = Family(1, 3000)  # reversed words of titles and heads; their only posting has no meaning
 
 
 class Recut(msgspec.Struct, frozen=True):
-    """What became of shards: all of them in order, and the bytes of those that are new, by name.
+    """The result of an update: all shards in order, and the bytes of new shards by name.
 
-    *born* are the terms that have postings in a class before the last one now and had none, *gone* the opposite.
+    *born* are the terms that now have postings in a class before the last one and had none. *gone* are the opposite.
     """
 
     shards: tuple[Shard, ...]
@@ -58,10 +58,10 @@ class Recut(msgspec.Struct, frozen=True):
 def recut(
     family: Family, shards: Sequence[Shard], changes: Mapping[str, Change], read: Callable[[str], bytes]
 ) -> Recut:
-    """Return shards after *changes* of their terms; where nothing changed they stay, *read* gives the bytes of others.
+    """Return shards after *changes* of their terms. Unchanged shards are kept; *read* returns the bytes of the others.
 
-    Cuts depend on the terms since the last cut alone. So what follows a cut that stays is what it was, and a shard
-    that lost its last cut takes in the next one.
+    A split depends only on the terms since the previous split. So everything after an unchanged split stays the same,
+    and a shard that lost its last split is merged with the next one.
     """
     kept: list[Shard] = []
     made: dict[str, bytes] = {}
@@ -93,7 +93,7 @@ def recut(
 
 
 def _spread(shards: Sequence[Shard], changes: Mapping[str, Change]) -> Iterator[tuple[Shard | None, dict[str, Change]]]:
-    """Yield each shard with the changes of its terms; without any shard, None with all changes."""
+    """Yield each shard with the changes of its terms. If there are no shards, yield None with all changes."""
     firsts = [order_of(shard.first) for shard in shards[1:]]
     found: list[dict[str, Change]] = [{} for _ in range(max(1, len(shards)))]
     for term, change in changes.items():
@@ -104,12 +104,12 @@ def _spread(shards: Sequence[Shard], changes: Mapping[str, Change]) -> Iterator[
 def _patched(
     family: Family, data: bytes, changes: Mapping[str, Change], turned: tuple[set[str], set[str]]
 ) -> Iterable[tuple[str, bytes]]:
-    """Return the terms of a shard with their postings as bytes, in order, after changes; note the born and the gone."""
+    """Return the changed terms and encoded postings of a shard, in order. Add born and gone terms to *turned*."""
     found = dict(_entries(family, data))
     if not changes:
         return found.items()
     for term, (lost, gained) in changes.items():
-        old, new = lost, gained  # of a term that was not there
+        old, new = lost, gained  # for a term that is not in the shard yet
         if term in found:
             old = _unpacked(family, found[term])
             new = tuple((each - less) | more for each, less, more in zip(old, lost, gained, strict=True))
@@ -123,7 +123,7 @@ def _patched(
 
 
 def _packed(run: Sequence[tuple[str, bytes]]) -> bytes:
-    """Return the bytes of a shard: each term without what it shares with the one before, then its postings."""
+    """Return the bytes of a shard: each term without the prefix it shares with the previous term, then its postings."""
     parts: list[bytes] = []
     before = b""
     for term, postings in run:
@@ -136,7 +136,7 @@ def _packed(run: Sequence[tuple[str, bytes]]) -> bytes:
 
 
 def _entries(family: Family, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the terms of a shard with their postings as bytes."""
+    """Yield the terms of a shard with their encoded postings."""
     place, term = 0, b""
     while place < len(data):
         start = place + 2 + data[place + 1]
@@ -152,7 +152,7 @@ def _entries(family: Family, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _number(data: bytes, place: int) -> tuple[int, int]:
-    """Return the number that begins at a place, seven bits a byte from the lowest on, and where the next begins."""
+    """Return the number encoded at *place* in groups of seven bits, lowest first, and the position after the number."""
     found = shift = 0
     while data[place] > 127:
         found |= (data[place] & 127) << shift
@@ -175,7 +175,7 @@ def _unpacked(family: Family, data: bytes) -> Groups:
 
 
 def _group(numbers: AbstractSet[int]) -> bytes:
-    """Return how many numbers there are, and by how much each is more than the one before."""
+    """Return a set's size and the differences between consecutive numbers, encoded."""
     found = sorted(numbers)
     steps = [len(found), *found[:1], *(after - before for before, after in itertools.pairwise(found))]
     if max(steps) < 128:

@@ -1,6 +1,6 @@
-"""Texts to terms.
+"""Convert texts to terms.
 
-The same as in themes/default/components/search/terms.mjs; both are tested with tests/vectors/terms.json.
+The rules are the same as in themes/default/components/search/terms.mjs. Both are tested with tests/vectors/terms.json.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-LONGEST = 40  # letters of a term; what is longer is cut
+LONGEST = 40  # letters of a term; longer terms are truncated
 
-# Letters that have no accent to take off.
+# Letters that Unicode doesn't decompose into a letter and an accent.
 _PLAIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ς": "σ"}
 
-# Hangul as the keys that are pressed: initial and final consonants alike, what is made of two as two.
+# Hangul as pressed keys: initial and final consonants are the same, and compound letters become two.
 _INITIALS = "ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ".split()
 _VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split()
 _FINALS = (
@@ -23,18 +23,18 @@ _FINALS = (
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
 _LATIN = re.compile("[a-z]+")
 
-# Languages that write compounds as one word, of whose titles the last parts are found too.
+# Languages that write compounds as one word. The last parts of words in titles are terms too.
 COMPOUNDING = frozenset("fi id sv da nb no de nl et hu".split())
 _SHORTEST_PART = 4
 
 _ENDINGS = re.compile("(?<=...)(?:nya|lah|kah|ku|mu)$")
 _SUFFIXES = re.compile("(?<=...)(?:kan|an)$")
 _PREFIXES = re.compile("^(?:(meng|peng)|(meny|peny)|(mem|pem)|(men|pen)|me|pe|per|ber|ter|di)(?=...)")
-_LOST = ("k", "s", "p", "t")  # what the prefixes above swallow before a vowel
+_LOST = ("k", "s", "p", "t")  # the initial consonants that the prefixes above replace before a vowel
 
 
 class _Signs(dict[int, str]):
-    """What each sign becomes: what is neither letter, mark nor digit parts words; accents and apostrophes vanish."""
+    """A translation table: accents and apostrophes are removed, and all but letters, marks and digits become spaces."""
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
@@ -55,12 +55,12 @@ _SIGNS = _Signs(
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in their order: lower case, without accents, Hangul by its letters."""
+    """Return the words of a text in order, in lower case, without accents, Hangul split into letters."""
     return [word[:LONGEST] for word in unicodedata.normalize("NFKD", text).lower().translate(_SIGNS).split()]
 
 
 def stems_of(word: str, language: str) -> tuple[str, ...]:
-    """Return what else a word is found by in its language: in Indonesian the root, with what its prefix swallowed."""
+    """Return other terms for a word. In Indonesian: the root, also with the consonant that the prefix replaced."""
     if language != "id" or not _LATIN.fullmatch(word):
         return ()
     bare = _SUFFIXES.sub("", _ENDINGS.sub("", word))
@@ -73,7 +73,7 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
 
 
 def endings_of(text: str, language: str) -> Iterator[str]:
-    """Yield the last parts of the words of a title: all that could be a word of its own in a compound."""
+    """Yield the last parts of the words of a title that could be words of their own in a compound."""
     if language in COMPOUNDING:
         for word in words_of(text):
             if _LATIN.fullmatch(word):
@@ -81,7 +81,7 @@ def endings_of(text: str, language: str) -> Iterator[str]:
 
 
 def korean_endings_of(text: str) -> Iterator[str]:
-    """Yield the last parts of Korean words, from each syllable on, of two syllables at least."""
+    """Yield the last parts of Korean words, starting at each syllable, with at least two syllables."""
     if text.isascii():
         return
     for word in _HANGUL.findall(unicodedata.normalize("NFKC", text)):
@@ -90,11 +90,11 @@ def korean_endings_of(text: str) -> Iterator[str]:
 
 
 def order_of(term: str) -> bytes:
-    """Return what terms are put in order by: as browsers compare them, by units of sixteen bits."""
+    """Return a term's sort key: its UTF-16 code units, in the order that browsers use."""
     return term.encode("utf-16-be")
 
 
 def joined(number: str) -> Iterable[str]:
-    """Return an article number as one term, where it is written in parts."""
+    """Return an article number of several parts as one term."""
     parts = words_of(number)
     return ("".join(parts)[:LONGEST],) if len(parts) > 1 else ()

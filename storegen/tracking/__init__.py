@@ -1,4 +1,4 @@
-"""What a shop follows beyond its pages: parcels here, visits and campaigns in packages of their own."""
+"""Tracking of parcels. The tracking of visits and campaigns is in separate packages."""
 
 from storegen.tracking.known import all_carriers, carrier_faults, chosen_carriers, known_ids, load_carrier, near_id
 from storegen.tracking.links import GetForm, get_form, is_number, track_link

@@ -1,6 +1,6 @@
-"""Check digits of parcel numbers: six ways to work one out.
+"""Check digits of tracking numbers: six methods of calculation.
 
-The same as in themes/default/components/parcel/check-digits.mjs; both are tested with tests/vectors/tracking.json.
+The same as in themes/default/components/parcel/check-digits.mjs. Both are tested with tests/vectors/tracking.json.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _S10 = (8, 6, 4, 2, 3, 5, 9, 7)  # UPU S10, "Identification of postal items"
 
 
 def proves(check: CheckDigit, number: str) -> bool:
-    """Say whether a number of the right form bears the check digit that the rest of it asks for."""
+    """Return whether a number of the right form has the correct check digit."""
     place = len(number) - check.after - 1
     return expected(check, check.prefix + number[check.skip : place]) == number[place]
 
 
 def expected(check: CheckDigit, signs: str) -> str:
-    """Return the check digit of some signs."""
+    """Return the check digit of a sequence of characters."""
     match check.kind:
         case "mod10":
             return str(-sum(_weighted(signs, check.weights)) % 10)
@@ -39,13 +39,13 @@ def expected(check: CheckDigit, signs: str) -> str:
 
 
 def _weighted(signs: str, weights: tuple[int, ...]) -> Iterator[int]:
-    """Yield the value of each sign times its weight; a letter is its place in ASCII, less 3, modulo 10 (UPS)."""
+    """Yield each character's value times its weight. A letter's value is its ASCII code minus 3, modulo 10 (UPS)."""
     for sign, weight in zip(signs, itertools.cycle(weights), strict=False):
         yield (int(sign) if sign.isdigit() else (ord(sign) - 3) % 10) * weight
 
 
 def _mod_37_36(signs: str) -> str:
-    """Return the check sign by ISO/IEC 7064, MOD 37,36."""
+    """Return the check character by ISO/IEC 7064, MOD 37,36."""
     rest = 36
     for sign in signs:
         rest = (rest + _SIGNS.index(sign)) % 36 or 36

@@ -1,4 +1,4 @@
-"""The carriers that storegen knows, each a file beside this one, and those that a shop chose."""
+"""The carriers that storegen knows, each in a file of this package, and the carriers that a shop chose."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HELP = " (storegen track --list names all; your own is written {id: bob, name: 
 
 @functools.cache
 def known_ids() -> tuple[str, ...]:
-    """Return the ids of all known carriers, in the order of the alphabet."""
+    """Return the ids of all known carriers in alphabetical order."""
     return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
 
 
@@ -37,17 +37,17 @@ def load_carrier(name: str) -> Carrier:
 
 
 def all_carriers() -> tuple[Carrier, ...]:
-    """Return all known carriers; those that know the parcels of others come last."""
+    """Return all known carriers. Those that also recognise parcels of other carriers come last."""
     return tuple(sorted(map(load_carrier, known_ids()), key=lambda carrier: carrier.fallback))
 
 
 def chosen_carriers(tracking: Tracking) -> tuple[Carrier, ...]:
-    """Return the carriers that a shop chose, in its order; `carrier_faults` says what can't be chosen."""
+    """Return the carriers that a shop chose, in its order. `carrier_faults` yields invalid choices."""
     return tuple(load_carrier(each) if isinstance(each, str) else _own(each) for each in tracking.carriers)
 
 
 def carrier_faults(tracking: Tracking) -> Iterator[tuple[Place, str]]:
-    """Yield the entries of ``tracking.carriers`` that are no carrier, or given twice, each with its place."""
+    """Yield errors in ``tracking.carriers`` with their places: unknown and duplicate carriers."""
     seen: set[str] = set()
     for number, each in enumerate(tracking.carriers):
         name = each if isinstance(each, str) else each.id
@@ -61,9 +61,9 @@ def carrier_faults(tracking: Tracking) -> Iterator[tuple[Place, str]]:
 
 
 def near_id(name: str, ids: Iterable[str] = ()) -> str:
-    """Return ``, did you mean "x"?`` for the nearest of all known and other ids, or an empty string.
+    """Return ``, did you mean "x"?`` with the most similar of all known and other ids, or an empty string.
 
-    A first word that several share stands for all of them.
+    A first word that several ids share stands for all of them.
     """
     known = sorted({*known_ids(), *ids})
     family = [f'"{each}"' for each in known if each.startswith(f"{name}-")]

@@ -1,4 +1,4 @@
-"""Where a parcel is shown: addresses with its number, and the forms that lead there without a script."""
+"""Tracking links: addresses that contain a tracking number, and forms that work without JavaScript."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl, quote
 
 from storegen.model.carrier import PLACE, Carrier
 
-# Anything else in an address could make it lead elsewhere.
+# Other characters could change the target of an address.
 _NUMBER = re.compile(r"[A-Za-z0-9-]{4,40}")
 
 
 class GetForm(NamedTuple):
-    """A form that opens a carrier's page: its address, the field of the number, and what else goes along."""
+    """A form that opens a carrier's page: its address, the field of the tracking number, and the hidden fields."""
 
     action: str
     field: str
@@ -21,19 +21,19 @@ class GetForm(NamedTuple):
 
 
 def is_number(text: str) -> bool:
-    """Say whether a text can be a parcel's number: 4 to 40 letters, digits and hyphens."""
+    """Return whether a text can be a tracking number: 4 to 40 letters, digits and hyphens."""
     return _NUMBER.fullmatch(text) is not None
 
 
 def template_of(carrier: Carrier, language: str = "") -> str:
-    """Return the address, in a language where there is one, that shows a parcel; empty where none is agreed on."""
+    """Return the address template of tracking links, in *language* if there is one, empty if the carrier has none."""
     return carrier.links.get(language) or carrier.link or ""
 
 
 def track_link(carrier: Carrier, number: str, *, language: str = "") -> str:
-    """Return the address that shows a parcel, or the page where its number can be typed in.
+    """Return the address that shows a parcel, or the carrier's page with a field for the number.
 
-    Raises ValueError where *number* is none.
+    Raises ValueError if *number* is not a tracking number.
     """
     if not is_number(number):
         raise ValueError(f'expected 4 to 40 letters, digits and hyphens, found "{number}"')
@@ -42,7 +42,7 @@ def track_link(carrier: Carrier, number: str, *, language: str = "") -> str:
 
 
 def get_form(carrier: Carrier, language: str = "") -> GetForm | None:
-    """Return the form that opens a carrier's page; None where its address takes no number as a parameter."""
+    """Return the form that opens a carrier's page, None if its address has no parameter for the number."""
     address, _, fragment = template_of(carrier, language).partition("#")
     action, _, query = address.partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)

@@ -1,6 +1,6 @@
-"""Whose a parcel's number is, told from its form and its check digit.
+"""Recognise the carrier of a tracking number by its form and its check digit.
 
-The same as in themes/default/components/parcel/recognising.mjs; both are tested with tests/vectors/tracking.json.
+The same as in themes/default/components/parcel/recognising.mjs. Both are tested with tests/vectors/tracking.json.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from storegen.model.carrier import Carrier
 from storegen.tracking.check_digits import proves
 from storegen.tracking.links import is_number
 
-# Spaces of all kinds and what can't be seen; written out, because "\s" differs between languages.
+# Spaces of all kinds and invisible characters. Written out, because "\s" differs between languages.
 _SPACES = re.compile("[\t-\r\x20\x85\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f\u2060\u3000\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _OTHER = re.compile("[^A-Za-z0-9 -]")
@@ -23,7 +23,7 @@ _DIGIT = re.compile("[0-9]")
 
 
 class Candidate(NamedTuple):
-    """A carrier whose number it may be, and the number as that carrier writes it; *proven* by its check digit."""
+    """A possible carrier, with the number in that carrier's form. *proven* means that the check digit is correct."""
 
     carrier: Carrier
     number: str
@@ -31,20 +31,20 @@ class Candidate(NamedTuple):
 
     @property
     def operator(self) -> str:
-        """The post that took an international parcel in, where the carrier only knows of it."""
+        """The postal operator of the number's country, for carriers that recognise other carriers' parcels."""
         return self.carrier.operators.get(self.number[-2:], "")
 
 
 def clean(text: str) -> str:
-    """Return a number as typed without spaces and in capitals; empty where it can't be one."""
+    """Return a typed number without spaces and in capitals, empty if it can't be a tracking number."""
     plain = _SPACES.sub("", _plain(text))
     return plain.upper() if is_number(plain) else ""
 
 
 def meant(text: str, carriers: Sequence[Carrier]) -> str:
-    """Return the number that a text holds: all of it, or what stands there among other words, as in a mail or a link.
+    """Return the tracking number in a text: the whole text, or a number among other words, as in a mail or a link.
 
-    A number in groups between words counts only where its check digit fits. Empty where there is no number.
+    A number written in groups among words is accepted only with a correct check digit. Empty if there is no number.
     """
     whole = clean(text)
     if recognise(whole, carriers) or misread(whole, carriers):
@@ -58,9 +58,9 @@ def meant(text: str, carriers: Sequence[Carrier]) -> str:
 
 
 def recognise(text: str, carriers: Iterable[Carrier]) -> tuple[Candidate, ...]:
-    """Return the carriers whose number it may be, proven ones first, else in the order given.
+    """Return the possible carriers of a number, proven ones first, else in the given order.
 
-    A carrier that knows the parcels of others is left out where one of those is proven.
+    A carrier that also recognises parcels of other carriers is left out if another carrier is proven.
     """
     best: dict[str, Candidate] = {}
     for carrier, form, proven in _fitting(text, carriers):
@@ -72,7 +72,7 @@ def recognise(text: str, carriers: Iterable[Carrier]) -> tuple[Candidate, ...]:
 
 
 def misread(text: str, carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
-    """Return the carriers whose number it would be, were not one digit wrong."""
+    """Return the carriers whose form fits but whose check digit is wrong, so that a digit may be mistyped."""
     found = [each for each in _fitting(text, carriers) if not each.carrier.fallback]
     right = {each.carrier.id for each in found if each.proven is not False}
     wrong = {each.carrier.id: each.carrier for each in found if each.carrier.id not in right}
@@ -80,7 +80,7 @@ def misread(text: str, carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
 
 
 def _words(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a text that hold digits, and the rows of such words with the letters beside them."""
+    """Return the words of a text with digits, and runs of such words, also with the words next to them."""
     words: list[str] = []
     rows: list[str] = []
     for part in _OTHER.split(_SPACES.sub(" ", _plain(text))):
@@ -102,7 +102,7 @@ def _plain(text: str) -> str:
 
 
 class _Fit(NamedTuple):
-    """A carrier with a form that a number has; *proven* is None where the form has no check digit."""
+    """A carrier with a form that a number fits. *proven* is None if the form has no check digit."""
 
     carrier: Carrier
     number: str
@@ -110,7 +110,7 @@ class _Fit(NamedTuple):
 
 
 def _fitting(text: str, carriers: Iterable[Carrier]) -> Iterator[_Fit]:
-    """Yield every fit, with the number as typed and without its hyphens."""
+    """Yield every fit, for the number as typed and without its hyphens."""
     dashed = clean(text)
     forms = tuple(form for form in dict.fromkeys((dashed.replace("-", ""), dashed)) if is_number(form))
     for carrier in carriers:

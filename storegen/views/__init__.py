@@ -1,4 +1,4 @@
-"""The store to outputs: plain functions of the shop, in one explicit order."""
+"""Convert the store to outputs, with plain functions of the shop in a fixed order."""
 
 from __future__ import annotations
 

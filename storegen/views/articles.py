@@ -30,7 +30,7 @@ SHOWN_MORE = 3
 
 
 def articles(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield every guide and post whose date has come, and the pages that list them."""
+    """Yield the pages of all guides and posts whose date has come, and the list pages."""
     groups: tuple[tuple[Kind, Mapping[str, Article]], ...] = (
         ("guide", shop.published_guides),
         ("post", shop.published_posts),
@@ -112,7 +112,7 @@ def _sidenote(shop: Shop, note: Sidenote) -> SidenoteLine:
 
 
 def _after(listed: list[Article], article: Article) -> list[Article]:
-    """Return the other articles, beginning after this one, so that each is shown on few."""
+    """Return the other articles in circular order after *article*, so that each one is shown on few pages."""
     place = next((number for number, each in enumerate(listed) if each.id == article.id), 0)
     return listed[place + 1 :] + listed[:place]
 

@@ -1,4 +1,4 @@
-"""Products and articles as they stand in lists and beside others."""
+"""Cards of products and articles, as shown in lists and next to other content."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storegen.views.shop import Shop
 
 
 def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
-    """Return the ids of the categories that a product stands in, with those above them."""
+    """Return the ids of a product's categories and of their parent categories."""
     names: dict[str, None] = {}
     for name in product.category:
         category = shop.content.category_named(name)
@@ -28,7 +28,7 @@ def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
 
 
 def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> Card:
-    """Return a product as it stands in a list."""
+    """Return the card of a product."""
     price = lowest_tag(variants, tags)
     pictures = product.pictures
     single = variants[0] if len(variants) == 1 else None
@@ -53,7 +53,7 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
 
 
 def rating_of(reviews: Sequence[Review]) -> Rating | None:
-    """Return the mean of reviews with one decimal, halves up."""
+    """Return the mean of the reviews with one decimal, rounded half up."""
     if not reviews:
         return None
     mean = Decimal(sum(review.rating for review in reviews)) / len(reviews)
@@ -62,7 +62,7 @@ def rating_of(reviews: Sequence[Review]) -> Rating | None:
 
 
 def article_card(shop: Shop, article: Article, kind: str) -> ArticleCard:
-    """Return a guide or a post as it stands in a list."""
+    """Return the card of a guide or a post."""
     author = shop.content.people.get(article.author)
     return ArticleCard(
         title=article.title,
@@ -78,7 +78,7 @@ def article_card(shop: Shop, article: Article, kind: str) -> ArticleCard:
 
 
 def person_tag(shop: Shop, person: Person | None) -> PersonTag | None:
-    """Return a person as they stand beside a text."""
+    """Return a person as shown next to a text."""
     if person is None:
         return None
     return PersonTag(

@@ -1,4 +1,4 @@
-"""What the shop's own cart must know to add up: delivery, tax, and the offers that it works out."""
+"""Data that the shop's own cart needs for its totals: delivery, tax and the offers that it calculates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storegen.views.shop import Shop
 
 
 def cart_rules(shop: Shop) -> CartRules:
-    """Return what the cart needs to know to add up."""
+    """Return the data that the cart needs for its totals."""
     tax = tax_line(shop, "standard")
     returns = shop.config.returns
     order = shop.config.checkout.order
@@ -47,7 +47,7 @@ def cart_rules(shop: Shop) -> CartRules:
 
 
 def cart_method(method: Method, currency: str) -> CartMethod:
-    """Return a delivery method as the cart works it out."""
+    """Return a delivery method in the form that the cart calculates with."""
     steps = tuple(
         CartStep(
             weight=int((step.weight or 0) * 1000),
@@ -91,7 +91,7 @@ def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:
 
 
 def _free(shop: Shop, name: str) -> Buy | None:
-    """Return a product as it comes free of charge: its first variant that is there; None where none is."""
+    """Return a product's first buyable variant at price 0, None if there is none."""
     product = shop.content.products.get(name)
     there = [] if product is None else [each for each in variants_of(product) if each.buyable]
     if product is None or not there:
@@ -101,12 +101,12 @@ def _free(shop: Shop, name: str) -> Buy | None:
 
 
 def code_mark(code: str) -> str:
-    """Return what the cart compares a typed code with: the beginning of its SHA-256, in lower case letters."""
+    """Return the beginning of a code's SHA-256 in hex. The cart compares it with the hash of a typed code."""
     return hashlib.sha256(code.strip().lower().encode()).hexdigest()[:20]
 
 
 def tier_lines(offer: Offer, price: PriceTag | None) -> tuple[TierLine, ...]:
-    """Return the steps of a volume price, with what a piece costs then where *price* is that of every variant."""
+    """Return the tiers of a volume price. Each has a unit price if all variants cost the same (*price*)."""
     return tuple(
         TierLine(
             count=int(tier.count),
@@ -122,7 +122,7 @@ def _less(price: Money, percent: Decimal) -> Money:
 
 
 def percent_text(percent: Decimal | None) -> str:
-    """Return a percentage without needless zeros."""
+    """Return a percentage without trailing zeros."""
     return "" if percent is None else format(Decimal(percent).normalize(), "f")
 
 

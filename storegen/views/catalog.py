@@ -1,4 +1,4 @@
-"""The products of a shop as lists, other pages and the provider need them, each made once and kept in the cache."""
+"""Summaries of products for lists, other pages and the provider, each computed once and cached."""
 
 from __future__ import annotations
 
@@ -26,18 +26,19 @@ from storegen.views.prices import price_tags, unproven
 from storegen.views.shop import Shop
 
 _BATCH = 200
-_POOL_PAYS = 1000  # products; below, starting processes costs more than they save
+_POOL_PAYS = 1000  # products; below this number, starting processes costs more time than it saves
 
 
 class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
-    """What others need of a product; *fingerprint* is that of all that it was made from.
+    """A product's summary for other pages. *fingerprint* covers all inputs of the summary.
 
-    *card_fingerprint* is that of its card and of where that belongs, *items_fingerprint* that of what is sold of it.
-    Lists are sorted by *order*. *categories* are those that it stands in with those above them, *shown* the products
-    that it names, and *related* says whether some of them are like it; *faults* are (article number, why the provider
-    can't sell it), *unproven* the article numbers whose reduction the history of prices doesn't support, and why;
-    *weightless* those whose delivery costs by weight, of which they have none. *least* is the lowest price of all that
-    is sold of it, without a sale.
+    *card_fingerprint* covers the card, the status, the categories and the tags. *items_fingerprint* covers the items
+    that are sold. *order* is the sort key of lists. *categories* are the product's categories with their parents.
+    *shown* are the products that the product's file names. *related* says whether the file lists related products.
+    *faults* are pairs of an article number and the reason why the provider can't sell it. *unproven* are pairs of an
+    article number and the reason why the price history doesn't support its reduction. *weightless* are the article
+    numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
+    sales.
     """
 
     fingerprint: bytes
@@ -63,7 +64,7 @@ _DECODE_ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...]).decode
 
 
 class Ring:
-    """Products in a ring by their ids: after the last one the first comes again."""
+    """Product ids in a circular list, sorted. The first product follows the last one."""
 
     def __init__(self, fingerprints: Mapping[str, bytes]) -> None:
         names = sorted(fingerprints)
@@ -75,9 +76,9 @@ class Ring:
         return len(self._places)
 
     def after(self, name: str, count: int) -> tuple[tuple[str, ...], bytes]:
-        """Return the next products, at most *count* and none twice, and what stands for their cards.
+        """Return the ids of the next products, at most *count*, each once, and the fingerprints of their cards.
 
-        What follows one that isn't in the ring follows the first.
+        For an id that is not in the ring, return the products after the first one.
         """
         start = self._places.get(name, 0) + 1
         end = start + min(count, len(self) - (name in self._places))
@@ -102,47 +103,47 @@ class Catalog:
         return _DECODE_CARD(self.cache.body(self._cards[name]))
 
     def cards(self, names: Iterable[str]) -> tuple[Card, ...]:
-        """Return the cards of the products with these ids that are not drafts, each once."""
+        """Return the cards of the products with these ids, each once. Drafts are left out."""
         return tuple(self.card(name) for name in dict.fromkeys(names) if name in self.summaries)
 
     def card_fingerprints(self, names: Iterable[str]) -> bytes:
-        """Return what stands for the cards of the products with these ids."""
+        """Return the fingerprints of the cards of the products with these ids."""
         return b"".join(map(self._card_fingerprints.get, names, itertools.repeat(b"-")))
 
     @functools.cached_property
     def all_cards_fingerprint(self) -> bytes:
-        """What stands for all cards."""
+        """The fingerprint of all cards."""
         return digest(*self._card_fingerprints.values())
 
     def fingerprint_of(self, row: Row, also: Iterable[str] = ()) -> bytes:
-        """Return what stands for a record's page: itself, the cards that it names and *also*, what any page shows."""
+        """Return the fingerprint of a record's page: of the shop, the record, and the cards that it or *also* names."""
         shown = self.card_fingerprints((*also, *named_products(row)))
         return digest(self.fingerprints.of_shop, self.fingerprints.of_record(row), shown)
 
     @functools.cached_property
     def _card_fingerprints(self) -> Mapping[str, bytes]:
-        """What stands for each card."""
+        """The fingerprint of each card."""
         return {name: summary.card_fingerprint for name, summary in self.summaries.items()}
 
     def items(self) -> Iterator[Item]:
-        """Yield everything that can be sold."""
+        """Yield every item that can be sold."""
         for name in self.summaries:
             yield from _DECODE_ITEMS(self.cache.body(self._items[name]))
 
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:
-        """The products that lists show: what can be bought first, then the most reviewed, then by name."""
+        """The published products in list order: buyable ones first, then by number of reviews, then by name."""
         shown = [(summary.order, name) for name, summary in self.summaries.items() if summary.status == "published"]
         return tuple([name for _, name in sorted(shown)])
 
     @functools.cached_property
     def by_category(self) -> Mapping[str, tuple[str, ...]]:
-        """The listed products of each category, those of the categories below it included."""
+        """The listed products of each category, including those of its subcategories."""
         return {category: tuple(standing) for category, standing in self.fingerprints_by_category.items()}
 
     @functools.cached_property
     def fingerprints_by_category(self) -> Mapping[str, Mapping[str, bytes]]:
-        """What stands for the cards in each category, by product in their order."""
+        """The fingerprints of the cards in each category, keyed by product, in list order."""
         found: dict[str, dict[str, bytes]] = {name: {} for name in self.shop.content.categories}
         for name in self.listed:
             summary = self.summaries[name]
@@ -151,14 +152,14 @@ class Catalog:
         return found
 
     def ring(self, category: str) -> Ring:
-        """Return the listed products of a category in a ring."""
+        """Return the ring of the listed products of a category."""
         if category not in self._rings:
             self._rings[category] = Ring(self.fingerprints_by_category[category])
         return self._rings[category]
 
     @functools.cached_property
     def heads(self) -> Mapping[str, tuple[Money | None, str | None]]:
-        """The lowest price in each category, in the shop's currency, and its first product that has a picture."""
+        """The lowest price of each category in the shop's currency, and its first product with a picture."""
         currency = self.shop.config.currency
         found: dict[str, tuple[Money | None, str | None]] = {}
         for category, names in self.by_category.items():
@@ -169,7 +170,7 @@ class Catalog:
 
     @functools.cached_property
     def category_fingerprints(self) -> Mapping[str, bytes]:
-        """What stands for the cards of each category."""
+        """The fingerprint of the cards of each category."""
         return {
             category: digest(b"".join(fingerprints.values()))
             for category, fingerprints in self.fingerprints_by_category.items()
@@ -185,7 +186,7 @@ def _section(name: str, shop: Shop) -> str:
 
 
 def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str, ProductSummary]:
-    """Return all summaries: from the cache where they still hold, else made, by several processes where it pays."""
+    """Return all summaries, unchanged ones from the cache. The others are computed, in parallel when that is faster."""
     cards, items = _section("card", fingerprints.shop), _section("item", fingerprints.shop)
     rows = fingerprints.shop.content.products.rows
     summaries: dict[str, ProductSummary] = {}
@@ -212,7 +213,7 @@ def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str,
 
 
 def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes, bytes]]:
-    """Return each product's summary, its card and its items, encoded."""
+    """Return the encoded summary, card and items of each product."""
     return [_summary(shop, name, fingerprint) for name, fingerprint in batch]
 
 
@@ -223,7 +224,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
     priced = zip(variants, tags, strict=True)
     items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
     faults = tuple((item.sku, fault) for item in items for fault in shop.provider.faults(item))
-    if faults:  # there is no button for it, and so no card; the plan ends here
+    if faults:  # without a button there is no card; the build stops with an error
         return encode_record(_unsellable(fingerprint, faults)), b"", b""
     card = make_card(shop, product, variants, tags)
     shown, sold = encode_record(card), encode_record(items)
@@ -248,7 +249,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
 
 
 def _order(product: Product, card: Card) -> str:
-    """Return what sorts products: what can be bought first, then the most reviewed, then by name."""
+    """Return the sort key of a product: buyable ones first, then by number of reviews, then by name."""
     reviews = card.rating.count if card.rating else 0
     return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{product.name.casefold()}"
 

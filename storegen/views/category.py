@@ -1,4 +1,4 @@
-"""Category pages, twenty-four products a page."""
+"""Category pages, with twenty-four products on each page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from storegen.views.shop import Shop
 
 
 def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the pages of every category."""
+    """Yield all pages of every category."""
     for category in shop.content.categories.values():
         products = catalog.by_category[category.id]
         fingerprints = tuple(catalog.fingerprints_by_category[category.id].values())
@@ -44,7 +44,7 @@ def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 
 def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes, number: int) -> bytes:
-    """Return what a page of a category is made of: the cards *shown*, in the categories below, and in its texts."""
+    """Return the fingerprint of a category's page. *shown* are the fingerprints of its cards."""
     row = shop.content.rows["category"][category.id]
     below = b"".join(catalog.category_fingerprints[child.id] for child in children_of(shop, category.id))
     total = len(catalog.by_category[category.id])
@@ -96,7 +96,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
 
 
 def category_card(shop: Shop, catalog: Catalog, category: Category) -> CategoryCard:
-    """Return a category with how much it holds and from what price."""
+    """Return the card of a category with its number of products and its lowest price."""
     names = catalog.by_category[category.id]
     lowest, pictured = catalog.heads[category.id]
     own = category.picture
@@ -122,7 +122,7 @@ def _editorial(shop: Shop, category: Category) -> EditorialCard | None:
 
 
 def trail_of(shop: Shop, category: Category | None) -> list[Link]:
-    """Return the links from the top of the tree down to a category."""
+    """Return the links from the top-level category down to this category."""
     trail: list[Link] = []
     while category is not None:
         trail.insert(0, Link(text=category.name, href=shop.href("category", category)))
@@ -131,12 +131,12 @@ def trail_of(shop: Shop, category: Category | None) -> list[Link]:
 
 
 def children_of(shop: Shop, parent: str) -> list[Category]:
-    """Return the listed categories right below one, in their order."""
+    """Return the listed direct subcategories of a category, in their order."""
     return shop.children.get(parent, [])
 
 
 def pages_of(base: str, number: int, size: int, total: int) -> Pages:
-    """Return where one page of a list stands, with links to its neighbours and ends."""
+    """Return the pagination of one page of a list, with links to the previous, next, first and last pages."""
     last = max(1, math.ceil(total / size))
     near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
     links: list[Link] = []

@@ -1,4 +1,4 @@
-"""Pages about the company and its people, the cart, and the answer to a wrong address."""
+"""Pages about the company and its people, the cart page and the not-found page."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 _LAYOUTS = ("about", "contact", "delivery", "returns")
-_FIXED = ("cart", "thanks")  # pages of the theme's own, at an address of their own
+_FIXED = ("cart", "thanks")  # pages of the theme with a fixed address each
 
 
 def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the company's pages, its people, the cart and the not-found page."""
+    """Yield the pages of the company and its people, the cart page and the not-found page."""
     for info in shop.content.pages.values():
         href = shop.href("page", info)
         listed = href if info.status != "unlisted" else ""
@@ -139,7 +139,7 @@ def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
 
 
 def _plain(shop: Shop, name: str, path: str) -> Output:
-    """Return a page that is the same in every shop."""
+    """Return a page that has the same content in every shop."""
     words = shop.theme.words[shop.language]
     href = shop.at("page", name) if name in _FIXED else f"{shop.at('home')}404.html"
     found = [shop.link(reference) for reference in shop.config.menu]

@@ -1,4 +1,4 @@
-"""What delivery and returns cost and how long they take."""
+"""Costs and times of delivery and returns."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from storegen.views.shop import Shop
 
 
 def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, weight: Decimal) -> Money:
-    """Return what it costs now, in the shop's currency, to send one piece of this price and weight in grams."""
+    """Return the present cost of sending one piece, in the shop's currency. *weight* is in grams."""
     currency = shop.config.currency
-    total = price.amount if price.currency == currency else Decimal(0)  # sums in another can't be compared
+    total = price.amount if price.currency == currency else Decimal(0)  # else not comparable
     free = any(
         offer.kind == "free_delivery"
         and not offer.code
@@ -29,7 +29,7 @@ def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, we
 
 
 def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> DeliveryLine:
-    """Return a delivery method as a row, with its *cost* where that is known, else the price that it begins with."""
+    """Return a delivery method as a table row, with *cost* if it is given, else the price of the smallest order."""
     currency = shop.config.currency
     return DeliveryLine(
         name=method.name,
@@ -59,7 +59,7 @@ def _weight(grams: Decimal | None) -> str:
 
 
 def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
-    """Return the delivery methods of a product, all of the shop's for None; none where nothing is carried."""
+    """Return the delivery methods of a product, or all methods for None. A product that isn't shipped has none."""
     methods = shop.config.delivery.methods
     if product is None or product.delivery is None:
         return methods
@@ -70,7 +70,7 @@ def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
 
 
 def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
-    """Return the delivery promise as a rule that stays true; None where the shop makes no such promise."""
+    """Return the delivery promise as a rule without dates, None if the shop makes no such promise."""
     delivery = shop.config.delivery
     methods = methods_for(shop, product)
     if delivery.dispatch is None or not methods:
@@ -87,7 +87,7 @@ def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
 
 
 def returns_line(shop: Shop) -> ReturnsLine | None:
-    """Return the terms of return, with the page that tells more."""
+    """Return the return terms with a link to the page about returns."""
     returns: Returns | None = shop.config.returns
     if returns is None:
         return None

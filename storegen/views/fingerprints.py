@@ -1,6 +1,6 @@
-"""Fingerprints of everything that a page's view looks at: while they are the same, the context isn't made.
+"""Fingerprints of each page's inputs. A page whose fingerprint is unchanged keeps its cached context.
 
-A fingerprint may hold too much: then the context is made and found to be the same. It must never hold too little.
+A fingerprint may cover too much: then the context is built and found to be unchanged. It must never cover too little.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from storegen.views.shop import Shop
 
 
 class Fingerprints:
-    """What stands for the parts of a shop in one language, the keys that sign what it sells included."""
+    """The fingerprints of a shop in one language. They also cover the keys that sign the items."""
 
     def __init__(self, shop: Shop, keys: Keys) -> None:
         self.shop = shop
@@ -30,12 +30,12 @@ class Fingerprints:
 
     @functools.cached_property
     def of_shop(self) -> bytes:
-        """All that any page may show, but products, reviews, and the texts of articles and company pages."""
+        """The fingerprint of the shop's data, except products, reviews and bodies of articles and company pages."""
         shop = self.shop
         content, store = shop.content, shop.store
         running = [offer for offer in content.offers.values() if runs(offer, shop.clock) or offer.kind != "sale"]
         listed = [offer.id for offer in running if runs(offer, shop.clock)]
-        look = msgspec.structs.replace(shop.theme, assets={})  # only what all pages share shows them
+        look = msgspec.structs.replace(shop.theme, assets={})  # pages show only the parts that all of them share
         parts: list[object] = [
             shop.language,
             shop.languages,
@@ -54,14 +54,14 @@ class Fingerprints:
         return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:
-        """Return the addresses that products have in every language, where their ids don't say them."""
+        """Return the slugs of products in every language, for products whose slug differs from their id."""
         return [
             [(name, row.slug) for name, row in other.products.rows.items() if row.slug]
             for other in self.shop.store.localized.values()
         ]
 
     def _media(self) -> list[str]:
-        """Return the digests of the files that anything but products and reviews uses."""
+        """Return the digests of the media files that are used outside products and reviews."""
         store = self.shop.store
         named = {file for kind, rows in self.shop.content.rows.items() if kind != "product" for file in _files(rows)}
         named.add(self.shop.config.theme.share_image)
@@ -69,12 +69,12 @@ class Fingerprints:
 
     @functools.cached_property
     def testimonials(self) -> bytes:
-        """What others say: the words of all reviews, and the press."""
+        """The fingerprint of all reviews and press quotations."""
         store = self.shop.store
         return digest(b"".join([row.fingerprint for row in store.reviews.rows.values()]), encode_record(store.press))
 
     def of_record(self, row: Row) -> bytes:
-        """Return what stands for a record and for the files that it uses."""
+        """Return the fingerprint of a record, of the files that it uses and of its price history."""
         history = self.shop.store.history
         if not row.media and (history is None or not row.numbers):
             return row.fingerprint
@@ -83,18 +83,18 @@ class Fingerprints:
         return digest(row.fingerprint, *(media[file].digest.encode() for file, _ in row.media if file in media), *past)
 
     def of_reviews(self, product: str) -> bytes:
-        """Return what stands for the reviews of a product."""
+        """Return the fingerprint of the reviews of a product."""
         row = self.shop.store.reviews.rows.get(product)
         return b"" if row is None else self.of_record(row)
 
 
 def named_products(row: Row) -> tuple[str, ...]:
-    """Return the products that a record's fields and texts name."""
+    """Return the ids of the products that a record's fields and texts name."""
     return tuple(need[8:] for need in row.references if need.startswith(("product:", "product!")))
 
 
 def _bare(record: Content) -> tuple[Content, int]:
-    """Return a record as other pages may show it: long texts without their body, articles with the time they take."""
+    """Return a record as other pages show it: without its body, and for an article with its reading time."""
     if not isinstance(record, Article | CompanyPage):
         return record, 0
     minutes = minutes_of(record.body) if isinstance(record, Article) else 0

@@ -1,4 +1,4 @@
-"""A page's head: its title, its address, its languages and its breadcrumbs."""
+"""The head of a page: title, address, languages and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
     previous: str = "",
     next_: str = "",
 ) -> Head:
-    """Return a page's head; *alternates* are its addresses by language, *image* the one that is shared."""
+    """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links."""
     shared = image or share_picture(shop)
     return Head(
         title=title if title == shop.config.name else f"{title} · {shop.config.name}",
@@ -50,7 +50,7 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
 
 
 def share_picture(shop: Shop) -> Picture | None:
-    """Return the picture that stands for the whole shop where a page has none of its own."""
+    """Return the picture for shared links of pages without a picture of their own."""
     name = shop.config.theme.share_image
     return picture(shop, Image(file=name)) if name else None
 
@@ -71,12 +71,12 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
 
 
 def breadcrumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
-    """Return the links from the home page down; the last link is the page itself."""
+    """Return the breadcrumbs from the home page to the page itself, which is the last link."""
     return (Link(text=shop.theme.words[shop.language]["nav.home"], href=shop.at("home")), *links)
 
 
 def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
-    """Return the addresses of the page of a record, by its id, in every language of the shop."""
+    """Return the addresses of a record's page in every language of the shop."""
     found: dict[str, str] = {}
     for language, other in shop.others.items() if len(shop.languages) > 1 else ():
         if kind == "product":

@@ -1,4 +1,4 @@
-"""The home page, composed of the sections that an editor chose."""
+"""The home page, composed of the sections in home.yaml."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storegen.views.shop import Shop
 
 
 def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the home page; a shop that composed none shows its categories and its products."""
+    """Yield the home page. Without home.yaml it shows the categories and the products."""
     href = shop.at("home")
     row = shop.content.rows["home"].get("home")
     yield Page(
@@ -145,7 +145,7 @@ def _featured_products(shop: Shop, catalog: Catalog, part: model.Featured) -> Se
 
 
 def home_products(shop: Shop, catalog: Catalog) -> Iterator[str]:
-    """Yield the products that the home page shows."""
+    """Yield the ids of the products on the home page."""
     for section in shop.content.home.sections or _default(shop, catalog):
         if section.featured:
             yield from _featured_products(shop, catalog, section.featured)
@@ -196,7 +196,7 @@ def _testimonials(shop: Shop, part: model.Testimonials) -> HomeSection:
 
 
 def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Testimonials) -> list[Review]:
-    """Return the newest five-star review with words of each product, of the named ones first."""
+    """Return the newest five-star review with a text of each product, starting with the named products."""
     names = part.products or tuple(reviews)
     best = [next((each for each in reviews.get(name, ()) if each.rating == 5 and each.text), None) for name in names]
     found = [review for review in best if review is not None]

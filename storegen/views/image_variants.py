@@ -1,4 +1,4 @@
-"""Which widths and formats of a photograph exist, and where they are."""
+"""Widths, formats and addresses of the image variants of a photograph."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from storegen.outputs import digest
 from storegen.views.contexts.parts import Picture
 
 _FALLBACK = {"JPEG": "jpg", "PNG": "png", "GIF": "png", "WEBP": "webp", "AVIF": "jpg", "HEIF": "jpg"}
-ENCODER = b"2"  # raise when the same settings begin to give other bytes
+ENCODER = b"2"  # increase when the same settings begin to give other bytes
 
 
 class ThemeSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What views need to know of the theme: picture widths in pixels, formats, products on a page, pages, words."""
+    """Settings of the theme that views need: picture widths in pixels, formats, products on a page, pages, words."""
 
     widths: tuple[int, ...]
     formats: tuple[str, ...]
@@ -29,7 +29,7 @@ class ThemeSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def responsive_picture(media: Media, theme: ThemeSettings, *, alt: str = "", focus: str = "") -> Picture:
-    """Return a file's picture with the addresses of its sizes."""
+    """Return the picture of a file with the addresses of its variants."""
     widths = widths_of(media, theme)
     formats = formats_of(media, theme)
     stem = f"/media/{slugify(PurePosixPath(media.file).stem) or 'picture'}"
@@ -49,12 +49,12 @@ def responsive_picture(media: Media, theme: ThemeSettings, *, alt: str = "", foc
 
 
 def widths_of(media: Media, theme: ThemeSettings) -> tuple[int, ...]:
-    """Return the theme's widths that are smaller than the picture, and the picture's own up to the largest."""
+    """Return the theme's widths below the picture's width, and the picture's own width up to the theme's largest."""
     return (*(width for width in theme.widths if width < media.width), min(media.width, theme.widths[-1]))
 
 
 def formats_of(media: Media, theme: ThemeSettings) -> tuple[str, ...]:
-    """Return the theme's formats, then the original's as the one that every browser reads."""
+    """Return the theme's formats, then the original format as the fallback that every browser reads."""
     fallback = _FALLBACK[media.format]
     if fallback == "jpg" and media.alpha:
         fallback = "webp"

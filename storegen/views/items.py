@@ -1,4 +1,4 @@
-"""What is sold of a product, as a payment provider and the shop's own cart need it."""
+"""The items sold of a product, for payment providers and the shop's own cart."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from storegen.views.shop import Shop
 
 
 def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Item:
-    """Return a variant as a provider sells it, at the price that is shown."""
+    """Return a variant as an item for providers, at the price shown."""
     pictures = product.pictures
     shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
     image = picture(shop, shown)
@@ -44,13 +44,13 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
 
 def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> tuple[str, Money] | None:
     method = next(iter(methods_for(shop, product)), None)
-    if method is None or price.currency != shop.config.currency:  # an order has one total
+    if method is None or price.currency != shop.config.currency:  # an order's total has only one currency
         return None
     return method.name, delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
 
 
 def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Buy | None:
-    """Return the button of a variant, None where it can't be bought now."""
+    """Return the button of a variant, None if the variant can't be bought now."""
     item = item_of(shop, product, variant, tag)
     if not item.buyable:
         return None
@@ -64,7 +64,7 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
 
 
 def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
-    """Return a button with what the shop's own cart must know of a thing to add up."""
+    """Return the button with the data that the shop's own cart needs for its totals."""
     about = [offer.id for offer in shop.cart_offers if offer.kind != "bundle" and offer.covers(product)]
     tax = tax_line(shop, product.tax_class) if product.tax_class != "standard" else None
     return replace(
@@ -79,7 +79,7 @@ def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
 
 
 def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
-    """Return the buttons of the shop's other payment methods for a variant, none where it can't be bought now."""
+    """Return the buttons of the shop's other payment methods, none if the variant can't be bought now."""
     if not shop.provider.others:
         return ()
     item = item_of(shop, product, variant, tag)
@@ -87,5 +87,5 @@ def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag
 
 
 def choice_of(product: Product, variant: Sellable) -> str:
-    """Return a variant's values in words: ``17, polished``."""
+    """Return a variant's values as text: ``17, polished``."""
     return ", ".join(product.label(value) for _, value in variant.options)

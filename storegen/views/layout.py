@@ -1,4 +1,4 @@
-"""What all pages of a language have in common: the menu, the footer, the company and its channels."""
+"""Parts that all pages of a language share: menu, footer, company and channels."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def shared_of(
     tools: tuple[Tool, ...] = (),
     currencies: Collection[str] = (),
 ) -> Shared:
-    """Return what all pages of a language have in common; *currencies* are those of its prices."""
+    """Return the data that all pages of a language share. *currencies* are the currencies of its prices."""
     config = shop.config
     return Shared(
         language=shop.language,
@@ -84,7 +84,7 @@ def shared_of(
 
 
 def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
-    """Return how many decimals payments and prices have in each currency where these are not two."""
+    """Return the number of decimals of payments and of prices, for each currency where either is not two."""
     found = {code: (minor_digits(code), price_digits(code)) for code in sorted(currencies)}
     return {code: digits for code, digits in found.items() if digits != (2, 2)}
 
@@ -99,7 +99,7 @@ def _links(shop: Shop, references: tuple[str, ...]) -> tuple[Link, ...]:
 
 
 def company_box(shop: Shop) -> CompanyBox:
-    """Return the company as pages show it."""
+    """Return the company's details for pages."""
     company = shop.config.company
     hours = {day: text for days, text in company.hours.items() for day in Weekdays.parse(days, shop.config.zone)}
     return CompanyBox(
@@ -125,7 +125,7 @@ def company_box(shop: Shop) -> CompanyBox:
 
 
 def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
-    """Return one way to reach the shop with the address that opens it."""
+    """Return a contact channel with the address that opens it."""
     value = re.sub(r"[^+0-9]", "", channel.value) if channel.kind == "phone" else channel.value
     if channel.kind == "whatsapp":
         value = re.sub(r"[^0-9]", "", channel.value)
@@ -140,7 +140,7 @@ def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
 
 
 def _tax_of_all(shop: Shop) -> TaxLine | None:
-    """Return the tax of everything, its rate empty where there are several."""
+    """Return the shop's general tax line, with an empty rate if there are several rates."""
     tax = shop.config.tax
     if len(set(tax.rates.values())) > 1:
         return TaxLine(name=tax.name, rate="", included=bool(tax.included))

@@ -1,4 +1,4 @@
-"""Offers: their own pages, their lines on product pages, and what the cart must know of them."""
+"""Offers: their pages, their lines on product pages and their data for the cart."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from storegen.views.pictures import picture
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
-# Kinds that a product's page speaks of; a sale is its price, and codes are for those who got them.
+# Kinds that product pages mention. A sale already shows in the price; codes are only for customers who received them.
 _TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_delivery"))
 
-# How many products describe an offer that has no text of its own.
+# The number of products that describe an offer without a text of its own.
 _NAMED = 5
 
 
 def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the page of each offer that has one, also before and after its time: links to it stay good."""
+    """Yield the pages of all offers that have one, also before and after they run, so that links stay valid."""
     for offer in shop.content.offers.values():
         if offer.has_page:
             href = shop.href("offer", offer)
@@ -50,7 +50,7 @@ def _public(offer: Offer) -> bool:
 
 
 def _covered(shop: Shop, catalog: Catalog, offer: Offer) -> tuple[str, ...]:
-    """Return the first products that an offer is about, as many as a page of a list shows."""
+    """Return the first products that an offer covers, as many as fit on one list page."""
     named = [
         name for name in (*offer.products, *offer.reduced, *offer.samples, offer.gift) if name in catalog.summaries
     ]
@@ -105,21 +105,21 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
 
 
 def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
-    """Return the running offers that a product's page speaks of: what it brings, and what brings it."""
+    """Return the running offers on a product's page: those that cover it and add-ons that reduce its price."""
     told = [offer for offer in shop.content.offers.values() if offer.kind in _TOLD and not offer.code]
     lines = (
         _line(shop, catalog, offer, product, price)
         for offer in told
         if (offer.covers(product) or product.id in offer.reduced) and runs(offer, shop.clock)
     )
-    # A gift that nobody can have now is not promised, nor what tags alone bring: they have no page to name.
+    # Leave out gifts, samples and add-ons without links: nothing is in stock, or only tags select the products.
     return tuple(line for line in lines if line.links or line.kind not in {"gift", "sample", "add_on"} or line.anything)
 
 
 def _line(
     shop: Shop, catalog: Catalog, offer: Offer, product: Product | None = None, price: PriceTag | None = None
 ) -> OfferLine:
-    """Return what an offer gives, on its own page or on that of a product with its price."""
+    """Return an offer's line for the offer's own page, or for the page of *product* with its *price*."""
     brought = product is not None and product.id in offer.reduced
     cards = catalog.cards(name for name in beside(offer) if product is None or name != product.id)
     there = tuple(Link(text=card.name, href=card.href) for card in cards if card.stock.state != "out")
@@ -143,14 +143,14 @@ def _line(
 
 
 def _bringing(shop: Shop, catalog: Catalog, offer: Offer) -> tuple[Link, ...]:
-    """Return what has to be bought for an add-on, none where anything will do."""
+    """Return links to the products and categories to buy for an add-on, none if any purchase qualifies."""
     categories = (shop.link(f"category:{name}") for name in offer.categories)
     cards = catalog.cards(offer.products)
     return (*(link for link in categories if link), *(Link(text=card.name, href=card.href) for card in cards))
 
 
 def _apart(catalog: Catalog, offer: Offer) -> Money | None:
-    """Return what the parts of a bundle cost one by one, None where they have no one price."""
+    """Return the total price of a bundle's parts bought one by one, None if a part has no single price."""
     prices = [card.price for card in catalog.cards(offer.products)] if offer.kind == "bundle" else []
     if not prices or any(price.lowest for price in prices):
         return None
@@ -158,7 +158,7 @@ def _apart(catalog: Catalog, offer: Offer) -> Money | None:
 
 
 def beside(offer: Offer) -> tuple[str, ...]:
-    """Return the products that stand in an offer's line beside the one whose page it is on."""
+    """Return the products that an offer's line lists."""
     match offer.kind:
         case "bundle":
             return offer.products

@@ -1,4 +1,4 @@
-"""The shop's payment methods in words."""
+"""Texts about the shop's payment methods."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storegen.views.shop import Shop
 
 
 def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
-    """Return the shop's payment methods in words, its own before the theme's."""
+    """Return the texts of the shop's payment methods. The shop's texts come before the theme's."""
     words = shop.theme.words[shop.language]
     lines = []
     for each in shop.provider.providers:
@@ -25,7 +25,7 @@ def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
 
 
 def cart_note(shop: Shop) -> str:
-    """Return who takes the payment of a whole cart and what is stored."""
+    """Return the note about the payment provider of the cart and the stored data."""
     first = shop.provider.cart_transfer()
     name = first.provider if first else shop.provider.name
     return next(line.note for line in payment_method_lines(shop) if line.provider == name)

@@ -1,4 +1,4 @@
-"""Pictures: which sizes of a photograph exist, where they are, and the outputs that make them."""
+"""Pictures with the addresses of their variants, and the outputs that build the variants."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storegen.views.shop import Shop
 
 
 def picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None:
-    """Return a picture with every address that a template may need."""
+    """Return a picture with all addresses that a template may need."""
     if image is None:
         return None
     if image.remote:
@@ -22,12 +22,12 @@ def picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None
 
 
 def media_picture(shop: Shop, file: str, *, alt: str = "") -> Picture | None:
-    """Return a picture named by its file alone."""
+    """Return the picture of a media file, found by its name."""
     return picture(shop, Image(file=file, alt=alt)) if file else None
 
 
 def image_variants(shop: Shop) -> Iterator[Output]:
-    """Yield every size and format of every picture in use, and the other files that go out as they are."""
+    """Yield all variants of the pictures in use, and the other media files unchanged."""
     made: set[str] = set()
     for media in shop.store.media.values():
         for output in _outputs(media, shop.theme):

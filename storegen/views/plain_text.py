@@ -1,18 +1,18 @@
-"""Markdown as plain text: descriptions of one line, and how long a text takes to read."""
+"""Convert Markdown to plain text: one-line descriptions and reading times."""
 
 from __future__ import annotations
 
 import html
 import re
 
-# Letters of scripts that don't part their words by spaces; compiled when a text is met that may hold some.
+# Letters of scripts without spaces between words. Compiled when a text may contain such letters.
 _UNPARTED = r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]"
-# Emphasis and code; a star or a backtick without its other half is a sign like any.
+# Emphasis and code. A star or backtick without its pair is an ordinary character.
 _PAIRED = re.compile(r"(?<![\\*`])(\*{1,3}|`+)(?![*`\s])(.{1,400}?)(?<![\s\\])\1(?![*`])", re.DOTALL)
-_NESTED = 3  # emphasis in emphasis, and code in it
-# Signs that a backslash makes text; attributes, headings, lists, quotations; of links and pictures all but words.
+_NESTED = 3  # levels of emphasis within emphasis and of code within it
+# Escaped characters; attributes, headings, lists and quotations; links and pictures except their words.
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])")
-# Each begins with a sign of the first line: at all other places the rest isn't tried.
+# Each alternative begins with one of the characters in the first line. Other places are skipped quickly.
 _MARKS = re.compile(
     r"(?=[\\{*`_# >\]!\[])"
     rf"(?:{_ESCAPED.pattern}"
@@ -25,7 +25,7 @@ SIGNS_A_MINUTE = 500
 
 
 def one_line(text: str, limit: int = 160) -> str:
-    """Return a description without its Markdown, of at most *limit* characters, cut at a word."""
+    """Return a description without Markdown, cut at a word to at most *limit* characters."""
     for _ in range(_NESTED if "*" in text or "`" in text else 0):
         text = _PAIRED.sub(r"\2", text)
     line = " ".join(html.unescape(_MARKS.sub(r"\1", text)).split())
@@ -33,7 +33,7 @@ def one_line(text: str, limit: int = 160) -> str:
 
 
 def minutes_of(markdown: str) -> int:
-    """Return how long a text takes to read: 200 words a minute, or 500 signs where words aren't parted by spaces."""
+    """Return the reading time in minutes: 200 words a minute, or 500 characters in scripts without spaces."""
     words = markdown.count(" ") + markdown.count("\n")
     signs = 0 if markdown.isascii() else len(re.findall(_UNPARTED, markdown))
     return max(1, round(signs / SIGNS_A_MINUTE if signs > 2 * words else words / WORDS_A_MINUTE))

@@ -1,4 +1,4 @@
-"""The content-security policy: only ourselves, and what the parts in use declare."""
+"""The content-security policy: the site itself and the origins that the parts in use declare."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _OWN = {
 
 
 class PolicyError(StoregenError):
-    """Something that is no origin would stand in the content-security policy."""
+    """A value for the content-security policy is not an origin."""
 
 
 def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
-    """Return the policy with the origins of all *parts*, by directive, sorted so that it stays the same."""
+    """Return the policy with the origins of all *parts*, by directive. Sorted, so that the output is stable."""
     found = {directive: dict.fromkeys(values) for directive, values in _OWN.items()}
     for part in parts:
         for directive, origins in part.items():
@@ -46,12 +46,12 @@ def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
 
 
 def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the policy of a shop's pages; *more* are the origins that only some of them need."""
+    """Return the policy of a shop's pages. *more* are origins that only some pages need."""
     counted = (tool.origins for tool in make_tools(shop.config))
     return policy_of([shop.provider.origins, *counted, _remote_pictures(shop.store), *more])
 
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
-    """Return the origins of pictures that pages show from the web, those in texts included."""
+    """Return the origins of pictures that pages load from other sites, including those in texts."""
     found = {address for content in store.localized.values() for address in content.remote_pictures}
     return {"img-src": tuple(sorted(set(map(origin_of, found))))} if found else {}

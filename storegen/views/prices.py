@@ -1,4 +1,4 @@
-"""Prices and availability as shown, each made of `price_of` and of the variants' own facts."""
+"""Prices and availability for display, from `price_of` and the variants' own data."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from storegen.views.shop import Shop
 
 
 def price_tags(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[PriceTag, ...]:
-    """Return the price of each variant as shown."""
+    """Return the price of each variant for display."""
     return tuple(price_tag(shop, product, variant) for variant in variants)
 
 
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
-    """Return one variant's price as shown."""
+    """Return the price of one variant for display."""
     price = price_of(product, variant, shop.pricing)
     tag = _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
     extras = shop.provider.extras.get(variant.sku)
@@ -33,7 +33,7 @@ def _plan(plan: Subscription) -> PlanTag:
 
 
 def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[tuple[str, Unproven], ...]:
-    """Return the article numbers whose reduction may not be shown as one, and why nothing proves the price before."""
+    """Return article numbers whose reduction may not be shown, with the reason why the earlier price isn't proven."""
     if shop.pricing.history is None:
         return ()
     found = ((variant.sku, price_of(product, variant, shop.pricing).unproven) for variant in variants)
@@ -41,9 +41,9 @@ def unproven(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tupl
 
 
 def lowest_tag(variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> PriceTag:
-    """Return the price to show for a product: the lowest that can be bought, "from" where others cost more.
+    """Return a product's price for display: the lowest buyable price, marked "from" if other variants cost more.
 
-    *tags* are the variants' own.
+    *tags* are the prices of the variants.
     """
     buyable = [tag for variant, tag in zip(variants, tags, strict=True) if variant.buyable] or tags
     best = min(buyable, key=lambda tag: tag.now.amount)
@@ -66,14 +66,14 @@ def _tag(price: Price, unit: UnitPrice | None, *, claim: bool, own_cart: bool) -
 
 
 def unit_price(price: Money, unit: UnitPrice) -> Money | None:
-    """Return the price per measure, halves up; None where the two measures can't be compared."""
+    """Return the unit price, rounded half up, None if the two measures can't be compared."""
     if unit.content.base != unit.per.base:
         return None
     return rounded(Money(price.amount * unit.per.size / unit.content.size, price.currency))
 
 
 def stock_of(product: Product, variant: Sellable) -> Stock:
-    """Return a variant's availability as shown."""
+    """Return a variant's availability for display."""
     days = product.delivery.make_days if product.delivery else None
     match variant.availability:
         case "out_of_stock" | "discontinued":
@@ -88,7 +88,7 @@ def stock_of(product: Product, variant: Sellable) -> Stock:
 
 
 def stock_of_all(product: Product, variants: Sequence[Sellable]) -> Stock:
-    """Return a product's availability: the best of its variants; "few" only where there is but one."""
+    """Return a product's availability: the best of its variants. It is "few" only for a single variant."""
     states = [stock_of(product, variant) for variant in variants]
     if len(states) == 1:
         return states[0]
@@ -98,7 +98,7 @@ def stock_of_all(product: Product, variants: Sequence[Sellable]) -> Stock:
 
 
 def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
-    """Return the one badge of a product: a reduction before the first of its tags that has a badge."""
+    """Return a product's only badge: its reduction, or the badge of the first of its tags that has one."""
     if price.percent:
         return BadgeTag(kind="sale", percent=price.percent, ends=price.ends if price.then else None)
     for tag in product.tags:
@@ -108,7 +108,7 @@ def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
 
 
 def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
-    """Return the tax of a class, None where the shop states no rate for it."""
+    """Return the tax line of a tax class, None if the shop states no rate for it."""
     tax = shop.config.tax
     rate = tax.rates.get(tax_class)
     if rate is None:

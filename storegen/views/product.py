@@ -74,7 +74,7 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 
 def _abroad(shop: Shop, product: Product) -> bool:
-    """Say whether a product is carried, and the shop sends to more than one country."""
+    """Return whether a product is shipped and the shop sends to more than one country."""
     methods = shop.config.delivery.methods
     return bool(methods_for(shop, product)) and len({code for method in methods for code in method.countries}) > 1
 
@@ -140,7 +140,7 @@ def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], fol
 
 
 def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: PriceTag) -> Link | None:
-    """Return the sale that makes the price that is shown, with the address of its page where it has one."""
+    """Return the name of the sale behind the price shown, with a link to its page if it has one."""
     if shown.ends is None:
         return None
     prices = (price_of(product, variant, shop.pricing) for variant in variants)
@@ -174,7 +174,7 @@ def _category(shop: Shop, product: Product) -> Category | None:
 def _gallery(
     shop: Shop, product: Product, variants: tuple[Sellable, ...]
 ) -> tuple[tuple[Picture, ...], Mapping[str, int]]:
-    """Return the pictures in their order, those of variants that stand in no list last, and the place of each file."""
+    """Return the gallery's pictures and the position of each file. Variants' pictures that no list names come last."""
     images = list(product.pictures)
     for variant in variants:
         if variant.image and variant.image not in {image.file for image in images}:
@@ -201,7 +201,7 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
 
 
 def _property(shop: Shop, name: str) -> str:
-    """Return what schema.org calls an option, empty where it has no property for it."""
+    """Return the schema.org property of an option, empty if there is none."""
     for key in ("size", "color", "material", "pattern"):
         names = ",".join((key, *(words.get(f"option_names.{key}", "") for words in shop.theme.words.values())))
         if name.strip().casefold() in {each.strip().casefold() for each in names.split(",")}:
@@ -238,7 +238,7 @@ def _variants(
 
 
 def _choices(shop: Shop, variant: Sellable) -> tuple[ChoiceLine, ...]:
-    """Return what the provider's cart asks of a variant's buyer, in its words."""
+    """Return the choices that the provider's cart asks the buyer for, with their labels."""
     extras = shop.provider.extras.get(variant.sku)
     lines = []
     for name, values in extras.choices.items() if extras else ():
@@ -259,7 +259,7 @@ def _has_care(product: Product, category: Category | None) -> bool:
 
 
 def _care(shop: Shop, catalog: Catalog, product: Product, category: Category | None) -> tuple[CareBlock, ...]:
-    """Return a product's care, or that of the nearest category above it."""
+    """Return a product's care advice, or that of the nearest category above it."""
     care = product.care
     while not care and category is not None:
         care = category.care
@@ -320,13 +320,13 @@ def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[Question
 
 
 def _ask(shop: Shop, product: Product) -> str:
-    """Return a mail link that asks about a product, empty where the shop gives no address."""
+    """Return a mailto link for questions about a product, empty if the shop gives no address."""
     email = shop.config.company.email
     return f"mailto:{email}?subject={quote(product.name)}" if email else ""
 
 
 def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
-    """Return which guides name, link or show each product: every guide that helps is found from the product."""
+    """Return the guides that name, link to or show each product, keyed by product."""
     found: dict[str, list[str]] = {}
     for key in shop.published_guides:
         for name in dict.fromkeys(named_products(shop.content.rows["guide"][key])):
@@ -344,9 +344,10 @@ def _guides(
 
 
 def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tuple[str, ...], bytes]:
-    """Return what is like a product whose file names nothing, and what stands for it: the next in its category's ring.
+    """Return the next products in the ring of a product's category, and the fingerprints of their cards.
 
-    In a ring every product stands on four pages and no more, so that a price on it is changed on few.
+    They are its similar products if its file names none. In a ring, each product appears on only four other pages, so
+    that a new price changes few pages.
     """
     for category in summary.categories:
         ring = catalog.ring(category)
@@ -356,7 +357,7 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
 
 
 def _after(shop: Shop) -> tuple[Link, ...]:
-    """Return where a buyer goes afterwards: the policies and the people."""
+    """Return the links for after a purchase: the policies and the people."""
     pages = (
         ("track", "parcel"),
         ("page:delivery", "truck"),

@@ -1,7 +1,7 @@
-"""The feed for shopping engines: what the shop sells, as attributes of Google's product data.
+"""The product feed for shopping engines, with the attributes of Google's product data.
 
-Names, limits and values are those of the product data specification (support.google.com/merchants/answer/7052112,
-read in 2026); others read the same file.
+Names, limits and values follow the product data specification (support.google.com/merchants/answer/7052112, read in
+2026). Other engines read the same file.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from storegen.views.shop import Shop
 
 _ID, _TITLE, _DESCRIPTION, _PICTURES = 50, 150, 5000, 10
 _UNITS = {"m2": "sqm", "m3": "cbm", "piece": "ct"}
-# What can be ordered before it is there needs a day that files don't hold; such things are left out.
+# Preorders and backorders need an availability date, which the shop's files don't contain. They are left out.
 _LATER = frozenset(("preorder", "backorder"))
 
 
 def product_feed(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the feed of one language, where site.yaml asks for it."""
+    """Yield the feed of one language if site.yaml enables it."""
     if "google" in shop.config.feeds:
         path = f"{shop.at('home')}feeds/google.xml"
         recipe = functools.partial(_feed, shop, catalog, path)
@@ -100,14 +100,14 @@ def _item(
 
 
 def _pictures(shop: Shop, product: Product, variant: Sellable) -> tuple[str, ...]:
-    """Return the addresses of a variant's pictures, its own first."""
+    """Return the addresses of a variant's pictures, starting with its own."""
     images = sorted(product.pictures, key=lambda image: image.file != variant.image)
     found = (picture(shop, image) for image in images[: _PICTURES + 1])
     return tuple(each.src if each.remote else shop.absolute(each.src) for each in found if each is not None)
 
 
 def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> FeedDelivery | None:
-    """Return the first delivery method to the shop's own country; others are set up in the engine's account."""
+    """Return the first delivery method to the shop's country. Others are set up in the engine's account."""
     home = shop.config.company.country
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:
@@ -118,7 +118,7 @@ def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> 
 
 
 def _measure(unit: UnitPrice | None, part: str) -> str:
-    """Return a measure in the feed's words, empty where it knows none."""
+    """Return a measure in the feed's format, empty if the feed doesn't know its unit."""
     if unit is None or "mm" in {measure.split(" ")[1] for measure in (unit.content, unit.per)}:
         return ""
     number, name = (unit.content if part == "content" else unit.per).split(" ")

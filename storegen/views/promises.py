@@ -1,4 +1,4 @@
-"""The shop's promises and answers, with the values of site.yaml filled in."""
+"""The shop's promises and FAQ answers, with the values of site.yaml filled in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def fact(shop: Shop, name: str) -> Fact:
-    """Return the promise with this id, its values filled in."""
+    """Return the promise with this id, with its values filled in."""
     promise: Promise = shop.config.promises[name]
     link = shop.link(promise.link, promise.link_text) if promise.link else None
     return Fact(
@@ -29,7 +29,7 @@ def fact(shop: Shop, name: str) -> Fact:
 
 
 def faq_line(shop: Shop, entry: FaqEntry) -> FaqLine:
-    """Return a entry with its answer, the values of site.yaml filled in."""
+    """Return an FAQ entry, with the values of site.yaml filled into its answer."""
     return FaqLine(
         title=entry.title,
         text=fill(shop, shop.linked(entry.text)),
@@ -38,7 +38,7 @@ def faq_line(shop: Shop, entry: FaqEntry) -> FaqLine:
 
 
 def fill(shop: Shop, text: str) -> str:
-    """Fill the values of site.yaml into a promise: ``{free_from}``, ``{return_days}`` … in the visitor's language."""
+    """Fill the values of site.yaml into a text: ``{free_from}``, ``{return_days}`` … in the visitor's language."""
     return _PLACEHOLDER.sub(lambda match: _values(shop).get(match[1], match[0]), text) if "{" in text else text
 
 

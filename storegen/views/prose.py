@@ -1,4 +1,4 @@
-"""Texts with everything that they refer to found for them."""
+"""Texts with the resolved targets of their references."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def text_of(shop: Shop, catalog: Catalog | None, markdown: str, *, language: str = "") -> Text | None:
-    """Return Markdown with the addresses, pictures and cards that it needs; None where there is none."""
+    """Return Markdown with the addresses, pictures and cards that it needs, None if the text is empty."""
     if not markdown.strip():
         return None
     links: dict[str, str] = {}
@@ -37,7 +37,7 @@ def text_of(shop: Shop, catalog: Catalog | None, markdown: str, *, language: str
 
 
 def embedded(markdown: str) -> tuple[str, ...]:
-    """Return the ids of the products that a text shows or links to, in their order."""
+    """Return the ids of the products that a text shows or links to, in order."""
     found = (split_reference(reference.target) for reference in find_references(markdown))
     return tuple(dict.fromkeys(name for kind, name, _ in found if kind == "product"))
 
@@ -45,7 +45,7 @@ def embedded(markdown: str) -> tuple[str, ...]:
 def sections_of(
     shop: Shop, catalog: Catalog, markdown: str, *, language: str
 ) -> tuple[Text | None, tuple[ProseSection, ...]]:
-    """Split a description at its second-level headings; returns what stands before the first, and the sections."""
+    """Split a description at its second-level headings. Return the text before the first heading, and the sections."""
     fenced = "```" in markdown or "~~~" in markdown
     hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), markdown) if fenced else markdown
     marks = list(_HEADING.finditer(hidden)) if "## " in hidden else []

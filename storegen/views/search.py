@@ -1,4 +1,4 @@
-"""The search page, and what its script reads: terms in shards, and what is shown of each document that is found."""
+"""The search page and the files that its script reads: shards of terms and blocks of results."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from storegen.views.search_documents import (
 )
 from storegen.views.shop import Shop
 
-# RFC 1952: no name, no time, packed well, system unknown; gzip.compress writes other bytes in other versions of Python.
+# RFC 1952: no name, no time, best compression, unknown system. gzip.compress differs between versions of Python.
 _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
-_FORMAT = b"2"  # raise when the same documents begin to give other bytes
-_WIDTHS = 2  # of a picture that the script may choose from
+_FORMAT = b"2"  # increase when the same documents begin to give other bytes
+_WIDTHS = 2  # the number of picture widths that the script can choose from
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 
@@ -78,7 +78,7 @@ def _zipped(make: Callable[[], bytes]) -> bytes:
 
 
 def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequence[Block], shards: str) -> bytes:
-    """Return what the script reads first: where everything is, and its words."""
+    """Return the file that the script reads first: the locations of shards and blocks, and the visible words."""
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("found."): word for key, word in known.items() if key.startswith("found.")}
     words |= {key: known.get(f"price.{key}", "") for key in ("before", "lowest")}
@@ -98,19 +98,19 @@ def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequen
 
 
 def _places(shards: Sequence[Shard]) -> tuple[list[str], str]:
-    """Return the first term of each shard, and the names of all in a row."""
+    """Return the first term of each shard, and all shard names as one string."""
     return [shard.first for shard in shards], "".join(shard.name for shard in shards)
 
 
 def _results_fingerprint(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Block) -> bytes:
-    """Return what stands for all that is shown of a block's documents."""
+    """Return the fingerprint of the results in a block."""
     cards = catalog.card_fingerprints(source_of(name)[1] for name in block.names if name.startswith("product:"))
     texts = [_text(shop, name, document_set.documents[name]) for name in block.names if not _is_product(name)]
     return digest(cards, _JSON(texts))
 
 
 def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Block) -> bytes:
-    """Return what is shown of a block's documents."""
+    """Return the results in a block, encoded."""
     return _JSON(
         [
             _product(catalog.card(source_of(name)[1]))
@@ -122,7 +122,7 @@ def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Blo
 
 
 def _product(card: Card) -> SearchResult:
-    """Return a product as a search result: what its card says."""
+    """Return a product as a search result, from its card."""
     shown = card.picture
     return SearchResult(
         name=card.name,
@@ -137,7 +137,7 @@ def _product(card: Card) -> SearchResult:
 
 
 def _places_of(picture: Picture) -> str:
-    """Return the address of a picture's sizes, with a star for the width."""
+    """Return the address of a picture's variants, with a star in place of the width."""
     return picture.src if picture.remote else f"{picture.stem}-*.{picture.digest}.{picture.formats[0]}"
 
 

@@ -1,4 +1,4 @@
-"""What can be found in a shop, with its terms: thought through only where it changed."""
+"""The searchable documents of a shop and their terms. Only changed documents are analysed again."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from storegen.views.shop import Shop
 
 T = TypeVar("T")
 
-_RULES = b"1"  # raise when the same text begins to have other terms
+_RULES = b"1"  # increase when the same text begins to have other terms
 _BATCH = 200
-_POOL_PAYS = 1000  # sources; below, starting processes costs more than they save
-_MANY = 4  # where one in so many documents changed, the index is made anew
+_POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
+_MANY = 4  # if more than one in this many documents changed, the index is rebuilt
 
 
 class SearchDocument(msgspec.Struct, frozen=True, array_like=True):
-    """One document that can be found: what stands for its terms, and a question's words."""
+    """A searchable document: the digest of its terms, and the question's text if the document is a question."""
 
     terms: bytes
     question: str = ""
@@ -43,14 +43,14 @@ class _Known(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
-    """An index, with the number of each document and what stands for its terms."""
+    """An index, with the number and the terms' digest of each document."""
 
     index: Index
     documents: dict[str, tuple[int, bytes]]
 
 
 class DocumentSet(msgspec.Struct, frozen=True):
-    """Everything that can be found by name, and the terms that documents had before, where they have others now."""
+    """All searchable documents by name. *before* are the earlier terms of changed and removed documents."""
 
     documents: Mapping[str, SearchDocument]
     before: Mapping[str, Terms]
@@ -62,7 +62,7 @@ _DECODE_STATE = msgspec.msgpack.Decoder(_State).decode
 
 
 def search_documents(shop: Shop, catalog: Catalog) -> DocumentSet:
-    """Return what can be found in a shop: the products and texts that lists show, and the questions on them."""
+    """Return the searchable documents of a shop: listed products and texts, and the questions on their pages."""
     cache, section = catalog.cache, f"terms.{shop.language}"
     sources = dict(_sources(shop, catalog))
     before: dict[str, Terms] = {}
@@ -84,13 +84,13 @@ def search_documents(shop: Shop, catalog: Catalog) -> DocumentSet:
 
 
 def source_of(name: str) -> tuple[str, str]:
-    """Return the kind and the id of what has a document with this name on its page."""
+    """Return the kind and the id of the source with this document on its page."""
     kind, _, rest = name.partition(":")
     return kind, rest.partition("?")[0]
 
 
 def _numbered(name: str, parts: Iterable[T]) -> Iterator[tuple[str, T]]:
-    """Yield the documents of a source with their names: its own, then that of each question."""
+    """Yield the documents of a source with their names: the source's own document, then one for each question."""
     return ((f"{name}?{place}" if place else name, part) for place, part in enumerate(parts))
 
 
@@ -101,7 +101,7 @@ def _recalled(cache: Cache, section: str, name: str) -> Iterator[tuple[str, Term
 
 
 def _sources(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
-    """Yield what has search documents, by kind and id, each with the fingerprint of all that they are made of."""
+    """Yield the name of each source (kind and id) with the fingerprint of its documents' inputs."""
     rows, names = shop.content.products.rows, functools.cache(functools.partial(_category_names, shop))
     for name, summary in catalog.summaries.items():
         if summary.status == "published":
@@ -122,7 +122,7 @@ def _category_names(shop: Shop, categories: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[SearchDocument, ...], bytes]]:
-    """Return the documents of each source, and their terms encoded."""
+    """Return the documents of each source, and their encoded terms."""
     return [_made(shop, name) for name in batch]
 
 
@@ -173,7 +173,7 @@ def _bare(markdown: str) -> str:
 
 
 def search_index(shop: Shop, catalog: Catalog, document_set: DocumentSet, numbers: Mapping[str, int]) -> Index:
-    """Return the index of what can be found, brought up to date or made anew; its shards are in the cache then."""
+    """Return the search index, updated or rebuilt. Afterwards the cache contains its shards."""
     cache, section = catalog.cache, f"index.{shop.language}"
     documents = {name: (number, document_set.documents[name].terms) for name, number in numbers.items()}
     mark = digest(encode_record(documents))
@@ -198,7 +198,7 @@ def read_shard(cache: Cache, section: str, name: str) -> bytes:
 
 
 class _Recalling:
-    """The terms of documents as they are now, each read when it is asked for."""
+    """The current terms of documents, each read from the cache on demand."""
 
     def __init__(self, cache: Cache, section: str) -> None:
         self._cache, self._section = cache, section
@@ -214,7 +214,7 @@ class _Recalling:
 def _differences(
     state: _State, documents: Mapping[str, tuple[int, bytes]], terms: _Recalling, before: Mapping[str, Terms]
 ) -> tuple[list[Placed] | None, Iterable[Placed]]:
-    """Return which documents an index has lost and gained; None and all of them where it is better made anew."""
+    """Return the documents that an index lost and gained, or None and all documents if a rebuild is better."""
     gone = {name: old for name, old in state.documents.items() if documents.get(name) != old}
     come = {name: new for name, new in documents.items() if state.documents.get(name) != new}
     everything = (Placed(number, terms(name)) for name, (number, _) in documents.items())
@@ -224,6 +224,6 @@ def _differences(
     for name, (number, mark) in gone.items():
         found = before.get(name) or terms(name) if name in before or name in documents else None
         if found is None or digest(encode_record(found)) != mark:
-            return None, everything  # a build that was stopped left other terms behind
+            return None, everything  # an interrupted build left other terms in the cache
         lost.append(Placed(number, found))
     return lost, [Placed(number, terms(name)) for name, (number, _) in come.items()]

@@ -1,4 +1,4 @@
-"""What a view may ask: the shop's content in one language at one moment, and where its things are."""
+"""The input of views: the shop's content in one language at one moment, and the addresses of pages and files."""
 
 from __future__ import annotations
 
@@ -44,22 +44,22 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def first(self) -> str:
-        """The shop's first language, whose pages stand at ``/``."""
+        """The shop's first language, whose pages start at ``/``."""
         return self.languages[0]
 
     @property
     def own_cart(self) -> bool:
-        """Whether the shop's own cart adds up, and not a provider's."""
+        """Whether the shop's own cart calculates totals, not a provider's."""
         return self.provider.adds_up
 
     @functools.cached_property
     def pricing(self) -> Pricing:
-        """What prices are worked out from."""
+        """The inputs of price calculation."""
         return self.store.pricing(self.clock, self.config.currency)
 
     @functools.cached_property
     def cart_offers(self) -> tuple[Offer, ...]:
-        """The offers that the cart works out, by id as it takes them; the browser's clock says which hold."""
+        """The offers that the cart calculates, sorted by id. The browser's clock decides which ones are running."""
         found = (offer for offer in self.content.offers.values() if offer.kind != "sale")
         return tuple(sorted(found, key=lambda offer: offer.id))
 
@@ -74,7 +74,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def children(self) -> Mapping[str, list[Category]]:
-        """The listed categories right below each, in their order."""
+        """The listed direct subcategories of each category, in their order."""
         found: dict[str, list[Category]] = {}
         listed = [each for each in self.content.categories.values() if each.status == "published"]
         for each in sorted(listed, key=lambda each: (each.order, each.name.casefold(), each.id)):
@@ -83,16 +83,16 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def tracked(self) -> bool:
-        """Whether the shop has a tracking page: it chose carriers, and its theme has a template for it."""
+        """Whether the shop has a tracking page: site.yaml names carriers, and the theme has a template for it."""
         return bool(self.config.tracking.carriers) and "track" in self.theme.pages
 
     @property
     def searched(self) -> bool:
-        """Whether the shop has a search: its theme has a page for it, and site.yaml doesn't say no."""
+        """Whether the shop has a search: the theme has a page for it, and site.yaml doesn't turn it off."""
         return bool(self.config.search) and "search" in self.theme.pages
 
     def absolute(self, href: str) -> str:
-        """Return an address with the shop's name before it."""
+        """Return the absolute address, with the site's origin before *href*."""
         return f"{self.config.base_url}{href}"
 
     def at(self, kind: str, slug: str = "") -> str:
@@ -104,12 +104,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return self.at(kind, self.content.slug_path(kind, record.id))
 
     def product_href(self, name: str) -> str:
-        """Return the address of the product with this id, empty where there is none."""
+        """Return the address of the product with this id, empty if it doesn't exist."""
         row = self.content.products.rows.get(name)
         return "" if row is None else self.at("product", row.slug or name)
 
     def text_language(self, record: object) -> str:
-        """Return the language of a record's words where it isn't the page's own, else an empty string."""
+        """Return the language of a record's text if it differs from the page's language, else an empty string."""
         language: str = getattr(record, "language", "")
         return "" if language == self.language else language
 
@@ -125,7 +125,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def _public(self) -> Mapping[str, Mapping[str, Any]]:
-        """The records whose pages can be visited, by content type; of types with many records, all in this language."""
+        """The records with public pages, by content type. Of types with many records, all are included."""
         records = self.content.records
         return {
             kind: records[kind]
@@ -135,7 +135,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         }
 
     def target(self, reference: str) -> str:
-        """Return the address that a checked reference stands for; empty where it is not (yet) published."""
+        """Return the address of a checked reference, empty if its target isn't published (yet)."""
         kind, name, fragment = split_reference(reference)
         found: str | None
         match kind:
@@ -162,13 +162,13 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return found + _in_page(fragment, self._parts(kind, name)) if found else ""
 
     def _parts(self, kind: str, name: str) -> tuple[str, ...]:
-        """Return the parts of a page that links may name; anything else in it is called so by a text."""
+        """Return the parts of a page that links may name. Other fragments refer to ids in the page's text."""
         if kind == "product":
             return PARTS
         return ("questions",) if kind == "page" and self.content.pages[name].questions else ()
 
     def linked(self, line: str) -> str:
-        """Return a line of Markdown with the addresses of what it refers to."""
+        """Return a line of Markdown with its references replaced by addresses."""
         for found in find_references(line):
             kind, _, _ = split_reference(found.target)
             if kind not in {"web", "mail", "fragment", "unknown"}:
@@ -176,7 +176,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return line
 
     def _file(self, name: str) -> str:
-        """Return where a file of content/media is: a picture in its largest width, anything else as it is."""
+        """Return the address of a file in content/media: the largest width of a picture, any other file itself."""
         media = self.store.media[name]
         if not media.width:
             return copy_address(media)
@@ -184,27 +184,27 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
 
     def _address(self, place: str, fragment: str) -> str:
-        """Return an address as the page answers it: with its closing slash."""
+        """Return a page's canonical address, with the closing slash."""
         if "." in place.rpartition("/")[2]:
             return place + fragment
         return (place if place.endswith("/") else f"{place}/") + _in_page(fragment)
 
     def records(self, kind: str) -> Mapping[str, Content]:
-        """Return the records of a content type whose pages can be visited; articles once their date has come."""
+        """Return the records of a content type with public pages. Articles are included from their date on."""
         return self._public[kind]
 
     def link(self, reference: str, text: str = "", icon: str = "") -> Link | None:
-        """Return a link to what a reference stands for, named by *text* or by the thing's own name."""
+        """Return a link to the target of a reference, labelled *text* or with the target's own name."""
         href = self.target(reference)
         return Link(text=text or self.name_of(reference), href=href, icon=icon) if href else None
 
     def guide_link(self, name: str) -> Link | None:
-        """Return a link to a guide by its full title, None where it is not published."""
+        """Return a link to a guide, labelled with its full title, None if the guide isn't published."""
         guide = self.published_guides.get(name)
         return None if guide is None else Link(text=guide.title, href=self.href("guide", guide))
 
     def name_of(self, reference: str) -> str:
-        """Return what the thing behind a reference is called."""
+        """Return the name of the target of a reference."""
         kind, name, _ = split_reference(reference)
         words = self.theme.words[self.language]
         if kind in INDEXES:
@@ -222,10 +222,10 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
 
 def _in_page(fragment: str, parts: tuple[str, ...] = PARTS) -> str:
-    """Return a fragment, with its sign, as it leads to a text or to one of the *parts* of a page."""
+    """Return a fragment with ``#`` that leads to one of the *parts* of a page or to an id in its text."""
     return f"#{text_fragment(fragment[1:], parts)}" if fragment else ""
 
 
 def _with_target(line: str, reference: str, address: str) -> str:
-    """Return a line of Markdown with an address in place of a reference, wherever that is all of a link's target."""
+    """Return a line of Markdown with *address* in place of *reference*, where that is a link's entire target."""
     return re.sub(rf"\({re.escape(reference)}(?=[\s)])", lambda _: f"({address}", line)

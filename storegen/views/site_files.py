@@ -1,4 +1,4 @@
-"""What machines read: sitemap, news feed, robots.txt, the headers file and the provider's own files."""
+"""Files for machines: sitemap, Atom feed, robots.txt, headers file and the provider's own files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _YEAR = 31_536_000
 
 
 def atom_feed(shop: Shop) -> Iterator[Output]:
-    """Yield the news feed of one language: its guides and posts, newest first."""
+    """Yield the Atom feed of one language: its guides and posts, newest first."""
     entries = [*_entries(shop, "guide"), *_entries(shop, "post")]
     if not entries:
         return
@@ -59,7 +59,7 @@ def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
 
 
 def sitemaps(catalogs: Sequence[Catalog], listed: Iterable[str], *, limit: int = MAX_ENTRIES) -> Iterator[Output]:
-    """Yield the sitemap of all languages, as an index of several where there are more than *limit* addresses.
+    """Yield the sitemap of all languages, or an index and several sitemaps for more than *limit* addresses.
 
     *listed* are the addresses of all pages that search engines may list.
     """
@@ -84,7 +84,7 @@ def _sitemap(shops: Sequence[Shop], paths: list[str]) -> Sitemap:
 
 
 def _details(shops: Sequence[Shop]) -> Mapping[str, SitemapEntry]:
-    """Return the entries that say more than an address: a date, or other languages."""
+    """Return the sitemap entries that have a date or other languages in addition to the address."""
     found: dict[str, SitemapEntry] = {}
     for shop in shops:
         for name in shop.content.products if len(shops) > 1 else ():
@@ -119,7 +119,7 @@ def robots(shop: Shop) -> Iterator[Output]:
 
 
 def headers(shop: Shop, policy: str) -> Iterator[Output]:
-    """Yield the headers file that static hosts read: the policy, and how long files with a fingerprint may be kept."""
+    """Yield the headers file for static hosts: the policy, and the cache lifetime of files with a fingerprint."""
     lines = (
         "/*",
         f"  Content-Security-Policy: {policy}; frame-ancestors 'none'",
@@ -139,7 +139,7 @@ def headers(shop: Shop, policy: str) -> Iterator[Output]:
 
 
 def provider_files(catalog: Catalog) -> Iterator[Output]:
-    """Yield the files that the payment provider wants to find in the shop."""
+    """Yield the files that the payment provider expects on the site."""
     provider = catalog.shop.provider
     for path, make in provider.files.items():
         fingerprint = digest(

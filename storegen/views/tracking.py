@@ -1,4 +1,4 @@
-"""The page where a parcel's number finds its carrier."""
+"""The tracking page, which identifies the carrier of a tracking number."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from storegen.views.shop import Shop
 
 
 def tracking(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the tracking page, where the shop has one."""
+    """Yield the tracking page if the shop has one."""
     if not shop.tracked:
         return
     href = shop.at("page", "track")
@@ -46,7 +46,7 @@ def tracking(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 
 def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
-    """Return where the forms of the tracking page lead, for the content-security policy."""
+    """Return the target origins of the tracking page's forms, for the content-security policy."""
     if not shop.tracked:
         return {}
     chosen = chosen_carriers(shop.config.tracking)

@@ -1,4 +1,4 @@
-"""What a product_feed should know of what is sold, though the shop can be built: warnings, each with its place."""
+"""Warnings about products and offers that do not stop the build, each with its place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMED = 5
 
 
 def sales_warnings(site: Path, catalog: Catalog) -> Iterator[str]:
-    """Yield warnings about what is sold."""
+    """Yield the warnings about products and offers."""
     yield from _unproven(site, catalog)
     yield from _weightless(site, catalog)
     yield from _excessive(site, catalog)
@@ -31,12 +31,12 @@ def sales_warnings(site: Path, catalog: Catalog) -> Iterator[str]:
 
 
 def article_warning(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
-    """Return a mistake about an article of the product *name*; *key* is the article number and the key."""
+    """Return a problem with an article of the product *name*. *key* is the article number and the YAML key."""
     return article_problem(site, catalog.shop.content.products.rows[name].file, name, key, message)
 
 
 def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
-    """Yield warnings where prices before a reduction are left out because nothing proves them, one for each reason."""
+    """Yield one warning for each reason why earlier prices of reductions are left out as unproven."""
     reasons: Mapping[Unproven, str] = {
         "unrecorded": f"{HISTORY} doesn't hold the price of now yet; run storegen prices record",
         "young": f"{HISTORY} doesn't reach back to the {WINDOW.days} days before the reduction",
@@ -56,7 +56,7 @@ def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
 
 
 def _weightless(site: Path, catalog: Catalog) -> Iterator[str]:
-    """Yield a warning where a delivery costs by weight and articles have none."""
+    """Yield a warning if a delivery method charges by weight and some articles have no weight."""
     found = [(name, sku) for name, summary in catalog.summaries.items() for sku in summary.weightless]
     if len(found) == 1:
         [(name, sku)] = found
@@ -68,7 +68,7 @@ def _weightless(site: Path, catalog: Catalog) -> Iterator[str]:
 
 
 def _excessive(site: Path, catalog: Catalog) -> Iterator[str]:
-    """Yield the offers whose amount is no less than the price that they take it off."""
+    """Yield a warning for each offer whose amount is not less than the price that it reduces."""
     now = catalog.shop.clock.now
     for offer in catalog.shop.store.offers:
         if not offer.amount or (offer.ends is not None and offer.ends <= now):
@@ -86,7 +86,7 @@ def _excessive(site: Path, catalog: Catalog) -> Iterator[str]:
 
 
 def _reduced(offer: Offer, summaries: Mapping[str, ProductSummary]) -> Iterator[tuple[str, Decimal]]:
-    """Yield what an offer takes its amount off, by id, each with its lowest price."""
+    """Yield the ids of the products that an offer's amount reduces, each with its lowest price."""
     match offer.kind:
         case "sale":
             covered = (
@@ -100,7 +100,7 @@ def _reduced(offer: Offer, summaries: Mapping[str, ProductSummary]) -> Iterator[
 
 
 def _unreachable(site: Path, catalog: Catalog) -> Iterator[str]:
-    """Yield a warning of the products that no list shows and to which no page links."""
+    """Yield a warning about the products that no list shows and no page links to."""
     listed = _listed_categories(catalog.shop)
     alone = {
         name
@@ -119,11 +119,11 @@ def _unreachable(site: Path, catalog: Catalog) -> Iterator[str]:
 
 
 def _listed_categories(shop: Shop) -> frozenset[str]:
-    """Return the categories that a visitor comes upon: listed from the top of the tree on, or linked to by name."""
+    """Return the categories that a visitor can reach: listed with all their parents, or linked to by name."""
     categories = shop.content.categories
     linked = {name for kind, name in _targets(shop) if kind == "category"}
     listed: set[str] = set()
-    for name in sorted(categories):  # those above come first
+    for name in sorted(categories):  # parents come first
         above = name.rpartition("/")[0]
         if name in linked or (categories[name].status == "published" and (not above or above in listed)):
             listed.add(name)
@@ -131,7 +131,7 @@ def _listed_categories(shop: Shop) -> frozenset[str]:
 
 
 def _linked(catalog: Catalog, alone: AbstractSet[str]) -> set[str]:
-    """Return the products to which something leads that a visitor comes upon, themselves by way of each other."""
+    """Return the products of *alone* that a reachable page links to, directly or through other such products."""
     shop = catalog.shop
     linked = {name for kind, name in _targets(shop) if kind == "product"} | set(home_products(shop, catalog))
     for offer in shop.store.offers:
@@ -147,7 +147,7 @@ def _linked(catalog: Catalog, alone: AbstractSet[str]) -> set[str]:
 
 
 def _targets(shop: Shop) -> Iterator[tuple[str, str]]:
-    """Yield (kind, id) of what site.yaml and everything but products names."""
+    """Yield (kind, id) of all references in site.yaml and in content other than products."""
     for link in fields_of(shop.config).links:
         yield split_reference(link.text)[:2]
     for kind, rows in shop.content.rows.items():

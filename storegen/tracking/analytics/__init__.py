@@ -1,4 +1,4 @@
-"""Tools that count visits, behind one small protocol; a shop uses none, one or several."""
+"""Analytics tools with one common protocol. A shop uses none, one or several of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["EVENTS", "Event", "Tool", "bundle_tools", "make_tools", "wants_thank
 
 
 def make_tools(config: Config) -> tuple[Tool, ...]:
-    """Return the tools that site.yaml names, those without cookies first."""
+    """Return the tools of site.yaml, those without cookies first."""
     chosen = config.tracking.analytics
     found = (
         plausible(chosen.plausible, config.base_url) if chosen.plausible else None,
@@ -29,7 +29,7 @@ def make_tools(config: Config) -> tuple[Tool, ...]:
 
 
 def wants_thanks(config: Config, tools: tuple[Tool, ...]) -> bool:
-    """Say whether the shop has a thank-you page: the merchant asks, or a tool counts who comes back from paying."""
+    """Return whether the shop has a thank-you page: by site.yaml, or if tools count purchases at a provider."""
     if config.tracking.thanks is not None:
         return bool(config.tracking.thanks)
     return bool(tools) and not CART_HOLDERS.issuperset(config.checkout.provider)

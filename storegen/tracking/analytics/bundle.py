@@ -1,4 +1,4 @@
-"""The scripts that a shop with tools loads: what happens, whether it may be told, and the tools' words for it."""
+"""Bundle the analytics scripts of a shop: recording of events, consent, and the adapters of the tools."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LAZY = "tools.js"
 def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
     """Return the scripts for *tools* by name.
 
-    On another host than that of *base_url*, such as a preview, they stay silent. Pages load ``measure.js``. Where there
-    are several tools, or one that asks for consent, the tools' words are in ``tools.js``, a lazy script which comes
-    before ``measure.js`` here. A page loads it when a tool may be told something, because many visitors never agree.
+    On any other host than that of *base_url*, such as a preview, they send nothing. Pages load ``measure.js``. If there
+    are several tools, or one that needs consent, the adapters are in ``tools.js``, a lazy script which comes before
+    ``measure.js`` here. Pages load it only when an event may be sent, because many visitors never consent.
     """
     chosen = tuple(tools)
     if not chosen:
@@ -30,7 +30,7 @@ def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
 
 
 def _gate(tools: tuple[Tool, ...], base_url: str) -> str:
-    """Return what every page needs: what happens is noted, and the question asked."""
+    """Return the script for every page, which records events and asks for consent."""
     facts = [_known(name=tool.name, consent=tool.consent, own=tool.own, cookies=tool.cookies) for tool in tools]
     parts = [f"const SHOP = {_literal(base_url)};\nconst TOOLS = {_literal(facts)};", _script("gate")]
     if any(tool.consent for tool in tools):
@@ -39,7 +39,7 @@ def _gate(tools: tuple[Tool, ...], base_url: str) -> str:
 
 
 def _words(tools: tuple[Tool, ...]) -> str:
-    """Return how each tool is loaded and told of what was noted."""
+    """Return the adapters, which load the tools and send the recorded events."""
     facts = {
         tool.name: _known(
             script=tool.script,
@@ -55,7 +55,7 @@ def _words(tools: tuple[Tool, ...]) -> str:
 
 
 def _known(**facts: object) -> dict[str, object]:
-    """Return what the script must know of a tool; what is not so is left out."""
+    """Return the non-empty values that the script needs to know about a tool."""
     return {key: value for key, value in facts.items() if value}
 
 
@@ -64,5 +64,5 @@ def _script(name: str) -> str:
 
 
 def _literal(value: object) -> str:
-    """Return a value as JavaScript; JSON is a part of it (ECMA-262, 2019)."""
+    """Return a value as JavaScript, which includes JSON (ECMA-262, 2019)."""
     return msgspec.json.encode(value, order="deterministic").decode()

@@ -1,4 +1,4 @@
-"""Google Analytics 4: cookies and Google's own use of the data, so only after consent.
+"""Google Analytics 4. It sets cookies and Google uses the data, so it is loaded only after consent.
 
 Facts of https://developers.google.com: analytics/devguides/collection/ga4/ecommerce and gtagjs/user-opt-out,
 tag-platform/security/guides/consent (Consent Mode v2) and csp; as of 2026-11.
@@ -15,7 +15,7 @@ _ADS = ("https://*.g.doubleclick.net", "https://*.google.com")
 
 
 def ga4(choice: Ga4) -> Tool:
-    """Return Google Analytics for a shop."""
+    """Return the Google Analytics tool for a shop."""
     ads = _ADS if choice.ads else ()
     origins = {
         "script-src": (_TAGS,),

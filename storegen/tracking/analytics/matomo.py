@@ -1,4 +1,4 @@
-"""Matomo: with its cookies off it asks nobody for consent.
+"""Matomo. Without its cookies it needs no consent.
 
 Facts of https://developer.matomo.org: guides/tracking-javascript-guide, api-reference/tracking-javascript (5.x); as of
 2026-11.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from storegen.model.analytics import Matomo
 from storegen.tracking.analytics.protocol import Event, Tool, asked_by, origins_of
 
-# Matomo keeps carts itself and is told the whole of it; what it has no method for becomes an event of its category.
+# Matomo stores carts and receives the whole cart each time. Events without a method become events of its category.
 EVENTS: dict[Event, str] = {
     "view_item_list": "setEcommerceView",
     "select_item": "trackEvent",
@@ -22,7 +22,7 @@ EVENTS: dict[Event, str] = {
 
 
 def matomo(choice: Matomo) -> Tool:
-    """Return Matomo for a shop."""
+    """Return the Matomo tool for a shop."""
     root = choice.url.rstrip("/")
     origin = asked_by(choice.url)
     return Tool(

@@ -1,4 +1,4 @@
-"""The Meta pixel of Facebook and Instagram: only after consent.
+"""The Meta pixel of Facebook and Instagram, loaded only after consent.
 
 Facts of https://developers.facebook.com/docs/meta-pixel (reference, implementation/tag_spa) as of 2026-11.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from storegen.model.analytics import MetaPixel
 from storegen.tracking.analytics.protocol import Event, Tool
 
-# The standard events that a shop has; Meta knows none for lists and for what leaves a cart.
+# The standard events of shops. Meta has none for lists or for removals from the cart.
 EVENTS: dict[Event, str] = {
     "view_item": "ViewContent",
     "add_to_cart": "AddToCart",
@@ -20,7 +20,7 @@ _COUNTS = "https://www.facebook.com"
 
 
 def meta(choice: MetaPixel) -> Tool:
-    """Return the Meta pixel for a shop."""
+    """Return the Meta pixel tool for a shop."""
     return Tool(
         name="meta",
         title="Meta Pixel",

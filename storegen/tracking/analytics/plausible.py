@@ -1,4 +1,4 @@
-"""Plausible: counts without cookies.
+"""Plausible, which works without cookies.
 
 Facts of https://plausible.io/docs: script-extensions, custom-event-goals, ecommerce-revenue-tracking, proxy; as of
 2026-11.
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from storegen.model.analytics import Plausible
 from storegen.tracking.analytics.protocol import Event, Tool, asked_by, origins_of
 
-# Names of goals as the dashboard shows them. Revenue goes along with Purchase only: a click is no income.
+# Names of goals in the dashboard. Only Purchase has revenue, because a click is not income.
 EVENTS: dict[Event, str] = {
     "view_item_list": "View list",
     "select_item": "Select item",
@@ -25,7 +25,7 @@ EVENTS: dict[Event, str] = {
 
 
 def plausible(choice: Plausible, base_url: str) -> Tool:
-    """Return Plausible for a shop; the domain defaults to the one of *base_url*."""
+    """Return the Plausible tool for a shop. The default domain is that of *base_url*."""
     host = choice.host.rstrip("/")
     script = choice.script or f"{host}/js/script.revenue.js"
     api = choice.api or ("/api/event" if script.startswith("/") else "")

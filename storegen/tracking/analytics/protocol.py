@@ -1,4 +1,4 @@
-"""What a tool that counts visits is to the shop, and the shop's own words for what happens in it."""
+"""The protocol of analytics tools, and the shop's names for events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Event: TypeAlias = Literal[
     "begin_checkout",
     "purchase",
 ]
-# In the order in which a visitor meets them; the names are those that most tools know.
+# In the order of a visit. The names are those that most tools use.
 EVENTS: tuple[Event, ...] = (
     "view_item_list",
     "select_item",
@@ -33,13 +33,13 @@ EVENTS: tuple[Event, ...] = (
 
 
 class Tool(msgspec.Struct, frozen=True, kw_only=True):
-    """A tool, ready for one shop.
+    """An analytics tool for one shop.
 
-    *name* is its key in site.yaml and that of its script in ``scripts/``; *script* is the address of the tool's own
-    script. *origins* are added to the content-security policy, by directive. *settings* are what our script hands to
-    the tool's. *events* are the tool's names for the shop's events; what it has no name for is not sent. *cookies* are
-    the beginnings of the names of those it sets on the shop's host, which go when consent is taken back. A *flat* tool
-    knows no items and is told one line about all of them.
+    *name* is its YAML key in site.yaml and the name of its adapter in ``scripts/``. *script* is the address of the
+    tool's own script. *origins* are added to the content-security policy, by directive. *settings* are passed by the
+    adapter to the tool's script. *events* are the tool's names for the shop's events; events without a name are not
+    sent. *cookies* are the prefixes of the cookies that it sets on the shop's host, which are deleted when consent is
+    withdrawn. A *flat* tool has no items and receives one summary of all of them.
     """
 
     name: str
@@ -54,17 +54,17 @@ class Tool(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def own(self) -> bool:
-        """Whether nothing but the shop's own host is asked."""
+        """Whether the tool sends requests to the shop's own host only."""
         return not self.origins
 
 
 def asked_by(address: str) -> tuple[str, ...]:
-    """Return the origin of an address on the web; none for a path on the shop's own host."""
+    """Return the origin of a web address, empty for a path on the shop's own host."""
     return () if address.startswith("/") else (origin_of(address),)
 
 
 def origins_of(**places: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Return origins by directive, ``script_src`` for script-src; each once, none where only our host is asked."""
+    """Return the distinct origins by directive (``script_src`` for script-src), without the shop's own host."""
     return {
         directive.replace("_", "-"): tuple(dict.fromkeys(origins)) for directive, origins in places.items() if origins
     }

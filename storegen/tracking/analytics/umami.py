@@ -1,4 +1,4 @@
-"""Umami: counts without cookies.
+"""Umami, which works without cookies.
 
 Facts of https://umami.is/docs (tracker-configuration, tracker-functions, revenue) as of 2026-11.
 """
@@ -9,12 +9,12 @@ from storegen.model.analytics import Umami
 from storegen.tracking.analytics.protocol import EVENTS, Tool, asked_by, origins_of
 
 _CLOUD = "https://cloud.umami.is"
-# Where the cloud's script sends to; the documents name the second, browsers were seen to ask the first.
+# The hosts that the cloud's script sends data to. The documentation names the second, browsers also used the first.
 _GATEWAYS = ("https://gateway.umami.is", "https://api-gateway.umami.dev")
 
 
 def umami(choice: Umami) -> Tool:
-    """Return Umami for a shop."""
+    """Return the Umami tool for a shop."""
     host = choice.host.rstrip("/")
     script = str(choice.script or f"{host}/script.js")
     gateways = _GATEWAYS if script.startswith(f"{_CLOUD}/") else ()

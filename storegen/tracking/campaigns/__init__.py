@@ -1,4 +1,4 @@
-"""Campaigns: tagged addresses for advertisements, mails, partners and printed cards, and what a click may cost."""
+"""Campaigns: tagged links for advertisements, mails, partners and printed cards, and the maximum cost per click."""
 
 from storegen.tracking.campaigns.cost import Worth, worth_of
 from storegen.tracking.campaigns.links import Link, links_of, tagged, takes_tags

@@ -1,4 +1,4 @@
-"""What a click may cost: the margin of a sale, spread over the clicks that it takes."""
+"""The maximum cost per click: the margin of a sale times the conversion rate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storegen.model.money import Money, price_digits, rounded
 
 
 class Worth(msgspec.Struct, frozen=True, kw_only=True):
-    """A sale's price, its parts, and the *click* that pays for itself at a *conversion* in percent."""
+    """The parts of a sale's price, and *click*, the maximum cost per click at a *conversion* in percent."""
 
     price: Money
     tax: Money
@@ -21,10 +21,10 @@ class Worth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def worth_of(price: Money, *, rate: Decimal, included: bool, cost: Decimal, conversion: Decimal) -> Worth:
-    """Return what a click may cost: (price - tax - cost) × conversion.
+    """Return the maximum cost per click: (price - tax - cost) × conversion.
 
-    *rate* and *conversion* are percentages. The tax that a price includes is rounded halves up; what a click may cost
-    is rounded down, so that it never costs more than it brings. Delivery and fees count if *cost* holds them.
+    *rate* and *conversion* are percentages. The tax included in a price is rounded half up. The cost per click is
+    rounded down, so that a click never costs more than it earns. *cost* should include delivery and fees.
     """
     currency = price.currency
     net = price.amount / (1 + rate / 100) if included else price.amount

@@ -1,4 +1,4 @@
-"""A campaign's tagged addresses: one for each source, variant of the advertisement and language."""
+"""The tagged links of a campaign: one for each source, variant of the advertisement and language."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _LISTS = {"home": "home", "guides": "guide", "blog": "post"}
 
 
 def takes_tags(config: Config) -> bool:
-    """Say whether the payment provider's addresses take the words of a campaign along."""
+    """Return whether the payment provider's addresses accept campaign parameters."""
     return not TAKE_TAGS.isdisjoint(config.checkout.provider)
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """One tagged address, with what it is tagged with."""
+    """A tagged link with its tags."""
 
     campaign: str
     name: str
@@ -33,13 +33,13 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def stem(self) -> str:
-        """A name for a file about it, different for each link of the shop."""
+        """A file name for the link without extension, unique in the shop."""
         parts = (self.campaign, self.tags["utm_source"], self.tags.get("utm_content", ""), self.language)
         return ".".join(filter(None, parts))
 
 
 def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]:
-    """Yield a campaign's links; a page that a language lacks has none in it."""
+    """Yield a campaign's links, without the languages that don't have its landing page."""
     first = next(iter(store.localized))
     for language in campaign.languages or (first,):
         place = place_of(campaign, store.localized[language], first=first)
@@ -69,9 +69,9 @@ def _tags(campaign: Campaign) -> Iterator[Mapping[str, str]]:
 
 
 def tagged(link: str, tags: Mapping[str, str]) -> str:
-    """Return a link with its query, and then the tags; a tag that it has already is set anew, its fragment stays last.
+    """Return a link with the tags after its query and before its fragment. Existing tags are replaced.
 
-    Everything else in the link stays as it is written, byte for byte.
+    Everything else in the link stays unchanged, byte for byte.
     """
     place, hash_, fragment = link.partition("#")
     path, _, query = place.partition("?")
@@ -81,7 +81,7 @@ def tagged(link: str, tags: Mapping[str, str]) -> str:
 
 
 def place_of(campaign: Campaign, content: LocalizedContent, *, first: str) -> str:
-    """Return where a campaign lands in a language: an address below the shop's root, empty where there is none."""
+    """Return the address of a campaign's landing page in a language, without the host, empty if there is none."""
     reference, query, fragment = campaign.landing
     kind, name, _ = split_reference(reference)
     found = address_of(kind, name, content, first=first)
@@ -90,7 +90,7 @@ def place_of(campaign: Campaign, content: LocalizedContent, *, first: str) -> st
 
 
 def address_of(kind: str, name: str, content: LocalizedContent, *, first: str) -> str:
-    """Return the address of what a reference names, empty where there is none."""
+    """Return the address of a reference's target, empty if it doesn't exist."""
     language = content.language
     match kind:
         case "address":

@@ -1,4 +1,4 @@
-"""An advertisement's words on the page where it leads: who clicks on "size 17" looks for "size 17"."""
+"""Check that a landing page contains the words of its advertisement: after "size 17" a visitor expects "size 17"."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 
 
 def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[int, str, str]]:
-    """Yield (number, words, file of the landing page) for words of the advertisement that the page lacks.
+    """Yield (number, words, file of the landing page) for words of the advertisement that are missing on the page.
 
-    They are looked for in the first of the campaign's languages, whatever their case and the punctuation between them.
-    A page that storegen writes by itself, such as a list of guides, can't be looked at.
+    Only the first language of the campaign is checked, without differences of case and punctuation. A page that
+    storegen generates without a content file, such as a list of guides, can't be checked.
     """
     first = next(iter(store.localized))
     content = store.localized[campaign.languages[0] if campaign.languages else first]
@@ -38,14 +38,14 @@ def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[int, str, 
 
 
 def plain_words(text: str) -> str:
-    """Return the words of a text in Markdown: small letters, single spaces, no marks and no link targets."""
+    """Return the words of a Markdown text in lower case with single spaces, without punctuation and link targets."""
     bare = re.sub("['’]", "", unicodedata.normalize("NFKC", _TARGET.sub("]", text)).casefold())
     signs = (sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " " for sign in bare)
     return " ".join("".join(signs).split())
 
 
 def landing_record(campaign: Campaign, content: LocalizedContent, *, first: str) -> Record | None:
-    """Return what a campaign's landing page shows, None where it is no record of content."""
+    """Return the content record of a campaign's landing page, None if it has none."""
     reference, _, _ = campaign.landing
     kind, name, _ = split_reference(reference)
     match kind:
@@ -60,7 +60,7 @@ def landing_record(campaign: Campaign, content: LocalizedContent, *, first: str)
 
 
 def _record_at(place: str, content: LocalizedContent, first: str) -> Record | None:
-    """Return the record whose page answers an address."""
+    """Return the record whose page has this address."""
     if place == ("/" if content.language == first else f"/{content.language}/"):
         return content.home
     records: Mapping[str, Record]
@@ -72,7 +72,7 @@ def _record_at(place: str, content: LocalizedContent, first: str) -> Record | No
 
 
 def _texts(record: Record) -> Iterator[str]:
-    """Yield what a visitor reads on the page of a record."""
+    """Yield the visible texts on the page of a record."""
     match record:
         case Product():
             yield from (record.name, record.fact, record.summary, record.description, record.brand)

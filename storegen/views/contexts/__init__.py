@@ -1,5 +1,5 @@
-"""What templates see: frozen records of plain values, each holding only what its page shows.
+"""Contexts for templates: frozen records of plain values, each with the data of its page only.
 
-Money, dates and Markdown travel as values and become text in a template's filters, so that a page which is
-still right costs neither formatting nor rendering.
+Money, dates and Markdown stay values here, and the filters of a template convert them to text. So an unchanged page
+needs neither formatting nor rendering.
 """

@@ -19,7 +19,7 @@ from storegen.views.contexts.parts import (
 
 
 class SidenoteLine(Context, frozen=True, kw_only=True):
-    """A short note beside a text."""
+    """A short note next to a text."""
 
     title: str
     text: str

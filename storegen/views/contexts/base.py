@@ -1,4 +1,4 @@
-"""The base of everything that a template sees."""
+"""The base class of contexts."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ import msgspec
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The base of everything that a template sees."""
+    """The base class of all records that a template receives."""

@@ -1,4 +1,4 @@
-"""What the shop's own cart must know to add up."""
+"""Data that the shop's own cart needs for its totals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storegen.views.contexts.parts import TierLine
 
 
 class CartStep(Context, frozen=True, kw_only=True):
-    """What a delivery costs from so much on: milligrams, pieces, or minor units of *total*."""
+    """A delivery price from a threshold on. The threshold is in milligrams, pieces or minor units of *total*."""
 
     weight: int = 0
     count: int = 0
@@ -21,7 +21,7 @@ class CartStep(Context, frozen=True, kw_only=True):
 
 
 class CartMethod(Context, frozen=True, kw_only=True):
-    """A delivery method that the cart can choose, to some *countries* only or to all."""
+    """A delivery method for the cart. Empty *countries* mean every country."""
 
     id: str
     name: str
@@ -34,13 +34,13 @@ class CartMethod(Context, frozen=True, kw_only=True):
 
 
 class CartRules(Context, frozen=True, kw_only=True):
-    """What the cart needs to know to add up: the delivery that applies and the tax that prices hold.
+    """The data that the cart needs for its totals: delivery methods, and the taxes included in prices.
 
-    *provider* is ``order`` where the cart is the shop's own, else who keeps it; *data* are then the attributes of the
-    provider's own element. *cart_transfers* are where our cart goes; the words of each are those of its payment method.
-    *note* says who takes the payment and what is stored, *payment* is a line for the end of an order.
-    *codes* says that a code can be typed. *country* is where a parcel goes until the visitor says otherwise; *tax_rate*
-    holds for every line that states none.
+    *provider* is ``order`` for the shop's own cart, else the name of the provider that keeps the cart. In the second
+    case *data* are the attributes of the provider's element. *cart_transfers* are the ways to send the shop's own cart
+    to a provider, with the labels of its payment method. *note* names the payment provider and the stored data.
+    *payment* is the last line of an order. *codes* says whether a code can be typed. *country* is the destination until
+    the visitor chooses another one. *tax_rate* applies to every line without its own rate.
     """
 
     currency: str
@@ -62,10 +62,10 @@ class CartRules(Context, frozen=True, kw_only=True):
 
 
 class CartOffer(Context, frozen=True, kw_only=True):
-    """An offer as the cart works it out; see `storegen.model.totals`.
+    """An offer for the cart's calculation; see `storegen.model.totals`.
 
-    *code* is not the code but what `storegen.views.offers.code_mark` makes of it: a page gives none away. *free* are
-    the things of which the visitor gets one; *pages* are those of the products that an add-on makes cheaper.
+    *code* is the result of `storegen.views.cart.code_mark`, so that the page doesn't reveal the code itself. *free* are
+    the products of which the visitor gets one free. *pages* are the pages of the products that an add-on makes cheaper.
     """
 
     id: str

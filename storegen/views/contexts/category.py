@@ -16,7 +16,7 @@ from storegen.views.contexts.parts import (
 
 
 class CategoryCard(Context, frozen=True, kw_only=True):
-    """A category with its picture, how many products it holds and the lowest price."""
+    """A category with its picture, its number of products and its lowest price."""
 
     name: str
     href: str
@@ -27,7 +27,7 @@ class CategoryCard(Context, frozen=True, kw_only=True):
 
 
 class EditorialCard(Context, frozen=True, kw_only=True):
-    """A card among the products that leads to a text."""
+    """A card between the products that links to a text."""
 
     title: str
     text: str

@@ -1,4 +1,4 @@
-"""Pages about the company and its people, and pages that are the same in every shop."""
+"""Pages about the company and its people, and pages with the same content in every shop."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from storegen.views.contexts.parts import ArticleCard, Link, PersonTag, Picture,
 
 
 class InfoPage(Context, frozen=True, kw_only=True):
-    """A page about the company or its rules; the boxes below *layout* are those that belong to it."""
+    """A page about the company or its rules. The fields after *layout* are the boxes of that layout."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -32,7 +32,7 @@ class InfoPage(Context, frozen=True, kw_only=True):
 
 
 class PersonPage(Context, frozen=True, kw_only=True):
-    """A person with what they wrote."""
+    """A person with the articles they wrote."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -45,7 +45,7 @@ class PersonPage(Context, frozen=True, kw_only=True):
 
 
 class PlainPage(Context, frozen=True, kw_only=True):
-    """A page that is the same in every shop: the cart, the thanks, or the answer to a wrong address."""
+    """A page with the same content in every shop: cart, thanks or not-found."""
 
     head: Head
     breadcrumbs: tuple[Link, ...] = ()

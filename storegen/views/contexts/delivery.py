@@ -1,4 +1,4 @@
-"""Delivery, returns and tax as pages show them."""
+"""Delivery, returns and tax for display."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from storegen.views.contexts.base import Context
 
 
 class DispatchRule(Context, frozen=True, kw_only=True):
-    """The delivery promise as a rule: the build writes a timeless sentence of it, the browser the dates.
+    """The delivery promise as a rule. The build writes a sentence without dates, the browser adds the dates.
 
-    *before* is a time such as ``14:00`` in *zone*; *weekdays* (0 is Monday) are those on which parcels leave; *days*
-    are the least and the most working days on the way; *holidays* are ISO dates without work.
+    *before* is a time such as ``14:00`` in *zone*. *weekdays* (0 is Monday) are the days on which parcels are
+    dispatched. *days* are the minimum and maximum working days in transit. *holidays* are ISO dates of non-working
+    days.
     """
 
     before: str
@@ -23,7 +24,7 @@ class DispatchRule(Context, frozen=True, kw_only=True):
 
 
 class TaxLine(Context, frozen=True, kw_only=True):
-    """The tax that prices include or leave out."""
+    """The tax that prices include or exclude."""
 
     name: str
     rate: str
@@ -31,7 +32,7 @@ class TaxLine(Context, frozen=True, kw_only=True):
 
 
 class ReturnsLine(Context, frozen=True, kw_only=True):
-    """Days to return, where it is free, on what conditions."""
+    """The return period in days, free returns and the conditions."""
 
     days: int
     free: bool = False
@@ -44,7 +45,7 @@ class ReturnsLine(Context, frozen=True, kw_only=True):
 
 
 class DeliveryStep(Context, frozen=True, kw_only=True):
-    """From a weight in grams, a sum or a number of pieces on, another price."""
+    """A delivery price from a weight in grams, an order total or a number of pieces on."""
 
     weight: str = ""
     total: Money | None = None
@@ -53,7 +54,7 @@ class DeliveryStep(Context, frozen=True, kw_only=True):
 
 
 class DeliveryLine(Context, frozen=True, kw_only=True):
-    """One delivery method as a row."""
+    """A delivery method as a table row."""
 
     name: str
     carrier: str = ""

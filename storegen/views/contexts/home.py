@@ -9,7 +9,7 @@ from storegen.views.contexts.parts import ArticleCard, Card, Fact, Link, PersonT
 
 
 class TestimonialLine(Context, frozen=True, kw_only=True):
-    """A customer's or a newspaper's words on the home page."""
+    """A quotation from a customer or a newspaper on the home page."""
 
     text: str
     source: str
@@ -20,7 +20,7 @@ class TestimonialLine(Context, frozen=True, kw_only=True):
 
 
 class HomeSection(Context, frozen=True, kw_only=True):
-    """One section of the home page; *kind* says which of the other fields are given."""
+    """A section of the home page. *kind* determines which of the other fields are set."""
 
     kind: str
     title: str = ""
@@ -40,7 +40,7 @@ class HomeSection(Context, frozen=True, kw_only=True):
 
 
 class HomePage(Context, frozen=True, kw_only=True):
-    """The home page: its sections in the editor's order."""
+    """The home page with its sections in the order of home.yaml."""
 
     head: Head
     sections: tuple[HomeSection, ...]

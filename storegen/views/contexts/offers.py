@@ -1,4 +1,4 @@
-"""Offers as pages and the cart show them."""
+"""Offers for pages and the cart."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from storegen.views.contexts.parts import Card, Link, Picture, Text, TierLine
 
 
 class OfferPage(Context, frozen=True, kw_only=True):
-    """An offer's page, with what it is about; *line* is what it gives, *code* what a visitor of this page may use.
+    """An offer's page with the products that the offer covers. *line* is its benefit, *code* the code for its visitors.
 
-    *elsewhere* says that a provider which works sums out by itself asks for the code too.
+    *elsewhere* says whether a provider that calculates its own total also asks for the code.
     """
 
     head: Head
@@ -39,10 +39,11 @@ class OfferPage(Context, frozen=True, kw_only=True):
 
 
 class OfferLine(Context, frozen=True, kw_only=True):
-    """An offer on the page of a product that it is about, or on its own.
+    """An offer on its own page, or on the page of a product that it covers.
 
-    *links* lead to the other products in it. On the page of what an add-on makes cheaper it is *brought* by the
-    *links*, or by *anything* else. *before* is what the parts of a bundle cost one by one.
+    *links* lead to the other products of the offer. On the page of a product that an add-on makes cheaper, *brought* is
+    true: *links* are then the products to buy first, or *anything* says that any purchase qualifies. *before* is the
+    total price of a bundle's parts bought one by one.
     """
 
     kind: OfferKind

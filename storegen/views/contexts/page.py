@@ -1,4 +1,4 @@
-"""What stands around every page."""
+"""Data that every page has around its content."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Alternate(Context, frozen=True, kw_only=True):
 
 
 class Head(Context, frozen=True, kw_only=True):
-    """What stands in a page's head. *canonical* is absolute; *section* is the menu entry that is current.
+    """The head of a page. *canonical* is an absolute address; *section* is the current menu entry.
 
-    *policy* is given where the page needs another content-security policy than all others.
+    *policy* is set if the page needs a different content-security policy from all others.
     """
 
     title: str
@@ -49,14 +49,14 @@ class MenuEntry(Context, frozen=True, kw_only=True):
 
 
 class Column(Context, frozen=True, kw_only=True):
-    """A titled column of links in the foot."""
+    """A titled column of links in the footer."""
 
     title: str
     links: tuple[Link, ...]
 
 
 class ChannelLine(Context, frozen=True, kw_only=True):
-    """One way to reach the shop."""
+    """A contact channel of the shop."""
 
     kind: str
     name: str
@@ -66,14 +66,14 @@ class ChannelLine(Context, frozen=True, kw_only=True):
 
 
 class OpenDay(Context, frozen=True, kw_only=True):
-    """A weekday (0 is Monday) and its hours, empty where closed."""
+    """A weekday (0 is Monday) with its opening hours, empty if closed."""
 
     day: int
     hours: str = ""
 
 
 class ClosedDay(Context, frozen=True, kw_only=True):
-    """A day, or days in a row, on which the shop is closed."""
+    """A day, or a range of days, on which the shop is closed."""
 
     first: dt.date
     last: dt.date
@@ -81,7 +81,7 @@ class ClosedDay(Context, frozen=True, kw_only=True):
 
 
 class CompanyBox(Context, frozen=True, kw_only=True):
-    """The company as the foot and the company pages show it; *place* is the postcode with the city."""
+    """The company in the footer and on company pages. *place* is the postcode with the city."""
 
     legal_name: str
     business_id: str = ""
@@ -104,9 +104,9 @@ class CompanyBox(Context, frozen=True, kw_only=True):
 
 
 class PaymentMethodLine(Context, frozen=True, kw_only=True):
-    """One payment method in words: its button, and who takes the payment and what is stored.
+    """The texts of a payment method: its button, its provider and the stored data.
 
-    *own* is the text of the button where the shop gives one of its own; it stands on every button of this method.
+    *own* is the shop's own button text, if any. Every button of this method shows it.
     """
 
     provider: str
@@ -116,17 +116,17 @@ class PaymentMethodLine(Context, frozen=True, kw_only=True):
 
 
 class Measuring(Context, frozen=True, kw_only=True):
-    """That visits are counted, and the names of the *tools* that ask before they do; *privacy* is the page about it."""
+    """Analytics of the site: the names of the *tools* that ask for consent, and *privacy*, the page about them."""
 
     tools: tuple[str, ...] = ()
     privacy: str = ""
 
 
 class Shared(Context, frozen=True, kw_only=True):
-    """What every page of one language has in common; it holds no state of a page.
+    """Data that every page of one language shares, without any data of a single page.
 
-    ``menu_html`` and ``footer_html`` are rendered once a language and only inserted. *decimals* are those of payments
-    and of prices, for each currency of the shop that does not have two of both.
+    ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *decimals* are the
+    numbers of decimals of payments and of prices, for each currency of the shop where either is not two.
     """
 
     language: str

@@ -11,7 +11,7 @@ from storegen.views.contexts.base import Context
 
 
 class QuestionLine(Context, frozen=True, kw_only=True):
-    """A question with its answer and who gave it when."""
+    """A question with its answer, the person who answered and the date."""
 
     question: str
     answer: Text
@@ -20,7 +20,7 @@ class QuestionLine(Context, frozen=True, kw_only=True):
 
 
 class Link(Context, frozen=True, kw_only=True):
-    """Words that lead somewhere; *icon* names a symbol of the theme's sprite."""
+    """A link with its text. *icon* names a symbol of the theme's sprite."""
 
     text: str
     href: str
@@ -28,10 +28,10 @@ class Link(Context, frozen=True, kw_only=True):
 
 
 class Picture(Context, frozen=True, kw_only=True):
-    """A picture in several widths and formats, or one address on the web where *remote*.
+    """A picture in several widths and formats, or a single address on another site if *remote*.
 
-    ``src`` is the address of the fallback in its middle width; the filter ``srcset`` makes the others of *stem*,
-    *digest* and *widths*. Width and height are the original's, upright, in pixels; 0 where unknown.
+    ``src`` is the address of the middle width in the fallback format. The filter ``srcset`` builds the other addresses
+    from *stem*, *digest* and *widths*. Width and height are those of the upright original in pixels, 0 if unknown.
     """
 
     src: str
@@ -47,7 +47,7 @@ class Picture(Context, frozen=True, kw_only=True):
 
 
 class Text(Context, frozen=True, kw_only=True):
-    """Markdown with everything that it refers to: addresses, pictures and product cards by their reference."""
+    """Markdown with the targets of its references: addresses, pictures and product cards, keyed by reference."""
 
     source: str
     links: dict[str, str] = {}
@@ -57,7 +57,7 @@ class Text(Context, frozen=True, kw_only=True):
 
 
 class PlanTag(Context, frozen=True, kw_only=True):
-    """A price that is charged again: every *count* days, weeks, months or years, the first *trial* days for nothing."""
+    """A recurring price: charged every *count* days, weeks, months or years, after *trial* free days."""
 
     every: Literal["day", "week", "month", "year"]
     count: int = 1
@@ -65,10 +65,10 @@ class PlanTag(Context, frozen=True, kw_only=True):
 
 
 class PriceTag(Context, frozen=True, kw_only=True):
-    """A price as shown: *lowest* where variants differ, so that it reads "from"; *plan* where it is charged again.
+    """A price for display. *lowest* means that variants differ, shown as "from"; *plan* is set for a recurring price.
 
-    *ends* is when a sale does; from then on it costs *then*, which the browser shows where the page is still open.
-    *claim* says that the shop answers for *before* being the lowest price of the 30 days before the reduction.
+    *ends* is the end of a sale and *then* the price after it. The browser shows *then* on a page that is still open.
+    *claim* says that the shop guarantees *before* to be the lowest price of the 30 days before the reduction.
     """
 
     now: Money
@@ -84,7 +84,7 @@ class PriceTag(Context, frozen=True, kw_only=True):
 
 
 class Rating(Context, frozen=True, kw_only=True):
-    """The mean of reviews with one decimal, how many there are, and the filled share of five stars in percent."""
+    """The mean of the reviews with one decimal, their number, and the filled share of five stars in percent."""
 
     mean: str
     count: int
@@ -92,7 +92,7 @@ class Rating(Context, frozen=True, kw_only=True):
 
 
 class Stock(Context, frozen=True, kw_only=True):
-    """Availability in the shop's words: *state* is ``in``, ``few``, ``order``, ``pre`` or ``out``."""
+    """Availability with its text. *state* is ``in``, ``few``, ``order``, ``pre`` or ``out``."""
 
     state: Literal["in", "few", "order", "pre", "out"]
     left: int = 0
@@ -100,7 +100,7 @@ class Stock(Context, frozen=True, kw_only=True):
 
 
 class BadgeTag(Context, frozen=True, kw_only=True):
-    """The one badge of a card: *kind* is ``sale``, ``strong`` or ``fact``."""
+    """The only badge of a card. *kind* is ``sale``, ``strong`` or ``fact``."""
 
     kind: Literal["sale", "strong", "fact"]
     text: str = ""
@@ -109,10 +109,10 @@ class BadgeTag(Context, frozen=True, kw_only=True):
 
 
 class Card(Context, frozen=True, kw_only=True):
-    """A product in a list, in a text or beside another product.
+    """The card of a product in a list, in a text or next to another product.
 
-    *sku* is given where the product is one thing that can go into the cart at once. *reviewed* says that the shop has
-    reviews: where it has none, nothing need be said of those that this product lacks.
+    *sku* is set if the product is a single article that can go straight into the cart. *reviewed* says whether the shop
+    has any reviews. If it has none, cards don't mention missing reviews.
     """
 
     id: str
@@ -134,7 +134,7 @@ class Card(Context, frozen=True, kw_only=True):
 
 
 class PersonTag(Context, frozen=True, kw_only=True):
-    """A person beside a text or a claim; initials stand in where there is no picture."""
+    """A person next to a text or a statement. Without a picture, the initials are shown."""
 
     name: str
     role: str = ""
@@ -145,7 +145,7 @@ class PersonTag(Context, frozen=True, kw_only=True):
 
 
 class ArticleCard(Context, frozen=True, kw_only=True):
-    """A guide or a post in a list."""
+    """The card of a guide or a post."""
 
     title: str
     href: str
@@ -159,7 +159,7 @@ class ArticleCard(Context, frozen=True, kw_only=True):
 
 
 class Fact(Context, frozen=True, kw_only=True):
-    """A promise with its icon: title, one sentence, one link."""
+    """A promise with its icon, title, sentence and link."""
 
     id: str
     title: str
@@ -169,7 +169,7 @@ class Fact(Context, frozen=True, kw_only=True):
 
 
 class FaqLine(Context, frozen=True, kw_only=True):
-    """One entry answered."""
+    """An FAQ entry with its answer."""
 
     title: str
     text: str
@@ -177,7 +177,7 @@ class FaqLine(Context, frozen=True, kw_only=True):
 
 
 class Pages(Context, frozen=True, kw_only=True):
-    """Where a page stands among the pages of its list; *links* has an empty address for a gap."""
+    """The position of a page in its paginated list. A gap in *links* has an empty address."""
 
     number: int
     last: int
@@ -190,7 +190,7 @@ class Pages(Context, frozen=True, kw_only=True):
 
 
 class TierLine(Context, frozen=True, kw_only=True):
-    """A step of a volume price; *each* is what one piece costs then, where that is the same for all."""
+    """A tier of a volume price. *each* is the unit price if it is the same for all variants."""
 
     count: int
     percent: str

@@ -27,7 +27,7 @@ from storegen.views.contexts.parts import (
 
 
 class OptionValue(Context, frozen=True, kw_only=True):
-    """One value of an option and whether any variant with it can be bought."""
+    """One value of an option, and whether a variant with that value can be bought."""
 
     value: str
     label: str
@@ -35,7 +35,7 @@ class OptionValue(Context, frozen=True, kw_only=True):
 
 
 class OptionBox(Context, frozen=True, kw_only=True):
-    """One option with its values; *guide* helps to choose, *property* is what schema.org calls it, if anything."""
+    """An option with its values. *guide* links to advice for choosing. *property* is the schema.org property."""
 
     name: str
     label: str
@@ -46,24 +46,24 @@ class OptionBox(Context, frozen=True, kw_only=True):
 
 
 class ChoiceValue(Context, frozen=True, kw_only=True):
-    """One value of a choice and what it adds to the price, or, below nothing, takes off it."""
+    """One value of a choice and its price difference, which can be negative."""
 
     text: str
     more: Money | None = None
 
 
 class ChoiceLine(Context, frozen=True, kw_only=True):
-    """A choice that the provider's cart asks for; without *values* it is a text."""
+    """A choice in the provider's cart. Without *values*, the buyer types a text."""
 
     name: str
     values: tuple[ChoiceValue, ...] = ()
 
 
 class VariantRow(Context, frozen=True, kw_only=True):
-    """One variant: its values in the order of the options, its price, stock and buttons.
+    """A variant: its values in the order of the options, its price, stock and buttons.
 
-    *buy* is the page's button, *others* are those of the other payment methods, in the order of site.yaml.
-    *choices* are made in the provider's cart.
+    *buy* is the page's button. *others* are the buttons of the other payment methods, in the order of site.yaml.
+    *choices* are selected in the provider's cart.
     """
 
     sku: str
@@ -82,7 +82,7 @@ class VariantRow(Context, frozen=True, kw_only=True):
 
 
 class ReviewLine(Context, frozen=True, kw_only=True):
-    """A review as shown, with the shop's reply."""
+    """A review with the shop's reply."""
 
     rating: int
     date: dt.date
@@ -99,7 +99,7 @@ class ReviewLine(Context, frozen=True, kw_only=True):
 
 
 class ReviewBlock(Context, frozen=True, kw_only=True):
-    """All reviews of a product: the mean, how many of five, four, three, two and one star, and the reviews."""
+    """All reviews of a product: the mean, the counts from five stars down to one, and the reviews themselves."""
 
     rating: Rating
     counts: tuple[int, int, int, int, int]
@@ -109,7 +109,7 @@ class ReviewBlock(Context, frozen=True, kw_only=True):
 
 
 class NoteBox(Context, frozen=True, kw_only=True):
-    """A quotation of the person who makes or knows the product."""
+    """A quotation of the person who makes the product or knows it well."""
 
     text: str
     person: PersonTag
@@ -131,7 +131,7 @@ class CareBlock(Context, frozen=True, kw_only=True):
 
 
 class ProductPage(Context, frozen=True, kw_only=True):
-    """Everything on a product's page."""
+    """All data of a product's page."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]

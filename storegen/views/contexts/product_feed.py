@@ -8,7 +8,7 @@ from storegen.views.contexts.base import Context
 
 
 class FeedDelivery(Context, frozen=True, kw_only=True):
-    """What it costs to send something to a country, and how many working days that takes."""
+    """The cost of delivery to a country, and its duration in working days."""
 
     country: str
     service: str
@@ -18,9 +18,9 @@ class FeedDelivery(Context, frozen=True, kw_only=True):
 
 
 class ProductFeedItem(Context, frozen=True, kw_only=True):
-    """One variant in the feed for shopping engines; sums are such as ``59.00 EUR``, measures such as ``250 g``.
+    """A variant in the product feed. Amounts look like ``59.00 EUR``, measures like ``250 g``.
 
-    *price* is that before a reduction where there is a *sale_price*. *made_in* are the days that making it takes.
+    With a *sale_price*, *price* is the price before the reduction. *made_in* is the production time in days.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The search page and what it finds."""
+"""The search page and its results."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from storegen.views.contexts.parts import Link, PriceTag
 
 
 class SearchResult(Context, frozen=True, kw_only=True):
-    """One document as the search shows it: a product as on its card, or a text by its title.
+    """A search result: a product with the data of its card, or a text with its title.
 
-    *picture* is an address with a star for one of *widths*.
+    *picture* is an address with a star in place of one of *widths*.
     """
 
     name: str
@@ -24,7 +24,7 @@ class SearchResult(Context, frozen=True, kw_only=True):
 
 
 class SearchPage(Context, frozen=True, kw_only=True):
-    """The search page; what stands on it before anything was found, or without JavaScript."""
+    """The search page before any search, and without JavaScript."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]

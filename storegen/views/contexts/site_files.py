@@ -1,4 +1,4 @@
-"""Files for crawlers and news readers."""
+"""Files for crawlers and feed readers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from storegen.views.contexts.base import Context
 
 
 class SitemapEntry(Context, frozen=True, kw_only=True):
-    """One address of the sitemap with its languages."""
+    """An address of the sitemap with its other languages."""
 
     loc: str
     modified: str = ""
@@ -22,7 +22,7 @@ class Sitemap(Context, frozen=True, kw_only=True):
 
 
 class FeedEntry(Context, frozen=True, kw_only=True):
-    """A text in the news feed."""
+    """An article in the Atom feed."""
 
     title: str
     url: str
@@ -46,6 +46,6 @@ class Feed(Context, frozen=True, kw_only=True):
 
 
 class Lines(Context, frozen=True, kw_only=True):
-    """A plain text file by lines."""
+    """A plain text file as a list of lines."""
 
     lines: tuple[str, ...]

@@ -8,7 +8,7 @@ from storegen.views.contexts.parts import FaqLine, Link
 
 
 class CarrierForm(Context, frozen=True, kw_only=True):
-    """A form that opens a carrier's page without a script; *hidden* are the fields beside the number's."""
+    """A form that opens a carrier's page without JavaScript. *hidden* are its fields other than the tracking number."""
 
     action: str
     field: str
@@ -16,7 +16,7 @@ class CarrierForm(Context, frozen=True, kw_only=True):
 
 
 class CarrierLine(Context, frozen=True, kw_only=True):
-    """A carrier of the shop: its page, how its numbers look, and the shop's delivery methods that use it."""
+    """A carrier: its page, the format of its tracking numbers, and the shop's delivery methods that use it."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ class CarrierLine(Context, frozen=True, kw_only=True):
 
 
 class CheckRule(Context, frozen=True, kw_only=True):
-    """How the browser works out a check digit; see model/carrier.py."""
+    """The calculation of a check digit in the browser; see model/carrier.py."""
 
     kind: str
     skip: int = 0
@@ -38,14 +38,14 @@ class CheckRule(Context, frozen=True, kw_only=True):
 
 
 class NumberRule(Context, frozen=True, kw_only=True):
-    """One form of a carrier's numbers, for the browser."""
+    """One format of a carrier's tracking numbers, for the browser."""
 
     pattern: str
     check: CheckRule | None = None
 
 
 class CarrierRule(Context, frozen=True, kw_only=True):
-    """What the browser needs to recognise a carrier's numbers and to open its page."""
+    """The data that the browser needs to recognise a carrier's tracking numbers and to open its page."""
 
     id: str
     name: str
@@ -56,14 +56,14 @@ class CarrierRule(Context, frozen=True, kw_only=True):
 
 
 class StepBox(Context, frozen=True, kw_only=True):
-    """One step of a delivery."""
+    """A step of a delivery."""
 
     title: str
     text: str = ""
 
 
 class TrackPage(Context, frozen=True, kw_only=True):
-    """Where a parcel's number finds its carrier."""
+    """The page that identifies the carrier of a tracking number."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]

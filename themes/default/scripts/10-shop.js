@@ -1,7 +1,7 @@
-// What all components share: the shop's data, words, money in minor units, days in the shop's zone.
+// Data and functions that all components share: the shop's data, texts, money in minor units, days in its time zone.
 import { moneyOf } from "./money.mjs";
 
-// No text of an editor can make an element with this attribute.
+// Text in content files can't create an element with this attribute.
 const place = document.querySelector("[data-shop]");
 const shop = place ? JSON.parse(place.textContent) : { words: {}, order: {} };
 const language = shop.language === "en" ? "en-GB" : shop.language;
@@ -16,12 +16,12 @@ function word(key, values = {}) {
   return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
 }
 
-// A day is midnight UTC of its date, so that no clock change can move it.
+// A day is represented by midnight UTC of its date, so that clock changes can't shift it.
 const DAY = 86400000;
 const weekday = (day) => (new Date(day).getUTCDay() + 6) % 7;
 const iso = (day) => new Date(day).toISOString().slice(0, 10);
 
-// Swedish writes times as 2026-11-23 09:50:00.
+// The Swedish locale formats times as 2026-11-23 09:50:00.
 function clock(timeZone) {
   const [day, time] = new Date().toLocaleString("sv", { timeZone }).split(" ");
   const [hours, minutes] = time.split(":").map(Number);
@@ -36,7 +36,7 @@ function step(day, count, fits) {
   return day;
 }
 
-// When a parcel leaves and arrives by the shop's rule; *make* is how many working days it takes to make the thing.
+// When a parcel is dispatched and arrives by the shop's rule; *make* is the production time in working days.
 function plan(rule, make = 0) {
   const now = clock(rule.zone);
   const free = (day) => !(rule.holidays ?? []).includes(iso(day));
@@ -66,10 +66,10 @@ const order = dayFormat.formatToParts(0).map(({ type }) => type);
 const dayFirst = order.indexOf("day") < order.indexOf("month");
 const plain = (format, day) => format.format(day).replaceAll(",", "");
 
-// Times and dates stay on one line; a dash would break it even before a fixed space.
+// Keep times and dates on one line. A dash would allow a line break even before a non-breaking space.
 const tied = (text) => text.replaceAll("–", "–\u2060").replaceAll(" ", "\u00a0");
 
-// Tue 24 – Thu 26 Nov: a month that both days share is said once, where the language says it.
+// Tue 24 – Thu 26 Nov: a month that both days share is shown once if the language does so.
 function span(first, last) {
   if (first === last) return tied(plain(dayFormat, first));
   const same = iso(first).slice(0, 7) === iso(last).slice(0, 7);
@@ -88,7 +88,7 @@ function load(address) {
   });
 }
 
-// What ends while the page is open: what comes after it takes its place, or it goes.
+// Replace content that expires while the page is open with the content of its template, or remove it.
 function expire() {
   let next = 2 ** 31 - 1;
   for (const part of document.querySelectorAll("[data-ends]")) {
@@ -102,8 +102,8 @@ function expire() {
 
 document.addEventListener("DOMContentLoaded", expire);
 
-// What the browser keeps for the shop. It can hold anything, so whoever reads a value looks at its shape. What can't be
-// written is held as long as the page.
+// Values in the browser's storage. A stored value can be anything, so its readers check its shape. A value that can't
+// be stored is kept in memory until the page is closed.
 const held = {};
 const storage = {
   held,
@@ -124,19 +124,19 @@ const storage = {
     }
   },
 };
-// Another tab could write.
+// Another tab was able to write.
 addEventListener("storage", ({ key }) => delete held[key]);
 
-// The shop's own cart comes when somebody looks at it.
+// The script of the shop's own cart is loaded on demand.
 let panel;
 const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
 
-// When a sale has ended, the price that was there before it holds.
+// After a sale has ended, return the line with its price after the sale.
 const current = (line) =>
-  // biome-ignore lint/suspicious/noThenProperty: a price that holds then, nothing that can be called
+  // biome-ignore lint/suspicious/noThenProperty: a price, never called
   line.then && Date.parse(line.ends) <= Date.now() ? { ...line, ...line.then, ends: undefined, then: undefined } : line;
 
-// What happens in the shop, told to whoever listens; *lines* are as the cart keeps them.
+// Dispatch an event about the shop to its listeners; *lines* have the format of cart lines.
 function tell(name, lines, more) {
   document.dispatchEvent(new CustomEvent("shop-event", { detail: { name, lines, ...more } }));
 }

@@ -1,4 +1,4 @@
-// The cart's lines on this device, the same in every tab; kept for 30 days after the last change.
+// The cart's lines on this device, shared by all tabs; kept for 30 days after the last change.
 const { shop, storage, current } = window.storegen;
 const KEY = "storegen.cart";
 const KEPT = 30 * 86400000;
@@ -10,7 +10,7 @@ const texts = (value) => Array.isArray(value) && value.every(text);
 const sum = ({ amount, currency }) => NUMBER.test(amount) && currency === shop.cart.currency;
 const path = (value) => /^\/(?!\/)/.test(value);
 const partOf = (address, part) => address && new URL(address.trim(), /** @type {any} */ (location))[part];
-// What a line can hold, and whether a value may be that.
+// The fields of a line, each with a check of its value.
 const FIELDS = {
   sku: text,
   name: text,
@@ -33,7 +33,7 @@ const FIELDS = {
   then: ({ price }) => sum(price),
 };
 
-// A line as the cart keeps it, in a list: an empty one where what was kept can't be a line.
+// A list with the line in the cart's format, or an empty list if the stored value isn't a valid line.
 /** @returns {any[]} */
 function lineOf(kept) {
   try {
@@ -44,7 +44,7 @@ function lineOf(kept) {
     if (line.sku && line.name && line.count && line.price && names.every((name) => FIELDS[name](line[name])))
       return [Object.fromEntries(names.map((name) => [name, line[name]]))];
   } catch {
-    // An older shop, or another program, wrote it.
+    // written by an older version of the shop or by another program
   }
   return [];
 }
@@ -76,7 +76,7 @@ function write(lines) {
   difference("remove_from_cart", before, lines);
 }
 
-// Tells by how much some lines are more than others; the tab where it happened tells it, the others don't.
+// Dispatch an event with the lines that have more pieces than in *others*. Only the tab of the change dispatches it.
 function difference(name, lines, others) {
   const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
   const more = lines
@@ -87,10 +87,10 @@ function difference(name, lines, others) {
 
 const changed = () => document.dispatchEvent(new Event("cart-change"));
 addEventListener("storage", ({ key }) => (key === KEY || key === null) && changed());
-// A page that the browser kept for the way back has heard nothing meanwhile.
+// A page restored from the back/forward cache has missed the events since then.
 addEventListener("pageshow", ({ persisted }) => persisted && changed());
 
-// *shown* is the choice in words; the order's own line needs the bare choice.
+// *shown* is the choice as text for the visitor; the order's line uses the plain choice.
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);

@@ -1,8 +1,8 @@
-// Buttons that open and close dialogs; the browser traps the focus and gives it back.
+// Buttons that open and close dialogs. The browser traps the focus and restores it.
 const { cart, tell, loadCart } = window.storegen;
 const root = document.documentElement;
 
-// Where the page's scroll bar goes, its width stays, so that nothing jumps.
+// Keep the width of the removed scroll bar, so that the page does not shift.
 function open(dialog) {
   if (!dialog?.showModal || dialog.open) return;
   root.style.paddingRight = `${innerWidth - root.clientWidth}px`;
@@ -12,7 +12,7 @@ function open(dialog) {
   if (dialog.id === "cart" && cart.read().length) tell("view_cart", cart.read());
 }
 
-// A press on the veil counts as one on its dialog, but lies outside of it.
+// The target of a click on the backdrop is the dialog, but the position is outside of it.
 function beside({ target, clientX, clientY }) {
   if (!target.matches("dialog[open]")) return false;
   const { left, right, top, bottom } = target.getBoundingClientRect();

@@ -1,7 +1,7 @@
 const { word, cart, open, loadCart } = window.storegen;
 
-// Where the cart is the page, or has something in it, it is at hand before it is asked for; at once on the page of a
-// product, which may say something new of what is in it.
+// Load the cart's script early if the cart is a page or isn't empty. On a product's page, load it at once, because the
+// page may have new data for lines in the cart.
 const { length } = cart.read();
 if (document.querySelector(length ? "shop-cart.cart--page,product-buy" : "shop-cart.cart--page")) loadCart();
 else if (length) addEventListener("load", () => setTimeout(loadCart, 500));

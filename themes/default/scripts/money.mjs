@@ -1,10 +1,10 @@
-// Sums of money in whole minor units, because floats would lose cents.
+// Amounts of money as integers in minor units, because floats would lose cents.
 
 /** @import { Decimals, Money } from "./types" */
 
 /**
- * The functions for the sums of a shop. How many decimals payments and prices have in a currency, the build says:
- * browsers differ, and drop decimals that a few currencies have.
+ * The functions for the amounts of a shop. The build provides the number of decimals of payments and prices in a
+ * currency, because browsers differ and leave out decimals that a few currencies have.
  * @param {{ decimals?: Decimals, language?: string }} shop
  */
 export function moneyOf({ decimals = {}, language }) {

@@ -1,6 +1,6 @@
 /**
- * What scripts work with, for the type checker: data as pages write it (from the records in storegen/views/shapes/), and
- * what scripts/10-shop.js and others share as window.storegen.
+ * Types for the type checker: the data in pages (from the records in storegen/views/contexts/), and the functions that
+ * scripts/10-shop.js and others share as window.storegen.
  */
 
 import type { moneyOf } from "./money.mjs";
@@ -11,14 +11,14 @@ export interface Money {
 }
 export type Decimals = Record<string, [payment: number, price: number]>;
 
-/** A line of the cart as the browser keeps it; P is how prices are given. */
+/** A line of the cart as the browser stores it; P is the type of prices. */
 export interface KeptLine<P = Money> {
   sku: string;
   name: string;
   count: number;
   price: P;
   choice?: string;
-  /** The choice in words. */
+  /** The choice as text. */
   shown?: string;
   code?: string;
   product: string;
@@ -26,7 +26,7 @@ export interface KeptLine<P = Money> {
   picture?: string;
   tokens?: Record<string, any>;
   weight?: number;
-  /** False where there is nothing to send. */
+  /** False if nothing is shipped. */
   carried?: boolean;
   methods?: string[];
   offers?: string[];
@@ -36,7 +36,7 @@ export interface KeptLine<P = Money> {
   then?: { price: P };
 }
 
-/** What a button sells, as pages write it. */
+/** The article that a button sells, as in the page's data. */
 export interface Buy extends Omit<KeptLine, "count"> {
   kind: string;
   href?: string;
@@ -58,7 +58,7 @@ export interface Offer {
   tiers: { count: number; percent: string }[];
   products: string[];
   reduced: string[];
-  /** Pages of what it makes cheaper. */
+  /** Pages of the products that it makes cheaper. */
   pages?: string[];
   free?: Line[];
   code?: string;
@@ -79,7 +79,7 @@ export interface Method {
   days: [number, number];
 }
 
-/** How a cart is added up; *coin* is the smallest sum that prices have. */
+/** The data for the cart's totals; *coin* is the smallest unit of prices. */
 export interface Rules {
   coin: number;
   offers?: Offer[];
@@ -87,7 +87,7 @@ export interface Rules {
   country?: string;
 }
 
-/** What the visitor chose in the cart. */
+/** The visitor's choices in the cart. */
 export interface Kept {
   country?: string;
   method?: string;
@@ -104,11 +104,11 @@ export interface Reductions {
   pieces: number;
   reductions: Reduction[];
   total: number;
-  /** Offers of what comes free of charge. */
+  /** Offers of free articles. */
   free: Offer[];
   /** Whether delivery is free. */
   delivered: boolean;
-  /** Whether a code counts, and whether it changes anything. */
+  /** Whether a code is valid, and whether it changes the total. */
   coded: boolean;
   worth: boolean;
 }
@@ -119,11 +119,11 @@ export interface Sums extends Reductions {
   possible: Method[];
   countries: string[];
   to: string;
-  /** Whether no delivery method takes everything together. */
+  /** Whether no delivery method fits all lines. */
   apart: boolean;
   delivery: number;
   sum: number;
-  /** What is missing until delivery is free, and from which sum it is. */
+  /** The amount missing for free delivery, and the total from which delivery is free. */
   missing: number;
   limit: number;
 }
@@ -149,7 +149,7 @@ export interface Carrier {
   page: string;
   link?: string;
   numbers?: { pattern: string; check?: CheckDigit }[];
-  /** Whether it knows the parcels of others. */
+  /** Whether it also recognises parcels of other carriers. */
   fallback?: boolean;
 }
 
@@ -162,7 +162,7 @@ export interface Recognised {
 
 /* The page */
 
-/** When parcels leave and arrive. */
+/** When parcels are dispatched and arrive. */
 export interface Dispatch {
   zone: string;
   before: string;
@@ -173,7 +173,7 @@ export interface Dispatch {
   carrier?: string;
 }
 
-/** How the shop's own cart adds up, as pages write it. */
+/** The data for the totals of the shop's own cart, as in the page's data. */
 export interface CartData {
   currency: string;
   country: string;
@@ -201,10 +201,10 @@ export interface Shop {
 type Values = Record<string, unknown>;
 
 interface Plan {
-  /** Minutes until the next parcels leave. */
+  /** Minutes until the next dispatch. */
   left: number;
   today: boolean;
-  /** Days, as midnights UTC. */
+  /** Days, as midnight UTC. */
   sent: number;
   first: number;
   last: number;
@@ -222,7 +222,7 @@ interface Cart {
 
 type MoneyFunctions = ReturnType<typeof moneyOf>;
 
-/** What scripts share. Some parts come with a lazy script, and some only to shops that use them. */
+/** Functions that scripts share. Some belong to a lazy script, and some exist only in shops that use them. */
 export interface Storegen extends MoneyFunctions {
   shop: Shop;
   fill(text: string | undefined, values: Values): string;
@@ -265,7 +265,7 @@ declare global {
     Paddle: any;
     Snipcart: any;
   }
-  // A script finds what its template holds, and says "?." where that may be missing.
+  // A script finds the elements of its template, and uses "?." for optional ones.
   interface ParentNode {
     querySelector(selectors: string): any;
     querySelectorAll(selectors: string): NodeListOf<any>;
@@ -276,7 +276,7 @@ declare global {
   interface Element {
     closest(selectors: string): any;
   }
-  // What is pressed or changed is an element.
+  // The target of an event is an element.
   interface EventTarget {
     closest(selectors: string): any;
     matches: any;

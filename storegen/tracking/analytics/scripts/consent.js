@@ -1,4 +1,4 @@
-// The question, and the way back to it from the foot. It takes no focus by itself and covers no more than a corner.
+// The consent panel and the footer's button that reopens it. It takes no focus and covers only a corner.
 const KEPT = 180 * 86400000;
 const panel = document.querySelector("section.consent");
 const opener = document.querySelector("[data-part=privacy]");
@@ -13,14 +13,14 @@ function mark() {
     button.setAttribute("aria-pressed", String(answer() === button.dataset.answer));
 }
 
-// Who opened it from the foot is brought to it and back.
+// After opening the panel from the footer, the focus returns to the footer.
 function close() {
   const inside = panel.contains(document.activeElement);
   show(false);
   if (inside) (opener ?? document.querySelector("main")).focus({ preventScroll: true });
 }
 
-// What a tool set on this host, on the host above it too: www.shop.example sets cookies for shop.example.
+// Delete a tool's cookies on this host and its parent domains: www.shop.example sets cookies for shop.example.
 function forget(beginnings) {
   const names = document.cookie.split(/; */).map((pair) => pair.split("=")[0]);
   const hosts = location.hostname.split(".").map((_, place, parts) => parts.slice(place).join("."));
@@ -29,8 +29,8 @@ function forget(beginnings) {
       document.cookie = `${name}=;path=/;max-age=0${host}`;
 }
 
-// The page comes anew without the tools. Some send as a page goes, or are still on their way; a policy that allows
-// nothing holds for all that is left of this one.
+// Reload the page without the tools. Some tools send data when a page closes, or are still loading. Until the
+// reload, a content-security policy blocks all requests.
 function stop() {
   noted.length = 0;
   for (const tool of running.values()) tool.stop?.();
@@ -61,7 +61,7 @@ opener?.addEventListener("click", () => {
   panel.querySelector("[tabindex]").focus();
 });
 
-// An answer in one tab holds in all, and on pages that the browser kept for the way back.
+// Apply an answer from another tab, also on pages restored from the back/forward cache.
 function follow() {
   const before = answer();
   said = recall();

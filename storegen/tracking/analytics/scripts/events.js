@@ -1,4 +1,4 @@
-// What was noted of a page and of what happened on it, in the shop's own words: events with their items.
+// Convert recorded facts about a page to the shop's events with their items.
 const lineItem = ({ sku, name, choice, price, count = 1 }) => ({
   id: sku,
   name,
@@ -8,7 +8,7 @@ const lineItem = ({ sku, name, choice, price, count = 1 }) => ({
   quantity: count,
 });
 
-// The product that this page is about, by its structured data; a chosen variant counts for itself.
+// The product of this page, from its structured data, or the chosen variant.
 function pageItem(search) {
   const data = document.querySelector("product-buy") && document.querySelector('script[type="application/ld+json"]');
   const about = data && JSON.parse(data.textContent)["@graph"]?.find(({ offers, hasVariant }) => offers ?? hasVariant);

@@ -1,4 +1,4 @@
-// The tools' words come once a tool may be told something, and are asked for again where they did not.
+// Load the adapters when an event may be sent. A failed request can be repeated.
 let coming;
 function fetchTools() {
   coming ??= window.storegen.load(LAZY).then(start, () => (coming = undefined));

@@ -1,6 +1,6 @@
 adapters.ga4 = ({ script, settings: { id, ads } }) => {
   window.dataLayer ??= [];
-  // Google's script reads the list of arguments itself, not an array.
+  // Google's script requires the arguments object, not an array.
   function gtag() {
     window.dataLayer.push(arguments);
   }
@@ -21,7 +21,7 @@ adapters.ga4 = ({ script, settings: { id, ads } }) => {
     quantity: item.quantity ?? 1,
   });
   return {
-    // The page's view is told by "config".
+    // "config" sends the page view.
     send(name, { items = [], currency, value, list, order, tax, shipping }) {
       if (name === "page_view") return;
       const lists = list && { item_list_id: list.id, item_list_name: list.name };

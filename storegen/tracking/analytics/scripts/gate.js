@@ -1,14 +1,14 @@
-// Whether anything may be told to a tool: not before the visitor acts, not without consent where a tool needs it, and
+// Decide when events may be sent to a tool: after the visitor's first action, with consent if the tool needs it, and
 // never after a no.
 const { cart, tell, storage } = window.storegen;
 const KEY = "storegen.privacy";
 const running = new Map();
 const noted = [];
-// A preview, and a copy of the shop elsewhere, are not counted.
+// Previews and copies of the shop on other hosts send nothing.
 const here = location.origin === new URL(SHOP).origin;
-// A browser that asks not to be tracked has answered for its owner, who may still say yes.
+// A do-not-track setting counts as a no, until the visitor says yes.
 const refuses = navigator.globalPrivacyControl === true || navigator.doNotTrack === "1";
-// Who comes from another page of the shop has pressed something there.
+// A visitor from another page of the shop has acted there.
 let acted = document.referrer.startsWith(`${location.origin}/`);
 let said = recall();
 
@@ -21,7 +21,7 @@ const answer = () => said || (refuses ? "no" : "");
 
 const due = ({ name, consent, own }) => !running.has(name) && (answer() === "yes" || (!consent && (acted || own)));
 
-// Only once all scripts of the page ran: some take out of its address what no tool may read.
+// Start after all scripts of the page, because some remove private data from its address.
 function start() {
   if (!here || answer() === "no" || document.readyState !== "complete" || !TOOLS.some(due)) return;
   const { openTool } = window.storegen;
@@ -33,7 +33,7 @@ function start() {
   }
 }
 
-// What happens, as it was when it happened; a tool is told of it in its own words once it may be.
+// Record an event with its present data. Tools receive it as soon as that is allowed.
 function note(...what) {
   if (answer() === "no") return;
   noted.push(what);
@@ -54,7 +54,7 @@ for (const name of ["pointerdown", "keydown", "wheel"])
 note("page", location.search);
 document.addEventListener("click", ({ target }) => note("press", target.closest?.("a[href]")?.pathname), true);
 document.addEventListener("shop-event", ({ detail }) => {
-  // Who comes back from paying has acted, if not on this page.
+  // A buyer returning from payment has acted on another page.
   if (detail.name === "purchase") acted = true;
   note("event", { ...detail, cart: cart?.read() ?? [] });
   start();

@@ -1,4 +1,4 @@
-// One line about one or several things, for tools that know no items.
+// A summary of one or several items, for tools without items.
 function summed({ items = [], currency, value, list, order }) {
   const one = items.length === 1 ? items[0] : undefined;
   const joined = (key) =>

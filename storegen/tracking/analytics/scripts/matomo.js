@@ -8,7 +8,7 @@ adapters.matomo = ({ script, settings, events }) => {
     push("disableBrowserFeatureDetection");
   }
   fetchScript(script);
-  // Matomo is told all that is in the cart, each time.
+  // Matomo receives the whole cart each time.
   const fill = (items) => {
     push("clearEcommerceCart");
     for (const { id, name = "", price, quantity } of items)

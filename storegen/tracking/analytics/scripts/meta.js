@@ -1,17 +1,17 @@
 adapters.meta = ({ script, settings: { id: pixel }, events }) => {
   const fbq = (...call) => (fbq.callMethod ? fbq.callMethod(...call) : fbq.queue.push(call));
-  // Without disablePushState a chosen variant, which changes the address, would be a view of another page.
+  // Without disablePushState, choosing a variant would count as a page view, because it changes the address.
   Object.assign(fbq, { push: fbq, loaded: true, version: "2.0", queue: [], disablePushState: true });
   window.fbq ??= fbq;
   window._fbq ??= fbq;
   fetchScript(script);
-  // Without this the pixel reads buttons and page data of its own accord.
+  // Without this, the pixel reads buttons and page data automatically.
   fbq("set", "autoConfig", false, pixel);
   fbq("init", pixel);
   return {
     send(name, { items = [], currency, value, order }) {
       if (name === "page_view") fbq("track", "PageView");
-      // A purchase without its sum is none to Meta.
+      // Meta requires the total of a purchase.
       if (!events[name] || (order && !currency)) return;
       const facts = {
         content_ids: items.map(({ id }) => id),

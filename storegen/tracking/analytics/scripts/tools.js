@@ -1,8 +1,8 @@
-// What all tools' words are made of.
+// Functions shared by all adapters.
 const { minor, decimal } = window.storegen;
 const adapters = {};
 
-// A tool's own script, once.
+// Load a tool's own script.
 function fetchScript(src, data = {}) {
   const element = Object.assign(document.createElement("script"), { src, async: true });
   Object.assign(element.dataset, data);
@@ -10,7 +10,7 @@ function fetchScript(src, data = {}) {
   return element;
 }
 
-// What several things come to, added up in whole minor units.
+// The total value of items, added in minor units.
 function worth(items) {
   const currency = items[0]?.currency;
   if (!currency) return {};

@@ -1,5 +1,5 @@
 adapters.umami = ({ script, settings }) => {
-  // Its own page views would count a change of variant too, because that changes the address.
+  // Automatic page views would also count the choice of a variant, because it changes the address.
   const element = fetchScript(script, { websiteId: settings.website, autoTrack: "false" });
   const loaded = new Promise((done) => element.addEventListener("load", done));
   const track = (...call) => loaded.then(() => window.umami?.track(...call));

@@ -7,7 +7,7 @@ function make(tag, className, ...children) {
   return element;
 }
 
-// Days from the least to the most: shown as a range, counted by its end.
+// A range of days as text, with its maximum as the count.
 const daysOf = ([least, most]) => ({ days: least < most ? `${least}–${most}` : most, count: most });
 
 function clockText(minutes) {
@@ -15,7 +15,7 @@ function clockText(minutes) {
   return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
-// A variant as it is sold now: a sale may have ended since the page was made.
+// A variant at its present price: a sale may have ended since the build.
 function soldNow(variant) {
   const { price, buy } = variant;
   if (!price.then || Date.parse(price.ends) > Date.now()) return variant;
@@ -45,7 +45,7 @@ class ProductBuy extends HTMLElement {
     this.watch();
   }
 
-  // Few choose another country in the cart: the script for that comes when somebody did.
+  // Few visitors choose another country in the cart, so the script for other countries is loaded on demand.
   abroad() {
     const country = cart?.kept().country;
     if (country && country !== shop.cart?.country && this.elsewhere) this.loaded ??= load(this.elsewhere.script);
@@ -80,7 +80,7 @@ class ProductBuy extends HTMLElement {
     return this.variants.find((variant) => variant.values.every((value, index) => value === values[index]));
   }
 
-  // The choice in words: Size 17, Colour black.
+  // The choice as text: Size 17, Colour black.
   get shown() {
     const words = this.choices.map((box) => {
       const label = box.matches("select")
@@ -125,7 +125,7 @@ class ProductBuy extends HTMLElement {
     if (this.variants.length > 1) this.follow(variant, acted);
   }
 
-  // The pictures and the address follow the choice.
+  // Show the choice's picture and put the choice into the address.
   follow({ sku, picture }, acted) {
     const gallery = document.querySelector("product-gallery");
     if (picture >= 0) customElements.whenDefined("product-gallery").then(() => gallery.show(picture));
@@ -161,7 +161,7 @@ class ProductBuy extends HTMLElement {
     return word(state);
   }
 
-  // Minutes only: the build wrote what is always true, this writes what is true now.
+  // The build wrote a text without dates; replace it with the present dates and times.
   promise() {
     const stock = this.chosen?.stock ?? { state: this.find("promise").dataset.state };
     const rule = this.dispatch;
@@ -189,7 +189,7 @@ class ProductBuy extends HTMLElement {
     this.write("bar-choice", [this.shown, days].filter(Boolean).join(" · "));
   }
 
-  // Says which choice is missing and brings the visitor there.
+  // Return the chosen variant, or show which choice is missing and scroll to it.
   ready() {
     const variant = this.chosen;
     if (variant) return variant;
@@ -210,7 +210,7 @@ class ProductBuy extends HTMLElement {
     else if (variant.buy) this.press(event, variant.buy);
   }
 
-  // Another payment method than the button's.
+  // A click on another payment method.
   other(event) {
     const link = event.target.closest("[data-method]");
     const variant = link && this.ready();
@@ -218,7 +218,8 @@ class ProductBuy extends HTMLElement {
     else if (link) event.preventDefault();
   }
 
-  // A link goes where it leads; what its address can't carry is copied; other buttons are their provider's to make.
+  // Links open their address, with the order in the clipboard if the link can't contain it. Other buttons need the
+  // provider's script.
   press(event, buy) {
     tell(buy.kind === "snipcart" ? "add_to_cart" : "begin_checkout", [buy]);
     if (buy.copy) window.storegen.copyText(buy.copy);
@@ -247,7 +248,7 @@ class ProductBuy extends HTMLElement {
     open(document.getElementById("cart"));
   }
 
-  // The bar stands in for the button once that has left the view upwards, and leaves the foot alone.
+  // Show the bar while the button is above the visible area, but not over the footer.
   watch() {
     const bar = this.find("bar");
     const foot = document.querySelector("footer");
@@ -258,7 +259,7 @@ class ProductBuy extends HTMLElement {
       bar.hidden = [...near.values()].some(Boolean);
       document.documentElement.classList.toggle("has-bar", !bar.hidden);
     };
-    // A view without a lower end: what is below it counts as near.
+    // The area is extended far below the window, so that a button below it counts as visible.
     new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.find("promise"));
     new IntersectionObserver(seen).observe(foot);
   }

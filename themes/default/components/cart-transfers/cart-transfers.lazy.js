@@ -1,7 +1,7 @@
-// Where the shop's own cart goes beside a mail; loaded only in shops whose cart does.
+// Transfers of the shop's own cart other than mail; loaded only in shops that offer them.
 const { shop, word, cart } = window.storegen;
 
-// A text that a link can't carry: into the clipboard, and said so.
+// Copy a text that a link can't contain, and show a message.
 async function copyText(text) {
   const toast = document.querySelector("short-toast");
   try {
@@ -12,14 +12,14 @@ async function copyText(text) {
   }
 }
 
-// A line from before the shop took this payment method: its page brings it up to date.
+// A line that is older than this payment method. Opening its product page updates it.
 const unknown = ({ provider, kind }, lines) =>
   ["path", "form"].includes(kind) && lines.find(({ tokens }) => !tokens?.[provider]);
 
-// What the cart came to, as it last wrote it.
+// The order's text, as the cart last wrote it.
 const plainText = () => (window.storegen.orderText ?? "").replaceAll("\r\n", "\n");
 
-// Where the cart goes: an address that holds it all, or as far as an address can.
+// The address of a transfer, with the cart's content as far as it fits.
 function address({ provider, kind, to, query = "", longest = 0 }, lines) {
   const old = unknown({ provider, kind }, lines);
   if (old) return old.page;
@@ -29,7 +29,7 @@ function address({ provider, kind, to, query = "", longest = 0 }, lines) {
   return whole.length > longest ? to : whole;
 }
 
-// Fields of several products are told apart by their numbers; the one without a value is how many.
+// Prefixes number the fields of each product. A field without a value is the quantity.
 function send({ provider, to, query }, lines, tags) {
   const form = Object.assign(document.createElement("form"), { method: "post", action: to, hidden: true });
   const field = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
@@ -61,7 +61,7 @@ class CartTransfers extends HTMLElement {
     const lines = cart.read();
     if (transfer.kind === "form" && !unknown(transfer, lines)) {
       event.preventDefault();
-      send(transfer, lines, new URL(link.href).searchParams); // a campaign's words, by now in the link
+      send(transfer, lines, new URL(link.href).searchParams); // with the link's campaign parameters
     } else if (transfer.kind === "copy" || (transfer.kind === "message" && link.href === transfer.to))
       copyText(plainText());
   }

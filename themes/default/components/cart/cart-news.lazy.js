@@ -1,7 +1,7 @@
-// What has changed in the shop since something was put into the cart; loaded by the cart once it holds something.
+// Changes in the shop since an article was put into the cart; loaded by a cart that isn't empty.
 const { word, minor, money, cart, current } = window.storegen;
 
-// Takes over what a page of the shop says of its variants now; returns what had changed of those in the cart.
+// Update the cart's lines with the variants of a product page, and return the changes.
 function refresh(variants) {
   const changes = [];
   const lines = cart.read().flatMap((line) => {
@@ -23,7 +23,7 @@ function refresh(variants) {
 
 const tell = (price) => money(minor(price), price.currency);
 
-// Reads the pages of what is in the cart anew, by *variantsOf*; returns in words what a buyer should know of.
+// Read the pages of the cart's products again with *variantsOf*, and return a text on the changes for the buyer.
 window.storegen.cartNews = async (variantsOf) => {
   const pages = new Set(cart.read().map(({ page }) => page));
   const news = [];
@@ -38,5 +38,5 @@ window.storegen.cartNews = async (variantsOf) => {
     .join(" ");
 };
 
-// The page of a product says it at once.
+// A product page updates the cart without a request.
 refresh(document.querySelector("product-buy")?.variants ?? []);

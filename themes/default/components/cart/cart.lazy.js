@@ -1,19 +1,20 @@
-// The cart's panel; loaded when somebody looks at it.
+// The cart's panel, loaded on demand.
 import { orderText } from "./order-text.mjs";
 import { about, countOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
 
 const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, tell, load, current } = window.storegen;
 const LONGEST = 1900;
 
-// Every amount in something as a number of minor units.
+// A copy of a value with every amount in minor units.
 const inMinor = (value) =>
   JSON.parse(JSON.stringify(value, (_, each) => (each?.amount && each.currency ? minor(each) : each)));
 
-// *coin* is the smallest sum that prices have.
+// *coin* is the smallest unit of prices.
 const [digits, shown] = decimalsOf(shop.cart.currency);
 const rules = { ...inMinor(shop.cart), coin: 10 ** (digits - shown) };
 
-// Codes are compared by a digest, so that no page gives one away; without one, the shop looks at the code itself.
+// Codes are compared by their digest, so that the page doesn't reveal them. Without crypto.subtle, the shop checks the
+// code.
 async function mark(code) {
   const bytes = new TextEncoder().encode(code.trim().toLowerCase());
   const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -25,14 +26,14 @@ async function mark(code) {
 
 const countryName = (code) => new Intl.DisplayNames([shop.language], { type: "region" }).of(code);
 
-// What lines come to here and now.
+// The present totals of lines.
 const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(), now: Date.now(), code });
 
 Object.assign(window.storegen, { sumsOf, countryName });
 
 const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
 
-// What a product's page says of its variants; nothing without a connection.
+// The variants on a product's page; an empty list without a connection.
 async function variantsOf(page) {
   try {
     const answer = await fetch(page);
@@ -44,7 +45,7 @@ async function variantsOf(page) {
   }
 }
 
-// The same, asked for once; a page that did not answer is asked again.
+// The same from a cache. Failed requests are repeated.
 const asked = {};
 async function remembered(page) {
   const found = await (asked[page] ??= variantsOf(page));
@@ -73,14 +74,14 @@ class ShopCart extends HTMLElement {
     });
     for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
     this.show();
-    // A cart may be older than the shop: the pages of what is in it say what holds now.
+    // A stored cart may be outdated, so it is updated from its product pages.
     const look = () => this.seen && Promise.all([this.renew(), this.suggest()]);
     const dialog = this.closest("dialog");
     look();
     if (dialog) new MutationObserver(look).observe(dialog, { attributeFilter: ["open"] });
   }
 
-  // Whether somebody looks at it: a drawer is closed most of the time.
+  // Whether the cart is visible; a drawer is usually closed.
   get seen() {
     return this.closest("dialog")?.open ?? true;
   }
@@ -93,7 +94,7 @@ class ShopCart extends HTMLElement {
     return this.find(template).content.firstElementChild.cloneNode(true);
   }
 
-  // What stands in some parts, and which of them are hidden; some parts not every shop has.
+  // Set the text of parts, and hide parts. Some parts exist only in some shops.
   write(texts, box = this) {
     for (const [name, text] of Object.entries(texts)) this.find(name, box).textContent = text;
   }
@@ -157,7 +158,7 @@ class ShopCart extends HTMLElement {
     this.offer(lines, found, code);
   }
 
-  // The button that hands the order over.
+  // Set the link that sends the order.
   offer(lines, found, code) {
     const country = found.countries.length ? countryName(found.to) : "";
     this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code });
@@ -170,14 +171,14 @@ class ShopCart extends HTMLElement {
         : fill(shop.order.subject_many, { shop: shop.name });
     const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
     this.find("order").href = mail;
-    // Mail programs cut long addresses: a long order is copied instead.
+    // Mail programs truncate long addresses, so a long order is copied instead.
     const long = mail.length > LONGEST;
     this.hide({ "order-row": long, how: long });
     for (const name of ["button", "button--main", "button--wide"]) this.find("copy").classList.toggle(name, long);
     this.write({ "order-text": word("order_mail", { price: money(found.sum, rules.currency) }), copied: "" });
   }
 
-  // One thing that is cheaper beside what is in the cart, as its own page tells it now.
+  // Suggest an add-on for the cart's products, with the present data of its page.
   async suggest() {
     const box = this.find("with");
     if (!box || !this.seen) return;
@@ -191,7 +192,7 @@ class ShopCart extends HTMLElement {
     let variants = [];
     for (const page of offer?.pages ?? [])
       if (!variants.length) variants = (await remembered(page)).filter(({ buy }) => buy?.kind === "cart");
-    // The cart may have changed meanwhile.
+    // The cart may have changed during the requests.
     if (turn !== this.turn) return;
     const buy = variants.length ? current(variants[0].buy) : undefined;
     this.offered = buy;
@@ -206,7 +207,7 @@ class ShopCart extends HTMLElement {
       "with-before": tell(minor(buy.price)),
     });
     this.find("with-name").href = buy.page;
-    // Where there is a choice, its page asks for it.
+    // If there is a choice, the buyer makes it on the product's page.
     this.hide({ "with-add": variants.length > 1 });
     this.find("with-picture").replaceChildren(...pictureOf(buy));
   }
@@ -216,7 +217,7 @@ class ShopCart extends HTMLElement {
     this.querySelector("#cart-title").focus();
   }
 
-  // The countries that parcels go to, and the delivery methods that everything in the cart may take there.
+  // Show the countries of delivery, and the delivery methods to the chosen country that fit all lines.
   /** @param {import("../../scripts/types").Sums} sums */
   choices({ countries, to, possible, method }) {
     const names = countries.map((code) => [countryName(code), code]).sort(([one], [other]) => one.localeCompare(other));
@@ -228,7 +229,7 @@ class ShopCart extends HTMLElement {
     );
   }
 
-  // A choice only where there is one.
+  // Hide a choice with a single option.
   choice(part, names, chosen) {
     this.hide({ [`${part}-field`]: names.length < 2 });
     this.find(part).replaceChildren(...names.map(([name, id]) => new Option(name, id, false, id === chosen)));
@@ -238,19 +239,19 @@ class ShopCart extends HTMLElement {
     cart.keep({ code: this.find("code-field").value.trim() });
   }
 
-  // What became of the code; it stays folded away until somebody has one.
+  // Show the status of the code. The box is closed for visitors without a code.
   say(code, typed, found) {
     const box = this.find("code");
     if (!box) return;
     if (code && !box.contains(document.activeElement)) this.find("code-field").value = code;
-    // A code that counts needs no field any more.
+    // A valid code closes the box.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
     const known = (rules.offers ?? []).some((offer) => offer.code === typed && runs(offer, Date.now()));
     const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
     this.write({ "code-says": code && typed ? word(state, { code }) : "" });
   }
 
-  // Rows stay as long as they offer the same, so that the focus stays too.
+  // Keep the rows if the offered gifts are the same, so that the focus isn't lost.
   gifts(gifts) {
     const same = JSON.stringify(gifts.map(({ offer }) => [offer.id, offer.free]));
     if (same === this.given) return;
@@ -271,14 +272,14 @@ class ShopCart extends HTMLElement {
     this.find("gifts").replaceChildren(...rows);
   }
 
-  // A price, or what is left, may have changed.
+  // Prices and stock may have changed.
   async renew() {
     await loadNews();
     const news = await window.storegen.cartNews?.(variantsOf);
     if (news) this.write({ news });
   }
 
-  // Lines are changed in place, so that the focus stays on the pressed button.
+  // Update lines in place, so that the pressed button keeps the focus.
   lines(lines) {
     const list = this.find("lines");
     const there = new Map([...list.children].map((row) => [row.dataset.sku, row]));

@@ -1,9 +1,10 @@
-// What the order says: a row for each line, the sums, where to send it. The program that checks orders reads the same
-// format (storegen/checkout/order_reading.py): keep the two alike. Pure: no page.
+// The text of an order: a row for each line, the totals, the address. storegen/checkout/order_reading.py parses the
+// same format: keep both in sync. Pure function, without access to the page.
 
 /** @import { Line, OrderWords, Sums } from "../../scripts/types" */
 
-// A name can't begin a row of its own, nor turn what follows it round; storegen/checkout/order.py has the same rule.
+// Remove characters that could start a new row or change the text direction; storegen/checkout/order.py has the same
+// rule.
 /** @param {string} row */
 const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, " ");
 

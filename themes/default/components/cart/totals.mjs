@@ -1,5 +1,5 @@
-// What a cart comes to: the reductions of offers, delivery, tax. Pure: no page, no clock, all sums in minor units.
-// storegen/model/totals.py and delivery.py have the same rules; both are tested with tests/vectors/totals.json.
+// The totals of a cart: reductions, delivery, tax. Pure functions, without page and clock, with amounts in minor units.
+// storegen/model/totals.py and delivery.py have the same rules. Both are tested with tests/vectors/totals.json.
 
 /** @import { Kept, Line, Method, Offer, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
 
@@ -9,7 +9,7 @@ const add = (numbers) => numbers.reduce((all, each) => all + each, 0);
 /** @param {Line[]} lines */
 export const countOf = (lines) => add(lines.map(({ count }) => count));
 
-// Halves up, in whole coins; in big numbers, because sums in rupiah are large.
+// Divide and round half up to whole coins, with BigInt, because amounts in rupiah are large.
 /** @param {bigint} top @param {bigint} bottom */
 const halfUp = (top, bottom) => (2n * top + bottom) / (2n * bottom);
 
@@ -36,7 +36,7 @@ export const about = (offer) => (line) => (line.offers ?? []).includes(offer.id)
 export const oneOf = (products) => (line) => products.includes(line.product);
 
 /**
- * The lines of a cart with the pieces that took part in no reduction yet.
+ * The lines of a cart, with the number of pieces without a reduction so far.
  * @param {Line[]} lines
  * @param {number} coin
  */
@@ -48,7 +48,7 @@ function piecesOf(lines, coin) {
     count: (fits) => add(left.filter((_, place) => fits(lines[place]))),
     /** @param {(line: Line) => boolean} fits */
     cost: (fits) => add(lines.map((line, place) => (fits(line) ? line.price * left[place] : 0))),
-    // Takes pieces in the order of the lines; returns what they cost.
+    // Take pieces in the order of the lines, and return their price.
     /** @param {(line: Line) => boolean} fits @param {number} wanted */
     take(fits, wanted) {
       let cost = 0;
@@ -67,7 +67,7 @@ function piecesOf(lines, coin) {
   };
 }
 
-// What each kind of offer takes off; a piece takes part in one of them only, in this order.
+// The reduction by each kind of offer, in this order. A piece takes part in one reduction only.
 /** @type {Record<string, (offer: Offer, pieces: ReturnType<typeof piecesOf>) => number>} */
 const KINDS = {
   bundle(offer, { count, take, off }) {
@@ -94,7 +94,7 @@ const KINDS = {
 };
 
 /**
- * What offers take off a cart: bundles, add-ons, volume prices, then a code.
+ * The reductions of a cart by bundles, add-ons, volume prices and then a code.
  * @param {Line[]} lines
  * @param {Rules} rules
  * @param {{ now: number, code?: string }} options
@@ -125,17 +125,17 @@ export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
     free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
     delivered: held.some(({ kind }) => kind === "free_delivery"),
     coded: coded.length > 0,
-    // A code may hold and yet take nothing off, because other offers already did.
+    // A code may be valid without an effect, because other offers already reduced the price.
     worth: coded.some((each) => !(each.percent || each.amount) || reductions.some(({ offer }) => offer === each)),
   };
 }
 
 /**
- * The tax that a sum holds. Reductions and delivery share the rates of the lines as the lines share their sum; each
- * rate is rounded once, halves up.
+ * The tax included in a sum. Reductions and delivery are split over the tax rates in proportion to the lines. Each
+ * rate is rounded once, half up.
  * @param {number} sum
  * @param {Line[]} lines
- * @param {string} rate of lines that have none of their own
+ * @param {string} rate default for lines without their own rate
  */
 export function taxIn(sum, lines, rate) {
   /** @type {Map<string, bigint>} */
@@ -158,7 +158,7 @@ export function taxIn(sum, lines, rate) {
 }
 
 /**
- * What a delivery method costs for what is sent.
+ * The price of a delivery method for the shipped lines.
  * @param {Method} method
  * @param {number} total
  * @param {Line[]} lines
@@ -173,7 +173,7 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
 }
 
 /**
- * Everything that a cart comes to. *kept* is what the visitor chose: a country, a delivery method, gifts.
+ * All totals of a cart. *kept* are the visitor's choices: country, delivery method, gifts.
  * @param {Line[]} lines
  * @param {Rules} rules
  * @param {{ kept: Kept, now: number, code?: string }} options

@@ -1,4 +1,4 @@
-// A link from elsewhere may name a heading as its text does, without the "t:" before ids of texts.
+// A link from another page may name a heading without the prefix "t:" of ids in texts.
 const aim = new URLSearchParams(location.hash.replace("#", "t:")).keys().next().value;
 document.getElementById(aim)?.scrollIntoView();
 

@@ -36,7 +36,7 @@ class ProductGallery extends HTMLElement {
     if (number) number.textContent = index + 1;
   }
 
-  // What shows a picture large comes with the first press on one; without it, its address is opened.
+  // The large view is loaded at the first click on a picture. If that fails, the link to the picture is opened.
   enlarge(event) {
     const link = event.target.closest("a");
     if (!link || !this.zoom.showModal || event.ctrlKey || event.metaKey) return;

@@ -1,4 +1,4 @@
-// A picture of the gallery, large; loaded with the first press on one.
+// The large view of the gallery's pictures, loaded at the first click on one.
 const { open } = window.storegen;
 
 window.storegen.enlarge = (zoom, link) => {

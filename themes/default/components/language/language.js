@@ -1,4 +1,4 @@
-// A press elsewhere, or Escape, closes the list.
+// A click elsewhere, or Escape, closes the list.
 for (const name of ["click", "keydown"])
   addEventListener(
     name,

@@ -1,11 +1,11 @@
-// Check digits of parcel numbers: six ways to work one out. Pure: no page.
-// storegen/tracking/check_digits.py has the same; both are tested with tests/vectors/tracking.json.
+// Check digits of tracking numbers: six methods of calculation. Pure functions, without access to the page.
+// storegen/tracking/check_digits.py has the same rules. Both are tested with tests/vectors/tracking.json.
 
 /** @import { CheckDigit } from "../../scripts/types" */
 
 const SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-// A letter is its place in ASCII, less 3, modulo 10 (UPS).
+// A letter's value is its ASCII code minus 3, modulo 10 (UPS).
 /** @param {string} sign */
 const digitOf = (sign) => (sign >= "A" ? (sign.charCodeAt(0) - 3) % 10 : Number(sign));
 /** @param {string | string[]} signs @param {number[]} weights */

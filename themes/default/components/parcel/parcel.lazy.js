@@ -1,4 +1,4 @@
-// The page that says whose a parcel's number is, and leads to the carrier.
+// The page that identifies the carrier of a tracking number and links to its page.
 import { addressOf, clean, meant, misread, recognise } from "./recognising.mjs";
 
 const { fill } = window.storegen;
@@ -27,8 +27,8 @@ class ParcelFinder extends HTMLElement {
     this.prefill();
   }
 
-  // A mail leads here with the number in the address: #n=… stays in the browser, ?n=… works too. It is taken out of the
-  // address at once, so that no tool that counts visits reads it.
+  // Links in mails contain the number: #n=… is not sent to the server, ?n=… works too. The number is removed from the
+  // address at once, so that analytics tools don't read it.
   prefill() {
     const query = new URLSearchParams(location.search);
     const given = new URLSearchParams(location.hash.slice(1)).get("n") ?? query.get("n");
@@ -39,7 +39,7 @@ class ParcelFinder extends HTMLElement {
     this.show(true);
   }
 
-  // While somebody types, a number that is not yet one is no mistake, and one among words not yet whole.
+  // While the visitor is typing, an incomplete number shows no error, and a number among words isn't extracted yet.
   show(done = false) {
     const typed = this.parts.number.value;
     const text = done ? meant(typed, this.carriers) : typed;

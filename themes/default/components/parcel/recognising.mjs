@@ -1,5 +1,5 @@
-// Whose a parcel's number is, told from its form and its check digit. Pure: no page.
-// storegen/tracking/recognising.py has the same; both are tested with tests/vectors/tracking.json.
+// Recognise the carrier of a tracking number by its form and its check digit. Pure functions, without access to the
+// page. storegen/tracking/recognising.py has the same rules. Both are tested with tests/vectors/tracking.json.
 import { proves } from "./check-digits.mjs";
 
 /** @import { Carrier, Recognised } from "../../scripts/types" */
@@ -17,7 +17,7 @@ export function clean(text) {
   return NUMBER.test(plain) ? plain.toUpperCase() : "";
 }
 
-// Every carrier with a form that the number has; proven is null where the form has no check digit.
+// Every carrier with a form that the number fits; proven is null if the form has no check digit.
 /** @param {string} text @param {Carrier[]} carriers */
 function fitting(text, carriers) {
   const dashed = clean(text);
@@ -31,7 +31,8 @@ function fitting(text, carriers) {
   return found;
 }
 
-// The carriers whose number it may be, proven ones first; one that knows the parcels of others only where none is proven.
+// The possible carriers, proven ones first. A carrier that also recognises other carriers' parcels is left out if
+// another carrier is proven.
 /** @param {string} text @param {Carrier[]} carriers @returns {Recognised[]} */
 export function recognise(text, carriers) {
   const best = new Map();
@@ -44,7 +45,7 @@ export function recognise(text, carriers) {
   return found.filter(({ carrier }) => !(known && carrier.fallback));
 }
 
-// The carriers whose number it would be, were not one digit wrong.
+// The carriers whose form fits but whose check digit is wrong, so that a digit may be mistyped.
 /** @param {string} text @param {Carrier[]} carriers */
 export function misread(text, carriers) {
   const found = fitting(text, carriers).filter(({ carrier }) => !carrier.fallback);
@@ -52,7 +53,7 @@ export function misread(text, carriers) {
   return [...new Set(found.map(({ carrier }) => carrier))].filter((carrier) => !right.has(carrier));
 }
 
-// The words of a text that hold digits, and the rows of such words with the letters before and behind them.
+// The words of a text with digits, and runs of such words, also with the words next to them.
 /** @param {string} text */
 function wordsOf(text) {
   /** @type {string[]} */
@@ -75,7 +76,7 @@ function wordsOf(text) {
   return [words, rows].map((all) => all.filter((each) => NUMBER.test(each)));
 }
 
-// The number that a text holds: all of it, or what stands there among other words, as in a mail or a link.
+// The tracking number in a text: the whole text, or a number among other words, as in a mail or a link.
 /** @param {string} text @param {Carrier[]} carriers */
 export function meant(text, carriers) {
   const whole = clean(text);

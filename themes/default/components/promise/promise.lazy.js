@@ -1,17 +1,17 @@
-// The delivery to the country that was chosen in the cart: the page was made for the shop's own.
+// Delivery to the country chosen in the cart. The build wrote the delivery to the shop's own country.
 const { shop, fill, money, cart, loadCart } = window.storegen;
 const box = document.querySelector("product-buy");
 const place = box.find("delivery");
 const home = { dispatch: box.dispatch, text: place?.textContent };
 
-// What sending one piece there comes to, as the cart works it out; nothing where the page is right as it is.
+// The totals for one piece sent to the chosen country; undefined if the page's text already fits.
 function there() {
   const { buy } = box.chosen ?? box.variants.find((variant) => variant.buy) ?? {};
   const found = buy && buy.carried !== false && window.storegen.sumsOf([{ ...buy, count: 1 }]);
   return found && found.to === cart.kept().country && found.to !== shop.cart.country ? found : undefined;
 }
 
-// No longer than what stands there, so that no line is added; from which sum it is free the cart says.
+// A text no longer than the built one, so that no line is added. The cart shows the limit for free delivery.
 function words({ apart, delivery, to }) {
   const key = apart ? "not_there" : delivery ? "price" : "free";
   const country = window.storegen.countryName(to);

@@ -1,7 +1,7 @@
-// Buttons that a provider's script makes; loaded with that script, when the visitor presses ours.
+// Buttons created by a provider's script, loaded with that script when the visitor presses the page's button.
 let initialized = false;
 
-// Stripe's button takes the place of ours until another variant is chosen: it sells the one that it was made for.
+// Stripe's button sells one variant, so it replaces the page's button only until another variant is chosen.
 let ours;
 function stripe(data, place) {
   const element = document.createElement("stripe-buy-button");
@@ -17,7 +17,7 @@ function stripe(data, place) {
   place.replaceChildren(element);
 }
 
-// Paddle lays its payment page over ours.
+// Open Paddle's checkout as an overlay.
 function paddle({ price, token, article, locale, code }) {
   if (!initialized) {
     if (token.startsWith("test_")) window.Paddle.Environment.set("sandbox");

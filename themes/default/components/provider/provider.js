@@ -1,4 +1,4 @@
-// What makes a provider's own buttons and carts comes when somebody presses one.
+// The script for providers' buttons and carts is loaded at the first click on one.
 const { shop, word, load } = window.storegen;
 let loading;
 

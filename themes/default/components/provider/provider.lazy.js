@@ -1,7 +1,7 @@
-// Buttons and carts that a provider's own script makes; only in shops where one does.
+// Buttons and carts of providers' scripts; loaded only in shops that use them.
 const { shop, load } = window.storegen;
 
-// Providers' scripts come only when the visitor acts, and only once; one that did not come is asked for again.
+// Load a provider's scripts when the visitor acts, and only once. A failed request can be repeated.
 const loading = {};
 function loadProvider(kind) {
   loading[kind] ??= Promise.all((shop.scripts?.[kind] ?? []).map(load));
@@ -9,7 +9,7 @@ function loadProvider(kind) {
   return loading[kind];
 }
 
-// Snipcart's cart answers only once it says that it is ready.
+// Snipcart's cart can only be used after its ready event.
 async function snipcart() {
   await loadProvider("snipcart");
   if (window.Snipcart?.ready) await window.Snipcart.ready;
@@ -18,7 +18,7 @@ async function snipcart() {
 }
 
 window.storegen.provider ??= {
-  // What is sold is put into the provider's cart, or its own button takes the place of ours in *box*.
+  // Put the article into the provider's cart, or replace the page's button in *box* with the provider's button.
   async press({ kind, sku, data = {} }, box) {
     const buttons = box.querySelector("[data-part=buttons]");
     buttons.setAttribute("aria-busy", "true");

@@ -1,5 +1,5 @@
 /**
- * How many letters are missing, too many, others or swapped (optimal string alignment). Pure: no page.
+ * The number of missing, additional, different or swapped letters (optimal string alignment). A pure function.
  * @param {string} one
  * @param {string} other
  */

@@ -1,4 +1,4 @@
-// Finds in what storegen/views/search.py wrote.
+// Search in the index that storegen/views/search.py wrote.
 import { distance } from "./edit-distance.mjs";
 import { parts, stemsOf, wordsOf } from "./terms.mjs";
 
@@ -6,14 +6,15 @@ async function read(address, cache) {
   const answer = await fetch(address, { cache });
   if (!answer.ok) throw new Error(address);
   const data = new Uint8Array(await answer.arrayBuffer());
-  if (data[0] !== 31) return data; // a host that has unpacked it
+  if (data[0] !== 31) return data; // the host has already decompressed it
   const open = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(open).arrayBuffer());
 }
 const decode = (data) => new TextDecoder().decode(data);
 const json = async (address) => JSON.parse(decode(await read(address, "no-cache")));
 
-// A shard: of each term how much it shares with the one before, the rest, and the numbers of its documents by class.
+// Decode a shard: for each term the length of the prefix shared with the previous term, the rest of the term, and the
+// document numbers by class.
 function unpack(data, classes) {
   const entries = [];
   let place = 0;
@@ -45,7 +46,7 @@ const MARK = 4;
 const WEIGHTS = { heads: [9, 7, 3, 4], texts: [1], ends: [0] };
 
 class Index {
-  // What index.bin says.
+  // The content of index.bin.
   shards;
   count;
   language;
@@ -59,11 +60,11 @@ class Index {
 
   once(address, get) {
     const found = (this.files[address] ??= get(address));
-    found.catch(() => delete this.files[address]); // what didn't come is asked for again
+    found.catch(() => delete this.files[address]); // a failed request can be repeated
     return found;
   }
 
-  // The terms of a family from one to another, out of a few shards at most.
+  // The terms of a family from *from* to *to*, read from at most *most* shards.
   async range(family, from, to = `${from}\uffff`, most = 3) {
     const [firsts, names] = this[family];
     const start = Math.max(0, firsts.filter((first) => first <= from).length - 1);
@@ -78,7 +79,7 @@ class Index {
     return found.flat().filter(({ term }) => term >= from && term <= to);
   }
 
-  // What has a term, or a term that begins with it: numbers of documents with what that counts.
+  // Documents with a term, or with a term that begins with it: a map from document number to score.
   match(term, families = ["heads", "texts"]) {
     return this.once(`${term} ${families}`, async () => {
       const found = new Map();
@@ -101,7 +102,7 @@ class Index {
     });
   }
 
-  // The words of titles and heads that are spelt nearly so, the nearest first, each with its distance.
+  // Similarly spelt words of titles and heads with their edit distance, the most similar first.
   async near(term) {
     const found = new Map();
     if (term.length < 3 || /\d/.test(term)) return [];
@@ -125,7 +126,7 @@ class Index {
     return [...found].sort((one, other) => one[1] - other[1]).slice(0, 6);
   }
 
-  // What a text finds: numbers of documents, the best first; the words they have; whether that is all of them.
+  // The result of a search: document numbers, the best first; the words used; whether each document has all of them.
   async find(text) {
     await this.once(`${this.address}index.bin`, async (address) => Object.assign(this, await json(address)));
     const typed = wordsOf(text).slice(0, 8);
@@ -134,7 +135,7 @@ class Index {
     if (hits.length || !typed.length) return { hits, words: typed, whole: true };
     const choices = sets.map((set, place) => (set.size ? [[typed[place], 0]] : []));
     for (const there of [false, true]) {
-      // First only what stands nowhere is mended, then all.
+      // First correct only the words that no document has, then all words.
       const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
       (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
       const found = await this.among(choices, typed, sets);
@@ -144,7 +145,7 @@ class Index {
     return { hits: any(await Promise.all(words.map((term) => this.match(term)))), words, whole: false };
   }
 
-  // The best way to choose one word of each place so that something has all of them.
+  // The cheapest combination with one word for each typed word, if a document has all of them.
   async among(choices, typed, sets) {
     let ways = [{ cost: 0, words: [] }];
     for (const near of choices) {
@@ -169,7 +170,7 @@ class Index {
     return each < this.products * SLOTS;
   }
 
-  // What is shown of documents.
+  // The visible data of documents.
   async show(numbers) {
     const found = await Promise.all(
       numbers.map(async (each) => {
@@ -191,7 +192,7 @@ function all([first = new Map(), ...others]) {
   return ranked(kept.map(([each, score]) => [each, others.reduce((sum, set) => sum + set.get(each), score)]));
 }
 
-// Each word that is there counts more than how well it fits.
+// The number of matching words counts more than the scores.
 function any(sets) {
   const sums = new Map();
   for (const set of sets) for (const [each, score] of set) sums.set(each, (sums.get(each) ?? 0) + 1000 + score);

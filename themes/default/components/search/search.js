@@ -1,7 +1,7 @@
 const { load } = window.storegen;
 let loading;
 
-// What finds comes when somebody goes to the field, or is on the search page: first what the first one needs.
+// Load the search when the visitor focuses a field, or at once on the search page.
 function start(box) {
   if (!box) return;
   const [last, ...first] = box.dataset.files.split(" ");

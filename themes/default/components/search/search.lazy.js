@@ -1,4 +1,4 @@
-// The search field with its suggestions, and the search page; what is found comes from find.lazy.js.
+// The search field with its suggestions, and the search page. find.lazy.js provides the results.
 const { word, fill, minor, money, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 let index;
@@ -19,7 +19,7 @@ function set(made, attributes) {
 const link = (kind, href, ...children) => set(element("a", kind, ...children), { href });
 const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
 
-// A name with what was looked for underlined, wherever in its words it stands.
+// A name with the search words underlined wherever they occur.
 function marked(name, words) {
   const line = element("span", "found__name");
   let rest = name;
@@ -42,7 +42,7 @@ function marked(name, words) {
 
 const sum = ({ amount, currency }) => money(minor({ amount, currency }), currency);
 
-// A price as its card shows it; one that is charged again needs more words than there is room for.
+// The price as on the product's card. Recurring prices are left out, because their text is too long.
 function priced({ price, stock }) {
   if (stock === "out") return element("span", "found__out", word("out"));
   if (price.plan) return "";
@@ -81,7 +81,7 @@ function row(found, words, sizes) {
   );
 }
 
-// Words as they are written on what they found.
+// Search words in the spelling of the results.
 function written(words, shown) {
   const all = shown.flatMap(({ name, fact = "" }) => parts(`${name} ${fact}`));
   const fits = (test) => all.find((part) => test(wordsOf(part)[0] ?? ""))?.toLowerCase();
@@ -115,7 +115,7 @@ class SearchBox extends HTMLElement {
     set(field, { role: "combobox", "aria-expanded": false, "aria-controls": panel.id, "aria-autocomplete": "list" });
     field.addEventListener("keydown", (event) => this.key(event));
     field.addEventListener("focus", () => this.look());
-    panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    panel.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus in the field
     this.addEventListener(
       "focusout",
       /** @param {any} event */ ({ relatedTarget }) => this.contains(relatedTarget) || this.close(),
@@ -125,7 +125,7 @@ class SearchBox extends HTMLElement {
     );
   }
 
-  // The search page: all results, many at a time; its address says what was looked for.
+  // The search page: all results in steps. Its address contains the search text.
   whole() {
     this.idle = [...this.results.children];
     this.field.value = new URLSearchParams(location.search).get("q") ?? "";
@@ -217,7 +217,7 @@ class SearchBox extends HTMLElement {
     );
   }
 
-  // What is said above the results: a spelling that was mended, or that nothing has all of the words.
+  // The line above the results: a corrected spelling, or that no document has all words.
   told({ words: used, hits, whole, text }, rows) {
     const { words } = index;
     const line = element("p", "search__told");
@@ -259,7 +259,7 @@ class SearchBox extends HTMLElement {
     } else if (step && !open) this.look();
     else if (step) {
       event.preventDefault();
-      const places = this.options.length + 1; // the field itself is one of them
+      const places = this.options.length + 1; // including the field itself
       this.choose(((this.place + 1 + step + places) % places) - 1);
     } else if (event.key === "Enter" && open && this.options[this.place]) {
       event.preventDefault();

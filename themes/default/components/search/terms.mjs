@@ -1,7 +1,7 @@
-// Texts to terms. Pure: no page.
-// storegen/search/terms.py has the same rules; both are tested with tests/vectors/terms.json.
+// Convert texts to terms. Pure functions, without access to the page.
+// storegen/search/terms.py has the same rules. Both are tested with tests/vectors/terms.json.
 
-// Hangul as the keys that are pressed, from a first sign on.
+// Hangul as pressed keys, each list from its first code point on.
 /** @type {[first: number, keys: string][]} */
 const HANGUL = [
   [0x1100, "ㄱ ㄲ ㄴ ㄷ ㄸ ㄹ ㅁ ㅂ ㅃ ㅅ ㅆ ㅇ ㅈ ㅉ ㅊ ㅋ ㅌ ㅍ ㅎ"],
@@ -11,7 +11,7 @@ const HANGUL = [
 const KEYS = HANGUL.flatMap(([first, keys]) =>
   keys.split(" ").map((each, place) => [String.fromCharCode(first + place), each]),
 );
-// Letters without an accent to take off, and Hangul.
+// Letters that Unicode doesn't decompose into a letter and an accent, and Hangul.
 /** @type {Record<string, string>} */
 const PLAIN = {
   ...{ ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ" },
@@ -25,18 +25,18 @@ export const parts = (text) => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 /** @param {string} word */
 const plain = (word) => [...word].map((sign) => PLAIN[sign] ?? sign).join("");
 
-// The words of a text in their order: lower case, without accents, cut after forty letters.
+// The words of a text in order, in lower case, without accents, truncated after forty letters.
 /** @param {string} text */
 export function wordsOf(text) {
   const bare = text.normalize("NFKD").toLowerCase().replace(VANISHES, "");
   return parts(bare).map((word) => [...plain(word)].slice(0, 40).join(""));
 }
 
-// What else a word is found by in its language: in Indonesian the root, with what its prefix swallowed.
+// Other terms for a word in its language. In Indonesian: the root, also with the consonant that the prefix replaced.
 /** @param {string} term @param {string} language @returns {string[]} */
 export function stemsOf(term, language) {
   if (!/^[a-z]+$/.test(term)) return [];
-  if (language === "en") return /[^s]s$/.test(term) ? [term.slice(0, -1)] : []; // only what is typed needs this
+  if (language === "en") return /[^s]s$/.test(term) ? [term.slice(0, -1)] : []; // only needed for typed words
   if (language !== "id") return [];
   const bare = term.replace(/(?<=...)(?:nya|lah|kah|ku|mu)$/, "").replace(/(?<=...)(?:kan|an)$/, "");
   const found = bare.match(/^(?:(meng|peng)|(meny|peny)|(mem|pem)|(men|pen)|me|pe|per|ber|ter|di)(?=...)/);

@@ -1,5 +1,5 @@
-// Only a visit that a campaign brought needs what puts its words into payment links. Until that is there, a press on such
-// a link waits, the next one does not.
+// Load the script for campaign parameters only in visits with a campaign. Until it is loaded, the first click on a
+// payment link is delayed; a second click isn't.
 const { storage, load } = window.storegen;
 if (location.search.includes("utm_") || storage.read("storegen.tags", "sessionStorage")) {
   let free = false;

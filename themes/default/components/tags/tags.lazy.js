@@ -1,12 +1,13 @@
-// The words of a campaign, from the address that an advertisement leads to, for this visit and this tab only; a payment
-// link whose data-tags says so takes them along, so that an order says where it came from.
+// The campaign parameters of the landing page's address, kept for this visit in this tab. They are added to payment
+// links with data-tags, so that the provider's order shows its campaign.
 const { storage } = window.storegen;
 const KEY = "storegen.tags";
 const NAMES = ["utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"];
-// Stripe takes letters, digits, hyphens and underscores, 150 at most (docs.stripe.com/payment-links/url-parameters, 2026-11).
+// Stripe accepts up to 150 letters, digits, hyphens and underscores (docs.stripe.com/payment-links/url-parameters,
+// 2026-11).
 const good = (value) => value.replace(/[^A-Za-z0-9_-]+/g, "-").slice(0, 150);
 
-// Of what was given or kept, what may be sent on.
+// The valid campaign parameters among some values.
 const known = (values) =>
   Object.fromEntries(
     NAMES.filter((name) => typeof values?.[name] === "string" && values[name]).map((name) => [
@@ -19,7 +20,7 @@ let tags = known(Object.fromEntries(new URLSearchParams(location.search)));
 if (Object.keys(tags).length) storage.write(KEY, tags, "sessionStorage");
 else tags = known(storage.read(KEY, "sessionStorage"));
 
-// data-tags is what stands before the names in the provider's parameters, mostly nothing.
+// data-tags is the prefix of the provider's parameters, usually empty.
 function tagged(link, before) {
   const address = new URL(link.href);
   for (const name of NAMES)

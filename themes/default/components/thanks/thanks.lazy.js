@@ -1,11 +1,11 @@
-// What a payment provider put into the address to which it sent the buyer back: said, counted and acted on once.
+// Parameters that the payment provider added to the return address: shown, reported as a purchase and applied once.
 const { cart, tell, storage } = window.storegen;
 const KEY = "storegen.orders";
 const given = new URLSearchParams(location.search);
 const first = (...names) => names.map((name) => given.get(name)).find(Boolean) ?? "";
 const amount = (...names) => (/^\d{1,9}([.,]\d{1,3})?$/.test(first(...names)) ? first(...names).replace(",", ".") : "");
 
-// Our own names, then those of Stripe (session_id) and PayPal (tx, amt, cc, item_number).
+// The shop's own parameters, then those of Stripe (session_id) and PayPal (tx, amt, cc, item_number).
 const id = first("order", "session_id", "tx", "order_id", "token").slice(0, 100);
 const optional = (name) => (amount(name) ? Number(amount(name)) : undefined);
 const value = amount("value", "amt");
@@ -18,7 +18,7 @@ const state = first("st", "status").toLowerCase();
 const paid = given.has("paid");
 const failed = ["failed", "denied", "cancelled", "canceled"].includes(state);
 
-// Who pays what is nobody else's: tools that count see the address without it, and only the campaign's words stay.
+// Payment data is private: remove it from the address before analytics tools run. Campaign parameters are kept.
 for (const name of [...given.keys()]) if (!name.startsWith("utm_")) given.delete(name);
 history.replaceState(null, "", location.pathname + `?${given}`.replace(/\?$/, ""));
 
@@ -31,7 +31,7 @@ const money = /^[A-Z]{3}$/.test(currency) && value ? { currency, value: Number(v
 
 const inCart = cart?.read() ?? [];
 
-// An address that names an article is that of a link which sells one piece of it.
+// If the address names an article, the link sold one piece of it.
 function lines() {
   if (!sku) return inCart;
   const kept = inCart.find((line) => line.sku === sku);
@@ -50,7 +50,7 @@ if (!failed && (paid || (id && !known().includes(id)))) {
   const order = { id, sum: money, tax, shipping };
   const bought = lines();
   if (id) storage.write(KEY, [id, ...known()].slice(0, 20));
-  // All that was bought leaves the cart, or one article; nobody took it out.
+  // Remove the bought lines from the cart, without a remove_from_cart event.
   if (bought.length) cart?.keep({ lines: sku ? inCart.filter((line) => line.sku !== sku) : [], code: undefined });
   if (id) tell("purchase", bought, { order });
 }

@@ -4,7 +4,7 @@ class ShortToast extends HTMLElement {
     for (const name of ["pointerleave", "focusout"]) this.addEventListener(name, () => this.wait());
   }
 
-  // What an open dialog covers can't be pressed, so the toast moves into it.
+  // An open dialog would cover the toast and block clicks on it, so the toast is moved into the dialog.
   /** @param {string} text @param {{ act?: string, run?: () => void }} [button] */
   say(text, { act = "", run } = {}) {
     const home = document.querySelector("dialog[open]") ?? document.body;
