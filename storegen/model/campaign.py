@@ -40,41 +40,43 @@ class Budget(Record, frozen=True, kw_only=True):
     """What is expected of a campaign."""
 
     clicks: Count | None = None
-    """How many clicks you plan."""
+    """The number of clicks that you expect."""
     click: Amount | None = None
-    """What one click costs."""
+    """The cost of one click."""
     conversion: Percent = Percent(Decimal(2))
-    """How many of a hundred visitors buy."""
+    """The percentage of visitors who buy."""
 
 
 class Campaign(Content, frozen=True, kw_only=True):
     """A campaign: where its visitors come from, where they land, and what its advertisement says."""
 
     name: Line
-    """The name, for yourself."""
+    """The name of the campaign. Only you see it."""
     to: Annotated[Line, LinkTarget(query=True)]
-    """Where visitors land: a link or an address of this shop, also with a variant and a part of the page:
+    """The landing page: a link or an address of this shop. It may name a variant and a part of the page:
     `product:rope-ring?variant=RG-014-17#reviews`."""
     source: Tag | None = None
-    """Where they come from: `google`, `instagram`, `newsletter` (utm_source). Needed, unless there are partners."""
+    """The website or mail with the link (utm_source): `google`, `instagram`, `newsletter`. Needed unless you name
+    `partners`."""
     medium: Tag
-    """The kind of advertisement: `cpc`, `email`, `social`, `print`, `partner` (utm_medium)."""
+    """The kind of advertisement (utm_medium): `cpc`, `email`, `social`, `print`, `partner`."""
     campaign: Tag | None = None
-    """What is counted together (utm_campaign); by default the file's name."""
+    """The name under which tools count the visits (utm_campaign); by default the file's name."""
     term: Tag | None = None
-    """The words that were searched (utm_term)."""
+    """The search words that you advertise for (utm_term)."""
     content: tuple[Tag, ...] = ()
-    """The variants of the advertisement (utm_content). Each gets an address."""
+    """The variants of the advertisement (utm_content). Each variant gets its own link."""
     partners: tuple[Tag, ...] = ()
-    """Partners that send visitors; each is a source of its own."""
+    """Partners who link to you. Each partner gets its own link, with the partner as `source`."""
     languages: tuple[Line, ...] = ()
-    """Each gets an address; by default only the shop's first. A page that a language lacks has none in it."""
+    """Languages that get their own links; by default only the shop's first. A language without the landing page gets no
+    link."""
     words: Names = Names()
-    """Words of the advertisement. The build warns where the landing page lacks them."""
+    """Texts of the advertisement. The build prints a warning if the landing page does not contain them."""
     budget: Budget = Budget()
-    """What is expected."""
+    """The clicks, costs and sales that you expect."""
     status: Status = "published"
-    """`draft` leaves it out."""
+    """`draft`: no links."""
 
     @property
     def has_page(self) -> bool:

@@ -95,15 +95,15 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
     """A carrier of your own. With the id of a known one it takes that one's place; what it leaves out stays."""
 
     id: Slug
-    """The id. With that of a known carrier you can mend an address that has changed."""
+    """The id. Use the id of a known carrier to correct its address."""
     name: Line = ""
-    """The name, as buyers know it."""
+    """The name that buyers know."""
     link: NumberLink
-    """The https address that shows a parcel; `{number}` stands for its number, once, behind the host."""
+    """The https address of a parcel. It contains `{number}` once, after the host."""
     numbers: NumberPatterns = NumberPatterns()
-    """What its numbers look like. Without it the carrier stands only among the others."""
+    """The forms of its numbers. Without it, the carrier is only listed below the button."""
     countries: tuple[Country, ...] = ()
-    """Where it works, for your own notes."""
+    """The countries that it serves, as a note for yourself."""
 
 
 class Step(Record, frozen=True, kw_only=True):
