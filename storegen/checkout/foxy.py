@@ -23,11 +23,11 @@ from storegen.model.money import decimal_text
 OPEN = "--OPEN--"
 FACTS = Facts(
     title="Foxy",
-    cart="yes: the shop's own, handed over to Foxy's checkout",
-    options="yes, every variant with its options",
-    coupon="typed in Foxy's cart",
-    protection="an HMAC of every field, made at build with the store's key",
-    test_mode="a store of its own, with test gateways",
+    cart="yes, storegen's cart; the checkout is at Foxy",
+    options="yes, every variant",
+    coupon="yes, the buyer types it in Foxy's cart",
+    protection="the build signs every field with the store's key (HMAC)",
+    test_mode="a second Foxy store with a test payment gateway",
     without_script="yes, one variant at a time",
     source="foxy.io/help and docs.foxycart.com/v/2.0/hmac_validation, 2026-11",
 )

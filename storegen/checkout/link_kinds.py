@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from storegen.checkout.links import Embed, LinkKind, Parameter
 from storegen.checkout.protocol import Facts
 
-_KEPT_THERE = "the provider keeps it; `price:` beside the link is compared at build"
+_KEPT_THERE = "it is stored at the provider; the build compares it with `price:` next to the link"
 
 # Languages of Stripe's pages (https://docs.stripe.com/js/appendix/supported_locales, 2026-04).
 _STRIPE_LANGUAGES = frozenset(
@@ -44,11 +44,11 @@ STRIPE = LinkKind(
     ),
     facts=Facts(
         title="Stripe payment links and buy buttons",
-        cart="no: one link sells one thing",
-        options="one link a variant",
-        coupon="`code:` is filled in on the page of a link that allows promotion codes; buttons take none",
+        cart="no: one link sells one article",
+        options="one link for each variant",
+        coupon="links: yes, `code:` is filled in if the link allows promotion codes; buttons: no",
         protection=_KEPT_THERE,
-        test_mode="`buy.stripe.com/test_…`, `pk_test_…`",
+        test_mode="links to `buy.stripe.com/test_…`, or a key `pk_test_…`",
         without_script="links: yes; buttons: no",
         source="docs.stripe.com/payment-links, 2026-04",
     ),
@@ -66,11 +66,11 @@ PAYPAL = LinkKind(
     parameters=(),
     facts=Facts(
         title="PayPal payment links and saved buttons",
-        cart="no: one link sells one thing",
-        options="one link a variant, or options that you set up at PayPal",
+        cart="no: one link sells one article",
+        options="one link for each variant, or options that you set up at PayPal",
         coupon="no",
         protection=_KEPT_THERE,
-        test_mode="`www.sandbox.paypal.com/ncp/payment/…`",
+        test_mode="links to `www.sandbox.paypal.com/ncp/payment/…`",
         without_script="yes",
         source="developer.paypal.com/payment-links-buttons, 2026-06",
     ),
@@ -84,11 +84,11 @@ SQUARE = LinkKind(
     made="make one in Square's dashboard under Payment links",
     facts=Facts(
         title="Square payment links",
-        cart="no: one link sells one thing",
-        options="one link a variant",
-        coupon="typed on Square's page, where the link allows coupons",
+        cart="no: one link sells one article",
+        options="one link for each variant",
+        coupon="yes, the buyer types it on Square's page if the link allows coupons",
         protection=_KEPT_THERE,
-        test_mode="`sandbox.square.link/u/…`",
+        test_mode="links to `sandbox.square.link/u/…`",
         without_script="yes",
         source="developer.squareup.com/docs/checkout-api, 2026",
     ),
@@ -106,9 +106,9 @@ GUMROAD = LinkKind(
     tags="",
     facts=Facts(
         title="Gumroad",
-        cart="no in the shop; Gumroad keeps one of its own",
-        options="one link a variant, or versions that you set up at Gumroad",
-        coupon="as the last part of the link: `/l/ring/SPRING10`",
+        cart="not in the shop; Gumroad has its own cart",
+        options="one link for each variant, or versions that you set up at Gumroad",
+        coupon="yes, as the last part of the link: `/l/ring/SPRING10`",
         protection=_KEPT_THERE,
         test_mode="buy your own product while signed in at Gumroad",
         without_script="yes",
@@ -129,9 +129,9 @@ LEMON_SQUEEZY = LinkKind(
     ),
     facts=Facts(
         title="Lemon Squeezy",
-        cart="no: one link sells one thing",
-        options="one link a variant",
-        coupon="`code:` is applied on the payment page",
+        cart="no: one link sells one article",
+        options="one link for each variant",
+        coupon="yes, `code:` is applied on the payment page",
         protection=_KEPT_THERE,
         test_mode="links made in the store's test mode",
         without_script="yes",
@@ -171,11 +171,11 @@ PADDLE = LinkKind(
     ),
     facts=Facts(
         title="Paddle prices and hosted checkouts",
-        cart="no: one button sells one thing",
-        options="one price a variant",
-        coupon="`code:` is applied on the payment page",
+        cart="no: one button sells one article",
+        options="one price for each variant",
+        coupon="yes, `code:` is applied on the payment page",
         protection=_KEPT_THERE,
-        test_mode="the sandbox: `sandbox-pay.paddle.io`, a token that begins with `test_`",
+        test_mode="the sandbox: links to `sandbox-pay.paddle.io`, or a token that begins with `test_`",
         without_script="links: yes; prices: no",
         source="developer.paddle.com/paddlejs, 2026",
     ),
@@ -189,11 +189,11 @@ OWN = LinkKind(
     made="make one in your provider's panel, as Toss, KakaoPay, Midtrans, Paytrail and many banks offer",
     facts=Facts(
         title="Any payment link of your own",
-        cart="no: one link sells one thing",
-        options="one link a variant",
-        coupon="your provider's",
+        cart="no: one link sells one article",
+        options="one link for each variant",
+        coupon="depends on your provider",
         protection=_KEPT_THERE,
-        test_mode="your provider's",
+        test_mode="depends on your provider",
         without_script="yes",
         source="no provider's: any https address is taken",
     ),

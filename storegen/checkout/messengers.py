@@ -42,10 +42,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
 def _facts(title: str, *, carries: str, source: str) -> Facts:
     return Facts(
         title=title,
-        cart="yes, the shop's own",
+        cart="yes, storegen's cart",
         options="yes, every variant",
-        coupon="codes and all other offers, worked out in the shop's cart",
-        protection="a signed code in each line, checked by `storegen verify-order`",
+        coupon="yes, and all other offers; storegen's cart calculates them",
+        protection="a signature code in each order line, which `storegen verify-order` checks",
         test_mode="send yourself an order",
         without_script=carries,
         source=source,
@@ -110,7 +110,7 @@ KAKAOTALK = Post(
     expected="the id of a KakaoTalk channel, like _ZeUTxl",
     facts=_facts(
         "Order by KakaoTalk",
-        carries="opens the chat; the order has to be typed",
+        carries="the chat opens; the buyer has to type the order",
         source="developers.kakao.com/docs/latest/en/kakaotalk-channel/common, 2026",
     ),
 )
