@@ -38,7 +38,7 @@ class Edit(NamedTuple):
 PRODUCT_KEY = (
     Edit(
         "storegen/model/product.py",
-        '    brand: Line = ""\n    """The maker."""\n',
+        '    brand: Line = ""\n    """The brand or manufacturer."""\n',
         '    origin: Line = ""\n    """The country or place where it is made."""\n',
     ),
     Edit("storegen/views/contexts/product.py", '    brand: str = ""\n', '    origin: str = ""\n'),
@@ -176,7 +176,7 @@ def _location(shop: Shop, catalog: Catalog, location: Location) -> LocationPage:
     ),
     Edit(
         "docs/content.md",
-        "the delivery methods, the terms of return, channels, opening hours and the company.\n",
+        "other files get `plain`.\n",
         "\n## Locations\n\n`content/locations/*.md`.\n\n<!-- keys: location -->\n<!-- /keys -->\n",
     ),
 )

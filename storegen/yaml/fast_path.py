@@ -1,7 +1,7 @@
 """The fast path for the YAML of most content files: block mappings, lists, and values on one line.
 
 It reads a text only if the meaning of every line is unambiguous. Its result is then the same as the parser's. Any other
-text is left to the parser as a whole. tests/test_yaml_fast_path.py compares the two results.
+text is left to the parser as a whole. tests/yaml/test_fast_path.py compares the two results.
 """
 
 from __future__ import annotations
