@@ -81,7 +81,7 @@ def decode(data: bytes) -> str:
 
 
 def list_files(root: Path, folder: str, faults: list[tuple[str, str]] | None = None) -> tuple[str, ...]:
-    """Return the files below a folder as sorted names relative to *root*, with ``/``.
+    """Return the paths of the files below a folder, sorted, relative to *root*, with ``/`` between names.
 
     Hidden files and temporary files of editors are skipped. A link that leads out of *root* or to a folder above
     itself is added to *faults* with its name and the reason. Without *faults*, such a link raises UnsafePathError.

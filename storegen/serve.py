@@ -279,7 +279,7 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
         self.state.sockets.add(self)
 
     def on_message(self, message: str | bytes) -> None:
-        """Answer a page's message. A page that loaded during a build missed the reload, so it is repeated."""
+        """Answer a page's message. If a page was loaded during a build, it is told to reload again."""
         said = _command(message)
         if said is None:
             self.state.sockets.discard(self)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from storegen.checkout.links import Embed, LinkKind, Parameter
 from storegen.checkout.protocol import Facts
 
-_KEPT_THERE = "it is stored at the provider; the build compares it with `price:` next to the link"
+_KEPT_THERE = "the provider stores the price; the build compares `price:` with the price in the shop"
 
 # Languages of Stripe's pages (https://docs.stripe.com/js/appendix/supported_locales, 2026-04).
 _STRIPE_LANGUAGES = frozenset(

@@ -44,7 +44,7 @@ def _facts(title: str, *, carries: str, source: str) -> Facts:
         title=title,
         cart="yes, storegen's cart",
         options="yes, every variant",
-        coupon="yes, and all other offers; storegen's cart calculates them",
+        coupon="yes; storegen's cart calculates codes and all other offers",
         protection="a signature code in each order line, which `storegen verify-order` checks",
         test_mode="send yourself an order",
         without_script=carries,

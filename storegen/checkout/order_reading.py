@@ -120,7 +120,7 @@ def read_order(text: str, key: str) -> OrderText:
 
 
 def order_faults(order: OrderText) -> Iterator[str]:
-    """Yield the inconsistencies within an order, which the shop would not have written."""
+    """Yield each inconsistency in an order. An order that the shop wrote has none."""
     yield from (f"{row}: this line can't be read" for row in order.unread)
     yield from (apart(row) for row in _others(order) if _LINE.fullmatch(row))
     yield from _hidden(order)

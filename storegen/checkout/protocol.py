@@ -1,4 +1,4 @@
-"""The protocol of payment providers: a few questions about the provider, and one button for each variant."""
+"""The protocol of payment providers: properties of the provider, and a method that returns a variant's button."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _HIDDEN = shutil.ignore_patterns(".*", "__pycache__")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="Create a complete demo shop instead of a shop with one product.")
 def command(folder: Path, *, demo: bool) -> None:
-    """Create a new shop in DIR, which must not exist or be empty."""
+    """Create a new shop in DIR. DIR must be an empty folder, or not exist yet."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder")
     try:

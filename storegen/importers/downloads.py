@@ -65,7 +65,7 @@ _PUBLIC = HostPolicy()
 class Fetched(msgspec.Struct, frozen=True):
     """The result of a download: a picture with its file name extension, or the error.
 
-    *unshowable* says that visitors would not see a picture at this address.
+    *unshowable* is true if browsers can't show a picture from this address either.
     """
 
     address: str

@@ -1,4 +1,4 @@
-"""Read one row of an export field by field. Unusable values are reported and their columns kept."""
+"""Read one row of an export field by field. Unusable values are reported with their columns."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _SERVER = re.compile(
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """Information on an export before it is read.
 
-    *columns* are folded names that identify the header. *advice* explains how to get the right file. *encoding* is the
+    *columns* are case-folded column names that identify the header. *advice* explains how to get the right file. *encoding* is the
     merchant's setting, empty for detection.
     """
 
@@ -49,7 +49,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A CSV file: the headers as written, keyed by their folded names, the rows, and remarks on irregularities.
+    """A CSV file: the headers as written, keyed by their case-folded names, the rows, and remarks on irregularities.
 
     *line* is the line of the header.
     """

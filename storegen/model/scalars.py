@@ -1,7 +1,7 @@
-"""The scalars that editors write. Each type parses its own text and explains its format.
+"""The types of single values in the merchant's files. Each type parses its own text and explains its format.
 
-Values arrive as text exactly as typed. ``parse`` raises ValueError with a message that follows the field's name in an
-error. So the message always says which value would be right.
+Values arrive as text exactly as typed. ``parse`` raises ValueError. The report prints the
+message after the field's name, and the message says which values are right.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def clean(text: str) -> str:
 def meant(text: str, carriers: Sequence[Carrier]) -> str:
     """Return the tracking number in a text: the whole text, or a number among other words, as in a mail or a link.
 
-    A number written in groups among words is accepted only with a correct check digit. Empty if there is no number.
+    A number with spaces in a longer text is accepted only if its check digit is correct. Empty if there is no number.
     """
     whole = clean(text)
     if recognise(whole, carriers) or misread(whole, carriers):

@@ -1,4 +1,4 @@
-"""Convert Markdown to plain text: one-line descriptions and reading times."""
+"""Convert Markdown to plain text for one-line descriptions, and calculate reading times."""
 
 from __future__ import annotations
 

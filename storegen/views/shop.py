@@ -65,7 +65,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def others(self) -> Mapping[str, Shop]:
-        """The shop in each of its languages."""
+        """The shop in each of its languages, this one included."""
         content = self.store.localized
         return {
             language: self if language == self.language else replace(self, content=content[language])

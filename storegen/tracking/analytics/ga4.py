@@ -1,6 +1,6 @@
 """Google Analytics 4. It sets cookies and Google uses the data, so it is loaded only after consent.
 
-Facts of https://developers.google.com: analytics/devguides/collection/ga4/ecommerce and gtagjs/user-opt-out,
+Based on https://developers.google.com: analytics/devguides/collection/ga4/ecommerce and gtagjs/user-opt-out,
 tag-platform/security/guides/consent (Consent Mode v2) and csp; as of 2026-11.
 """
 

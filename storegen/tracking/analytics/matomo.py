@@ -1,6 +1,6 @@
 """Matomo. Without its cookies it needs no consent.
 
-Facts of https://developer.matomo.org: guides/tracking-javascript-guide, api-reference/tracking-javascript (5.x); as of
+Based on https://developer.matomo.org: guides/tracking-javascript-guide, api-reference/tracking-javascript (5.x); as of
 2026-11.
 """
 

@@ -1,6 +1,6 @@
 """The Meta pixel of Facebook and Instagram, loaded only after consent.
 
-Facts of https://developers.facebook.com/docs/meta-pixel (reference, implementation/tag_spa) as of 2026-11.
+Based on https://developers.facebook.com/docs/meta-pixel (reference, implementation/tag_spa) as of 2026-11.
 """
 
 from __future__ import annotations

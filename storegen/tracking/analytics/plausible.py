@@ -1,6 +1,6 @@
 """Plausible, which works without cookies.
 
-Facts of https://plausible.io/docs: script-extensions, custom-event-goals, ecommerce-revenue-tracking, proxy; as of
+Based on https://plausible.io/docs: script-extensions, custom-event-goals, ecommerce-revenue-tracking, proxy; as of
 2026-11.
 """
 

@@ -1,6 +1,6 @@
 """Umami, which works without cookies.
 
-Facts of https://umami.is/docs (tracker-configuration, tracker-functions, revenue) as of 2026-11.
+Based on https://umami.is/docs (tracker-configuration, tracker-functions, revenue) as of 2026-11.
 """
 
 from __future__ import annotations
