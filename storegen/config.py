@@ -262,14 +262,15 @@ class Config(Record, frozen=True, kw_only=True):
     channels: tuple[Channel, ...] = ()
     """How visitors can contact you: e-mail, phone, messengers."""
     answer_hours: Count | None = None
-    """You answer messages within so many hours."""
+    """The number of hours in which you answer messages."""
     promises: Mapping[Line, Promise] = {}
-    """Short assurances, such as free returns. Give each an id; other keys show it by that id."""
+    """Short assurances, such as free returns. You choose an id for each. Use this id in `banner` and
+    `product_promises`."""
     banner: tuple[Line, ...] = ()
-    """Ids of promises for the line at the top of every page. The line shows their `short`."""
+    """Promises for the line at the top of every page, by id. The line shows the key `short` of each promise."""
     product_promises: tuple[Line, ...] = ()
-    """Ids of promises beside the buy button, at most four. A promise with the id `payment` replaces the note on how
-    to pay for an e-mail order."""
+    """Promises beside the buy button, by id, at most four. A promise with the id `payment` replaces the note of the
+    first payment method."""
     payments: tuple[Line, ...] = ()
     """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()
@@ -287,12 +288,12 @@ class Config(Record, frozen=True, kw_only=True):
     legal: tuple[Link, ...] = ()
     """The links in the last line of every page, such as `[page:privacy, page:terms]`."""
     badges: Mapping[Line, Badge] = {}
-    """Words on product pictures, by tag: `{new: {text: New}}`."""
+    """Words on product pictures, by tag. Each product with the tag `new` gets the word "New": `{new: {text: New}}`."""
     reviews_note: TranslatedLine = ""
     """One sentence on how you collect reviews."""
     lowest_price: Flag | None = None
-    """`yes`: a price before a reduction needs [proof](#history-of-prices). Default: `yes` if `company.country` is in
-    the European Economic Area."""
+    """`yes`: a price before a reduction needs [proof](#history-of-prices). Default: `yes` if your company is in the
+    European Economic Area (the EU, Iceland, Liechtenstein, Norway)."""
     active_files: tuple[str, ...] = ()
     """Files in content/media that may run scripts, such as `[media/size-tool.html]`. See [other
     files](#pictures-and-other-files)."""

@@ -28,8 +28,8 @@ _SERVER = re.compile(
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """Information on an export before it is read.
 
-    *columns* are case-folded column names that identify the header. *advice* explains how to get the right file. *encoding* is the
-    merchant's setting, empty for detection.
+    *columns* are case-folded column names that identify the header. *advice* explains how to get the right file.
+    *encoding* is the merchant's setting, empty for detection.
     """
 
     columns: frozenset[str] = frozenset()

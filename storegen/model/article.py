@@ -61,11 +61,11 @@ class Article(Content, frozen=True, kw_only=True):
     date: Instant | None = None
     """The publication date. A text with a date in the future appears on that date."""
     checked: Instant | None = None
-    """The date of the last check that the text is still right."""
+    """The date on which you last checked the text."""
     image: PictureFile | Image | None = None
     """The picture above the text and in lists."""
     products: tuple[ProductRef, ...] = ()
-    """Products below the text. Product cards inside the text need no entry here."""
+    """Products to show below the text."""
     products_title: TranslatedLine = ""
     """The title above these products."""
     sidenotes: tuple[Sidenote, ...] = ()
@@ -113,7 +113,7 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     questions: tuple[Question, ...] = ()
     """Questions with answers below the text."""
     checked: Instant | None = None
-    """The date of the last check that the text is still right."""
+    """The date on which you last checked the text."""
     status: Status = "published"
     """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}

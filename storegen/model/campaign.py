@@ -53,7 +53,7 @@ class Campaign(Content, frozen=True, kw_only=True):
     name: Line
     """A name for yourself. Visitors never see it."""
     to: Annotated[Line, LinkTarget(query=True)]
-    """The page that visitors see first, such as `guides`. A variant and a part of the page are possible:
+    """The page that visitors see first, such as `guides`. You can also link to a variant or a part of a page:
     `product:rope-ring?variant=RG-014-17#reviews`."""
     source: Tag | None = None
     """The site or letter with the advertisement: `google`, `instagram`, `newsletter` (utm_source). Needed, unless
@@ -69,7 +69,7 @@ class Campaign(Content, frozen=True, kw_only=True):
     partners: tuple[Tag, ...] = ()
     """Partners that send visitors. Each partner gets its own address, with the partner's name as the source."""
     languages: tuple[Line, ...] = ()
-    """The languages of the advertisement. Each gets its own address, if the page exists in it. Default: the shop's
+    """The languages of the advertisement. Each gets its own address, if the page is translated. Default: the shop's
     first language."""
     words: Names = Names()
     """Important words of the advertisement. The build warns if the page does not contain them."""

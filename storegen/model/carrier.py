@@ -92,7 +92,7 @@ class Carrier(Record, frozen=True, kw_only=True):
 
 
 class OwnCarrier(Record, frozen=True, kw_only=True):
-    """A carrier of your own. With the id of a known carrier it changes that carrier; fields left out stay the same."""
+    """A carrier of your own. If its id is that of a known carrier, your keys replace the known ones."""
 
     id: Slug
     """A short name. Use the id of a known carrier to correct that carrier's address."""

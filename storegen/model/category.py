@@ -67,7 +67,7 @@ class Category(Content, frozen=True, kw_only=True):
     columns: Count = Count(4)
     """The number of products in a row on a wide screen: 2, 3 or 4."""
     editorial: Editorial | None = None
-    """A card among the products with a link to a text."""
+    """A card between the products, with a link to a text."""
     faq: tuple[FaqEntry, ...] = ()
     """Up to three short answers below the products."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""

@@ -25,7 +25,7 @@ class Closed(Record, frozen=True, kw_only=True):
 
 
 class Company(Record, frozen=True, kw_only=True):
-    """The company's legal data, and its premises for visitors."""
+    """The company's legal data, and where visitors find it."""
 
     legal_name: Line = ""
     """The registered name."""

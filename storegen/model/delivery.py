@@ -21,7 +21,7 @@ class Step(Record, frozen=True, kw_only=True):
     total: Amount | None = None
     """The price is for orders of this sum or more."""
     count: Count | None = None
-    """The price is for orders of so many pieces or more."""
+    """The price is for orders with this number of pieces or more."""
     price: Amount
     """The price of delivery."""
 
@@ -40,8 +40,7 @@ class Method(Record, frozen=True, kw_only=True):
     price: Amount
     """The price of delivery."""
     steps: tuple[Step, ...] = ()
-    """Other prices for heavier, dearer or larger orders: `[{weight: 2 kg, price: 8.90}, {weight: 10 kg, price:
-    14.90}]`."""
+    """Other prices for heavy parcels, or for large or expensive orders: `[{weight: 2 kg, price: 8.90}]`."""
     free_from: Amount | None = None
     """Delivery is free for orders of this sum or more."""
     days: DayRange
@@ -90,10 +89,10 @@ class Returns(Record, frozen=True, kw_only=True):
     fee: Literal["free", "customer"] = "customer"
     """Who pays for the return: `free` (the shop) or `customer`."""
     free_in: tuple[Country, ...] = ()
-    """Countries with free returns, although `fee` is `customer`."""
+    """With `fee: customer`: the countries in which returns are free."""
     countries: tuple[Country, ...] = ()
-    """The countries with these terms. Default: all countries."""
+    """The countries in which these terms are valid."""
     method: Literal["by_mail", "in_store", "at_kiosk"] = "by_mail"
-    """How buyers return products."""
+    """How buyers return products: by mail, in your shop, or at a pick-up point (`at_kiosk`)."""
     conditions: Inline = ""
     """The conditions, such as "unused, in its box"."""

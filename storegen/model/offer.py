@@ -29,7 +29,7 @@ class Tier(Record, frozen=True, kw_only=True):
     """One step of a volume price: a percentage off each piece, from a certain number of pieces."""
 
     count: Count
-    """The number of pieces from which this reduction applies."""
+    """From this number of pieces, the reduction applies."""
     percent: Percent
     """The reduction of each piece, in percent."""
 
@@ -51,8 +51,7 @@ class Offer(Content, frozen=True, kw_only=True):
     percent: Percent | None = None
     """The reduction in percent."""
     amount: Amount | None = None
-    """The reduction as a sum of money: for each piece, for each complete bundle, or once for the whole cart with a
-    `code`."""
+    """The reduction as a sum of money. A sale: for each piece. A bundle: for each bundle. A code: once for the cart."""
     price: Amount | None = None
     """The price of the whole bundle."""
     tiers: tuple[Tier, ...] = ()
@@ -72,7 +71,7 @@ class Offer(Content, frozen=True, kw_only=True):
     gift: ProductRef = ""
     """The free product."""
     samples: tuple[ProductRef, ...] = ()
-    """The products to choose one free sample from."""
+    """Products from which the buyer chooses one as a free sample."""
     code: Line = ""
     """The code that the visitor types. Without the code there is no reduction."""
     min_total: Amount | None = None

@@ -60,7 +60,7 @@ class UnitPrice(Record, frozen=True, kw_only=True):
 
 
 class Variant(Record, frozen=True, kw_only=True):
-    """One article that can be bought. Fields that it leaves out come from the product."""
+    """One article that buyers can buy. Many keys that it leaves out come from the product."""
 
     sku: Line = ""
     """The article number."""
