@@ -36,9 +36,9 @@ FACTS = Facts(
 class Snipcart:
     """The provider: one button for each variant, and one JSON file with all prices for Snipcart's check.
 
-    *extras* are the articles' settings in content/checkout. If an article has choices or a
-    subscription, Snipcart checks its price on the article's own page: the button there contains all parts of the price. *taxed* says whether prices include
-    tax.
+    *extras* are the articles' settings in content/checkout. If an article has choices or a subscription, Snipcart
+    checks its price on the article's own page: the button there contains all parts of the price. *taxed* says
+    whether prices include tax.
     """
 
     name = "snipcart"

@@ -1,4 +1,4 @@
-"""Read content files, and return a `Source` for each. Unchanged files come from the cache, many are read in parallel."""
+"""Read content files, and return a `Source` for each. Unchanged files come from the cache; many are read at once."""
 
 from __future__ import annotations
 
