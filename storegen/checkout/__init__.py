@@ -86,7 +86,7 @@ def keeps_cart(config: Config) -> bool:
 
 
 def takes_scripts(config: Config) -> bool:
-    """Return whether a provider's script may create buttons or keep the cart: Snipcart, or one with an embed key."""
+    """Return whether the shop has a provider whose script creates buttons or keeps the cart."""
     kinds = [(name, LINK_KINDS[name].embed) for name in config.checkout.provider if name in LINK_KINDS]
     return "snipcart" in config.checkout.provider or any(
         embed and getattr(getattr(config.checkout, name), embed.setting) for name, embed in kinds

@@ -1,4 +1,4 @@
-"""The command storegen prices."""
+"""The command `storegen prices`."""
 
 from __future__ import annotations
 

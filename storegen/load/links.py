@@ -79,7 +79,7 @@ def references_of(fields: Fields) -> tuple[str, ...]:
 
 
 class Names(Protocol):
-    """The questions of the checks: whether the target of a name or a link exists."""
+    """Answers the checks whether the target of a name or a link exists."""
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
         """Return why a name is not a record of a content type, or None. A draft counts as a record unless *strict*."""

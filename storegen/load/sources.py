@@ -207,10 +207,10 @@ def line_of(site: Path, file: str, place: Place) -> int:
 
 
 def article_problem(site: Path, file: str, name: str, key: tuple[str, str], message: str) -> Problem:
-    """Return a mistake about a field of an article of the product *name* in a file.
+    """Return a mistake in one field of an article of the product *name*.
 
-    *key* is (article number, field). The mistake of a generated article number is at the options that it is generated
-    from.
+    *key* is (article number, field). If the article number is generated, the mistake points to the options that it is
+    generated from.
     """
     sku, field = key
     source = record_source(site, file, name)

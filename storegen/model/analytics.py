@@ -89,10 +89,10 @@ class Plausible(Record, frozen=True, kw_only=True):
     host: Url = Url("https://plausible.io")
     """The address of your own Plausible server, if you have one."""
     script: Place | None = None
-    """The script's address in Plausible's snippet. Or a path on your own server, if your server passes the script
-    on."""
+    """The script's address in the code that Plausible shows you. For programmers: also a path on your own server
+    that forwards to it."""
     api: Place | None = None
-    """The address for the events, if the script is a path on your server."""
+    """For programmers: the address that visits are sent to, if `script` is a path on your own server."""
 
 
 class Matomo(Record, frozen=True, kw_only=True):
@@ -130,7 +130,8 @@ class Umami(Record, frozen=True, kw_only=True):
     host: Url = Url("https://cloud.umami.is")
     """The address of your own Umami server, if you have one."""
     script: Place | None = None
-    """The script's address. Or a path on your own server, if your server passes the script on."""
+    """The script's address in the code that Umami shows you. For programmers: also a path on your own server that
+    forwards to it."""
 
 
 class Analytics(Record, frozen=True, kw_only=True):

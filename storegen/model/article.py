@@ -106,8 +106,8 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     image: PictureFile | Image | None = None
     """The picture above the text."""
     layout: Layout = "plain"
-    """The layout adds facts from site.yaml, such as your delivery methods. Default: the layout with the file's name,
-    else `plain`."""
+    """Adds facts from site.yaml. Default: for the file `contact.md` the layout `contact`, and so on; for other file
+    names `plain`."""
     people: tuple[PersonRef, ...] = ()
     """The people to show below the text."""
     questions: tuple[Question, ...] = ()

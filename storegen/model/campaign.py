@@ -16,7 +16,7 @@ LONGEST_TAG = 100
 
 
 class Tag(Scalar, str):
-    """One word of a tagged address: lower-case letters, digits, ``-`` and ``_``.
+    """A word in the link of an advertisement: lower-case letters, digits, ``-`` and ``_``.
 
     Analytics tools treat "Email" and "email" as different. Stripe accepts no other characters
     (docs.stripe.com/payment-links/url-parameters as of 2026-11).

@@ -102,7 +102,8 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
     """The https address that shows a parcel. Write `{number}` once, after the domain, in place of the parcel's
     number."""
     numbers: NumberPatterns = NumberPatterns()
-    """The form of the parcel numbers. A carrier without this key is only in the list of other carriers."""
+    """The pattern of its numbers. Without this key, the tracking page can't recognise them, and shows the carrier
+    only in the list of other carriers."""
     countries: tuple[Country, ...] = ()
     """The carrier's countries, for your own notes."""
 

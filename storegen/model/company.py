@@ -88,7 +88,8 @@ class Promise(Record, frozen=True, kw_only=True):
     short: TranslatedLine = ""
     """The shortest form, for the line at the top of every page."""
     icon: str = ""
-    """The name of an icon of the theme, such as `parcel`."""
+    """An icon beside the promise: `parcel`, `truck`, `return`, `lock`, `shield`, `card`, `gift`, `leaf`, `heart`,
+    `clock`, `chat`, or another of the theme."""
     link: Link = ""
     """The page with more about this."""
     link_text: TranslatedLine = ""

@@ -67,7 +67,7 @@ class PayLink(Record, frozen=True, kw_only=True):
     link: Line = ""
     """The payment link, or the id of a button or of a price."""
     variant: Line = ""
-    """The provider's own id for the article."""
+    """The provider's own id for the article. For Shopify, UCP and Paddle's prices, in place of `link`."""
     price: Amount | None = None
     """The price at the provider. The build stops if the page shows another price."""
 

@@ -69,7 +69,8 @@ class Variant(Record, frozen=True, kw_only=True):
     price: Amount | None = None
     """The variant's price. Default: the product's price."""
     compare_at_price: Amount | None = None
-    """The price before a reduction. A variant with its own `price` does not take this key from the product."""
+    """The price before a reduction. Default: the product's. If the variant has its own `price`, write this key here
+    too."""
     stock: Count | None = None
     """The number in stock."""
     availability: Availability | None = None
@@ -147,7 +148,7 @@ class Product(Content, frozen=True, kw_only=True):
     availability: Availability | None = None
     """The availability. Needed only if `stock` does not give the right answer, such as `preorder`."""
     stock: Count | None = None
-    """The number in stock. 0 means out of stock; 3 or fewer are shown as "2 left"."""
+    """The number in stock. 0 means out of stock. From 1 to 3, pages show the number, such as "2 left"."""
     options: Mapping[Line, Choice | Values] = {}
     """Each option with its values: `Size: [15, 16, 17]`, or `Size: {values: [15, 16], guide: ring-size}`."""
     variants: tuple[Variant, ...] = ()
