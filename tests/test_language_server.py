@@ -63,4 +63,4 @@ def test_keys_and_values_are_completed_and_explained(server: LanguageServer, sho
     assert {"compare_at_price", "variants", "description"} <= set(keys)
     assert "name" not in keys
     assert "made_to_order" in server.complete("content/products/new.yaml", 4, 14)
-    assert "every variant has one" in server.hover("content/products/new.yaml", 3, 2)
+    assert "unless every variant" in server.hover("content/products/new.yaml", 3, 2)
