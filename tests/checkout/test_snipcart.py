@@ -15,6 +15,8 @@ from tests.conftest import MakeShop
 from tests.paying import paid_by
 from tests.shop import SITE, Shop
 
+pytestmark = pytest.mark.slow
+
 SALE = "name: Week\npercent: 15\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
 PLANS = """\
 RG-001:

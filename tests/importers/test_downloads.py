@@ -12,6 +12,8 @@ from tests.conftest import FIVE, MakeShop
 from tests.pictures import encoded, quarters
 from tests.shop import SITE, Shop
 
+pytestmark = pytest.mark.slow
+
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 90 90">'
 CHART = f"""<?xml version="1.0"?>
 <!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
@@ -85,7 +87,6 @@ def test_drawing_with_entities_is_refused(make_shop: MakeShop) -> None:
         linked(make_shop, "chart.svg", f"{entity}{HEAD}<text>&a;</text></svg>").build()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["html", "HTM", "xhtml", "js", "mjs", "svgz", "xml", "css"])
 def test_file_that_browsers_run_is_refused_unless_it_is_named(ending: str, make_shop: MakeShop) -> None:
     shop = linked(make_shop, f"tool.{ending}", "<p>canary</p>")

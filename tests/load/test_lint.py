@@ -7,6 +7,8 @@ import pytest
 from tests.conftest import BAND, FIVE, MakeShop
 from tests.shop import SITE, Shop
 
+pytestmark = pytest.mark.slow
+
 # What a shop without a key and without a history of prices hears.
 _OTHERS = ("order lines are not signed", "shown without the price before")
 

@@ -262,6 +262,7 @@ def _told(each: Offer, currency: str) -> dict[str, Any]:
     return known
 
 
+@pytest.mark.browser
 @given(cart=carts())
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_browser_adds_up_as_the_rules_do(page: Page, cart: tuple[list[CartLine], list[Offer], str]) -> None:

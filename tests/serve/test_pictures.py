@@ -23,6 +23,8 @@ from tests.pictures import encoded
 from tests.preview import Preview, previewed
 from tests.shop import NOW, Shop, tree
 
+pytestmark = pytest.mark.slow
+
 CUP = Image.effect_noise((400, 300), 60).convert("RGB")
 PAGE = "products/plain-band/index.html"
 

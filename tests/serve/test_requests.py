@@ -11,6 +11,8 @@ import pytest
 
 from tests.preview import Preview
 
+pytestmark = pytest.mark.slow
+
 # Paths of requests as an attacker, a broken client or a curious person may send them, byte for byte.
 _LONG = b"a" * 6000
 ODD_PATHS: tuple[bytes, ...] = (

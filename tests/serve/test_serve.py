@@ -16,6 +16,8 @@ from storegen.serve import Event, serve
 from tests.preview import Preview
 from tests.shop import NOW, Shop
 
+pytestmark = pytest.mark.slow
+
 
 def test_pages_are_served_with_the_reload_script_that_output_lacks(preview: Preview) -> None:
     status, page = preview.get("/products/rope-ring/")
