@@ -177,7 +177,7 @@ def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: 
     shop = catalog.shop
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
-    currencies = {brief.price.currency for brief in catalog.summaries.values()}
+    currencies = {summary.price.currency for summary in catalog.summaries.values()}
     return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools, currencies=currencies)
 
 
@@ -255,8 +255,8 @@ def _site_problem(site: Path, field: str, message: str) -> Problem:
 
 def _unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
     """Yield why the chosen provider can't sell an article, with the remedy."""
-    for name, brief in catalog.summaries.items():
-        for sku, message in brief.faults:
+    for name, summary in catalog.summaries.items():
+        for sku, message in summary.faults:
             yield article_warning(site, catalog, name, (sku, "sku"), message)
 
 

@@ -19,7 +19,7 @@ _REVIEWS = "reviews"
 _GROUPED = "reviews grouped"
 
 
-class _Voice(msgspec.Struct, frozen=True):
+class _ReviewHeader(msgspec.Struct, frozen=True):
     """The data for sorting an encoded review. Days sort in the same order as their texts."""
 
     product: str
@@ -30,7 +30,7 @@ class _Voice(msgspec.Struct, frozen=True):
 
 
 _decode_file = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode
-_decode_voice = msgspec.msgpack.Decoder(_Voice).decode
+_decode_review = msgspec.msgpack.Decoder(_ReviewHeader).decode
 
 
 def reviews_by_product(files: Mapping[str, PlainRow], cache: Cache, zone: dt.tzinfo) -> Rows[tuple[Review, ...]]:
@@ -48,20 +48,20 @@ def reviews_by_product(files: Mapping[str, PlainRow], cache: Cache, zone: dt.tzi
 
 def _group(files: Iterable[str], cache: Cache) -> None:
     """Cache the reviews of each product. They stay encoded, because there may be many."""
-    found: dict[str, list[tuple[_Voice, msgspec.Raw]]] = defaultdict(list)
+    found: dict[str, list[tuple[_ReviewHeader, msgspec.Raw]]] = defaultdict(list)
     kept = cache.section(REVIEW.name)
     for file in files:
         for review in _decode_file(cache.body(kept[file])):
-            voice = _decode_voice(review)
-            found[voice.product].append((voice, review))
+            header = _decode_review(review)
+            found[header.product].append((header, review))
     cache.keep(_REVIEWS, found.keys())
     for product, reviews in sorted(found.items()):
         reviews.sort(key=_order, reverse=True)
         body = encode_record([review for _, review in reviews])
-        media = tuple((voice.image, True) for voice, _ in reviews if voice.image)
+        media = tuple((header.image, True) for header, _ in reviews if header.image)
         cache.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
 
 
-def _order(review: tuple[_Voice, msgspec.Raw]) -> tuple[str, str, str]:
-    voice = review[0]
-    return voice.date, voice.name, voice.text
+def _order(review: tuple[_ReviewHeader, msgspec.Raw]) -> tuple[str, str, str]:
+    header = review[0]
+    return header.date, header.name, header.text

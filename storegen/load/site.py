@@ -107,8 +107,8 @@ def _translated(
         return first, NO_FAULTY_PLACES
     for source in read_sources(site, file, problems):
         data = translated(base.data, source, Config, problems)
-        config, made_of = _config(source, data, problems, first)
-        return config, made_of.faulty_places
+        config, source_faults = _config(source, data, problems, first)
+        return config, source_faults.faulty_places
     return first, NO_FAULTY_PLACES
 
 
