@@ -50,7 +50,7 @@ class RenderError(ProblemsError):
 
 
 def gather(found: Iterable[tuple[Problem, str]]) -> list[Problem]:
-    """Return each problem once, with its first output and the number of its other outputs."""
+    """Merge equal problems. Each has the first output in which it occurs, and the number of further outputs."""
     outputs: dict[Problem, list[str]] = {}
     for problem, output in found:
         outputs.setdefault(problem, []).append(output)

@@ -93,7 +93,7 @@ class Checkout:
         return next(iter(self.cart_transfers()), None)
 
     def cart_transfers(self) -> tuple[CartTransfer, ...]:
-        """Return the transfers of the shop's own cart, in the order of the providers."""
+        """Return the ways to send the shop's own cart to a provider, in the order of the providers."""
         if self.cart != "shop":
             return ()
         return tuple(found for each in self.providers if (found := each.cart_transfer()) is not None)

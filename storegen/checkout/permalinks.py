@@ -19,7 +19,7 @@ from storegen.model.payment import PayEntry, PayLink
 
 
 class PermalinkKind(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind of cart permalink as data.
+    """The description of one kind of cart permalink.
 
     *setting* is the field below the provider in site.yaml that names the store. *pattern* must match its value, and
     *base* builds the store's address from it. *ids* is a pattern of the ids in content/checkout. If ids are not

@@ -64,7 +64,7 @@ def _check_depth(soup: BeautifulSoup) -> None:
 
 
 def as_summary(text: str) -> str:
-    """Return a short text that is one plain paragraph in Markdown, an empty string for a longer or formatted text."""
+    """Return the text in Markdown if it is short and one plain paragraph, else an empty string."""
     if re.search(r"<(?:[uo]l|table|img|h[1-6]|iframe|pre|video)\b", text, re.IGNORECASE):
         return ""
     words = html.unescape(re.sub(r"<[^<>]*>", " ", text)).strip() if _TAG.search(text) else html.unescape(text).strip()

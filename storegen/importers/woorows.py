@@ -45,7 +45,7 @@ _ON_ORDER = frozenset(("1", "notify", "yes", "true"))
 
 
 def other_columns(table: Table, reading: Reading, *, besides: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Return the columns of a row without a key. *besides* are columns with a key that are returned too."""
+    """Return the columns of a row that belong to no product key, and those of *besides*, which do."""
     attributes = {name for each in attributes_of(reading.row) for name in each.columns}
     measures = {name for name in table.headers if _MEASURED.fullmatch(name)}
     used = {name for field, names in reading.names.items() if field != "id" for name in names} | attributes | measures

@@ -106,8 +106,8 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     image: PictureFile | Image | None = None
     """The picture above the text."""
     layout: Layout = "plain"
-    """Adds facts from site.yaml. Default: for the file `contact.md` the layout `contact`, and so on; for other file
-    names `plain`."""
+    """The kind of page. Each kind except `plain` adds facts from site.yaml. Without this key, `contact.md` gets
+    `contact`, and so on; all other files get `plain`."""
     people: tuple[PersonRef, ...] = ()
     """The people to show below the text."""
     questions: tuple[Question, ...] = ()

@@ -100,7 +100,10 @@ class Offer(Content, frozen=True, kw_only=True):
         return bool(self.page) or self.kind == "first_purchase"
 
     def covers(self, product: Product) -> bool:
-        """Return whether the offer applies to *product*, ignoring time. Without names it applies to everything."""
+        """Return whether the offer applies to *product*, ignoring time.
+
+        An offer that names nothing applies to every product.
+        """
         return self.is_about(product.id, product.category, product.tags)
 
     def is_about(self, name: str, categories: Sequence[str], tags: Sequence[str]) -> bool:

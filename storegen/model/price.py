@@ -50,8 +50,8 @@ class Price(msgspec.Struct, frozen=True):
 def price_of(product: Product, variant: Sellable, pricing: Pricing) -> Price:
     """Return the price of one variant at the clock's time.
 
-    Of several sales, the one with the lowest price applies; sales don't add up. The reduced price is rounded half up to
-    the currency's smallest unit. Without a sale, ``compare_at_price`` is the earlier price.
+    If several sales cover the variant, only the one with the lowest price applies. The reduced price is rounded half
+    up to the currency's smallest unit. Without a sale, ``compare_at_price`` is the earlier price.
     """
     full = rounded(Money(variant.price, product.currency or pricing.currency))
     running = [offer for offer in pricing.offers if offer.covers(product) and runs(offer, pricing.clock)]

@@ -74,7 +74,8 @@ class Variant(Record, frozen=True, kw_only=True):
     stock: Count | None = None
     """The number in stock."""
     availability: Availability | None = None
-    """The availability. Needed only if `stock` does not give the right answer, such as `preorder`."""
+    """Whether buyers can get the article now. Leave it out if `stock` says enough. Write it for other cases, such as
+    `preorder`."""
     gtin: Gtin | None = None
     """The barcode number (GTIN, EAN or UPC)."""
     mpn: Line = ""
@@ -146,7 +147,8 @@ class Product(Content, frozen=True, kw_only=True):
     currency: Currency | None = None
     """The currency, if other than the shop's. Such a product can't be in the cart with others."""
     availability: Availability | None = None
-    """The availability. Needed only if `stock` does not give the right answer, such as `preorder`."""
+    """Whether buyers can get the product now. Leave it out if `stock` says enough. Write it for other cases, such as
+    `preorder`."""
     stock: Count | None = None
     """The number in stock. 0 means out of stock. From 1 to 3, pages show the number, such as "2 left"."""
     options: Mapping[Line, Choice | Values] = {}
