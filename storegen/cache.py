@@ -44,10 +44,12 @@ class _BodiesInMemory:
         self._bodies: list[bytes] = []
 
     def add(self, body: bytes) -> int:
+        """Add a body and return its place."""
         self._bodies.append(body)
         return len(self._bodies) - 1
 
     def read(self, offset: int, length: int) -> bytes:
+        """Return the body at a place."""
         return self._bodies[offset]
 
 

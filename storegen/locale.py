@@ -36,10 +36,12 @@ def _cached(function: Callable[[N, str], str]) -> Callable[[N, str], str]:
 
     @functools.lru_cache(maxsize=4096, typed=True)
     def cached(_digits: str, value: N, language: str) -> str:
+        """Call the function; the digits are only a part of the cache's key."""
         return function(value, language)
 
     @functools.wraps(function)
     def find(value: N, language: str) -> str:
+        """Return the cached result for a number and a language."""
         return cached(str(value), value, language)
 
     return find

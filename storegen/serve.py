@@ -188,6 +188,7 @@ def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]
     running: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     async def run() -> None:
+        """Serve until the event is set."""
         server = tornado.httpserver.HTTPServer(
             _application(state), max_header_size=16 * 1024, idle_connection_timeout=60
         )
@@ -247,9 +248,11 @@ class _Local(tornado.web.RequestHandler):
     SUPPORTED_METHODS = ("GET", "HEAD")
 
     def initialize(self, state: State) -> None:
+        """Keep the preview's state."""
         self.state = state
 
     def prepare(self) -> None:
+        """Answer 403 to a request for another host."""
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Content-Type-Options", "nosniff")
         if not _own_host(self.request.host, self.state.port):
@@ -261,6 +264,7 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
     """livereload's socket, for pages of this server only."""
 
     def initialize(self, state: State) -> None:
+        """Keep the preview's state."""
         self.state = state
         self.shown = ""  # the build that this page shows
 
@@ -272,10 +276,12 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
             raise tornado.web.HTTPError(403)
 
     def check_origin(self, origin: str) -> bool:
+        """Return whether the page comes from this server."""
         scheme, _, host = origin.partition("://")
         return scheme == "http" and _own_host(host, self.state.port)
 
     def open(self, *args: str, **kwargs: str) -> None:
+        """Remember an open page."""
         self.state.sockets.add(self)
 
     def on_message(self, message: str | bytes) -> None:
@@ -291,6 +297,7 @@ class _Reloads(livereload.handlers.LiveReloadHandler):  # type: ignore[misc] # l
             _reload_all(self.state)
 
     def on_close(self) -> None:
+        """Forget a closed page."""
         self.state.sockets.discard(self)
         self.waiters.discard(self)  # livereload's own list of open sockets
 
@@ -308,6 +315,7 @@ class _Script(_Local):
     """livereload's script."""
 
     def get(self) -> None:
+        """Send livereload's script."""
         file = Path(livereload.handlers.__file__).parent / "vendors" / "livereload.js"
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.finish(file.read_bytes())
@@ -319,6 +327,7 @@ class _Style(_Local):
     """The style sheet for mistakes in the page."""
 
     def get(self) -> None:
+        """Send the style sheet."""
         self.set_header("Content-Type", "text/css; charset=utf-8")
         self.finish(_STYLE)
 
@@ -331,6 +340,7 @@ class _Page(_Local):
     _making: asyncio.Future[bytes] | None = None
 
     async def get(self) -> None:
+        """Send a file, a picture that is made now, or the page for a wrong address."""
         path = unquote(self.request.path)
         make = self.state.deferred.get(path.lstrip("/"))
         found = _read(self.state.output, path) if make is None else await self._make(path, make)

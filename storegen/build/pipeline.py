@@ -186,6 +186,7 @@ def _planned(plan: Plan, render_context: RenderContext, code: CodeVersion) -> It
 
     @functools.cache
     def common(template: str, language: str) -> tuple[Key, bytes]:
+        """Return the key of a template in a language without a context, and the fingerprint of that key."""
         around = shared[language] if closures.shares(template) else b""
         key = Key(code.key, closures.digest(template, language), around)
         return key, digest(key.code, key.template, key.shared)
@@ -214,6 +215,7 @@ def _make(
     done = 0
 
     def count(more: int) -> None:
+        """Add to the outputs that are done, and report it."""
         nonlocal done
         done += more
         progress("make", done, len(candidates))

@@ -61,10 +61,12 @@ class Checkout:
         return tuple(name for name, each in transfers.items() if each is None or each.kind not in TEXTS)
 
     def setup_faults(self) -> Iterator[tuple[str, str]]:
+        """Yield the missing settings of every provider."""
         for each in self.providers:
             yield from each.setup_faults()
 
     def faults(self, item: Item) -> Iterator[str]:
+        """Yield why any of the providers can't sell an item; nothing for an item that can't be bought."""
         for each in self.providers if item.buyable else ():
             yield from each.faults(item)
 
@@ -90,6 +92,7 @@ class Checkout:
         return tuple(_plain(each.buy(item)) for each in self.others)
 
     def cart_transfer(self) -> CartTransfer | None:
+        """Return the first way to send the cart to a provider, None if there is none."""
         return next(iter(self.cart_transfers()), None)
 
     def cart_transfers(self) -> tuple[CartTransfer, ...]:

@@ -59,6 +59,7 @@ class Foxy:
         self.origins: Mapping[str, tuple[str, ...]] = {"form-action": (f"https://{self.domain}",)}
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
+        """Yield a missing or invalid store domain, and a missing or short store key."""
         if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", self.domain):
             yield "checkout.foxy.domain", "Foxy needs the store's domain, such as my-shop.foxycart.com"
         if len(self.key) < MIN_KEY:
@@ -69,6 +70,7 @@ class Foxy:
             )
 
     def faults(self, item: Item) -> Iterable[str]:
+        """Yield why Foxy can't sell an item: characters of its article number, or its currency."""
         if re.search(r"[\s&<>\"']", item.sku) or len(item.sku) > 50:
             yield (
                 f'Foxy can\'t take the article number "{item.sku}": at most 50 signs without spaces and without '
@@ -81,6 +83,7 @@ class Foxy:
             )
 
     def buy(self, item: Item) -> Buy:
+        """Return a button that opens Foxy's checkout with one piece. Every field is signed."""
         fields = self._signed(item)
         pairs = [*fields.items(), ("cart", "checkout")]
         return replace(
@@ -117,6 +120,7 @@ class Foxy:
             yield field_name(name), value.translate(_ALIKE).strip()
 
     def cart_transfer(self) -> CartTransfer:
+        """Return how the cart is sent: as a form that replaces the cart at Foxy."""
         return CartTransfer(
             provider=self.name, kind="form", to=f"https://{self.domain}/cart", query="cart=checkout&empty=true", tags=""
         )

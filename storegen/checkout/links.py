@@ -107,6 +107,7 @@ class PaymentLinks:
         self.origins: Mapping[str, tuple[str, ...]] = used.origins if used else {}
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
+        """Yield a wrong or missing key for embedded buttons, and a wrong discount code."""
         embed = self.kind.embed
         if embed is not None:
             field = f"checkout.{self.name}.{embed.setting}"
@@ -120,6 +121,7 @@ class PaymentLinks:
             yield f"checkout.{self.name}.code", f'expected {expected}; found "{self.code}"'
 
     def faults(self, item: Item) -> Iterable[str]:
+        """Yield that an item has no payment link, or that its link charges another price than the page."""
         entry = self.links.get(item.sku)
         file = f"content/checkout/{self.name}.yaml"
         if entry is None:
@@ -132,6 +134,7 @@ class PaymentLinks:
             yield from price_faults(entry, item, file)
 
     def buy(self, item: Item) -> Buy:
+        """Return the item's payment link with its parameters, or the provider's own button."""
         target = self.links[item.sku].target
         if self._embedded(target):
             return self._button(item, target)
@@ -166,6 +169,7 @@ class PaymentLinks:
         )
 
     def cart_transfer(self) -> CartTransfer | None:
+        """Return None: a payment link sells one item."""
         return None
 
     def _embedded(self, target: str) -> bool:

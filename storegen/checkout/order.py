@@ -41,6 +41,7 @@ class Order:
         self.payment = payment
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
+        """Yield that there is no address or account to send orders to."""
         if self.to:
             return
         if self.post.kind == "mail":
@@ -49,10 +50,12 @@ class Order:
             yield f"checkout.{self.name}.to", f"expected {self.post.expected}; give it here or in channels"
 
     def faults(self, item: Item) -> Iterable[str]:
+        """Yield why an article number can't be part of an order line."""
         if "]" in item.sku or one_line(item.sku) != item.sku:
             yield f'the article number "{item.sku}" can\'t stand in an order line; leave out "]" and line breaks'
 
     def buy(self, item: Item) -> Buy:
+        """Return a button that opens the order of one piece. If the text is too long for a link, *copy* contains it."""
         code = line_code(self.key, item.sku, words_of(item), item.price) if self.key else ""
         text = self.text(order_line(1, item, code), self._sums(item))
         href = self._href(one_line(self.words["subject"].replace("{name}", item.name)), text)
@@ -91,6 +94,7 @@ class Order:
         return self.post.start(self.to)
 
     def cart_transfer(self) -> CartTransfer:
+        """Return how the cart is sent: as the text of an order."""
         to = self.to if self.post.kind == "mail" else self._start()
         return CartTransfer(provider=self.name, kind=self.post.kind, to=to, longest=self.post.longest)
 

@@ -119,10 +119,12 @@ class Permalinks:
         self.code = code
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
+        """Yield that the store's address is missing or invalid."""
         if not re.fullmatch(self.kind.pattern, self.store):
             yield f"checkout.{self.name}.{self.kind.setting}", f"expected {self.kind.expected}"
 
     def faults(self, item: Item) -> Iterable[str]:
+        """Yield that an item has no id at the store, or that the store charges another price than the page."""
         entry = self.ids.get(item.sku)
         file = f"content/checkout/{self.name}.yaml"
         if entry is not None or not self.kind.needed:
@@ -134,6 +136,7 @@ class Permalinks:
             )
 
     def buy(self, item: Item) -> Buy:
+        """Return a button that opens the store's checkout with one piece."""
         entry = self.ids.get(item.sku)
         found = token((entry.target if entry else "") or item.sku)
         return replace(
@@ -147,6 +150,7 @@ class Permalinks:
         return with_query("", [(self.kind.code, self.code)])
 
     def cart_transfer(self) -> CartTransfer:
+        """Return how the cart is sent: in the path of the permalink."""
         to = self.kind.base(self.store)
         return CartTransfer(provider=self.name, kind="path", to=to, query=self._query(), tags=self.kind.tags)
 

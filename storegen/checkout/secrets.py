@@ -107,6 +107,7 @@ def finder(secrets: Iterable[str]) -> Callable[[bytes], str]:
     known = [(each, _longest_run(each), re.compile(_spelled(each)), _encoded(each)) for each in secrets if each]
 
     def find(data: bytes) -> str:
+        """Return the first secret that the data contains, or an empty string."""
         for secret, hint, pattern, encoded in known:
             if (hint in data and pattern.search(data)) or any(each in data for each in encoded):
                 return secret

@@ -81,6 +81,7 @@ class Snipcart:
         }
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
+        """Yield a missing public key and an invalid version."""
         if not self.public_key:
             yield (
                 "checkout.snipcart.public_key",
@@ -90,6 +91,7 @@ class Snipcart:
             yield "checkout.snipcart.version", f'expected a version like 3.7.1, found "{self.version}"'
 
     def faults(self, item: Item) -> Iterable[str]:
+        """Yield why Snipcart can't sell an item: it is free, or its currency is not the cart's."""
         if not item.price.amount:
             yield f'Snipcart can\'t sell the article "{item.sku}" for nothing; give it a price or another provider'
         if item.price.currency != self.currency:
@@ -100,6 +102,7 @@ class Snipcart:
             )
 
     def buy(self, item: Item) -> Buy:
+        """Return a button that puts one piece into Snipcart's cart."""
         extras = self.extras.get(item.sku, CartExtras())
         data = {
             "data-item-id": item.sku,
@@ -124,6 +127,7 @@ class Snipcart:
         )
 
     def cart_transfer(self) -> CartTransfer | None:
+        """Return None: Snipcart keeps the cart itself."""
         return None
 
     def _validation(self, items: Iterable[Item]) -> bytes:

@@ -41,6 +41,7 @@ class _Percent(click.ParamType[Decimal]):
     name = "percent"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Return the percentage; a wrong one ends the command with a usage error."""
         try:
             return Percent.parse(str(value), dt.UTC)
         except ValueError as error:

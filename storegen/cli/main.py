@@ -37,9 +37,11 @@ class _Lazy(click.Group):
     """A command group that imports commands on use, so that --version and --help stay fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command and return it, None if there is none of this name."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"storegen.cli.{cmd_name.replace('-', '_')}_command")
@@ -47,12 +49,14 @@ class _Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their short help, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command of the arguments; for an unknown name, suggest a similar one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             ctx.fail(f'there is no command "{args[0]}"{suggest(args[0], COMMANDS)}')
         return super().resolve_command(ctx, args)

@@ -27,6 +27,7 @@ class Moment(click.ParamType[dt.datetime]):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> dt.datetime:
+        """Return the moment. Without an offset it is in the time zone of the shop in ``--site``."""
         if isinstance(value, dt.datetime):
             return value
         try:
@@ -45,6 +46,7 @@ class Address(click.ParamType[str]):
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Return the address; an invalid one ends the command with a usage error."""
         try:
             return Url.parse(value, dt.UTC)
         except ValueError as error:

@@ -48,15 +48,27 @@ def command(
     read_config(site)  # its mistakes are shown in the page, like those of content
     stop = threading.Event()
     signal.signal(signal.SIGTERM, functools.partial(_end, stop))
-    shown = False
+    try:
+        serve(options, port=port, tell=_Teller(site.resolve().name, open_=open_), stop=stop)
+    except KeyboardInterrupt:
+        if not stop.is_set():
+            raise
 
-    def tell(address: str, event: Event) -> None:
-        nonlocal shown
-        if not shown:
-            click.echo(f"serving {site.resolve().name} at {address}  (Ctrl-C ends it)")
-            if open_:
+
+class _Teller:
+    """Prints what the preview does: first its address, then the result of each build."""
+
+    def __init__(self, shop: str, *, open_: bool) -> None:
+        self._shop = shop
+        self._open = open_
+        self._began = False
+
+    def __call__(self, address: str, event: Event) -> None:
+        if not self._began:
+            self._began = True
+            click.echo(f"serving {self._shop} at {address}  (Ctrl-C ends it)")
+            if self._open:
                 webbrowser.open(address)
-            shown = True
         if event.report is not None:
             click.echo(summary(event.report))
             if event.report.deferred:
@@ -65,12 +77,6 @@ def command(
             click.echo("all pictures are made")
         for line in event.errors:
             click.echo(line, err=True)
-
-    try:
-        serve(options, port=port, tell=tell, stop=stop)
-    except KeyboardInterrupt:
-        if not stop.is_set():
-            raise
 
 
 def _end(stop: threading.Event, number: int, frame: FrameType | None) -> None:

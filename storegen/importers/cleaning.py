@@ -65,6 +65,7 @@ def without_shortcodes(text: str) -> tuple[str, Counter[str]]:
     gone: Counter[str] = Counter()
 
     def drop(match: re.Match[str]) -> str:
+        """Count a shortcode, its end not, and return nothing in its place."""
         if not match[0].startswith("[/"):
             name = re.split(r"[\s\]/]", match[0][1:], maxsplit=1)[0]
             gone[f"shortcode {name}"] += 1
@@ -93,6 +94,7 @@ def _ended(html: str) -> str:
     open_: list[str] = []
 
     def end(found: re.Match[str]) -> str:
+        """Return a tag with the end tags of the elements that it implicitly closes before it."""
         name = found[2].lower()
         if found[1]:
             while name in open_ and open_.pop() != name:

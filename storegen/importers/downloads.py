@@ -87,6 +87,7 @@ def fetch_all(
     with ThreadPoolExecutor(_TOGETHER) as pool:
 
         def ask(address: str) -> Future[Fetched]:
+            """Start the download of one address."""
             return pool.submit(_tried, address, hosts, patience, limit)
 
         running = deque(map(ask, itertools.islice(waiting, _TOGETHER)))
@@ -157,11 +158,17 @@ def _checked_handlers(hosts: HostPolicy) -> tuple[BaseHandler, BaseHandler]:
     """Return the handlers of http and https, which connect only to hosts that *hosts* allows."""
 
     class Plain(HTTPConnection):
+        """A connection that checks the host's addresses before it connects."""
+
         def connect(self) -> None:
+            """Connect to an allowed address of the host."""
             self.sock = connect(self.host, self.port, self.timeout, hosts)
 
     class Secure(HTTPSConnection):
+        """The same for https."""
+
         def connect(self) -> None:
+            """Connect to an allowed address of the host, and check its certificate."""
             plain = connect(self.host, self.port, self.timeout, hosts)
             try:
                 self.sock = create_default_context().wrap_socket(plain, server_hostname=self.host)
@@ -170,11 +177,17 @@ def _checked_handlers(hosts: HostPolicy) -> tuple[BaseHandler, BaseHandler]:
                 raise
 
     class PlainHandler(HTTPHandler):
+        """Opens http addresses by checked connections."""
+
         def http_open(self, req: Request) -> HTTPResponse:
+            """Send a request."""
             return self.do_open(Plain, req)
 
     class SecureHandler(HTTPSHandler):
+        """Opens https addresses by checked connections."""
+
         def https_open(self, req: Request) -> HTTPResponse:
+            """Send a request."""
             return self.do_open(Secure, req)
 
     return PlainHandler(), SecureHandler()

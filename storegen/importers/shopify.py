@@ -315,6 +315,7 @@ def _pictures(group: _Group, remarks: list[Remark]) -> tuple[Picture, ...]:
     """Return the pictures sorted by position, then in file order, each once."""
 
     def place(item: tuple[int, Row]) -> tuple[int, int]:
+        """Return the sort key of a row: its position, last if it has none, then its place in the file."""
         position = _value(item[1], field="position")
         return (int(position) if re.fullmatch("[0-9]{1,6}", position) else 10**6, item[0])
 

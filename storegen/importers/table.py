@@ -158,6 +158,7 @@ def _long_fields(size: int) -> Iterator[None]:
 
 def _separator(text: str, name: str) -> str:
     def columns(separator: str) -> int:
+        """Return the number of columns in the first record, 0 if it can't be read."""
         try:
             return len(next(_records(text, separator, name, 1), (1, []))[1])
         except ContentError:

@@ -63,7 +63,6 @@ def write_imported(
     faults += (*remarks, *lacking_columns(imported))
     new = [each for each in imported.categories if _category(each.id) not in there]
     files = _written(site, imported, new, made, there)
-    kept = tuple(there[name] for each in imported.categories if (name := _category(each.id)) in there)
     report = ImportReport(
         products=len(made),
         variants=imported.variants,
@@ -72,7 +71,7 @@ def write_imported(
         offers=len(imported.sales),
         pictures=pictures,
         files=files,
-        kept=kept,
+        kept=tuple(there[name] for each in imported.categories if (name := _category(each.id)) in there),
         left_out=(*imported.left_out, *(fault for fault in faults if fault.dropped)),
         warnings=(*imported.warnings, *(fault for fault in faults if not fault.dropped)),
     )

@@ -97,10 +97,12 @@ class _Notes:
         self.found: dict[str, None] = {}
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
+        """Note the name, and report no fault."""
         self.found[f"{kind}{'!' if strict else ':'}{name}"] = None
         return None
 
     def address_fault(self, address: str) -> str | None:
+        """Note the address, and report no fault."""
         self.found[address] = None
         return None
 
@@ -173,6 +175,7 @@ class Targets:
         return row is None or row.has_page
 
     def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
+        """Return why a name is no record of a content type, None if it is one. A draft is one unless *strict*."""
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
@@ -191,6 +194,7 @@ class Targets:
         return f'no {kind} "{name}"{suggest(name, self._rows[kind])}'
 
     def address_fault(self, address: str) -> str | None:
+        """Return why an address is no page of this shop, None if it is one."""
         if address in self.addresses or f"{address}/" in self.addresses or self._may_be(address):
             return None
         return f'no page at "{address}"{suggest(address, self.addresses)}'

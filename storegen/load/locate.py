@@ -26,6 +26,7 @@ def text_finder(site: Path) -> Finder:
     known: dict[str, Problem | None] = {}
 
     def find(file: str, text: str, message: str) -> Problem | None:
+        """Return a problem at the place of the text, None if it is nowhere."""
         if text not in known:
             places = itertools.chain(_versions(site, file), _own_files(site, text))
             found = ((name, _text_in(site, name, text)) for name in places)

@@ -130,6 +130,7 @@ def _read_all(
     pays = jobs if len(new) >= _POOL_PAYS else 1
 
     def work(batch: list[str]) -> list[_Read]:
+        """Read one batch of files."""
         return [_read(site, file, files[file], fingerprints[file], settings, alone=pays > 1) for file in batch]
 
     for number, found in spread(work, batches, jobs=pays):

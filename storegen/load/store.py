@@ -13,10 +13,9 @@ from typing import Any
 import msgspec
 
 from storegen.cache import Cache
-from storegen.checkout import ENTRIES, entry_faults
+from storegen.checkout import ENTRIES
 from storegen.config import Config
 from storegen.errors import Problem, suggest
-from storegen.fields import NO_FAULTY_PLACES, find_faults, make_record, mend
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.hidden import Hidden, find_hidden
@@ -32,6 +31,7 @@ from storegen.load.media_references import (
     site_sources,
 )
 from storegen.load.offers import check_offers
+from storegen.load.payment_entries import read_payment_entries
 from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import make_rows, section_of
@@ -42,16 +42,14 @@ from storegen.load.sources import Source, read_sources
 from storegen.model.content_types import NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
-from storegen.model.payment import CartExtras, PayEntry, PayLink
+from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
 from storegen.model.record import Record
 from storegen.model.review import Quote
 from storegen.model.rows import Row, Rows, decode_row, record_decoder
 from storegen.model.store import LocalizedContent, Store
-from storegen.yaml import Value
 
 _REFERENCES = "references"
-_NAMED = 5  # the number of unused entries that a warning names
 _DECODE_PLAIN = msgspec.msgpack.Decoder(PlainRow).decode
 
 
@@ -193,25 +191,11 @@ class _Loading:
 
     def _links(self) -> dict[str, dict[str, PayEntry]]:
         """Return the entries of content/checkout, by provider and article number."""
-        found: dict[str, dict[str, PayEntry]] = {}
-        for source in self.sources["links"]:
-            if source.stem not in ENTRIES:
-                known = ", ".join(f"{name}.yaml" for name in ENTRIES)
-                message = (
-                    f"not a provider whose articles are read; expected one of {known}{suggest(source.stem, ENTRIES)}"
-                )
-                self.problems.append(source.problem((), message))
-                continue
-            if source.stem in self.settings.config.checkout.provider:
-                self.warnings += _strangers(source, self._numbers)
-            kind: Any = ENTRIES[source.stem]
-            self.problems += source.blank_problems(Mapping[str, kind])
-            table = found.setdefault(source.stem, {})
-            for sku, value in source.data.items():
-                if (entry := self._entry(source, sku, value)) is not None:
-                    table[sku] = entry
+        read = read_payment_entries(self.sources["links"], self.settings, lambda: self._numbers)
+        self.problems += read.problems
+        self.warnings += read.warnings
         self._set_aside()
-        return found
+        return read.entries
 
     @functools.cached_property
     def _numbers(self) -> AbstractSet[str]:
@@ -229,27 +213,6 @@ class _Loading:
             f"{problem} (site.yaml doesn't name this provider)" for problem in self.problems if problem.file in idle
         ]
         self.problems = [problem for problem in self.problems if problem.file not in idle]
-
-    def _entry(self, source: Source, sku: str, value: Value) -> PayEntry | None:
-        """Return an entry of content/checkout. A plain text is its link. Mistakes are added to the problems."""
-        kind = ENTRIES[source.stem]
-        data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
-        faults = find_faults(data, kind, self.settings.zone)
-        self.problems += [source.problem((sku, *place), message) for place, message in faults]
-        if not isinstance(data, dict):
-            return None
-        faulty_places = NO_FAULTY_PLACES
-        if faults:
-            data, faulty_places = mend(data, kind, faults)
-        entry = make_record(data, kind, self.settings.zone)
-        if faulty_places.touches("link", "variant") or (
-            kind is CartExtras and self.settings.faulty_places.touches("currency")
-        ):
-            return None
-        found = entry_faults(source.stem, entry, self.settings.config.currency)
-        wrong = [(tuple(filter(None, field.split("."))), message) for field, message in found]
-        self.problems += [source.problem((sku, *at), message) for at, message in wrong if not faulty_places.covers(at)]
-        return None if faults or wrong else entry
 
     def _plain(self, kind: ContentType) -> dict[str, PlainRow]:
         """Return the rows of a kind without ids and translations, by file. A file with mistakes has none."""
@@ -380,15 +343,6 @@ class _Loading:
             if use.shown and not before.shown:
                 first[use.file] = use, source
         return (use.problem(source, faults[file]) for file, (use, source) in first.items() if file in faults)
-
-
-def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
-    """Yield the entries of a content/checkout file without a product. Each may be a typing mistake."""
-    strangers = [sku for sku in source.data if sku not in numbers]
-    for sku in strangers[:_NAMED]:
-        yield str(source.problem((sku,), f"no product has this article number{suggest(sku, numbers)}"))
-    if len(strangers) > _NAMED:
-        yield f"{source.file}: {len(strangers) - _NAMED} more entries are of no product"
 
 
 def _remote_warning(localized: Iterable[LocalizedContent]) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Place(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return a path on the shop's host or a web address; raises ValueError for any other text."""
         if not re.fullmatch(_PATH, text) and not is_address(text):
             raise cls.fault(text)
         return cls(text)

@@ -30,6 +30,7 @@ class Tag(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the tag; raises ValueError with a corrected one for an invalid tag."""
         if not re.fullmatch(cls.PATTERN, text) or len(text) > LONGEST_TAG:
             better = re.sub(r"[^a-z0-9_]+", "-", text.lower()).strip("-_") or "spring-sale"
             raise ValueError(f'expected lower-case letters, digits, "-" and "_", such as {better}; found "{text}"')
@@ -80,6 +81,7 @@ class Campaign(Content, frozen=True, kw_only=True):
 
     @property
     def has_page(self) -> bool:
+        """False: a campaign leads to other pages."""
         return False
 
     @property

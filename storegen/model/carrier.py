@@ -26,6 +26,7 @@ class NumberLink(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the address; raises ValueError unless it is https with one ``{number}`` behind its host."""
         good = re.match(r"https://[^{}/?#@\s]+[/?#]", text) is not None and text.count(PLACE) == 1
         try:
             Url.parse(text.replace(PLACE, "0"), zone)

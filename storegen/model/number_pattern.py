@@ -46,6 +46,7 @@ class NumberPattern(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the pattern; raises ValueError if a character can't be read, or if there are too many choices."""
         reader = _Reader(text[:MAX_LENGTH])
         ways = reader.choices()
         if reader.place < len(text) or not text:
@@ -65,6 +66,7 @@ class NumberPatterns(Names):
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:
+        """Return one pattern or a list of them as a tuple; raises ValueError for an invalid one."""
         names = Names.parse(value, zone)
         return cls([NumberPattern.parse(name, zone) for name in names])
 

@@ -32,6 +32,7 @@ class Iban(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the number without spaces, in capitals; raises ValueError if its form or check digits are wrong."""
         plain = text.replace(" ", "").upper()
         if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", plain):
             raise cls.fault(text)
@@ -55,6 +56,7 @@ class Bic(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the code without spaces, in capitals; raises ValueError if its form is wrong."""
         plain = text.replace(" ", "").upper()
         if not re.fullmatch(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?", plain):
             raise cls.fault(text)
@@ -73,6 +75,7 @@ class PayLink(Record, frozen=True, kw_only=True):
 
     @property
     def target(self) -> str:
+        """The link, or the id that stands for it."""
         return self.link or self.variant
 
 

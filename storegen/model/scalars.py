@@ -53,6 +53,7 @@ class Matched(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the text; raises ValueError if it doesn't match the pattern."""
         cls.match(text)
         return cls(text)
 
@@ -68,6 +69,7 @@ class Amount(Scalar, Decimal):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the amount; raises ValueError for signs, exponents and more than four decimals."""
         cls.match(text)
         return cls(text)
 
@@ -83,6 +85,7 @@ class Percent(Scalar, Decimal):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the percentage, with or without a percent sign; raises ValueError above 100."""
         return cls(cls.match(text)[1])
 
 
@@ -97,6 +100,7 @@ class Count(Scalar, int):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the number; raises ValueError for anything but digits."""
         cls.match(text)
         return cls(text)
 
@@ -112,6 +116,7 @@ class Stars(Scalar, int):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the rating; raises ValueError if it is not from 1 to 5."""
         cls.match(text)
         return cls(text)
 
@@ -126,6 +131,7 @@ class Flag(Scalar, int):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return yes or no from any of its spellings; raises ValueError for other words."""
         return cls(cls.match(text)[0].lower() in {"yes", "true", "on"})
 
 
@@ -171,6 +177,7 @@ class Measure(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the measure as number and lower-case unit; raises ValueError for 0 and for an unknown unit."""
         match = cls.match(text)
         if match[2].lower() not in cls.UNITS or not Decimal(match[1]):
             raise cls.fault(text)
@@ -197,6 +204,7 @@ class Weight(Scalar, Decimal):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the weight in grams; raises ValueError for an unknown unit."""
         match = cls.match(text)
         return cls(Decimal(match[1]) * cls.GRAMS[match[2]])
 
@@ -216,6 +224,7 @@ class Gtin(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the digits; raises ValueError if their number or the check digit is wrong."""
         digits = text.replace(" ", "").replace("-", "")
         if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
             raise cls.fault(text)
@@ -236,6 +245,7 @@ class Url(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the address; raises ValueError for another scheme or an invalid host."""
         if not is_address(text):
             raise cls.fault(text)
         return cls(text)
@@ -262,6 +272,7 @@ class Slug(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the address part; raises ValueError for capitals, spaces and other signs."""
         if not is_slug(text):
             raise cls.fault(text)
         return cls(text)
@@ -295,6 +306,7 @@ class Names(tuple[str, ...]):
 
     @classmethod
     def parse(cls, value: object, zone: dt.tzinfo) -> Self:
+        """Return one name or a list of names as a tuple; raises ValueError for anything else."""
         names = [name for name in (value if isinstance(value, list) else [value]) if isinstance(name, str)]
         if not isinstance(value, str | list) or (isinstance(value, list) and len(names) < len(value)):
             raise ValueError("expected a name, or a list of names")
@@ -312,6 +324,7 @@ class Focus(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the point with one space between its percentages; raises ValueError above 100 %."""
         match = cls.match(text)
         return cls(f"{match[1]}% {match[2]}%")
 

@@ -22,6 +22,7 @@ class Instant(Scalar, dt.datetime):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the moment in *zone*. A date alone is its midnight. Raises ValueError for an invalid date."""
         moment = _moment(cls.match(text)[0])
         if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a time zone could move these years out of range
             raise cls.fault(text)
@@ -40,6 +41,7 @@ class Day(Scalar, dt.date):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the day; raises ValueError for a date that the calendar doesn't have."""
         day = _moment(cls.match(text)[0])
         if day is None:
             raise cls.fault(text)
@@ -56,6 +58,7 @@ class TimeOfDay(Scalar, dt.time):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the time; raises ValueError if it is not from 0:00 to 23:59."""
         match = cls.match(text)
         return cls(int(match[1]), int(match[2]))
 
@@ -74,6 +77,7 @@ class Hours(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the hours with a dash, empty for ``closed``; raises ValueError if they end before they begin."""
         match = cls.match(text)
         if not match[1]:
             return cls("")
@@ -108,6 +112,7 @@ class DayRange(Scalar, tuple[int, int]):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the least and the most days; raises ValueError if the first is above the second."""
         match = cls.match(text)
         if match[2] and int(match[2]) < int(match[1]):
             raise cls.fault(text)
@@ -129,6 +134,7 @@ class Weekdays(Scalar, tuple[int, ...]):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the days in order; raises ValueError for an unknown day or a range that runs backwards."""
         days: set[int] = set()
         for part in re.split(r"\s*,\s*", cls.match(text.strip())[0]):
             ends = [cls._day(name, text) for name in re.split(r"\s*[-–]\s*", part)]
@@ -163,6 +169,7 @@ class Zone(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the name of the time zone; raises ValueError if this system doesn't know it."""
         try:
             ZoneInfo(text)
         except (KeyError, ValueError, OSError):

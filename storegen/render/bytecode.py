@@ -27,12 +27,14 @@ class TemplateCache(BytecodeCache):
         self._engine = code_key
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Load a compiled template if its signature is right."""
         with suppress(OSError, ValueError, EOFError, TypeError):
             data = self._file(bucket).read_bytes()
             if data[:_DIGEST] == self._digest(bucket, data[_DIGEST:]):
                 bucket.code = marshal.loads(data[_DIGEST:])  # noqa: S302 - written by this user, as its digest proves
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Save a compiled template with its signature."""
         code = marshal.dumps(bucket.code)
         file = self._file(bucket)
         beside = file.with_name(f"{file.name}.{os.getpid()}")

@@ -28,6 +28,7 @@ def srgb_converter(image: Image.Image, file: Path | BinaryIO) -> Callable[[Image
     transforms: dict[str, Callable[[Image.Image], Image.Image]] = {}
 
     def convert(part: Image.Image) -> Image.Image:
+        """Return a part of the picture in sRGB."""
         part, alpha = _split(part, clear, grey=grey)
         if part.mode not in transforms:
             transforms[part.mode] = _transform(part.mode, profile)

@@ -28,6 +28,7 @@ class _Generator(CodeGenerator):
     """Generates a template's code. It decides once, at compile time, which attribute names are safe."""
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's own hook
+        """Write a safe attribute access without the sandbox's check at run time."""
         if not _is_safe(node.attr):
             super().visit_Getattr(node, frame)
             return
@@ -36,6 +37,7 @@ class _Generator(CodeGenerator):
         self.write(f", {node.attr!r})")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's own hook
+        """Write a call of a macro or of ``t`` without the sandbox's check at run time."""
         if forward_caller or not _is_direct(node, frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return

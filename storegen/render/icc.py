@@ -94,6 +94,7 @@ def _product(left: Matrix, right: Matrix) -> Matrix:
 
 def _inverted(matrix: Matrix) -> Matrix:
     def minor(row: int, column: int) -> float:
+        """Return the cofactor of an element."""
         (a, b), (c, d) = [[matrix[(row + step) % 3][(column + over) % 3] for over in (1, 2)] for step in (1, 2)]
         return a * d - b * c
 

@@ -142,6 +142,7 @@ def _limited(seconds: float) -> Iterator[None]:
         return
 
     def stop(signum: int, frame: FrameType | None) -> None:
+        """End the block."""
         raise _TooLongError
 
     before = signal.signal(signal.SIGPROF, stop)

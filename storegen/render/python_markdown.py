@@ -60,6 +60,7 @@ class ShopExtension(Extension):
         self.tree = _ShopTree()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Register the processors."""
         self.tree.md = md
         md.treeprocessors.register(_ValueTree(md), "shop_values", 7)  # after attr_list, before toc
         md.treeprocessors.register(self.tree, "shop", -100)
@@ -70,6 +71,7 @@ class _BareLink(InlineProcessor):
     """A web or mail address in angle brackets."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override] # noqa: N802
+        """Return the link, and where it begins and ends."""
         link = Element("a")
         link.set("href", m[1] if ":" in m[1] else f"mailto:{m[1]}")
         link.text = m[1].removeprefix("mailto:")
@@ -80,6 +82,7 @@ class _ValueTree(Treeprocessor):
     """Removes attributes without a value, such as ``{lang=}``, before later processors fail on them."""
 
     def run(self, root: Element) -> None:
+        """Remove the attributes from the whole tree."""
         for element in root.iter():
             for name in [name for name, value in element.attrib.items() if value is None]:
                 del element.attrib[name]
@@ -91,6 +94,7 @@ class _ShopTree(Treeprocessor):
     text = Text(source="")
 
     def run(self, root: Element) -> None:
+        """Change the whole tree in place."""
         for parent in list(root.iter()):
             for place, child in enumerate(list(parent)):
                 if child.tag == "img":

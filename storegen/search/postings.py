@@ -70,6 +70,7 @@ def recut(
     weight = 0
 
     def close() -> None:
+        """Write the collected terms as one shard."""
         nonlocal run, weight
         data = _packed(run)
         shard = Shard(run[0][0], digest(data).hex()[:10])

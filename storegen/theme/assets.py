@@ -156,6 +156,7 @@ def _tight(line: str) -> str:
 
 def _static(theme: Theme, text: str, names: Mapping[str, str]) -> str:
     def found(match: re.Match[str]) -> str:
+        """Return the address of a named asset."""
         if match[1] not in names:
             raise ThemeError(f"themes/{theme.name}: a style or script names static:{match[1]}, which is no asset")
         return names[match[1]]

@@ -48,6 +48,7 @@ def _values(shop: Shop) -> dict[str, str]:
     rate = config.tax.rates.get("standard")
 
     def money(amount: Decimal) -> str:
+        """Return an amount in the shop's currency as visitors read it."""
         return money_text(Money(amount + 0, config.currency), shop.language, short=True)
 
     values = {

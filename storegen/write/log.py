@@ -81,6 +81,7 @@ class Log:
         return (index, end) if crc32(index).to_bytes(4, "big") == head[16:] else None
 
     def add(self, body: bytes) -> int:
+        """Add a body and return its offset."""
         offset = self._end
         self._waiting += body
         self._end = offset + len(body)
@@ -89,6 +90,7 @@ class Log:
         return offset
 
     def read(self, offset: int, length: int) -> bytes:
+        """Return a body; one that is still buffered is written first."""
         if offset + length > self._end - len(self._waiting):
             self._flush()
         with naming(self._file):

@@ -1,0 +1,76 @@
+"""Read content/checkout: what each payment provider needs to know of the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+from storegen.checkout import ENTRIES, entry_faults
+from storegen.errors import Problem, suggest
+from storegen.fields import NO_FAULTY_PLACES, find_faults, make_record, mend
+from storegen.load.entries import LoadSettings
+from storegen.load.sources import Source
+from storegen.model.payment import CartExtras, PayEntry, PayLink
+from storegen.yaml import Value
+
+_NAMED = 5  # the number of entries that a warning names
+
+
+class PaymentEntries(NamedTuple):
+    """The entries by provider and article number. What is wrong with them is left out."""
+
+    entries: dict[str, dict[str, PayEntry]]
+    problems: list[Problem]
+    warnings: list[str]
+
+
+def read_payment_entries(
+    sources: Iterable[Source], settings: LoadSettings, numbers: Callable[[], AbstractSet[str]]
+) -> PaymentEntries:
+    """Return the entries of all files. *numbers* returns all article numbers; it is called only if it is needed."""
+    read = PaymentEntries({}, [], [])
+    for source in sources:
+        if source.stem not in ENTRIES:
+            known = ", ".join(f"{name}.yaml" for name in ENTRIES)
+            message = f"not a provider whose articles are read; expected one of {known}{suggest(source.stem, ENTRIES)}"
+            read.problems.append(source.problem((), message))
+            continue
+        if source.stem in settings.config.checkout.provider:
+            read.warnings.extend(_strangers(source, numbers()))
+        kind: Any = ENTRIES[source.stem]
+        read.problems.extend(source.blank_problems(Mapping[str, kind]))
+        table = read.entries.setdefault(source.stem, {})
+        for sku, value in source.data.items():
+            if (entry := _entry(source, sku, value, settings, read.problems)) is not None:
+                table[sku] = entry
+    return read
+
+
+def _entry(source: Source, sku: str, value: Value, settings: LoadSettings, problems: list[Problem]) -> PayEntry | None:
+    """Return one entry. A plain text is its link. Mistakes are added to the problems."""
+    kind = ENTRIES[source.stem]
+    data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
+    faults = find_faults(data, kind, settings.zone)
+    problems.extend(source.problem((sku, *place), message) for place, message in faults)
+    if not isinstance(data, dict):
+        return None
+    faulty_places = NO_FAULTY_PLACES
+    if faults:
+        data, faulty_places = mend(data, kind, faults)
+    entry = make_record(data, kind, settings.zone)
+    if faulty_places.touches("link", "variant") or (kind is CartExtras and settings.faulty_places.touches("currency")):
+        return None
+    found = entry_faults(source.stem, entry, settings.config.currency)
+    wrong = [(tuple(filter(None, field.split("."))), message) for field, message in found]
+    problems.extend(source.problem((sku, *at), message) for at, message in wrong if not faulty_places.covers(at))
+    return None if faults or wrong else entry
+
+
+def _strangers(source: Source, numbers: AbstractSet[str]) -> Iterator[str]:
+    """Yield the entries of a content/checkout file without a product. Each may be a typing mistake."""
+    strangers = [sku for sku in source.data if sku not in numbers]
+    for sku in strangers[:_NAMED]:
+        yield str(source.problem((sku,), f"no product has this article number{suggest(sku, numbers)}"))
+    if len(strangers) > _NAMED:
+        yield f"{source.file}: {len(strangers) - _NAMED} more entries are of no product"
