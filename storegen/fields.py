@@ -8,12 +8,22 @@ import operator
 import re
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, TypeVar
+from types import MappingProxyType
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from storegen.errors import nearest, suggest
-from storegen.model.fields import arms_of, hints_of, is_mapping, is_record, loaded_fields, mark_of, without_marks
+from storegen.model.fields import (
+    arms_of,
+    hints_of,
+    is_mapping,
+    is_record,
+    loaded_fields,
+    mark_of,
+    without_marks,
+    written_fields,
+)
 from storegen.model.scalars import Names, Scalar
 from storegen.model.text import OneLine, as_line, line_fault
 from storegen.yaml import Blank, Place, Value
@@ -24,6 +34,7 @@ Fault = tuple[Place, str]
 Change: typing.TypeAlias = Callable[[Any], Any]
 
 SHOWN = 60
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _NUMBER = re.compile(r"[0-9],[0-9]")  # also with a unit after the number: 3,5 mm
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
@@ -66,7 +77,7 @@ def _comma(before: str | None, key: str) -> str:
     if before and _NUMBER.match(f"{before[-1]},{key}"):
         point = "" if _THOUSANDS.match(key) else "."
         return f"{begins}: write {_short(before)}{point}{_short(key)}, not {_short(before)},{_short(key)}"
-    return f"{begins}: put a text that holds one in quotes"
+    return f"{begins}: put a text with a comma in quotes"
 
 
 def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # noqa: ANN401
@@ -81,7 +92,7 @@ def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # no
             hint = typing.get_args(hint)[1] if typing.get_args(hint)[1:] else None
         value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
     hint = _meant(value, hint)
-    return {*hints_of(hint)} - loaded_fields(hint) if is_record(hint) else None
+    return set(written_fields(hint)) if is_record(hint) else None
 
 
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
@@ -139,17 +150,17 @@ def _is_text(hint: Any) -> bool:  # noqa: ANN401
 
 
 def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
-    hints = hints_of(kind)
-    known = [name for name in hints if name not in loaded_fields(kind)]
+    known = written_fields(kind)
     if not isinstance(value, dict):
-        expected = f"keys such as {', '.join(known[:4])}" if known else "nothing, for there is nothing to set here"
+        keys = ", ".join(list(known)[:4])
+        expected = f"keys such as {keys}" if known else "nothing, for there is nothing to set here"
         yield place, f"expected {expected}; found {describe(value)}"
         return
     for key, item in value.items():
         if key not in known:
             yield (*place, key), unknown_key(key, known, kind)
         elif item is not None:
-            yield from _faults(item, hints[key], (*place, key), zone)
+            yield from _faults(item, known[key], (*place, key), zone)
     for field in msgspec.structs.fields(kind):
         if field.required and field.name in known and field.name not in value:
             yield place, f'"{field.name}" is missing'
@@ -218,6 +229,33 @@ class FaultyPlaces(msgspec.Struct, frozen=True):
 NO_FAULTY_PLACES = FaultyPlaces()
 
 
+class ReadRecord(NamedTuple, Generic[T]):
+    """A record without its faulty parts, the values that it was made from, and what was wrong."""
+
+    record: T
+    values: dict[str, Value]
+    faults: Sequence[Fault] = ()
+    faulty_places: FaultyPlaces = NO_FAULTY_PLACES
+
+
+def read_record(
+    value: dict[str, Value], kind: type[T], zone: dt.tzinfo, loaded: Mapping[str, Any] = _NOTHING
+) -> ReadRecord[T]:
+    """Return *value* as a record of *kind*. Its faulty parts are left out, or replaced by examples.
+
+    *loaded* are the fields that editors can't write. Raises ValidationError or RecursionError if the value is nested
+    too deep.
+    """
+    try:
+        if loaded_fields(kind).isdisjoint(value):
+            return ReadRecord(make_record({**value, **loaded}, kind, zone), value)
+        faults = find_faults(value, kind, zone)
+    except (msgspec.ValidationError, RecursionError) as error:
+        faults = find_faults(value, kind, zone) or [((), str(error))]
+    values, faulty_places = mend(value, kind, faults)
+    return ReadRecord(make_record({**values, **loaded}, kind, zone), values, faults, faulty_places)
+
+
 def _related(one: Place, other: Place) -> bool:
     common = min(len(one), len(other))
     return one[:common] == other[:common]
@@ -263,19 +301,18 @@ def _mend_keys(
     wrong: frozenset[Place],
     faulty_places: set[Place],
 ) -> dict[str, Value]:
-    hints = hints_of(kind)
-    known = hints.keys() - loaded_fields(kind)
+    known = written_fields(kind)
     mended: dict[str, Value] = {}
     for key, item in value.items():
         if key in known:
-            if (left := _mend(item, hints[key], (*place, key), wrong, faulty_places)) is not None:
+            if (left := _mend(item, known[key], (*place, key), wrong, faulty_places)) is not None:
                 mended[key] = left
         else:
-            faulty_places |= {(*place, key), (*place, nearest(key, known - value.keys()) or key)}
+            faulty_places |= {(*place, key), (*place, nearest(key, known.keys() - value.keys()) or key)}
     for field in msgspec.structs.fields(kind):
         if field.required and field.name in known and field.name not in mended:
             faulty_places.add((*place, field.name))
-            mended[field.name] = _example(hints[field.name])
+            mended[field.name] = _example(known[field.name])
     return mended
 
 

@@ -17,7 +17,7 @@ from storegen.checkout.order import WORDS
 from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
 from storegen.config import Config, ThemeChoice
-from storegen.errors import ContentError, Problem, StoregenError, ThemeError
+from storegen.errors import ContentError, Problem, ThemeError
 from storegen.load import ReadShop
 from storegen.load.locate import address_problem, has_slug
 from storegen.load.sources import article_problem, line_of
@@ -106,12 +106,18 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
     """
     config = next(iter(shop.configs.values()))
     faulty = {(problem.file, problem.field) for problem in shop.problems}
-    yield from (each for each in _settings_faults(site, shop, faulty) if not _may_follow(each, shop, faulty))
-    if shop.faulty_places.touches("checkout.provider", "theme.name", "languages"):
+    yield from (each for each in _settings_faults(site, config, faulty) if not _may_follow(each, shop, faulty))
+    if shop.faulty_places.touches("theme.name", "languages"):
         return
     try:
         theme = load_theme(site, config.theme.name, tuple(shop.configs))
-    except StoregenError:
+        _check_words(theme, shop.configs)
+    except ContentError as error:
+        yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
+        return
+    except ThemeError:
+        return
+    if shop.faulty_places.touches("checkout.provider"):
         return
     first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
     if not shop.faulty_places.touches(
@@ -129,9 +135,8 @@ def _may_follow(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str,
     return in_site or (problem.field != "" and (problem.file, problem.field) in faulty)
 
 
-def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
+def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
     """Yield the mistakes of the theme settings in site.yaml. *faulty* are the (file, field) pairs with a mistake."""
-    config = next(iter(shop.configs.values()))
     yield from _token_faults(site, config)
     for field in ("theme.logo", "theme.icon"):
         if ("site.yaml", field) not in faulty:
@@ -140,13 +145,6 @@ def _settings_faults(site: Path, shop: ReadShop, faulty: AbstractSet[tuple[str, 
                 _marks(site, msgspec.structs.replace(config, theme=ThemeChoice(**{key: getattr(config.theme, key)})))
             except ContentError as error:
                 yield from error.problems
-    if not shop.faulty_places.touches("theme.name", "languages"):
-        try:
-            _check_words(load_theme(site, config.theme.name, tuple(shop.configs)), shop.configs)
-        except ContentError as error:
-            yield from error.problems
-        except ThemeError:
-            return
 
 
 def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -269,7 +267,7 @@ _LOST: Mapping[str, tuple[str, str]] = {
     "add_on": ("not take off what this add-on saves", _COUPON),
     "gift": ("not add this gift", _LEFT_OUT),
     "sample": ("not add this sample", _LEFT_OUT),
-    "free_delivery": ("ask for the delivery all the same", _LEFT_OUT),
+    "free_delivery": ("still charge for the delivery", _LEFT_OUT),
 }
 
 
@@ -280,11 +278,11 @@ def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
     codeless = [title_of(each.name) for each in shop.provider.providers if FACTS[each.name].coupon == "no"]
     for offer in shop.store.offers:
         if offer.kind in {"coupon", "first_purchase"} and codeless:
-            message = f"{', '.join(codeless)} takes no code; make it a sale, or leave the provider out while it runs"
+            message = f"{', '.join(codeless)} accepts no code; make it a sale, or leave the provider out while it runs"
             yield Problem(offer.file, line_of(site, offer.file, ("code",)), "code", message)
         elif offer.kind not in {"sale", "coupon", "first_purchase"}:
             names = shop.provider.elsewhere
-            own = "works its own sums out" if len(names) == 1 else "work their own sums out"
+            own = "calculates the total itself" if len(names) == 1 else "calculate the total themselves"
             lost, remedy = _LOST[offer.kind]
             message = (
                 f"{', '.join(map(title_of, names))} {own} and would {lost}; {remedy}, or take orders by mail or "

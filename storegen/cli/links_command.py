@@ -208,12 +208,12 @@ def _by_margin(sales: list[_Sale]) -> list[tuple[str, Worth]]:
     """Return each product with its article of the smallest margin, sorted by margin."""
     least: dict[str, Worth] = {}
     for product, _, worth in sales:
-        if worth is not None and (product not in least or _sidenote(worth) < _sidenote(least[product])):
+        if worth is not None and (product not in least or _margin(worth) < _margin(least[product])):
             least[product] = worth
-    return sorted(least.items(), key=lambda each: _sidenote(each[1]))
+    return sorted(least.items(), key=lambda each: _margin(each[1]))
 
 
-def _sidenote(worth: Worth) -> Decimal:
+def _margin(worth: Worth) -> Decimal:
     return worth.margin.amount
 
 

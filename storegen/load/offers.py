@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from storegen.errors import Problem
 from storegen.fields import FaultyPlaces
 from storegen.load.entries import Entries
-from storegen.model.offer import OFFER_KEYS, Offer
+from storegen.model.offer import ABOUT, OFFER_KEYS, Offer
 from storegen.model.product import variants_of
 from storegen.model.store import Store
 from storegen.yaml import Place
 
 # YAML keys that every kind accepts.
 _COMMON = frozenset("id file language kind name text terms starts ends slug page image".split())
-_ABOUT = ("everything", "products", "categories", "tags")
 _MEANT = {"about": "everything: yes, products, categories or tags"}
 
 
@@ -40,7 +39,7 @@ def _faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, 
     given = [name for name in offer.__struct_fields__ if getattr(offer, name)]
     yield from (((name,), f"{what} takes no {name}") for name in given if name not in taken)
     for name in shape.needs:
-        if not getattr(offer, name) and not faulty_places.touches(*(_ABOUT if name == "about" else (name,))):
+        if not getattr(offer, name) and not faulty_places.touches(*(ABOUT if name == "about" else (name,))):
             yield (), f"{what} needs {_MEANT.get(name, name)}"
     chosen = [name for name in shape.one_of if getattr(offer, name)]
     if shape.one_of and len(chosen) != 1 and not faulty_places.touches(*shape.one_of):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from storegen.checkout import ENTRIES, entry_faults
 from storegen.errors import Problem, suggest
-from storegen.fields import NO_FAULTY_PLACES, find_faults, make_record, mend
+from storegen.fields import find_faults, read_record
 from storegen.load.entries import LoadSettings
 from storegen.load.sources import Source
 from storegen.model.payment import CartExtras, PayEntry, PayLink
@@ -51,14 +51,13 @@ def _entry(source: Source, sku: str, value: Value, settings: LoadSettings, probl
     """Return one entry. A plain text is its link. Mistakes are added to the problems."""
     kind = ENTRIES[source.stem]
     data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
-    faults = find_faults(data, kind, settings.zone)
-    problems.extend(source.problem((sku, *place), message) for place, message in faults)
     if not isinstance(data, dict):
+        problems.extend(
+            source.problem((sku, *place), message) for place, message in find_faults(data, kind, settings.zone)
+        )
         return None
-    faulty_places = NO_FAULTY_PLACES
-    if faults:
-        data, faulty_places = mend(data, kind, faults)
-    entry = make_record(data, kind, settings.zone)
+    entry, _, faults, faulty_places = read_record(data, kind, settings.zone)
+    problems.extend(source.problem((sku, *place), message) for place, message in faults)
     if faulty_places.touches("link", "variant") or (kind is CartExtras and settings.faulty_places.touches("currency")):
         return None
     found = entry_faults(source.stem, entry, settings.config.currency)

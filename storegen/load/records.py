@@ -10,7 +10,7 @@ import msgspec
 
 from storegen.cache import Cache
 from storegen.errors import Problem
-from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, find_faults, make_record, mend
+from storegen.fields import ReadRecord, read_record
 from storegen.load.checks import own_faults
 from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import references_of
@@ -20,7 +20,7 @@ from storegen.load.raw_html import html_warning
 from storegen.load.sources import Source
 from storegen.load.translations import split_product, translated
 from storegen.model.content_types import PRODUCT, ContentType
-from storegen.model.fields import fields_of, loaded_fields
+from storegen.model.fields import fields_of
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Content, Record
 from storegen.model.rows import Row, decode_row, encode_record
@@ -117,7 +117,7 @@ def make_row(
     fields = fields_of(record)
     product = record if isinstance(record, Product) else None
     row = Row(
-        fingerprint=entry.fingerprint(language, settings) if len(problems) == known else b"",
+        fingerprint=b"" if faulty_places or len(problems) > known else entry.fingerprint(language, settings),
         file=entry.base.file,
         slug=str(getattr(record, "slug", "")),
         status=getattr(record, "status", ""),
@@ -144,17 +144,9 @@ def make_plain(kind: ContentType, sources: Iterable[Source], zone: dt.tzinfo, pr
     return [each.record for each in made if each is not None and not each.faulty_places]
 
 
-class _Converted(NamedTuple):
-    """A record, the values that it was made from, and the places of removed faults."""
-
-    record: Record
-    values: dict[str, Value]
-    faulty_places: FaultyPlaces
-
-
 def _translated(
     kind: ContentType, entry: Entry, translation: Source, zone: dt.tzinfo, problems: list[Problem], *, language: str
-) -> _Converted | None:
+) -> ReadRecord[Record] | None:
     labels: dict[str, str] = {}
     source = translation
     if kind is PRODUCT:
@@ -173,7 +165,7 @@ def _record(
     *,
     language: str,
     labels: dict[str, str] | None = None,
-) -> _Converted | None:
+) -> ReadRecord[Record] | None:
     if kind.private and "private" in data:
         data = {key: value for key, value in data.items() if key != "private"}
     loaded: dict[str, Any] = {"id": entry.id, "file": entry.base.file, "language": language}
@@ -189,21 +181,12 @@ def _converted(
     loaded: Mapping[str, Any],
     zone: dt.tzinfo,
     problems: list[Problem],
-) -> _Converted | None:
+) -> ReadRecord[Record] | None:
     """Return the record of an editor's data and the fields filled in while loading. Faulty parts are left out."""
-    own = sorted(loaded_fields(kind.record) & source.data.keys())
-    faults: list[Fault] = [((key,), f'"{key}" is not a known key') for key in own]
     try:
-        if not faults:
-            return _Converted(make_record({**data, **loaded}, kind.record, zone), data, NO_FAULTY_PLACES)
-        data = {key: value for key, value in data.items() if key not in own}
-        faults += find_faults(data, kind.record, zone)
-    except (msgspec.ValidationError, RecursionError) as error:
-        faults = find_faults(data, kind.record, zone) or [((), str(error))]
-    problems.extend(source.problem(place, message) for place, message in faults)
-    try:
-        values, faulty_places = mend(data, kind.record, faults)
-        record = make_record({**values, **loaded}, kind.record, zone)
-    except (msgspec.ValidationError, RecursionError):  # nested too deep
+        read = read_record(data, kind.record, zone, loaded)
+    except (msgspec.ValidationError, RecursionError) as error:  # nested too deep
+        problems.append(source.problem((), str(error)))
         return None
-    return _Converted(record, values, faulty_places)
+    problems.extend(source.problem(place, message) for place, message in read.faults)
+    return read

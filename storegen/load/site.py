@@ -15,7 +15,7 @@ from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
 from storegen.config import PLACEHOLDERS, Config
 from storegen.errors import ContentError, Problem, suggest
-from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces, find_faults, make_record, mend
+from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces, read_record
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
@@ -124,15 +124,13 @@ def _config(
     problems += _secrets(source)
     if first is None:
         problems += (source.problem(place, message) for place, message in _hours_faults(data))
-    try:
-        config = make_record(data, Config, zone)
-    except msgspec.ValidationError as error:
-        faults = find_faults(data, Config, zone) or [((), str(error))]
+    read = read_record(data, Config, zone)
+    config = read.record
+    if read.faults:
         if source.readable:
-            problems.extend(source.problem(place, message) for place, message in faults)
-        data, faulty_places = mend(data, Config, faults)
-        source = msgspec.structs.replace(source, raw=source.raw if first else data, faulty_places=faulty_places)
-        config = make_record(data, Config, zone)
+            problems.extend(source.problem(place, message) for place, message in read.faults)
+        raw = source.raw if first else read.values
+        source = msgspec.structs.replace(source, raw=raw, faulty_places=read.faulty_places)
     known = () if first is None else tuple(_faults(first, NO_FAULTY_PLACES))
     problems.extend(source.problems(fault for fault in _faults(config, source.faulty_places) if fault not in known))
     return config, source
@@ -143,7 +141,7 @@ def _secrets(source: Source) -> Iterator[Problem]:
     for place, text in source.texts():
         for secret in find_secrets(text.encode()):
             shown = f"{secret[:8]}…"
-            message = f"a secret key ({shown}) stands in the file; secrets belong into the environment"
+            message = f"a secret key ({shown}) is in the file; put secrets into environment variables"
             yield source.problem(place, message).hiding(secret, shown)
 
 

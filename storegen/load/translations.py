@@ -5,7 +5,7 @@ from __future__ import annotations
 from storegen.errors import Problem
 from storegen.fields import unknown_key
 from storegen.load.sources import Source
-from storegen.model.fields import loaded_fields, translated_fields, whole_mappings
+from storegen.model.fields import translated_fields, whole_mappings, written_fields
 from storegen.model.record import Record
 from storegen.yaml import Place, Value
 
@@ -23,8 +23,8 @@ def translated(
     for key in translation.data:
         if key not in words:
             what = (
-                "is the same in every language; only the first language's file holds it"
-                if key in kind.__struct_fields__ and key not in loaded_fields(kind)
+                "is the same in every language; write it only in the first language's file"
+                if key in written_fields(kind)
                 else unknown_key(key, words, kind)
             )
             problems.append(translation.problem((key,), what))

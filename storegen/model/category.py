@@ -48,7 +48,7 @@ class Editorial(Record, frozen=True, kw_only=True):
 class Category(Content, frozen=True, kw_only=True):
     """A category. *id* is its path in the tree, such as ``rings/bands``."""
 
-    FORMER_NAMES = {"faulty_places": "faq"}
+    FORMER_NAMES = {"doubts": "faq"}
 
     name: TranslatedLine
     """The category's name."""

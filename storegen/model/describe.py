@@ -19,10 +19,10 @@ from typing import Any
 import msgspec
 
 from storegen.model.content_types import ContentType
-from storegen.model.fields import hints_of, holds_translations, loaded_fields
+from storegen.model.fields import holds_translations, written_fields
 from storegen.model.plain import plain
 from storegen.model.scalars import Flag
-from storegen.model.times import Weekdays
+from storegen.model.times import DayRange, Weekdays
 from storegen.model.value_types import AnyValue, ValueType, value_type
 
 
@@ -69,8 +69,7 @@ def describe_fields(kind: type[msgspec.Struct]) -> tuple[FieldDescription, ...]:
             translated=holds_translations(hint),
             text=texts.get(name, ""),
         )
-        for name, hint in hints_of(kind).items()
-        if name not in loaded_fields(kind)
+        for name, hint in written_fields(kind).items()
     )
 
 
@@ -86,7 +85,7 @@ def written_default(value: object) -> object:
             return None
         case Flag():
             return "yes" if value else "no"
-        case Weekdays():
+        case Weekdays() | DayRange():
             return value.written
         case Sized() if not value:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -58,11 +59,14 @@ def fields_of(record: msgspec.Struct) -> Fields:
 @functools.cache
 def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     """Return the types of a record's fields with their annotations. Inherited fields come last."""
-    hints = typing.get_type_hints(kind, include_extras=True)
-    return {
-        name: hints[name]
-        for name in sorted(kind.__struct_fields__, key=lambda name: name not in vars(kind)["__annotations__"])
-    }
+    hints, own = typing.get_type_hints(kind, include_extras=True), inspect.get_annotations(kind)
+    return {name: hints[name] for name in sorted(kind.__struct_fields__, key=lambda name: name not in own)}
+
+
+@functools.cache
+def written_fields(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return the types of the fields that editors may write."""
+    return {name: hint for name, hint in hints_of(kind).items() if not mark_of(hint, SetOnLoad)}
 
 
 @functools.cache

@@ -25,6 +25,10 @@ OfferKind = Literal[
 ]  # fmt: skip
 
 
+# The keys that say which products an offer is about.
+ABOUT = ("everything", "products", "categories", "tags")
+
+
 class Tier(Record, frozen=True, kw_only=True):
     """One step of a volume price: a percentage off each piece, from a certain number of pieces."""
 
@@ -92,7 +96,7 @@ class Offer(Content, frozen=True, kw_only=True):
     @property
     def about(self) -> bool:
         """Whether it names any products, categories or tags, or everything."""
-        return bool(self.everything or self.products or self.categories or self.tags)
+        return any(getattr(self, name) for name in ABOUT)
 
     @property
     def has_page(self) -> bool:
@@ -127,7 +131,7 @@ class OfferKeys(Record, frozen=True, kw_only=True):
     takes: tuple[Line, ...] = ()
 
 
-_ABOUT = ("everything", "products", "categories", "tags", "excluding")
+_ABOUT = (*ABOUT, "excluding")
 _OFF = ("percent", "amount")
 _IF = ("min_total", "min_count")
 OFFER_KEYS: dict[OfferKind, OfferKeys] = {

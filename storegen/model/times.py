@@ -110,6 +110,11 @@ class DayRange(Scalar, tuple[int, int]):
         """The most days."""
         return self[1]
 
+    @property
+    def written(self) -> str:
+        """The days in the editor's format: ``1-3``, or ``2``."""
+        return f"{self.least}-{self.most}" if self.least < self.most else str(self.least)
+
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the least and the most days; raises ValueError if the first is above the second."""

@@ -12,7 +12,7 @@ from storegen.model.scalars import Flag
 class Tracking(Record, frozen=True, kw_only=True):
     """Tracking of visits and of parcels."""
 
-    FORMER_NAMES = {"faulty_places": "faq"}
+    FORMER_NAMES = {"doubts": "faq"}
 
     analytics: Analytics = Analytics()
     """The tools that count visits. See [analytics](analytics.md)."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storegen.build import Options, Session, build
+from storegen.errors import ContentError
 from storegen.fields import find_faults, make_record, mend
 from storegen.model.record import Record
 from tests.conftest import FIVE, MakeShop
 from tests.load.test_invalid import _KINDS, _OWN, CASES, EXPECTED, MADE, _values, report_of
-from tests.shop import Shop
+from tests.shop import NOW, SITE, Shop
 
 # A mistake of fields, of what they mean together, and of references in each file; and a file that can't be read.
 BESIDE: dict[str, str | bytes] = {
@@ -27,7 +30,7 @@ BESIDE: dict[str, str | bytes] = {
 }
 # What is said of these files, whatever else is wrong with the shop.
 SAID_BESIDE = (
-    'content/guides/beside.md:2: title: a value that holds ": " must stand in quotes',
+    'content/guides/beside.md:2: title: a value that contains ": " must be in quotes',
     'content/offers/beside.yaml:2: percnt: "percnt" is not a known key, did you mean "percent"?',
     'content/offers/beside.yaml:3: products.0: no product "guesswork"',
     "content/offers/beside.yaml:5: ends: expected a moment after starts",
@@ -104,3 +107,22 @@ def test_any_record_can_be_made_without_its_faults(kind: type[Record], data: st.
     make_record(mended | {key: word for key, word in _OWN.items() if key in kind.__struct_fields__}, kind, zone)
     assert bool(faulty_places) == bool(faults)
     assert faults or mended == written
+
+
+def test_mistake_of_an_original_is_told_alike_by_every_build_of_a_session(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        {
+            "site.yaml": SITE.replace('menu: ["category:rings", "guides"]', "languages: [en, fi]"),
+            "content/pages/home.yaml": "sections:\n  - prosse: {title: Hello, text: There.}\n",
+            "content/pages/home.fi.yaml": "title: Koti\nsections: [{}]\n",
+        }
+    )
+    reports = []
+    with closing(Session()) as session:
+        for _ in range(3):
+            with pytest.raises(ContentError) as caught:
+                build(Options(shop.folder, now=NOW, jobs=1), session=session)
+            reports.append([str(problem) for problem in caught.value.problems])
+
+    assert len(reports[0]) == 1
+    assert reports == [reports[0]] * 3
