@@ -29,7 +29,7 @@ def _check_folder(site: Path, folder: Path, what: str, *, given: bool) -> None:
     if os.path.lexists(folder) and not folder.is_dir():
         raise OutputError(f"{folder} can't be the {what} folder: it is a file; {another}")
     if _within(site, folder):
-        raise OutputError(f"{folder} can't be the {what} folder: it holds the shop's own files; {another}")
+        raise OutputError(f"{folder} can't be the {what} folder: it contains the shop's own files; {another}")
     for name in _SOURCES:
         if _within(folder, site / name) or _within((site / name).resolve(), folder):
             raise OutputError(f"{folder} can't be the {what} folder: it is among the sources in {name}/; {another}")

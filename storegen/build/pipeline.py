@@ -171,7 +171,7 @@ def _compared(
     if comparison.foreign and not manifest.entries:
         count = len(comparison.foreign)
         what = "1 file of no build" if count == 1 else f"{count} files of no build, such as"
-        foreign = f"{output} holds {what} {comparison.foreign[0]}; left alone"
+        foreign = f"{output} contains {what} {comparison.foreign[0]}; left alone"
     return comparison, (note, foreign)
 
 

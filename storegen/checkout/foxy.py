@@ -73,7 +73,7 @@ class Foxy:
         """Yield why Foxy can't sell an item: characters of its article number, or its currency."""
         if re.search(r"[\s&<>\"']", item.sku) or len(item.sku) > 50:
             yield (
-                f'Foxy can\'t take the article number "{item.sku}": at most 50 signs without spaces and without '
+                f'Foxy doesn\'t accept the article number "{item.sku}": at most 50 characters, no spaces and none of '
                 "& < > \" '"
             )
 

@@ -99,7 +99,7 @@ GUMROAD = LinkKind(
     title="Gumroad",
     link=r"https://(?:[a-z0-9-]+\.)?gumroad\.com/l/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)?",
     example="https://you.gumroad.com/l/…",
-    made="make a product at Gumroad and copy its link; with /CODE at its end a discount code is filled in",
+    made="make a product at Gumroad and copy its link (with /CODE at its end for a discount code)",
     # Other parameters are returned in the seller's ping as url_params (https://gumroad.com/ping, read 2026-11).
     parameters=(Parameter(name="article", source="sku"),),
     always=(("wanted", "true"),),
@@ -186,7 +186,7 @@ OWN = LinkKind(
     title="The shop",
     link=r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?(?:/[^\s<>\"'\\]*)?",
     example="https://pay.example.com/…",
-    made="make one in your provider's panel, as Toss, KakaoPay, Midtrans, Paytrail and many banks offer",
+    made="make one at your provider (Toss, KakaoPay, Midtrans, Paytrail and many banks offer them)",
     facts=Facts(
         title="Any payment link of your own",
         cart="no: one link sells one article",

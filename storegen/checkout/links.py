@@ -127,8 +127,8 @@ class PaymentLinks:
         if entry is None:
             example = self.kind.example
             yield (
-                f'{self.kind.title} has no payment link for the article "{item.sku}"; {self.kind.made} and add '
-                f'"{item.sku}: {example}" to {file}'
+                f'{self.kind.title} has no payment link for the article "{item.sku}": {self.kind.made}, then '
+                f'add "{item.sku}: {example}" to {file}'
             )
         else:
             yield from price_faults(entry, item, file)

@@ -52,7 +52,7 @@ class Order:
     def faults(self, item: Item) -> Iterable[str]:
         """Yield why an article number can't be part of an order line."""
         if "]" in item.sku or one_line(item.sku) != item.sku:
-            yield f'the article number "{item.sku}" can\'t stand in an order line; leave out "]" and line breaks'
+            yield f'the article number "{item.sku}" can\'t be part of an order line; remove "]" and line breaks'
 
     def buy(self, item: Item) -> Buy:
         """Return a button that opens the order of one piece. If the text is too long for a link, *copy* contains it."""

@@ -135,7 +135,7 @@ def order_faults(order: OrderText) -> Iterator[str]:
 
 def apart(row: str) -> str:
     """Return the message about a row of the order in an unexpected place."""
-    return f"{row}: this row stands apart from the order"
+    return f"{row}: this row is apart from the order"
 
 
 def label_of(row: str) -> str:
@@ -157,7 +157,7 @@ def _others(order: OrderText) -> tuple[str, ...]:
 def _hidden(order: OrderText) -> Iterator[str]:
     for row in (*(line.row for line in order.lines), *(each.row for each in order.sums)):
         if found := UNPRINTABLE.search(row):
-            yield f"{row!a}: it holds a sign that can't be seen (U+{ord(found[0][0]):04X})"
+            yield f"{row!a}: it contains an invisible character (U+{ord(found[0][0]):04X})"
 
 
 def _twice(order: OrderText) -> Iterator[str]:
@@ -191,7 +191,7 @@ def _sum_faults(order: OrderText) -> Iterator[str]:
         yield f"{first.row}, but the lines come to {sum_text(order.pieces)}"
     parts = Money(sum((each.money.amount for each in order.sums[:-1]), Decimal(0)), currency)
     if len(order.sums) > 1 and last.money != parts:
-        yield f"{last.row}, but what stands above it comes to {sum_text(parts)}"
+        yield f"{last.row}, but the rows above it add up to {sum_text(parts)}"
 
 
 def _is_written(text: str, money: Money) -> bool:

@@ -214,9 +214,9 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         in_order = [(plain_name(name), money) for name, money in expected]
         found = [(plain_name(each.name), each.money) for each in middle[: len(expected)]]
         if sorted(map(repr, in_order)) == sorted(map(repr, found)) and in_order != found:
-            yield "the reductions stand in another order than the shop writes them"
+            yield "the reductions are not in the shop's order"
         if any(each.money.amount < 0 for each in middle[len(rows) :]):
-            yield "a reduction stands below the delivery"
+            yield "a reduction is below the delivery"
 
     def _delivery_faults(self, totals: Totals, carried: Sequence[Sold]) -> Iterator[str]:
         rows = [each for each in self.order.sums[1:-1] if each.money.amount >= 0]

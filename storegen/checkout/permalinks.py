@@ -131,7 +131,7 @@ class Permalinks:
             yield from price_faults(entry or PayLink(), item, file)
         else:
             yield (
-                f'{self.kind.title} is told no number for the article "{item.sku}"; add "{item.sku}: …" to {file} with '
+                f'{self.kind.title} needs a number for the article "{item.sku}"; add "{item.sku}: …" to {file} with '
                 f"{self.kind.id_example}: {self.kind.made}"
             )
 

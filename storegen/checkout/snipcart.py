@@ -163,7 +163,7 @@ def _price_fault(code: str, amount: Decimal, currency: str) -> str:
     if not is_currency(code):
         return f'expected a currency code like USD, found "{code}"'
     if code == currency:
-        return "the price in the shop's own currency stands in the product's file; leave it out here"
+        return "the price in the shop's own currency is in the product's file; remove it here"
     return _digits_fault(amount, code)
 
 

@@ -24,7 +24,7 @@ COMMANDS = {
     "links": "Tag the addresses of campaigns.",
     "theme": "Change parts of the theme.",
     "prices": "Record what things cost, and look it up.",
-    "schedule": "Build when the shop changes by itself.",
+    "schedule": "List the times when the shop must be built.",
     "track": "Tell whose a parcel's number is, and link to it.",
     "verify-order": "Prove the prices of an order mail.",
 }

@@ -96,7 +96,7 @@ def command(site: Path, now: dt.datetime | None, form: str, install: str) -> Non
     configs = load_config(site)
     shown = [moment.astimezone(zone) for moment in moments[:SHOWN]]
     if not shown and form == "list":
-        click.echo("nothing changes by itself")
+        click.echo("no build is needed at any time")
         return
     names = tuple(_keys(next(iter(configs.values()))))
     unset = tuple(name for name in names if not os.environ.get(name))
@@ -165,7 +165,7 @@ def _crontab(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
     given = ""
     if job.keys and local:
         names = " and ".join(f"{name}=…" for name in job.keys)
-        lines.append(f"# {job.site}: ~/{job.keyring} holds what your builds sign with, {names}")
+        lines.append(f"# {job.site}: ~/{job.keyring} contains the keys of your builds, {names}")
         given = f'set -a; . "$HOME"/{shlex.quote(job.keyring)}; set +a; '
     if job.advice and local:
         lines.append(f"# {job.site}: {job.advice}")
@@ -182,7 +182,7 @@ def _systemd(moments: Sequence[dt.datetime], job: _Job) -> list[str]:
     keyring = job.keyring.replace("%", "%%")
     keys = [
         f"#   EnvironmentFile=%h/{keyring}",
-        f"# which holds what your builds sign with: {' and '.join(f'{name}=…' for name in job.keys)}",
+        f"# which contains the keys of your builds: {' and '.join(f'{name}=…' for name in job.keys)}",
     ]
     return [
         "# beside it, a service of the same name with:",

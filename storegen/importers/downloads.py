@@ -197,7 +197,7 @@ def _asked(address: str, hosts: HostPolicy, patience: Patience) -> HTTPResponse 
     """Return the server's response, or the target of its redirect."""
     try:
         if urlsplit(address).username is not None:
-            raise DownloadError("the address holds a user name or password")
+            raise DownloadError("the address contains a user name or password")
         plain = _ascii(as_address(address))
         parts = urlsplit(plain)
         opener = _opener(parts.scheme, parts.hostname or "", parts.port or _PORTS[parts.scheme], hosts)

@@ -23,7 +23,7 @@ _PACKED = (
     ("content.xml", "an OpenDocument file (.ods); open it and save it as CSV in UTF-8"),
     ("Index/Document.iwa", "a Numbers document; open it and export it as CSV in UTF-8"),
     ("word/document.xml", "a Word document"),
-    (".csv", "a ZIP archive that holds CSV files; unpack it and import the one with the products"),
+    (".csv", "a ZIP archive that contains CSV files; unpack it and import the one with the products"),
 )
 _START = 4096
 # Types of text files by their first characters.

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 # Names of exports, each with sets of folded column names. A file matches if it has all columns of one set.
 _EXPORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "Shopify's inventory export, which holds stock and no prices",
+        "Shopify's inventory export, which contains stock and no prices",
         ("handle|coo", "handle|committed", "handle|on hand"),
     ),
     (
-        "Shopify's inventory export, which holds stock and no prices",
+        "Shopify's inventory export, which contains stock and no prices",
         ("handle|on hand (new)", "handle|location|available"),
     ),
     ("an export of orders", ("financial status", "lineitem name", "order number|order status", "order #|items sold")),

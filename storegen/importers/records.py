@@ -177,7 +177,7 @@ def _node(value: object) -> Node:
         return {_key(str(key)): _node(item) for key, item in value.items()}
     if isinstance(value, str | int | Decimal):
         return value
-    raise TypeError(f"{type(value).__name__} can't stand in a content file")
+    raise TypeError(f"{type(value).__name__} can't be in a content file")
 
 
 def _key(text: str) -> str:

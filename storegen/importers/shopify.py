@@ -131,7 +131,7 @@ def _whole_file(rows: Iterable[Row]) -> Iterator[Remark]:
     shown = {row.get(name).casefold() for row in light for name in _HIDDEN}
     if light and shown & {"kg", "lb"}:
         yield Remark(
-            message="weights of a few grams are shown in kg or lb; look whether the column of grams holds kilograms",
+            message="weights of a few grams are shown in kg or lb; check whether the column of grams holds kilograms",
             found=_value(light[0], field="grams"),
             line=light[0].line,
             count=len(light),
@@ -199,7 +199,7 @@ def _product(
     title = as_words(first_value(rows, NAMES, "title"))
     first = _reading(group, rows[0], remarks)
     if not title:
-        say(first, "there was no title; the handle stands for it")
+        say(first, "there was no title; the handle is used")
     options = _option_names(group)
     readings = [_reading(group, row, remarks) for row in group.variants]
     variants = [_variant(reading, options) for reading in readings]

@@ -32,7 +32,7 @@ def expanded(
             continue
         found = list(itertools.islice(_each(variant, choices), MAX_VARIANTS + 1))
         if len(found) > MAX_VARIANTS or not found:
-            message = "a variation leaves an attribute open that has no values, or too many; it stands as one variant"
+            message = "a variation leaves an attribute open that has no values, or too many; it became one variant"
             remarks.append(Remark(line=variant.line, product=product, message=message, found=variant.sku))
             made.append(variant)
             continue

@@ -195,9 +195,7 @@ def _identity(row: Row, taken: Mapping[str, object], remarks: list[Remark]) -> s
     wanted = id_of(name) or id_of(_value(row, field="sku")) or id_of(f"product {_value(row, field='id')}") or "product"
     identity = free_name(wanted, taken.keys())
     if not name:
-        remarks.append(
-            Remark(line=row.line, product=identity, message="there was no name; the article number stands for it")
-        )
+        remarks.append(Remark(line=row.line, product=identity, message="there was no name; the article number is used"))
     if identity != wanted:
         message = "two products have the same name; the address of this one ends in a number"
         remarks.append(Remark(line=row.line, product=identity, message=message, found=name))

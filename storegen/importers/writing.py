@@ -120,7 +120,7 @@ def _earlier(site: Path, imported: Imported, there: Mapping[str, str]) -> dict[s
             raise ContentError([Problem(name, error.line, "", error.message)]) from None
         if isinstance(data, list):
             raise UsageError(
-                f"{name} holds several products, so --replace can't write {product.id} there; move it away"
+                f"{name} contains several products, so --replace can't write {product.id} there; move it away"
             )
         found[product.id] = cast("Fields", data) if isinstance(data, dict) else {}
     return found

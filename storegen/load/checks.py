@@ -265,7 +265,7 @@ def _campaign_faults(campaign: Campaign, faulty_places: FaultyPlaces) -> Iterato
         try:
             Tag.parse(campaign.id, dt.UTC)
         except ValueError:
-            yield (), f'the id "{campaign.id}" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'
+            yield (), f'the id "{campaign.id}" can\'t be part of a link; give a "campaign" of a-z, 0-9 and "-"'
     kind, _, _ = split_reference(campaign.landing[0])
     if kind not in {*KINDS, *LISTS, "address", "unknown"}:  # the check of links reports unknown targets
         yield ("to",), f'expected a page of this shop, such as product:rope-ring or /rings/; found "{campaign.to}"'

@@ -77,10 +77,10 @@ def _faults(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         tag = svg_name(element)
         if tag not in OFFER_KEYS and tag not in _TEXTS:
-            yield f"<{tag}> may not stand in a drawing; only shapes, text and gradients may"
+            yield f"<{tag}> isn't allowed in a drawing; only shapes, text and gradients may"
         for name, value in element.attrib.items():
             if name.lower().startswith("on"):
-                yield f"{name}, a script, may not stand in a drawing"
+                yield f"{name}, a script, isn't allowed in a drawing"
             if name in _HREFS and not value.strip().startswith("#"):
                 yield f"a drawing may not refer to {value}"
             elif name not in _HREFS:

@@ -257,7 +257,7 @@ def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
     inline = isinstance(text.role, MarkdownText) and text.role.inline
     for found in find_references(text.text):
         if found.picture and inline:
-            fault: str | None = "a picture can't stand in this line of text"
+            fault: str | None = "a picture isn't allowed in this line of text"
         elif found.picture:
             fault = _shown_fault(found.target, names)
         else:

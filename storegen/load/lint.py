@@ -28,7 +28,7 @@ _NAMED = 5  # the number of lines per rule; further ones are only counted
 _FAR = 50  # times another price; a misplaced decimal point makes a price a hundred times as high
 _MUCH = 90  # percent
 _MORE: Mapping[str, str] = {
-    "compare": "prices before a reduction can hardly be meant",
+    "compare": "prices before a reduction look wrong",
     "free": "prices are 0",
     "spread": "products have variants with prices far apart",
     "offer": "offers take off nearly everything",

@@ -21,14 +21,14 @@ _CLASS = re.compile(r"\[(?:[A-Z]-[A-Z]|[0-9]-[0-9]|[A-Z0-9])+\]")
 _RANGE = re.compile(r"(.)-(.)")
 _COUNT = re.compile(r"\?|\{([0-9]{1,2})(?:,([0-9]{1,2}))?\}")
 _HINTS = {
-    "^": "it stands for the whole number anyway",
-    "$": "it stands for the whole number anyway",
+    "^": "the pattern is for the whole number anyway",
+    "$": "the pattern is for the whole number anyway",
     "*": "say how many, such as {1,20}",
     "+": "say how many, such as {1,20}",
     ".": "say which signs, such as [A-Z0-9]",
     "\\": "write digits as [0-9]",
-    "[": "a class holds capitals and digits, such as [A-Z0-9]",
-    "(": "this bracket never closes, or stands in too many others",
+    "[": "a class contains capitals and digits, such as [A-Z0-9]",
+    "(": "this bracket never closes, or is inside too many others",
     ")": "this bracket closes nothing",
     "{": f"a count is written {{8}} or {{8,10}}, and a number has at most {LONGEST} signs",
     " ": "numbers are compared without spaces",

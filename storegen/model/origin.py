@@ -20,7 +20,7 @@ def origin_of(address: str) -> str:
     if parts.scheme not in {"http", "https"} or "@" in parts.netloc or not _HOST.fullmatch(host):
         raise ValueError(f'"{address}" is no address on the web')
     if not address.isprintable() or " " in address or "\\" in address:  # the parser and browsers read these differently
-        raise ValueError(f'"{address}" holds signs that no address has')
+        raise ValueError(f'"{address}" contains characters that no address may have')
     return f"{parts.scheme}://{host}{port}"
 
 

@@ -25,4 +25,4 @@ def _plainly(kind: type) -> Callable[[Any], object]:
         return lambda value: dt.date(value.year, value.month, value.day)
     if issubclass(kind, dt.time):
         return lambda value: dt.time(value.hour, value.minute)
-    raise TypeError(f"{kind.__name__} can't stand in a context")
+    raise TypeError(f"{kind.__name__} can't be in a context")

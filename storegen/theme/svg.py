@@ -55,7 +55,7 @@ def _faults(root: ET.Element) -> Iterator[tuple[str, str]]:
     for element in root.iter():
         tag = svg_name(element)
         if tag not in OFFER_KEYS:
-            yield f"<{tag}", f"<{tag}> may not stand in a drawing; only shapes and gradients may"
+            yield f"<{tag}", f"<{tag}> isn't allowed in a drawing; only shapes and gradients may"
         for value in element.attrib.values():
             if "url(" in value and not re.fullmatch(r"url\(#[\w-]+\)", value.strip()):
                 yield value, f"a drawing may not refer to {value}"

@@ -38,7 +38,7 @@ def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
         for directive, origins in part.items():
             for origin in origins:
                 if not _SOURCE.fullmatch(origin):
-                    raise PolicyError(f'"{origin}" can\'t stand in the content-security policy')
+                    raise PolicyError(f'"{origin}" isn\'t allowed in the content-security policy')
             found.setdefault(directive, dict.fromkeys(("'self'",))).update(dict.fromkeys(sorted(origins)))
             if len(found[directive]) > 1:
                 found[directive].pop("'none'", None)

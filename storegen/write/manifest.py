@@ -115,9 +115,9 @@ def read_manifest(file: Path, output: str) -> tuple[Manifest, str]:
     except FileNotFoundError:
         return empty, ""
     except (OSError, ValueError):
-        return empty, "the manifest of the last build is damaged; everything is made anew"
+        return empty, "the manifest of the last build is damaged; everything is built again"
     if found.version != VERSION:
-        return empty, "the manifest is of another version; everything is made anew"
+        return empty, "the manifest is of another version; everything is built again"
     if found.output != output:
         return empty, ""
     return found, ""

@@ -150,7 +150,7 @@ def refuse(output: Path, found: Iterable[str], other: str) -> None:
     names = sorted(set(found))
     if not names:
         return
-    whose = f"belongs to another shop, {other}:" if other else "holds what no build of this shop wrote:"
+    whose = f"belongs to another shop, {other}:" if other else "contains files that no build of this shop wrote:"
     raise OutputError(
         f"{output} {whose} {some(names, 5)}. Nothing was written. Name an empty folder with --output, "
         "move these files away, or write over them with --overwrite"

@@ -24,7 +24,7 @@ _BREAKS = re.compile("[\x85\u2028\u2029]")
 _STAND_INS = {0x85: "\ufdd0", 0x2028: "\ufdd1", 0x2029: "\ufdd2"}
 _RESTORED = {ord(stand_in): chr(code) for code, stand_in in _STAND_INS.items()}
 
-_SIGN = 'a value that begins with "{}" must stand in quotes; {} are not read'
+_SIGN = 'a value that begins with "{}" must be in quotes; {} are not read'
 _TAB = "the line begins with a tab; indent with spaces"
 _CODE = 'in double quotes "\\" begins a code; write "\\\\", or use single quotes'
 # Messages of libyaml and their usual meaning; "begins here" counts from the line where the value began.
@@ -34,23 +34,23 @@ _MEANINGS = {
     "did not find expected ',' or ']'": 'the list that begins here lacks a "," or its "]"',
     "did not find expected ',' or '}'": 'what begins here with "{" lacks a "," or its "}"',
     "block sequence entries are not allowed in this context": (
-        'a value that begins with "- " must stand in quotes; a list begins on the line below its key'
+        'a value that begins with "- " must be in quotes; a list begins on the line below its key'
     ),
-    "mapping keys are not allowed in this context": 'a value that begins with "? " must stand in quotes',
-    "did not find expected alphabetic or numeric character": 'a value that begins with "&" or "*" must stand in quotes',
-    "did not find expected node content": 'a value that begins with ",", "]" or "}" must stand in quotes',
+    "mapping keys are not allowed in this context": 'a value that begins with "? " must be in quotes',
+    "did not find expected alphabetic or numeric character": 'a value that begins with "&" or "*" must be in quotes',
+    "did not find expected node content": 'a value that begins with ",", "]" or "}" must be in quotes',
     "did not find expected comment or line break": "nothing may follow | or > on its line; the text begins on the next",
     "did not find expected '-' indicator": 'expected "- " as in the lines above; check how far this line is indented',
     "did not find expected <document start>": "expected one list, or keys with values; something follows the end of it",
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
     "found an indentation indicator equal to 0": "nothing may follow | or > on its line; the text begins on the next",
-    "found unexpected ':'": 'a value that holds ":" must stand in quotes',
+    "found unexpected ':'": 'a value that contains ":" must be in quotes',
     "found undefined tag handle": _SIGN.format("!", "tags"),
     "in a tag": _SIGN.format("!", "tags"),
     "found unknown escape character": _CODE,
     "did not find expected hexdecimal number": _CODE,
-    "found invalid Unicode character escape code": "this code stands for no character",
+    "found invalid Unicode character escape code": "this is no character's code",
 }
 _BEGINS = ("could not find", "found unexpected end", "did not find expected ','")
 
@@ -76,7 +76,7 @@ def _unreadable(text: str, position: int, character: int) -> YamlError:
 
 
 def _hidden(character: int) -> str:
-    return f"the invisible character U+{character:04X} can't stand in text; take it out"
+    return f"the invisible character U+{character:04X} isn't allowed in text; remove it"
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
@@ -95,10 +95,10 @@ def _meaning(problem: str, before: str, after: str) -> str:
     """Return the meaning of an error. *before* and *after* are the parts of the line around the error's position."""
     if problem.startswith("mapping values are not allowed"):
         if re.search(r":\s", before):
-            return 'a value that holds ": " must stand in quotes'
+            return 'a value that contains ": " must be in quotes'
         return 'the line above lacks its ":" or the space after it, or this line is indented too far'
     if problem == "found character that cannot start any token":
-        return _TAB if after.startswith("\t") else f'a value that begins with "{after[:1]}" must stand in quotes'
+        return _TAB if after.startswith("\t") else f'a value that begins with "{after[:1]}" must be in quotes'
     if problem == "did not find expected key":
         if before.strip():
             return "something follows a closing quote or bracket; put other quotes around the whole value"
@@ -174,7 +174,7 @@ def _events(text: str) -> Iterable[ev.Event]:
 
 def _begun(event: ev.Event, *, started: bool) -> bool:
     if started:
-        raise YamlError(_line(event), "one file holds one YAML document; found a second")
+        raise YamlError(_line(event), "a file may contain one YAML document; found a second")
     return True
 
 

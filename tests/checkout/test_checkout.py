@@ -738,7 +738,7 @@ def test_code_that_a_provider_doesnt_take_is_an_error(make_shop: MakeShop) -> No
     with pytest.raises(ContentError) as found:
         shop.build()
     assert str(found.value) == (
-        "content/offers/hello.yaml:4: code: PayPal takes no code; make it a sale, or leave the provider out while it runs"
+        "content/offers/hello.yaml:4: code: PayPal accepts no code; make it a sale, or leave the provider out while it runs"
     )
 
     shop.write("site.yaml", paid_by("stripe")["site.yaml"])

@@ -81,7 +81,7 @@ ER-002:
     file = "content/checkout/snipcart.yaml"
 
     assert mistakes(shop_with(make_shop, extras)) == [
-        f"{file}:2: RG-001.prices.EUR: the price in the shop's own currency stands in the product's file; leave it out here",
+        f"{file}:2: RG-001.prices.EUR: the price in the shop's own currency is in the product's file; remove it here",
         f'{file}:2: RG-001.prices.JPY: JPY has no decimals, found "79.50"',
         f'{file}:2: RG-001.prices.XQX: expected a currency code like USD, found "XQX"',
         f'{file}:4: ER-002.choices.Box: expected a list of values, or text; found "nothing"',

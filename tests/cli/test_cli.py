@@ -227,7 +227,7 @@ def test_schedule_names_every_moment_at_which_the_shop_changes(five: Shop) -> No
         "Sun 2027-03-28 05:00 EEST",
     ]
     assert "OnCalendar=2026-11-30 22:00:00 UTC\n" in schedule(five, *now, "--as", "systemd")
-    assert schedule(five, "--now", "2027-04-01") == "nothing changes by itself\n"
+    assert schedule(five, "--now", "2027-04-01") == "no build is needed at any time\n"
 
 
 def sale_in_december(shop: Shop) -> tuple[str, str]:

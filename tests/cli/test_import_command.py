@@ -34,7 +34,7 @@ def test_inventory_export_never_overwrites_products(importing: Importing) -> Non
 
     assert done.code == 1
     assert done.err.startswith(
-        "export.csv:1: expected a Shopify product export, found Shopify's inventory export, which holds stock and no "
+        "export.csv:1: expected a Shopify product export, found Shopify's inventory export, which contains stock and no "
         "prices; in Shopify's admin, use Products → Export → All products → CSV"
     )
     assert importing.product("kettle") == before
@@ -120,7 +120,7 @@ WXR = """\
         ),
         (packed("mimetype", "content.xml"), "an OpenDocument file (.ods)"),
         (packed("Index/Document.iwa"), "a Numbers document"),
-        (packed("products_export_1.csv"), "a ZIP archive that holds CSV files; unpack it"),
+        (packed("products_export_1.csv"), "a ZIP archive that contains CSV files; unpack it"),
         (packed("readme.txt"), "a ZIP archive; unpack it first"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)"),
         (b"\x1f\x8b\x08\x00", "a compressed file (gzip); unpack it first"),
@@ -474,7 +474,7 @@ def test_file_that_can_not_be_read_is_not_replaced(importing: Importing) -> None
     importing.shop.write("content/products/lamp.yaml", "- {slug: a, name: A}\n- {slug: b, name: B}\n")
     done = importing.run("shopify", HEAD + LAMP, "--replace")
     assert done.code == 2
-    assert "holds several products, so --replace can't write lamp there" in done.err
+    assert "contains several products, so --replace can't write lamp there" in done.err
 
 
 # WooCommerce's texts and attributes

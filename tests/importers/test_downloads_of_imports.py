@@ -223,8 +223,8 @@ def test_proxy_is_not_asked_for_an_inner_host(
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("http://user:secret@pictures.example/a.png", "the address holds a user name or password"),
-        ("http://public.example@127.0.0.1/a.png", "the address holds a user name or password"),
+        ("http://user:secret@pictures.example/a.png", "the address contains a user name or password"),
+        ("http://public.example@127.0.0.1/a.png", "the address contains a user name or password"),
         (
             "http://pictures.example:22/a.png",
             "port 22 is not one of the web; if it is right, add --allow-host pictures.example",

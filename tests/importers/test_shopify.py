@@ -352,7 +352,7 @@ def test_weight_is_written_in_grams_or_kilograms(grams: str, weight: str) -> Non
 
 def test_weights_that_look_like_kilograms_in_the_column_of_grams_are_doubted() -> None:
     assert said({"Variant Price": "5", "Variant Grams": "1.48", "Variant Weight Unit": "kg"}) == [
-        "line 2: weights of a few grams are shown in kg or lb; look whether the column of grams holds kilograms: 1.48"
+        "line 2: weights of a few grams are shown in kg or lb; check whether the column of grams holds kilograms: 1.48"
     ]
 
 

@@ -318,7 +318,7 @@ CAMPAIGN = "name: C\nsource: google\nmedium: cpc\nto: product:band\n"
         ),
         (
             {"campaigns__c_ä": CAMPAIGN},
-            ['campaigns/c_ä.yaml:1: the id "c_ä" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"'],
+            ['campaigns/c_ä.yaml:1: the id "c_ä" can\'t be part of a link; give a "campaign" of a-z, 0-9 and "-"'],
         ),
         ({"campaigns__c_ä": f"{CAMPAIGN}campaign: c\n"}, []),
         ({"campaigns__c": CAMPAIGN.replace("product:band", "guides")}, []),

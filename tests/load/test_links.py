@@ -155,7 +155,7 @@ def test_line_of_text_holds_links_and_no_pictures(tmp_path: Path) -> None:
 
     assert problems(tmp_path, {"content/products/band.yaml": band}) == []
     assert problems(tmp_path, {"content/products/band.yaml": band.replace("[care](guide", "![](guide")}) == [
-        "content/products/band.yaml:3: summary: a picture can't stand in this line of text"
+        "content/products/band.yaml:3: summary: a picture isn't allowed in this line of text"
     ]
 
 

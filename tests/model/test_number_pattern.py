@@ -48,18 +48,18 @@ def test_pattern_finds_its_numbers(pattern: str, numbers: list[str], others: lis
     [
         ("AB*", "*", "say how many, such as {1,20}"),
         ("A+B", "+B", "say how many, such as {1,20}"),
-        ("^AB", "^AB", "it stands for the whole number anyway"),
-        ("AB$", "$", "it stands for the whole number anyway"),
+        ("^AB", "^AB", "the pattern is for the whole number anyway"),
+        ("AB$", "$", "the pattern is for the whole number anyway"),
         ("A.B", ".B", "say which signs, such as [A-Z0-9]"),
         ("A\\d", "\\d", "write digits as [0-9]"),
         ("A B", " B", "numbers are compared without spaces"),
-        ("A[0-9", "[0-9", "a class holds capitals and digits, such as [A-Z0-9]"),
-        ("[9-0]", "[9-0]", "a class holds capitals and digits, such as [A-Z0-9]"),
-        ("A[]", "[]", "a class holds capitals and digits, such as [A-Z0-9]"),
+        ("A[0-9", "[0-9", "a class contains capitals and digits, such as [A-Z0-9]"),
+        ("[9-0]", "[9-0]", "a class contains capitals and digits, such as [A-Z0-9]"),
+        ("A[]", "[]", "a class contains capitals and digits, such as [A-Z0-9]"),
         ("A)", ")", "this bracket closes nothing"),
-        ("A(B", "(B", "this bracket never closes, or stands in too many others"),
-        ("A(B|", "(B|", "this bracket never closes, or stands in too many others"),
-        ("(((((A)))))", "(A)))))", "this bracket never closes, or stands in too many others"),
+        ("A(B", "(B", "this bracket never closes, or is inside too many others"),
+        ("A(B|", "(B|", "this bracket never closes, or is inside too many others"),
+        ("(((((A)))))", "(A)))))", "this bracket never closes, or is inside too many others"),
         ("A{41}", "{41}", "a count is written {8} or {8,10}, and a number has at most 40 signs"),
         ("A{3,2}", "{3,2}", "a count is written {8} or {8,10}, and a number has at most 40 signs"),
         ("A{1,41}", "{1,41}", "a count is written {8} or {8,10}, and a number has at most 40 signs"),
@@ -83,7 +83,7 @@ def test_count_of_a_count_is_refused() -> None:
 @pytest.mark.parametrize("pattern", ["(A)(B)(C)(D)(E)", "(A)((((B))))", "((((A))))((((B))))"])
 def test_groups_may_stand_four_deep_and_in_a_row(pattern: str) -> None:
     assert read(pattern) == pattern
-    with pytest.raises(ValueError, match="stands in too many others"):
+    with pytest.raises(ValueError, match="is inside too many others"):
         read(f"(A)({pattern})" if pattern.startswith("((((") else f"{pattern}(((((F)))))")
 
 

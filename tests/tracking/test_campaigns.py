@@ -287,7 +287,7 @@ def test_file_name_that_is_no_tag_needs_a_campaign(make_shop: MakeShop) -> None:
     found = links(shop)
 
     assert found.returncode == 1
-    assert 'the id "kevät" can\'t stand in a link; give a "campaign" of a-z, 0-9 and "-"' in found.stderr
+    assert 'the id "kevät" can\'t be part of a link; give a "campaign" of a-z, 0-9 and "-"' in found.stderr
 
 
 TAGS = st.dictionaries(

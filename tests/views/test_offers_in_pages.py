@@ -658,7 +658,7 @@ def test_error_of_a_provider_that_adds_up_by_itself_fits_each_kind(make_shop: Ma
     with pytest.raises(ContentError) as found:
         shop.build()
 
-    own = "Snipcart works its own sums out and would"
+    own = "Snipcart calculates the total itself and would"
     coupon = "make it a coupon there and here, or take orders by mail or messenger alone"
     left = "leave it out here and set it up there, where that can be done, or take orders by mail or messenger alone"
     assert {problem.message for problem in found.value.problems} == {
@@ -667,7 +667,7 @@ def test_error_of_a_provider_that_adds_up_by_itself_fits_each_kind(make_shop: Ma
         f"{own} not take off what this add-on saves; {coupon}",
         f"{own} not add this gift; {left}",
         f"{own} not add this sample; {left}",
-        f"{own} ask for the delivery all the same; {left}",
+        f"{own} still charge for the delivery; {left}",
     }
 
 
@@ -676,7 +676,9 @@ def test_offer_that_a_provider_would_not_take_off_is_an_error(make_shop: MakeSho
     shop = make_shop(files)
     shop.edit("site.yaml", "returns:", "checkout: {provider: snipcart, snipcart: {public_key: abc}}\nreturns:")
 
-    with pytest.raises(Exception, match="Snipcart works its own sums out and would not take off this volume") as found:
+    with pytest.raises(
+        Exception, match="Snipcart calculates the total itself and would not take off this volume"
+    ) as found:
         shop.build()
     assert "welcome" not in str(found.value)
     shop.remove("content/offers/volume.yaml")

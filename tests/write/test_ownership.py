@@ -129,7 +129,9 @@ def test_first_build_stops_at_somebody_elses_files_and_names_them(five: Shop) ->
     with pytest.raises(OutputError) as caught:
         five.build()
 
-    assert "holds what no build of this shop wrote: index.html, products, rings/index.html. " in str(caught.value)
+    assert "contains files that no build of this shop wrote: index.html, products, rings/index.html. " in str(
+        caught.value
+    )
     assert "--overwrite" in str(caught.value)
     assert tree(five.output) == before
 
@@ -202,8 +204,8 @@ def build_into(shop: Shop, option: str, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "folder", "says"),
     [
-        ("output", ".", "it holds the shop's own files"),
-        ("output", "..", "it holds the shop's own files"),
+        ("output", ".", "it contains the shop's own files"),
+        ("output", "..", "it contains the shop's own files"),
         ("output", "content", "it is among the sources in content/"),
         ("output", "content/media/shop", "it is among the sources in content/"),
         ("output", "themes", "it is among the sources in themes/"),
@@ -213,7 +215,7 @@ def build_into(shop: Shop, option: str, folder: Path) -> None:
         ("output", ".storegen/public", "must be two folders"),
         ("output", "site.yaml", "it is a file"),
         ("cache", "content/products", "it is among the sources in content/"),
-        ("cache", ".", "it holds the shop's own files"),
+        ("cache", ".", "it contains the shop's own files"),
         ("cache", "output", "must be two folders"),
         ("cache", "output/cache", "must be two folders"),
     ],
