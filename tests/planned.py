@@ -18,7 +18,6 @@ from storegen.load.shop import load_shop
 from storegen.model.clock import Clock
 from storegen.outputs import Page
 from storegen.render.jsonld import jsonld
-from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.loading import load_theme
 from tests.shop import NOW, Shop
 
@@ -43,7 +42,7 @@ class PlannedShop:
 
     def jsonld(self, path: str) -> list[dict[str, Any]]:
         """Return what a page says as structured data."""
-        script = str(jsonld(self.contexts[path], self.plan.shared[self.pages[path].language], MarkdownRenderer().words))
+        script = str(jsonld(self.contexts[path], self.plan.shared[self.pages[path].language]))
         if not script:
             return []
         assert script.startswith(SCRIPT)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -25,6 +24,7 @@ from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.tracking import TrackPage
+from storegen.views.plain_text import one_line
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",
@@ -47,24 +47,21 @@ _RETURN_METHOD = {
 _PERIOD = {"day": "DAY", "week": "WEE", "month": "MON", "year": "ANN"}
 
 
-def jsonld(page: object, shared: Shared, words: Callable[[str], str]) -> Markup:
-    """Return a page's structured data as one script element, empty for a page without structured data.
-
-    *words* returns the text that a visitor reads of a line of Markdown.
-    """
-    graph = _graph(page, shared, words)
+def jsonld(page: object, shared: Shared) -> Markup:
+    """Return a page's structured data as one script element, empty for a page without structured data."""
+    graph = _graph(page, shared)
     if not graph:
         return Markup("")
     data = to_json({"@context": "https://schema.org", "@graph": graph})
     return Markup('<script type="application/ld+json">') + data + Markup("</script>")
 
 
-def _graph(page: object, shared: Shared, words: Callable[[str], str]) -> list[dict[str, Any]]:
+def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
     match page:
         case HomePage():
             return [_store(shared), _website(shared)]
         case ProductPage():
-            description = words(page.summary) or page.head.description
+            description = one_line(page.summary, len(page.summary)) or page.head.description
             return [_product(page, description, shared), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
             return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]

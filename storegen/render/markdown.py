@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 LIMIT_SECONDS = 2.0
 _AGAIN = 0.1  # seconds
-# A line without any of these is its own words.
-_MARKS = re.compile(r"[\\`*_\[<>&#{]")
-_TAG = re.compile(r"<[^>]*>")
 _CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
 
 
@@ -70,10 +67,6 @@ class MarkdownRenderer:
         converted = self._convert(Text(source=source, links=links))
         made = without_ids(TextIds(PageIds()).placed(converted.html)).strip()
         return _safe(made.removeprefix("<p>").removesuffix("</p>") if made.count("<p>") == 1 else made)
-
-    def words(self, source: str) -> str:
-        """Return what a visitor reads of a line of text."""
-        return html.unescape(_TAG.sub("", self.inline(source))) if _MARKS.search(source) else source
 
     def contents(self, text: Text) -> tuple[Link, ...]:
         """Return links to a text's second-level headings. Call this before `parts`."""

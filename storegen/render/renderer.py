@@ -160,13 +160,10 @@ class Renderer:
             bytecode_cache=self._bytecode(language),
         )
         environment.filters.update(make_filters(language, self._markdown, self._context.zone))
-        environment.filters["jsonld"] = functools.partial(self._jsonld, language)
+        environment.filters["jsonld"] = functools.partial(jsonld, shared=self._context.shared[language])
         t, words = make_words(theme.words[language], language)
         environment.globals.update(t=t, words=words, asset=self._asset)
         return environment
-
-    def _jsonld(self, language: str, page: object) -> Markup:
-        return jsonld(page, self._context.shared[language], self._markdown.words)
 
     def _bytecode(self, language: str) -> TemplateCache | None:
         variant = f"{language} {sys.version}".encode()

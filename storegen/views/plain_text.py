@@ -14,12 +14,13 @@ _NESTED = 3  # levels of emphasis within emphasis and of code within it
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])")
 # Each alternative begins with one of the characters in the first line. Other places are skipped quickly.
 _MARKS = re.compile(
-    r"(?=[\\{*`_# >\]!\[])"
+    r"(?=[\\{*`~_# >+\]!\[-])"
     rf"(?:{_ESCAPED.pattern}"
-    r"|\{(?:[.#][\w-]|:)[^}]*\}|^ *\* |^ *\*[* ]+$|^```\w*$|(?<![^\W_])_+|_+(?![^\W_])"
-    r"|^ *(?:#{1,6} |> ?)+|\]\([^)]*\)|!?\[)",
+    r"|\{(?:[.#][\w-]|:)[^}]{0,400}\}|^ *[*+-] |^ *\*[* ]+$|^(?:```|~~~)\w*$|(?<![^\W_])_+|_+(?![^\W_])"
+    r"|^ *(?:#{1,6} |> ?)+|\]\([^)]{0,2000}\)|!?\[)",
     re.MULTILINE,
 )
+_BLANKS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")  # other spaces, such as one that must not break, stay
 WORDS_A_MINUTE = 200
 SIGNS_A_MINUTE = 500
 
@@ -28,7 +29,7 @@ def one_line(text: str, limit: int = 160) -> str:
     """Return a description without Markdown, cut at a word to at most *limit* characters."""
     for _ in range(_NESTED if "*" in text or "`" in text else 0):
         text = _PAIRED.sub(r"\2", text)
-    line = " ".join(html.unescape(_MARKS.sub(r"\1", text)).split())
+    line = html.unescape(_BLANKS.sub(" ", _MARKS.sub(r"\1", text)).strip())
     return line if len(line) <= limit else line[: limit - 2].rsplit(" ", 1)[0] + " …"
 
 

@@ -19,7 +19,7 @@ from storegen.views.cards import article_card, person_tag, rating_of
 from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import trail_of
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import ArticleCard, Link, Picture, PriceTag, QuestionLine
+from storegen.views.contexts.parts import ArticleCard, Fact, Link, Picture, PriceTag, QuestionLine
 from storegen.views.contexts.product import (
     CareBlock,
     ChoiceLine,
@@ -57,6 +57,7 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     offered = catalog.card_fingerprints(name for offer in offers for name in (*beside(offer), *offer.products))
     common = digest(catalog.fingerprints.of_shop, care, offered)
     rows = shop.content.products.rows
+    facts = tuple(fact(shop, name) for name in shop.config.product_promises)
     for name, summary in catalog.summaries.items():
         following, following_fingerprints = ((), b"") if summary.related else _following(catalog, name, summary)
         guides = helpful.get(name, ())
@@ -65,7 +66,7 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         yield Page(
             output_path(href),
             "pages/product.html",
-            functools.partial(_page, shop, catalog, name, guides, following),
+            functools.partial(_page, shop, catalog, name, facts, guides, following),
             shop.language,
             rows[name].file,
             fingerprint=digest(common, summary.fingerprint, shown, " ".join(guides).encode()),
@@ -79,7 +80,14 @@ def _abroad(shop: Shop, product: Product) -> bool:
     return bool(methods_for(shop, product)) and len({code for method in methods for code in method.countries}) > 1
 
 
-def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], following: tuple[str, ...]) -> ProductPage:
+def _page(
+    shop: Shop,
+    catalog: Catalog,
+    name: str,
+    facts: tuple[Fact, ...],
+    helpful: tuple[str, ...],
+    following: tuple[str, ...],
+) -> ProductPage:
     product = shop.content.products[name]
     href = shop.href("product", product)
     variants = variants_of(product)
@@ -121,7 +129,7 @@ def _page(shop: Shop, catalog: Catalog, name: str, helpful: tuple[str, ...], fol
         chosen=0 if len(variants) == 1 else -1,
         sale=_sale(shop, product, variants, price),
         offers=offer_lines(shop, catalog, product, price),
-        facts=tuple(fact(shop, name) for name in shop.config.product_promises),
+        facts=facts,
         note=_note(shop, product),
         specs=tuple(product.specs.items()),
         lead=lead,

@@ -39,7 +39,10 @@ def faq_line(shop: Shop, entry: FaqEntry) -> FaqLine:
 
 def fill(shop: Shop, text: str) -> str:
     """Fill the values of site.yaml into a text: ``{free_from}``, ``{return_days}`` … in the visitor's language."""
-    return _PLACEHOLDER.sub(lambda match: _values(shop).get(match[1], match[0]), text) if "{" in text else text
+    if "{" not in text:
+        return text
+    values = _values(shop)
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def _values(shop: Shop) -> dict[str, str]:

@@ -767,6 +767,8 @@ def test_headings_of_every_script_have_ids_that_say_what_they_are() -> None:
         ("a 5* hotel, 3 * 4 mm, *half and `half", "a 5* hotel, 3 * 4 mm, *half and `half"),
         ("***both*** and **a *b* `c`**", "both and a b c"),
         ("* one\n* two\n\n***\n\n```py\nx\n```", "one two x"),
+        ("- one\n + two\n1. three\n-5 °C, a - b\n~~~\nx\n~~~", "one two 1. three -5 °C, a - b x"),
+        ("1&nbsp;mm  by\n\t2\u202fmm", "1\xa0mm by 2\u202fmm"),
     ],
 )
 def test_description_of_a_page_is_a_text_without_marks(markdown: str, line: str) -> None:
