@@ -18,7 +18,6 @@ from typing import NamedTuple
 import pytest
 from bs4 import BeautifulSoup
 
-from storegen.theme.words import read_words
 from tests.conftest import ROOT
 from tests.shop import SITE, tree
 
@@ -386,14 +385,3 @@ def _replaced(text: str, words: Mapping[str, str]) -> str:
     for old, new in words.items():
         text = text.replace(old, new)
     return text
-
-
-def test_edits_leave_both_languages_with_the_same_words(key: Copy) -> None:
-    folder = key.package / "themes/default/locales"
-    texts = {f"locales/{file.name}": file.read_text() for file in folder.glob("*.yaml")}
-    words = read_words(texts, ("en", "fi"), "")
-
-    assert {language: each["product.origin"] for language, each in words.items()} == {
-        "en": "Made in",
-        "fi": "Valmistuspaikka",
-    }

@@ -81,13 +81,14 @@ def with_other_mistakes(case: str, make_shop: MakeShop) -> Shop:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir() if path.name not in LATER))
+@pytest.mark.parametrize("case", sorted(path.name for path in CASES.iterdir()))
 def test_mistake_is_reported_together_with_all_others(case: str, make_shop: MakeShop) -> None:
     expected = (CASES / case / EXPECTED).read_text().splitlines()
 
     found = report_of(with_other_mistakes(case, make_shop)).splitlines()
 
-    assert [line for line in found if "/beside." not in line and ": motto: " not in line] == expected
+    own = [line for line in found if "/beside." not in line and ": motto: " not in line]
+    assert own == ([] if case in LATER else expected)
     hidden = [line for line in SAID_BESIDE if not any(each.startswith(line) for each in found)]
     assert hidden == [line for line in SAID_BESIDE if case in UNREAD_LISTS and "no product" in line]
 

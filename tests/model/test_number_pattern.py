@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from storegen.model.number_pattern import LONGEST, MAX_LENGTH, MAX_WAYS, NumberPattern, NumberPatterns
+from storegen.model.number_pattern import LONGEST, MAX_LENGTH, MAX_WAYS, NumberPattern, NumberPatterns, _Reader
 
 EXPECTED = 'expected a pattern such as AB[0-9]{8}, found "'
 
@@ -100,7 +100,7 @@ def test_groups_may_stand_four_deep_and_in_a_row(pattern: str) -> None:
     ],
 )
 def test_pattern_may_be_read_in_some_ways(pattern: str, ways: int) -> None:
-    assert ways <= MAX_WAYS
+    assert _Reader(pattern).choices() == ways <= MAX_WAYS
     assert read(pattern) == pattern
 
 

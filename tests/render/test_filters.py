@@ -79,9 +79,6 @@ def test_texts_are_rendered_by_the_renderer_of_the_language() -> None:
     found = filters()
 
     assert (found["markdown"], found["inline"], found["contents"]) == ("parts", "inline", "contents")
-    assert found["srcset"] is srcset
-    assert found["current"] is mark_current
-    assert found["attributes"] is attributes
 
 
 def test_picture_is_offered_in_each_width_and_format() -> None:
