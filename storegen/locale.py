@@ -6,9 +6,9 @@ import copy
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -20,10 +20,15 @@ from storegen.model.money import Money, price_digits, rounded
 
 N = TypeVar("N", bound="Decimal | int | str")
 
+# A text, or its plural forms by CLDR category.
+Word: TypeAlias = "str | Mapping[str, str]"
+Words: TypeAlias = Mapping[str, Word]
+
 # The CLDR's default for English is American: the month comes first.
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 # The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
@@ -142,6 +147,17 @@ def country_fault(code: str) -> str | None:
 def plural_of(count: int, language: str) -> str:
     """Return the CLDR plural category of a count: one, two, few, many, other or zero."""
     return str(locale_of(language).plural_form(count))
+
+
+def word_text(word: Word, language: str, *, count: int | None = None, **values: object) -> str:
+    """Return a text with *values* filled in. *count* selects the plural form and fills ``{count}``."""
+    if isinstance(word, Mapping):
+        word = word.get(plural_of(count or 0, language), word["other"])
+    if "{" not in word:
+        return word
+    if count is not None:
+        values.setdefault("count", number_text(count, language))
+    return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), word)
 
 
 def days_text(days: tuple[int, int]) -> str:

@@ -214,7 +214,7 @@ def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
         quality=int(pictures.quality),
         per_page=int(theme.settings.per_page),
         pages=tuple(sorted(name[6:-5] for name in theme.texts if re.fullmatch(r"pages/[\w-]+\.html", name))),
-        words={language: plain_words(words) for language, words in theme.words.items()},
+        words=theme.words,
         assets=assets,
     )
 
@@ -222,7 +222,7 @@ def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
 def _shop(
     store: Store, configs: Mapping[str, Config], language: str, clock: Clock, settings: ThemeSettings, keys: Keys
 ) -> Shop:
-    words = section_of(settings.words[language], "order")
+    words = section_of(plain_words(settings.words[language]), "order")
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
     return Shop(store, store.localized[language], configs[language], clock, provider, settings, tuple(configs))
 

@@ -57,7 +57,7 @@ class Order:
     def buy(self, item: Item) -> Buy:
         """Return a button that opens the order of one piece. If the text is too long for a link, *copy* contains it."""
         code = line_code(self.key, item.sku, words_of(item), item.price) if self.key else ""
-        text = self.text(order_line(1, item, code), self._sums(item))
+        text = self.text(order_line(1, item, code), (*self._sums(item), *_later(item)))
         href = self._href(one_line(self.words["subject"].replace("{name}", item.name)), text)
         return replace(
             line_of(item),
@@ -97,6 +97,11 @@ class Order:
         """Return how the cart is sent: as the text of an order."""
         to = self.to if self.post.kind == "mail" else self._start()
         return CartTransfer(provider=self.name, kind=self.post.kind, to=to, longest=self.post.longest)
+
+
+def _later(item: Item) -> Iterable[str]:
+    """Return the row that says when an item can be sent, and a blank row; none if it can be sent at once."""
+    return (f"[{item.sku}] {item.later}", "") if item.later else ()
 
 
 def words_of(item: Item) -> str:

@@ -19,8 +19,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A variant as a provider sells it. *page* is the absolute address of its product, *weight* is in grams.
 
     *options* are pairs of an option's name and value as text. *choice* is all values as one text. *full* is the price
-    without the present offer, None without an offer. *delivery* is the first possible delivery method, with its cost
-    for one piece.
+    without the present offer, None without an offer. *stock* is the number that can be sold, None if nobody counts.
+    *later* says when it can be sent, if that is not at once. *delivery* is the first possible delivery method, with
+    its cost for one piece.
     """
 
     sku: str
@@ -35,6 +36,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     picture: str = ""
     weight: Decimal | None = None
     stock: int | None = None
+    later: str = ""
     digital: bool = False
     buyable: bool = True
     delivery: tuple[str, Money] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import re
 from collections.abc import Mapping
@@ -76,6 +77,8 @@ class Variant(Record, frozen=True, kw_only=True):
     availability: Availability | None = None
     """Whether buyers can get the article now. Leave it out if `stock` says enough. Write it for other cases, such as
     `preorder`."""
+    available_from: Day | None = None
+    """The day from which you can send the article, if other than the product's."""
     gtin: Gtin | None = None
     """The barcode number (GTIN, EAN or UPC)."""
     mpn: Line = ""
@@ -116,7 +119,8 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
     """The delivery of a product, if it differs from the shop's."""
 
     make_days: DayRange | None = None
-    """Working days to make the product, before dispatch."""
+    """Working days to make the product, before dispatch. A product with this key, but without `availability` and
+    `stock`, is made to order."""
     digital: Flag = Flag(0)
     """`yes`: no parcel is sent."""
     methods: tuple[Line, ...] = ()
@@ -149,6 +153,9 @@ class Product(Content, frozen=True, kw_only=True):
     availability: Availability | None = None
     """Whether buyers can get the product now. Leave it out if `stock` says enough. Write it for other cases, such as
     `preorder`."""
+    available_from: Day | None = None
+    """The day from which you can send the product, for `preorder` and `backorder`. Without this key, pages name no
+    day. A product with this key, but without `availability` and `stock`, is a preorder."""
     stock: Count | None = None
     """The number in stock. 0 means out of stock. From 1 to 3, pages show the number, such as "2 left"."""
     options: Mapping[Line, Choice | Values] = {}
@@ -233,6 +240,7 @@ class Sellable(msgspec.Struct, frozen=True):
     price: Decimal
     compare_at_price: Decimal | None
     availability: Availability
+    available_from: dt.date | None
     stock: int | None
     gtin: str
     mpn: str
@@ -283,6 +291,7 @@ def _sellable(product: Product, variant: Variant) -> Sellable:
         price=Decimal(0) if price is None else Decimal(price),
         compare_at_price=None if compare is None else Decimal(compare),
         availability=_availability(product, variant, stock),
+        available_from=variant.available_from or product.available_from,
         stock=None if stock is None else int(stock),
         gtin=variant.gtin or (product.gtin if not product.variants else None) or "",
         mpn=variant.mpn or product.mpn,
@@ -296,7 +305,11 @@ def _availability(product: Product, variant: Variant, stock: int | None) -> Avai
     stated = variant.availability or (product.availability if variant.stock is None else None)
     if stated:
         return stated
-    return "out_of_stock" if stock == 0 else "in_stock"
+    if stock is not None:
+        return "in_stock" if stock else "out_of_stock"
+    if variant.available_from or product.available_from:
+        return "preorder"
+    return "made_to_order" if product.delivery and product.delivery.make_days else "in_stock"
 
 
 def _plain(weight: Weight | None) -> Decimal | None:

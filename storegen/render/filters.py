@@ -12,25 +12,24 @@ import msgspec
 from markupsafe import Markup, escape
 
 from storegen.locale import (
+    Words,
     country_text,
     date_text,
     days_text,
     money_text,
     number_text,
     percent_text,
-    plural_of,
     weekday_text,
+    word_text,
 )
 from storegen.model.money import Money, decimal_text
 from storegen.model.plain import plain
 from storegen.render.markdown import MarkdownRenderer
-from storegen.theme.words import Words
 from storegen.views.contexts.parts import Picture
 
 _UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _encode_json = msgspec.json.Encoder(order="deterministic", enc_hook=plain).encode
 _attribute_name = re.compile(r"[a-z][a-z0-9-]*").fullmatch
-_fill_in = re.compile(r"\{(\w+)\}").sub
 
 
 def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> dict[str, Callable[..., Any]]:
@@ -65,14 +64,7 @@ def make_words(words: Words, language: str) -> tuple[Callable[..., str], Callabl
         """Return the text of a key with *values* filled in. *count* selects the plural form."""
         if key not in words:
             raise KeyError(f'there is no word "{key}" in locales/{language}.yaml')
-        word = words[key]
-        if isinstance(word, Mapping):
-            word = word.get(plural_of(count or 0, language), word["other"])
-        if "{" not in word:
-            return word
-        if count is not None:
-            values.setdefault("count", number_text(count, language))
-        return _fill_in(lambda match: str(values.get(match[1], match[0])), word)
+        return word_text(words[key], language, count=count, **values)
 
     @functools.cache
     def section(name: str) -> dict[str, Any]:

@@ -25,11 +25,14 @@ from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.tracking import TrackPage
 from storegen.views.plain_text import one_line
+from storegen.views.stock import handling_days
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",
     "few": "https://schema.org/LimitedAvailability",
     "order": "https://schema.org/MadeToOrder",
+    "back": "https://schema.org/BackOrder",
+    "digital": "https://schema.org/InStock",
     "pre": "https://schema.org/PreOrder",
     "out": "https://schema.org/OutOfStock",
 }
@@ -209,10 +212,11 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "@type": "Offer",
         "url": f"{page.head.canonical}?variant={_quoted(row.sku)}" if several else page.head.canonical,
         **_price(row.price),
-        "availability": _availability(row.stock),
+        "availability": _AVAILABILITY[row.stock.state],
+        "availabilityStarts": row.stock.available.isoformat() if row.stock.available else "",
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
-        "shippingDetails": [_shipping(line, _handling(page, row.stock), shared) for line in page.deliveries],
+        "shippingDetails": [_shipping(line, row.stock, page, shared) for line in page.deliveries],
         "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else "",
     }
     return {"offers": _without_blanks(offer)}
@@ -236,32 +240,17 @@ def _price(tag: PriceTag) -> dict[str, Any]:
     return found
 
 
-def _availability(stock: Stock) -> str:
-    return _AVAILABILITY[stock.state]
-
-
-def _handling(page: ProductPage, stock: Stock) -> dict[str, Any] | str:
-    """Return the handling time in days: the production time, or up to one day if the page has a dispatch promise."""
-    if stock.days:
-        return _days(*stock.days)
-    return _days(0, 1) if page.dispatch else ""
-
-
-def _shipping(line: DeliveryLine, handling: dict[str, Any] | str, shared: Shared) -> dict[str, Any]:
+def _shipping(line: DeliveryLine, stock: Stock, page: ProductPage, shared: Shared) -> dict[str, Any]:
     countries = line.countries or ((shared.company.country,) if shared.company.country else ())
-    transit = _days(*line.days) if line.days else ""
+    handling = handling_days(stock, dispatched=page.dispatch is not None)
+    days = {"handlingTime": handling, "transitTime": line.days if stock.ready else None}  # else nobody named a day
+    times = {name: _days(*value) for name, value in days.items() if value}
     return _without_blanks(
         {
             "@type": "OfferShippingDetails",
             "shippingRate": {"@type": "MonetaryAmount", **_sum(line.price, "value", "currency")},
             "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
-            "deliveryTime": _without_blanks(
-                {
-                    "@type": "ShippingDeliveryTime",
-                    "handlingTime": handling,
-                    "transitTime": transit,
-                }
-            ),
+            "deliveryTime": {"@type": "ShippingDeliveryTime", **times} if times else "",
         }
     )
 

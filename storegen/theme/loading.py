@@ -12,10 +12,11 @@ from storegen.errors import ContentError, EncodingError, Problem, ThemeError, Ya
 from storegen.fields import find_faults, make_record
 from storegen.files import list_files, read_bytes, read_text
 from storegen.load.sources import Source
+from storegen.locale import Words
 from storegen.model.record import Record
 from storegen.model.scalars import Count
 from storegen.resources import resource
-from storegen.theme.words import Words, read_words
+from storegen.theme.words import read_words
 from storegen.yaml import field_lines, load_yaml
 
 _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")

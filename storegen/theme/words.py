@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from storegen.errors import ContentError, Problem, YamlError
+from storegen.locale import Word, Words
 from storegen.yaml import Value, load_yaml
-
-# A text, or its plural forms by CLDR category.
-Words: TypeAlias = "Mapping[str, str | Mapping[str, str]]"
 
 _PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
 
@@ -31,18 +28,18 @@ def section_of(words: Mapping[str, str], name: str) -> dict[str, str]:
     return {key.removeprefix(start): word for key, word in words.items() if key.startswith(start)}
 
 
-def _flat(texts: Mapping[str, str], language: str, place: str) -> dict[str, str | Mapping[str, str]]:
+def _flat(texts: Mapping[str, str], language: str, place: str) -> dict[str, Word]:
     file = f"locales/{language}.yaml"
     try:
         value = load_yaml(texts[file])
     except YamlError as error:
         raise ContentError([Problem(f"{place}/{file}", error.line, "", error.message)]) from None
-    found: dict[str, str | Mapping[str, str]] = {}
+    found: dict[str, Word] = {}
     _collect(value, "", found)
     return found
 
 
-def _collect(value: Value, prefix: str, found: dict[str, str | Mapping[str, str]]) -> None:
+def _collect(value: Value, prefix: str, found: dict[str, Word]) -> None:
     if isinstance(value, str):
         found[prefix] = value
     elif isinstance(value, dict):

@@ -63,7 +63,7 @@ def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
 
 def _list_link(shop: Shop, kind: Kind) -> Link:
     word = "nav.guides" if kind == "guide" else "nav.blog"
-    return Link(text=shop.theme.words[shop.language][word], href=shop.at(kind))
+    return Link(text=shop.word(word), href=shop.at(kind))
 
 
 def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed: list[Article]) -> ArticlePage:

@@ -12,8 +12,9 @@ from storegen.views.contexts.parts import ArticleCard, Card, PersonTag, PriceTag
 from storegen.views.items import buy_of
 from storegen.views.pictures import picture
 from storegen.views.plain_text import minutes_of
-from storegen.views.prices import badge_of, lowest_tag, stock_of_all
+from storegen.views.prices import badge_of, lowest_tag
 from storegen.views.shop import Shop
+from storegen.views.stock import stock_of_all
 
 
 def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
         price=price,
         rating=rating_of(shop.store.reviews.get(product.id, ())),
         reviewed=bool(shop.store.reviews),
-        stock=stock_of_all(product, variants),
+        stock=stock_of_all(shop, product, variants),
         badge=badge_of(shop, product, price),
         option="" if single else product.label(next(iter(product.choices), "")),
         buy=buy_of(shop, product, single, tags[0]) if single else None,

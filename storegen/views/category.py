@@ -65,7 +65,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
     trail = trail_of(shop, category)
     first = pages.number == 1
     shown = picture(shop, category.picture)
-    numbered = f" · {shop.theme.words[shop.language]['pages.page']} {pages.number}"
+    numbered = f" · {shop.word('pages.page')} {pages.number}"
     return CategoryPage(
         head=head_of(
             shop,

@@ -140,18 +140,17 @@ def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
 
 def _plain(shop: Shop, name: str, path: str) -> Output:
     """Return a page that has the same content in every shop."""
-    words = shop.theme.words[shop.language]
     href = shop.at("page", name) if name in _FIXED else f"{shop.at('home')}404.html"
     found = [shop.link(reference) for reference in shop.config.menu]
     context = PlainPage(
         head=head_of(
             shop,
             href,
-            title=words[f"{name}.title"],
+            title=shop.word(f"{name}.title"),
             alternates=fixed_alternates(shop, "page", name) if name in _FIXED else {},
             index=False,
         ),
-        breadcrumbs=breadcrumbs(shop, Link(text=words[f"{name}.title"], href=href)) if name in _FIXED else (),
+        breadcrumbs=breadcrumbs(shop, Link(text=shop.word(f"{name}.title"), href=href)) if name in _FIXED else (),
         picture=share_picture(shop),
         links=tuple(link for link in found if link is not None),
         returns=returns_line(shop) if name == "thanks" else None,

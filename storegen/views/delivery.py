@@ -81,7 +81,6 @@ def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
         zone=shop.config.timezone,
         days=methods[0].days,
         carrier=methods[0].carrier or methods[0].name,
-        place=delivery.dispatch.place or shop.config.company.city,
         holidays=tuple(day.isoformat() for day in delivery.holidays),
     )
 

@@ -61,7 +61,7 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
     return tuple(
         Alternate(
             language=language,
-            name=shop.theme.words[language]["meta.name"],
+            name=shop.others[language].word("meta.name"),
             href=found[language],
             here=language == shop.language,
         )
@@ -72,7 +72,7 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
 
 def breadcrumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
     """Return the breadcrumbs from the home page to the page itself, which is the last link."""
-    return (Link(text=shop.theme.words[shop.language]["nav.home"], href=shop.at("home")), *links)
+    return (Link(text=shop.word("nav.home"), href=shop.at("home")), *links)
 
 
 def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:

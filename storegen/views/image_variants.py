@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 import msgspec
 
 from storegen.addresses import slugify
+from storegen.locale import Words
 from storegen.model.picture import Media
 from storegen.outputs import digest
 from storegen.views.contexts.parts import Picture
@@ -24,7 +25,7 @@ class ThemeSettings(msgspec.Struct, frozen=True, kw_only=True):
     quality: int = 84
     per_page: int = 24
     pages: tuple[str, ...] = ()
-    words: Mapping[str, Mapping[str, str]] = {}
+    words: Mapping[str, Words] = {}
     assets: Mapping[str, str] = {}
 
 

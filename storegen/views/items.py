@@ -13,8 +13,9 @@ from storegen.model.product import Product, Sellable
 from storegen.views.contexts.parts import PriceTag
 from storegen.views.delivery import delivery_cost, methods_for
 from storegen.views.pictures import picture
-from storegen.views.prices import stock_of, tax_line
+from storegen.views.prices import tax_line
 from storegen.views.shop import Shop
+from storegen.views.stock import stock_of
 
 
 def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Item:
@@ -23,6 +24,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
     shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
     image = picture(shop, shown)
     digital = bool(product.delivery and product.delivery.digital)
+    stock = stock_of(shop, product, variant)
     return Item(
         sku=variant.sku,
         product=product.id,
@@ -35,9 +37,10 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         page=shop.absolute(shop.href("product", product)),
         picture="" if image is None else image.src,
         weight=variant.weight,
-        stock=variant.stock if variant.availability == "in_stock" else None,
+        stock=stock.left,
+        later=stock.text if stock.state in ("order", "back", "pre") else "",
         digital=digital,
-        buyable=stock_of(product, variant).state != "out",
+        buyable=stock.state != "out",
         delivery=_delivery(shop, product, variant, tag.now) if shop.own_cart else None,
     )
 
@@ -89,3 +92,18 @@ def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag
 def choice_of(product: Product, variant: Sellable) -> str:
     """Return a variant's values as text: ``17, polished``."""
     return ", ".join(product.label(value) for _, value in variant.options)
+
+
+def property_of(shop: Shop, option: str) -> str:
+    """Return the schema.org property of an option: size, color, material or pattern; empty for other options."""
+    for key in ("size", "color", "material", "pattern"):
+        names = ",".join((key, *(each.word(f"option_names.{key}") for each in shop.others.values())))
+        if option.strip().casefold() in {each.strip().casefold() for each in names.split(",")}:
+            return key
+    return ""
+
+
+def properties_of(shop: Shop, product: Product, variant: Sellable) -> dict[str, str]:
+    """Return the values of a variant by schema.org property, in the words that the visitor reads."""
+    found = ((property_of(shop, name), product.label(value)) for name, value in variant.options)
+    return {key: value for key, value in found if key}

@@ -12,15 +12,17 @@ from storegen.views.shop import Shop
 
 def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
     """Return the texts of the shop's payment methods. The shop's texts come before the theme's."""
-    words = shop.theme.words[shop.language]
     lines = []
     for each in shop.provider.providers:
         own = shop.config.checkout.methods.get(each.name, PaymentMethodWords())
         title = title_of(each.name)
-        text = words.get(f"payment_button.{each.name}") or words.get("payment_button.other", "{name}")
-        note = words.get(f"payment_note.{each.name}") or words.get("payment_note.other", "")
-        text, note = text.replace("{name}", title), note.replace("{name}", title)
-        lines.append(PaymentMethodLine(provider=each.name, text=own.text or text, own=own.text, note=own.note or note))
+        text, note = (
+            shop.word(f"{section}.{each.name}", name=title) or shop.word(f"{section}.other", name=title)
+            for section in ("payment_button", "payment_note")
+        )
+        lines.append(
+            PaymentMethodLine(provider=each.name, text=own.text or text or title, own=own.text, note=own.note or note)
+        )
     return tuple(lines)
 
 

@@ -1,4 +1,4 @@
-"""Prices and availability for display, from `price_of` and the variants' own data."""
+"""Prices for display, from `price_of` and the variants' own data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import msgspec
 from storegen.model.money import Money, rounded
 from storegen.model.payment import Subscription
 from storegen.model.price import Price, Unproven, price_of
-from storegen.model.product import FEW_LEFT, Product, Sellable, UnitPrice
+from storegen.model.product import Product, Sellable, UnitPrice
 from storegen.views.contexts.delivery import TaxLine
-from storegen.views.contexts.parts import BadgeTag, PlanTag, PriceTag, Stock
+from storegen.views.contexts.parts import BadgeTag, PlanTag, PriceTag
 from storegen.views.shop import Shop
 
 
@@ -70,31 +70,6 @@ def unit_price(price: Money, unit: UnitPrice) -> Money | None:
     if unit.content.base != unit.per.base:
         return None
     return rounded(Money(price.amount * unit.per.size / unit.content.size, price.currency))
-
-
-def stock_of(product: Product, variant: Sellable) -> Stock:
-    """Return a variant's availability for display."""
-    days = product.delivery.make_days if product.delivery else None
-    match variant.availability:
-        case "out_of_stock" | "discontinued":
-            return Stock(state="out")
-        case "made_to_order" | "backorder":
-            return Stock(state="order", days=days)
-        case "preorder":
-            return Stock(state="pre", days=days)
-    if variant.stock is not None and 0 < variant.stock <= FEW_LEFT:
-        return Stock(state="few", left=variant.stock)
-    return Stock(state="in")
-
-
-def stock_of_all(product: Product, variants: Sequence[Sellable]) -> Stock:
-    """Return a product's availability: the best of its variants. It is "few" only for a single variant."""
-    states = [stock_of(product, variant) for variant in variants]
-    if len(states) == 1:
-        return states[0]
-    order = {"in": 0, "few": 0, "order": 1, "pre": 2, "out": 3}
-    best = min(states, key=lambda stock: order[stock.state])
-    return Stock(state="in") if best.state == "few" else best
 
 
 def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:

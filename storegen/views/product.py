@@ -35,13 +35,14 @@ from storegen.views.contexts.product import (
 from storegen.views.delivery import delivery_cost, delivery_line, dispatch_rule, methods_for, returns_line
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
-from storegen.views.items import buy_of, choice_of, other_buys_of
+from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
 from storegen.views.offers import beside, offer_lines
 from storegen.views.pictures import media_picture, picture
-from storegen.views.prices import badge_of, lowest_tag, price_tags, stock_of, stock_of_all, tax_line
+from storegen.views.prices import badge_of, lowest_tag, price_tags, tax_line
 from storegen.views.promises import fact
 from storegen.views.prose import sections_of, text_of
 from storegen.views.shop import Shop
+from storegen.views.stock import stock_of, stock_of_all
 
 RELATED = 4
 SHOWN_REVIEWS = 2
@@ -117,7 +118,7 @@ def _page(
         gallery=gallery,
         badge=badge_of(shop, product, price),
         price=price,
-        stock=stock_of_all(product, variants),
+        stock=stock_of_all(shop, product, variants),
         tax=tax_line(shop, product.tax_class),
         delivery=methods[0] if methods else None,
         deliveries=tuple(methods),
@@ -194,7 +195,7 @@ def _gallery(
 
 def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tuple[OptionBox, ...]:
     boxes = []
-    buyable = {pair for variant in variants if stock_of(product, variant).state != "out" for pair in variant.options}
+    buyable = {pair for variant in variants if variant.buyable for pair in variant.options}
     exists = {pair for variant in variants for pair in variant.options}
     for name, choice in product.choices.items():
         values = tuple(
@@ -203,18 +204,9 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
             if (name, value) in exists
         )
         guide = shop.link(f"guide:{choice.guide}") if choice.guide else None
-        label, known = product.label(name), _property(shop, name)
+        label, known = product.label(name), property_of(shop, name)
         boxes.append(OptionBox(name=name, label=label, values=values, guide=guide, help=choice.help, property=known))
     return tuple(boxes)
-
-
-def _property(shop: Shop, name: str) -> str:
-    """Return the schema.org property of an option, empty if there is none."""
-    for key in ("size", "color", "material", "pattern"):
-        names = ",".join((key, *(words.get(f"option_names.{key}", "") for words in shop.theme.words.values())))
-        if name.strip().casefold() in {each.strip().casefold() for each in names.split(",")}:
-            return key
-    return ""
 
 
 def _variants(
@@ -231,7 +223,7 @@ def _variants(
             values=tuple(dict(variant.options).get(name, "") for name in names),
             choice=choice_of(product, variant),
             price=tag,
-            stock=stock_of(product, variant),
+            stock=stock_of(shop, product, variant),
             buy=buy_of(shop, product, variant, tag),
             others=other_buys_of(shop, product, variant, tag),
             later=other_buys_of(shop, product, variant, PriceTag(now=tag.then)) if tag.then else (),

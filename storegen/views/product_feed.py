@@ -18,18 +18,18 @@ from storegen.model.product import Product, Sellable, UnitPrice, variants_of
 from storegen.outputs import Output, Page, digest
 from storegen.views.catalog import Catalog
 from storegen.views.category import trail_of
+from storegen.views.contexts.parts import Stock
 from storegen.views.contexts.product_feed import FeedDelivery, ProductFeed, ProductFeedItem
-from storegen.views.delivery import delivery_cost, methods_for
-from storegen.views.items import choice_of
+from storegen.views.delivery import delivery_cost, dispatch_rule, methods_for
+from storegen.views.items import choice_of, properties_of
 from storegen.views.pictures import picture
 from storegen.views.plain_text import one_line
-from storegen.views.prices import stock_of
 from storegen.views.shop import Shop
+from storegen.views.stock import handling_days, stock_of
 
 _ID, _TITLE, _DESCRIPTION, _PICTURES = 50, 150, 5000, 10
 _UNITS = {"m2": "sqm", "m3": "cbm", "piece": "ct"}
-# Preorders and backorders need an availability date, which the shop's files don't contain. They are left out.
-_LATER = frozenset(("preorder", "backorder"))
+_AVAILABILITY = {"out": "out_of_stock", "pre": "preorder", "back": "backorder"}
 
 
 def product_feed(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -62,17 +62,18 @@ def _items(shop: Shop, product: Product) -> Iterator[ProductFeedItem]:
     trail = " > ".join(link.text for link in trail_of(shop, category))
     description = one_line(f"{product.summary} {product.description}", _DESCRIPTION) or product.name
     for variant in variants:
-        if variant.availability not in _LATER:
-            yield _item(shop, product, variant, description, trail, several=len(variants) > 1)
+        stock = stock_of(shop, product, variant)
+        # Preorders and backorders need an availability date. Those without a day are left out.
+        if stock.state not in ("pre", "back") or stock.available:
+            yield _item(shop, product, variant, stock, description, trail, several=len(variants) > 1)
 
 
 def _item(
-    shop: Shop, product: Product, variant: Sellable, description: str, trail: str, *, several: bool
+    shop: Shop, product: Product, variant: Sellable, stock: Stock, description: str, trail: str, *, several: bool
 ) -> ProductFeedItem:
     price = price_of(product, variant, shop.pricing)
     sale = shop.content.offers.get(price.sale) if price.before is not None else None
     choice = choice_of(product, variant)
-    days = product.delivery.make_days if product.delivery and variant.availability == "made_to_order" else None
     page = shop.absolute(shop.href("product", product))
     return ProductFeedItem(
         id=variant.sku if len(variant.sku) <= _ID else digest(variant.sku.encode()).hex()[:_ID],
@@ -80,7 +81,8 @@ def _item(
         description=description,
         link=f"{page}?variant={quote(variant.sku)}" if several else page,
         pictures=_pictures(shop, product, variant),
-        availability="out_of_stock" if stock_of(product, variant).state == "out" else "in_stock",
+        availability=_AVAILABILITY.get(stock.state, "in_stock"),
+        available=stock.available,
         price=sum_text(price.before or price.now),
         sale_price=sum_text(price.now) if price.before is not None else "",
         sale_starts=sale.starts if sale else None,
@@ -94,8 +96,9 @@ def _item(
         weight=f"{variant.weight.normalize():f} g" if variant.weight else "",
         unit=_measure(variant.unit_price, "content"),
         unit_per=_measure(variant.unit_price, "per"),
-        made_in=days.most if days else 0,
-        delivery=_delivery(shop, product, variant, price.now),
+        properties=properties_of(shop, product, variant) if several else {},
+        handling=handling_days(stock, dispatched=dispatch_rule(shop, product) is not None),
+        delivery=_delivery(shop, product, variant, stock, price.now),
     )
 
 
@@ -106,15 +109,15 @@ def _pictures(shop: Shop, product: Product, variant: Sellable) -> tuple[str, ...
     return tuple(each.src if each.remote else shop.absolute(each.src) for each in found if each is not None)
 
 
-def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> FeedDelivery | None:
+def _delivery(shop: Shop, product: Product, variant: Sellable, stock: Stock, price: Money) -> FeedDelivery | None:
     """Return the first delivery method to the shop's country. Others are set up in the engine's account."""
     home = shop.config.company.country
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:
         return None
     cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
-    least, most = method.days
-    return FeedDelivery(country=home, service=method.name, price=sum_text(cost), least=least, most=most)
+    days = method.days if stock.ready else None
+    return FeedDelivery(country=home, service=method.name, price=sum_text(cost), days=days)
 
 
 def _measure(unit: UnitPrice | None, part: str) -> str:

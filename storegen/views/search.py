@@ -81,7 +81,7 @@ def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequen
     """Return the file that the script reads first: the locations of shards and blocks, and the visible words."""
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("found."): word for key, word in known.items() if key.startswith("found.")}
-    words |= {key: known.get(f"price.{key}", "") for key in ("before", "lowest")}
+    words |= {key: shop.word(f"price.{key}") for key in ("before", "lowest")}
     families = {"heads": index.heads, "texts": index.texts, "ends": index.ends}
     return _JSON(
         {
@@ -123,7 +123,8 @@ def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Blo
 
 def _product(card: Card) -> SearchResult:
     """Return a product as a search result, from its card."""
-    shown = card.picture
+    shown, stock = card.picture, card.stock
+    silent = {"out", "few"} | ({"in"} if card.fact else set())
     return SearchResult(
         name=card.name,
         href=card.href,
@@ -132,7 +133,8 @@ def _product(card: Card) -> SearchResult:
         widths=shown.widths[:_WIDTHS] if shown else (),
         fact=card.fact,
         price=card.price,
-        stock=card.stock.state,
+        stock=stock.state,
+        when="" if stock.state in silent else stock.text,
     )
 
 
@@ -158,8 +160,7 @@ _QUESTIONS = "#questions"
 
 
 def _page(shop: Shop, href: str) -> SearchPage:
-    words = shop.theme.words[shop.language]
-    title = words.get("search.title", "search")
+    title = shop.word("search.title") or "search"
     categories = (category for group in shop.children.values() for category in group)
     return SearchPage(
         head=head_of(

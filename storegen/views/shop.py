@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from storegen.addresses import address, copy_address
 from storegen.checkout import Checkout
 from storegen.config import Config
+from storegen.locale import word_text
 from storegen.model.article import Article
 from storegen.model.category import Category
 from storegen.model.clock import Clock
@@ -90,6 +91,10 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def searched(self) -> bool:
         """Whether the shop has a search: the theme has a page for it, and site.yaml doesn't turn it off."""
         return bool(self.config.search) and "search" in self.theme.pages
+
+    def word(self, key: str, *, count: int | None = None, **values: object) -> str:
+        """Return a text of the theme in this shop's language, empty if the theme has none. Fill in the *values*."""
+        return word_text(self.theme.words[self.language].get(key, ""), self.language, count=count, **values)
 
     def absolute(self, href: str) -> str:
         """Return the absolute address, with the site's origin before *href*."""
@@ -206,11 +211,10 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def name_of(self, reference: str) -> str:
         """Return the name of the target of a reference."""
         kind, name, _ = split_reference(reference)
-        words = self.theme.words[self.language]
         if kind in INDEXES:
-            return words[f"nav.{kind}"]
+            return self.word(f"nav.{kind}")
         if kind == "track":
-            return words["track.title"]
+            return self.word("track.title")
         if kind == "category":
             category = self.content.category_named(name)
             return category.name if category else name

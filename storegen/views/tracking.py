@@ -55,19 +55,18 @@ def tracking_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
 
 
 def _page(shop: Shop, href: str, policy: str) -> TrackPage:
-    words = shop.theme.words[shop.language]
     chosen = chosen_carriers(shop.config.tracking)
     head = head_of(
         shop,
         href,
-        title=words["track.title"],
-        description=words["track.lead"],
+        title=shop.word("track.title"),
+        description=shop.word("track.lead"),
         alternates=fixed_alternates(shop, "page", "track"),
         section=href,
     )
     return TrackPage(
         head=replace(head, policy=policy),
-        breadcrumbs=breadcrumbs(shop, Link(text=words["track.title"], href=href)),
+        breadcrumbs=breadcrumbs(shop, Link(text=shop.word("track.title"), href=href)),
         carriers=tuple(_line(shop, carrier) for carrier in chosen),
         rules=tuple(_rule(shop, carrier) for carrier in chosen),
         steps=tuple(

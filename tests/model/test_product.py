@@ -24,6 +24,7 @@ def test_product_without_options_is_one_article() -> None:
         price=Decimal("59.00"),
         compare_at_price=None,
         availability="in_stock",
+        available_from=None,
         stock=4,
         gtin="4006381333931",
         mpn="M",
@@ -133,10 +134,17 @@ def test_unit_price_of_a_variant_counts_before_that_of_the_product() -> None:
         ({"availability": "preorder"}, {"availability": "made_to_order"}, "made_to_order", None),
         ({"stock": "5"}, {"availability": "backorder"}, "backorder", None),  # the product's number isn't this one's
         ({}, {"availability": "discontinued", "stock": "2"}, "discontinued", 2),
+        ({"available_from": "2026-12-10"}, {}, "preorder", None),
+        ({}, {"available_from": "2026-12-10"}, "preorder", None),
+        ({"available_from": "2026-12-10", "stock": "4"}, {}, "in_stock", 4),  # there already
+        ({"available_from": "2026-12-10", "availability": "backorder"}, {}, "backorder", None),
+        ({"delivery": {"make_days": "3-5"}}, {}, "made_to_order", None),
+        ({"delivery": {"make_days": "3-5"}, "stock": "4"}, {}, "in_stock", 4),
+        ({"delivery": {"make_days": "3-5"}, "stock": "0"}, {}, "out_of_stock", 0),
     ],
 )
 def test_what_the_variant_says_of_its_stock_counts_first(
-    fields: dict[str, str], variant: dict[str, str], availability: str, stock: int | None
+    fields: dict[str, Any], variant: dict[str, str], availability: str, stock: int | None
 ) -> None:
     found = only(variants=[variant], **fields)
 

@@ -125,20 +125,21 @@ def days(least: int, most: int) -> Json:
     return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
 
 
-def shipping(price: str, transit: Json, *countries: str, handling: Json | None = None) -> Json:
+def shipping(price: str, transit: Json | None, *countries: str, handling: Json | None = None) -> Json:
+    """Return the delivery of an offer, with the times that the shop names."""
+    times = {"handlingTime": handling, "transitTime": transit}
+    known = {name: value for name, value in times.items() if value}
     return {
         "@type": "OfferShippingDetails",
         "shippingRate": {"@type": "MonetaryAmount", "value": price, "currency": "EUR"},
         "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
-        "deliveryTime": {
-            "@type": "ShippingDeliveryTime",
-            "handlingTime": handling or days(0, 1),
-            "transitTime": transit,
-        },
+        **({"deliveryTime": {"@type": "ShippingDeliveryTime", **known}} if known else {}),
     }
 
 
-SHIPPING = [shipping("5.90", days(1, 3), "FI", "SE"), shipping("0.00", days(2, 2), "FI")]
+RATES = [("5.90", days(1, 3), ("FI", "SE")), ("0.00", days(2, 2), ("FI",))]
+SHIPPING = [shipping(price, transit, *countries, handling=days(0, 1)) for price, transit, countries in RATES]
+NO_DAYS = [shipping(price, None, *countries) for price, _, countries in RATES]
 
 
 def crumbs(*steps: tuple[str, str]) -> Json:
@@ -323,6 +324,7 @@ def test_product_of_several_articles_is_a_group_of_them() -> None:
                     "url": f"{AT}/products/ring/?variant=R%2017%20%C3%A4~.",
                     "price": "40.00",
                     "availability": f"{SCHEMA}/OutOfStock",
+                    "shippingDetails": NO_DAYS,
                 },
             },
         ],
@@ -473,12 +475,15 @@ def test_half_an_address_is_none(known: str) -> None:
     [
         ("stock: 4", "InStock", days(0, 1)),
         ("stock: 3", "LimitedAvailability", days(0, 1)),
-        ("stock: 0", "OutOfStock", days(0, 1)),
+        ("stock: 0", "OutOfStock", None),
         ("availability: made_to_order\ndelivery: {make_days: 3-5}", "MadeToOrder", days(3, 5)),
         ("availability: made_to_order\ndelivery: {make_days: 4}", "MadeToOrder", days(4, 4)),
-        ("availability: backorder", "MadeToOrder", days(0, 1)),
+        ("availability: made_to_order", "MadeToOrder", None),
+        ("availability: backorder", "BackOrder", None),
+        ("availability: backorder\ndelivery: {make_days: 7}", "BackOrder", days(7, 7)),
+        ("availability: preorder", "PreOrder", None),
         ("availability: preorder\ndelivery: {make_days: 10-20}", "PreOrder", days(10, 20)),
-        ("availability: discontinued", "OutOfStock", days(0, 1)),
+        ("availability: discontinued", "OutOfStock", None),
     ],
 )
 def test_page_says_whether_a_thing_can_be_had_and_when_it_leaves(file: str, availability: str, handling: Json) -> None:
@@ -486,7 +491,24 @@ def test_page_says_whether_a_thing_can_be_had_and_when_it_leaves(file: str, avai
     sold = offer_of(shop, "pin")
 
     assert sold["availability"] == f"{SCHEMA}/{availability}"
-    assert sold["shippingDetails"] == [shipping("5.90", days(1, 3), "FI", handling=handling)]
+    transit = days(1, 3) if handling else None
+    assert sold["shippingDetails"] == [shipping("5.90", transit, "FI", handling=handling)]
+
+
+def test_day_that_the_shop_names_is_told_and_no_other() -> None:
+    pin = "name: Pin\nprice: 5.00\navailability: preorder\navailable_from: 2026-12-10\n"
+    sold = offer_of(plan_shop({"site.yaml": PLAIN, "content/products/pin.yaml": pin}), "pin")
+
+    assert (sold["availability"], sold["availabilityStarts"]) == (f"{SCHEMA}/PreOrder", "2026-12-10")
+    assert sold["shippingDetails"] == [shipping("5.90", days(1, 3), "FI")]
+
+
+def test_what_is_not_carried_has_no_delivery() -> None:
+    voucher = "name: Voucher\nprice: 50.00\ndelivery: {digital: yes}\n"
+    sold = offer_of(plan_shop({"site.yaml": PLAIN, "content/products/voucher.yaml": voucher}), "voucher")
+
+    assert sold["availability"] == f"{SCHEMA}/InStock"
+    assert "shippingDetails" not in sold
 
 
 @pytest.mark.parametrize(

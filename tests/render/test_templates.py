@@ -9,12 +9,12 @@ import pytest
 from jinja2 import meta, nodes
 
 from storegen.errors import RenderError
+from storegen.locale import Words
 from storegen.render.environment import Environment
 from storegen.render.filters import make_filters, make_words
 from storegen.render.markdown import MarkdownRenderer
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Settings, Theme, load_theme
-from storegen.theme.words import Words
 from tests.conftest import ROOT
 from tests.preview import Preview
 from tests.shop import Shop

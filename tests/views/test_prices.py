@@ -1,4 +1,4 @@
-"""Prices, stock and badges as pages show them."""
+"""Prices and badges as pages show them."""
 
 from __future__ import annotations
 
@@ -10,64 +10,14 @@ import pytest
 
 from storegen.model.money import Money
 from storegen.model.product import variants_of
-from storegen.views.contexts.parts import BadgeTag, PlanTag, PriceTag, Stock
-from storegen.views.prices import lowest_tag, stock_of, stock_of_all, unit_price
+from storegen.views.contexts.parts import BadgeTag, PlanTag, PriceTag
+from storegen.views.prices import lowest_tag, unit_price
 from tests.planned import plan_shop
 from tests.records import HELSINKI, product
 from tests.shop import SITE
 
 PLAIN = SITE.replace('menu: ["category:rings", "guides"]\n', "")
 SALE = "name: Week\nproducts: [tea]\npercent: 20\nstarts: 2026-11-20\nends: 2026-12-01\n"
-
-
-def stock(**fields: Any) -> Stock:
-    """Return the stock of a product with one article."""
-    found = product(**fields)
-    return stock_of(found, variants_of(found)[0])
-
-
-@pytest.mark.parametrize(
-    ("fields", "shown"),
-    [
-        ({}, Stock(state="in")),
-        ({"stock": "4"}, Stock(state="in")),
-        ({"stock": "3"}, Stock(state="few", left=3)),
-        ({"stock": "1"}, Stock(state="few", left=1)),
-        ({"stock": "0"}, Stock(state="out")),
-        ({"stock": "0", "availability": "in_stock"}, Stock(state="in")),
-        ({"stock": "2", "availability": "out_of_stock"}, Stock(state="out")),
-        ({"stock": "2", "availability": "discontinued"}, Stock(state="out")),
-        ({"availability": "made_to_order"}, Stock(state="order")),
-        ({"availability": "made_to_order", "delivery": {"digital": "yes"}}, Stock(state="order")),
-        ({"availability": "made_to_order", "delivery": {"make_days": "3-5"}}, Stock(state="order", days=(3, 5))),
-        ({"availability": "backorder", "delivery": {"make_days": "7"}}, Stock(state="order", days=(7, 7))),
-        ({"availability": "preorder", "delivery": {"make_days": "20"}}, Stock(state="pre", days=(20, 20))),
-        ({"stock": "9", "delivery": {"make_days": "3-5"}}, Stock(state="in")),  # it is made already
-        ({"stock": "0", "delivery": {"make_days": "3-5"}}, Stock(state="out")),
-    ],
-)
-def test_stock_is_counted_out_from_three_pieces_down(fields: dict[str, Any], shown: Stock) -> None:
-    assert stock(**fields) == shown
-
-
-@pytest.mark.parametrize(
-    ("variants", "shown"),
-    [
-        (["stock: 2"], Stock(state="few", left=2)),
-        (["stock: 2", "stock: 1"], Stock(state="in")),  # which of them is short, its own page says
-        (["stock: 0", "stock: 2"], Stock(state="in")),
-        (["stock: 0", "availability: preorder"], Stock(state="pre", days=(9, 9))),
-        (["availability: preorder", "availability: made_to_order"], Stock(state="order", days=(9, 9))),
-        (["availability: made_to_order", "stock: 5"], Stock(state="in")),
-        (["availability: made_to_order", "stock: 2"], Stock(state="in")),
-        (["stock: 0", "availability: discontinued"], Stock(state="out")),
-    ],
-)
-def test_stock_of_a_product_is_the_best_of_its_articles(variants: list[str], shown: Stock) -> None:
-    articles = [dict([each.split(": ")]) for each in variants]
-    found = product(variants=articles, delivery={"make_days": "9"})
-
-    assert stock_of_all(found, variants_of(found)) == shown
 
 
 def tag(amount: str, **fields: Any) -> PriceTag:

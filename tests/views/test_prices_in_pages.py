@@ -583,7 +583,7 @@ def test_cards_show_the_lowest_price_of_the_page_they_lead_to(make_shop: MakeSho
     [
         (1, "LimitedAvailability", "1 left"),
         (3, "LimitedAvailability", "3 left"),
-        (4, "InStock", "In stock"),
+        (4, "InStock", "In stock in Helsinki"),
     ],
 )
 def test_last_three_pieces_are_counted_out(make_shop: MakeShop, stock: int, state: str, words: str) -> None:

@@ -16,7 +16,7 @@ from tests.shop import SITE, png
 AT = "https://shop.example"
 FED = SITE.replace('menu: ["category:rings", "guides"]\n', "feeds: [google]\nlowest_price: no\n")
 PIN = "name: Pin\nprice: 5.00\n"
-POST = FeedDelivery(country="FI", service="Post", price="5.90 EUR", least=1, most=3)
+POST = FeedDelivery(country="FI", service="Post", price="5.90 EUR", days=(1, 3))
 
 
 def feed(site: str = FED, **files: str | bytes) -> ProductFeed:
@@ -82,6 +82,7 @@ def test_article_with_little_to_say_says_that() -> None:
         availability="in_stock",
         price="5.00 EUR",
         condition="new",
+        handling=(0, 1),
         delivery=POST,
     )
 
@@ -133,7 +134,7 @@ images: [media/a.png, "https://cdn.example/c.jpg"]
         weight="1500 g",
         unit="2 ct",
         unit_per="1 ct",
-        made_in=5,
+        handling=(3, 5),
         delivery=POST,
     )
 
@@ -154,6 +155,7 @@ variants:
     assert (first.id, first.title, first.link) == ("R/16", "Ring, 16", f"{AT}/products/ring/?variant=R/16")
     assert (second.id, second.title, second.link) == ("R 17", "Ring, 17", f"{AT}/products/ring/?variant=R%2017")
     assert (first.group, second.group) == ("ring", "ring")
+    assert (first.properties, second.properties) == ({"size": "16"}, {"size": "17"})
     assert (first.availability, second.availability) == ("out_of_stock", "in_stock")
     assert (first.price, second.price) == ("40.00 EUR", "45.00 EUR")
     assert [each[len(AT) : len(AT) + 9] for each in first.pictures] == ["/media/b-", "/media/a-"]  # its own first
@@ -170,9 +172,16 @@ def test_what_is_not_listed_is_not_in_the_feed() -> None:
 
 
 def test_days_to_make_a_thing_count_only_where_it_must_be_made() -> None:
-    assert only(f"{PIN}stock: 2\ndelivery: {{make_days: 3-5}}\n").made_in == 0
-    assert only(f"{PIN}availability: made_to_order\n").made_in == 0
-    assert only(f"{PIN}availability: made_to_order\ndelivery: {{make_days: 7}}\n").made_in == 7
+    assert only(f"{PIN}stock: 2\ndelivery: {{make_days: 3-5}}\n").handling == (0, 1)
+    assert only(f"{PIN}availability: made_to_order\n").handling is None
+    assert only(f"{PIN}availability: made_to_order\ndelivery: {{make_days: 7}}\n").handling == (7, 7)
+
+
+@pytest.mark.parametrize("availability", ["preorder", "backorder"])
+def test_what_comes_on_a_named_day_says_so(availability: str) -> None:
+    item = only(f"{PIN}availability: {availability}\navailable_from: 2026-12-10\n")
+
+    assert (item.availability, item.available, item.handling) == (availability, dt.date(2026, 12, 10), None)
 
 
 def test_price_before_without_a_sale_has_no_days() -> None:
@@ -249,26 +258,26 @@ METHOD = "    - {id: post, name: Post, price: 5.90, free_from: 120.00, days: 1-3
         (
             METHOD,
             "name: Pin\nprice: 120.00\n",
-            FeedDelivery(country="FI", service="Post", price="0.00 EUR", least=1, most=3),
+            FeedDelivery(country="FI", service="Post", price="0.00 EUR", days=(1, 3)),
         ),
         (ABROAD, PIN, None),
         (ABROAD + METHOD, PIN, POST),  # the first that goes to the shop's own country
-        (ANYWHERE + METHOD, PIN, FeedDelivery(country="FI", service="Air", price="12.00 EUR", least=2, most=4)),
+        (ANYWHERE + METHOD, PIN, FeedDelivery(country="FI", service="Air", price="12.00 EUR", days=(2, 4))),
         (
             ABROAD.replace("SE", "SE, FI"),
             PIN,
-            FeedDelivery(country="FI", service="Sea", price="9.00 EUR", least=9, most=9),
+            FeedDelivery(country="FI", service="Sea", price="9.00 EUR", days=(9, 9)),
         ),
         (METHOD, f"{PIN}delivery: {{digital: yes}}\n", None),
         (
             METHOD + ANYWHERE,
             f"{PIN}delivery: {{methods: [air]}}\n",
-            FeedDelivery(country="FI", service="Air", price="12.00 EUR", least=2, most=4),
+            FeedDelivery(country="FI", service="Air", price="12.00 EUR", days=(2, 4)),
         ),
         (
             METHOD.replace("countries", "steps: [{weight: 2 kg, price: 8.00}], countries"),
             f"{PIN}weight: 2 kg\n",
-            FeedDelivery(country="FI", service="Post", price="8.00 EUR", least=1, most=3),
+            FeedDelivery(country="FI", service="Post", price="8.00 EUR", days=(1, 3)),
         ),
     ],
 )

@@ -44,6 +44,8 @@ def test_feed_is_made_where_it_is_asked_for(make_shop: MakeShop) -> None:
         "condition": "new",
         "identifier_exists": "no",
         "product_type": "Rings",
+        "min_handling_time": "0",
+        "max_handling_time": "1",
         "shipping": "",
         "shipping/country": "FI",
         "shipping/service": "Post",

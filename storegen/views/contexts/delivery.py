@@ -19,7 +19,6 @@ class DispatchRule(Context, frozen=True, kw_only=True):
     zone: str
     days: tuple[int, int]
     carrier: str = ""
-    place: str = ""
     holidays: tuple[str, ...] = ()
 
 

@@ -92,11 +92,20 @@ class Rating(Context, frozen=True, kw_only=True):
 
 
 class Stock(Context, frozen=True, kw_only=True):
-    """Availability with its text. *state* is ``in``, ``few``, ``order``, ``pre`` or ``out``."""
+    """When an article can be sent. Pages, cart, orders, structured data, feed and search all read this value.
 
-    state: Literal["in", "few", "order", "pre", "out"]
-    left: int = 0
-    days: tuple[int, int] | None = None
+    *state* is ``in`` stock, ``few`` left, made to ``order``, ``back``order, ``pre``order, ``digital`` (nothing is sent)
+    or ``out`` of stock. *text* says so to buyers. *left* is the number in stock, None if it is unknown. *ready* is the
+    minimum and maximum number of working days until dispatch, (0, 0) for what is in stock. It is None if the shop
+    names no time; then nothing may name a day. *available* is the day of a preorder or backorder from which the days
+    of *ready* are counted.
+    """
+
+    state: Literal["in", "few", "order", "back", "pre", "digital", "out"]
+    text: str = ""
+    left: int | None = None
+    ready: tuple[int, int] | None = None
+    available: dt.date | None = None
 
 
 class BadgeTag(Context, frozen=True, kw_only=True):

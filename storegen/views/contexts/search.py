@@ -10,7 +10,8 @@ from storegen.views.contexts.parts import Link, PriceTag
 class SearchResult(Context, frozen=True, kw_only=True):
     """A search result: a product with the data of its card, or a text with its title.
 
-    *picture* is an address with a star in place of one of *widths*.
+    *picture* is an address with a star in place of one of *widths*. *stock* is the state of a `Stock`. *when* says when
+    it can be sent, for products that are not in stock and for those without a *fact*.
     """
 
     name: str
@@ -21,6 +22,7 @@ class SearchResult(Context, frozen=True, kw_only=True):
     fact: str = ""
     price: PriceTag | None = None
     stock: str = ""
+    when: str = ""
 
 
 class SearchPage(Context, frozen=True, kw_only=True):

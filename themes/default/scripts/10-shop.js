@@ -36,9 +36,12 @@ function step(day, count, fits) {
   return day;
 }
 
-// When a parcel is dispatched and arrives by the shop's rule; *make* is the production time in working days.
-function plan(rule, make = 0) {
+// When a parcel is dispatched and arrives by the shop's rule. *make* is the production time in working days, *from* an
+// ISO date before which nothing is made or dispatched.
+function plan(rule, make = 0, from = "") {
   const now = clock(rule.zone);
+  const start = Date.parse(from);
+  if (start > now.day) Object.assign(now, { day: start, minutes: 0 });
   const free = (day) => !(rule.holidays ?? []).includes(iso(day));
   const works = (day) => weekday(day) < 5 && free(day);
   const leaves = (day) => rule.weekdays.includes(weekday(day)) && free(day);

@@ -1,5 +1,5 @@
 // The cart's lines on this device, shared by all tabs; kept for 30 days after the last change.
-const { shop, storage, current } = window.storegen;
+const { shop, storage, current, word } = window.storegen;
 const KEY = "storegen.cart";
 const KEPT = 30 * 86400000;
 const MOST = 999;
@@ -24,6 +24,8 @@ const FIELDS = {
   picture: (value) => /^https?:/.test(value),
   tokens: Object.values,
   weight: Number.isFinite,
+  stock: ({ state, text: words, left = 1, ready, available = "2000-01-01" }) =>
+    [state, words].every(text) && left > 0 && (!ready || ready.every(Number.isFinite)) && Date.parse(available),
   carried: (value) => value === !!value,
   methods: texts,
   offers: texts,
@@ -90,12 +92,25 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 // A page restored from the back/forward cache has missed the events since then.
 addEventListener("pageshow", ({ persisted }) => persisted && changed());
 
-// *shown* is the choice as text for the visitor; the order's line uses the plain choice.
+// The number of pieces of an article that can be ordered.
+const mostOf = ({ stock }) => Math.min(MOST, stock?.left ?? MOST);
+
+// Tell that the whole stock is in the cart.
+const full = (line) => document.querySelector("short-toast")?.say(word("most", { count: mostOf(line) }));
+
+// Put pieces of an article into the cart, and return whether there are any left. *shown* is the choice as text for the
+// visitor; the order's line uses the plain choice.
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
   const there = lines.find((line) => line.sku === buy.sku);
-  const line = lineOf({ ...buy, shown, count: Math.min(MOST, count + (there?.count ?? 0)) });
+  const most = mostOf(buy);
+  if (there?.count >= most) {
+    full(buy);
+    return false;
+  }
+  const line = lineOf({ ...buy, shown, count: Math.min(most, count + (there?.count ?? 0)) });
   write(there ? lines.flatMap((each) => (each === there ? line : each)) : [...lines, ...line]);
+  return true;
 }
 
-window.storegen.cart = { read, write, put, lineOf, kept, keep, unkept: () => KEY in storage.held };
+window.storegen.cart = { read, write, put, lineOf, mostOf, full, kept, keep, unkept: () => KEY in storage.held };

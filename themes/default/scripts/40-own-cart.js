@@ -23,8 +23,8 @@ customElements.define("cart-count", CartCount);
 class AddToCart extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", () => {
-      const line = JSON.parse(this.dataset.line);
-      cart.put(line);
+      const line = { ...JSON.parse(this.dataset.line), stock: JSON.parse(this.dataset.stock) };
+      if (!cart.put(line)) return;
       const toast = document.querySelector("short-toast");
       toast?.say(word("added_one", { name: line.name }), {
         act: word("see"),

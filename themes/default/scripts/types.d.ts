@@ -11,6 +11,18 @@ export interface Money {
 }
 export type Decimals = Record<string, [payment: number, price: number]>;
 
+/** When an article can be sent: the same value as on its page. */
+export interface Stock {
+  state: string;
+  text: string;
+  /** The number in stock, if it is known. */
+  left?: number;
+  /** Working days until dispatch, absent if the shop names no time. */
+  ready?: [number, number];
+  /** The day from which those days count. */
+  available?: string;
+}
+
 /** A line of the cart as the browser stores it; P is the type of prices. */
 export interface KeptLine<P = Money> {
   sku: string;
@@ -26,6 +38,7 @@ export interface KeptLine<P = Money> {
   picture?: string;
   tokens?: Record<string, any>;
   weight?: number;
+  stock?: Stock;
   /** False if nothing is shipped. */
   carried?: boolean;
   methods?: string[];
@@ -169,7 +182,6 @@ export interface Dispatch {
   weekdays: number[];
   holidays?: string[];
   days: [number, number];
-  place?: string;
   carrier?: string;
 }
 
@@ -213,7 +225,9 @@ interface Plan {
 interface Cart {
   read(): KeptLine[];
   write(lines: KeptLine[]): void;
-  put(buy: Buy | KeptLine, shown?: string, count?: number): void;
+  put(buy: Buy | KeptLine, shown?: string, count?: number): boolean;
+  mostOf(line: { stock?: Stock }): number;
+  full(line: { stock?: Stock }): void;
   lineOf(kept: unknown): KeptLine[];
   kept(): Kept & { lines: KeptLine[]; code?: string };
   keep(changes: Partial<Kept> & { lines?: KeptLine[]; code?: string }): void;
@@ -229,7 +243,7 @@ export interface Storegen extends MoneyFunctions {
   word(key: string, values?: Values): string;
   clock(zone: string): { day: number; minutes: number };
   weekday(day: number): number;
-  plan(rule: Dispatch, make?: number): Plan;
+  plan(rule: Dispatch, make?: number, from?: string): Plan;
   longDay: Intl.DateTimeFormat;
   span(first: number, last: number): string;
   tied(text: string): string;

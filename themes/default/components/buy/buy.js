@@ -22,6 +22,20 @@ function soldNow(variant) {
   return { ...variant, price: { now: price.then }, buy: buy && current(buy), others: variant.later ?? variant.others };
 }
 
+const isOut = ({ stock, buy }) => stock.state === "out" || !buy;
+
+// The value that all variants share, undefined if they differ.
+function settled(variants, read) {
+  const [first, ...others] = variants.map((each) => JSON.stringify(read(each)));
+  return first !== undefined && others.every((each) => each === first) ? JSON.parse(first) : undefined;
+}
+
+// The text of an option's chosen value, empty if none is chosen.
+function labelOf(box) {
+  const chosen = box.matches("select") ? box.selectedOptions[0] : box.querySelector(":checked");
+  return chosen?.dataset.label ?? "";
+}
+
 class ProductBuy extends HTMLElement {
   loaded;
 
@@ -83,57 +97,78 @@ class ProductBuy extends HTMLElement {
   // The choice as text: Size 17, Colour black.
   get shown() {
     const words = this.choices.map((box) => {
-      const label = box.matches("select")
-        ? box.selectedOptions[0].text
-        : box.querySelector(":checked ~ .variant__text")?.textContent;
+      const label = labelOf(box);
       return label && `${box.dataset.label} ${label}`;
     });
     return words.filter(Boolean).join(", ");
   }
 
+  // The variants that fit the values chosen so far; *without* is an option that is left out.
+  fitting(without = -1) {
+    const values = this.choices.map((box, place) => (place === without ? "" : this.picked(box)));
+    return this.variants.filter((variant) => values.every((value, place) => !value || value === variant.values[place]));
+  }
+
   update(acted) {
     this.variants = this.variants.map(soldNow);
+    const several = this.variants.length > 1;
+    const fitting = this.fitting();
     const variant = this.chosen;
-    for (const box of this.choices) {
-      const place = box.querySelector("[data-part=chosen]");
-      if (place) place.textContent = box.querySelector(":checked ~ .variant__text")?.textContent ?? "";
-    }
-    const complete = this.choices.every((box) => this.picked(box));
-    this.write("error", complete && !variant && this.variants.length > 1 ? word("none") : "");
-    if (!variant) {
-      this.promise();
-      return;
-    }
-    const out = (variant.stock?.state ?? "out") === "out" || !variant.buy;
-    if (this.variants.length > 1) this.price(variant);
-    this.find("buttons")?.toggleAttribute("hidden", out);
+    const none = !fitting.length;
+    const out = !none && fitting.every(isOut);
+    this.choices.forEach((box, place) => this.mark(box, place));
+    this.write("error", none ? word("none") : "");
+    if (several) this.price(fitting);
+    this.find("buttons")?.toggleAttribute("hidden", out || none);
+    this.find("others")?.toggleAttribute("hidden", out || none);
     const letter = this.find("letter");
     if (letter) {
       letter.hidden = !out || !this.dataset.email;
-      letter.firstElementChild.href = this.letter(variant);
+      letter.firstElementChild.href = this.letter();
     }
     for (const name of ["now", "bar-now"]) {
       const button = this.find(name);
-      if (button) button.href = out ? this.letter(variant) : variant.buy.href || "#buy";
+      if (button) button.href = out ? this.letter() : variant?.buy?.href || "#buy";
     }
     for (const link of this.querySelectorAll("[data-method]"))
-      link.href = variant.others?.[link.dataset.method]?.href || "#buy";
-    this.find("others")?.toggleAttribute("hidden", out);
-    for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant.sku;
-    this.write("bar-now", out ? word("out") : (this.find("now") ?? this.find("add"))?.textContent.trim());
+      link.href = variant?.others?.[link.dataset.method]?.href || "#buy";
+    for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant?.sku;
+    const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
+    this.write("bar-now", none ? word("other") : out ? word("out") : act);
     this.promise();
-    if (this.variants.length > 1) this.follow(variant, acted);
+    if (several) this.follow(fitting, acted && variant);
   }
 
-  // Show the choice's picture and put the choice into the address.
-  follow({ sku, picture }, acted) {
-    const gallery = document.querySelector("product-gallery");
-    if (picture >= 0) customElements.whenDefined("product-gallery").then(() => gallery.show(picture));
-    if (acted) history.replaceState(history.state, "", `?variant=${encodeURIComponent(sku)}`);
+  // Strike the values of an option that don't go with the other choices, or are sold out with them.
+  mark(box, place) {
+    const chosen = box.querySelector("[data-part=chosen]");
+    if (chosen) chosen.textContent = labelOf(box);
+    const there = this.fitting(place);
+    for (const input of box.querySelectorAll("input, option[data-label]")) {
+      const fits = there.filter(({ values }) => values[place] === input.value);
+      const state = fits.length ? (fits.every(isOut) ? word("sold_out") : "") : word("not_made");
+      const { label } = input.dataset;
+      if (input.matches("option")) input.text = state ? `${label}, ${state}` : label;
+      else {
+        input.parentElement.classList.toggle("variant__box--out", Boolean(state));
+        input.parentElement.querySelector("[data-part=state]").textContent = state && `, ${state}`;
+      }
+    }
   }
 
-  letter(variant) {
-    const name = [this.dataset.name, variant.choice].filter(Boolean).join(", ");
+  // Show the picture of the choice as soon as it is settled, and put a complete choice into the address.
+  follow(fitting, variant) {
+    const picture = settled(fitting, (each) => each.picture) ?? -1;
+    if (picture >= 0 && picture !== this.picture) {
+      const gallery = document.querySelector("product-gallery");
+      customElements.whenDefined("product-gallery").then(() => gallery.show(picture));
+    }
+    this.picture = picture;
+    if (variant) history.replaceState(history.state, "", `?variant=${encodeURIComponent(variant.sku)}`);
+  }
+
+  letter() {
+    const name = [this.dataset.name, this.shown].filter(Boolean).join(", ");
     return `mailto:${this.dataset.email}?subject=${encodeURIComponent(word("letter", { name }))}`;
   }
 
@@ -141,8 +176,19 @@ class ProductBuy extends HTMLElement {
     return money(minor(price), price.currency);
   }
 
-  price({ sku, price: tag }) {
-    const line = make("p", "price__line", make("span", "price__now", this.tell(tag.now)));
+  // The price of the variants that the choice leaves; "from" their lowest if they differ.
+  price(fitting) {
+    const buyable = fitting.filter((each) => !isOut(each));
+    const all = buyable.length ? buyable : fitting;
+    if (!all.length) {
+      this.find("price").replaceChildren();
+      this.write("bar-price", "");
+      return;
+    }
+    const { sku, price: tag } = all.reduce((one, each) => (minor(each.price.now) < minor(one.price.now) ? each : one));
+    const same = all.every(({ price }) => price.now.amount === tag.now.amount);
+    const now = same ? this.tell(tag.now) : word("lowest", { price: this.tell(tag.now) });
+    const line = make("p", "price__line", make("span", "price__now", now));
     if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
     if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
     if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)} / ${tag.unit_per}`));
@@ -151,42 +197,46 @@ class ProductBuy extends HTMLElement {
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
     if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
     this.find("price").replaceChildren(box);
-    this.write("bar-price", this.tell(tag.now) + (charged ? ` ${charged.dataset.every}` : ""));
+    this.write("bar-price", now + (charged ? ` ${charged.dataset.every}` : ""));
   }
 
-  stock({ state, left, days }) {
-    if (state === "few") return word("few", { count: left });
-    if (state === "order" && days) return word("order_days", daysOf(days));
-    if (state === "in" && this.dispatch?.place) return word("in_place", { place: this.dispatch.place });
-    return word(state);
+  // The stock of the variants that the choice leaves: what they share, else the best of theirs without a number.
+  get stock() {
+    const stocks = this.fitting().map((variant) => variant.stock);
+    const shared = settled(stocks, (stock) => stock);
+    if (shared || !stocks.length) return shared ?? { state: "none", text: word("none") };
+    const rank = ({ state }) => ["in", "few", "digital", "order", "pre", "back", "out"].indexOf(state);
+    const best = stocks.reduce((one, other) => (rank(other) < rank(one) ? other : one));
+    return best.state === "few" ? { ...best, state: "in", text: word("in") } : best;
   }
 
   // The build wrote a text without dates; replace it with the present dates and times.
   promise() {
-    const stock = this.chosen?.stock ?? { state: this.find("promise").dataset.state };
-    const rule = this.dispatch;
-    let when = this.stock(stock);
+    const { stock, dispatch: rule } = this;
+    const { state, ready, available } = stock;
+    let when = stock.text;
     let where = "";
     let days = "";
-    if (stock.state === "out") {
-      when = this.shown ? word("choice_out", { choice: this.shown }) : word("out");
-    } else if (rule?.days && stock.state === "order" && stock.days) {
-      const made = daysOf(stock.days);
-      const { last } = plan(rule, made.count);
-      when = word("made", { ...made, day: span(last, last) });
-      where = rule.carrier ?? "";
-    } else if (rule?.days && (stock.state === "in" || stock.state === "few")) {
-      const found = plan(rule);
+    if (state === "out") when = this.shown ? word("choice_out", { choice: this.shown }) : when;
+    else if (rule?.days && ready) {
+      const found = plan(rule, ready[1], available);
       days = span(found.first, found.last);
-      const sent = found.today
-        ? word("sent_today", rule)
-        : word("sent_on", { ...rule, day: longDay.format(found.sent) });
-      where = `${when}, ${sent}`;
-      when = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
+      if (state === "order") {
+        days = span(found.last, found.last);
+        when = word("made", { ...daysOf(ready), day: days });
+        where = rule.carrier ?? "";
+      } else if (available || ready[1]) where = word(rule.carrier ? "arrives_with" : "arrives", { ...rule, days });
+      else {
+        const sent = found.today
+          ? word("sent_today", rule)
+          : word("sent_on", { ...rule, day: longDay.format(found.sent) });
+        where = `${when}, ${sent}`;
+        when = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
+      }
     }
     this.write("when", when);
     this.write("where", where);
-    this.write("bar-choice", [this.shown, days].filter(Boolean).join(" · "));
+    this.write("bar-choice", [this.shown, state === "none" ? when : days || stock.text].filter(Boolean).join(" · "));
   }
 
   // Return the chosen variant, or show which choice is missing and scroll to it.
@@ -236,7 +286,7 @@ class ProductBuy extends HTMLElement {
       window.storegen.press(variant.buy, this);
       return;
     }
-    cart.put(variant.buy, this.shown);
+    if (!cart.put({ ...variant.buy, stock: variant.stock }, this.shown)) return;
     const button = event.currentTarget.firstElementChild;
     const before = button.textContent;
     button.textContent = word("in_cart");

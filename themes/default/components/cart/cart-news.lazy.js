@@ -1,42 +1,46 @@
 // Changes in the shop since an article was put into the cart; loaded by a cart that isn't empty.
 const { word, minor, money, cart, current } = window.storegen;
 
-// Update the cart's lines with the variants of a product page, and return the changes.
-function refresh(variants) {
-  const changes = [];
-  const lines = cart.read().flatMap((line) => {
-    const now = variants.find(({ sku }) => sku === line.sku);
-    if (!now) return [line];
-    const buy = now.buy && current(now.buy);
-    if (!buy) {
-      changes.push({ what: "gone", line });
-      return [];
-    }
-    const most = now.stock.state === "few" ? now.stock.left : Infinity;
-    if (buy.price.amount !== line.price.amount) changes.push({ what: "price", line, price: buy.price });
-    if (line.count > most) changes.push({ what: "few", line, count: most });
-    return cart.lineOf({ ...buy, shown: line.shown, count: Math.min(line.count, most) });
-  });
-  if (JSON.stringify(lines) !== JSON.stringify(cart.read())) cart.keep({ lines });
-  return changes;
+const tell = (price) => money(minor(price), price.currency);
+
+// Texts on changes that the buyer hasn't seen yet, in the order in which they were found.
+const unseen = [];
+
+// The line as the shop sells it now, from the variants on its page, in a list; empty if it is no longer sold.
+function renewed(line, variants) {
+  const now = variants.find(({ sku }) => sku === line.sku);
+  const buy = now?.buy && current(now.buy);
+  const said = (what, values) => unseen.push(word(`news_${what}`, { name: line.name, ...values }));
+  if (!buy) {
+    said(now ? "out" : "gone");
+    return [];
+  }
+  const next = { ...buy, stock: now.stock, shown: line.shown };
+  const most = cart.mostOf(next);
+  if (buy.price.amount !== line.price.amount) said("price", { price: tell(buy.price), before: tell(line.price) });
+  if (line.count > most) said("few", { count: most });
+  return cart.lineOf({ ...next, count: Math.min(line.count, most) });
 }
 
-const tell = (price) => money(minor(price), price.currency);
+// Update the cart's lines from a page.
+function refresh(page, variants) {
+  const before = cart.read();
+  const lines = before.flatMap((line) => (line.page === page ? renewed(line, variants) : [line]));
+  if (JSON.stringify(lines) !== JSON.stringify(before)) cart.keep({ lines });
+}
 
 // Read the pages of the cart's products again with *variantsOf*, and return a text on the changes for the buyer.
 window.storegen.cartNews = async (variantsOf) => {
-  const pages = new Set(cart.read().map(({ page }) => page));
-  const news = [];
-  for (const page of pages) {
-    const variants = page ? await variantsOf(page) : [];
-    if (variants.length) news.push(...refresh(variants));
+  let known = true;
+  for (const page of new Set(cart.read().map((line) => line.page))) {
+    const variants = page ? await variantsOf(page) : undefined;
+    if (variants) refresh(page, variants);
+    else known = false;
   }
-  return news
-    .map(({ what, line, price, count }) =>
-      word(`news_${what}`, { name: line.name, count, price: price && tell(price), before: tell(line.price) }),
-    )
-    .join(" ");
+  const news = [...unseen.splice(0), ...(known ? [] : [word("news_offline")])];
+  return news.join(" ");
 };
 
 // A product page updates the cart without a request.
-refresh(document.querySelector("product-buy")?.variants ?? []);
+const box = document.querySelector("product-buy");
+if (box) refresh(location.pathname, box.variants);

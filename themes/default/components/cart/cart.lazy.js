@@ -33,15 +33,18 @@ Object.assign(window.storegen, { sumsOf, countryName });
 
 const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
 
-// The variants on a product's page; an empty list without a connection.
+// The variants on a product's page. An empty list means that the shop has no such product any more, undefined that
+// nobody knows: there is no connection, or the answer isn't the shop's.
 async function variantsOf(page) {
   try {
     const answer = await fetch(page);
-    const text = answer.ok ? await answer.text() : "";
-    const found = new DOMParser().parseFromString(text, "text/html").querySelector("product-buy [data-part=data]");
-    return found ? JSON.parse(found.textContent).variants : [];
+    if ([404, 410].includes(answer.status)) return [];
+    const document = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = document.querySelector("product-buy [data-part=data]");
+    if (found) return JSON.parse(found.textContent).variants;
+    return answer.ok && document.querySelector("[data-shop]") ? [] : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
@@ -49,9 +52,21 @@ async function variantsOf(page) {
 const asked = {};
 async function remembered(page) {
   const found = await (asked[page] ??= variantsOf(page));
-  if (!found.length) delete asked[page];
-  return found;
+  if (!found) delete asked[page];
+  return found ?? [];
 }
+
+// When everything in a parcel can be sent: the working days and the day from which they count. Undefined if the shop
+// names no time for one of the lines.
+function readyOf(lines) {
+  const stocks = lines.map(({ stock = { ready: [0, 0] } }) => stock);
+  if (!stocks.every(({ ready }) => ready)) return undefined;
+  const from = stocks.map(({ available = "" }) => available).sort();
+  return { days: Math.max(0, ...stocks.map(({ ready }) => ready[1])), from: from.at(-1) };
+}
+
+// The text on when a line can be sent, empty if that is at once.
+const laterOf = ({ stock }) => (["order", "back", "pre"].includes(stock?.state) ? stock.text : "");
 
 let news;
 const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
@@ -65,6 +80,7 @@ class ShopCart extends HTMLElement {
       /** @param {{ target: any }} event */ ({ target }) => {
         if (target.matches("[data-part=method]")) cart.keep({ method: target.value });
         else if (target.matches("[data-part=country]")) cart.keep({ country: target.value, method: undefined });
+        else if (target.matches("[data-part=quantity]")) this.typed(target);
         else if (target.name) cart.keep({ chosen: { ...cart.kept().chosen, [target.name]: target.value } });
       },
     );
@@ -150,10 +166,12 @@ class ShopCart extends HTMLElement {
       this.write({ tax: word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name }) });
     }
     const days = shop.dispatch && found.method?.days;
-    this.hide({ arrives: !days });
-    if (days) {
-      const { first, last } = plan({ ...shop.dispatch, days });
-      this.write({ arrives: word("arrives", { days: span(first, last) }) });
+    const ready = days && readyOf(lines.filter((line) => line.carried !== false));
+    this.hide({ arrives: !ready });
+    if (ready) {
+      const { first, last } = plan({ ...shop.dispatch, days }, ready.days, ready.from);
+      const shown = ready.days ? span(last, last) : span(first, last);
+      this.write({ arrives: word(ready.days ? "arrives_by" : "arrives", { days: shown }) });
     }
     this.offer(lines, found, code);
   }
@@ -161,7 +179,8 @@ class ShopCart extends HTMLElement {
   // Set the link that sends the order.
   offer(lines, found, code) {
     const country = found.countries.length ? countryName(found.to) : "";
-    this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code });
+    const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
+    this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code, later });
     window.storegen.orderText = this.order;
     document.dispatchEvent(new Event("order-change"));
     if (!this.find("order")) return;
@@ -287,7 +306,8 @@ class ShopCart extends HTMLElement {
     for (const line of lines) {
       const row = there.get(line.sku) ?? this.row(line, list);
       const sum = money(line.price * line.count, rules.currency);
-      this.write({ quantity: line.count, sum }, row);
+      this.write({ sum, when: laterOf(line) }, row);
+      this.find("quantity", row).value = line.count;
     }
   }
 
@@ -298,7 +318,8 @@ class ShopCart extends HTMLElement {
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
     this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
-    this.find("tools", row).setAttribute("aria-label", word("quantity", { name: line.name }));
+    for (const part of ["tools", "quantity"])
+      this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
     this.find("picture", row).append(...pictureOf(line));
     list.append(row);
     return row;
@@ -322,8 +343,26 @@ class ShopCart extends HTMLElement {
 
   change(sku, by) {
     const line = cart.read().find((each) => each.sku === sku);
-    if (line && line.count + by > 0) this.setCount(sku, Math.min(999, line.count + by));
+    if (line && line.count + by > 0) this.set(line, line.count + by);
     else this.remove(sku);
+  }
+
+  // Set a line's number of pieces, at most what is in stock.
+  set(line, count) {
+    const most = cart.mostOf(line);
+    if (count > most) cart.full(line);
+    this.setCount(line.sku, Math.min(count, most));
+  }
+
+  // A typed number; what is no number changes nothing.
+  typed(field) {
+    const { sku } = field.closest("[data-sku]").dataset;
+    const line = cart.read().find((each) => each.sku === sku);
+    if (!line) return;
+    const count = /^\s*\d+\s*$/.test(field.value) ? Number(field.value) : line.count;
+    if (count) this.set(line, count);
+    else this.remove(sku);
+    this.show();
   }
 
   remove(sku) {

@@ -12,9 +12,9 @@ const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2
  * @param {Line[]} lines
  * @param {Sums} found
  * @param {{ currency: string, payment?: string }} rules
- * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string }} options *country*: its name, where there is a choice
+ * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string, later?: string[] }} options *country*: its name, where there is a choice; *later*: rows on lines that can't be sent at once
  */
-export function orderText(lines, found, { currency, payment }, { decimal, words, country, code }) {
+export function orderText(lines, found, { currency, payment }, { decimal, words, country, code, later = [] }) {
   /** @param {number} sum */
   const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
   /** @param {Line} line @param {number} count */
@@ -32,6 +32,7 @@ export function orderText(lines, found, { currency, payment }, { decimal, words,
   }
   rows.push(`${words.total}: ${plain(found.sum)}`);
   if (found.worth) rows.push(`${words.code}: ${code}`);
+  if (later.length) rows.push("", ...later);
   rows.push("", words.address, "", "");
   if (payment) rows.push(payment, "");
   return rows.map(oneLine).join("\r\n");

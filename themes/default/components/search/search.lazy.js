@@ -67,8 +67,8 @@ function image({ picture, widths = [] }, sizes) {
 }
 
 function row(found, words, sizes) {
-  const { name, href, language, picture, fact, price, stock } = found;
-  const line = fact || (stock && !["out", "few"].includes(stock) && word(stock));
+  const { name, href, language, picture, fact, price, when } = found;
+  const line = [fact, when].filter(Boolean).join(" · ");
   return set(
     link(
       price ? "found found--piece" : "found",
