@@ -24,6 +24,7 @@ from storegen.render.filters import make_filters, make_words
 from storegen.render.jsonld import jsonld
 from storegen.render.markdown import MarkdownRenderer
 from storegen.render.user_key import user_key
+from storegen.theme.assets import OWN_STYLE, style_of
 from storegen.theme.loading import Theme
 from storegen.views.contexts.page import Shared
 
@@ -94,7 +95,9 @@ class Renderer:
     def page(self, page: Page, context: msgspec.Struct) -> bytes:
         """Return a page's bytes for its context. Raises MakeError."""
         self._markdown.start_page()
-        values: dict[str, object] = {"page": context, "shared": self._context.shared[page.language]}
+        shared = self._context.shared[page.language]
+        style = shared.assets.get(style_of(page.template), "")
+        values: dict[str, object] = {"page": context, "shared": shared, OWN_STYLE: style}
         for name, html in self._context.fragments.get(page.language, {}).items():
             values[f"{name}_html"] = Markup(html)  # noqa: S704 - rendered by a template of ours, escaped there
         return self._render(page.template, page.language, values).encode()

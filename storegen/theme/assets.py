@@ -9,10 +9,12 @@ from pathlib import PurePosixPath
 
 from storegen.errors import ThemeError
 from storegen.outputs import Blob, blob, digest
+from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme
 from storegen.theme.modules import join_modules
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+OWN_STYLE = "page_style"  # the name by which a template links to the style of its own kind of page
 LAZY = ".lazy"  # before the ending of a component's script or style that is loaded on demand
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
 _STATIC = re.compile(r"static:([\w./-]+)")
@@ -43,13 +45,21 @@ def make_assets(
 
     *tokens* are the CSS rules of the shop's own design tokens. *scripts* are additional scripts by name. The styles and
     scripts of the names in *without* are left out: shared scripts, components and pages that this shop doesn't use.
+    The styles of components that only one page template uses are an asset of their own: ``pages/product.css``.
     """
+    own = own_components(theme)
     names: dict[str, str] = {}
     blobs: list[Blob] = []
     for name, data in sorted(theme.static.items()):
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
-    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=without), names).encode())
+    elsewhere = (*without, *itertools.chain.from_iterable(own.values()))
+    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=elsewhere), names).encode())
+    for page, components in own.items():
+        files = [name for name in _component_files(theme, ".css", without) if name.split("/")[1] in components]
+        if files:
+            style = _layer("components", "\n".join(_small(theme.texts[name]) for name in files))
+            _add(names, blobs, page, _static(theme, style, names).encode())
     for name, file in _lazy_files(theme, ".css", without).items():
         _add(names, blobs, name, _static(theme, _layer("components", _small(theme.texts[file])), names).encode())
     lazy = {name: join_modules(theme, file) for name, file in _lazy_files(theme, ".js", without).items()}
@@ -61,6 +71,31 @@ def make_assets(
         blob(f"assets/{name}", data) for name, data in sorted(theme.static.items()) if name.endswith((".txt", ".md"))
     ]
     return names, blobs
+
+
+def own_components(theme: Theme) -> dict[str, set[str]]:
+    """Return the components that only one page template uses, by the name of that page's style.
+
+    There are none if the theme's templates don't link to such styles.
+    """
+    if not any(OWN_STYLE in text for name, text in theme.texts.items() if name.endswith(".html")):
+        return {}
+    closures, users = Closures(theme), dict[str, set[str]]()
+    for template in theme.texts:
+        if template.endswith(".html") and not template.startswith("components/"):
+            for name in closures.closure(template):
+                if name.startswith("components/"):
+                    users.setdefault(name.split("/")[1], set()).add(template)
+    found: dict[str, set[str]] = {}
+    for component, templates in sorted(users.items()):
+        if len(templates) == 1 and (page := templates.pop()).startswith("pages/"):
+            found.setdefault(style_of(page), set()).add(component)
+    return found
+
+
+def style_of(template: str) -> str:
+    """Return the asset name of a page template's own style."""
+    return template.removesuffix(".html") + ".css"
 
 
 def bundle_styles(theme: Theme, tokens: str, *, without: Collection[str] = ()) -> str:

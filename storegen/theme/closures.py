@@ -34,7 +34,7 @@ class Closures:
         key = f"{language}:{template}"
         if key not in self._digests:
             parts = [
-                part for name in sorted(self._closure(template)) for part in (name, self._theme.texts.get(name, ""))
+                part for name in sorted(self.closure(template)) for part in (name, self._theme.texts.get(name, ""))
             ]
             self._digests[key] = digest(*(part.encode() for part in parts), self._words(language))
         return self._digests[key]
@@ -42,7 +42,7 @@ class Closures:
     def shares(self, template: str) -> bool:
         """Return whether a template or one of its dependencies shows fragments that all pages share."""
         if template not in self._shares:
-            texts = (self._theme.texts.get(name, "") for name in self._closure(template))
+            texts = (self._theme.texts.get(name, "") for name in self.closure(template))
             self._shares[template] = any(_SHARED.search(text) for text in texts)
         return self._shares[template]
 
@@ -52,7 +52,8 @@ class Closures:
             self._digests[key] = digest(repr(sorted(self._theme.words[language].items(), key=_first)).encode())
         return self._digests[key]
 
-    def _closure(self, template: str) -> set[str]:
+    def closure(self, template: str) -> set[str]:
+        """Return the names of a template and of all templates that it depends on."""
         found: set[str] = set()
         waiting = [template]
         while waiting:

@@ -140,7 +140,7 @@ def test_nothing_is_taken_out_where_nobody_knows(page: Page, fault: str) -> None
     if fault == "offline":
         page.route("**/products/**", lambda route: route.abort())
     else:
-        page.route("**/products/**", lambda route: route.fulfill(**answers[fault]))  # type: ignore[arg-type]
+        page.route("**/products/**", lambda route: route.fulfill(**answers[fault]))
     page.reload()
 
     cart = page.locator("shop-cart.cart--page")

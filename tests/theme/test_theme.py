@@ -18,7 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from storegen.render.renderer import RenderContext, Renderer
-from storegen.theme.assets import _small, _small_script
+from storegen.theme.assets import _small, _small_script, own_components
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import DARK, LIGHT, PAIRS, contrast, nearest_passing
@@ -31,6 +31,7 @@ from tests.shop import Shop
 
 HERE = ROOT / "themes" / "default"
 COMPONENTS = sorted({path.parent.name for path in (HERE / "components").glob("*/*.html")})
+PRODUCT = "products/rope-ring/index.html"
 LANGUAGES = tuple(sorted(path.stem for path in (HERE / "locales").glob("*.yaml")))
 
 
@@ -166,7 +167,7 @@ def test_templates_name_others_by_constants_and_pages_only_compose(theme: Theme)
     closures = Closures(theme)
     for name in theme.texts:
         if name.endswith(".html"):
-            assert len(closures._closure(name)) < 80, f"{name} names a computed template"
+            assert len(closures.closure(name)) < 80, f"{name} names a computed template"
         if name.startswith("pages/") and name.endswith(".html"):
             assert theme.texts[name].count("\n") <= 50, name
 
@@ -189,10 +190,11 @@ def test_nearest_colour_that_passes_does_pass() -> None:
 
 
 def test_product_page_keeps_its_budget(demo: Shop) -> None:
-    page = demo.output / "products" / "rope-ring" / "index.html"
-    css = next((demo.output / "assets").glob("theme.*.css"))
+    page = demo.output / PRODUCT
+    styles = [demo.output / link["href"].lstrip("/") for link in demo.html(PRODUCT).select("link[rel=stylesheet]")]
     script = next((demo.output / "assets").glob("theme.*.js"))
-    html_size, css_size, script_size = (len(gzip.compress(path.read_bytes(), 9)) for path in (page, css, script))
+    html_size, script_size = (len(gzip.compress(path.read_bytes(), 9)) for path in (page, script))
+    css_size = sum(len(gzip.compress(path.read_bytes(), 9)) for path in styles)
 
     assert script_size <= 10 * 1024
     assert html_size + css_size + script_size <= 40 * 1024
@@ -318,3 +320,30 @@ def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: 
             assert offer["price"], folder
             assert offer["shippingDetails"], folder
             assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 60, folder
+
+
+def test_page_loads_the_styles_of_what_it_shows_and_no_others(theme: Theme) -> None:
+    """Each component has its style in theme.css, or in the style of the only page that uses it."""
+    own = own_components(theme)
+    alone = {component for components in own.values() for component in components}
+    closures = Closures(theme)
+
+    assert {"buy", "variant"} <= own["pages/product.css"]
+    assert alone.isdisjoint({"masthead", "footer", "toast", "price", "product-card"})
+    for template in (name for name in theme.texts if name.startswith("pages/") and name.endswith(".html")):
+        used = {name.split("/")[1] for name in closures.closure(template) if name.startswith("components/")}
+        assert used & alone <= own.get(template.replace(".html", ".css"), set()), template
+
+
+def test_pages_of_the_demo_link_to_their_own_style(demo: Shop) -> None:
+    hrefs = [str(link["href"]) for link in demo.html(PRODUCT).select("link[rel=stylesheet]")]
+
+    assert [re.sub(r"\.\w+\.css", "", href) for href in hrefs] == ["/assets/theme", "/assets/pages/product"]
+    assert ".variant__box" in demo.text(hrefs[1].lstrip("/"))
+    assert ".variant__box" not in demo.text(hrefs[0].lstrip("/"))
+
+
+def test_theme_without_a_place_for_page_styles_has_one_style(theme: Theme) -> None:
+    texts = {**theme.texts, "base.html": theme.texts["base.html"].replace("page_style", "nothing")}
+
+    assert own_components(msgspec.structs.replace(theme, texts=texts)) == {}
