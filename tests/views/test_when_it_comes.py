@@ -154,7 +154,8 @@ def test_page_without_scripts_names_only_days_that_somebody_promised(shop: Shop,
 
 def test_structured_data_says_what_the_page_says(shop: Shop, told: Told) -> None:
     offer = shop.jsonld("products/lamp/index.html")[0]["offers"]
-    time: dict[str, Any] = next(iter(offer.get("shippingDetails", [])), {}).get("deliveryTime", {})
+    first: dict[str, Any] = next(iter(offer.get("shippingDetails", [])), {})
+    time = first.get("deliveryTime", {})
 
     assert offer["availability"] == SCHEMA + told.schema
     assert offer.get("availabilityStarts", "") == told.day
