@@ -78,7 +78,7 @@ class Variant(Record, frozen=True, kw_only=True):
     """Whether buyers can get the article now. Leave it out if `stock` says enough. Write it for other cases, such as
     `preorder`."""
     available_from: Day | None = None
-    """The day from which you can send the article, if other than the product's."""
+    """The first day on which you can send the article, if other than the product's."""
     gtin: Gtin | None = None
     """The barcode number (GTIN, EAN or UPC)."""
     mpn: Line = ""
@@ -119,8 +119,7 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
     """The delivery of a product, if it differs from the shop's."""
 
     make_days: DayRange | None = None
-    """Working days to make the product, before dispatch. A product with this key, but without `availability` and
-    `stock`, is made to order."""
+    """Working days to make the product, before dispatch."""
     digital: Flag = Flag(0)
     """`yes`: no parcel is sent."""
     methods: tuple[Line, ...] = ()
@@ -154,8 +153,7 @@ class Product(Content, frozen=True, kw_only=True):
     """Whether buyers can get the product now. Leave it out if `stock` says enough. Write it for other cases, such as
     `preorder`."""
     available_from: Day | None = None
-    """The day from which you can send the product, for `preorder` and `backorder`. Without this key, pages name no
-    day. A product with this key, but without `availability` and `stock`, is a preorder."""
+    """The first day on which you can send a preorder or backorder. Without this key, pages name no day."""
     stock: Count | None = None
     """The number in stock. 0 means out of stock. From 1 to 3, pages show the number, such as "2 left"."""
     options: Mapping[Line, Choice | Values] = {}
