@@ -25,7 +25,9 @@ function renewed(line, variants) {
 // Update the cart's lines from a page.
 function refresh(page, variants) {
   const before = cart.read();
-  const lines = before.flatMap((line) => (line.page === page ? renewed(line, variants) : [line]));
+  // A page in another language has the same articles.
+  const concerns = (line) => line.page === page || variants.some(({ sku }) => sku === line.sku);
+  const lines = before.flatMap((line) => (concerns(line) ? renewed(line, variants) : [line]));
   if (JSON.stringify(lines) !== JSON.stringify(before)) cart.keep({ lines });
 }
 
