@@ -58,7 +58,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     with _all_mistakes(options, read, clock, keys):
         theme = load_theme(options.site, config.theme.name, tuple(configs))
         watch.lap("load")
-        plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
+        plan = make_plan(options, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
     render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
     comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
@@ -91,7 +91,7 @@ def check(options: Options) -> tuple[str, ...]:
     configs, store = read.configs, read.store
     with _all_mistakes(options, read, clock, keys):
         theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
-        plan = make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=keys)
+        plan = make_plan(options, store, theme, configs, clock, cache=Cache(), keys=keys)
     renderer = Renderer(_render_context(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
     own = finder(keys.secrets)
@@ -116,7 +116,7 @@ def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
     configs = read.configs
     with _all_mistakes(options, read, clock, keys):
         theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
-        make_plan(options.site, read.store, theme, configs, clock, cache=Cache(), keys=keys)
+        make_plan(options, read.store, theme, configs, clock, cache=Cache(), keys=keys)
     return sorted(clock.asked), next(iter(configs.values())).zone
 
 

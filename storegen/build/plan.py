@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
+from storegen.build.options import Options
 from storegen.cache import Cache
 from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
 from storegen.checkout.messengers import POSTS
@@ -57,7 +58,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def make_plan(
-    site: Path,
+    options: Options,
     store: Store,
     theme: Theme,
     configs: Mapping[str, Config],
@@ -67,13 +68,17 @@ def make_plan(
     keys: Keys = Keys(),  # noqa: B008 - frozen
     jobs: int = 1,
 ) -> Plan:
-    """Return the plan of a shop. Raises ContentError if two outputs claim one address, or an article can't be sold."""
+    """Return the plan of a shop. Raises ContentError if two outputs claim one address, or an article can't be sold.
+
+    A preview asks search engines not to list it, and its analytics scripts send nothing.
+    """
+    site, preview = options.site, options.preview
     config = next(iter(configs.values()))
     tools = make_tools(config)
-    assets, blobs = _assets(site, theme, config, tools)
+    assets, blobs = _assets(site, theme, config, tools, preview=preview)
     settings = _theme_settings(theme, assets)
     _check_words(theme, configs)
-    shops = [_shop(store, configs, language, clock, settings, keys) for language in store.localized]
+    shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, catalogs[0])]:
@@ -85,10 +90,9 @@ def make_plan(
     for catalog in catalogs:
         for view in SHOP_VIEWS:
             outputs.extend(view(catalog.shop, catalog))
-    outputs.extend(
-        sitemaps(catalogs, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
-    )
+    listed = [output.listed for output in outputs if isinstance(output, Page) and output.listed]
     for machine in (
+        () if preview else sitemaps(catalogs, listed),
         robots(first),
         headers(first, shop_policy(first, tracking_origins(first))),
         provider_files(catalogs[0]),
@@ -179,7 +183,9 @@ def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: 
     return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools, currencies=currencies)
 
 
-def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
+def _assets(
+    site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...], *, preview: bool
+) -> tuple[dict[str, str], list[Blob]]:
     choice = config.theme
     if faults := list(_token_faults(site, config)):
         raise ContentError(faults)
@@ -195,7 +201,7 @@ def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -
     return make_assets(
         theme,
         token_rules(choice.tokens, choice.dark_tokens),
-        scripts=bundle_tools(tools, config.base_url),
+        scripts=bundle_tools(tools, "" if preview else config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
 
@@ -220,11 +226,19 @@ def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
 
 
 def _shop(
-    store: Store, configs: Mapping[str, Config], language: str, clock: Clock, settings: ThemeSettings, keys: Keys
+    store: Store,
+    configs: Mapping[str, Config],
+    language: str,
+    clock: Clock,
+    settings: ThemeSettings,
+    keys: Keys,
+    *,
+    preview: bool = False,
 ) -> Shop:
     words = section_of(plain_words(settings.words[language]), "order")
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
-    return Shop(store, store.localized[language], configs[language], clock, provider, settings, tuple(configs))
+    content = store.localized[language]
+    return Shop(store, content, configs[language], clock, provider, settings, tuple(configs), preview)
 
 
 def _check_words(theme: Theme, configs: Mapping[str, Config]) -> None:

@@ -63,7 +63,7 @@ class Inputs:
             code.key,
             sys.version.encode(),
             *(os.environ.get(variable, "").encode() for variable in SECRETS),
-            f"{options.output_folder}\n{options.base_url}\n{options.drafts}".encode(),
+            f"{options.output_folder}\n{options.base_url}\n{options.drafts}\n{options.preview}".encode(),
         )
 
     def _theme(self, root: Path) -> dict[str, FileFingerprint]:

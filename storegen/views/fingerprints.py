@@ -39,6 +39,7 @@ class Fingerprints:
         parts: list[object] = [
             shop.language,
             shop.languages,
+            shop.preview,
             shop.config,
             look,
             running,

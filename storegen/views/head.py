@@ -41,7 +41,7 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
         section=section,
         image="" if shared is None else (shared.src if shared.remote else shop.absolute(shared.src)),
         kind=kind,  # type: ignore[arg-type]
-        index=index,
+        index=index and not shop.preview,
         alternates=_alternates(shop, alternates or {}),
         preload=preload,
         previous=previous,

@@ -28,7 +28,10 @@ from storegen.views.image_variants import ThemeSettings, responsive_picture
 
 
 class Shop(msgspec.Struct, frozen=True, dict=True):
-    """A shop in one language at one moment: the argument of every view."""
+    """A shop in one language at one moment: the argument of every view.
+
+    A *preview* is a copy that search engines must not list.
+    """
 
     store: Store
     content: LocalizedContent
@@ -37,6 +40,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     provider: Checkout
     theme: ThemeSettings
     languages: tuple[str, ...]
+    preview: bool = False
 
     @property
     def language(self) -> str:
