@@ -44,6 +44,7 @@ ORDER = (
     "importers",
     "publish",
     "orders",
+    "docs_site",
     "serve",
     "cli",
     "__main__",

@@ -15,6 +15,7 @@ from storegen.cli.examples import examples
 from storegen.errors import ProblemsError, StoregenError, UsageError, counted, explain_os_error, suggest
 
 COMMANDS = {
+    "docs": "Read the documentation in the browser.",
     "new": "Make a new shop.",
     "build": "Build the shop.",
     "serve": "Show the shop while you edit it.",
@@ -66,6 +67,7 @@ class _Lazy(click.Group):
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
+        ("storegen docs", "read how to begin and how to publish"),
         ("storegen new my-shop", "make a shop with one product"),
         ("storegen serve --site my-shop", "preview it; every save updates the page"),
         ("storegen build --site my-shop", "write it to my-shop/output/"),
