@@ -17,7 +17,9 @@ from storegen.model.record import Record
 from storegen.model.scalars import Amount
 from storegen.model.text import Line, Markdown, PictureFile, ProductRef
 from storegen.model.value_types import value_type
+from tests.shop import Shop
 
+BELL = "name: Bell\nprice: 24.50\nweight: 11 kg\n"
 CONTENT = DOCS / "content.md"
 FILES = sorted(DOCS.rglob("*.md"))
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
@@ -96,6 +98,19 @@ def test_keys_of_blocks_have_dotted_paths() -> None:
 )
 def test_what_a_key_takes_is_said_in_words(hint: object, words: str) -> None:
     assert words_of(value_type(hint)) == words
+
+
+def test_whole_blocks_of_site_yaml_are_accepted_as_they_are_shown(tmp_path: Path) -> None:
+    pattern = r"<!-- added to site\.yaml: (\w+) -->\n\n```yaml\n(.*?)```"
+    blocks = dict(re.findall(pattern, CONTENT.read_text(), re.DOTALL))
+    base = "name: Shop\nurl: https://shop.example\ncompany: {country: FI, email: a@shop.example}\n"
+    shop = Shop(tmp_path, {"site.yaml": base + "".join(blocks.values()), "content/products/bell.yaml": BELL})
+    shop.build()
+    page = " ".join(shop.html("products/bell/index.html").get_text(" ").split())
+
+    assert blocks.keys() == {"delivery", "returns", "checkout"}
+    assert "plus delivery €14.90 (free from €100)" in page
+    assert "Order by WhatsApp" in page
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(DOCS)))

@@ -69,7 +69,8 @@ def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
                     "site.yaml",
                     0,
                     "",
-                    "there is no shop here; make one with: storegen new DIR, or name its folder with --site",
+                    "there is no shop here; go into its folder with cd, or name it with --site, or make a shop with: "
+                    "storegen new DIR (storegen docs shows how to begin)",
                 )
             ]
         )
