@@ -2,7 +2,7 @@
 
 A page says what a block is for in one of a few fixed phrases, which end in a colon before the block:
 
-- "… this in the (new) file `PATH`:", or after more words: the block is the whole file.
+- "… this in the file `PATH`:" or "… in the new file `PATH`:": the block is the whole file.
 - "Add this at the end of `PATH`:": the block is added.
 - "In `PATH`, change the line that begins with `START` to …:": the block replaces this line.
 - A block `sh` is run in the folder where the last one ended.
@@ -24,7 +24,7 @@ from bs4 import BeautifulSoup
 
 Kind = Literal["run", "write", "add", "change", "shows", "contains", "left out"]
 
-_WRITE = re.compile(r"this in the new file\s+`(?P<path>[^`]+)`[^`]*:$", re.DOTALL)
+_WRITE = re.compile(r"this in the (?:new )?file\s+`(?P<path>[^`]+)`[^`]*:$", re.DOTALL)
 _ADD = re.compile(r"Add this at the end of `(?P<path>[^`]+)`:$")
 _CHANGE = re.compile(r"In `(?P<path>[^`]+)`, change the line that begins with `(?P<start>[^`]+)` to[^:]*:$")
 _SHOWS = re.compile(r'The page `(?P<path>/[^`]*)`\s+now\s+shows\s+(?P<all>"[^"]+"(?:(?:,|\s+and)?\s+"[^"]+")*)')
