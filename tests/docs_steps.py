@@ -4,7 +4,8 @@ A page says what a block is for in one of a few fixed phrases, which end in a co
 
 - "… this in the file `PATH`:" or "… in the new file `PATH`:": the block is the whole file.
 - "Add this at the end of `PATH`:": the block is added.
-- "In `PATH`, change the line that begins with `START` to …:": the block replaces this line.
+- "In `PATH`, change the line that begins with `START` to …:": the block replaces this line. If the text goes on with
+  "If there is no such line, add it at the end:", the block may be added instead.
 - A block `sh` is run in the folder where the last one ended.
 
 The page `/x/` or the file `PATH` "now shows" or "now contains" what is said in quotation marks or code. A comment
@@ -26,21 +27,28 @@ Kind = Literal["run", "write", "add", "change", "shows", "contains", "left out"]
 
 _WRITE = re.compile(r"this in the (?:new )?file\s+`(?P<path>[^`]+)`[^`]*:$", re.DOTALL)
 _ADD = re.compile(r"Add this at the end of `(?P<path>[^`]+)`:$")
-_CHANGE = re.compile(r"In `(?P<path>[^`]+)`, change the line that begins with `(?P<start>[^`]+)` to[^:]*:$")
+_CHANGE = re.compile(
+    r"In `(?P<path>[^`]+)`, change the line that begins with `(?P<start>[^`]+)`\s+to[^:]*:$", re.DOTALL
+)
 _SHOWS = re.compile(r'The page `(?P<path>/[^`]*)`\s+now\s+shows\s+(?P<all>"[^"]+"(?:(?:,|\s+and)?\s+"[^"]+")*)')
 _CONTAINS = re.compile(r"The file `(?P<path>[^`]+)`\s+now\s+contains\s+(?P<all>`[^`]+`(?:(?:,|\s+and)?\s+`[^`]+`)*)")
 _LEFT_OUT = re.compile(r"<!-- not run: .+ -->$")
 _LANGUAGES = frozenset(("sh", "yaml", "markdown", "svg"))
+_OR_ADD = "If there is no such line, add it at the end"
 SERVE = "storegen serve"
 
 
 class Step(NamedTuple):
-    """A step of a page. *start* is the beginning of a line that is changed, *text* a block or what is to be seen."""
+    """A step of a page. *start* is the beginning of a line that is changed, *text* a block or what is to be seen.
+
+    If there is no such line, *may_add* allows to add it.
+    """
 
     kind: Kind
     text: str
     path: str = ""
     start: str = ""
+    may_add: bool = False
 
 
 def steps_of(page: str) -> Iterator[Step]:
@@ -61,7 +69,7 @@ def _block(before: str, language: str, text: str) -> Iterator[Step]:
     elif language == "sh":
         yield Step("run", text)
     elif found := _CHANGE.search(before):
-        yield Step("change", text, found["path"], found["start"])
+        yield Step("change", text, found["path"], found["start"], may_add=_OR_ADD in " ".join(found[0].split()))
     elif found := _ADD.search(before):
         yield Step("add", text, found["path"])
     elif found := _WRITE.search(before):
@@ -120,6 +128,10 @@ class Reader:
         lines = file.read_text().splitlines(keepends=True)
         places = [number for number, line in enumerate(lines) if line.startswith(step.start)]
         places = places or [number for number, line in enumerate(lines) if line.lstrip().startswith(step.start)]
+        if not places and step.may_add:
+            lines.append(step.text)
+            file.write_text("".join(lines))
+            return
         assert len(places) == 1, f"{len(places)} lines of {file.name} begin with {step.start}"
         old, new = lines[places[0]], step.text
         assert len(old) - len(old.lstrip()) == len(new) - len(new.lstrip()), f"{new!r} is not as far in as {old!r}"
