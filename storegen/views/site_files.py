@@ -110,7 +110,8 @@ def _add(
 def robots(shop: Shop) -> Iterator[Output]:
     """Yield robots.txt."""
     if shop.preview:
-        lines: tuple[str, ...] = ("User-agent: *", "Disallow: /")
+        # Open: a crawler must read a page to find its noindex (developers.google.com, robots meta tag, 2026-11).
+        lines: tuple[str, ...] = ("User-agent: *", "Disallow:")
     else:
         closed = "/cart/" if shop.provider.cart else ""
         lines = ("User-agent: *", f"Disallow: {closed}".strip(), "", f"Sitemap: {shop.absolute('/sitemap.xml')}")

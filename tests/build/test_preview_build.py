@@ -59,7 +59,7 @@ def test_every_page_of_a_preview_refuses_to_be_listed(shop: Shop) -> None:
     assert pages.keys() >= KINDS
     assert refusing == set(pages)
     assert not any(page.select("link[rel=canonical], link[hreflang]") for page in pages.values())
-    assert preview["robots.txt"] == b"User-agent: *\nDisallow: /\n"
+    assert preview["robots.txt"] == b"User-agent: *\nDisallow:\n"
     assert b"/*\n" in preview["_headers"]
     assert b"\n  X-Robots-Tag: noindex\n\n/assets/*\n" in preview["_headers"]
     assert tree(shop.output).keys() - preview.keys() == {"sitemap.xml"}
