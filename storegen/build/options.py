@@ -14,7 +14,8 @@ class Options(msgspec.Struct, frozen=True):
     """The options of a build: its folders, its time and its number of processes.
 
     Folders are made absolute, so that names don't depend on the current directory. *overwrite* allows replacing files
-    in the output folder that no build wrote. After *picture_seconds*, counted from the first output, no picture is
+    in the output folder that no build wrote. *allow_placeholders* builds a shop for a public address although
+    placeholders are left in it. After *picture_seconds*, counted from the first output, no picture is
     begun any more: the rest is left to the next build.
     """
 
@@ -28,6 +29,7 @@ class Options(msgspec.Struct, frozen=True):
     drafts: bool = False
     overwrite: bool = False
     picture_seconds: float = math.inf
+    allow_placeholders: bool = False
 
     def __post_init__(self) -> None:
         for name in ("site", "output", "cache"):
