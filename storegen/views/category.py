@@ -108,7 +108,7 @@ def _all(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 
 def _all_page(shop: Shop, catalog: Catalog, href: str) -> CategoriesPage:
-    title = shop.theme.words[shop.language]["categories.title"]
+    title = shop.word("categories.title")
     return CategoriesPage(
         head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "page", "categories"), section=href),
         breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),

@@ -76,7 +76,7 @@ def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
     sections = [
         model.Section(
             featured=model.Featured(
-                title=shop.theme.words[shop.language]["home.products"],
+                title=shop.word("home.products"),
                 products=_mixed(shop, catalog),
             )
         )

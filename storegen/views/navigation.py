@@ -74,7 +74,6 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
     """Return the columns of the footer. By default: the largest categories, and all pages that nothing else names."""
     if shop.config.footer is not None:
         return tuple(Column(title=title, links=_links(shop, links)) for title, links in shop.config.footer.items())
-    words = shop.theme.words[shop.language]
     pages = [page for page in shop.content.pages.values() if page.status == "published" and page.id not in _LEGAL]
     pages.sort(key=lambda page: (_HELP.index(page.id) if page.id in _HELP else len(_HELP), page.title.casefold()))
     help_links = (
@@ -83,10 +82,10 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
         *_links(shop, ("guides",) if shop.published_guides else ()),
     )
     columns = (
-        Column(title=words["footer.shop"], links=_categories(shop, catalog)),
-        Column(title=words["footer.help"], links=help_links),
+        Column(title=shop.word("footer.shop"), links=_categories(shop, catalog)),
+        Column(title=shop.word("footer.help"), links=help_links),
     )
-    return tuple(column for column in columns if column.links)
+    return tuple(column for column in columns if column.links and column.title)  # not every theme has these words
 
 
 def _has_page(shop: Shop, name: str) -> bool:
