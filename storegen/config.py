@@ -27,8 +27,14 @@ from storegen.model.text import (
 from storegen.model.times import Zone
 from storegen.model.tracking import Tracking
 
+# The most entries of the menu. Without a `menu`, more top-level categories than this get a page that lists them all.
+MENU = 6
+
+# The word that marks a placeholder: an example that the merchant has to replace.
+PLACEHOLDER = "REPLACE-ME"
+
 # The values of site.yaml that a promise may name in braces.
-PLACEHOLDERS = (
+PROMISE_VALUES = (
     "delivery_price",
     "free_from",
     "delivery_days",
@@ -281,12 +287,15 @@ class Config(Record, frozen=True, kw_only=True):
     """Product feeds for shopping engines. See [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
     """`no`: the shop has no [search](search.md)."""
-    menu: tuple[Link, ...] = ()
-    """At most six links, such as `[category:rings, guides, page:about]`."""
-    footer: Mapping[TranslatedLine, tuple[Link, ...]] = {}
-    """One or two columns of links, each with a title: `{Help: [page:delivery, page:returns]}`."""
-    legal: tuple[Link, ...] = ()
-    """The links in the last line of every page, such as `[page:privacy, page:terms]`."""
+    menu: tuple[Link, ...] | None = None
+    """At most six links, such as `[category:rings, guides, page:about]`. Default: the
+    [largest categories](#menu-and-footer). `[]`: no menu."""
+    footer: Mapping[TranslatedLine, tuple[Link, ...]] | None = None
+    """One or two columns of links, each with a title: `{Help: [page:delivery, page:returns]}`. Default: the
+    [largest categories, and your pages](#menu-and-footer)."""
+    legal: tuple[Link, ...] | None = None
+    """The links in the last line of every page, such as `[page:privacy, page:terms]`. Default: your pages `privacy`,
+    `terms` and `imprint`."""
     badges: Mapping[Line, Badge] = {}
     """Words on product pictures, by tag. Each product with the tag `new` gets the word "New": `{new: {text: New}}`."""
     reviews_note: TranslatedLine = ""

@@ -45,6 +45,10 @@ class ContentError(ProblemsError):
     """Content files or site.yaml contain mistakes that prevent a build."""
 
 
+class PlaceholderError(ProblemsError):
+    """Placeholders are left in a shop that is built for a public address."""
+
+
 class RenderError(ProblemsError):
     """Outputs could not be rendered. Nothing was written."""
 

@@ -14,7 +14,7 @@ import msgspec
 from storegen.model.content_types import INDEXES, LINKED
 
 KINDS = LINKED
-LISTS = (*INDEXES, "track")
+LISTS = (*INDEXES, "track", "categories")
 # The prefix of ids that come from texts. No id of the theme begins with it.
 PREFIX = "t:"
 # The sections of pages that links may name, each with its id in the theme.

@@ -48,7 +48,9 @@ _TEXT = ["string", "number", "boolean"]
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors don't show links to the documentation
 _ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
 _SCHEMES = "|".join(LINKED)
-_LINK = rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
+_LINK = (
+    rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|categories|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
+)
 _MEDIA = r"^((media/|https?://).+)?$"
 
 

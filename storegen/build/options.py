@@ -18,7 +18,8 @@ class Options(msgspec.Struct, frozen=True):
     """The options of a build: its folders, its time and its number of processes.
 
     Folders are made absolute, so that names don't depend on the current directory. *overwrite* allows replacing files
-    in the output folder that no build wrote. After *picture_seconds*, counted from the first output, no picture is
+    in the output folder that no build wrote. *allow_placeholders* builds a shop for a public address although
+    placeholders are left in it. After *picture_seconds*, counted from the first output, no picture is
     begun any more: the rest is left to the next build. A *preview* is a copy that search engines must not list. It has
     an output and a cache of its own, so that the shop's own output stays as it is.
     """
@@ -34,6 +35,7 @@ class Options(msgspec.Struct, frozen=True):
     overwrite: bool = False
     preview: bool = False
     picture_seconds: float = math.inf
+    allow_placeholders: bool = False
 
     def __post_init__(self) -> None:
         for name in ("site", "output", "cache"):

@@ -40,9 +40,11 @@ from storegen.views.fingerprints import Fingerprints
 from storegen.views.image_variants import ThemeSettings
 from storegen.views.items import item_of
 from storegen.views.layout import shared_of
+from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
 from storegen.views.prices import price_tags
+from storegen.views.redirects import redirect_warnings, redirects
 from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
@@ -98,8 +100,11 @@ def make_plan(
         provider_files(catalogs[0]),
     ):
         outputs.extend(machine)
+    taken = [output.path for output in outputs]
+    outputs.extend(redirects(first, taken))
     _refuse_collisions(site, outputs)
-    return Plan(tuple(outputs), shared, (*_warnings(site, catalogs[0]), *_theme_gaps(site, theme, config)))
+    warnings = (*_warnings(site, catalogs[0]), *_theme_gaps(site, theme, config), *redirect_warnings(first, taken))
+    return Plan(tuple(outputs), shared, warnings)
 
 
 def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[Problem]:
@@ -180,7 +185,16 @@ def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: 
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
     currencies = {summary.price.currency for summary in catalog.summaries.values()}
-    return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools, currencies=currencies)
+    return shared_of(
+        shop,
+        logo=logo,
+        icon=place,
+        policy=policy,
+        cart=cart,
+        tools=tools,
+        navigation=navigation_of(shop, catalog),
+        currencies=currencies,
+    )
 
 
 def _assets(

@@ -29,6 +29,9 @@ SHOWN = 200
 @click.option("--preview", is_flag=True, help="Build a copy that search engines don't list, into preview/.")
 @click.option("--clean", is_flag=True, help="Rebuild everything.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files in the output folder that no build wrote.")
+@click.option(
+    "--allow-placeholders", is_flag=True, help="Build for a public address although placeholders are left (REPLACE-ME)."
+)
 @click.option("--explain", is_flag=True, help="Print for each file why it was written.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
 def command(
@@ -43,12 +46,25 @@ def command(
     preview: bool,
     clean: bool,
     overwrite: bool,
+    allow_placeholders: bool,
     explain: bool,
     timings: bool,
 ) -> None:
     """Build the shop into output/. Only what changed since the last build is written."""
     gc.disable()  # the process ends after the build; one collection in a whole shop would take a tenth of a short build
-    options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts, overwrite, preview)
+    options = Options(
+        site,
+        output,
+        cache,
+        clean,
+        jobs or 0,
+        now,
+        base_url or "",
+        drafts,
+        overwrite,
+        preview,
+        allow_placeholders=allow_placeholders,
+    )
     with Bar(sys.stderr) as bar:
         report = build(options, progress=bar.show, session=Session())  # not closed: the process ends
     for warning in report.warnings:

@@ -218,11 +218,11 @@ def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
     return found
 
 
-def _link_fault(target: str, names: Names) -> str | None:
-    """Return why a link is broken, or None."""
+def link_fault(target: str, names: Names, *, strict: bool = True) -> str | None:
+    """Return why a link is broken, or None. A draft breaks it unless *strict* is false."""
     kind, name, _ = split_reference(target)
     if kind in LINKED:
-        return names.fault(kind, name, strict=True)
+        return names.fault(kind, name, strict=strict)
     if kind == "address":
         return names.address_fault(name)
     if kind == "track":
@@ -241,7 +241,7 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
             yield place, fault
     for place, link, role in fields.links:
         target = link.partition("?")[0] if isinstance(role, LinkTarget) and role.query else link
-        if fault := _link_fault(target, names):
+        if fault := link_fault(target, names):
             yield place, fault
     for place, file, _ in fields.media:  # the content-security policy can't contain an address without an origin
         if is_remote(file) and not is_address(file):
@@ -261,7 +261,7 @@ def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
         elif found.picture:
             fault = _shown_fault(found.target, names)
         else:
-            fault = _link_fault(found.target, names)
+            fault = link_fault(found.target, names)
         if fault:
             yield found, fault
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from storegen.files import FileFingerprint
+from storegen.load.placeholders import Placeholder
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
@@ -23,10 +24,11 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FileRow(msgspec.Struct, frozen=True, array_like=True):
-    """A content file without mistakes: its fingerprint and its items, as last read."""
+    """A content file without mistakes: its fingerprint, its items and its placeholders, as last read."""
 
     fingerprint: FileFingerprint
     items: tuple[Item, ...]
+    placeholders: tuple[Placeholder, ...] = ()
 
 
 class PlainRow(msgspec.Struct, frozen=True, array_like=True):

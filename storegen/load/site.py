@@ -13,7 +13,7 @@ import msgspec
 
 from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
-from storegen.config import PLACEHOLDERS, Config
+from storegen.config import MENU, PROMISE_VALUES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces, read_record
 from storegen.load.sources import Source, read_sources
@@ -25,8 +25,6 @@ from storegen.model.money import price_digits
 from storegen.model.times import Weekdays
 from storegen.tracking import carrier_faults
 from storegen.yaml import Place, Value
-
-MENU = 6
 
 
 class SiteFaults(msgspec.Struct, frozen=True):
@@ -158,7 +156,7 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
             yield from _step_faults(method, place)
     yield from _method_faults(config.delivery.methods)
     yield from _checkout_faults(config)
-    if len(config.menu) > MENU:
+    if config.menu is not None and len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
         for number, name in enumerate(ids):
@@ -268,9 +266,9 @@ def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
 
 
 def _promise_faults(name: str, promise: Promise) -> Iterator[tuple[Place, str]]:
-    known = ", ".join(PLACEHOLDERS)
+    known = ", ".join(PROMISE_VALUES)
     for key in ("title", "text", "short"):
         for word in re.findall(r"\{([a-z_]+)\}", getattr(promise, key)):
-            if word not in PLACEHOLDERS:
-                message = f"{{{word}}} is not a value of site.yaml{suggest(word, PLACEHOLDERS)} (there are {known})"
+            if word not in PROMISE_VALUES:
+                message = f"{{{word}}} is not a value of site.yaml{suggest(word, PROMISE_VALUES)} (there are {known})"
                 yield ("promises", name, key), message

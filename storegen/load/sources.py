@@ -14,6 +14,7 @@ import msgspec
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, blank_faults, describe
 from storegen.files import TEXT_LIMIT, read_bytes, read_text
+from storegen.load.placeholders import Placeholder, placeholders_in
 from storegen.load.rows import Item
 from storegen.outputs import digest
 from storegen.references import Reference
@@ -27,8 +28,8 @@ class Source(msgspec.Struct, frozen=True):
 
     - *readable* is false for an unreadable file. The source exists nevertheless, so that references to it are not
     reported. - *raw* is None for an unchanged file, of which only the *item* is cached. The values are read again on
-    demand. - *blanks* are the YAML keys without a value, if the file was just read. - *faulty_places* are the places of
-    mistakes, which *raw* does not contain.
+    demand. - *blanks* are the YAML keys without a value, if the file was just read. - *placeholders* are those of the
+    whole file, if it was just read. - *faulty_places* are the places of mistakes, which *raw* does not contain.
     """
 
     site: Path
@@ -38,6 +39,7 @@ class Source(msgspec.Struct, frozen=True):
     readable: bool = True
     known: Item | None = None
     blanks: tuple[Blank, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
     faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 
     @property
@@ -115,8 +117,9 @@ def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool
     blanks: list[Blank] = []
     try:
         text = read_text(site, file, listed=listed)
+        left = placeholders_in(text)
         if file.endswith(".md"):
-            return [Source(site, file, _front_matter(text, blanks), blanks=tuple(blanks))]
+            return [Source(site, file, _front_matter(text, blanks), blanks=tuple(blanks), placeholders=left)]
         value = load_yaml(text, blanks)
     except (YamlError, EncodingError) as error:
         problems.append(Problem(file, error.line, _unreadable_field(site, file, error.line), error.message))
@@ -128,11 +131,12 @@ def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool
         problems.append(Problem(file, 0, "", f"can't be read: {error.strerror}"))
         return [Source(site, file, {}, readable=False)]
     if isinstance(value, dict):
-        return [Source(site, file, value, blanks=tuple(blanks))]
+        return [Source(site, file, value, blanks=tuple(blanks), placeholders=left)]
     if value is None:
         return []
     if isinstance(value, list):
-        return list(_items(site, file, value, blanks, problems))
+        items = _items(site, file, value, blanks, problems)
+        return [msgspec.structs.replace(item, placeholders=left) for item in items] if left else list(items)
     problems.append(Problem(file, 1, "", f"expected keys with values, found {describe(value)}"))
     return [Source(site, file, {}, readable=False)]
 
@@ -174,11 +178,7 @@ def _unreadable_field(site: Path, file: str, line: int) -> str:
     """Return the field on an unreadable line, if it can be found. In a list, the item's index is left out."""
     from storegen.load.unreadable import field_at  # noqa: PLC0415 - few builds meet a mistake
 
-    text = read_bytes(site, file, TEXT_LIMIT).decode("utf-8", "replace")
-    start = 0
-    if file.endswith(".md"):
-        match = _FENCE.match(text)
-        text, start = (match[1], 1) if match else ("", 0)
+    text, start = _yaml_of(read_bytes(site, file, TEXT_LIMIT).decode("utf-8", "replace"), file)
     within = start < line <= text.count("\n") + start + 1
     place = field_at(text, line - start) if within else ()
     return dotted(place[1:] if place and isinstance(place[0], int) else place)
@@ -193,17 +193,43 @@ def body_start(text: str) -> int:
 def line_of(site: Path, file: str, place: Place) -> int:
     """Return the line of a field, or of the nearest field around it; 0 if the file has no lines."""
     try:
-        text = read_text(site, file)
-        start = 0
-        if file.endswith(".md"):
-            match = _FENCE.match(text)
-            text, start = (match[1], 1) if match else ("", 0)
+        text, start = _yaml_of(read_text(site, file), file)
         lines = _lines(text)
     except (StoregenError, OSError):
         return 0
     while place and place not in lines:
         place = place[:-1]
     return lines[place] + start if place else 1
+
+
+def placeholder_problem(site: Path, file: str, found: Placeholder) -> Problem:
+    """Return the report of a placeholder, with the field on its line."""
+    try:
+        text, start = _yaml_of(read_text(site, file), file)
+        lines = _lines(text)
+    except (StoregenError, OSError):
+        lines, start = {}, 0
+    here = [place for place, line in lines.items() if line + start == found.line]
+    place = max(here, key=len, default=())
+    return Problem(file, found.line, dotted(place[1:] if place and isinstance(place[0], int) else place), found.message)
+
+
+def site_placeholders(site: Path, languages: Iterable[str]) -> Iterator[Problem]:
+    """Yield the placeholders of site.yaml and of its translations to *languages*."""
+    for file in ("site.yaml", *(f"site.{language}.yaml" for language in languages)):
+        try:
+            text = read_text(site, file)
+        except (OSError, StoregenError):
+            continue
+        yield from (placeholder_problem(site, file, each) for each in placeholders_in(text))
+
+
+def _yaml_of(text: str, file: str) -> tuple[str, int]:
+    """Return the YAML of a file, and the number of lines before it."""
+    if not file.endswith(".md"):
+        return text, 0
+    match = _FENCE.match(text)
+    return (match[1], 1) if match else ("", 0)
 
 
 def article_problem(site: Path, file: str, name: str, key: tuple[str, str], message: str) -> Problem:

@@ -35,10 +35,11 @@ from storegen.load.payment_entries import read_payment_entries
 from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import make_rows, section_of
+from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
-from storegen.load.sources import Source, read_sources
+from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
 from storegen.model.content_types import NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
@@ -95,6 +96,7 @@ class _Loading:
         self.problems = [*faults.problems, *reading.problems]
         self.mended = faults.mended
         self.warnings: list[str] = []
+        self.placeholders = reading.placeholders
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
@@ -111,6 +113,8 @@ class _Loading:
             links=self._links(),
             media={},
             history=self._history(),
+            redirects=read_redirects(self.site, self.problems),
+            placeholders=tuple(self._placeholders()),
             warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._html_warnings())),
         )
         self._check(store, reviews.values())
@@ -121,6 +125,15 @@ class _Loading:
         rows = {kind.name: self.rows[kind.name] for kind in NAMED}
         lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.settings.config))
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
+
+    def _placeholders(self) -> Iterator[Problem]:
+        """Yield the placeholders of site.yaml and its translations, and of all content but drafts."""
+        yield from site_placeholders(self.site, self.settings.languages[1:])
+        if not self.placeholders:
+            return
+        marked = (source for sources in self.sources.values() for source in sources if source.file in self.placeholders)
+        for file in dict.fromkeys(each.file for each in marked if self.drafts or each.item.status != "draft"):
+            yield from (placeholder_problem(self.site, file, each) for each in self.placeholders[file])
 
     def _html_warnings(self) -> Iterator[str]:
         """Yield the warnings about HTML in texts of records, of site.yaml and of its translations."""
@@ -241,6 +254,8 @@ class _Loading:
             targets = Targets(store, self.entries, self.configs, language, hidden)
             self.problems += self._check_references(language, targets)
             self.problems += check_site(self.site, self.configs, language, targets, self.mended)
+            if language == self.first:
+                self.problems += check_redirects(self.site, store.redirects, targets)
         about = {name for row in reviews for name in row.products}
         strangers = about - self.entries["product"].keys()
         if (self._faulty_reviews or strangers) and not (hidden and PRODUCT.name in hidden.ids):

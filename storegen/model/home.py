@@ -65,7 +65,7 @@ class Collections(Record, frozen=True, kw_only=True):
     title: TranslatedLine = ""
     """The heading."""
     categories: tuple[CategoryRef, ...] = ()
-    """The categories. Default: the categories at the top level."""
+    """The categories. Default: the eight largest at the top level."""
 
 
 class GuideList(Record, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.errors import Problem
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
@@ -107,6 +108,8 @@ class Store(msgspec.Struct, frozen=True):
     media: Mapping[str, Media]
     history: History | None = None
     warnings: tuple[str, ...] = ()
+    placeholders: tuple[Problem, ...] = ()
+    redirects: Mapping[str, str] = {}
 
     @property
     def offers(self) -> tuple[Offer, ...]:

@@ -52,6 +52,7 @@ class Fingerprints:
         parts += [self._addresses(), self._media()]
         parts.append(None if store.history is None else str(store.history.began))
         parts.append(bool(store.reviews))
+        parts.append(shop.lists_categories)
         return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:

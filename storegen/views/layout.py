@@ -14,15 +14,14 @@ from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.page import (
     ChannelLine,
     ClosedDay,
-    Column,
     CompanyBox,
     Measuring,
     MenuEntry,
     OpenDay,
     Shared,
 )
-from storegen.views.contexts.parts import Link
 from storegen.views.delivery import dispatch_rule
+from storegen.views.navigation import Navigation
 from storegen.views.payment import payment_method_lines
 from storegen.views.prices import tax_line
 from storegen.views.promises import fill
@@ -46,6 +45,7 @@ def shared_of(
     policy: str,
     cart: CartRules | None,
     tools: tuple[Tool, ...] = (),
+    navigation: Navigation,
     currencies: Collection[str] = (),
 ) -> Shared:
     """Return the data that all pages of a language share. *currencies* are the currencies of its prices."""
@@ -58,9 +58,9 @@ def shared_of(
         notice=shop.linked(config.notice),
         base_url=config.base_url,
         banner=tuple(fill(shop, config.promises[name].short or config.promises[name].title) for name in config.banner),
-        menu=tuple(MenuEntry(text=link.text, href=link.href) for link in _links(shop, config.menu)),
-        columns=tuple(Column(title=title, links=_links(shop, links)) for title, links in config.footer.items()),
-        legal=_links(shop, config.legal),
+        menu=tuple(MenuEntry(text=link.text, href=link.href) for link in navigation.menu),
+        columns=navigation.columns,
+        legal=navigation.legal,
         company=company_box(shop),
         channels=tuple(channel_line(shop, channel) for channel in config.channels),
         answer_hours=config.answer_hours or 0,
@@ -92,10 +92,6 @@ def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
 def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
     asking = tuple(tool.title for tool in tools if tool.consent)
     return Measuring(tools=asking, privacy=shop.target("page:privacy") if asking else "")
-
-
-def _links(shop: Shop, references: tuple[str, ...]) -> tuple[Link, ...]:
-    return tuple(link for reference in references if (link := shop.link(reference)) is not None)
 
 
 def company_box(shop: Shop) -> CompanyBox:

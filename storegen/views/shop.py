@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from storegen.addresses import address, copy_address
 from storegen.checkout import Checkout
-from storegen.config import Config
+from storegen.config import MENU, Config
 from storegen.locale import word_text
 from storegen.model.article import Article
 from storegen.model.category import Category
@@ -91,6 +91,17 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Whether the shop has a tracking page: site.yaml names carriers, and the theme has a template for it."""
         return bool(self.config.tracking.carriers) and "track" in self.theme.pages
 
+    @functools.cached_property
+    def lists_categories(self) -> bool:
+        """Whether the shop has a page of all categories: more with products than fit in a menu, and a template."""
+        tops = self.children.get("", ())
+        if len(tops) <= MENU or "categories" not in self.theme.pages:
+            return False
+        rows = (row for row in self.content.products.rows.values() if row.status == "published")
+        names = {need[9:] for row in rows for need in row.references if need.startswith("category:")}
+        filled = {found.id.partition("/")[0] for name in names if (found := self.content.category_named(name))}
+        return sum(each.id in filled for each in tops) > MENU
+
     @property
     def searched(self) -> bool:
         """Whether the shop has a search: the theme has a page for it, and site.yaml doesn't turn it off."""
@@ -158,6 +169,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._file(name) + fragment
             case "track":
                 found = self.at("page", "track") if self.tracked else None
+            case "categories":
+                found = self.at("page", "categories") if self.lists_categories else None
             case "category":
                 category = self.content.category_named(name)
                 found = None if category is None else self.href("category", category)
@@ -217,8 +230,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         kind, name, _ = split_reference(reference)
         if kind in INDEXES:
             return self.word(f"nav.{kind}")
-        if kind == "track":
-            return self.word("track.title")
+        if kind in {"track", "categories"}:
+            return self.word(f"{kind}.title")
         if kind == "category":
             category = self.content.category_named(name)
             return category.name if category else name

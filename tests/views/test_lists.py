@@ -112,7 +112,9 @@ HIDDEN: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("path", HIDDEN)
 def test_unlisted_page_is_kept_from_search_engines(make_shop: MakeShop, path: str) -> None:
     file, text = HIDDEN[path]
-    shop = make_shop(FIVE | {file: text})
+    within = path.strip("/") if file.startswith("content/categories") else "care"
+    piece = f"name: Piece\nprice: 5\ncategory: {within}\n"  # a category without products is in no list
+    shop = make_shop(FIVE | {file: text, "content/products/piece.yaml": piece})
     page, entry = f"{path}index.html", f"<loc>https://shop.example/{path}</loc>"
     shop.build()
     assert shop.html(page).select("meta[name=robots][content=noindex]")

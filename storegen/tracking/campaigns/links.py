@@ -97,8 +97,8 @@ def address_of(kind: str, name: str, content: LocalizedContent, *, first: str) -
             return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
         case "home" | "guides" | "blog":
             return address(_LISTS[kind], "", language, first=first)
-        case "track":
-            return address("page", "track", language, first=first)
+        case "track" | "categories":
+            return address("page", kind, language, first=first)
         case "category":
             category = content.category_named(name)
             return address(kind, content.slug_path("category", category.id), language, first=first) if category else ""

@@ -26,6 +26,21 @@ class CategoryCard(Context, frozen=True, kw_only=True):
     language: str = ""
 
 
+class CategoryGroup(Context, frozen=True, kw_only=True):
+    """A top-level category with its subcategories."""
+
+    category: CategoryCard
+    children: tuple[CategoryCard, ...] = ()
+
+
+class CategoriesPage(Context, frozen=True, kw_only=True):
+    """The page of all categories."""
+
+    head: Head
+    breadcrumbs: tuple[Link, ...]
+    groups: tuple[CategoryGroup, ...]
+
+
 class EditorialCard(Context, frozen=True, kw_only=True):
     """A card between the products that links to a text."""
 

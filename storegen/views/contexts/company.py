@@ -10,6 +10,21 @@ from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Link, PersonTag, Picture, QuestionLine, Text
 
 
+class PrivacyFacts(Context, frozen=True, kw_only=True):
+    """What pages store and whom they contact, as the shop is set up.
+
+    *counting* are the tools that count visits at once, *asking* those that ask first. *pictures* are the hosts that
+    pages load pictures from. *notes* are the sentences about payment.
+    """
+
+    cookies: bool
+    cart: bool
+    counting: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class InfoPage(Context, frozen=True, kw_only=True):
     """A page about the company or its rules. The fields after *layout* are the boxes of that layout."""
 
@@ -28,6 +43,7 @@ class InfoPage(Context, frozen=True, kw_only=True):
     deliveries: tuple[DeliveryLine, ...] = ()
     dispatch: DispatchRule | None = None
     returns: ReturnsLine | None = None
+    privacy: PrivacyFacts | None = None
     extra: dict[str, str] = {}
 
 
