@@ -142,7 +142,7 @@ def test_currency_is_a_placeholder_until_it_is_said(run: Run, shop: Shop) -> Non
 
     assert "the export doesn't state its currency: set currency in site.yaml, or import with --currency" in done.out
     refused = run("build", "--site", "shop", "--base-url", "https://lamps.fi")
-    assert "site.yaml:11: currency: a placeholder; write the currency of your prices" in refused.err
+    assert "site.yaml:12: currency: a placeholder; write the currency of your prices" in refused.err
 
 
 @pytest.mark.parametrize(("column", "code"), [("Currency", "SEK"), ("Currency code", "usd")])

@@ -43,7 +43,7 @@ def test_starter_is_built_for_its_example_address_only(make_shop: MakeShop) -> N
     shop.edit("site.yaml", "https://my-shop.example", "https://hopea.fi")
     problems = refused(shop)
     assert sorted(problem.partition(" ")[0] for problem in problems) == sorted(marked)
-    assert "site.yaml:7: name: a placeholder; write the shop's name" in problems
+    assert "site.yaml:8: name: a placeholder; write the shop's name" in problems
     assert "content/pages/returns.md:4: a placeholder; write how a buyer sends something back" in problems
 
 
