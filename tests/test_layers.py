@@ -24,6 +24,7 @@ ORDER = (
     "yaml",
     "resources",
     "model",
+    "blanks",
     "fields",
     "outputs",
     "references",

@@ -98,7 +98,10 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """A shop's immutable content. *localized* is by language, in the order of the site's languages."""
+    """A shop's immutable content. *localized* is by language, in the order of the site's languages.
+
+    *withheld* are the addresses of drafts that something links to. No page links there.
+    """
 
     localized: Mapping[str, LocalizedContent]
     reviews: Rows[tuple[Review, ...]]
@@ -107,6 +110,7 @@ class Store(msgspec.Struct, frozen=True):
     media: Mapping[str, Media]
     history: History | None = None
     warnings: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
     @property
     def offers(self) -> tuple[Offer, ...]:
