@@ -12,7 +12,7 @@ from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.payment import Bic, Iban
 from storegen.model.record import Record
-from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url
+from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.text import (
     Choices,
     Different,
@@ -243,7 +243,7 @@ class Config(Record, frozen=True, kw_only=True):
 
     name: TranslatedLine
     """The shop's name."""
-    url: Url
+    url: SiteUrl
     """The shop's web address, such as `https://hopea.example`. No path after the domain."""
     tagline: TranslatedLine = ""
     """What the shop is, in one line."""

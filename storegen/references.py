@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple, TypeAlias
+from unicodedata import normalize
 
 import msgspec
 
@@ -279,8 +280,9 @@ def split_reference(target: str) -> tuple[str, str, str]:
     """Return the kind, the id and the fragment of a reference.
 
     The kind is one of KINDS or LISTS, ``media``, ``address`` (a page of this site), ``fragment``, ``web``, ``mail``, or
-    ``unknown`` with the whole target as id.
+    ``unknown`` with the whole target as id. Accents become part of their letters (Unicode NFC), as in ids.
     """
+    target = target if target.isascii() else normalize("NFC", target)
     place, hash_, fragment = target.partition("#")
     fragment = hash_ + fragment
     scheme, colon, rest = place.partition(":")

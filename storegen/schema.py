@@ -227,7 +227,13 @@ def _text(takes: Text) -> Schema:
 
 
 def _or_blank(schema: Schema) -> Schema:
-    """Return a schema that also accepts a blank value, which means that the YAML key is absent."""
-    if isinstance(kinds := schema.get("type"), str | list) and "enum" not in schema:
-        return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
-    return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
+    """Return a schema that also accepts a blank value, which means that the YAML key is absent.
+
+    Form editors save ``''`` for a field that was left empty.
+    """
+    if schema.get("type") == _TEXT and "pattern" not in schema:
+        return {**schema, "type": [*_TEXT, "null"]}
+    if "pattern" in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return {**schema, "type": [*kinds, "null"], "pattern": f"{schema['pattern']}|^$"}
+    return {"anyOf": [*schema.get("anyOf", [schema]), {"enum": ["", None]}]}

@@ -24,6 +24,8 @@ ORDER = (
     "yaml",
     "resources",
     "model",
+    "blanks",
+    "normalization",
     "fields",
     "outputs",
     "references",
@@ -51,7 +53,7 @@ ORDER = (
 )
 # An importer makes content files and knows nothing of how they become a shop.
 IMPORTERS_MAY = frozenset(
-    ("errors", "files", "yaml", "resources", "model", "fields", "references", "config", "addresses")
+    ("errors", "files", "yaml", "resources", "model", "normalization", "fields", "references", "config", "addresses")
 )
 SPEAKERS = ("cli", "__main__")
 

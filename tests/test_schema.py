@@ -32,7 +32,7 @@ UNSEEN: Mapping[str, str] = {
         "address-twice-in-a-list article-number-in-two-files article-number-twice-in-one-list "
         "bundle-dearer-than-its-parts campaign-address category-links category-name-unclear category-without-parent "
         "checkout-price delivery-method-unknown guide-notes link-by-address link-to-nothing-in-text links-to-files "
-        "logo-missing offer-texts picture-in-text-missing reference-to-draft reference-unknown shopify-without-store "
+        "logo-missing offer-texts picture-in-text-missing reference-unknown shopify-without-store "
         "snipcart-currency snipcart-for-nothing stripe-links-missing tax-class-unknown theme-missing theme-tokens "
         "tracking-carriers translation-links translation-of-nothing two-files-for-one-id site-language-without-words "
         "theme-without-order-words"

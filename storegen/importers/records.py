@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from storegen.fields import with_lines
 from storegen.importers.report import Remark
 from storegen.model.category import Category
 from storegen.model.offer import Offer
 from storegen.model.product import Product
+from storegen.normalization import with_lines
 
 Node: TypeAlias = "str | bool | int | Decimal | Sequence[Node] | Mapping[str, Node]"
 

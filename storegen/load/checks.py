@@ -210,7 +210,7 @@ def _label_faults(product: Product, faulty_places: FaultyPlaces = NO_FAULTY_PLAC
 
 
 def check_categories(entries: Entries, store: Store) -> list[Problem]:
-    """Return the categories without a valid parent: it has no file, or it is a draft."""
+    """Return the categories without a parent: it has no file."""
     content = next(iter(store.localized.values()))
     return [
         entries["category"][name].base.problem((), fault)
@@ -222,10 +222,9 @@ def check_categories(entries: Entries, store: Store) -> list[Problem]:
 def _parent_fault(parent: str, content: LocalizedContent, entries: Entries) -> str:
     if not parent or parent in content.categories:
         return ""
-    entry = entries["category"].get(parent)
-    if entry is None:
-        return f'the category "{parent}" above it has no file; add content/categories/{parent}.yaml with its name'
-    return f'the category "{parent}" above it is a draft' if entry.draft else ""
+    if parent in entries["category"]:  # a draft
+        return ""
+    return f'the category "{parent}" above it has no file; add content/categories/{parent}.yaml with its name'
 
 
 def check_campaigns(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:

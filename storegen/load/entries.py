@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from storegen.addresses import slugify
+from storegen.blanks import is_blank
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
@@ -79,7 +80,9 @@ class Entry(msgspec.Struct):
     def source(self, language: str, place: Place) -> Source:
         """Return the source of a field in a language: the translation if it has the field, else the original."""
         translation = self.translations.get(language)
-        return translation if translation is not None and place and place[0] in translation.data else self.base
+        if translation is None or not place or is_blank(translation.data.get(str(place[0]))):
+            return self.base
+        return translation
 
 
 _FROM_ID = FaultyPlaces(frozenset({("slug",), ("sku",), ("campaign",)}))

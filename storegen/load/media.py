@@ -10,7 +10,7 @@ from unicodedata import normalize
 import msgspec
 
 from storegen.cache import Cache
-from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, suggest
+from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, nearest, suggest
 from storegen.files import BINARY_LIMIT, FileFingerprint, fingerprint_of, inside, read_text, settled
 from storegen.load.drawings import DrawingError, inert_drawing
 from storegen.load.headers import (
@@ -170,8 +170,15 @@ def _header(path: Path, file: str, digest: str, size: int) -> Media:
 
 
 def _near(site: Path, file: str) -> str:
+    """Return a suggestion of a file with a similar name. Folders and extensions alone make no names similar."""
     folder = _files(site, str(PurePosixPath(file).parent))
-    return suggest(file, folder or _files(site, "media"))
+    names = {_bare(name): name for name in sorted(folder or _files(site, "media"))}
+    near = nearest(_bare(file), names)
+    return f', did you mean "{names[near]}"?' if near else ""
+
+
+def _bare(file: str) -> str:
+    return normalize("NFC", PurePosixPath(file).stem).lower()
 
 
 def _files(site: Path, folder: str) -> list[str]:

@@ -77,7 +77,7 @@ def content_references(
 def review_references(reviews: Iterable[Source]) -> Iterator[tuple[MediaReference, Source]]:
     """Yield the pictures of reviews."""
     for source in reviews:
-        if isinstance(name := source.data.get("image"), str):
+        if isinstance(name := source.data.get("image"), str) and name:
             yield MediaReference(name, ("image",), shown=True), source
 
 

@@ -46,7 +46,8 @@ def _faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, 
         names = f"{', '.join(shape.one_of[:-1])} or {shape.one_of[-1]}"
         yield (), f"{what} needs {names}, above 0 and only one of them; found {' and '.join(chosen) or 'none'}"
     if offer.starts is not None and offer.ends is not None and offer.ends <= offer.starts:
-        yield ("ends",), "expected a moment after starts"
+        starts, ends = (f"{moment:%Y-%m-%d %H:%M}" for moment in (offer.starts, offer.ends))
+        yield ("ends",), f'expected a moment after starts, "{starts}"; found "{ends}"'
     if offer.kind == "bundle" and len(set(offer.products)) < max(2, len(offer.products)):
         yield ("products",), "expected two or more different products"
     yield from _tier_faults(offer, faulty_places)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from storegen.cache import Cache
-from storegen.errors import Problem
+from storegen.errors import Problem, nearest
 from storegen.files import FileFingerprint, list_fingerprints, settled
 from storegen.load.entries import Entry, LoadSettings, name_of, named
 from storegen.load.placeholders import Placeholder
@@ -110,8 +110,11 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
     if folder == "checkout":
         return _LINKS
     if folder not in OTHER_FOLDERS:
-        known = ", ".join(sorted({f"{each.folder}/*{each.endings[0]}" for each in CONTENT_TYPES}))
-        problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}"))
+        found = {f"{each.folder}/{each.only or '*'}{each.endings[0]}" for each in CONTENT_TYPES}
+        known = ", ".join(sorted({*found, *(f"{each}/" for each in OTHER_FOLDERS)}))
+        near = nearest(folder, {each.folder for each in CONTENT_TYPES} - {folder})
+        meant = f', did you mean the folder "{near}"?' if near else ""
+        problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}{meant}"))
     return None
 
 
@@ -178,12 +181,19 @@ def _read(
         return _Read(None, (), (Source(site, file, {}, readable=False),), tuple(problems))
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
-    sources = [named(kind, source) for source in sources]
+    sources = [_with_warnings(kind, named(kind, source)) for source in sources]
     row = FileRow(settled(fingerprint), tuple(source.item for source in sources), sources[0].placeholders)
     made = tuple(_made(kind, sources, settings))
     if alone and len(made) == len(sources) and len(settings.languages) == 1:
         return _Read(row, made)
     return _Read(row, made, tuple(sources))
+
+
+def _with_warnings(kind: ContentType, source: Source) -> Source:
+    if not source.cuts:
+        return source
+    item = msgspec.structs.replace(source.item, warnings=tuple(source.cut_warnings(kind.record)))
+    return msgspec.structs.replace(source, known=item)
 
 
 def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> Iterator[tuple[str, str, bytes, bytes]]:
@@ -215,7 +225,9 @@ def _plain(
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
     )
-    whole = FileRow(settled(fingerprint), (Item((), values),), sources[0].placeholders if sources else ())
+    warnings = tuple(line for source in sources for line in source.cut_warnings(kind.record))
+    left = sources[0].placeholders if sources else ()
+    whole = FileRow(settled(fingerprint), (Item((), values, warnings=warnings),), left)
     return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row), encode_record(records)),))
 
 

@@ -188,5 +188,5 @@ def _converted(
     except (msgspec.ValidationError, RecursionError) as error:  # nested too deep
         problems.append(source.problem((), str(error)))
         return None
-    problems.extend(source.problem(place, message) for place, message in read.faults)
+    problems.extend(source.problem(*source.explained(place, message)) for place, message in read.faults)
     return read

@@ -38,5 +38,5 @@ def check_redirects(site: Path, redirects: Mapping[str, str], names: Names) -> I
     """Yield the redirects to pages that don't exist. A draft is not a mistake: its redirect is left out."""
     source = Source(site, REDIRECTS, {})
     for old, target in redirects.items():
-        if fault := link_fault(target, names, strict=False):
+        if fault := link_fault(target, names):
             yield source.problem((old,), fault)

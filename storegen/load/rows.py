@@ -12,7 +12,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     """The digest of one record's raw values, and the two values that grouping needs.
 
     *name* and *language* come from the record's file, or from its place in a list. A *name* that can't be an id is left
-    out.
+    out. *warnings* are about the way in which the record is written.
     """
 
     place: tuple[int, ...] = ()
@@ -21,6 +21,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     status: str = ""
     name: str = ""
     language: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class FileRow(msgspec.Struct, frozen=True, array_like=True):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,14 +14,15 @@ from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
 from storegen.config import MENU, PROMISE_VALUES, Config
 from storegen.errors import ContentError, Problem, suggest
-from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces, read_record
+from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
 from storegen.model.delivery import Method
+from storegen.model.fields import whole_mappings
 from storegen.model.money import price_digits
-from storegen.model.times import Weekdays
+from storegen.model.times import Weekdays, Zone
 from storegen.tracking import carrier_faults
 from storegen.yaml import Place, Value
 
@@ -118,7 +118,7 @@ def _config(
 
     Of a translation, only its own fields are checked; the others were checked in the *first* language.
     """
-    zone = ZoneInfo("UTC")
+    zone = _zone_of(data)
     problems += source.blank_problems(Config)
     problems += _secrets(source)
     if first is None:
@@ -127,12 +127,29 @@ def _config(
     config = read.record
     if read.faults:
         if source.readable:
-            problems.extend(source.problem(place, message) for place, message in read.faults)
+            problems.extend(_site_problem(source, fault, translation=first is not None) for fault in read.faults)
         raw = source.raw if first else read.values
         source = msgspec.structs.replace(source, raw=raw, faulty_places=read.faulty_places)
     known = () if first is None else tuple(_faults(first, NO_FAULTY_PLACES))
     problems.extend(source.problems(fault for fault in _faults(config, source.faulty_places) if fault not in known))
     return config, source
+
+
+def _site_problem(source: Source, fault: Fault, *, translation: bool) -> Problem:
+    """Return a mistake in site.yaml. In a *translation*, it says how a mapping with translatable keys is translated."""
+    place, message = fault
+    if translation and place[:1] in whole_mappings(Config):
+        advice = f"a translation replaces all of {place[0]}: write each title in this language, with its links or texts"
+        message = f"{message.partition(';')[0]}; {advice}"
+    return source.problem(place, message)
+
+
+def _zone_of(data: Mapping[str, Value]) -> ZoneInfo:
+    """Return the shop's time zone, in which days of site.yaml are read."""
+    try:
+        return ZoneInfo(Zone.parse(str(data.get("timezone") or "UTC"), ZoneInfo("UTC")))
+    except ValueError:  # reported as a mistake of this field
+        return ZoneInfo("UTC")
 
 
 def _secrets(source: Source) -> Iterator[Problem]:
@@ -182,9 +199,6 @@ def _hours_faults(data: Mapping[str, Value]) -> Iterator[tuple[Place, str]]:
 def _own_faults(config: Config) -> Iterator[tuple[Place, str]]:
     if not config.name.strip():
         yield ("name",), "expected a name, found nothing"
-    parts = urlsplit(config.url)
-    if parts.path.strip("/") or parts.query or parts.fragment:  # pages link to each other from the root of their host
-        yield ("url",), f'expected an address without a path, like https://shop.example, found "{config.url}"'
     if not is_currency(config.currency):
         yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
 

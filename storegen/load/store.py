@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 
@@ -17,11 +18,12 @@ from storegen.checkout import ENTRIES
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
+from storegen.load.drafts import Drafts, find_drafts
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.hidden import Hidden, find_hidden
 from storegen.load.history import read_history
-from storegen.load.links import Targets, check_references, check_reviews, check_site
-from storegen.load.lint import lint_content, lint_site
+from storegen.load.links import Targets, check_references, check_reviews, check_site, references_of
+from storegen.load.lint import lint_content, lint_drafts, lint_site, lint_sources
 from storegen.load.media import measure
 from storegen.load.media_references import (
     MediaReference,
@@ -40,7 +42,7 @@ from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
-from storegen.model.content_types import NAMED, PRESS, PRODUCT, REVIEW, ContentType
+from storegen.model.content_types import CONTENT_TYPES, NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
 from storegen.model.payment import PayEntry
@@ -95,6 +97,7 @@ class _Loading:
         self.sources, self.media_fingerprints, self.stray = reading.sources, reading.media, reading.stray
         self.problems = [*faults.problems, *reading.problems]
         self.mended = faults.mended
+        self.found_drafts = Drafts()
         self.warnings: list[str] = []
         self.placeholders = reading.placeholders
         self.entries: dict[str, Mapping[str, Entry]] = {}
@@ -106,6 +109,7 @@ class _Loading:
             self._load(kind)
         localized = {language: self._localized(language) for language in self.settings.languages}
         reviews = self._plain(REVIEW)
+        self.found_drafts = find_drafts(self.entries, localized)
         store = Store(
             localized=localized,
             reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
@@ -116,6 +120,7 @@ class _Loading:
             redirects=read_redirects(self.site, self.problems),
             placeholders=tuple(self._placeholders()),
             warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._html_warnings())),
+            withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
@@ -123,7 +128,12 @@ class _Loading:
             return msgspec.structs.replace(store, media=media)
         unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
         rows = {kind.name: self.rows[kind.name] for kind in NAMED}
-        lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.settings.config))
+        lint = (
+            *lint_site(self.site, self.configs),
+            *lint_sources(source for kind in CONTENT_TYPES for source in self.sources[kind.name]),
+            *lint_content(self.entries, rows, store, self.settings.config),
+            *lint_drafts(self.site, self.configs, self.entries, store, self.found_drafts),
+        )
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
     def _placeholders(self) -> Iterator[Problem]:
@@ -134,6 +144,15 @@ class _Loading:
         marked = (source for sources in self.sources.values() for source in sources if source.file in self.placeholders)
         for file in dict.fromkeys(each.file for each in marked if self.drafts or each.item.status != "draft"):
             yield from (placeholder_problem(self.site, file, each) for each in self.placeholders[file])
+
+    def _all_references(self) -> Iterator[str]:
+        """Yield the references of all records and of site.yaml, in the form of `references_of`."""
+        for found in self.rows.values():
+            for rows in found.values():
+                for row in rows.values():
+                    yield from row.references
+        for config in self.configs.values():
+            yield from references_of(fields_of(config))
 
     def _html_warnings(self) -> Iterator[str]:
         """Yield the warnings about HTML in texts of records, of site.yaml and of its translations."""
@@ -251,7 +270,7 @@ class _Loading:
         self.problems += check_campaigns(self.entries, store, self.settings)
         self.problems += check_home(self.entries, store, self.settings)
         for language in self.settings.languages:
-            targets = Targets(store, self.entries, self.configs, language, hidden)
+            targets = Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
             self.problems += self._check_references(language, targets)
             self.problems += check_site(self.site, self.configs, language, targets, self.mended)
             if language == self.first:
@@ -316,7 +335,7 @@ class _Loading:
         pictures, links = set[str](), set[str]()
         for file, picture in named:
             (pictures if picture else links).add(file)
-        active = self.settings.config.active_files
+        active = {normalize("NFC", file) for file in self.settings.config.active_files}
         embedded = {use.file for use in site if use.embedded}
         files = pictures | links | embedded
         index, faults = measure(
@@ -335,7 +354,7 @@ class _Loading:
         if not all(each.readable for found in self.sources.values() for each in found):  # it may link to them
             return
         for number, file in enumerate(self.settings.config.active_files):
-            if file not in links:
+            if normalize("NFC", file) not in links:
                 near = suggest(file, sorted(links)) or "; take it out"
                 yield from source.problems([(("active_files", number), f'nothing links to "{file}"{near}')])
 

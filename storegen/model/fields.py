@@ -6,14 +6,14 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from storegen.model.scalars import Names
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, Ref, SetOnLoad, Translatable
-from storegen.yaml import Place
+from storegen.yaml import Place, Value
 
 Role: TypeAlias = MarkdownText | LinkTarget | Ref | MediaFile
 _ROLES = (MarkdownText, LinkTarget, Ref, MediaFile)
@@ -95,6 +95,30 @@ def arms_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
     if typing.get_origin(hint) in {typing.Union, types.UnionType}:
         return tuple(arm for arm in typing.get_args(hint) if arm is not types.NoneType)
     return (hint,)
+
+
+def arm_for(value: Value, hint: Any) -> Any:  # noqa: ANN401
+    """Return the type that fits a value; for a union, one of its members."""
+    arms = arms_of(hint)
+    return member_for(value, arms) if len(arms) > 1 else arms[0]
+
+
+def member_for(value: Value, arms: Sequence[Any]) -> Any:  # noqa: ANN401
+    """Choose the member of a union that fits the value's shape. A single word fits a list, not a mapping."""
+    if isinstance(value, str) and not any(map(_is_text, arms)):
+        return next((arm for arm in arms if typing.get_origin(without_marks(arm)) is tuple), arms[0])
+    for arm in arms:
+        if isinstance(value, dict) and (is_record(arm) or is_mapping(arm)):
+            return arm
+        if isinstance(value, list) and typing.get_origin(without_marks(arm)) is tuple:
+            return arm
+        if isinstance(value, str) and _is_text(arm):
+            return arm
+    return arms[0]
+
+
+def _is_text(hint: Any) -> bool:  # noqa: ANN401
+    return without_marks(hint) is str
 
 
 def is_record(hint: Any) -> bool:  # noqa: ANN401

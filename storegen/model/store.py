@@ -99,7 +99,10 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """A shop's immutable content. *localized* is by language, in the order of the site's languages."""
+    """A shop's immutable content. *localized* is by language, in the order of the site's languages.
+
+    *withheld* are the addresses of drafts that something links to. No page links there.
+    """
 
     localized: Mapping[str, LocalizedContent]
     reviews: Rows[tuple[Review, ...]]
@@ -110,6 +113,7 @@ class Store(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     redirects: Mapping[str, str] = {}
+    withheld: frozenset[str] = frozenset()
 
     @property
     def offers(self) -> tuple[Offer, ...]:

@@ -95,6 +95,7 @@ class _ShopTree(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Change the whole tree in place."""
+        _leave_out(root, {target for target, address in self.text.links.items() if not address})
         for parent in list(root.iter()):
             for place, child in enumerate(list(parent)):
                 if child.tag == "img":
@@ -122,6 +123,28 @@ class _ShopTree(Treeprocessor):
             raise MarkdownError(f'the link "{href}" leads nowhere')
         element.tag = "span"
         element.attrib.pop("href", None)
+
+
+def _leave_out(root: Element, targets: set[str]) -> None:
+    """Remove the cards of products that aren't published, and paragraphs that contain nothing else."""
+    if not targets:
+        return
+    for above in list(root.iter()):
+        for parent in list(above):
+            for child in [each for each in parent if each.tag == "img" and each.get("src") in targets]:
+                _remove(parent, child)
+                if parent.tag == "p" and not len(parent) and not (parent.text or "").strip():
+                    _remove(above, parent)
+
+
+def _remove(parent: Element, child: Element) -> None:
+    """Remove an element, but not the text behind it."""
+    place = list(parent).index(child)
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")
+    parent.remove(child)
 
 
 def _show(parent: Element, place: int, image: Element, text: Text) -> None:

@@ -71,7 +71,9 @@ def token_faults(tokens: Mapping[str, str], *, dark: bool) -> Iterator[tuple[str
             if not _FONT.fullmatch(value):
                 yield name, f'expected font names like "Georgia, serif", found "{value}"'
         elif name not in known:
-            yield name, f'"{name}" is not a token of the theme{suggest(name, (*known, *FONTS))}'
+            names = (*known, *(() if dark else FONTS))
+            near = suggest(name, names) or f"; its tokens are {', '.join(names)}"
+            yield name, f'"{name}" is not a token of the theme{near}'
         elif not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
             good = False
             yield name, f'expected a colour like #0e4f4a, found "{value}"'

@@ -16,7 +16,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
 from storegen.views.contexts.articles import ArticleListPage, ArticlePage, SidenoteLine
 from storegen.views.contexts.parts import Card, Link
-from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of
+from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.pictures import picture
 from storegen.views.plain_text import minutes_of
 from storegen.views.promises import fill
@@ -148,8 +148,8 @@ def _list(shop: Shop, kind: Kind, listed: list[Article], number: int) -> Article
         head=head_of(
             shop,
             page_of(link.href, number),
-            title=link.text,
-            alternates=fixed_alternates(shop, kind) if number == 1 else {},
+            title=page_title(shop, link.text, number),
+            alternates=of_page(fixed_alternates(shop, kind), number),
             section=link.href,
             previous=pages.previous,
             next_=pages.next,

@@ -14,7 +14,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
 from storegen.views.fingerprints import named_products
-from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of
+from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.navigation import filled_children, largest_categories
 from storegen.views.pictures import picture
 from storegen.views.promises import faq_line
@@ -67,14 +67,13 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
     trail = trail_of(shop, category)
     first = pages.number == 1
     shown = picture(shop, category.picture)
-    numbered = f" · {shop.word('pages.page')} {pages.number}"
     return CategoryPage(
         head=head_of(
             shop,
             path,
-            title=category.name if first else category.name + numbered,
+            title=page_title(shop, category.name, number),
             description=category.summary or category.body,
-            alternates=alternates(shop, "category", category.id) if first else {},
+            alternates=of_page(alternates(shop, "category", category.id), number),
             section=trail[0].href,
             image=shown or (cards[0].picture if cards else None),
             index=category.status != "unlisted",

@@ -46,6 +46,7 @@ class Fingerprints:
             listed,
             store.links,
             self._keys,
+            sorted(store.withheld),
         ]
         linked = (shop.records(kind) for kind in LINKED if not BY_NAME[kind].many)
         parts += [[_bare(record) for record in group.values()] for group in linked]
@@ -92,7 +93,7 @@ class Fingerprints:
 
 def named_products(row: Row) -> tuple[str, ...]:
     """Return the ids of the products that a record's fields and texts name."""
-    return tuple(need[8:] for need in row.references if need.startswith(("product:", "product!")))
+    return tuple(need[8:] for need in row.references if need.startswith("product:"))
 
 
 def _bare(record: Content) -> tuple[Content, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storegen.addresses import address
+from storegen.addresses import address, page_of
 from storegen.model.picture import Image
 from storegen.views.contexts.page import (
     Alternate,
@@ -92,3 +92,13 @@ def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
 def fixed_alternates(shop: Shop, kind: str, slug: str = "") -> Mapping[str, str]:
     """Return the addresses, by language, of a page that every shop has."""
     return {language: address(kind, slug, language, first=shop.first) for language in shop.languages}
+
+
+def of_page(found: Mapping[str, str], number: int) -> Mapping[str, str]:
+    """Return the addresses by language of one page of a list. A list has as many pages in every language."""
+    return {language: page_of(href, number) for language, href in found.items()}
+
+
+def page_title(shop: Shop, title: str, number: int) -> str:
+    """Return the title of one page of a list: ``Lamps``, ``Lamps · Page 2``."""
+    return title if number == 1 else f"{title} · {shop.word('pages.page')} {number}"

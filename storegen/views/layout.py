@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from storegen.locale import money_pattern, number_pattern
 from storegen.model.company import Channel
 from storegen.model.money import minor_digits, price_digits
 from storegen.model.times import Weekdays
@@ -80,6 +81,8 @@ def shared_of(
         payment_methods=payment_method_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,
         decimals=decimals_of({config.currency, *currencies}),
+        money={code: money_pattern(code, shop.language) for code in sorted({config.currency, *currencies})},
+        number=number_pattern(shop.language),
     )
 
 

@@ -25,7 +25,7 @@ def text_of(shop: Shop, catalog: Catalog | None, markdown: str, *, language: str
     cards: dict[str, Card] = {}
     for found in find_references(markdown):
         kind, name, _ = split_reference(found.target)
-        if found.picture and kind == "product" and catalog is not None:
+        if found.picture and kind == "product" and catalog is not None and name in catalog.summaries:
             cards[found.target] = catalog.card(name)
         elif found.picture and kind == "media":
             shown = picture(shop, Image(file=name))

@@ -206,10 +206,24 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
 
     def _address(self, place: str, fragment: str) -> str:
-        """Return a page's canonical address, with the closing slash."""
+        """Return a page's canonical address, with the closing slash; empty if the page isn't published (yet)."""
+        if f"{place.rstrip('/')}/" in self._withheld:
+            return ""
         if "." in place.rpartition("/")[2]:
             return place + fragment
         return (place if place.endswith("/") else f"{place}/") + _in_page(fragment)
+
+    @functools.cached_property
+    def _withheld(self) -> frozenset[str]:
+        """The addresses of drafts that something links to, and of articles whose date hasn't come."""
+        later = (
+            other.href(kind, record)
+            for other in self.others.values()
+            for kind in ("guide", "post")
+            for name, record in other.content.records[kind].items()
+            if name not in other.records(kind)
+        )
+        return self.store.withheld.union(later)
 
     def records(self, kind: str) -> Mapping[str, Content]:
         """Return the records of a content type with public pages. Articles are included from their date on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote_plus
 
@@ -43,7 +44,7 @@ def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]
     first = next(iter(store.localized))
     for language in campaign.languages or (first,):
         place = place_of(campaign, store.localized[language], first=first)
-        if not place:
+        if not place or re.split("[?#]", place)[0] in store.withheld:
             continue
         for tags in _tags(campaign):
             yield Link(

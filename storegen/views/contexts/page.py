@@ -126,7 +126,8 @@ class Shared(Context, frozen=True, kw_only=True):
     """Data that every page of one language shares, without any data of a single page.
 
     ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *decimals* are the
-    numbers of decimals of payments and of prices, for each currency of the shop where either is not two.
+    numbers of decimals of payments and of prices, for each currency of the shop where either is not two. *money* has
+    the pattern of amounts in each currency, *number* that of whole numbers (see `locale.money_pattern`).
     """
 
     language: str
@@ -158,3 +159,5 @@ class Shared(Context, frozen=True, kw_only=True):
     payment_methods: tuple[PaymentMethodLine, ...] = ()
     measuring: Measuring | None = None
     decimals: dict[str, tuple[int, int]] = {}
+    money: dict[str, str] = {}
+    number: str = ""

@@ -6,9 +6,11 @@ const place = document.querySelector("[data-shop]");
 const shop = place ? JSON.parse(place.textContent) : { words: {}, order: {} };
 const language = shop.language === "en" ? "en-GB" : shop.language;
 const plural = new Intl.PluralRules(language);
+const amounts = moneyOf(shop);
 
 function fill(text, values) {
-  return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const tell = (value) => (typeof value === "number" ? amounts.number(value) : value);
+  return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => tell(values[name]) ?? all);
 }
 
 function word(key, values = {}) {
@@ -145,7 +147,7 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
-  ...moneyOf(shop),
+  ...amounts,
   tell,
   shop,
   fill,

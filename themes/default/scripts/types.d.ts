@@ -205,6 +205,9 @@ export interface Shop {
   cart?: CartData;
   cart_script?: string;
   decimals?: Decimals;
+  /** How amounts in each currency are written, and how whole numbers are, with a 0 for each digit. */
+  money?: Record<string, string>;
+  number?: string;
   scripts?: Record<string, string[]>;
   words: Record<string, string | Record<string, string>>;
   order: OrderWords;
