@@ -171,8 +171,9 @@ def _items(whole: Source, items: list[Value], problems: list[Problem]) -> Iterat
         cuts[cut.place[0]].append(cut._replace(place=cut.place[1:]))
     for number, item in enumerate(items):
         if isinstance(item, dict):
-            own = tuple(blanks.get(number, ())), tuple(cuts.get(number, ()))
-            yield Source(whole.site, whole.file, item, (number,), blanks=own[0], cuts=own[1])
+            yield msgspec.structs.replace(
+                whole, raw=item, place=(number,), blanks=tuple(blanks[number]), cuts=tuple(cuts[number])
+            )
         else:
             problems.append(whole.problem((number,), f"expected keys with values, found {describe(item)}"))
 
