@@ -30,7 +30,7 @@ from storegen.outputs import digest, encode
 from storegen.references import Reference, find_references, split_reference
 from storegen.yaml import Place
 
-_WORD_QUOTES = re.compile(r"^[“”„]|(?:^|\s)[“”„].*[“”]$|[“”]$")
+_WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
 _NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found {}"
 
 

@@ -74,8 +74,14 @@ ABOUT_WHAT = "everything: yes, products, categories or tags"
         (SALE.replace("ends: 2026-12-01\n", ""), "1: a sale needs ends"),
         (SALE.replace("starts: 2026-11-23\n", ""), "1: a sale needs starts"),
         (SALE.replace(ABOUT, ""), f"1: a sale needs {ABOUT_WHAT}"),
-        (SALE.replace("2026-12-01", "2026-11-23"), "6: ends: expected a moment after starts"),
-        (SALE.replace("2026-12-01", "2026-11-22"), "6: ends: expected a moment after starts"),
+        (
+            SALE.replace("2026-12-01", "2026-11-23"),
+            '6: ends: expected a moment after starts, "2026-11-23 00:00"; found "2026-11-23 00:00"',
+        ),
+        (
+            SALE.replace("2026-12-01", "2026-11-22"),
+            '6: ends: expected a moment after starts, "2026-11-23 00:00"; found "2026-11-22 00:00"',
+        ),
         (
             SALE.replace("percent: 10\n", ""),
             "1: a sale needs percent or amount, above 0 and only one of them; found none",
