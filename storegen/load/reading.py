@@ -111,7 +111,7 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
         return _LINKS
     if folder not in OTHER_FOLDERS:
         found = {f"{each.folder}/{each.only or '*'}{each.endings[0]}" for each in CONTENT_TYPES}
-        known = ", ".join(sorted({*found, *(f"{each}/" for each in OTHER_FOLDERS)}))
+        known = ", ".join(sorted({*found, *(each if "." in each else f"{each}/" for each in OTHER_FOLDERS)}))
         near = nearest(folder, {each.folder for each in CONTENT_TYPES} - {folder})
         meant = f', did you mean the folder "{near}"?' if near else ""
         problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}{meant}"))
