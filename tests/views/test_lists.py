@@ -53,7 +53,6 @@ def test_every_page_of_a_list_leads_to_the_same_page_in_other_languages(make_sho
     posts = {
         f"content/blog/p{number:02}.md": f"---\ntitle: P{number}\ndate: 2026-11-02\n---\nHi.\n" for number in range(30)
     }
-    oil = "name: Oil\nprice: 9.00\ncategory: care/oils\n"
     shop = make_shop(MANY | posts | {"site.yaml": SITE + "languages: [en, fi]\n"})
     shop.build()
 
@@ -70,7 +69,12 @@ def test_second_page_of_a_list_has_its_own_title_and_what_the_first_has(make_sho
         f"content/blog/p{number:02}.md": f"---\ntitle: P{number}\ndate: 2026-11-02\n---\nHi.\n" for number in range(30)
     }
     shop = make_shop(
-        MANY | posts | {"content/categories/care/oils.yaml": "name: Oils\n", "content/products/oil.yaml": oil}
+        MANY
+        | posts
+        | {
+            "content/categories/care/oils.yaml": "name: Oils\n",
+            "content/products/oil.yaml": "name: Oil\nprice: 9.00\ncategory: care/oils\n",
+        }
     )
     shop.build()
 
