@@ -11,6 +11,7 @@ from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.payment import Bic, Iban
+from storegen.model.picture import Ratio
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.text import (
@@ -232,8 +233,14 @@ class ThemeChoice(Record, frozen=True, kw_only=True):
     """The icon in browser tabs: an SVG file in content/media."""
     share_image: PictureFile = ""
     """The preview picture in messengers and social networks, for pages that have no picture."""
+    preset: Line = ""
+    """One of the theme's looks: `silver`, `technical`, `bold` or `warm`. Default: `silver`. See
+    [presets](themes.md#presets)."""
+    tile: Ratio | None = None
+    """The ratio of pictures in lists of products, width to height. Default: the preset's. A category can have its own
+    `tile`."""
     tokens: Mapping[Line, Line] = {}
-    """Colours, fonts and sizes, by name. See [themes](themes.md)."""
+    """Colours, fonts and sizes, by name: `{action: "#0e4f4a", r: 8px}`. See [tokens](themes.md#tokens)."""
     dark_tokens: Mapping[Line, Line] = {}
     """The same names with other values for dark mode."""
 

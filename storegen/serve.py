@@ -94,6 +94,13 @@ def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> 
                 reload()
 
 
+@contextmanager
+def serve_folder(folder: Path, port: int) -> Iterator[str]:
+    """Serve a folder on loopback. Yields its address. Raises OutputError if no port is free."""
+    with _server(State(folder), port) as (address, _):
+        yield address
+
+
 def _build(options: Options, session: Session, state: State, heard: Heard, tell: Callable[[Event], None]) -> None:
     """Build and report the result. If nothing was saved, only a changed result is reported.
 

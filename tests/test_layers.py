@@ -42,6 +42,7 @@ ORDER = (
     "render",
     "write",
     "build",
+    "gallery",
     "audit",
     "importers",
     "publish",

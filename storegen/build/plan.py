@@ -28,7 +28,7 @@ from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme, load_theme
-from storegen.theme.tokens import token_faults, token_rules
+from storegen.theme.presets import Look, make_look
 from storegen.theme.words import plain_words, section_of
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
 from storegen.tracking.campaigns import takes_tags
@@ -77,7 +77,8 @@ def make_plan(
     site, preview = options.site, options.preview
     config = next(iter(configs.values()))
     tools = make_tools(config)
-    assets, blobs = _assets(site, theme, config, tools, preview=preview)
+    look = make_look(site, theme, config)
+    assets, blobs = _assets(theme, look, config, tools, preview=preview)
     settings = _theme_settings(theme, assets)
     _check_words(theme, configs)
     shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
@@ -87,7 +88,7 @@ def make_plan(
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
-    shared = {catalog.shop.language: _shared(catalog, logo, icon, policy, tools) for catalog in catalogs}
+    shared = {catalog.shop.language: _shared(catalog, look, logo, icon, policy, tools) for catalog in catalogs}
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *image_variants(first)]
     for catalog in catalogs:
         for view in SHOP_VIEWS:
@@ -126,6 +127,10 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
         return
     except ThemeError:
         return
+    try:
+        make_look(site, theme, config)
+    except ContentError as error:
+        yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
     if shop.faulty_places.touches("checkout.provider"):
         return
     first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
@@ -146,7 +151,6 @@ def _may_follow(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str,
 
 def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
     """Yield the mistakes of the theme settings in site.yaml. *faulty* are the (file, field) pairs with a mistake."""
-    yield from _token_faults(site, config)
     for field in ("theme.logo", "theme.icon"):
         if ("site.yaml", field) not in faulty:
             key = field.removeprefix("theme.")
@@ -180,12 +184,12 @@ def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> I
                 yield article_problem(site, row.file, name, (variant.sku, "sku"), message)
 
 
-def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
+def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
     shop = catalog.shop
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
     currencies = {summary.price.currency for summary in catalog.summaries.values()}
-    return shared_of(
+    shared = shared_of(
         shop,
         logo=logo,
         icon=place,
@@ -195,14 +199,12 @@ def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: 
         navigation=navigation_of(shop, catalog),
         currencies=currencies,
     )
+    return msgspec.structs.replace(shared, fonts=look.fonts, paper=look.colour("paper"))
 
 
 def _assets(
-    site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...], *, preview: bool
+    theme: Theme, look: Look, config: Config, tools: tuple[Tool, ...], *, preview: bool
 ) -> tuple[dict[str, str], list[Blob]]:
-    choice = config.theme
-    if faults := list(_token_faults(site, config)):
-        raise ContentError(faults)
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
@@ -214,16 +216,11 @@ def _assets(
     }
     return make_assets(
         theme,
-        token_rules(choice.tokens, choice.dark_tokens),
+        look.rules,
+        style=look.style,
         scripts=bundle_tools(tools, "" if preview else config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
-
-
-def _token_faults(site: Path, config: Config) -> Iterator[Problem]:
-    for field, tokens in (("theme.tokens", config.theme.tokens), ("theme.dark_tokens", config.theme.dark_tokens)):
-        for name, message in token_faults(tokens, dark=field == "theme.dark_tokens"):
-            yield _site_problem(site, f"{field}.{name}", message)
 
 
 def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:

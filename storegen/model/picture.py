@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from storegen.model.record import Record
 from storegen.model.scalars import Focus
 from storegen.model.text import PictureFile, TranslatedText
+
+Ratio = Literal["1:1", "5:4", "4:3", "3:2", "16:9", "4:5", "3:4", "2:3"]  # of width to height
 
 DRAWING = "SVG"  # the format of a drawing that goes out without what could run in it
 

@@ -13,7 +13,7 @@ from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme
 from storegen.theme.modules import join_modules
 
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+LAYERS = ("reset", "tokens", "base", "layout", "components", "preset", "utilities")
 OWN_STYLE = "page_style"  # the name by which a template links to the style of its own kind of page
 LAZY = ".lazy"  # before the ending of a component's script or style that is loaded on demand
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
@@ -39,11 +39,17 @@ _UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
 
 def make_assets(
-    theme: Theme, tokens: str, *, scripts: Mapping[str, str] | None = None, without: Collection[str] = ()
+    theme: Theme,
+    tokens: str,
+    *,
+    style: str = "",
+    scripts: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
 ) -> tuple[dict[str, str], list[Blob]]:
     """Return the addresses of a theme's assets by name, and their outputs.
 
-    *tokens* are the CSS rules of the shop's own design tokens. *scripts* are additional scripts by name. The styles and
+    *tokens* are the CSS rules of the design tokens that differ from the theme's, and *style* is the CSS of the preset.
+    *scripts* are additional scripts by name. The styles and
     scripts of the names in *without* are left out: shared scripts, components and pages that this shop doesn't use.
     The styles of components that only one page template uses are an asset of their own: ``pages/product.css``.
     """
@@ -54,7 +60,12 @@ def make_assets(
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
     elsewhere = (*without, *itertools.chain.from_iterable(own.values()))
-    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=elsewhere), names).encode())
+    _add(
+        names,
+        blobs,
+        "theme.css",
+        _static(theme, bundle_styles(theme, tokens, style, without=elsewhere), names).encode(),
+    )
     for page, components in own.items():
         files = [name for name in _component_files(theme, ".css", without) if name.split("/")[1] in components]
         if files:
@@ -98,12 +109,14 @@ def style_of(template: str) -> str:
     return template.removesuffix(".html") + ".css"
 
 
-def bundle_styles(theme: Theme, tokens: str, *, without: Collection[str] = ()) -> str:
+def bundle_styles(theme: Theme, tokens: str, style: str = "", *, without: Collection[str] = ()) -> str:
     """Return all styles in the order of the layers. Components are sorted by name."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
         if layer == "components":
             texts = [theme.texts[name] for name in _component_files(theme, ".css", without)]
+        elif layer == "preset":
+            texts = [style]
         else:
             texts = [theme.texts.get(f"styles/{layer}.css", ""), tokens if layer == "tokens" else ""]
         body = "\n".join(filter(None, map(_small, texts)))

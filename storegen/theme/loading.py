@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,6 +19,8 @@ from storegen.model.scalars import Count
 from storegen.resources import resource
 from storegen.theme.words import read_words
 from storegen.yaml import field_lines, load_yaml
+
+R = TypeVar("R", bound=Record)
 
 _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")
 
@@ -36,8 +39,7 @@ class Settings(Record, frozen=True, kw_only=True):
     name: str
     pictures: PictureSettings = PictureSettings()
     per_page: Count = Count(24)
-    preload: str = ""
-    colours: Mapping[str, str] = {}
+    preset: str = ""
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -57,7 +59,7 @@ def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
     static: dict[str, bytes] = {}
     for root, prefix in roots:
         _read(root, prefix, texts, static)
-    settings = _settings(texts, name)
+    settings = read_settings(texts, name, "theme.yaml", Settings)
     _check_languages(site, name, languages, texts)
     return Theme(name, settings, texts, static, read_words(texts, languages, f"themes/{name}"))
 
@@ -108,21 +110,22 @@ def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, byte
                 raise ThemeError(f"themes/{root.name}/{file}: {error}") from None
 
 
-def _settings(texts: Mapping[str, str], name: str) -> Settings:
-    file = f"themes/{name}/theme.yaml"
-    if "theme.yaml" not in texts:
+def read_settings(texts: Mapping[str, str], theme: str, name: str, kind: type[R]) -> R:
+    """Return a YAML file of a theme as a record of *kind*. Raises ThemeError or ContentError."""
+    file = f"themes/{theme}/{name}"
+    if name not in texts:
         raise ThemeError(f"{file}: the theme lacks this file")
     zone = ZoneInfo("UTC")
     try:
-        value = load_yaml(texts["theme.yaml"])
+        value = load_yaml(texts[name])
         if isinstance(value, dict):
-            return make_record(value, Settings, zone)
+            return make_record(value, kind, zone)
         raise ThemeError(f"{file}: expected keys with values")
     except YamlError as error:
         raise ContentError([Problem(file, error.line, "", error.message)]) from None
     except msgspec.ValidationError as error:
-        faults = find_faults(value, Settings, zone) or [((), str(error))]
-        lines = field_lines(texts["theme.yaml"])
+        faults = find_faults(value, kind, zone) or [((), str(error))]
+        lines = field_lines(texts[name])
         raise ContentError(
             Problem(file, lines.get(place, 1), ".".join(map(str, place)), message) for place, message in faults
         ) from None

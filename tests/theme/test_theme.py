@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import itertools
 import re
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
-import jinja2
 import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from storegen.render.renderer import RenderContext, Renderer
+from storegen.gallery.examples import example_environment, read_examples, render_example
 from storegen.theme.assets import _small, _small_script, own_components
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
-from storegen.theme.tokens import DARK, LIGHT, PAIRS, contrast, nearest_passing
+from storegen.theme.tokens import PAIRS, contrast, nearest_passing, read_tokens
 from storegen.theme.words import read_words
-from storegen.views import contexts
-from storegen.views.contexts.page import CompanyBox, Shared
 from storegen.yaml import load_yaml
 from tests.conftest import ROOT
 from tests.shop import Shop
@@ -35,80 +28,19 @@ PRODUCT = "products/rope-ring/index.html"
 LANGUAGES = tuple(sorted(path.stem for path in (HERE / "locales").glob("*.yaml")))
 
 
-class Example(NamedTuple):
-    component: str
-    name: str
-    arguments: dict[str, Any]
-    content: str
-
-
-def value(found: Any) -> Any:
-    """Return what a YAML text stands for: true, false, or itself."""
-    if isinstance(found, dict):
-        return {key: value(item) for key, item in found.items()}
-    if isinstance(found, list):
-        return [value(item) for item in found]
-    return {"true": True, "false": False}.get(found, found)
-
-
-def examples() -> list[Example]:
-    found = []
-    parts = [import_module(f"{contexts.__name__}.{each.name}") for each in iter_modules(contexts.__path__)]
-    names = {"datetime": dt.datetime, "tuple": tuple, "int": int}
-    for part in parts:
-        names |= vars(part)
-    for component in COMPONENTS:
-        data: Any = load_yaml((HERE / "components" / component / f"{component}.yaml").read_text())
-        for example in data["examples"]:
-            arguments = value(example.get("args") or {})
-            for key, name in (data.get("contexts") or {}).items():
-                if key in arguments:
-                    kind = eval(name, names)  # noqa: S307 - names of our own records
-                    arguments[key] = msgspec.convert(arguments[key], kind, strict=False)
-            if "level" in arguments:
-                arguments["level"] = int(arguments["level"])
-            found.append(Example(component, example["name"], arguments, example.get("content", "")))
-    return found
-
-
 @pytest.fixture(scope="module")
 def theme() -> Theme:
     return load_theme(ROOT, "default", LANGUAGES)
 
 
-def environment(theme: Theme, language: str) -> jinja2.Environment:
-    assets = {
-        name: f"/assets/{name}"
-        for name in (
-            "theme.css",
-            "theme.js",
-            "find.js",
-            "search.js",
-            "search.css",
-            "zoom.js",
-            "cart-transfers.js",
-            *theme.static,
-        )
-    }
-    company = CompanyBox(legal_name="X")
-    shared = Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)
-    return Renderer(RenderContext(ROOT, theme, ZoneInfo("UTC"), {language: shared}, {}, b"", None))._environment(
-        language
-    )
+ASSETS = ("theme.css", "theme.js", "find.js", "search.js", "search.css", "zoom.js", "cart-transfers.js")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_renders_to_whole_elements(theme: Theme, language: str) -> None:
-    made = environment(theme, language)
-    for example in examples():
-        macro = example.component.replace("-", "_")
-        source = f'{{% from "components/{example.component}/{example.component}.html" import {macro} %}}'
-        arguments = ", ".join(f"{key}=args.{key}" for key in example.arguments)
-        if example.content:
-            source += f"{{% call {macro}({arguments}) %}}{{{{ content }}}}{{% endcall %}}"
-        else:
-            source += f"{{{{ {macro}({arguments}) }}}}"
-        html = made.from_string(source).render(args=example.arguments, content=example.content)
+    made = example_environment(theme, language, {name: f"/assets/{name}" for name in (*ASSETS, *theme.static)})
+    for example in read_examples(theme):
+        html = render_example(made, example)
         soup = BeautifulSoup(html, "html.parser")
         label = f"{example.component}: {example.name}"
         assert "{{" not in html, label
@@ -172,16 +104,32 @@ def test_templates_name_others_by_constants_and_pages_only_compose(theme: Theme)
             assert theme.texts[name].count("\n") <= 50, name
 
 
-def test_tokens_of_the_theme_pass_their_own_contrast() -> None:
-    for colours in (LIGHT, DARK):
+def test_tokens_of_the_theme_pass_their_own_contrast(theme: Theme) -> None:
+    tokens = read_tokens(theme.texts["styles/tokens.css"])
+    for dark in (False, True):
+        colours = tokens.values(dark=dark)
         for front, back, least in PAIRS:
             assert contrast(colours[front], colours[back]) >= least, (front, back)
 
 
-def test_tokens_that_are_checked_are_those_of_the_style(theme: Theme) -> None:
+def test_both_blocks_of_dark_mode_have_the_same_tokens(theme: Theme) -> None:
+    """One is for browsers that prefer dark, the other for visitors who chose it."""
     css = theme.texts["styles/tokens.css"]
-    for name, colour in LIGHT.items():
-        assert re.search(rf"--{name}:\s*{colour}", css), name
+    preferred = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\}', css, re.DOTALL)
+    assert preferred
+    declared = dict(re.findall(r"--([\w-]+): ([^;]+);", preferred[1]))
+
+    assert declared == read_tokens(css).dark
+
+
+def test_tokens_are_read_with_their_descriptions(theme: Theme) -> None:
+    tokens = read_tokens(theme.texts["styles/tokens.css"])
+
+    assert tokens.light["paper"] == "#f8f8f6"
+    assert tokens.dark["paper"] == "#111716"
+    assert tokens.meanings["paper"] == "the background of pages"
+    assert tokens.light["lift"].startswith("0 1px 0 var(--line)")
+    assert "lift" not in tokens.meanings  # a shop can't change it
 
 
 def test_nearest_colour_that_passes_does_pass() -> None:

@@ -127,7 +127,8 @@ class Shared(Context, frozen=True, kw_only=True):
 
     ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *decimals* are the
     numbers of decimals of payments and of prices, for each currency of the shop where either is not two. *money* has
-    the pattern of amounts in each currency, *number* that of whole numbers (see `locale.money_pattern`).
+    the pattern of amounts in each currency, *number* that of whole numbers (see `locale.money_pattern`). *fonts* are
+    the assets to load first, and *paper* is the background of pages in light and dark mode.
     """
 
     language: str
@@ -161,3 +162,5 @@ class Shared(Context, frozen=True, kw_only=True):
     decimals: dict[str, tuple[int, int]] = {}
     money: dict[str, str] = {}
     number: str = ""
+    fonts: tuple[str, ...] = ()
+    paper: tuple[str, str] = ("", "")
