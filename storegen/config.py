@@ -11,7 +11,7 @@ from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.payment import Bic, Iban
-from storegen.model.picture import Ratio
+from storegen.model.picture import Ratio, Swatches
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.text import (
@@ -305,6 +305,9 @@ class Config(Record, frozen=True, kw_only=True):
     `terms` and `imprint`."""
     badges: Mapping[Line, Badge] = {}
     """Words on product pictures, by tag. Each product with the tag `new` gets the word "New": `{new: {text: New}}`."""
+    swatches: Swatches = {}
+    """What the values of options look like, in all products: `{Red: "#7a1f2b", Linen: media/linen.jpg}`. Write colours
+    in quotes. A product's option can have its own `swatches`."""
     reviews_note: TranslatedLine = ""
     """One sentence on how you collect reviews."""
     lowest_price: Flag | None = None

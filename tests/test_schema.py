@@ -46,7 +46,7 @@ UNSEEN: Mapping[str, str] = {
     ),
     "the value takes calculation, a list of codes or a provider's rules": (
         "currency-unknown order-bank-account foxy-article-number foxy-without-key order-line-sign "
-        "stripe-key ucp-entries site-address-with-a-path theme-outside token-lines site-secret secret-as-a-key "
+        "stripe-key ucp-entries site-address-with-a-path theme-outside theme-token-kinds token-lines site-secret secret-as-a-key "
         "secret-in-content secret-in-site-key secret-in-translation secret-on-many-pages"
     ),
     "it is in Markdown": "no-title picture-in-a-line secret-in-text",

@@ -155,6 +155,8 @@ def _variant_faults(product: Product) -> Iterator[tuple[Place, str]]:
     for name, choice in choices.items():
         if not choice.values or len(set(choice.values)) < len(choice.values):
             yield ("options", name), "expected a list of different values"
+        for value in choice.swatches.keys() - choice.values:
+            yield ("options", name, "swatches", value), f'no value "{value}"{suggest(value, choice.values)}'
     if size > MAX_VARIANTS and not product.variants:
         yield ("options",), f"{size:,} combinations; at most {MAX_VARIANTS:,} can be made, list the variants that exist"
     seen: dict[tuple[tuple[str, str], ...], int] = {}

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from storegen.model.scalars import Names
+from storegen.model.scalars import Names, Swatch
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, Ref, SetOnLoad, Translatable
 from storegen.yaml import Place, Value
 
@@ -183,7 +183,9 @@ def _collector(hint: Any) -> _Collect | None:  # noqa: ANN401
     role = next((mark for kind in _ROLES if (mark := mark_of(hint, kind))), None)
     bare = without_marks(hint)
     if role is not None:
-        return functools.partial(_collect_text if bare is str else _collect_names, role)
+        return functools.partial(
+            _collect_swatch if bare is Swatch else _collect_text if bare is str else _collect_names, role
+        )
     if is_record(bare):
         parts = tuple((name, part) for name, each in hints_of(bare).items() if (part := _collector(each)))
         return functools.partial(_collect_record, parts) if parts else None
@@ -210,6 +212,10 @@ def _shape_of(hint: Any) -> type:  # noqa: ANN401
 def _collect_text(role: Role, value: str, place: Place, found: list[Found]) -> None:
     if value:
         found.append(Found(place, value, role))
+
+
+def _collect_swatch(role: Role, value: Swatch, place: Place, found: list[Found]) -> None:
+    _collect_text(role, value.file, place, found)
 
 
 def _collect_names(role: Role, value: tuple[str, ...], place: Place, found: list[Found]) -> None:

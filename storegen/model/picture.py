@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
 from storegen.model.record import Record
-from storegen.model.scalars import Focus
-from storegen.model.text import PictureFile, TranslatedText
+from storegen.model.scalars import Focus, Swatch
+from storegen.model.text import Line, MediaFile, PictureFile, TranslatedText
 
 Ratio = Literal["1:1", "5:4", "4:3", "3:2", "16:9", "4:5", "3:4", "2:3"]  # of width to height
+
+# What the values of an option look like, by value.
+Swatches: TypeAlias = Mapping[Line, Annotated[Swatch, MediaFile()]]
 
 DRAWING = "SVG"  # the format of a drawing that goes out without what could run in it
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from storegen.model.picture import Image, as_image
+from storegen.model.picture import Image, Swatches, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Flag, Gtin, Measure, Names, Slug, Weight
 from storegen.model.text import (
@@ -49,6 +49,9 @@ class Choice(Record, frozen=True, kw_only=True):
     """The guide that helps buyers to choose."""
     help: TranslatedText = ""
     """A few words beside the option, such as "inner diameter in millimetres"."""
+    swatches: Swatches = {}
+    """What values look like, as colours or pictures: `{Red: "#7a1f2b", Linen: media/linen.jpg}`. Write colours in
+    quotes. Default: the shop's `swatches` in site.yaml."""
 
 
 class UnitPrice(Record, frozen=True, kw_only=True):

@@ -343,6 +343,31 @@ class Country(Matched):
     EXAMPLES = ("FI",)
 
 
+class Swatch(Scalar, str):
+    """What a value of an option looks like: a colour, or a picture of it.
+
+    A colour is stored as ``#7a1f2b``.
+    """
+
+    __slots__ = ()
+    NAME = "colour or picture file"
+    PATTERN = r"#?[0-9a-fA-F]{6}|media/[^\s?#]+\.[A-Za-z0-9]+|https?://[^\s\x22'<>`{}|^\\]+"  # \x22 is a quotation mark
+    EXPECTS = 'a colour like "#7a1f2b", or a picture like media/linen.jpg'
+    EXAMPLES = ("#7a1f2b", "media/linen.jpg")
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 999_999, "multipleOf": 1}  # a colour without its sign, such as 112233
+
+    @property
+    def file(self) -> str:
+        """The picture's file or address, empty for a colour."""
+        return "" if self.startswith("#") else str(self)
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the colour in its usual form, or the picture's name; raises ValueError for anything else."""
+        cls.match(text)
+        return cls(text if "/" in text else f"#{text.lstrip('#').lower()}")
+
+
 class Names(tuple[str, ...]):
     """One name, or a list of names. *ITEM* is the type of each name; None means any text."""
 

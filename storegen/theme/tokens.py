@@ -32,7 +32,7 @@ PAIRS = (
 )
 FONTS = ("display", "text")
 _BLOCKS = {"light": ":root {", "dark": ':root[data-theme="dark"] {'}
-_DECLARED = re.compile(r"--(?P<name>[\w-]+): (?P<value>[^;]+);(?: /\* (?P<meaning>[^*]+) \*/)?")
+_DECLARED = re.compile(r"--(?P<name>[\w-]+):\s+(?P<value>[^;]+);(?: /\* (?P<meaning>[^*]+) \*/)?")
 
 
 class Kind(NamedTuple):
@@ -75,7 +75,7 @@ class TokenSet(msgspec.Struct, frozen=True):
 def read_tokens(css: str) -> TokenSet:
     """Return the tokens that a theme's ``styles/tokens.css`` declares in the blocks of light and dark mode."""
     found = {mode: list(_DECLARED.finditer(_block(css, start))) for mode, start in _BLOCKS.items()}
-    light, dark = ({match["name"]: match["value"] for match in matches} for matches in found.values())
+    light, dark = ({match["name"]: " ".join(match["value"].split()) for match in matches} for matches in found.values())
     return TokenSet(light, dark, {match["name"]: match["meaning"] for match in found["light"] if match["meaning"]})
 
 

@@ -15,6 +15,7 @@ from storegen.views.plain_text import minutes_of
 from storegen.views.prices import badge_of, lowest_tag
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of_all
+from storegen.views.swatches import card_swatches
 
 
 def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
@@ -33,6 +34,7 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
     price = lowest_tag(variants, tags)
     pictures = product.pictures
     single = variants[0] if len(variants) == 1 else None
+    colours, swatches = card_swatches(shop, product, variants)
     return Card(
         id=product.id,
         sku=product.sku or variants[0].sku,
@@ -48,6 +50,8 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
         reviewed=bool(shop.store.reviews),
         stock=stock_of_all(shop, product, variants),
         badge=badge_of(shop, product, price),
+        colours=colours,
+        swatches=swatches,
         option="" if single else product.label(next(iter(product.choices), "")),
         buy=buy_of(shop, product, single, tags[0]) if single else None,
     )

@@ -89,6 +89,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
         children=tuple(category_card(shop, catalog, child) for child in filled_children(shop, catalog, category.id)),
         cards=cards,
         columns=min(4, max(2, category.columns)),
+        tile=category.tile or "",
         editorial=_editorial(shop, category) if first else None,
         pages=pages,
         faq=tuple(faq_line(shop, entry) for entry in category.faq),

@@ -43,6 +43,7 @@ from storegen.views.promises import fact
 from storegen.views.prose import sections_of, text_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
+from storegen.views.swatches import swatch_of
 
 RELATED = 4
 SHOWN_REVIEWS = 2
@@ -199,7 +200,12 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
     exists = {pair for variant in variants for pair in variant.options}
     for name, choice in product.choices.items():
         values = tuple(
-            OptionValue(value=value, label=product.label(value), available=(name, value) in buyable)
+            OptionValue(
+                value=value,
+                label=product.label(value),
+                available=(name, value) in buyable,
+                swatch=swatch_of(shop, choice, value),
+            )
             for value in choice.values
             if (name, value) in exists
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
+from typing import get_args
 
 import pytest
 
 from storegen.config import ThemeChoice
 from storegen.errors import ContentError
+from storegen.model.picture import Ratio
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.presets import look_of, preset_names, preset_tokens, read_preset
 from storegen.theme.tokens import PAIRS, contrast, read_tokens
@@ -189,3 +191,22 @@ def test_change_of_preset_gives_the_same_files_as_a_clean_build(make_shop: MakeS
         return {str(path.relative_to(shop.output)): path.read_bytes() for path in found}
 
     assert files(changed) == files(clean)
+
+
+def test_category_has_its_own_ratio_of_pictures(make_shop: MakeShop) -> None:
+    shop = make_shop({**FIVE, "content/categories/rings.yaml": "name: Rings\ntile: 4:5\n"})
+    shop.build()
+
+    assert "tile-4-5" in shop.html("rings/index.html").select(".product-cards")[0]["class"]
+    assert not shop.html("earrings/index.html").select("[class*=tile-]")
+
+    shop.edit("content/categories/rings.yaml", "4:5", "16:9")
+    shop.build()
+    assert "tile-16-9" in shop.html("rings/index.html").select(".product-cards")[0]["class"]
+
+
+def test_every_ratio_has_its_rule_in_the_theme() -> None:
+    css = (ROOT / "themes/default/components/product-cards/product-cards.css").read_text()
+
+    for ratio in get_args(Ratio):
+        assert f".tile-{ratio.replace(':', '-')} {{\n  --tile: {ratio.replace(':', ' / ')};\n}}" in css

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from storegen.gallery.examples import example_environment, read_examples, render_example
-from storegen.theme.assets import _small, _small_script, own_components
+from storegen.theme.assets import _small, _small_script, own_components, style_of
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import PAIRS, contrast, nearest_passing, read_tokens
@@ -268,6 +268,21 @@ def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: 
             assert offer["price"], folder
             assert offer["shippingDetails"], folder
             assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 60, folder
+
+
+def test_page_loads_the_styles_of_the_classes_that_it_writes(theme: Theme) -> None:
+    """A component may write another one's classes. Then it must import that one, so that its style is loaded."""
+    places = {component: page for page, components in own_components(theme).items() for component in components}
+    closures = Closures(theme)
+
+    missing = set()
+    for template in (name for name in theme.texts if name.startswith("pages/") and name.endswith(".html")):
+        for part in closures.closure(template):
+            for classes in re.findall(r'class="([a-z][\w -]*)', theme.texts[part]):
+                for block in (name.partition("__")[0].partition("--")[0] for name in classes.split()):
+                    if places.get(block, style_of(template)) != style_of(template):
+                        missing.add((template, part, block))
+    assert missing == set()
 
 
 def test_page_loads_the_styles_of_what_it_shows_and_no_others(theme: Theme) -> None:

@@ -51,7 +51,7 @@ class EditorialCard(Context, frozen=True, kw_only=True):
 
 
 class CategoryPage(Context, frozen=True, kw_only=True):
-    """A category, or one of its pages."""
+    """A category, or one of its pages. *tile* is the ratio of its pictures, empty for the shop's."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -63,6 +63,7 @@ class CategoryPage(Context, frozen=True, kw_only=True):
     children: tuple[CategoryCard, ...] = ()
     cards: tuple[Card, ...] = ()
     columns: int = 4
+    tile: str = ""
     editorial: EditorialCard | None = None
     pages: Pages
     faq: tuple[FaqLine, ...] = ()

@@ -46,6 +46,13 @@ class Picture(Context, frozen=True, kw_only=True):
     remote: bool = False
 
 
+class Swatch(Context, frozen=True, kw_only=True):
+    """What a value of an option looks like: a *colour* such as ``#7a1f2b``, or a picture."""
+
+    colour: str = ""
+    picture: Picture | None = None
+
+
 class Text(Context, frozen=True, kw_only=True):
     """Markdown with the targets of its references: addresses, pictures and product cards, keyed by reference."""
 
@@ -120,7 +127,8 @@ class BadgeTag(Context, frozen=True, kw_only=True):
 class Card(Context, frozen=True, kw_only=True):
     """The card of a product in a list, in a text or next to another product.
 
-    *sku* is set if the product is a single article that can go straight into the cart. *reviewed* says whether the shop
+    *sku* is set if the product is a single article that can go straight into the cart. *colours* is the number of
+    values of the first option with swatches, and *swatches* shows some of them. *reviewed* says whether the shop
     has any reviews. If it has none, cards don't mention missing reviews.
     """
 
@@ -139,6 +147,8 @@ class Card(Context, frozen=True, kw_only=True):
     stock: Stock
     badge: BadgeTag | None = None
     option: str = ""
+    colours: int = 0
+    swatches: tuple[Swatch, ...] = ()
     buy: Buy | None = None
 
 

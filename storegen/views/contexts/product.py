@@ -22,6 +22,7 @@ from storegen.views.contexts.parts import (
     QuestionLine,
     Rating,
     Stock,
+    Swatch,
     Text,
 )
 
@@ -32,6 +33,7 @@ class OptionValue(Context, frozen=True, kw_only=True):
     value: str
     label: str
     available: bool = True
+    swatch: Swatch | None = None
 
 
 class OptionBox(Context, frozen=True, kw_only=True):
