@@ -11,7 +11,6 @@ A table stands between two comments, `<!-- keys: product -->` and `<!-- /keys --
     presets       the presets of the default theme
     tokens        the tokens of the default theme that a shop may change
     icons         the icons of the default theme
-    words         the sections of the default theme's words
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
 }
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.
 MOST_INLINE = 4
-_OPENING = r"<!-- (?P<kind>keys|types|providers|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
+_OPENING = r"<!-- (?P<kind>keys|types|providers|presets|tokens|icons)(?:: (?P<name>[^>]+))? -->\n"
 _TABLE = re.compile(rf"(?P<open>{_OPENING})(?:(?!<!--).)*(?=<!-- /(?P=kind) -->)", re.DOTALL)
 
 
@@ -306,19 +305,10 @@ def _icons(theme: Theme) -> Iterator[tuple[str, ...]]:
         yield f"`{name}`", comment
 
 
-def _words(theme: Theme) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each section of locales/en.yaml. Its description is the comment behind its name."""
-    for name, comment in re.findall(r"^([a-z_]+):(?: # (.+))?$", theme.texts["locales/en.yaml"], re.MULTILINE):
-        if not comment:
-            raise DocsError(f"locales/en.yaml: the section {name} has no comment")
-        yield f"`{name}`", comment
-
-
 THEME_TABLES: Mapping[str, tuple[Sequence[str], Callable[[Theme], Iterator[tuple[str, ...]]]]] = {
     "presets": (("preset", "what it looks like", "pictures in lists"), _presets),
     "tokens": (("token", "light", "dark", "use"), _tokens),
     "icons": (("icon", "use"), _icons),
-    "words": (("section", "where its words are"), _words),
 }
 
 

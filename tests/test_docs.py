@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from docs.tables import COMMAND, DOCS, RECORDS, DocsError, make_table, words_of, write_tables
 from storegen.model.content_types import BY_NAME, CONTENT_TYPES
@@ -17,6 +18,7 @@ from storegen.model.record import Record
 from storegen.model.scalars import Amount
 from storegen.model.text import Line, Markdown, PictureFile, ProductRef
 from storegen.model.value_types import value_type
+from storegen.theme.loading import load_theme
 from tests.shop import Shop
 
 BELL = "name: Bell\nprice: 24.50\nweight: 11 kg\n"
@@ -134,3 +136,19 @@ def anchors(file: Path) -> Iterator[str]:
     """Yield what links call the headings of a file, as GitHub does."""
     for title in re.findall(r"^#+ (.+)$", file.read_text(), re.MULTILINE):
         yield re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def test_documentation_names_every_section_of_the_themes_words() -> None:
+    words = (DOCS.parent / "themes/default/locales/en.yaml").read_text()
+    listed = (DOCS / "themes.md").read_text().partition("## Words\n")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `(\w+)` \| \S", listed, re.MULTILINE) == re.findall(r"^(\w+):", words, re.MULTILINE)
+
+
+def test_icon_without_a_description_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = load_theme(DOCS.parent, "default", ("en",))
+    bare = theme.static["icons.svg"].replace(b"<!-- cart -->", b"")
+    monkeypatch.setitem(write_tables.__globals__, "load_theme", lambda *_: replace(theme, static={"icons.svg": bare}))
+
+    with pytest.raises(DocsError, match="the icon bag has no comment"):
+        write_tables("<!-- icons -->\n<!-- /icons -->\n")
