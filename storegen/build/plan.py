@@ -216,7 +216,7 @@ def _assets(
     }
     return make_assets(
         theme,
-        look.rules,
+        look.tokens,
         style=look.style,
         scripts=bundle_tools(tools, "" if preview else config.base_url),
         without=[name for name, wanted in used.items() if not wanted],

@@ -63,7 +63,7 @@ def make_gallery(site: Path, theme: Theme, config: Config, *, pictures: Path | N
     files["index.html"] = environment.get_template("overview.html").render().encode()
     examples = read_examples(theme)
     for each in looks:
-        assets, blobs = make_assets(theme, each.look.rules, style=each.look.style)
+        assets, blobs = make_assets(theme, each.look.tokens, style=each.look.style)
         files |= {blob.path: blob.data for blob in blobs}
         components = _render(theme, language, assets, examples)
         styles = [address for name, address in assets.items() if name.endswith(".css") and name != "theme.css"]

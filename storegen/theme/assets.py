@@ -12,6 +12,7 @@ from storegen.outputs import Blob, blob, digest
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme
 from storegen.theme.modules import join_modules
+from storegen.theme.tokens import TokenSet, write_tokens
 
 LAYERS = ("reset", "tokens", "base", "layout", "components", "preset", "utilities")
 OWN_STYLE = "page_style"  # the name by which a template links to the style of its own kind of page
@@ -40,7 +41,7 @@ _UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
 def make_assets(
     theme: Theme,
-    tokens: str,
+    tokens: TokenSet,
     *,
     style: str = "",
     scripts: Mapping[str, str] | None = None,
@@ -48,7 +49,7 @@ def make_assets(
 ) -> tuple[dict[str, str], list[Blob]]:
     """Return the addresses of a theme's assets by name, and their outputs.
 
-    *tokens* are the CSS rules of the design tokens that differ from the theme's, and *style* is the CSS of the preset.
+    *tokens* are the design tokens with the shop's values, and *style* is the CSS of the preset.
     *scripts* are additional scripts by name. The styles and
     scripts of the names in *without* are left out: shared scripts, components and pages that this shop doesn't use.
     The styles of components that only one page template uses are an asset of their own: ``pages/product.css``.
@@ -109,7 +110,7 @@ def style_of(template: str) -> str:
     return template.removesuffix(".html") + ".css"
 
 
-def bundle_styles(theme: Theme, tokens: str, style: str = "", *, without: Collection[str] = ()) -> str:
+def bundle_styles(theme: Theme, tokens: TokenSet, style: str = "", *, without: Collection[str] = ()) -> str:
     """Return all styles in the order of the layers. Components are sorted by name."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
@@ -118,7 +119,8 @@ def bundle_styles(theme: Theme, tokens: str, style: str = "", *, without: Collec
         elif layer == "preset":
             texts = [style]
         else:
-            texts = [theme.texts.get(f"styles/{layer}.css", ""), tokens if layer == "tokens" else ""]
+            css = theme.texts.get(f"styles/{layer}.css", "")
+            texts = [write_tokens(css, tokens) if layer == "tokens" else css]
         body = "\n".join(filter(None, map(_small, texts)))
         if body:
             parts.append(_layer(layer, body))

@@ -13,7 +13,7 @@ from storegen.load.sources import Source
 from storegen.model.picture import Ratio
 from storegen.model.record import Record
 from storegen.theme.loading import Theme, read_settings
-from storegen.theme.tokens import TokenSet, contrast_faults, kind_of, read_tokens, token_faults, token_rules
+from storegen.theme.tokens import TokenSet, contrast_faults, kind_of, read_tokens, token_faults
 from storegen.yaml import field_lines
 
 _FOLDER = "presets/"
@@ -37,13 +37,9 @@ class Preset(Record, frozen=True, kw_only=True):
 
 
 class Look(msgspec.Struct, frozen=True):
-    """What a shop looks like. *rules* are the CSS rules of tokens that differ from the theme's.
-
-    *style* is the preset's own CSS. *fonts* are the names of the fonts to load first.
-    """
+    """What a shop looks like. *style* is the preset's own CSS. *fonts* are the names of the fonts to load first."""
 
     tokens: TokenSet
-    rules: str = ""
     style: str = ""
     fonts: tuple[str, ...] = ()
 
@@ -129,14 +125,6 @@ def preset_tokens(theme: Theme, preset: Preset) -> TokenSet:
 
 def look_of(theme: Theme, name: str, preset: Preset, choice: ThemeChoice) -> Look:
     """Return the look of a preset with the shop's own tokens, which must have no mistakes."""
-    tile = (choice.tile or preset.tile).replace(":", " / ")
-    light = {**preset.tokens, **choice.tokens}
-    if tile != "1 / 1":
-        light["tile"] = tile
-    dark = {**preset.dark_tokens, **choice.dark_tokens}
-    return Look(
-        preset_tokens(theme, preset).with_changes(choice.tokens, choice.dark_tokens),
-        token_rules(light, dark),
-        theme.texts.get(f"{_FOLDER}{name}.css", ""),
-        preset.fonts,
-    )
+    tile = {"tile": (choice.tile or preset.tile).replace(":", " / ")}
+    tokens = preset_tokens(theme, preset).with_changes({**choice.tokens, **tile}, choice.dark_tokens)
+    return Look(tokens, theme.texts.get(f"{_FOLDER}{name}.css", ""), preset.fonts)

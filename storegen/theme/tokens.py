@@ -31,7 +31,8 @@ PAIRS = (
     ("on-night", "night", 4.5),
 )
 FONTS = ("display", "text")
-_BLOCKS = {"light": ":root {", "dark": ':root[data-theme="dark"] {'}
+# The rules of tokens: of light mode, of browsers that prefer dark mode, and of visitors who chose dark mode.
+_RULE = re.compile(r":root(?P<dark>:not\([^)]*\)|\[[^\]]*\])?\s*\{(?P<body>[^}]*)\}")
 _DECLARED = re.compile(r"--(?P<name>[\w-]+):\s+(?P<value>[^;]+);(?: /\* (?P<meaning>[^*]+) \*/)?")
 
 
@@ -73,14 +74,26 @@ class TokenSet(msgspec.Struct, frozen=True):
 
 
 def read_tokens(css: str) -> TokenSet:
-    """Return the tokens that a theme's ``styles/tokens.css`` declares in the blocks of light and dark mode."""
-    found = {mode: list(_DECLARED.finditer(_block(css, start))) for mode, start in _BLOCKS.items()}
-    light, dark = ({match["name"]: " ".join(match["value"].split()) for match in matches} for matches in found.values())
-    return TokenSet(light, dark, {match["name"]: match["meaning"] for match in found["light"] if match["meaning"]})
+    """Return the tokens that a theme's ``styles/tokens.css`` declares for light and dark mode."""
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    meanings: dict[str, str] = {}
+    for rule in _RULE.finditer(css):
+        for match in _DECLARED.finditer(rule["body"]):
+            (dark if rule["dark"] else light)[match["name"]] = " ".join(match["value"].split())
+            if match["meaning"] and not rule["dark"]:
+                meanings[match["name"]] = match["meaning"]
+    return TokenSet(light, dark, meanings)
 
 
-def _block(css: str, start: str) -> str:
-    return css.partition(f"\n{start}")[2].partition("\n}")[0]
+def write_tokens(css: str, tokens: TokenSet) -> str:
+    """Return a theme's ``styles/tokens.css`` with the values of *tokens*. Tokens that it lacks are left out."""
+    return _RULE.sub(lambda rule: _written(rule, tokens.dark if rule["dark"] else tokens.light), css)
+
+
+def _written(rule: re.Match[str], values: Mapping[str, str]) -> str:
+    body = _DECLARED.sub(lambda match: f"--{match['name']}: {values[match['name']]};", rule["body"])
+    return rule[0].replace(rule["body"], body)
 
 
 def kind_of(name: str, value: str) -> Kind:
@@ -147,22 +160,6 @@ def nearest_passing(colour: str, against: str, least: float) -> str:
             if contrast(mixed, against) >= least:
                 return mixed
     return best
-
-
-def token_rules(light: Mapping[str, str], dark: Mapping[str, str]) -> str:
-    """Return the CSS rules of tokens for light and dark mode. They override those before them."""
-    parts = []
-    if light:
-        parts.append(f":root {{ {_declarations(light)} }}")
-    if dark:
-        body = _declarations(dark)
-        parts.append(f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {body} }} }}")
-        parts.append(f":root[data-theme=dark] {{ {body} }}")
-    return "\n".join(parts)
-
-
-def _declarations(tokens: Mapping[str, str]) -> str:
-    return " ".join(f"--{name}: {value};" for name, value in sorted(tokens.items()))
 
 
 def _luminance(colour: str) -> float:
