@@ -25,7 +25,7 @@ from storegen.model.fields import (
     without_marks,
     written_fields,
 )
-from storegen.model.scalars import Names, Scalar
+from storegen.model.scalars import Names, Scalar, Swatch
 from storegen.model.text import OneLine, line_fault
 from storegen.normalization import normalized
 from storegen.yaml import Blank, Cut, Place, Value
@@ -118,7 +118,7 @@ def cut_faults(cuts: Iterable[Cut], value: Value, kind: Any) -> list[Fault]:  # 
 
 def _takes_text(value: Value, hint: Any) -> bool:  # noqa: ANN401
     bare = without_marks(arm_for(value, hint))
-    return bare is str or (isinstance(bare, type) and issubclass(bare, Names))
+    return bare is str or (isinstance(bare, type) and issubclass(bare, Names | Swatch))
 
 
 def _cut_fault(cut: Cut) -> str:

@@ -31,8 +31,9 @@ PAIRS = (
     ("on-night", "night", 4.5),
 )
 FONTS = ("display", "text")
-# The rules of tokens: of light mode, of browsers that prefer dark mode, and of visitors who chose dark mode.
-_RULE = re.compile(r":root(?P<dark>:not\([^)]*\)|\[[^\]]*\])?\s*\{(?P<body>[^}]*)\}")
+# The rules of tokens: of light mode, of browsers that prefer dark mode, and of visitors who chose dark mode. A rule for
+# all in a media query is none of them.
+_RULE = re.compile(r"(?:^:root|:root(?P<dark>:not\([^)]*\)|\[[^\]]*\]))\s*\{(?P<body>[^}]*)\}", re.MULTILINE)
 _DECLARED = re.compile(r"--(?P<name>[\w-]+):\s+(?P<value>[^;]+);(?: /\* (?P<meaning>[^*]+) \*/)?")
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import Browser
 
 from storegen.errors import ContentError
 from storegen.gallery import make_gallery
@@ -16,6 +19,7 @@ from storegen.gallery.examples import component_names, read_examples
 from storegen.load import load_config
 from storegen.theme.loading import load_theme
 from storegen.theme.presets import preset_names
+from tests.browser import hosted
 from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import SITE, Shop
 
@@ -141,3 +145,37 @@ def test_command_leaves_a_folder_of_other_files_alone(make_shop: MakeShop, tmp_p
     assert done.returncode == 2
     assert f"{tmp_path} is not empty; name a new folder" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["mine.txt"]
+
+
+def test_command_serves_the_gallery_on_this_machine_until_it_is_interrupted(make_shop: MakeShop) -> None:
+    command = [sys.executable, "-u", "-m", "storegen", "theme", "gallery", "--no-open"]
+    with subprocess.Popen(command, cwd=make_shop(OWN).folder, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            assert serving.stdout
+            line = serving.stdout.readline()
+            found = re.fullmatch(r"the gallery is at (http://127\.0\.0\.1:[0-9]+/)  \(Ctrl-C ends it\)\n", line)
+            assert found, line
+            with urlopen(f"{found[1]}warm/dark/") as response:  # noqa: S310 - the address was just compared
+                assert 'data-theme="dark"' in response.read().decode()
+        finally:
+            serving.send_signal(signal.SIGINT)
+        assert serving.wait(20) == 130
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", ["own", "silver", "bold", "technical", "warm"])
+def test_no_component_is_wider_than_a_phone_in_any_look(
+    browser: Browser, files: dict[str, bytes], tmp_path: Path, look: str
+) -> None:
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    with hosted(tmp_path) as address:
+        page = browser.new_page(base_url=address, viewport={"width": 360, "height": 664})
+        page.goto(f"/{look}/")
+        wide = page.evaluate("""() => [...document.querySelectorAll(".gallery-stage")]
+            .filter((stage) => stage.firstElementChild.scrollWidth > stage.clientWidth)
+            .map((stage) => stage.closest("section").id)""")
+        page.close()
+
+    assert wide == []

@@ -116,6 +116,20 @@ def test_changed_swatches_and_their_pictures_reach_pages_and_cards(make_shop: Ma
     assert all(shop.has(str(tag["src"]).lstrip("/")) for tag in shop.html(PAGE).select("img.swatch"))
 
 
+def test_colour_without_quotes_is_a_comment_and_told_so(make_shop: MakeShop) -> None:
+    """YAML ignores everything after a number sign, so the product would have no swatch."""
+    text = SHIRT.replace('swatches: {Red: "#7A1F2B", Natural: media/linen.jpg}', "swatches:\n      Red: #7a1f2b")
+    shop = shirt(make_shop, text, "swatches:\n  Sand: #d9c7a3\ntheme:\n  tokens:\n    action: #0e4f4a\n")
+
+    told = [line for line in shop.build().warnings if "begins a comment" in line]
+    assert sorted(line.partition(": nothing")[0] for line in told) == [
+        "content/products/linen-shirt.yaml:8: options.Colour.swatches.Red",
+        "site.yaml:14: swatches.Sand",
+        "site.yaml:17: theme.tokens.action",
+    ]
+    assert all('put the text in quotes: "#' in line for line in told)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
