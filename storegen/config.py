@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -46,6 +47,8 @@ PROMISE_VALUES = (
     "tax",
     "city",
 )
+# A value in a text.
+VALUE_IN_BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
 class Tax(Record, frozen=True, kw_only=True):
@@ -280,10 +283,11 @@ class Config(Record, frozen=True, kw_only=True):
     """Short assurances, such as free returns. You choose an id for each. Use this id in `banner` and
     `product_promises`."""
     banner: tuple[Line, ...] = ()
-    """Promises for the line at the top of every page, by id. The line shows the key `short` of each promise."""
+    """The line at the top of every page: promises by id, with their key `short`, and offers, such as
+    `offer:winter-week`. An offer is in the line while it runs."""
     product_promises: tuple[Line, ...] = ()
-    """Promises beside the buy button, by id, at most four. A promise with the id `payment` replaces the note of the
-    first payment method."""
+    """Promises beside the buy button, by id: the first four that hold for the product. The promise `payment` replaces
+    the note of the first payment method."""
     payments: tuple[Line, ...] = ()
     """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()

@@ -12,6 +12,7 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries, Entry, LoadSettings
+from storegen.load.offers import announcement_fault
 from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
@@ -297,6 +298,8 @@ def check_home(entries: Entries, store: Store, settings: LoadSettings) -> list[P
             place = "sections", number
             source = entries["home"]["home"].source(language, place)
             problems += source.problems(_section_faults(section, place, settings))
+            if section.offer and (fault := announcement_fault(section.offer.id, entries)):
+                problems.append(source.problem((*place, "offer", "id"), fault))
     return problems
 
 

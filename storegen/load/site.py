@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +11,7 @@ import msgspec
 
 from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
-from storegen.config import MENU, PROMISE_VALUES, Config
+from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.load.sources import Source, read_sources
@@ -177,6 +176,8 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
         for number, name in enumerate(ids):
+            if key == "banner" and name.startswith("offer:"):  # checked with the offers
+                continue
             if name not in config.promises and not faulty_places.covers(("promises", name)):
                 known = ", ".join(config.promises) or "none yet"
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
@@ -282,7 +283,7 @@ def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
 def _promise_faults(name: str, promise: Promise) -> Iterator[tuple[Place, str]]:
     known = ", ".join(PROMISE_VALUES)
     for key in ("title", "text", "short"):
-        for word in re.findall(r"\{([a-z_]+)\}", getattr(promise, key)):
+        for word in VALUE_IN_BRACES.findall(getattr(promise, key)):
             if word not in PROMISE_VALUES:
                 message = f"{{{word}}} is not a value of site.yaml{suggest(word, PROMISE_VALUES)} (there are {known})"
                 yield ("promises", name, key), message

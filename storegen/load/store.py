@@ -32,7 +32,7 @@ from storegen.load.media_references import (
     site_references,
     site_sources,
 )
-from storegen.load.offers import check_offers
+from storegen.load.offers import check_banner, check_offers
 from storegen.load.payment_entries import read_payment_entries
 from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
@@ -266,7 +266,8 @@ class _Loading:
         hidden = self._hidden() if self.problems else None
         self.problems += check_products(self.entries, self.rows["product"], store, self.settings, self._good)
         self.problems += check_categories(self.entries, store)
-        self.problems += check_offers(self.entries, store)
+        self.problems += check_offers(self.entries, store, self.settings)
+        self.problems += check_banner(self.site, self.entries, self.settings)
         self.problems += check_campaigns(self.entries, store, self.settings)
         self.problems += check_home(self.entries, store, self.settings)
         for language in self.settings.languages:

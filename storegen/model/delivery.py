@@ -48,6 +48,10 @@ class Method(Record, frozen=True, kw_only=True):
     note: TranslatedLine = ""
     """A line below the name."""
 
+    def country(self, home: str) -> str:
+        """Return the country that pages state its price for: the shop's own country *home* if it delivers there."""
+        return home if not self.countries or home in self.countries else self.countries[0]
+
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
         """Return the price of a delivery with this *total* price, number of pieces and *weight* in grams."""
         if self.free_from is not None and total >= self.free_from:

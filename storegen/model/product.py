@@ -213,6 +213,11 @@ class Product(Content, frozen=True, kw_only=True):
     """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
 
     @property
+    def digital(self) -> bool:
+        """Whether no parcel is sent."""
+        return bool(self.delivery and self.delivery.digital)
+
+    @property
     def pictures(self) -> tuple[Image, ...]:
         """The pictures in order, each with its description."""
         return tuple(as_image(image) for image in self.images)

@@ -90,8 +90,9 @@ class _Makers(dict[type[Any], Callable[[Any], Any]]):
 
     def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
         written = issubclass(kind, (dt.date, dt.time))  # as ISO text
-        self[kind] = make = self._instant if kind is Instant else kind.fromisoformat if written else kind
+        moment = functools.partial(self._instant, kind)
+        self[kind] = make = moment if issubclass(kind, Instant) else kind.fromisoformat if written else kind
         return make
 
-    def _instant(self, value: dt.datetime) -> Instant:
-        return Instant.fromtimestamp(value.timestamp(), self._zone)
+    def _instant(self, kind: type[Instant], value: dt.datetime) -> Instant:
+        return kind.fromtimestamp(value.timestamp(), self._zone)

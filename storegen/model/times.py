@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from storegen.model.scalars import Scalar
 
 UTC = dt.UTC
+_DATE = len("2026-11-23")
 
 
 # A time of day behind a date, as people and form editors write it: 14:00, 09:30:00.000Z, 09:30:00 +0200.
@@ -18,7 +19,7 @@ _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?(?:Z|[+-][0-9]{2}
 
 
 class Instant(Scalar, dt.datetime):
-    """A date (from midnight), or a date and a time, in the shop's time zone or with `Z` or `+02:00` at its end."""
+    """A date (from its first moment), or a date and a time, in the shop's time zone or with `Z` or `+02:00`."""
 
     NAME = "moment"
     PATTERN = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[T ]{_TIME})?"
@@ -36,6 +37,24 @@ class Instant(Scalar, dt.datetime):
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
         return cls.fromtimestamp(moment.timestamp(), zone)
+
+
+class EndInstant(Instant):
+    """A date (until the end of that day), or a date and a time, in the shop's time zone or with `Z` or `+02:00`."""
+
+    NAME = "end moment"
+    EXPECTS = "a last day like 2026-11-30, or a moment like 2026-11-30 14:00"
+    EXAMPLES = ("2026-11-30", "2026-11-30 14:00")
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the moment in *zone*. A date alone is the midnight after it. Raises ValueError for an invalid date."""
+        moment = super().parse(text, zone)
+        if len(text) > _DATE:
+            return moment
+        # The calendar's next day: a day on which the clock changes has 23 or 25 hours.
+        after = dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time(), zone)
+        return cls.fromtimestamp(after.timestamp(), zone)
 
 
 class Day(Scalar, dt.date):

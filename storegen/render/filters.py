@@ -121,9 +121,9 @@ def _date(language: str, zone: dt.tzinfo, value: dt.date | dt.datetime, pattern:
 
 
 def _eve(zone: dt.tzinfo, moment: dt.datetime) -> dt.date | None:
-    """Return the day before a datetime at midnight, None for other times."""
-    local = moment.astimezone(zone)
-    return local.date() - dt.timedelta(days=1) if local.time() == dt.time() else None
+    """Return the last whole day before a datetime, None if the datetime is not the first moment of a day."""
+    last = (moment - dt.timedelta(seconds=1)).astimezone(zone).date()
+    return last if last < moment.astimezone(zone).date() else None
 
 
 def _iso(zone: dt.tzinfo, value: dt.date | dt.datetime) -> str:

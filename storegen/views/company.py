@@ -17,6 +17,7 @@ from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
 from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
 from storegen.views.navigation import menu_of
+from storegen.views.offers import delivery_offers, named_by_offers
 from storegen.views.pictures import picture
 from storegen.views.privacy import privacy_facts
 from storegen.views.prose import text_of
@@ -58,7 +59,8 @@ def _record_page(
 ) -> Page:
     """Return the page of a record. *also* are values that the page shows and the record's fingerprint doesn't cover."""
     row = catalog.shop.content.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
-    language, fingerprint = catalog.shop.language, catalog.fingerprint_of(row)
+    language = catalog.shop.language
+    fingerprint = digest(catalog.fingerprint_of(row), named_by_offers(catalog))
     if also is not None:
         fingerprint = digest(fingerprint, encode(also))
     return Page(
@@ -95,6 +97,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts
         deliveries=tuple(delivery_line(shop, method) for method in shop.config.delivery.methods)
         if layout == "delivery"
         else (),
+        offers=delivery_offers(shop, catalog) if layout == "delivery" else (),
         dispatch=dispatch_rule(shop, None) if layout == "delivery" else None,
         returns=returns_line(shop) if layout == "returns" else None,
         privacy=privacy,

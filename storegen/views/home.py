@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from storegen.addresses import output_path
 from storegen.model import home as model
 from storegen.model.category import Category
+from storegen.model.offer import runs
 from storegen.model.picture import as_image
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
@@ -19,6 +20,7 @@ from storegen.views.contexts.home import HomePage, HomeSection, TestimonialLine
 from storegen.views.contexts.parts import Link
 from storegen.views.head import fixed_alternates, head_of, share_picture
 from storegen.views.navigation import all_categories, largest_categories
+from storegen.views.offers import covered
 from storegen.views.pictures import picture
 from storegen.views.promises import fact
 from storegen.views.prose import text_of
@@ -50,7 +52,8 @@ def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 def _page(shop: Shop, catalog: Catalog) -> HomePage:
     made = shop.content.home
-    sections = tuple(_section(shop, catalog, section) for section in made.sections or _default(shop, catalog))
+    found = (_section(shop, catalog, section) for section in made.sections or _default(shop, catalog))
+    sections = tuple(section for section in found if section is not None)
     first = next((section.picture for section in sections if section.kind == "hero"), None)
     return HomePage(
         head=head_of(
@@ -72,7 +75,8 @@ def _title(shop: Shop) -> str:
 
 def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
     """Return the sections of a shop without a home.yaml."""
-    promise = shop.config.product_promises or tuple(shop.config.promises)
+    promises = shop.config.promises
+    promise = tuple(name for name in shop.config.product_promises or promises if not promises[name].limited)
     sections = [
         model.Section(
             featured=model.Featured(
@@ -98,7 +102,8 @@ def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
     return tuple(itertools.islice(mixed, _PRODUCTS))
 
 
-def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection:
+def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection | None:
+    """Return a section, None for an offer that doesn't run."""
     if section.hero:
         return _hero(shop, catalog, section.hero)
     if section.promise:
@@ -107,6 +112,8 @@ def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSectio
         return _collections(shop, catalog, section.collections)
     if section.featured:
         return _featured(shop, catalog, section.featured)
+    if section.offer:
+        return _offer(shop, catalog, section.offer)
     if section.guides:
         return _guides(shop, catalog, section.guides)
     if section.place:
@@ -153,6 +160,21 @@ def _collections(shop: Shop, catalog: Catalog, part: model.Collections) -> HomeS
 def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection:
     cards = catalog.cards(_featured_products(shop, catalog, part))
     return HomeSection(kind="featured", title=part.title, cards=cards, link=_link(shop, part.link, part.link_text))
+
+
+def _offer(shop: Shop, catalog: Catalog, part: model.OfferSection) -> HomeSection | None:
+    offer = shop.content.offers.get(part.id)
+    if offer is None or not runs(offer, shop.clock):
+        return None
+    words = part.link_text or shop.word("offer.see") or offer.name
+    return HomeSection(
+        kind="offer",
+        title=part.title or offer.name,
+        text=text_of(shop, catalog, offer.text, language=shop.text_language(offer)),
+        cards=catalog.cards(covered(catalog, offer)[: part.count]),
+        link=Link(text=words, href=shop.href("offer", offer)) if offer.has_page else None,
+        ends=offer.ends,
+    )
 
 
 def _featured_products(shop: Shop, catalog: Catalog, part: model.Featured) -> Sequence[str]:

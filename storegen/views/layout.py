@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+import msgspec
+
 from storegen.locale import money_pattern, number_pattern
 from storegen.model.company import Channel
 from storegen.model.money import minor_digits, price_digits
+from storegen.model.offer import runs
 from storegen.model.times import Weekdays
 from storegen.tracking.analytics import Tool
 from storegen.views.contexts.cart import CartRules
 from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.page import (
+    BannerLine,
     ChannelLine,
     ClosedDay,
     CompanyBox,
@@ -24,8 +28,8 @@ from storegen.views.contexts.page import (
 from storegen.views.delivery import dispatch_rule
 from storegen.views.navigation import Navigation
 from storegen.views.payment import payment_method_lines
-from storegen.views.prices import tax_line
-from storegen.views.promises import fill
+from storegen.views.prices import shown_tax
+from storegen.views.promises import fill, said, values_of
 from storegen.views.shop import Shop
 
 _CHANNEL_HREF = {
@@ -58,7 +62,7 @@ def shared_of(
         tagline=config.tagline,
         notice=shop.linked(config.notice),
         base_url=config.base_url,
-        banner=tuple(fill(shop, config.promises[name].short or config.promises[name].title) for name in config.banner),
+        banner=tuple(line for name in config.banner if (line := _banner_line(shop, name)) is not None),
         menu=tuple(MenuEntry(text=link.text, href=link.href) for link in navigation.menu),
         columns=navigation.columns,
         legal=navigation.legal,
@@ -84,6 +88,25 @@ def shared_of(
         money={code: money_pattern(code, shop.language) for code in sorted({config.currency, *currencies})},
         number=number_pattern(shop.language),
     )
+
+
+def _banner_line(shop: Shop, name: str) -> BannerLine | None:
+    """Return a line of the banner: a promise, or an offer while it runs. None if there is nothing to say."""
+    kind, _, identity = name.partition(":")
+    if kind == "offer" and identity:
+        offer = shop.content.offers.get(identity)
+        if offer is None or not runs(offer, shop.clock):
+            return None
+        href = shop.href("offer", offer) if offer.has_page else ""
+        return BannerLine(text=offer.name, href=href, ends=offer.ends)
+    promise = shop.config.promises[name]
+    values = values_of(shop)
+    text, then = (
+        said(shop, promise.short or promise.title, each)
+        for each in (values, msgspec.structs.replace(values, free=False, ends=None))
+    )
+    changes = values.ends is not None and then != text
+    return BannerLine(text=text, ends=values.ends, then=then) if changes else BannerLine(text=text) if text else None
 
 
 def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -143,4 +166,4 @@ def _tax_of_all(shop: Shop) -> TaxLine | None:
     tax = shop.config.tax
     if len(set(tax.rates.values())) > 1:
         return TaxLine(name=tax.name, rate="", included=bool(tax.included))
-    return tax_line(shop, "standard")
+    return shown_tax(shop, "standard")

@@ -18,8 +18,9 @@ from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag, rating_of
 from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import trail_of
+from storegen.views.contexts.offers import SaleLine
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import ArticleCard, Fact, Link, Picture, PriceTag, QuestionLine
+from storegen.views.contexts.parts import ArticleCard, Link, Picture, PriceTag, QuestionLine
 from storegen.views.contexts.product import (
     CareBlock,
     ChoiceLine,
@@ -32,14 +33,14 @@ from storegen.views.contexts.product import (
     ReviewLine,
     VariantRow,
 )
-from storegen.views.delivery import delivery_cost, delivery_line, dispatch_rule, methods_for, returns_line
+from storegen.views.delivery import dispatch_rule, methods_for, product_deliveries, returns_line
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
-from storegen.views.offers import beside, offer_lines
+from storegen.views.offers import beside, named_by_offers, offer_lines, terms_of
 from storegen.views.pictures import media_picture, picture
-from storegen.views.prices import badge_of, lowest_tag, price_tags, tax_line
-from storegen.views.promises import fact
+from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
+from storegen.views.promises import product_facts
 from storegen.views.prose import sections_of, text_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
@@ -57,9 +58,9 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     )
     offers = shop.content.offers.values()
     offered = catalog.card_fingerprints(name for offer in offers for name in (*beside(offer), *offer.products))
+    offered += named_by_offers(catalog)
     common = digest(catalog.fingerprints.of_shop, care, offered)
     rows = shop.content.products.rows
-    facts = tuple(fact(shop, name) for name in shop.config.product_promises)
     for name, summary in catalog.summaries.items():
         following, following_fingerprints = ((), b"") if summary.related else _following(catalog, name, summary)
         guides = helpful.get(name, ())
@@ -68,7 +69,7 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         yield Page(
             output_path(href),
             "pages/product.html",
-            functools.partial(_page, shop, catalog, name, facts, guides, following),
+            functools.partial(_page, shop, catalog, name, guides, following),
             shop.language,
             rows[name].file,
             fingerprint=digest(common, summary.fingerprint, shown, " ".join(guides).encode()),
@@ -86,7 +87,6 @@ def _page(
     shop: Shop,
     catalog: Catalog,
     name: str,
-    facts: tuple[Fact, ...],
     helpful: tuple[str, ...],
     following: tuple[str, ...],
 ) -> ProductPage:
@@ -100,10 +100,7 @@ def _page(
     language = shop.text_language(product)
     lead, sections = sections_of(shop, catalog, product.description, language=language)
     weight = variants[0].weight or Decimal(0)
-    methods = [
-        delivery_line(shop, method, delivery_cost(shop, method, product, price.now, weight))
-        for method in methods_for(shop, product)
-    ]
+    methods = product_deliveries(shop, product, price.now, weight)
     trail = trail_of(shop, category)
     return ProductPage(
         head=_head(shop, product, href, trail, gallery),
@@ -120,18 +117,18 @@ def _page(
         badge=badge_of(shop, product, price),
         price=price,
         stock=stock_of_all(shop, product, variants),
-        tax=tax_line(shop, product.tax_class),
+        tax=shown_tax(shop, product.tax_class),
         delivery=methods[0] if methods else None,
-        deliveries=tuple(methods),
+        deliveries=methods,
         dispatch=dispatch_rule(shop, product),
         abroad=shop.provider.cart == "shop" and _abroad(shop, product),
-        returns=returns_line(shop),
+        returns=None if product.digital else returns_line(shop),
         options=_options(shop, product, variants),
         variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
-        sale=_sale(shop, product, variants, price),
+        sale=_sale(shop, catalog, product, variants, price),
         offers=offer_lines(shop, catalog, product, price),
-        facts=facts,
+        facts=product_facts(shop, product, methods),
         note=_note(shop, product),
         specs=tuple(product.specs.items()),
         lead=lead,
@@ -149,8 +146,10 @@ def _page(
     )
 
 
-def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: PriceTag) -> Link | None:
-    """Return the name of the sale behind the price shown, with a link to its page if it has one."""
+def _sale(
+    shop: Shop, catalog: Catalog, product: Product, variants: tuple[Sellable, ...], shown: PriceTag
+) -> SaleLine | None:
+    """Return the name of the sale behind the price shown, with a link to its page or with its conditions."""
     if shown.ends is None:
         return None
     prices = (price_of(product, variant, shop.pricing) for variant in variants)
@@ -158,7 +157,8 @@ def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: P
     offer = shop.content.offers.get(name)
     if offer is None:
         return None
-    return Link(text=offer.name, href=shop.href("offer", offer) if offer.has_page else "")
+    href = shop.href("offer", offer) if offer.has_page else ""
+    return SaleLine(text=offer.name, href=href, terms=None if href else terms_of(shop, catalog, offer))
 
 
 def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: tuple[Picture, ...]) -> Head:

@@ -115,7 +115,7 @@ def _delivery(shop: Shop, product: Product, variant: Sellable, stock: Stock, pri
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:
         return None
-    cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
+    cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0), home)
     days = method.days if stock.ready else None
     return FeedDelivery(country=home, service=method.name, price=sum_text(cost), days=days)
 

@@ -18,7 +18,7 @@ from storegen.model.article import Article
 from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
-from storegen.model.offer import Offer
+from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
 from storegen.model.store import LocalizedContent, Store
@@ -66,6 +66,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def cart_offers(self) -> tuple[Offer, ...]:
         """The offers that the cart calculates, sorted by id. The browser's clock decides which ones are running."""
         found = (offer for offer in self.content.offers.values() if offer.kind != "sale")
+        return tuple(sorted(found, key=lambda offer: offer.id))
+
+    @functools.cached_property
+    def badge_offers(self) -> tuple[Offer, ...]:
+        """The running offers with a badge, sorted by id."""
+        found = (offer for offer in self.content.offers.values() if offer.badge and runs(offer, self.clock))
         return tuple(sorted(found, key=lambda offer: offer.id))
 
     @functools.cached_property

@@ -232,7 +232,7 @@ def test_secret_key_in_content_fails_the_build(make_shop: MakeShop) -> None:
 
 
 def test_offer_comes_and_goes_with_the_clock(make_shop: MakeShop) -> None:
-    offer = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-08\n"
+    offer = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-07\n"
     shop = make_shop(FIVE | {"content/offers/week.yaml": offer})
     path = "products/plain-band/index.html"
     report = shop.build()

@@ -439,7 +439,9 @@ def test_mistakes_of_all_kinds_are_told_together(tmp_path: Path) -> None:
     ]
 
 
-SECTION = "expected exactly one of hero, promise, collections, featured, guides, place, testimonials, prose; found"
+SECTION = (
+    "expected exactly one of hero, promise, collections, featured, offer, guides, place, testimonials, prose; found"
+)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def offer(make_shop: MakeShop, text: str) -> list[str]:
     return warned(make_shop(FIVE | {"content/offers/week.yaml": f"name: Week\n{text}"}))
 
 
-RUNS = "starts: 2026-11-20\nends: 2027-11-30\n"
+RUNS = "starts: 2026-11-20\nends: 2027-11-29\n"
 
 
 def test_shop_of_sensible_prices_says_nothing(five: Shop) -> None:
@@ -156,7 +156,7 @@ def test_many_prices_of_one_kind_are_counted(make_shop: MakeShop) -> None:
             ),
         ),
         (
-            "kind: sale\namount: 50\ncategories: [rings]\nexcluding: [rope-ring]\nstarts: 2027-01-01\nends: 2027-02-01\n",
+            "kind: sale\namount: 50\ncategories: [rings]\nexcluding: [rope-ring]\nstarts: 2027-01-01\nends: 2027-01-31\n",
             '3: amount: expected less than the 49.00 that "plain-band" costs; found "50": no sale is made of it there',
         ),
         (
@@ -190,7 +190,7 @@ def test_offer_that_takes_off_too_much_is_named_with_both_values(make_shop: Make
     "text",
     [
         f"kind: sale\namount: 10\neverything: yes\n{RUNS}",
-        "kind: sale\namount: 50\nproducts: [plain-band]\nstarts: 2026-01-01\nends: 2026-02-01\n",
+        "kind: sale\namount: 50\nproducts: [plain-band]\nstarts: 2026-01-01\nends: 2026-01-31\n",
         "kind: coupon\ncode: X\namount: 20\nmin_total: 40.00\n",
         f"kind: sale\npercent: 90\nproducts: [plain-band]\n{RUNS}",
     ],

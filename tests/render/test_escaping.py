@@ -97,8 +97,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             {"kind": kind, "name": words, "value": words, "answer": words}
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
-        "promises": {"one": {"title": words, "text": words, "short": words, "icon": words, "link": "page:about", "link_text": words}},
-        "banner": ["one"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
+        "promises": {"one": {"title": words, "text": words, "short": words, "icon": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
+        "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
         "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words},
             "methods": {provider: {"text": words, "note": words}}},
         "menu": ["category:rings", "guides", "blog", "page:about"], "legal": ["page:returns"],
@@ -151,6 +151,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     sections = [
         {"hero": place | {"button": words, "second_text": words, "second_link": "guides", "second_link_text": words}},
         {"promise": ["one"]},
+        {"offer": {"id": "week", "title": words, "link_text": words}},
         {"collections": {"title": words, "categories": ["rings"]}},
         {"featured": {"title": words, "products": ["ring", "cup"], "link": "category:rings", "link_text": words}},
         {"guides": {"title": words, "text": words, "guides": ["care"], "image": shown}},
@@ -224,7 +225,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
                 "products": ["ring"],
                 "tags": [words],
                 "starts": "2026-11-01",
-                "ends": "2026-12-01",
+                "ends": "2026-11-30",
+                "terms": words,
             }
         ),
         "content/offers/gift.yaml": _yaml(
@@ -239,6 +241,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
                 "code": words,
                 "image": "media/a.png",
                 "page": "yes",
+                "badge": words,
             }
         ),
         "content/offers/lid.yaml": _yaml(

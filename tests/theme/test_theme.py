@@ -267,7 +267,9 @@ def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: 
             offer = variant["offers"]
             assert offer["price"], folder
             assert offer["shippingDetails"], folder
-            assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 60, folder
+            free, paid = offer["hasMerchantReturnPolicy"]
+            assert free["merchantReturnDays"] == paid["merchantReturnDays"] == 60, folder
+            assert free["applicableCountry"] == ["FI"], folder
 
 
 def test_page_loads_the_styles_of_the_classes_that_it_writes(theme: Theme) -> None:

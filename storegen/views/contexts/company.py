@@ -6,6 +6,7 @@ import datetime as dt
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
+from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Link, PersonTag, Picture, QuestionLine, Text
 
@@ -41,6 +42,7 @@ class InfoPage(Context, frozen=True, kw_only=True):
     people: tuple[PersonTag, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     deliveries: tuple[DeliveryLine, ...] = ()
+    offers: tuple[OfferLine, ...] = ()
     dispatch: DispatchRule | None = None
     returns: ReturnsLine | None = None
     privacy: PrivacyFacts | None = None

@@ -48,6 +48,15 @@ class MenuEntry(Context, frozen=True, kw_only=True):
     href: str
 
 
+class BannerLine(Context, frozen=True, kw_only=True):
+    """One text of the line at the top of every page. At *ends* it changes to *then*, or disappears if that is empty."""
+
+    text: str
+    href: str = ""
+    ends: dt.datetime | None = None
+    then: str = ""
+
+
 class Column(Context, frozen=True, kw_only=True):
     """A titled column of links in the footer."""
 
@@ -137,7 +146,7 @@ class Shared(Context, frozen=True, kw_only=True):
     tagline: str = ""
     notice: str = ""
     base_url: str
-    banner: tuple[str, ...] = ()
+    banner: tuple[BannerLine, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     columns: tuple[Column, ...] = ()
     legal: tuple[Link, ...] = ()

@@ -124,12 +124,20 @@ class BadgeTag(Context, frozen=True, kw_only=True):
     ends: dt.datetime | None = None
 
 
+class CodedPrice(Context, frozen=True, kw_only=True):
+    """The price of a single piece with an offer's code, until *ends*."""
+
+    code: str
+    price: Money
+    ends: dt.datetime | None = None
+
+
 class Card(Context, frozen=True, kw_only=True):
     """The card of a product in a list, in a text or next to another product.
 
     *sku* is set if the product is a single article that can go straight into the cart. *colours* is the number of
     values of the first option with swatches, and *swatches* shows some of them. *reviewed* says whether the shop
-    has any reviews. If it has none, cards don't mention missing reviews.
+    has any reviews. If it has none, cards don't mention missing reviews. *coded* is set on the page of an offer.
     """
 
     id: str
@@ -150,6 +158,7 @@ class Card(Context, frozen=True, kw_only=True):
     colours: int = 0
     swatches: tuple[Swatch, ...] = ()
     buy: Buy | None = None
+    coded: CodedPrice | None = None
 
 
 class PersonTag(Context, frozen=True, kw_only=True):
@@ -178,13 +187,15 @@ class ArticleCard(Context, frozen=True, kw_only=True):
 
 
 class Fact(Context, frozen=True, kw_only=True):
-    """A promise with its icon, title, sentence and link."""
+    """A promise with its icon, title, sentence and link. *ends* is when it changes to *then*, as an offer ends."""
 
     id: str
     title: str
     text: str = ""
     icon: str = ""
     link: Link | None = None
+    ends: dt.datetime | None = None
+    then: Fact | None = None
 
 
 class FaqLine(Context, frozen=True, kw_only=True):

@@ -73,6 +73,11 @@ export interface Offer {
   reduced: string[];
   /** Pages of the products that it makes cheaper. */
   pages?: string[];
+  /** With free delivery: the methods and countries it is limited to. */
+  methods?: string[];
+  countries?: string[];
+  /** The conditions of a code that no page shows. */
+  terms?: string;
   free?: Line[];
   code?: string;
   min_total?: number;
@@ -119,8 +124,8 @@ export interface Reductions {
   total: number;
   /** Offers of free articles. */
   free: Offer[];
-  /** Whether delivery is free. */
-  delivered: boolean;
+  /** Offers of free delivery, some of them only for certain methods and countries. */
+  delivered: Offer[];
   /** Whether a code is valid, and whether it changes the total. */
   coded: boolean;
   worth: boolean;

@@ -138,7 +138,7 @@ class ShopCart extends HTMLElement {
     });
     this.write({
       count: count ? word("pieces", { count }) : "",
-      missing: found.missing ? word("missing", { price: tell(found.missing) }) : word("reached"),
+      missing: word(found.missing ? "missing" : "reached", { price: tell(found.missing) }),
     });
     this.choices(found);
     this.suggest();
@@ -161,10 +161,9 @@ class ShopCart extends HTMLElement {
       delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
       total: tell(found.sum),
     });
-    if (rules.tax_rate) {
-      const price = tell(taxIn(found.sum, lines, rules.tax_rate));
-      this.write({ tax: word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name }) });
-    }
+    const tax = rules.tax_rate && taxIn(found.sum, lines, rules.tax_rate);
+    const key = rules.tax_included === false ? "tax_out" : "tax_in";
+    this.write({ tax: tax ? word(key, { price: tell(tax), name: rules.tax_name }) : "" });
     const days = shop.dispatch && found.method?.days;
     const ready = days && readyOf(lines.filter((line) => line.carried !== false));
     this.hide({ arrives: !ready });
@@ -265,9 +264,10 @@ class ShopCart extends HTMLElement {
     if (code && !box.contains(document.activeElement)) this.find("code-field").value = code;
     // A valid code closes the box.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
-    const known = (rules.offers ?? []).some((offer) => offer.code === typed && runs(offer, Date.now()));
-    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
-    this.write({ "code-says": code && typed ? word(state, { code }) : "" });
+    const offer = rules.offers.find((each) => each.code === typed && runs(each, Date.now()));
+    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : offer ? "code_not_yet" : "code_none";
+    // Conditions come with an offer that has no page.
+    this.write({ "code-says": typed ? [word(state, { code }), offer?.terms].join(" ") : "" });
   }
 
   // Keep the rows if the offered gifts are the same, so that the focus isn't lost.
@@ -328,7 +328,7 @@ class ShopCart extends HTMLElement {
   press({ target }) {
     const { part, step } = target.closest("a, button")?.dataset ?? {};
     const sku = target.closest("[data-sku]")?.dataset.sku;
-    if (["order", "copy"].includes(part)) tell("begin_checkout", cart.read());
+    if (part === "order" || part === "copy") tell("begin_checkout", cart.read());
     if (step) this.change(sku, Number(step));
     else if (part === "remove") this.remove(sku);
     else if (part === "copy") this.copy();
@@ -377,12 +377,11 @@ class ShopCart extends HTMLElement {
   }
 
   async copy() {
-    const { email } = rules;
     try {
       await navigator.clipboard.writeText(this.order);
-      this.write({ copied: word("copied", { email }) });
+      this.write({ copied: word("copied", rules) });
     } catch {
-      this.write({ copied: word("failed", { email }) });
+      this.write({ copied: word("failed", rules) });
     }
   }
 }
