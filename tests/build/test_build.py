@@ -122,7 +122,10 @@ def test_mistake_leaves_the_output_as_it_was(five: Shop) -> None:
     with pytest.raises(ContentError) as found:
         five.build()
 
-    assert str(found.value) == 'content/products/rope-ring.yaml:4: price: expected an amount like 59.00, found "59,00"'
+    assert (
+        str(found.value)
+        == 'content/products/rope-ring.yaml:4: price: expected an amount like 59.00, found "59,00"; write 59.00'
+    )
     assert {path: path.stat().st_mtime_ns for path in five.output.rglob("*")} == before
 
 
