@@ -23,6 +23,9 @@ _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(
     r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\burl\((?!\s*["'])[^)]*\))|/\*.*?\*/""", re.DOTALL | re.IGNORECASE
 )
+# The name of a declaration on a line of its own, and ends of lines behind which a new one has no meaning.
+_DECLARED = re.compile(r"^([a-z][a-z-]*): (?=[^{}]*;$)")
+_JOINED = re.compile(r"([{};,])\n")
 # Characters around which spaces have no meaning. Two + or two - would make another operator, and ! and < can begin
 # a comment with them, so these four are missing.
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
@@ -157,12 +160,13 @@ def _block(script: str) -> str:
 
 
 def _small(css: str) -> str:
-    """Return CSS without comments, indentation and blank lines. Its meaning stays the same."""
+    """Return CSS without comments, indentation, line breaks and some spaces. Its meaning stays the same."""
     bare = _COMMENT.sub(_kept, css)
     if "\\\n" in bare:  # a text over several lines: its spaces count
         return bare.strip()
-    lines = (line.strip() for line in bare.split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = (_DECLARED.sub(r"\1:", line.strip()) for line in bare.split("\n"))
+    joined = "\n".join(line for line in lines if line)
+    return _JOINED.sub(r"\1", joined.replace(" {\n", "{\n").replace(";\n}", "}"))
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -50,7 +50,7 @@ def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
             "A cloth with it With this −30%: Polishing cloth",
             "Band and hoops Together for €80.00 instead of €94.00: Small hoops",
             gift,
-            "Three of them From 3 pieces €44.10 each −10%",
+            "Three of them From 3 items €44.10 each −10%",
         ],
         "small-hoops": ["Band and hoops Together for €80.00 instead of €94.00: Plain band", gift],
         "polishing-cloth": ["A cloth with it −30% when you also buy: Rings", gift],
@@ -111,7 +111,7 @@ def test_order_of_one_piece_names_its_delivery_and_total(make_shop: MakeShop, mo
     href = shop.html("products/plain-band/index.html").select("[data-part=now]")[0]["href"]
     body = parse_qs(urlsplit(str(href)).query)["body"][0].replace("\r\n", "\n")
 
-    assert "Pieces: 49.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 54.90 EUR\n\nName and delivery address:" in body
+    assert "Products: 49.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 54.90 EUR\n\nName and delivery address:" in body
     assert_shop_wrote(shop, body)
 
 
@@ -150,11 +150,11 @@ def test_page_of_an_offer_says_what_it_gives(make_shop: MakeShop) -> None:
     }
 
     assert {name: " ".join(text.split()) for name, text in told.items()} == {
-        "volume": "From 3 pieces −10%",
+        "volume": "From 3 items −10%",
         "bundle": "Together for €80.00 instead of €94.00",
-        "add": "With a piece below −30%: Polishing cloth",
+        "add": "With a product below −30%: Polishing cloth",
         "gift": "Free with it from €90: Ball studs",
-        "free": "Delivery is free from €100 and 3 pieces",
+        "free": "Delivery is free from €100 and 3 items",
     }
     assert [each["@type"] for each in shop.jsonld("offers/bundle/index.html")] == ["BreadcrumbList"]
     shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 0")

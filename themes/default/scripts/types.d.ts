@@ -256,6 +256,8 @@ export interface Storegen extends MoneyFunctions {
   span(first: number, last: number): string;
   tied(text: string): string;
   load(address: string): Promise<unknown>;
+  tile?(name: string, className: string): HTMLElement;
+  pictured?(line: { picture?: string; name: string }): HTMLElement;
   loadCart(): Promise<unknown> | "" | undefined;
   storage: {
     held: Record<string, unknown>;
