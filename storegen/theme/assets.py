@@ -91,6 +91,8 @@ def make_assets(
 def own_components(theme: Theme) -> dict[str, set[str]]:
     """Return the components that only one page template uses, by the name of that page's style.
 
+    A component that is only a style belongs to the page with its name.
+
     There are none if the theme's templates don't link to such styles.
     """
     if not any(OWN_STYLE in text for name, text in theme.texts.items() if name.endswith(".html")):
@@ -101,6 +103,9 @@ def own_components(theme: Theme) -> dict[str, set[str]]:
             for name in closures.closure(template):
                 if name.startswith("components/"):
                     users.setdefault(name.split("/")[1], set()).add(template)
+        name = PurePosixPath(template).stem
+        if template.startswith("pages/") and f"components/{name}/{name}.css" in theme.texts:
+            users.setdefault(name, set()).add(template)
     found: dict[str, set[str]] = {}
     for component, templates in sorted(users.items()):
         if len(templates) == 1 and (page := templates.pop()).startswith("pages/"):

@@ -208,7 +208,7 @@ export interface Shop {
   language: string;
   dispatch?: Dispatch;
   cart?: CartData;
-  cart_script?: string;
+  cart_files?: string[];
   decimals?: Decimals;
   /** How amounts in each currency are written, and how whole numbers are, with a 0 for each digit. */
   money?: Record<string, string>;
@@ -258,7 +258,7 @@ export interface Storegen extends MoneyFunctions {
   load(address: string): Promise<unknown>;
   tile?(name: string, className: string): HTMLElement;
   pictured?(line: { picture?: string; name: string }): HTMLElement;
-  loadCart(): Promise<unknown> | "" | undefined;
+  loadCart(): Promise<unknown> | 0 | undefined;
   storage: {
     held: Record<string, unknown>;
     read(key: string, area?: "localStorage" | "sessionStorage"): any;
