@@ -111,7 +111,7 @@ def test_order_of_one_piece_names_its_delivery_and_total(make_shop: MakeShop, mo
     href = shop.html("products/plain-band/index.html").select("[data-part=now]")[0]["href"]
     body = parse_qs(urlsplit(str(href)).query)["body"][0].replace("\r\n", "\n")
 
-    assert "Products: 49.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 54.90 EUR\n\nName and delivery address:" in body
+    assert "Pieces: 49.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 54.90 EUR\n\nName and delivery address:" in body
     assert_shop_wrote(shop, body)
 
 
@@ -603,7 +603,7 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
     page.goto(f"{address}/cart/")
     for _ in range(4):
         page.locator("li", has_text="Plain band").get_by_role("button", name="One more").click()
-    expect(page.locator("shop-cart.cart--page [data-part=count]")).to_have_text("7 pieces")
+    expect(page.locator("shop-cart.cart--page [data-part=count]")).to_have_text("7 items")
     shop.edit("content/products/small-hoops.yaml", "45.00", "47.00")
     shop.edit("content/products/ball-studs.yaml", "price", "stock: 0\nprice")
     shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 2")
@@ -616,7 +616,7 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
         "Small hoops now costs €47.00, not €45.00. Ball studs is sold out and no longer in your cart. "
         "Only 2 of Plain band are left; your cart now holds that many."
     )
-    expect(drawer.locator("[data-part=count]")).to_have_text("3 pieces")
+    expect(drawer.locator("[data-part=count]")).to_have_text("3 items")
     assert all(line.signed for line in read_order(order(page), KEY).lines)
 
 
