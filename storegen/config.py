@@ -246,6 +246,9 @@ class ThemeChoice(Record, frozen=True, kw_only=True):
     """Colours, fonts and sizes, by name: `{action: "#0e4f4a", r: 8px}`. See [tokens](themes.md#tokens)."""
     dark_tokens: Mapping[Line, Line] = {}
     """The same names with other values for dark mode."""
+    words: Mapping[Line, TranslatedText] = {}
+    """Your own words in place of the theme's, by key, such as `not_found.title: This page has moved out`. See
+    [themes](themes.md)."""
 
 
 class Config(Record, frozen=True, kw_only=True):
@@ -299,8 +302,8 @@ class Config(Record, frozen=True, kw_only=True):
     search: Flag = Flag(1)
     """`no`: the shop has no [search](search.md)."""
     menu: tuple[Link, ...] | None = None
-    """At most six links, such as `[category:rings, guides, page:about]`. Default: the
-    [largest categories](#menu-and-footer). `[]`: no menu."""
+    """At most six links, such as `[category:rings, guides, page:about]`. A category's entry opens its subcategories.
+    Default: the [largest categories](#menu-and-footer). `[]`: no menu."""
     footer: Mapping[TranslatedLine, tuple[Link, ...]] | None = None
     """One or two columns of links, each with a title: `{Help: [page:delivery, page:returns]}`. Default: the
     [largest categories, and your pages](#menu-and-footer)."""
@@ -339,3 +342,15 @@ class Config(Record, frozen=True, kw_only=True):
     def base_url(self) -> str:
         """The shop's address without a trailing slash."""
         return self.url.rstrip("/")
+
+
+def own_words(configs: Mapping[str, Config]) -> dict[str, Mapping[str, str]]:
+    """Return the shop's own words in place of the theme's, by language and key.
+
+    Words that a translation lacks are not those of the first language, but the theme's in that language.
+    """
+    first = next(iter(configs.values())).theme.words
+    return {
+        language: {key: text for key, text in config.theme.words.items() if not number or first.get(key) != text}
+        for number, (language, config) in enumerate(configs.items())
+    }

@@ -18,7 +18,7 @@ from storegen.cache import Cache
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.secrets import finder
 from storegen.checkout.signing import Keys, read_keys
-from storegen.config import Config
+from storegen.config import Config, own_words
 from storegen.errors import ContentError, PlaceholderError, RenderError, counted, gather
 from storegen.load import ReadShop, read_shop
 from storegen.load.locate import text_finder
@@ -58,7 +58,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     config = next(iter(configs.values()))
     shop = ShopName(str(config.name), str(config.url))
     with _all_mistakes(options, read, clock, keys):
-        theme = load_theme(options.site, config.theme.name, tuple(configs))
+        theme = load_theme(options.site, config.theme.name, tuple(configs), own_words(configs))
         watch.lap("load")
         plan = make_plan(options, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
     unfinished = _refuse_placeholders(options, store, config)
@@ -102,7 +102,7 @@ def check(options: Options) -> Checked:
     read = _read(options)
     configs, store = read.configs, read.store
     with _all_mistakes(options, read, clock, keys):
-        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs), own_words(configs))
         plan = make_plan(options, store, theme, configs, clock, cache=Cache(), keys=keys)
     renderer = Renderer(_render_context(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
@@ -143,7 +143,7 @@ def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
     read = _read(options)
     configs = read.configs
     with _all_mistakes(options, read, clock, keys):
-        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
+        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs), own_words(configs))
         make_plan(options, read.store, theme, configs, clock, cache=Cache(), keys=keys)
     return sorted(clock.asked), next(iter(configs.values())).zone
 

@@ -17,7 +17,7 @@ from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
-from storegen.config import Config, ThemeChoice
+from storegen.config import Config, ThemeChoice, own_words
 from storegen.errors import ContentError, Problem, ThemeError
 from storegen.load import ReadShop
 from storegen.load.locate import address_problem, has_slug
@@ -120,7 +120,7 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
     if shop.faulty_places.touches("theme.name", "languages"):
         return
     try:
-        theme = load_theme(site, config.theme.name, tuple(shop.configs))
+        theme = load_theme(site, config.theme.name, tuple(shop.configs), own_words(shop.configs))
         _check_words(theme, shop.configs)
     except ContentError as error:
         yield from (each for each in error.problems if not _may_follow(each, shop, faulty))

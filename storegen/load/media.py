@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import msgspec
@@ -13,10 +14,12 @@ from storegen.cache import Cache
 from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, nearest, suggest
 from storegen.files import BINARY_LIMIT, FileFingerprint, fingerprint_of, inside, read_text, settled
 from storegen.load.drawings import DrawingError, inert_drawing
+from storegen.load.grounds import ground_of
 from storegen.load.headers import (
     FORMATS,
     PICTURE_ENDINGS,
     READ_WHOLE,
+    UNREADABLE,
     HeaderError,
     colour_fault,
     format_of,
@@ -26,6 +29,9 @@ from storegen.load.headers import (
     size_fault,
 )
 from storegen.model.picture import DRAWING, Media
+
+if TYPE_CHECKING:
+    from PIL import ImageFile
 
 WHOLE_LIMIT = 32 * 1024 * 1024  # the size limit of a picture whose whole file must be in memory
 
@@ -164,9 +170,18 @@ def _header(path: Path, file: str, digest: str, size: int) -> Media:
                 raise MediaError(fault)
             if orientation_of(image, path) >= 5:  # rotated by 90°
                 width, height = height, width
+            ground = _ground(image)
     except HeaderError as error:
         raise MediaError(str(error)) from None
-    return Media(file, digest, size, kind, width, height, alpha)
+    return Media(file, digest, size, kind, width, height, alpha, ground)
+
+
+def _ground(image: ImageFile.ImageFile) -> str:
+    """Return the ground of a picture. A damaged picture is reported when its variants are made."""
+    try:
+        return ground_of(image)
+    except UNREADABLE:
+        return ""
 
 
 def _near(site: Path, file: str) -> str:

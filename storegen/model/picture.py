@@ -41,7 +41,7 @@ class Media(msgspec.Struct, frozen=True):
     """A file below ``content/media``, from its header. Width and height are those of the upright picture, in pixels.
 
     *file* is its name on disk, in which accents may be separate characters. *alpha* means that the picture may have
-    transparent parts.
+    transparent parts. *ground* is ``clear`` or ``white`` if its edge is transparent or plain white.
     """
 
     file: str
@@ -51,6 +51,7 @@ class Media(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     alpha: bool = False
+    ground: str = ""
 
 
 def is_remote(file: str) -> bool:

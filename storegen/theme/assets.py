@@ -23,6 +23,9 @@ _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(
     r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\burl\((?!\s*["'])[^)]*\))|/\*.*?\*/""", re.DOTALL | re.IGNORECASE
 )
+# The name of a declaration on a line of its own, and ends of lines behind which a new one has no meaning.
+_DECLARED = re.compile(r"^([a-z][a-z-]*): (?=[^{}]*;$)")
+_JOINED = re.compile(r"([{};,])\n")
 # Characters around which spaces have no meaning. Two + or two - would make another operator, and ! and < can begin
 # a comment with them, so these four are missing.
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
@@ -88,6 +91,8 @@ def make_assets(
 def own_components(theme: Theme) -> dict[str, set[str]]:
     """Return the components that only one page template uses, by the name of that page's style.
 
+    A component that is only a style belongs to the page with its name.
+
     There are none if the theme's templates don't link to such styles.
     """
     if not any(OWN_STYLE in text for name, text in theme.texts.items() if name.endswith(".html")):
@@ -98,6 +103,9 @@ def own_components(theme: Theme) -> dict[str, set[str]]:
             for name in closures.closure(template):
                 if name.startswith("components/"):
                     users.setdefault(name.split("/")[1], set()).add(template)
+        name = PurePosixPath(template).stem
+        if template.startswith("pages/") and f"components/{name}/{name}.css" in theme.texts:
+            users.setdefault(name, set()).add(template)
     found: dict[str, set[str]] = {}
     for component, templates in sorted(users.items()):
         if len(templates) == 1 and (page := templates.pop()).startswith("pages/"):
@@ -157,12 +165,13 @@ def _block(script: str) -> str:
 
 
 def _small(css: str) -> str:
-    """Return CSS without comments, indentation and blank lines. Its meaning stays the same."""
+    """Return CSS without comments, indentation, line breaks and some spaces. Its meaning stays the same."""
     bare = _COMMENT.sub(_kept, css)
     if "\\\n" in bare:  # a text over several lines: its spaces count
         return bare.strip()
-    lines = (line.strip() for line in bare.split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = (_DECLARED.sub(r"\1:", line.strip()) for line in bare.split("\n"))
+    joined = "\n".join(line for line in lines if line)
+    return _JOINED.sub(r"\1", joined.replace(" {\n", "{\n").replace(";\n}", "}"))
 
 
 def _kept(match: re.Match[str]) -> str:

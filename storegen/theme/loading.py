@@ -17,7 +17,7 @@ from storegen.locale import Words
 from storegen.model.record import Record
 from storegen.model.scalars import Count
 from storegen.resources import resource
-from storegen.theme.words import read_words
+from storegen.theme.words import read_words, with_own
 from storegen.yaml import field_lines, load_yaml
 
 R = TypeVar("R", bound=Record)
@@ -52,8 +52,13 @@ class Theme(msgspec.Struct, frozen=True):
     words: Mapping[str, Words]
 
 
-def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
-    """Read the theme *name* with its texts in *languages*. Raises ThemeError or ContentError."""
+def load_theme(
+    site: Path, name: str, languages: tuple[str, ...], own: Mapping[str, Mapping[str, str]] | None = None
+) -> Theme:
+    """Read the theme *name* with its texts in *languages*. Raises ThemeError or ContentError.
+
+    *own* are the shop's own texts by language and key. They take the place of the theme's.
+    """
     roots = theme_roots(site, name)
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
@@ -61,7 +66,22 @@ def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
         _read(root, prefix, texts, static)
     settings = read_settings(texts, name, "theme.yaml", Settings)
     _check_languages(site, name, languages, texts)
-    return Theme(name, settings, texts, static, read_words(texts, languages, f"themes/{name}"))
+    words = read_words(texts, languages, f"themes/{name}")
+    return Theme(name, settings, texts, static, _with_own(site, words, own or {}))
+
+
+def _with_own(site: Path, words: Mapping[str, Words], own: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
+    """Return the theme's texts with the shop's own. Raises ContentError with all faults of own texts."""
+    found: dict[str, Words] = {}
+    problems: list[Problem] = []
+    for number, (language, theirs) in enumerate(words.items()):
+        found[language], faults = with_own(theirs, own.get(language, {}))
+        file = f"site.{language}.yaml" if number and (site / f"site.{language}.yaml").is_file() else "site.yaml"
+        source = Source(site, file, {})
+        problems += [source.problem(("theme", "words", key), message) for key, message in faults.items()]
+    if problems:
+        raise ContentError(problems)
+    return found
 
 
 def theme_roots(site: Path, name: str) -> list[tuple[Path, str]]:

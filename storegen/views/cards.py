@@ -47,7 +47,6 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
         summary=shop.linked(product.summary),
         price=price,
         rating=rating_of(shop.store.reviews.get(product.id, ())),
-        reviewed=bool(shop.store.reviews),
         stock=stock_of_all(shop, product, variants),
         badge=badge_of(shop, product, price),
         colours=colours,

@@ -6,10 +6,12 @@ import functools
 import math
 from collections.abc import Iterator
 
+import msgspec
+
 from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
-from storegen.outputs import Output, Page, digest
+from storegen.outputs import Blob, Output, Page, digest
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
@@ -23,8 +25,10 @@ from storegen.views.shop import Shop
 
 
 def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield all pages of every category, and the page of all categories if the shop has one."""
+    """Yield the pages of categories, that of all categories if there is one, and the numbers that the menu shows."""
     yield from _all(shop, catalog)
+    if shop.content.categories:
+        yield _counts(shop, catalog)
     for category in shop.content.categories.values():
         products = catalog.by_category[category.id]
         fingerprints = tuple(catalog.fingerprints_by_category[category.id].values())
@@ -43,6 +47,17 @@ def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 fingerprint=_fingerprint(shop, catalog, category, b"".join(fingerprints[part]), number),
                 listed=path if products and category.status != "unlisted" else "",
             )
+
+
+def _counts(shop: Shop, catalog: Catalog) -> Output:
+    """Return the file with the number of products of each category, by address.
+
+    The menu is part of every page. Numbers in it would change every page whenever a product is added.
+    """
+    categories = shop.content.categories.values()
+    counts = {shop.href("category", each): len(catalog.by_category[each.id]) for each in categories}
+    data = msgspec.json.encode(counts, order="deterministic")
+    return Blob(f"{shop.at('home')}menu.json".lstrip("/"), functools.partial(bytes, data), digest(data))
 
 
 def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes, number: int) -> bytes:

@@ -24,6 +24,7 @@ from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 _LAYOUTS = ("about", "contact", "delivery", "returns")
+_CARDS = 4
 _FIXED = ("cart", "thanks")  # pages of the theme with a fixed address each
 
 
@@ -163,6 +164,7 @@ def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
         breadcrumbs=breadcrumbs(shop, Link(text=shop.word(f"{name}.title"), href=href)) if name in _FIXED else (),
         picture=share_picture(shop),
         links=menu_of(shop, catalog),
+        cards=catalog.cards(catalog.leading[:_CARDS]) if name != "thanks" else (),
         returns=returns_line(shop) if name == "thanks" else None,
     )
     return page(path, f"pages/{name}.html", context, shop.language)

@@ -21,11 +21,11 @@ from storegen.views.contexts.page import (
     ClosedDay,
     CompanyBox,
     Measuring,
-    MenuEntry,
     OpenDay,
     Shared,
 )
 from storegen.views.delivery import dispatch_rule
+from storegen.views.menu import fit_of, menu_entries
 from storegen.views.navigation import Navigation
 from storegen.views.payment import payment_method_lines
 from storegen.views.prices import shown_tax
@@ -55,6 +55,7 @@ def shared_of(
 ) -> Shared:
     """Return the data that all pages of a language share. *currencies* are the currencies of its prices."""
     config = shop.config
+    company = company_box(shop)
     return Shared(
         language=shop.language,
         name=config.name,
@@ -63,11 +64,13 @@ def shared_of(
         notice=shop.linked(config.notice),
         base_url=config.base_url,
         banner=tuple(line for name in config.banner if (line := _banner_line(shop, name)) is not None),
-        menu=tuple(MenuEntry(text=link.text, href=link.href) for link in navigation.menu),
+        menu=menu_entries(navigation),
+        menu_fit=fit_of(shop, navigation),
+        track=shop.link("track"),
         columns=navigation.columns,
         legal=navigation.legal,
-        company=company_box(shop),
-        channels=tuple(channel_line(shop, channel) for channel in config.channels),
+        company=company,
+        channels=tuple(channel_line(shop, channel) for channel in config.channels) or _company_channels(company),
         answer_hours=config.answer_hours or 0,
         payments=config.payments,
         tax_line=_tax_of_all(shop),
@@ -144,6 +147,18 @@ def company_box(shop: Shop) -> CompanyBox:
         map=company.map or "",
         details=dict(company.details),
     )
+
+
+def _company_channels(company: CompanyBox) -> tuple[ChannelLine, ...]:
+    """Return the channels of a shop that lists none: the company's phone, e-mail and address."""
+    address = ", ".join(filter(None, (company.street, company.place)))
+    found = (
+        ("phone", company.phone, company.phone_href),
+        ("email", company.email, f"mailto:{company.email}"),
+        ("visit", address if company.hours else "", ""),
+        ("post", "" if company.hours else address, ""),
+    )
+    return tuple(ChannelLine(kind=kind, name="", text=text, href=href) for kind, text, href in found if text)
 
 
 def channel_line(shop: Shop, channel: Channel) -> ChannelLine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from storegen.config import MENU
@@ -16,9 +18,16 @@ _LEGAL = ("privacy", "terms", "imprint")
 
 
 class Navigation(msgspec.Struct, frozen=True, kw_only=True):
-    """The links that every page of a language has around its content."""
+    """The links that every page of a language has around its content.
+
+    *children* are the links to the subcategories of a category, by its address. *everything* is the link to the page of
+    all categories if the menu names it, and *others* are then the top-level categories that the menu doesn't name.
+    """
 
     menu: tuple[Link, ...]
+    children: Mapping[str, tuple[Link, ...]] = {}
+    everything: Link | None = None
+    others: tuple[Link, ...] = ()
     columns: tuple[Column, ...]
     legal: tuple[Link, ...]
 
@@ -26,8 +35,16 @@ class Navigation(msgspec.Struct, frozen=True, kw_only=True):
 def navigation_of(shop: Shop, catalog: Catalog) -> Navigation:
     """Return the links around every page. What site.yaml doesn't name is drawn from the categories and pages."""
     legal = shop.config.legal
+    menu = menu_of(shop, catalog)
+    everything = all_categories(shop)
+    if everything not in menu:
+        everything = None
+    tops = tuple(_link(shop, each) for each in largest_categories(shop, catalog))
     return Navigation(
-        menu=menu_of(shop, catalog),
+        menu=tuple(link for link in menu if link != everything),
+        children=_children(shop, catalog),
+        everything=everything,
+        others=tuple(link for link in tops if link not in menu) if everything else (),
         columns=_columns(shop, catalog),
         legal=_links(
             shop, tuple(f"page:{name}" for name in _LEGAL if _has_page(shop, name)) if legal is None else legal
@@ -56,6 +73,15 @@ def largest_categories(shop: Shop, catalog: Catalog) -> list[Category]:
     return sorted(found, key=lambda each: (each.order, -len(catalog.by_category[each.id])))
 
 
+def _children(shop: Shop, catalog: Catalog) -> dict[str, tuple[Link, ...]]:
+    found = ((each, filled_children(shop, catalog, each.id)) for each in shop.content.categories.values())
+    return {shop.href("category", each): tuple(_link(shop, child) for child in below) for each, below in found if below}
+
+
+def _link(shop: Shop, category: Category) -> Link:
+    return Link(text=category.name, href=shop.href("category", category))
+
+
 def all_categories(shop: Shop) -> Link | None:
     """Return the link to the page of all categories, None if the shop has none."""
     return shop.link("categories")
@@ -66,7 +92,7 @@ def _categories(shop: Shop, catalog: Catalog) -> tuple[Link, ...]:
     found = largest_categories(shop, catalog)
     last = all_categories(shop) if len(found) > MENU else None
     shown = found[: MENU - 1] if last else found[:MENU]
-    links = tuple(Link(text=each.name, href=shop.href("category", each)) for each in shown)
+    links = tuple(_link(shop, each) for each in shown)
     return (*links, last) if last else links
 
 

@@ -352,14 +352,24 @@ def _guides(
 def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tuple[str, ...], bytes]:
     """Return the next products in the ring of a product's category, and the fingerprints of their cards.
 
-    They are its similar products if its file names none. In a ring, each product appears on only four other pages, so
-    that a new price changes few pages.
+    They are its similar products if its file names none. If no category has enough, the rings of its other groups and
+    of the whole shop follow. In each ring, a product appears on only four other pages, so that a new price changes few
+    pages.
     """
     for category in summary.categories:
         ring = catalog.ring(category)
-        if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):
+        if len(ring) > RELATED:
             return ring.after(name, RELATED)
-    return (), b""
+    rings = [catalog.ring(category) for category in summary.categories]
+    rings += [catalog.group_rings[group] for group in (*summary.groups, "") if group in catalog.group_rings]
+    found: dict[str, None] = {}
+    for ring in rings:
+        following, _ = ring.after(name, RELATED)
+        found |= dict.fromkeys(following)
+        if len(found) >= RELATED:
+            break
+    chosen = tuple(found)[:RELATED]
+    return chosen, catalog.card_fingerprints(chosen)
 
 
 def _after(shop: Shop) -> tuple[Link, ...]:

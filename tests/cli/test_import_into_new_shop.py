@@ -13,6 +13,7 @@ from storegen.yaml import load_yaml
 from tests.conftest import ROOT
 from tests.importing import Done
 from tests.shop import NOW, Shop
+from tests.views.test_navigation import MENU
 from tests.walking import clicks, products
 
 HEAD = "Handle,Title,Type,Variant SKU,Variant Price,Tags\n"
@@ -76,7 +77,7 @@ def test_examples_of_the_new_shop_are_gone_and_the_doors_are_there(run: Run, sho
     shop.build()
 
     home = shop.html("index.html")
-    names = [link.text for link in home.select(".masthead__nav a")]
+    names = [link.text for link in home.select(MENU)]
     assert names == ["Lamps", "Rugs", "Vases", "Chairs", "Tables", "All categories"]
     assert "First thing" not in shop.text("index.html")
     assert not shop.has("things/index.html")
@@ -247,5 +248,5 @@ def test_every_product_of_a_real_export_is_near(run: Run, shop: Shop, platform: 
     assert products(shop.output) <= found.keys()
     assert max(found[address] for address in products(shop.output)) <= 4
     assert not [warning for warning in report.warnings if "no list" in warning]
-    assert ", 0 pieces" not in shop.html("index.html").get_text()
+    assert ", 0 products" not in shop.html("index.html").get_text()
     assert 0 < len(shop.html("index.html").select(".masthead__nav a")) <= 6

@@ -119,7 +119,10 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
         PATH,
         "index.html",
         "rings/index.html",
-        "products/rope-ring/index.html",  # shows it beside
+        *(f"products/{name}/index.html" for name in ("rope-ring", "small-hoops", "ball-studs", "polishing-cloth")),
+        "404.html",  # these and the four products show it beside
+        "cart/index.html",
+        "search/index.html",
         *shown_by_search(shop),
     }
 

@@ -207,16 +207,20 @@ def test_foot_names_no_single_rate_in_finnish_either(make_shop: MakeShop) -> Non
     assert "Hinnat sisältävät arvonlisäveron (ALV)." in shop.text("rings/index.html")
 
 
-def test_shop_without_reviews_does_not_say_so_on_every_card(make_shop: MakeShop) -> None:
+def test_product_without_reviews_and_questions_says_nothing_about_them(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
+    shop.write(
+        "content/reviews/all.yaml",
+        "- {product: small-hoops, rating: 5, text: Light., name: A., date: 2026-11-01}\n",
+    )
     shop.build()
-    assert "No reviews yet" not in shop.text("rings/index.html")
-    assert shop.text("products/rope-ring/index.html").count("No reviews yet") == 1
+    page = shop.html("products/rope-ring/index.html")
 
-    review = "- {product: small-hoops, rating: 5, text: Light., name: A., date: 2026-11-01}\n"
-    shop.write("content/reviews/all.yaml", review)
-    shop.build()
-    assert "No reviews yet" in shop.text("rings/index.html")
+    assert "Reviews" in [each.text for each in shop.html("products/small-hoops/index.html").select(".section__title")]
+    assert not page.select(".buy > .stars, .stars--none, #reviews, #questions")
+    assert not {"Reviews", "Questions"} & {each.text for each in page.select("h2")}
+    assert page.select(".buy__ask a")[0]["href"] == "mailto:a@shop.example?subject=Rope%20ring"
+    assert [len(each.select(".stars")) for each in shop.html("earrings/index.html").select(".product-card")] == [1, 0]
 
 
 def test_ring_goes_round() -> None:

@@ -50,7 +50,7 @@ def test_product_page_tells_what_makes_it_cheaper(make_shop: MakeShop) -> None:
             "A cloth with it With this −30%: Polishing cloth",
             "Band and hoops Together for €80.00 instead of €94.00: Small hoops",
             gift,
-            "Three of them From 3 pieces €44.10 each −10%",
+            "Three of them From 3 items €44.10 each −10%",
         ],
         "small-hoops": ["Band and hoops Together for €80.00 instead of €94.00: Plain band", gift],
         "polishing-cloth": ["A cloth with it −30% when you also buy: Rings", gift],
@@ -150,11 +150,11 @@ def test_page_of_an_offer_says_what_it_gives(make_shop: MakeShop) -> None:
     }
 
     assert {name: " ".join(text.split()) for name, text in told.items()} == {
-        "volume": "From 3 pieces −10%",
+        "volume": "From 3 items −10%",
         "bundle": "Together for €80.00 instead of €94.00",
-        "add": "With a piece below −30%: Polishing cloth",
+        "add": "With a product below −30%: Polishing cloth",
         "gift": "Free with it from €90: Ball studs",
-        "free": "Delivery is free from €100 and 3 pieces",
+        "free": "Delivery is free from €100 and 3 items",
     }
     assert [each["@type"] for each in shop.jsonld("offers/bundle/index.html")] == ["BreadcrumbList"]
     shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 0")
@@ -603,7 +603,7 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
     page.goto(f"{address}/cart/")
     for _ in range(4):
         page.locator("li", has_text="Plain band").get_by_role("button", name="One more").click()
-    expect(page.locator("shop-cart.cart--page [data-part=count]")).to_have_text("7 pieces")
+    expect(page.locator("shop-cart.cart--page [data-part=count]")).to_have_text("7 items")
     shop.edit("content/products/small-hoops.yaml", "45.00", "47.00")
     shop.edit("content/products/ball-studs.yaml", "price", "stock: 0\nprice")
     shop.edit("content/products/plain-band.yaml", "stock: 9", "stock: 2")
@@ -616,7 +616,7 @@ def test_stale_cart_is_corrected_and_says_so(browser: Browser, shop: Shop, addre
         "Small hoops now costs €47.00, not €45.00. Ball studs is sold out and no longer in your cart. "
         "Only 2 of Plain band are left; your cart now holds that many."
     )
-    expect(drawer.locator("[data-part=count]")).to_have_text("3 pieces")
+    expect(drawer.locator("[data-part=count]")).to_have_text("3 items")
     assert all(line.signed for line in read_order(order(page), KEY).lines)
 
 

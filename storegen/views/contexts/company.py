@@ -8,7 +8,7 @@ from storegen.views.contexts.base import Context
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
 from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import ArticleCard, Link, PersonTag, Picture, QuestionLine, Text
+from storegen.views.contexts.parts import ArticleCard, Card, Link, PersonTag, Picture, QuestionLine, Text
 
 
 class PrivacyFacts(Context, frozen=True, kw_only=True):
@@ -63,10 +63,11 @@ class PersonPage(Context, frozen=True, kw_only=True):
 
 
 class PlainPage(Context, frozen=True, kw_only=True):
-    """A page with the same content in every shop: cart, thanks or not-found."""
+    """A page with the same content in every shop: cart, thanks or not-found. *cards* are products to go on with."""
 
     head: Head
     breadcrumbs: tuple[Link, ...] = ()
     picture: Picture | None = None
     links: tuple[Link, ...] = ()
+    cards: tuple[Card, ...] = ()
     returns: ReturnsLine | None = None

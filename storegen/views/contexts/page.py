@@ -42,10 +42,24 @@ class Head(Context, frozen=True, kw_only=True):
 
 
 class MenuEntry(Context, frozen=True, kw_only=True):
-    """One of at most six entries of the menu."""
+    """An entry of the menu. *children* are the subcategories of its category."""
 
     text: str
     href: str
+    children: tuple[Link, ...] = ()
+
+
+class MenuFit(Context, frozen=True, kw_only=True):
+    """How the menu fits into a wide header: the first *count* entries, in a row of their own if *own_row*.
+
+    *deep* says whether the list of all entries names their children too. *everything* is the address of the page of all
+    categories, empty if the menu doesn't name it.
+    """
+
+    count: int = 0
+    own_row: bool = False
+    deep: bool = True
+    everything: str = ""
 
 
 class BannerLine(Context, frozen=True, kw_only=True):
@@ -148,6 +162,8 @@ class Shared(Context, frozen=True, kw_only=True):
     base_url: str
     banner: tuple[BannerLine, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
+    menu_fit: MenuFit = MenuFit()
+    track: Link | None = None
     columns: tuple[Column, ...] = ()
     legal: tuple[Link, ...] = ()
     company: CompanyBox

@@ -31,7 +31,8 @@ class Picture(Context, frozen=True, kw_only=True):
     """A picture in several widths and formats, or a single address on another site if *remote*.
 
     ``src`` is the address of the middle width in the fallback format. The filter ``srcset`` builds the other addresses
-    from *stem*, *digest* and *widths*. Width and height are those of the upright original in pixels, 0 if unknown.
+    from *stem*, *digest* and *widths*. Width and height are those of the upright original in pixels, 0 if unknown. A
+    picture with a *ground* is shown whole, on that ground: its edge is transparent (``clear``) or plain ``white``.
     """
 
     src: str
@@ -43,6 +44,7 @@ class Picture(Context, frozen=True, kw_only=True):
     widths: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
     focus: str = ""
+    ground: str = ""
     remote: bool = False
 
 
@@ -136,8 +138,7 @@ class Card(Context, frozen=True, kw_only=True):
     """The card of a product in a list, in a text or next to another product.
 
     *sku* is set if the product is a single article that can go straight into the cart. *colours* is the number of
-    values of the first option with swatches, and *swatches* shows some of them. *reviewed* says whether the shop
-    has any reviews. If it has none, cards don't mention missing reviews. *coded* is set on the page of an offer.
+    values of the first option with swatches, and *swatches* shows some of them. *coded* is set on the page of an offer.
     """
 
     id: str
@@ -151,7 +152,6 @@ class Card(Context, frozen=True, kw_only=True):
     summary: str = ""
     price: PriceTag
     rating: Rating | None = None
-    reviewed: bool = True
     stock: Stock
     badge: BadgeTag | None = None
     option: str = ""

@@ -134,7 +134,7 @@ addEventListener("storage", ({ key }) => delete held[key]);
 
 // The script of the shop's own cart is loaded on demand.
 let panel;
-const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
+const loadCart = () => shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)));
 
 // After a sale has ended, return the line with its price after the sale.
 const current = (line) =>

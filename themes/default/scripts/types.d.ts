@@ -208,7 +208,7 @@ export interface Shop {
   language: string;
   dispatch?: Dispatch;
   cart?: CartData;
-  cart_script?: string;
+  cart_files?: string[];
   decimals?: Decimals;
   /** How amounts in each currency are written, and how whole numbers are, with a 0 for each digit. */
   money?: Record<string, string>;
@@ -256,7 +256,9 @@ export interface Storegen extends MoneyFunctions {
   span(first: number, last: number): string;
   tied(text: string): string;
   load(address: string): Promise<unknown>;
-  loadCart(): Promise<unknown> | "" | undefined;
+  tile?(name: string, className: string): HTMLElement;
+  pictured?(line: { picture?: string; name: string }): HTMLElement;
+  loadCart(): Promise<unknown> | 0 | undefined;
   storage: {
     held: Record<string, unknown>;
     read(key: string, area?: "localStorage" | "sessionStorage"): any;

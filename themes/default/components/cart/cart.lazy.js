@@ -31,8 +31,6 @@ const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(),
 
 Object.assign(window.storegen, { sumsOf, countryName });
 
-const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
-
 // The variants on a product's page. An empty list means that the shop has no such product any more, undefined that
 // nobody knows: there is no connection, or the answer isn't the shop's.
 async function variantsOf(page) {
@@ -227,7 +225,7 @@ class ShopCart extends HTMLElement {
     this.find("with-name").href = buy.page;
     // If there is a choice, the buyer makes it on the product's page.
     this.hide({ "with-add": variants.length > 1 });
-    this.find("with-picture").replaceChildren(...pictureOf(buy));
+    this.find("with-picture").replaceChildren(window.storegen.pictured(buy));
   }
 
   take() {
@@ -320,7 +318,7 @@ class ShopCart extends HTMLElement {
     this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
     for (const part of ["tools", "quantity"])
       this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
-    this.find("picture", row).append(...pictureOf(line));
+    this.find("picture", row).append(window.storegen.pictured(line));
     list.append(row);
     return row;
   }
