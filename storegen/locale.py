@@ -179,6 +179,11 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     return str(format_date(value, format=pattern, locale=locale))
 
 
+def direction_of(language: str) -> str:
+    """Return the direction in which a language is written: ``ltr`` or ``rtl``."""
+    return str(locale_of(language).text_direction)
+
+
 def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:
     """Return the name of a weekday in its standalone form. 0 is Monday."""
     names = get_day_names(width, "stand-alone", locale_of(language))

@@ -80,7 +80,7 @@ function row(found, words, sizes) {
       element("span", "found__words", marked(name, words), line && element("span", "found__fact", line)),
       price && priced(found),
     ),
-    language ? { lang: language } : {},
+    language ? { lang: language, dir: "auto" } : {},
   );
 }
 
