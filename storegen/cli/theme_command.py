@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import webbrowser
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -76,11 +78,17 @@ def gallery(site: Path, output: Path | None, port: int, *, closed: bool) -> None
     if output is not None:
         click.echo(f"made {folder}")
         return
+    signal.signal(signal.SIGTERM, _end)
     with serve_folder(folder, port) as address:
         click.echo(f"the gallery is at {address}  (Ctrl-C ends it)")
         if not closed:
             webbrowser.open(address)
         threading.Event().wait()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End the command without an error."""
+    raise SystemExit(0)
 
 
 def _demo_pictures() -> Path | None:

@@ -147,7 +147,7 @@ def test_command_leaves_a_folder_of_other_files_alone(make_shop: MakeShop, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["mine.txt"]
 
 
-def test_command_serves_the_gallery_on_this_machine_until_it_is_interrupted(make_shop: MakeShop) -> None:
+def test_command_serves_the_gallery_on_this_machine_until_it_is_ended(make_shop: MakeShop) -> None:
     command = [sys.executable, "-u", "-m", "storegen", "theme", "gallery", "--no-open"]
     with subprocess.Popen(command, cwd=make_shop(OWN).folder, stdout=subprocess.PIPE, text=True) as serving:
         try:
@@ -158,8 +158,8 @@ def test_command_serves_the_gallery_on_this_machine_until_it_is_interrupted(make
             with urlopen(f"{found[1]}warm/dark/") as response:  # noqa: S310 - the address was just compared
                 assert 'data-theme="dark"' in response.read().decode()
         finally:
-            serving.send_signal(signal.SIGINT)
-        assert serving.wait(20) == 130
+            serving.send_signal(signal.SIGTERM)
+        assert serving.wait(30) == 0
 
 
 @pytest.mark.browser

@@ -108,6 +108,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             "faq": [{"title": words, "text": words, "link": "page:about"}],
         },
         "footer": {words: ["page:about", "category:rings", "track"]}, "badges": {"new": {"text": words}}, "extra": {"key": words},
+        "swatches": {f"{words}2": "media/a.png"},
     }  # fmt: skip
     product = {
         "name": words,
@@ -116,7 +117,14 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
-        "options": {words: {"values": [f"{words}1", f"{words}2"], "guide": "care", "help": words}},
+        "options": {
+            words: {
+                "values": [f"{words}1", f"{words}2"],
+                "guide": "care",
+                "help": words,
+                "swatches": {f"{words}1": "#7a1f2b"},
+            }
+        },
         "variants": [
             {"sku": f"{number}{place}", "options": {words: f"{words}{place}"}, "mpn": words, "image": "media/a.png"}
             for place in (1, 2)
