@@ -27,7 +27,7 @@ FILES: dict[str, str | bytes] = FIVE | {
     "site.yaml": SITE.replace(
         "menu:",
         "feeds: [google]\nproduct_promises: [returns]\npromises:\n"
-        "  returns: {title: '{return_days} days to return', text: Unworn, icon: returns}\nmenu:",
+        "  returns: {title: '{return_days} days to return', text: Unworn, icon: return}\nmenu:",
     ),
     "content/products/plain-band.yaml": (
         "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\nstock: 2\ngtin: '4006381333931'\nweight: 2.5 g\n"

@@ -29,6 +29,7 @@ ORDER = (
     "fields",
     "outputs",
     "references",
+    "markdown",
     "locale",
     "config",
     "addresses",
@@ -54,7 +55,10 @@ ORDER = (
 )
 # An importer makes content files and knows nothing of how they become a shop.
 IMPORTERS_MAY = frozenset(
-    ("errors", "files", "yaml", "resources", "model", "normalization", "fields", "references", "config", "addresses")
+    (
+        *("errors", "files", "yaml", "resources", "model", "normalization", "fields", "references", "markdown"),
+        *("config", "addresses"),
+    )
 )
 SPEAKERS = ("cli", "__main__")
 

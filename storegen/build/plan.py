@@ -18,10 +18,11 @@ from storegen.checkout.order import WORDS
 from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
 from storegen.config import Config, ThemeChoice, own_words
-from storegen.errors import ContentError, Problem, ThemeError
+from storegen.errors import ContentError, Problem, ThemeError, suggest
 from storegen.load import ReadShop
 from storegen.load.locate import address_problem, has_slug
 from storegen.load.sources import article_problem, line_of
+from storegen.load.text_lint import class_warnings
 from storegen.model.clock import Clock
 from storegen.model.product import variants_of
 from storegen.model.store import Store
@@ -49,6 +50,8 @@ from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
 from storegen.views.warnings import article_warning, sales_warnings
+
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -81,6 +84,7 @@ def make_plan(
     assets, blobs = _assets(theme, look, config, tools, preview=preview)
     settings = _theme_settings(theme, assets)
     _check_words(theme, configs)
+    _check_icons(site, theme, config)
     shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
@@ -104,7 +108,12 @@ def make_plan(
     taken = [output.path for output in outputs]
     outputs.extend(redirects(first, taken))
     _refuse_collisions(site, outputs)
-    warnings = (*_warnings(site, catalogs[0]), *_theme_gaps(site, theme, config), *redirect_warnings(first, taken))
+    warnings = (
+        *_warnings(site, catalogs[0]),
+        *_theme_gaps(site, theme, config),
+        *_class_warnings(theme, store),
+        *redirect_warnings(first, taken),
+    )
     return Plan(tuple(outputs), shared, warnings)
 
 
@@ -122,6 +131,7 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
     try:
         theme = load_theme(site, config.theme.name, tuple(shop.configs), own_words(shop.configs))
         _check_words(theme, shop.configs)
+        _check_icons(site, theme, config)
     except ContentError as error:
         yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
         return
@@ -250,6 +260,23 @@ def _shop(
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
     content = store.localized[language]
     return Shop(store, content, configs[language], clock, provider, settings, tuple(configs), preview)
+
+
+def _check_icons(site: Path, theme: Theme, config: Config) -> None:
+    """Raise ContentError if site.yaml names icons that the theme doesn't have."""
+    icons = _SYMBOL.findall(theme.static.get("icons.svg", b"").decode())
+    named = {name: promise.icon for name, promise in config.promises.items() if icons and promise.icon}
+    problems = [
+        _site_problem(
+            site,
+            f"promises.{name}.icon",
+            f'the theme has no icon "{icon}"{suggest(icon, icons)} (there are {", ".join(sorted(icons))})',
+        )
+        for name, icon in named.items()
+        if icon not in icons
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 def _check_words(theme: Theme, configs: Mapping[str, Config]) -> None:
@@ -390,3 +417,10 @@ def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))
+
+
+def _class_warnings(theme: Theme, store: Store) -> Iterator[str]:
+    """Yield warnings about classes in texts that the theme gives no style."""
+    rows = (row for content in store.localized.values() for found in content.rows.values() for row in found.values())
+    styles = "".join(text for name, text in theme.texts.items() if name.endswith(".css"))
+    yield from class_warnings((each for row in rows for each in row.texts), theme.settings.callouts, styles)

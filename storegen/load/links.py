@@ -19,15 +19,17 @@ from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
 from storegen.load.sources import Source
+from storegen.markdown.links import find_references
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.fields import Fields, Found, fields_of
 from storegen.model.origin import is_address
 from storegen.model.picture import is_remote
+from storegen.model.review import is_person_id
 from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
-from storegen.references import Reference, find_references, split_reference
+from storegen.references import Reference, split_reference
 from storegen.yaml import Place
 
 _WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
@@ -67,12 +69,17 @@ def check_record(entry: Entry, record: msgspec.Struct, language: str, names: Nam
 
 
 def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> Iterator[Problem]:
-    """Yield the reviews whose product doesn't exist."""
+    """Yield the reviews whose product doesn't exist, and the replies of people who don't exist."""
     first = next(iter(store.localized.values()))
     for source in sources:
         product = source.data.get("product")
         if isinstance(product, str) and product not in entries["product"]:
             yield source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}')
+        reply = source.data.get("reply")
+        by = reply.get("by") if isinstance(reply, dict) else None
+        if isinstance(by, str) and is_person_id(by) and by not in entries["person"]:
+            remedy = "write the id of a person in content/people, or the name with a capital letter"
+            yield source.problem(("reply", "by"), f'no person "{by}"{suggest(by, entries["person"])}; {remedy}')
 
 
 def references_of(fields: Fields) -> tuple[str, ...]:

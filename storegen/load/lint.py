@@ -18,12 +18,13 @@ from storegen.load.entries import Entries
 from storegen.load.links import check_record, check_site
 from storegen.load.media_references import site_sources
 from storegen.load.sources import Source, read_sources
+from storegen.markdown.links import find_references
 from storegen.model.fields import Fields, fields_of
 from storegen.model.offer import Offer
 from storegen.model.product import Product, Variant, inherited_unit_price, variants_of
 from storegen.model.rows import Row
 from storegen.model.store import Store
-from storegen.references import Reference, find_references
+from storegen.references import Reference
 from storegen.yaml import Place
 
 Rule = Literal["compare", "free", "spread", "unit", "offer", "delivery", "http"]

@@ -18,6 +18,7 @@ from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, ContentType, content_type_of
+from storegen.model.review import is_person_id, replier
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
@@ -224,6 +225,7 @@ def _plain(
         values,
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
+        tuple(dict.fromkeys(filter(is_person_id, (replier(record) for record in records)))),
     )
     warnings = tuple(line for source in sources for line in source.cut_warnings(kind.record))
     left = sources[0].placeholders if sources else ()

@@ -34,7 +34,6 @@ from storegen.load.media_references import (
 )
 from storegen.load.offers import check_banner, check_offers
 from storegen.load.payment_entries import read_payment_entries
-from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import make_rows, section_of
 from storegen.load.redirects import check_redirects, read_redirects
@@ -42,6 +41,7 @@ from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
+from storegen.load.text_lint import some_warnings, text_warnings
 from storegen.model.content_types import CONTENT_TYPES, NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
@@ -119,7 +119,7 @@ class _Loading:
             history=self._history(),
             redirects=read_redirects(self.site, self.problems),
             placeholders=tuple(self._placeholders()),
-            warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._html_warnings())),
+            warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._text_warnings())),
             withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
         self._check(store, reviews.values())
@@ -154,13 +154,13 @@ class _Loading:
         for config in self.configs.values():
             yield from references_of(fields_of(config))
 
-    def _html_warnings(self) -> Iterator[str]:
-        """Yield the warnings about HTML in texts of records, of site.yaml and of its translations."""
+    def _text_warnings(self) -> Iterator[tuple[str, str]]:
+        """Yield the faults in texts of records, of site.yaml and of its translations, as (kind, warning)."""
         for found in self.rows.values():
             for rows in found.values():
-                yield from (row.html for row in rows.values())
+                yield from (each for row in rows.values() for each in row.texts)
         for source, config in site_sources(self.site, self.configs):
-            yield html_warning(fields_of(config), source)
+            yield from text_warnings(fields_of(config), source)
 
     def _load(self, kind: ContentType) -> None:
         """Find the entries and rows of a kind. Drafts only have rows if they are included."""
@@ -278,7 +278,8 @@ class _Loading:
                 self.problems += check_redirects(self.site, store.redirects, targets)
         about = {name for row in reviews for name in row.products}
         strangers = about - self.entries["product"].keys()
-        if (self._faulty_reviews or strangers) and not (hidden and PRODUCT.name in hidden.ids):
+        strangers |= {name for row in reviews for name in row.people} - self.entries["person"].keys()
+        if (self._faulty_reviews or strangers) and not (hidden and {PRODUCT.name, "person"} & set(hidden.ids)):
             self.problems += check_reviews(self._raw(REVIEW), self.entries, store)
 
     def _hidden(self) -> Hidden:

@@ -92,7 +92,7 @@ class Promise(Record, frozen=True, kw_only=True):
     """The shortest form, for the line at the top of every page."""
     icon: str = ""
     """An icon beside the promise: `parcel`, `truck`, `return`, `lock`, `shield`, `card`, `gift`, `leaf`, `heart`,
-    `clock`, `chat`, or another of the theme."""
+    `clock`, `chat`, or another of the theme (`themes/default/static/icons.svg`). Default: `check`."""
     link: Link = ""
     """The page with more about this."""
     link_text: TranslatedLine = ""

@@ -34,7 +34,7 @@ class Method(Record, frozen=True, kw_only=True):
     name: TranslatedLine
     """The name on pages."""
     carrier: Line = ""
-    """The carrier's name."""
+    """The carrier: its name, or an id of `storegen track --list`, such as `posti`."""
     countries: tuple[Country, ...] = ()
     """The countries that this method delivers to. Default: all countries."""
     price: Amount

@@ -28,7 +28,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     - *numbers*: the article numbers of a product.
     - *checked*: the fingerprint of the settings in site.yaml under which it had no mistakes of its own.
     - *warnings*: the rules of `lint` that it breaks.
-    - *html*: the warning about HTML in its texts.
+    - *texts*: the faults in its texts, as (kind, warning) of `text_lint`.
     """
 
     fingerprint: bytes
@@ -42,7 +42,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     numbers: tuple[str, ...] = ()
     checked: bytes = b""
     warnings: tuple[str, ...] = ()
-    html: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 decode_row = msgspec.msgpack.Decoder(Row).decode

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from storegen.markdown.plain_text import plain_line
 from storegen.model.money import Money, decimal_text
 from storegen.render.filters import to_json
 from storegen.views.contexts.articles import ArticlePage
@@ -24,7 +25,6 @@ from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.tracking import TrackPage
-from storegen.views.plain_text import one_line
 from storegen.views.stock import handling_days
 
 _AVAILABILITY = {
@@ -64,7 +64,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case HomePage():
             return [_store(shared), _website(shared)]
         case ProductPage():
-            description = one_line(page.summary, len(page.summary)) or page.head.description
+            description = plain_line(page.summary) or page.head.description
             return [_product(page, description, shared), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
             return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]

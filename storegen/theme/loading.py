@@ -34,12 +34,13 @@ class PictureSettings(Record, frozen=True, kw_only=True):
 
 
 class Settings(Record, frozen=True, kw_only=True):
-    """The settings in theme.yaml."""
+    """The settings in theme.yaml. *callouts* are the classes for paragraphs of texts."""
 
     name: str
     pictures: PictureSettings = PictureSettings()
     per_page: Count = Count(24)
     preset: str = ""
+    callouts: tuple[str, ...] = ()
 
 
 class Theme(msgspec.Struct, frozen=True):

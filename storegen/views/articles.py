@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
+from storegen.markdown.plain_text import plain_text
 from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag
@@ -78,7 +79,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
             shop,
             href,
             title=article.title,
-            description=article.summary or article.body,
+            description=" ".join(article.summary.split()) or plain_text(article.body),
             alternates=alternates(shop, kind, article.id),
             section=shop.at(kind),
             image=shown,

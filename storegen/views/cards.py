@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from storegen.model.article import Article, Person
 from storegen.model.product import Product, Sellable
-from storegen.model.review import Review
+from storegen.model.review import Review, is_person_id
 from storegen.views.contexts.parts import ArticleCard, Card, PersonTag, PriceTag, Rating
 from storegen.views.items import buy_of
 from storegen.views.pictures import picture
@@ -93,3 +93,11 @@ def person_tag(shop: Shop, person: Person | None) -> PersonTag | None:
         href=shop.at("person", person.slug or person.id),
         picture=picture(shop, person.picture, alt=person.name),
     )
+
+
+def first_name(shop: Shop, by: str) -> str:
+    """Return the first name of a person, given by the id or by a name. A person without a page, a draft, has none."""
+    person = shop.content.people.get(by)
+    if person is not None:
+        return person.name.split()[0]
+    return "" if is_person_id(by) else by

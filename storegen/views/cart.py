@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from storegen.checkout import Buy
 from storegen.checkout.order import Order
+from storegen.markdown.plain_text import plain_text
 from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
@@ -17,7 +18,7 @@ from storegen.views.contexts.cart import CartMethod, CartOffer, CartRules, CartS
 from storegen.views.contexts.parts import PriceTag, TierLine
 from storegen.views.items import item_of
 from storegen.views.payment import cart_note
-from storegen.views.plain_text import one_line
+from storegen.views.plain_text import shortened
 from storegen.views.prices import tax_line
 from storegen.views.shop import Shop
 
@@ -33,7 +34,10 @@ def cart_rules(shop: Shop) -> CartRules:
     return CartRules(
         currency=shop.config.currency,
         country=shop.config.company.country,
-        methods=tuple(cart_method(method, shop.config.currency) for method in shop.config.delivery.methods),
+        methods=tuple(
+            replace(cart_method(method, shop.config.currency), carrier=shop.carrier_of(method))
+            for method in shop.config.delivery.methods
+        ),
         tax_name=tax.name if tax else "",
         tax_rate=tax.rate if tax else "",
         tax_included=tax.included if tax else True,
@@ -88,7 +92,7 @@ def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:
         pages=tuple(href for name in offer.reduced if (href := shop.product_href(name))),
         methods=_free_methods(shop, offer),
         countries=offer.countries,
-        terms=one_line(offer.terms, _TERMS) if offer.code and not offer.has_page else "",
+        terms=shortened(plain_text(offer.terms), _TERMS) if offer.code and not offer.has_page else "",
         code=code_mark(offer.code) if offer.code else "",
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),

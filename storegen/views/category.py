@@ -19,6 +19,7 @@ from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.navigation import filled_children, largest_categories
 from storegen.views.pictures import picture
+from storegen.views.plain_text import description_of
 from storegen.views.promises import faq_line
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
@@ -87,7 +88,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
             shop,
             path,
             title=page_title(shop, category.name, number),
-            description=category.summary or category.body,
+            description=description_of(category.summary, category.body),
             alternates=of_page(alternates(shop, "category", category.id), number),
             section=trail[0].href,
             image=shown or (cards[0].picture if cards else None),

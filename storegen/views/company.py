@@ -10,7 +10,7 @@ from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, digest, encode, page
 from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.articles import in_order
-from storegen.views.cards import article_card, person_tag
+from storegen.views.cards import article_card, first_name, person_tag
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage, PrivacyFacts
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
@@ -19,6 +19,7 @@ from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_
 from storegen.views.navigation import menu_of
 from storegen.views.offers import delivery_offers, named_by_offers
 from storegen.views.pictures import picture
+from storegen.views.plain_text import description_of
 from storegen.views.privacy import privacy_facts
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
@@ -78,7 +79,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts
             shop,
             href,
             title=info.title,
-            description=info.summary or info.body,
+            description=description_of(info.summary, info.body),
             alternates=alternates(shop, "page", info.id),
             section=href,
             image=shown,
@@ -116,7 +117,7 @@ def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]
 def _questions(shop: Shop, catalog: Catalog, info: CompanyPage) -> tuple[QuestionLine, ...]:
     found = ((each, text_of(shop, catalog, each.answer)) for each in info.questions)
     return tuple(
-        QuestionLine(question=each.question, answer=answer, by=each.by, date=each.date)
+        QuestionLine(question=each.question, answer=answer, by=first_name(shop, each.by), date=each.date)
         for each, answer in found
         if answer is not None
     )

@@ -87,7 +87,7 @@ def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> Deli
     currency = shop.config.currency
     return DeliveryLine(
         name=method.name,
-        carrier=method.carrier,
+        carrier=shop.carrier_of(method),
         countries=tuple(method.countries),
         price=cost or Money(method.cost(total=Decimal(0), count=1, weight=Decimal(0)), currency),
         steps=tuple(
@@ -134,7 +134,7 @@ def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
         weekdays=tuple(delivery.dispatch.days),
         zone=shop.config.timezone,
         days=methods[0].days,
-        carrier=methods[0].carrier or methods[0].name,
+        carrier=shop.carrier_of(methods[0]) or methods[0].name,
         holidays=tuple(day.isoformat() for day in delivery.holidays),
     )
 

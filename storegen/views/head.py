@@ -12,7 +12,7 @@ from storegen.views.contexts.page import (
 )
 from storegen.views.contexts.parts import Link, Picture
 from storegen.views.pictures import picture
-from storegen.views.plain_text import one_line
+from storegen.views.plain_text import shortened
 from storegen.views.shop import Shop
 
 
@@ -31,11 +31,14 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
     previous: str = "",
     next_: str = "",
 ) -> Head:
-    """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links."""
+    """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links.
+
+    The *description* is plain text. It is shortened.
+    """
     shared = image or share_picture(shop)
     return Head(
         title=title if title == shop.config.name else f"{title} · {shop.config.name}",
-        description=one_line(description or shop.config.description or shop.config.tagline),
+        description=shortened(description or shop.config.description or shop.config.tagline),
         canonical=shop.absolute(path),
         path=path,
         section=section,

@@ -24,6 +24,7 @@ from storegen.views.delivery import methods_for
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.pictures import picture
+from storegen.views.plain_text import description_of
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
@@ -85,7 +86,8 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
             shop,
             href,
             title=offer.name,
-            description=offer.text or ", ".join([offer.name, *(card.name for card in cards[:_NAMED])]),
+            description=description_of("", offer.text)
+            or ", ".join([offer.name, *(card.name for card in cards[:_NAMED])]),
             alternates=alternates(shop, "offer", offer.id) if offer.public else {},
             image=shown,
             index=offer.public and running,

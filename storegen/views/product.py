@@ -15,7 +15,7 @@ from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.cards import article_card, person_tag, rating_of
+from storegen.views.cards import article_card, first_name, person_tag, rating_of
 from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import trail_of
 from storegen.views.contexts.offers import SaleLine
@@ -39,6 +39,7 @@ from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
 from storegen.views.offers import beside, named_by_offers, offer_lines, terms_of
 from storegen.views.pictures import media_picture, picture
+from storegen.views.plain_text import description_of
 from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
 from storegen.views.promises import product_facts
 from storegen.views.prose import sections_of, text_of
@@ -167,7 +168,7 @@ def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: t
         shop,
         href,
         title=product.name,
-        description=product.summary or product.description,
+        description=description_of(product.summary, product.description),
         alternates=alternates(shop, "product", product.id),
         section=trail[0].href if trail else "",
         image=first,
@@ -297,7 +298,6 @@ def _reviews(shop: Shop, product: Product) -> ReviewBlock | None:
 
 def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
     reply = review.reply
-    by = shop.content.people.get(reply.by) if reply else None
     return ReviewLine(
         rating=review.rating,
         date=review.date,
@@ -309,7 +309,7 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
         picture=media_picture(shop, review.image, alt=product.name),
         source=review.source,
         reply=reply.text if reply else "",
-        reply_by=(by.name.split()[0] if by else reply.by) if reply else "",
+        reply_by=first_name(shop, reply.by) if reply else "",
         reply_days=(reply.date - review.date).days if reply and reply.date else None,
     )
 
@@ -317,10 +317,9 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
 def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
     lines = []
     for question in product.questions:
-        person = shop.content.people.get(question.by)
         answer = text_of(shop, catalog, question.answer)
         if answer is not None:
-            name = person.name.split()[0] if person else question.by
+            name = first_name(shop, question.by)
             lines.append(QuestionLine(question=question.question, answer=answer, by=name, date=question.date))
     return tuple(lines)
 

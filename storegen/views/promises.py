@@ -170,7 +170,7 @@ def _values(shop: Shop, method: Method | None, delivery: DeliveryLine | None) ->
         "delivery_price": money(usual.amount) if usual else None,
         "free_from": money(method.free_from) if method and method.free_from else None,
         "delivery_days": days_text(method.days) if method else None,
-        "carrier": (method.carrier or method.name) if method else None,
+        "carrier": (shop.carrier_of(method) or method.name) if method else None,
         "send_before": f"{config.delivery.dispatch.before:%H:%M}" if config.delivery.dispatch else None,
         "return_days": str(config.returns.days) if config.returns else None,
         "answer_hours": str(config.answer_hours) if config.answer_hours else None,

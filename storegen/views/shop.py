@@ -14,15 +14,18 @@ from storegen.addresses import address, copy_address
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
 from storegen.locale import word_text
+from storegen.markdown.links import find_references
 from storegen.model.article import Article
 from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
+from storegen.model.delivery import Method
 from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
 from storegen.model.store import LocalizedContent, Store
-from storegen.references import KINDS, PARTS, find_references, split_reference, text_fragment
+from storegen.references import KINDS, PARTS, split_reference, text_fragment
+from storegen.tracking import carrier_name
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, responsive_picture
 
@@ -107,6 +110,10 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         names = {need[9:] for row in rows for need in row.references if need.startswith("category:")}
         filled = {found.id.partition("/")[0] for name in names if (found := self.content.category_named(name))}
         return sum(each.id in filled for each in tops) > MENU
+
+    def carrier_of(self, method: Method) -> str:
+        """Return the name of the carrier of a delivery method, empty if the method names none."""
+        return carrier_name(method.carrier, self.config.tracking) if method.carrier else ""
 
     @property
     def searched(self) -> bool:

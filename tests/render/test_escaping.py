@@ -97,7 +97,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             {"kind": kind, "name": words, "value": words, "answer": words}
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
-        "promises": {"one": {"title": words, "text": words, "short": words, "icon": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
+        "promises": {"one": {"title": words, "text": words, "short": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
         "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
         "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words},
             "methods": {provider: {"text": words, "note": words}}},

@@ -12,11 +12,12 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from storegen.errors import StoregenError
+from storegen.markdown.extensions import CommonMarkExtension
+from storegen.markdown.plain_markdown import heading_id, picture_attributes
+from storegen.markdown.sources import NOTHING, NamedPage, SourceText
 from storegen.references import split_reference
-from storegen.render.plain_markdown import heading_id, picture_attributes
-from storegen.views.contexts.parts import Card, Text
 
-_EXTENSIONS = ("tables", "footnotes", "attr_list", "fenced_code", "sane_lists")
+_EXTENSIONS = ("tables", "attr_list")
 _KEPT = frozenset(("class", "id", "lang"))
 _ALLOWED: dict[str, frozenset[str]] = {
     "a": frozenset(("href", "title", "rel")),
@@ -42,17 +43,15 @@ class MarkdownError(StoregenError):
 def make_markdown() -> tuple[ShopExtension, Markdown]:
     """Return Python-Markdown without the parts that let raw HTML or unchecked attributes through."""
     shop = ShopExtension()
-    markdown = Markdown(extensions=[*_EXTENSIONS, TocExtension(slugify=heading_id), shop], output_format="html")
+    extensions: list[str | Extension] = [*_EXTENSIONS, shop, TocExtension(slugify=heading_id)]
+    markdown = Markdown(extensions=extensions, output_format="html")
     markdown.preprocessors.deregister("html_block")
     for name in ("html", "automail", "entity"):
         markdown.inlinePatterns.deregister(name, strict=False)
-    fenced = markdown.preprocessors["fenced_code_block"]  # it writes attributes past the tree's filter
-    fenced.checked_for_deps = True  # type: ignore[attr-defined]
-    fenced.use_attr_list = False  # type: ignore[attr-defined]
     return shop, markdown
 
 
-class ShopExtension(Extension):
+class ShopExtension(CommonMarkExtension):
     """Escapes raw HTML, resolves links and pictures by reference, and keeps only harmless attributes."""
 
     def __init__(self) -> None:
@@ -61,6 +60,7 @@ class ShopExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Register the processors."""
+        super().extendMarkdown(md)
         self.tree.md = md
         md.treeprocessors.register(_ValueTree(md), "shop_values", 7)  # after attr_list, before toc
         md.treeprocessors.register(self.tree, "shop", -100)
@@ -91,7 +91,7 @@ class _ValueTree(Treeprocessor):
 class _ShopTree(Treeprocessor):
     """The last step on a text's tree: it resolves links and pictures, and filters attributes."""
 
-    text = Text(source="")
+    text: SourceText = NOTHING
 
     def run(self, root: Element) -> None:
         """Change the whole tree in place."""
@@ -147,7 +147,7 @@ def _remove(parent: Element, child: Element) -> None:
     parent.remove(child)
 
 
-def _show(parent: Element, place: int, image: Element, text: Text) -> None:
+def _show(parent: Element, place: int, image: Element, text: SourceText) -> None:
     """Turn a picture into a product card, a picture with its variants, or a picture from the web."""
     target = image.get("src", "")
     kind, _, _ = split_reference(target)
@@ -171,7 +171,7 @@ def _alone(parent: Element, child: Element) -> bool:
     return parent.tag == "p" and len(parent) == 1 and not beside
 
 
-def _place(parent: Element, place: int, image: Element, card: Card, target: str) -> None:
+def _place(parent: Element, place: int, image: Element, card: NamedPage, target: str) -> None:
     """Replace an image with a product's card if it is alone in a paragraph, list item or cell, else with a link."""
     shown = Element("product-card", {"ref": target})
     shown.text = ""

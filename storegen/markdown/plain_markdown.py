@@ -16,21 +16,28 @@ from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 
+from storegen.markdown.sources import ResponsivePicture, SourceText
 from storegen.references import split_reference
-from storegen.views.contexts.parts import Link, Picture, Text
 
 _SIZES = "(min-width: 1024px) 680px, 100vw"
 _MOST_HEADINGS = 200  # a new id is compared with those of all earlier headings
 # Markup, definitions, tabs, carriage returns, and the placeholder characters of Python-Markdown.
-_SIGNS = ("<", "]:", "\t", "\r", "\x02", "\x03")
-_TRAILING = re.compile(r"\n(?<=[^\S\n]\n)")  # two spaces at the end of a line are a line break
+_SIGNS = ("<", "]:", "~~", "\t", "\r", "\x02", "\x03")
+# Addresses among words, which become links. Those of links don't count.
+_LINK_END = re.compile(r"\]\([^\s()]*\)")
+_BARE = re.compile(r"https?://|www\.|@")
+# Spaces at the end of a line, except one, or the two of a line break, with words before and below.
+_TRAILING = re.compile(r"\n(?<=[^\S\n]\n)(?:(?<!\S \n)(?<!\S  \n)|(?!\S))")
+_BREAK, _BREAK_TAG = "  \n", "<br>\n"
 _ENTITY = re.compile(r"&[^\s;&]*;")
 
 # Patterns of blocks. "&" and ">" are already entities here.
-_NO_WORDS = r"[#~\s]|&gt;|[-+*] |\d+\. |[-=][-= ]*$"  # starts of lines with a meaning in Markdown
+_NO_WORDS = r"[#~\s]|&gt;|[-+*](?: |$)|[0-9]{1,9}[.)](?: |$)|[-=][-= ]*$"  # starts of lines with a meaning in Markdown
 _BROKEN = re.compile(rf"\n(?:{_NO_WORDS})", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) +([^#|\s][^#|]*)")
-_ITEM = re.compile(rf"(?:(\d+)\.|[-+*]) +(?!{_NO_WORDS})(.+)")
+_ITEM = re.compile(rf"(?:([0-9]{{1,9}})[.)]|[-+*]) {{1,4}}(?!{_NO_WORDS})(.+)")
+# A list or a table directly below a line of text. A numbered list begins with 1 and goes on with 2.
+_BELOW = re.compile(r"\n(?=[-+*] |1[.)] [^\n]*\n2[.)] |\|)")
 _CLASS = re.compile(r"\n\{\.([A-Za-z][\w-]*)\}\Z")
 _ALIGNED = {(True, True): "center", (True, False): "left", (False, True): "right"}
 _TAG = re.compile(r"<[^>]*>")
@@ -40,11 +47,12 @@ _UNSAFE = re.compile(r'[&<>"]')
 _WORDS = r"[^*`\[\]\\{_]*+"
 _IN_A_WORD = r"_(?<=[^\W_]_)(?=[^\W_])"  # within a word, not emphasis; any other underscore is odd
 _CODE = r"`[^`\n]++`(?!`)"
+_ESCAPE = r"\\[!\"#$%'()*+,\-./:;=?@\[\\\]^_`{|}~]|\\\n"  # not of <, > and &, which are entities in HTML
 _TARGET = r"[^\s()\[\]\\\"'`*]++"
 
 
 def _mixed(*kinds: str) -> str:
-    return rf"{_WORDS}(?:(?:{'|'.join((_IN_A_WORD, _CODE, *kinds))}){_WORDS})*"
+    return rf"{_WORDS}(?:(?:{'|'.join((_IN_A_WORD, _CODE, _ESCAPE, *kinds))}){_WORDS})*"
 
 
 def _strong(inner: str) -> str:
@@ -69,6 +77,7 @@ _INLINE = re.compile(
             r"`(?P<code>[^`\n]++)`(?!`)",
             _link(f"(?P<words>{_IN_LINK})", f"(?P<link>{_TARGET})"),
             f"{_IN_A_WORD}(?P<sign>)",
+            f"(?P<escape>{_ESCAPE})",
             *(re.escape(odd) for odd in r"*`[]\{_"),
         )
     )
@@ -77,7 +86,7 @@ _TITLE = r"(?!')[^\s\"()`\[\]\\]++(?: [^\s\"()`\[\]\\]++)*"
 _PICTURE = re.compile(rf'!\[([^`\[\]\\]*)\]\(({_TARGET})(?: "({_TITLE})")?\)')
 
 
-def picture_attributes(picture: Picture) -> dict[str, str]:
+def picture_attributes(picture: ResponsivePicture) -> dict[str, str]:
     """Return the attributes of an img element for a picture's variants in its best format."""
     best = picture.formats[0]
     return {
@@ -90,19 +99,21 @@ def picture_attributes(picture: Picture) -> dict[str, str]:
 
 
 class Converted(NamedTuple):
-    """A text as HTML, with links to its second-level headings."""
+    """A text as HTML, with its second-level headings."""
 
     html: str
-    contents: tuple[Link, ...]
+    contents: tuple[Heading, ...]
+
+
+class Heading(NamedTuple):
+    """The words of a heading, and its id in the text."""
+
+    text: str
+    id: str
 
 
 class _OddError(Exception):
     """A text contains something that is not plain."""
-
-
-class _Heading(NamedTuple):
-    level: int
-    link: Link
 
 
 def heading_id(words: str, separator: str = "-") -> str:
@@ -111,26 +122,46 @@ def heading_id(words: str, separator: str = "-") -> str:
     return re.sub(r"[-\s]+", separator, kept)
 
 
-def convert_plain(text: Text) -> Converted | None:
+def convert_plain(text: SourceText) -> Converted | None:
     """Return a text as HTML exactly as Python-Markdown converts it, None if that isn't certain."""
     source = text.source.strip("\n")
     if not source:
         return Converted("", ())
+    if (escaped := _escaped(source)) is None:
+        return None
+    ids: dict[str, tuple[int, Heading]] = {}
+    try:
+        made = "\n".join(_blocks(escaped, text, ids))
+    except _OddError:
+        return None
+    return Converted(made, tuple(heading for level, heading in ids.values() if level == 2))
+
+
+def convert_plain_line(text: SourceText) -> str | None:
+    """Return words with emphasis, code and links as HTML as Python-Markdown does, None if that isn't certain."""
+    source = text.source.strip()
+    if (escaped := _escaped(source)) is None or _CLASS.search(source):
+        return None
+    try:
+        return _inline(escaped, text).replace(_BREAK, _BREAK_TAG)
+    except _OddError:
+        return None
+
+
+def _escaped(source: str) -> str | None:
+    """Return a text with entities for the signs of HTML, None if a sign in it is never plain."""
     if any(sign in source for sign in _SIGNS) or source != source.strip() or _TRAILING.search(source):
+        return None
+    if ("@" in source or "www." in source or "://" in source) and _BARE.search(_LINK_END.sub("]()", source)):
         return None
     if "&" in source or ">" in source:
         if _ENTITY.search(source):
             return None
         source = source.replace("&", "&amp;").replace(">", "&gt;")
-    ids: dict[str, _Heading] = {}
-    try:
-        made = "\n".join(_blocks(source, text, ids))
-    except _OddError:
-        return None
-    return Converted(made, tuple(heading.link for heading in ids.values() if heading.level == 2))
+    return source
 
 
-def _blocks(source: str, text: Text, ids: dict[str, _Heading]) -> Iterator[str]:
+def _blocks(source: str, text: SourceText, ids: dict[str, tuple[int, Heading]]) -> Iterator[str]:
     last = ""
     for part in source.split("\n\n"):
         block = part.strip("\n")
@@ -138,17 +169,27 @@ def _blocks(source: str, text: Text, ids: dict[str, _Heading]) -> Iterator[str]:
             line, _, block = block.partition("\n")
             yield _heading(line, text, ids)
             last = ""
-        if block:
-            kind, made = _block(block, text)
-            if kind and kind == last:  # a block of the same kind that continues the last one, as a list with paragraphs
+        for piece in _pieces(block) if block else ():
+            kind, made = _block(piece, text)
+            if kind and kind == last:  # a list that continues the last one
                 raise _OddError
             yield made
             last = kind
 
 
-def _heading(line: str, text: Text, ids: dict[str, _Heading]) -> str:
+def _pieces(block: str) -> tuple[str, ...]:
+    """Return a block as the text and the list or table directly below it."""
+    if "\n" not in block or block[0] in "|&" or _ITEM.match(block):
+        return (block,)
+    found = _BELOW.search(block)
+    if found is None or "|" in block[: found.start()]:
+        return (block,)
+    return block[: found.start()], block[found.end() :]
+
+
+def _heading(line: str, text: SourceText, ids: dict[str, tuple[int, Heading]]) -> str:
     found = _HEADING.fullmatch(line)
-    if not found or len(ids) == _MOST_HEADINGS:
+    if not found or len(ids) == _MOST_HEADINGS or "\\" in line or line.endswith(" "):
         raise _OddError
     made = _inline(found[2], text)
     words = html.unescape(" ".join(_TAG.sub("", made).split()))
@@ -158,16 +199,18 @@ def _heading(line: str, text: Text, ids: dict[str, _Heading]) -> str:
         from markdown.extensions.toc import unique  # noqa: PLC0415 - few texts have two headings alike
 
         id_ = unique(id_, set(ids))
-    ids[id_] = _Heading(level, Link(text=words, href=f"#{id_}"))
+    ids[id_] = level, Heading(words, id_)
     return f'<h{level} id="{id_}">{made}</h{level}>'
 
 
-def _block(block: str, text: Text) -> tuple[str, str]:
+def _block(block: str, text: SourceText) -> tuple[str, str]:
     """Return the kind and the HTML of a block.
 
     The kind is empty unless a next block of the same kind would continue this one.
     """
     if block[0] == "|":
+        if "\\" in block or " \n" in block:
+            raise _OddError
         return "", _table(block, text)
     if "|" in block and "\n" in block:  # it may be a table
         raise _OddError
@@ -176,23 +219,29 @@ def _block(block: str, text: Text) -> tuple[str, str]:
         if not all(line.startswith("&gt; ") for line in lines):
             raise _OddError
         inner = "\n".join(line[5:] for line in lines)
-        return "quote", f"<blockquote>\n{_paragraph(inner, text)}\n</blockquote>"
+        return "", f"<blockquote>\n{_paragraph(inner, text)}\n</blockquote>"
     if _ITEM.match(block):
+        if " \n" in block:
+            raise _OddError
         return _list(block, text)
     return "", _paragraph(block, text)
 
 
-def _paragraph(block: str, text: Text) -> str:
+def _paragraph(block: str, text: SourceText) -> str:
     if _BROKEN.search(f"\n{block}"):
         raise _OddError
     if block[0] == "!" and (alone := _PICTURE.fullmatch(block)):
         return _picture(alone, text)
     if named := _CLASS.search(block):
-        return f'<p class="{named[1]}">{_inline(block[: named.start()], text)}</p>'
-    return f"<p>{_inline(block, text)}</p>"
+        block, opening = block[: named.start()], f'<p class="{named[1]}">'
+    else:
+        opening = "<p>"
+    if block.endswith((" ", "\\")):  # a break before the class, or before a list below
+        raise _OddError
+    return f"{opening}{_inline(block, text).replace(_BREAK, _BREAK_TAG)}</p>"
 
 
-def _picture(found: re.Match[str], text: Text) -> str:
+def _picture(found: re.Match[str], text: SourceText) -> str:
     """Return the HTML of a picture that is alone in its paragraph: a product's card or a figure."""
     words, link, title = found.groups()
     target = _raw(link)
@@ -210,19 +259,19 @@ def _picture(found: re.Match[str], text: Text) -> str:
     return f"<figure><img {shown}>{caption}</figure>"
 
 
-def _list(block: str, text: Text) -> tuple[str, str]:
+def _list(block: str, text: SourceText) -> tuple[str, str]:
     lines = block.split("\n")
     items = [item for item in map(_ITEM.fullmatch, lines) if item]
     if len(items) < len(lines) or len({item[1] is None for item in items}) > 1:
         raise _OddError
-    first = items[0][1]
+    first = None if items[0][1] is None else int(items[0][1])
     tag = "ul" if first is None else "ol"
-    start = f' start="{first}"' if first not in {None, "1"} else ""
+    start = f' start="{first}"' if first not in {None, 1} else ""
     made = "\n".join(f"<li>{_inline(item[2], text)}</li>" for item in items)
     return tag, f"<{tag}{start}>\n{made}\n</{tag}>"
 
 
-def _table(block: str, text: Text) -> str:
+def _table(block: str, text: SourceText) -> str:
     heads, *rows = [_cells(line) for line in block.split("\n")]
     if len(rows) < 2 or len(rows[0]) != len(heads) or set("".join(rows[0])) - set(":- "):
         raise _OddError
@@ -251,11 +300,11 @@ def _row(tag: str, cells: list[str], classes: list[str]) -> str:
     return f"<tr>\n{filled}\n</tr>"
 
 
-def _inline(source: str, text: Text) -> str:
+def _inline(source: str, text: SourceText) -> str:
     return _INLINE.sub(partial(_piece, text), source)
 
 
-def _piece(text: Text, found: re.Match[str]) -> str:
+def _piece(text: SourceText, found: re.Match[str]) -> str:
     match found.lastgroup:
         case "strong":
             return f"<strong>{_inline(found['strong'], text)}</strong>"
@@ -267,11 +316,13 @@ def _piece(text: Text, found: re.Match[str]) -> str:
             return _anchor(_inline(found["words"], text), found["link"], text)
         case "sign":
             return found[0]
+        case "escape":
+            return "<br>\n" if found[0] == "\\\n" else found[0][1:]
         case _:
             raise _OddError
 
 
-def _anchor(words: str, link: str, text: Text) -> str:
+def _anchor(words: str, link: str, text: SourceText) -> str:
     """Return a link if its target is certain. Any other link is odd."""
     target = _raw(link)
     kind = split_reference(target)[0]
