@@ -38,7 +38,7 @@ def style(shop: Shop) -> str:
 
 def declared(css: str, name: str) -> list[str]:
     """Return the values of a token in the rules of light mode."""
-    return re.findall(rf":root \{{[^}}]*--{name}: ([^;]+);", css)
+    return re.findall(rf":root ?\{{[^}}]*--{name}: ?([^;}}]+)", css)
 
 
 def test_theme_has_its_presets_and_the_default_comes_first(theme: Theme) -> None:
@@ -95,7 +95,7 @@ def test_preset_changes_tokens_styles_fonts_and_the_colour_of_the_browser(make_s
     page = shop.html(PAGE)
     assert declared(css, "paper") == ["#fbf5ea"]
     assert declared(css, "tile") == ["1 / 1"]
-    assert "@layer preset {" in css
+    assert "@layer preset" in css.partition(";")[2]
     assert ".button:not(.button--text)" in css
     assert re.search(r"url\(/assets/fraunces\.[0-9a-f]+\.woff2\)", css)
     assert [tag["content"] for tag in page.select("meta[name=theme-color]")] == ["#fbf5ea", "#1b140f"]
@@ -134,7 +134,7 @@ def test_shops_own_tokens_win_over_the_preset(make_shop: MakeShop) -> None:
     assert declared(css, "ink") == ["#0b0b0b"]  # the preset's
     assert declared(css, "r") == ["6px"]
     assert declared(css, "tile") == ["3 / 4"]
-    assert re.findall(r":root[:\[][^{]*\{[^}]*--paper: ([^;]+);", css) == ["#101010", "#101010"]
+    assert re.findall(r":root[:\[][^{]*\{[^}]*--paper: ?([^;]+);", css) == ["#101010", "#101010"]
     colours = [tag["content"] for tag in shop.html(PAGE).select("meta[name=theme-color]")]
     assert colours == ["#fffdf5", "#101010"]
 
@@ -157,7 +157,7 @@ def test_preset_of_the_shop_is_a_file_in_its_theme(make_shop: MakeShop) -> None:
     css = style(shop)
     assert declared(css, "action") == ["#00308f"]
     assert declared(css, "tile") == ["4 / 3"]
-    assert "@layer preset {\n.buy { color: navy; }\n}" in css
+    assert re.search(r"@layer preset ?\{\s*\.buy \{ color: navy; \}", css)
 
 
 @pytest.mark.parametrize(

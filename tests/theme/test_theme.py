@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from storegen.gallery.examples import example_environment, read_examples, render_example
-from storegen.theme.assets import _small, _small_script, own_components, style_of
+from storegen.theme.assets import _small, _small_script, make_assets, own_components, style_of
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import PAIRS, contrast, nearest_passing, read_tokens
@@ -34,12 +34,10 @@ def theme() -> Theme:
     return load_theme(ROOT, "default", LANGUAGES)
 
 
-ASSETS = ("theme.css", "theme.js", "find.js", "search.js", "search.css", "zoom.js", "cart-transfers.js")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_renders_to_whole_elements(theme: Theme, language: str) -> None:
-    made = example_environment(theme, language, {name: f"/assets/{name}" for name in (*ASSETS, *theme.static)})
+    assets, _ = make_assets(theme, read_tokens(theme.texts["styles/tokens.css"]))
+    made = example_environment(theme, language, assets)
     for example in read_examples(theme):
         html = render_example(made, example)
         soup = BeautifulSoup(html, "html.parser")
