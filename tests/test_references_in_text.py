@@ -117,3 +117,15 @@ def found(text: str) -> list[tuple[str, int, bool]]:
 )
 def test_references_of_a_text_have_their_lines(text: str, references: list[tuple[str, int, bool]]) -> None:
     assert found(text) == references
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("A backslash (`\\`) and [a](guide:a)", ["guide:a"]),
+        ("`\\` `[a](guide:a)` [b](guide:b)", ["guide:b"]),
+        ("\\`[a](guide:a)`", ["guide:a"]),
+    ],
+)
+def test_backslash_in_code_is_only_a_sign(text: str, targets: list[str]) -> None:
+    assert [each.target for each in find_references(text)] == targets

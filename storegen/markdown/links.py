@@ -11,7 +11,7 @@ from storegen.markdown.blocks import Leaf, leaves_of, parse_blocks
 from storegen.references import Reference
 
 # Python-Markdown's syntax of code spans, brackets and definitions.
-_TICKS = re.compile(r"(?<!\\)`+")
+_TICKS = re.compile(r"`+")
 _SIGN = re.compile(r"\\.|!?\[|[\]()]", re.DOTALL)
 _POINTED = re.compile(r"""\(\s*<([^<>]*)>\s*(?:("[^"]*"|'[^']*')\s*)?\)""")
 # A title ends at its quotation mark before a bracket. It may contain brackets and the same quotation mark.
@@ -90,7 +90,10 @@ def ends_of(text: str) -> list[int]:
 
 
 def _without_spans(block: str) -> str:
-    """Blank code spans. Backticks open a span, and a run of the same length, or the end of a longer run, closes it."""
+    """Blank code spans. Backticks open a span, and a run of the same length, or the end of a longer run, closes it.
+
+    A backslash escapes the first backtick of a run outside code. Within code it is only a sign, so such a run can close.
+    """
     runs = [match.span() for match in _TICKS.finditer(block)]
     lengths: dict[int, list[int]] = {}
     for number, (start, end) in enumerate(runs):
@@ -99,6 +102,7 @@ def _without_spans(block: str) -> str:
     number = done = 0
     while number < len(runs):
         start, end = runs[number]
+        start += start > 0 and block[start - 1] == "\\"
         closings = (_next(lengths.get(length, ()), number) for length in range(end - start, 0, -1))
         last = next((found for found in closings if found is not None), None)
         if last is not None:

@@ -347,7 +347,7 @@ def test_no_text_field_is_left_out() -> None:
         left |= set(_unset(hint, value, kind))
 
     own = "id file language labels body".split()  # loading gives these
-    names = "slug image related spare_parts guide methods author products categories category tag link role excluding reduced samples".split()
+    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples".split()
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
         "site.languages",
