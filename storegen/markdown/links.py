@@ -92,7 +92,7 @@ def ends_of(text: str) -> list[int]:
 def _without_spans(block: str) -> str:
     """Blank code spans. Backticks open a span, and a run of the same length, or the end of a longer run, closes it.
 
-    A backslash escapes the first backtick of a run outside code. Within code it is only a sign, so such a run can close.
+    Outside code, a backslash escapes the first backtick of a run. Within code it is only a sign, so such a run closes.
     """
     runs = [match.span() for match in _TICKS.finditer(block)]
     lengths: dict[int, list[int]] = {}
