@@ -8,13 +8,16 @@ A table stands between two comments, `<!-- keys: product -->` and `<!-- /keys --
     keys: NAME    the keys of a content type or of one of RECORDS; of a single block: `keys: site.yaml theme`
     types         how the values of keys are written
     providers     the payment providers
+    presets       the presets of the default theme
+    tokens        the tokens of the default theme that a shop may change
+    icons         the icons of the default theme
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +48,9 @@ from storegen.model.value_types import (
     Text,
     ValueType,
 )
+from storegen.theme.loading import Theme, load_theme
+from storegen.theme.presets import preset_names, read_preset
+from storegen.theme.tokens import read_tokens
 
 DOCS = Path(__file__).parent
 COMMAND = "python docs/tables.py"
@@ -59,7 +65,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
 }
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.
 MOST_INLINE = 4
-_OPENING = r"<!-- (?P<kind>keys|types|providers)(?:: (?P<name>[^>]+))? -->\n"
+_OPENING = r"<!-- (?P<kind>keys|types|providers|presets|tokens|icons)(?:: (?P<name>[^>]+))? -->\n"
 _TABLE = re.compile(rf"(?P<open>{_OPENING})(?:(?!<!--).)*(?=<!-- /(?P=kind) -->)", re.DOTALL)
 
 
@@ -83,6 +89,9 @@ def make_table(kind: str, name: str) -> str:
         return _markdown(("type", "written like", "what it is"), _types())
     if kind == "providers":
         return _markdown(_PROVIDER_COLUMNS, _providers())
+    if kind in THEME_TABLES:
+        columns, rows = THEME_TABLES[kind]
+        return _markdown(columns, rows(load_theme(DOCS.parent, "default", ("en",))))
     if made := "\n".join(_key_tables(name)):
         return made
     raise DocsError(f'keys: "{name}" names no block with a table of its own')
@@ -272,6 +281,35 @@ def _providers() -> Iterator[tuple[str, ...]]:
             facts.without_script,
             facts.server,
         )
+
+
+def _presets(theme: Theme) -> Iterator[tuple[str, ...]]:
+    for name in preset_names(theme):
+        preset = read_preset(theme, name)
+        yield f"`{name}`" + (" (default)" if name == theme.settings.preset else ""), preset.text, f"`{preset.tile}`"
+
+
+def _tokens(theme: Theme) -> Iterator[tuple[str, ...]]:
+    tokens = read_tokens(theme.texts["styles/tokens.css"])
+    for name, meaning in tokens.meanings.items():
+        dark = f"`{tokens.dark[name]}`" if name in tokens.dark else ""
+        yield f"`{name}`", f"`{tokens.light[name]}`", dark, meaning
+
+
+def _icons(theme: Theme) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each icon of the sprite. Its description is the comment in it; raises DocsError without one."""
+    sprite = theme.static["icons.svg"].decode()
+    for name, comment in re.findall(r'<symbol id="([\w-]+)"[^>]*>(?:<!-- (.*?) -->)?', sprite):
+        if not comment:
+            raise DocsError(f"icons.svg: the icon {name} has no comment")
+        yield f"`{name}`", comment
+
+
+THEME_TABLES: Mapping[str, tuple[Sequence[str], Callable[[Theme], Iterator[tuple[str, ...]]]]] = {
+    "presets": (("preset", "what it looks like", "pictures in lists"), _presets),
+    "tokens": (("token", "light", "dark", "use"), _tokens),
+    "icons": (("icon", "use"), _icons),
+}
 
 
 def _markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

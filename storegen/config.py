@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -11,8 +12,9 @@ from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
 from storegen.model.payment import Bic, Iban
+from storegen.model.picture import Ratio, Swatches
 from storegen.model.record import Record
-from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, Url
+from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.text import (
     Choices,
     Different,
@@ -27,8 +29,14 @@ from storegen.model.text import (
 from storegen.model.times import Zone
 from storegen.model.tracking import Tracking
 
+# The most entries of the menu. Without a `menu`, more top-level categories than this get a page that lists them all.
+MENU = 6
+
+# The word that marks a placeholder: an example that the merchant has to replace.
+PLACEHOLDER = "REPLACE-ME"
+
 # The values of site.yaml that a promise may name in braces.
-PLACEHOLDERS = (
+PROMISE_VALUES = (
     "delivery_price",
     "free_from",
     "delivery_days",
@@ -39,6 +47,8 @@ PLACEHOLDERS = (
     "tax",
     "city",
 )
+# A value in a text.
+VALUE_IN_BRACES = re.compile(r"\{([a-z_]+)\}")
 
 
 class Tax(Record, frozen=True, kw_only=True):
@@ -226,10 +236,19 @@ class ThemeChoice(Record, frozen=True, kw_only=True):
     """The icon in browser tabs: an SVG file in content/media."""
     share_image: PictureFile = ""
     """The preview picture in messengers and social networks, for pages that have no picture."""
+    preset: Line = ""
+    """One of the theme's looks: `silver`, `technical`, `bold` or `warm`. Default: `silver`. See
+    [presets](themes.md#presets)."""
+    tile: Ratio | None = None
+    """The ratio of pictures in lists of products, width to height. Default: the preset's. A category can have its own
+    `tile`."""
     tokens: Mapping[Line, Line] = {}
-    """Colours, fonts and sizes, by name. See [themes](themes.md)."""
+    """Colours, fonts and sizes, by name: `{action: "#0e4f4a", r: 8px}`. See [tokens](themes.md#tokens)."""
     dark_tokens: Mapping[Line, Line] = {}
     """The same names with other values for dark mode."""
+    words: Mapping[Line, TranslatedText] = {}
+    """Your own words in place of the theme's, by key, such as `not_found.title: This page has moved out`. See
+    [themes](themes.md)."""
 
 
 class Config(Record, frozen=True, kw_only=True):
@@ -237,7 +256,7 @@ class Config(Record, frozen=True, kw_only=True):
 
     name: TranslatedLine
     """The shop's name."""
-    url: Url
+    url: SiteUrl
     """The shop's web address, such as `https://hopea.example`. No path after the domain."""
     tagline: TranslatedLine = ""
     """What the shop is, in one line."""
@@ -267,10 +286,11 @@ class Config(Record, frozen=True, kw_only=True):
     """Short assurances, such as free returns. You choose an id for each. Use this id in `banner` and
     `product_promises`."""
     banner: tuple[Line, ...] = ()
-    """Promises for the line at the top of every page, by id. The line shows the key `short` of each promise."""
+    """The line at the top of every page: promises by id, with their key `short`, and offers, such as
+    `offer:winter-week`. An offer is in the line while it runs."""
     product_promises: tuple[Line, ...] = ()
-    """Promises beside the buy button, by id, at most four. A promise with the id `payment` replaces the note of the
-    first payment method."""
+    """Promises beside the buy button, by id: the first four that hold for the product. The promise `payment` replaces
+    the note of the first payment method."""
     payments: tuple[Line, ...] = ()
     """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()
@@ -281,14 +301,20 @@ class Config(Record, frozen=True, kw_only=True):
     """Product feeds for shopping engines. See [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
     """`no`: the shop has no [search](search.md)."""
-    menu: tuple[Link, ...] = ()
-    """At most six links, such as `[category:rings, guides, page:about]`."""
-    footer: Mapping[TranslatedLine, tuple[Link, ...]] = {}
-    """One or two columns of links, each with a title: `{Help: [page:delivery, page:returns]}`."""
-    legal: tuple[Link, ...] = ()
-    """The links in the last line of every page, such as `[page:privacy, page:terms]`."""
+    menu: tuple[Link, ...] | None = None
+    """At most six links, such as `[category:rings, guides, page:about]`. A category's entry opens its subcategories.
+    Default: the [largest categories](#menu-and-footer). `[]`: no menu."""
+    footer: Mapping[TranslatedLine, tuple[Link, ...]] | None = None
+    """One or two columns of links, each with a title: `{Help: [page:delivery, page:returns]}`. Default: the
+    [largest categories, and your pages](#menu-and-footer)."""
+    legal: tuple[Link, ...] | None = None
+    """The links in the last line of every page, such as `[page:privacy, page:terms]`. Default: your pages `privacy`,
+    `terms` and `imprint`."""
     badges: Mapping[Line, Badge] = {}
     """Words on product pictures, by tag. Each product with the tag `new` gets the word "New": `{new: {text: New}}`."""
+    swatches: Swatches = {}
+    """What the values of options look like, in all products: `{Red: "#7a1f2b", Linen: media/linen.jpg}`. Write colours
+    in quotes. A product's option can have its own `swatches`."""
     reviews_note: TranslatedLine = ""
     """One sentence on how you collect reviews."""
     lowest_price: Flag | None = None
@@ -316,3 +342,15 @@ class Config(Record, frozen=True, kw_only=True):
     def base_url(self) -> str:
         """The shop's address without a trailing slash."""
         return self.url.rstrip("/")
+
+
+def own_words(configs: Mapping[str, Config]) -> dict[str, Mapping[str, str]]:
+    """Return the shop's own words in place of the theme's, by language and key.
+
+    Words that a translation lacks are not those of the first language, but the theme's in that language.
+    """
+    first = next(iter(configs.values())).theme.words
+    return {
+        language: {key: text for key, text in config.theme.words.items() if not number or first.get(key) != text}
+        for number, (language, config) in enumerate(configs.items())
+    }

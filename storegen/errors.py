@@ -45,6 +45,10 @@ class ContentError(ProblemsError):
     """Content files or site.yaml contain mistakes that prevent a build."""
 
 
+class PlaceholderError(ProblemsError):
+    """Placeholders are left in a shop that is built for a public address."""
+
+
 class RenderError(ProblemsError):
     """Outputs could not be rendered. Nothing was written."""
 
@@ -158,7 +162,14 @@ def suggest(found: str, known: Iterable[str]) -> str:
 
 
 def nearest(found: str, known: Iterable[str]) -> str:
-    """Return the most similar known word, or an empty string if none is similar."""
+    """Return the most similar known word, or else one with *found* as a part; an empty string if there is none."""
     import difflib  # noqa: PLC0415 - few builds meet a mistake
 
-    return next(iter(difflib.get_close_matches(found, sorted(known), n=1, cutoff=0.6)), "")
+    words = sorted(known)
+    similar = difflib.get_close_matches(found, words, n=1, cutoff=_SIMILAR)
+    if not similar and len(found) > 2:
+        similar = [word for word in words if found in word.replace("/", "-").split("-")][:1]
+    return next(iter(similar), "")
+
+
+_SIMILAR = 0.65  # one wrong letter of three; "rating" is not similar to "gtin"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import operator
 import re
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,8 +12,10 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import msgspec
 
+from storegen.blanks import is_blank, required_fields, without_blanks
 from storegen.errors import nearest, suggest
 from storegen.model.fields import (
+    arm_for,
     arms_of,
     hints_of,
     is_mapping,
@@ -24,9 +25,11 @@ from storegen.model.fields import (
     without_marks,
     written_fields,
 )
-from storegen.model.scalars import Names, Scalar
-from storegen.model.text import OneLine, as_line, line_fault
-from storegen.yaml import Blank, Place, Value
+from storegen.model.scalars import Names, Scalar, Swatch
+from storegen.model.text import OneLine, line_fault
+from storegen.normalization import normalized
+from storegen.yaml import Blank, Cut, Place, Value
+from storegen.yaml.pasted import pasted_fault, without_pasted
 
 T = TypeVar("T", bound=msgspec.Struct)
 V = TypeVar("V")
@@ -42,9 +45,11 @@ _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 def make_record(value: Mapping[str, Any], kind: type[T], zone: dt.tzinfo) -> T:
     """Return *value* as a record of *kind*. Raises msgspec.ValidationError at the first fault.
 
-    Trailing line ends of one-line texts are removed. YAML's folded scalars end with one.
+    Blank values of optional fields count as absent. Trailing line ends of one-line texts are removed. YAML's folded
+    scalars end with one.
     """
-    return msgspec.convert(_with_lines(value, kind, _checked_line), kind, dec_hook=functools.partial(_scalar, zone))
+    written = normalized(without_blanks(value, kind), kind)
+    return msgspec.convert(written, kind, dec_hook=functools.partial(_scalar, zone))
 
 
 def find_faults(value: Value, kind: type[msgspec.Struct], zone: dt.tzinfo) -> list[Fault]:
@@ -82,17 +87,44 @@ def _comma(before: str | None, key: str) -> str:
 
 def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # noqa: ANN401
     """Return the YAML keys that are allowed at a place, or None if any key is allowed or the type is unknown."""
+    value, hint = _at(value, hint, place)
+    hint = arm_for(value, hint)
+    return set(written_fields(hint)) if is_record(hint) else None
+
+
+def _at(value: Value, hint: Any, place: Place) -> tuple[Value, Any]:  # noqa: ANN401
+    """Return the value at a place and its type. The type is None if it is unknown."""
     for step in place:
-        hint = _meant(value, hint)
+        hint = without_marks(arm_for(value, hint))
         if is_record(hint):
             hint = hints_of(hint).get(str(step))
         elif typing.get_origin(hint) is tuple:
             hint = typing.get_args(hint)[0]
+        elif isinstance(hint, type) and issubclass(hint, Names):
+            hint = str
         else:
             hint = typing.get_args(hint)[1] if typing.get_args(hint)[1:] else None
-        value = value[step] if isinstance(value, dict | list) else None  # type: ignore[index]
-    hint = _meant(value, hint)
-    return set(written_fields(hint)) if is_record(hint) else None
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        else:
+            value = value[step] if isinstance(value, list) and isinstance(step, int) else None
+    return value, hint
+
+
+def cut_faults(cuts: Iterable[Cut], value: Value, kind: Any) -> list[Fault]:  # noqa: ANN401
+    """Return what a comment probably cuts off from the texts of a record, with the remedy."""
+    return [(cut.place, _cut_fault(cut)) for cut in cuts if _takes_text(*_at(value, kind, cut.place))]
+
+
+def _takes_text(value: Value, hint: Any) -> bool:  # noqa: ANN401
+    bare = without_marks(arm_for(value, hint))
+    return bare is str or (isinstance(bare, type) and issubclass(bare, Names | Swatch))
+
+
+def _cut_fault(cut: Cut) -> str:
+    read = f'only "{_short(cut.text)}" is read' if cut.text else "nothing is read"
+    whole = _short(f"{cut.text} {cut.rest}".strip().replace('"', "'"))
+    return f'{read}, because " #" begins a comment; put the text in quotes: "{whole}"'
 
 
 def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
@@ -102,7 +134,7 @@ def _scalar(zone: dt.tzinfo, kind: type[Any], value: object) -> object:
 
 
 def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
-    hint = _meant(value, hint)
+    hint = arm_for(value, hint)
     one_line, hint = mark_of(hint, OneLine), without_marks(hint)
     origin = typing.get_origin(hint)
     if is_record(hint):
@@ -122,31 +154,9 @@ def _faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.It
         try:
             _scalar(zone, hint, value)
         except ValueError as error:
-            yield place, str(error).replace(str(value), _short(str(value)))
-
-
-def _meant(value: Value, hint: Any) -> Any:  # noqa: ANN401
-    """Return the type that fits a value; for a union, one of its members."""
-    arms = arms_of(hint)
-    return _member(value, arms) if len(arms) > 1 else arms[0]
-
-
-def _member(value: Value, arms: Sequence[Any]) -> Any:  # noqa: ANN401
-    """Choose the member of a union that fits the value's shape. A single word fits a list, not a mapping."""
-    if isinstance(value, str) and not any(map(_is_text, arms)):
-        return next((arm for arm in arms if typing.get_origin(without_marks(arm)) is tuple), arms[0])
-    for arm in arms:
-        if isinstance(value, dict) and (is_record(arm) or is_mapping(arm)):
-            return arm
-        if isinstance(value, list) and typing.get_origin(without_marks(arm)) is tuple:
-            return arm
-        if isinstance(value, str) and _is_text(arm):
-            return arm
-    return arms[0]
-
-
-def _is_text(hint: Any) -> bool:  # noqa: ANN401
-    return without_marks(hint) is str
+            pasted = pasted_fault(value) if isinstance(value, str) else ""
+            message = str(error).replace(str(value), _short(str(value)))
+            yield place, f"{message}; {pasted}" if pasted else message
 
 
 def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
@@ -156,32 +166,56 @@ def _record_faults(value: Value, kind: type[msgspec.Struct], place: Place, zone:
         expected = f"keys such as {keys}" if known else "nothing, for there is nothing to set here"
         yield place, f"expected {expected}; found {describe(value)}"
         return
+    required = required_fields(kind)
     for key, item in value.items():
         if key not in known:
             yield (*place, key), unknown_key(key, known, kind)
-        elif item is not None:
+        elif key in required or not is_blank(item):
             yield from _faults(item, known[key], (*place, key), zone)
-    for field in msgspec.structs.fields(kind):
-        if field.required and field.name in known and field.name not in value:
-            yield place, f'"{field.name}" is missing'
+    for name in known:
+        if name in required and name not in value:
+            yield place, f'"{name}" is missing'
 
 
 def unknown_key(key: str, known: Iterable[str], kind: type[msgspec.Struct]) -> str:
     """Return the message for an unknown YAML key of a record of *kind*, with the key that was probably meant."""
     former: Mapping[str, str] = getattr(kind, "FORMER_NAMES", {})
+    if fault := pasted_fault(key):
+        return f'"{without_pasted(key)}" is not read as a key: {fault}'
     if key in former:
         return f'"{key}" is now called "{former[key]}"'
     if not (names := tuple(known)):
         return f'"{key}" is not a known key; there is nothing to set here'
-    return f'"{key}" is not a known key{suggest(key, names)}'
+    return f'"{key}" is not a known key{suggest(key, names) or hint_of(kind)}'
+
+
+def hint_of(kind: Any) -> str:  # noqa: ANN401
+    """Return where a record's other facts belong, for a key without a similar one."""
+    hint: str = getattr(kind, "OTHER_KEYS", "")
+    return f"; {hint}" if hint else ""
 
 
 def _list_faults(value: Value, hint: Any, place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:  # noqa: ANN401
     if not isinstance(value, list):
-        yield place, f"expected a list, found {describe(value)}"
+        yield place, f"expected a list, found {describe(value)}{_as_list(value, hint)}"
         return
     for number, item in enumerate(value):
-        yield from _faults(item, hint, (*place, number), zone)
+        if not is_blank(item):
+            yield from _faults(item, hint, (*place, number), zone)
+
+
+def _as_list(value: Value, hint: Any) -> str:  # noqa: ANN401
+    """Return how a text is written as a list of words."""
+    if not isinstance(value, str) or is_record(without_marks(arm_for(value, hint))):
+        return ""
+    parts = [_in_list(part) for part in value.split(",") if part.strip()]
+    return f"; write [{_short(', '.join(parts))}]" if parts else ""
+
+
+def _in_list(text: str) -> str:
+    """Return a text as it is written inside brackets."""
+    text = text.strip()
+    return f'"{text}"' if re.search(r"[]\[{}#&*!|>%@`\"']|: ", text) else text
 
 
 def _mapping_faults(value: Value, hints: tuple[Any, Any], place: Place, zone: dt.tzinfo) -> typing.Iterator[Fault]:
@@ -189,15 +223,18 @@ def _mapping_faults(value: Value, hints: tuple[Any, Any], place: Place, zone: dt
         yield place, f"expected names with values, found {describe(value)}"
         return
     for key, item in value.items():
-        yield from _faults(key, hints[0], (*place, key), zone)
-        yield from _faults(item, hints[1], (*place, key), zone)
+        if not is_blank(item):
+            yield from _faults(key, hints[0], (*place, key), zone)
+            yield from _faults(item, hints[1], (*place, key), zone)
 
 
 def _word_faults(value: Value, words: tuple[str, ...], place: Place) -> typing.Iterator[Fault]:
     if not isinstance(value, str):
         yield place, f"expected one of {', '.join(words)}; found {describe(value)}"
     elif value not in words:
-        yield place, f"expected one of {', '.join(words)}; found {describe(value)}{suggest(value, words)}"
+        fault = pasted_fault(value)
+        remedy = f"; {fault}" if fault else suggest(value, words)
+        yield place, f"expected one of {', '.join(words)}; found {describe(value)}{remedy}"
 
 
 class FaultyPlaces(msgspec.Struct, frozen=True):
@@ -275,7 +312,7 @@ def mend(
 
 def _mend(value: Value, hint: Any, place: Place, wrong: frozenset[Place], faulty_places: set[Place]) -> Value:  # noqa: ANN401
     """Return a value without its faulty parts, or None if nothing remains."""
-    hint = without_marks(_meant(value, hint))
+    hint = without_marks(arm_for(value, hint))
     if is_record(hint) and isinstance(value, dict):
         return _mend_keys(value, hint, place, wrong, faulty_places)
     if place in wrong:
@@ -284,7 +321,8 @@ def _mend(value: Value, hint: Any, place: Place, wrong: frozenset[Place], faulty
     if isinstance(value, list) and typing.get_origin(hint) is tuple:
         part = typing.get_args(hint)[0]
         items = [_mend(item, part, (*place, number), wrong, faulty_places) for number, item in enumerate(value)]
-        return [_example(part) if item is None else item for item in items]
+        pairs = zip(items, value, strict=True)
+        return [_example(part) if item is None and not is_blank(was) else item for item, was in pairs]
     if isinstance(value, dict) and is_mapping(hint):
         part = typing.get_args(hint)[1]
         faulty_places |= (found := {(*place, key) for key in value} & wrong)
@@ -309,10 +347,9 @@ def _mend_keys(
                 mended[key] = left
         else:
             faulty_places |= {(*place, key), (*place, nearest(key, known.keys() - value.keys()) or key)}
-    for field in msgspec.structs.fields(kind):
-        if field.required and field.name in known and field.name not in mended:
-            faulty_places.add((*place, field.name))
-            mended[field.name] = _example(known[field.name])
+    for name in required_fields(kind) - mended.keys():
+        faulty_places.add((*place, name))
+        mended[name] = _example(known[name])
     return mended
 
 
@@ -329,84 +366,6 @@ def _example(hint: Any) -> Value:  # noqa: ANN401
     if is_mapping(hint):
         return {}
     return hint.EXAMPLES[0] if isinstance(hint, type) and issubclass(hint, Scalar) else "…"
-
-
-def with_lines(value: V, kind: type[msgspec.Struct]) -> V:
-    """Return an imported value for a record of *kind*, with characters removed that one-line texts must not contain."""
-    made: V = _with_lines(value, kind, _made_line)
-    return made
-
-
-def _with_lines(value: Any, hint: Any, line: Change) -> Any:  # noqa: ANN401
-    change = _lines_in(hint, line)
-    return value if change is None else change(value)
-
-
-@functools.cache
-def _lines_in(hint: Any, line: Change) -> Change | None:  # noqa: ANN401
-    """Return a function that applies *line* to the one-line texts in a value of a type, or None if there are none."""
-    if mark_of(hint, OneLine):
-        return line
-    hint = without_marks(hint)
-    if is_record(hint):
-        fields = {name: change for name, field in hints_of(hint).items() if (change := _lines_in(field, line))}
-        return functools.partial(_lines_of_keys, fields) if fields else None
-    if typing.get_origin(hint) is tuple:
-        change = _lines_in(typing.get_args(hint)[0], line)
-        return functools.partial(_lines_of_list, change) if change else None
-    if len(arms := arms_of(hint)) > 1 or arms[0] is not hint:
-        samples: tuple[Value, ...] = ("", [], {})
-        shapes = {type(sample): _lines_in(_member(sample, arms), line) for sample in samples}
-        changes = {shape: change for shape, change in shapes.items() if change}
-        return functools.partial(_lines_of_shape, changes) if changes else None
-    if is_mapping(hint):
-        key, change = (_lines_in(arm, line) for arm in typing.get_args(hint))
-        return functools.partial(_lines_of_mapping, key, change) if key or change else None
-    return None
-
-
-def _checked_line(text: Any) -> Any:  # noqa: ANN401
-    """Return a text without trailing line ends. Raises ValidationError if it is still not a single line."""
-    if not isinstance(text, str) or text.isprintable():
-        return text
-    line = text.rstrip("\r\n")
-    if line_fault(line):
-        raise msgspec.ValidationError(line_fault(line))
-    return text if line == text else line
-
-
-def _made_line(text: Any) -> Any:  # noqa: ANN401
-    return as_line(text) if isinstance(text, str) and line_fault(text) else text
-
-
-def _lines_of_shape(changes: Mapping[type, Change], value: Any) -> Any:  # noqa: ANN401
-    change = changes.get(type(value))
-    return change(value) if change else value
-
-
-def _lines_of_keys(fields: Mapping[str, Change], value: Any) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        return value
-    changed: dict[str, Any] = {}
-    for name, item in value.items():
-        change = fields.get(name)
-        if change is not None and (new := change(item)) is not item:
-            changed[name] = new
-    return {**value, **changed} if changed else value
-
-
-def _lines_of_list(change: Change, value: Any) -> Any:  # noqa: ANN401
-    if not isinstance(value, list):
-        return value
-    changed = [change(item) for item in value]
-    return changed if any(map(operator.is_not, changed, value)) else value
-
-
-def _lines_of_mapping(key: Change | None, change: Change | None, value: Any) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        return value
-    made = {key(name) if key else name: change(item) if change else item for name, item in value.items()}
-    return value if made == value else made
 
 
 def describe(value: object) -> str:

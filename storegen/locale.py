@@ -15,9 +15,10 @@ from babel.core import get_global
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, format_percent
 
-from storegen.errors import suggest
+from storegen.errors import nearest
 from storegen.model.money import Money, price_digits, rounded
 
+_SAFE_DIGITS = 16  # of the largest whole number that a script can calculate with, 2**53
 N = TypeVar("N", bound="Decimal | int | str")
 
 # A text, or its plural forms by CLDR category.
@@ -55,11 +56,55 @@ def _cached(function: Callable[[N, str], str]) -> Callable[[N, str], str]:
 @functools.cache
 def locale_of(language: str) -> Locale:
     """Return Babel's locale of a language code; raises ValueError for an unknown one."""
+    found = _parsed(language)
+    if found is None:
+        raise ValueError(f'no language "{language}" is known{_meant_language(language)}')
+    return found
+
+
+def _parsed(language: str) -> Locale | None:
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
-        known = {code for code in get_global("likely_subtags") if len(code) <= 3}
-        raise ValueError(f'no language "{language}" is known{suggest(language, known)}') from None
+        return None
+
+
+def _meant_language(language: str) -> str:
+    """Return the code that was probably meant: ``en`` for English, ``pt-BR`` for pt_BR, ``ko`` for kr."""
+    names = {name.casefold(): code for code, name in locale_of("en").languages.items() if len(code) == 2}
+    word = language.casefold()
+    first, *rest = re.split("[-_ ]", word)
+    written = "-".join([first, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
+    codes = (names.get(word), _MISTAKEN.get(first), *(code for code in (written, first) if code != language))
+    meant = next((code for code in codes if code and _parsed(code)), names.get(nearest(word, names)))
+    return f', did you mean "{meant}"?' if meant else "; write a code such as en, fi or pt-BR"
+
+
+# Codes of countries, which are often taken for those of their languages, and languages' own names.
+_MISTAKEN = {
+    "kr": "ko",
+    "jp": "ja",
+    "cn": "zh",
+    "cz": "cs",
+    "dk": "da",
+    "gr": "el",
+    "ua": "uk",
+    "suomi": "fi",
+    "svenska": "sv",
+    "dansk": "da",
+    "norsk": "nb",
+    "eesti": "et",
+    "deutsch": "de",
+    "polski": "pl",
+    "français": "fr",
+    "español": "es",
+    "italiano": "it",
+    "português": "pt",
+    "nederlands": "nl",
+    "한국어": "ko",
+    "日本語": "ja",
+    "中文": "zh",
+}
 
 
 @functools.lru_cache(maxsize=65536)
@@ -81,6 +126,21 @@ def _money_shape(currency: str, language: str, places: int, digits: int) -> str:
     text = _money_text(ones, currency, language, digits).replace("%", "%%").replace("1", "%s")
     assert text.count("%s") == places + digits
     return text
+
+
+def money_pattern(currency: str, language: str) -> str:
+    """Return how amounts are written, with a 0 for each of many digits: ``$0,000,000.00``, ``0 000 000,00 €``.
+
+    Scripts fill in digits from the right, so that they write the same as `money_text`.
+    """
+    digits = price_digits(currency)
+    shape = _money_shape(currency, language, _SAFE_DIGITS - digits, digits)
+    return shape % (("0",) * _SAFE_DIGITS)
+
+
+def number_pattern(language: str) -> str:
+    """Return how whole numbers are written, as `money_pattern` does for amounts."""
+    return number_text(int("1" * _SAFE_DIGITS), language).replace("1", "0")
 
 
 def _money_text(amount: Decimal, currency: str, language: str, digits: int) -> str:
@@ -117,6 +177,11 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     elif pattern == "day":
         pattern = f"EEEE {locale.datetime_skeletons['MMMMd']}"
     return str(format_date(value, format=pattern, locale=locale))
+
+
+def direction_of(language: str) -> str:
+    """Return the direction in which a language is written: ``ltr`` or ``rtl``."""
+    return str(locale_of(language).text_direction)
 
 
 def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:

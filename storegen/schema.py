@@ -48,7 +48,9 @@ _TEXT = ["string", "number", "boolean"]
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors don't show links to the documentation
 _ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
 _SCHEMES = "|".join(LINKED)
-_LINK = rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
+_LINK = (
+    rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|categories|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
+)
 _MEDIA = r"^((media/|https?://).+)?$"
 
 
@@ -225,7 +227,13 @@ def _text(takes: Text) -> Schema:
 
 
 def _or_blank(schema: Schema) -> Schema:
-    """Return a schema that also accepts a blank value, which means that the YAML key is absent."""
-    if isinstance(kinds := schema.get("type"), str | list) and "enum" not in schema:
-        return {**schema, "type": [*([kinds] if isinstance(kinds, str) else kinds), "null"]}
-    return {"anyOf": [*schema.get("anyOf", [schema]), {"type": "null"}]}
+    """Return a schema that also accepts a blank value, which means that the YAML key is absent.
+
+    Form editors save ``''`` for a field that was left empty.
+    """
+    if schema.get("type") == _TEXT and "pattern" not in schema:
+        return {**schema, "type": [*_TEXT, "null"]}
+    if "pattern" in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return {**schema, "type": [*kinds, "null"], "pattern": f"{schema['pattern']}|^$"}
+    return {"anyOf": [*schema.get("anyOf", [schema]), {"enum": ["", None]}]}

@@ -38,6 +38,7 @@ from storegen.outputs import ImageVariant
 from storegen.pool import no_fork
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
+_FOLDERS = ("content", "themes")  # the folders that a build reads
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
 _LOOK = 250  # milliseconds between two checks of files that are not watched
@@ -91,6 +92,13 @@ def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> 
             if due or heard != "nothing" or (state.deferred and not state.errors):
                 _build(options, session, state, "saved" if due else heard, functools.partial(tell, address))
                 reload()
+
+
+@contextmanager
+def serve_folder(folder: Path, port: int) -> Iterator[str]:
+    """Serve a folder on loopback. Yields its address. Raises OutputError if no port is free."""
+    with _server(State(folder), port) as (address, _):
+        yield address
 
 
 def _build(options: Options, session: Session, state: State, heard: Heard, tell: Callable[[Event], None]) -> None:
@@ -153,14 +161,19 @@ def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
 def _top(options: Options, wanted: _Sources) -> dict[str, FileFingerprint]:
     """Return the entries at the top of a site that a build may read, with fingerprints. Folders are left to the watch.
 
-    The output has a folder for each page. Watching those takes seconds, and may exceed the system's limit.
+    Other folders, such as the output, may hold a folder for each page. Watching those takes seconds, and may exceed the
+    system's limit.
     """
     found: dict[str, FileFingerprint] = {}
     with suppress(FileNotFoundError), os.scandir(options.site) as entries:
         for entry in entries:
-            if not entry.name.startswith(".") and wanted(watchfiles.Change.modified, entry.path):
-                with suppress(FileNotFoundError):
-                    found[entry.path] = (0, 0, 0, entry.inode()) if entry.is_dir() else fingerprint_of(entry.stat())
+            if entry.name.startswith(".") or not wanted(watchfiles.Change.modified, entry.path):
+                continue
+            with suppress(FileNotFoundError):
+                if not entry.is_dir():
+                    found[entry.path] = fingerprint_of(entry.stat())
+                elif entry.name in _FOLDERS:
+                    found[entry.path] = (0, 0, 0, entry.inode())
     return found
 
 

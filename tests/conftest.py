@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,3 +96,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shop:
             shutil.copytree(ROOT / "content", folder / "content")
             shop.build(jobs=os.cpu_count() or 1)
     return shop
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the wheel, built from the sdist once for all tests of all worker processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "wheel"
+    with FileLock(f"{folder}.lock"):
+        if not list(folder.glob("*.whl")):
+            command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+            subprocess.run(command, check=True, capture_output=True)
+        return next(folder.glob("*.whl"))

@@ -34,6 +34,7 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "storegen/model/campaign.py": ("tests/model/test_campaign.py",),
     "storegen/model/product.py": ("tests/model/test_product.py",),
     "storegen/references.py": ("tests/test_references_in_text.py",),
+    "storegen/markdown/links.py": ("tests/test_references_in_text.py",),
     "storegen/load/checks.py": ("tests/load/test_checks.py",),
     "storegen/load/links.py": ("tests/load/test_links.py",),
     "storegen/load/offers.py": ("tests/load/test_offers.py",),

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.build.options import Options
 from storegen.build.plan import Plan, make_plan
 from storegen.cache import Cache
 from storegen.load.shop import load_shop
@@ -69,4 +70,4 @@ def plan_anew(files: Mapping[str, str | bytes], *, now: dt.datetime = NOW) -> Pl
         site = Shop(Path(folder), files).folder
         configs, store = load_shop(site)
         theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
-        return PlannedShop(make_plan(site, store, theme, configs, Clock(now), cache=Cache()))
+        return PlannedShop(make_plan(Options(site), store, theme, configs, Clock(now), cache=Cache()))

@@ -94,6 +94,10 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+# Pages that show the first products of every category, as a shop with five products shows nearly all.
+LEADING = ("404.html", "cart/index.html", "search/index.html")
+
+
 def shown_by_search(shop: Shop) -> set[str]:
     """Return the file from which the search shows the pieces of a small shop."""
     return {str(path.relative_to(shop.output)) for path in shop.output.glob("search/0-*.bin")}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from docs.tables import COMMAND, DOCS, RECORDS, DocsError, make_table, words_of, write_tables
 from storegen.model.content_types import BY_NAME, CONTENT_TYPES
@@ -17,7 +18,10 @@ from storegen.model.record import Record
 from storegen.model.scalars import Amount
 from storegen.model.text import Line, Markdown, PictureFile, ProductRef
 from storegen.model.value_types import value_type
+from storegen.theme.loading import load_theme
+from tests.shop import Shop
 
+BELL = "name: Bell\nprice: 24.50\nweight: 11 kg\n"
 CONTENT = DOCS / "content.md"
 FILES = sorted(DOCS.rglob("*.md"))
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
@@ -98,6 +102,19 @@ def test_what_a_key_takes_is_said_in_words(hint: object, words: str) -> None:
     assert words_of(value_type(hint)) == words
 
 
+def test_whole_blocks_of_site_yaml_are_accepted_as_they_are_shown(tmp_path: Path) -> None:
+    pattern = r"<!-- added to site\.yaml: (\w+) -->\n\n```yaml\n(.*?)```"
+    blocks = dict(re.findall(pattern, CONTENT.read_text(), re.DOTALL))
+    base = "name: Shop\nurl: https://shop.example\ncompany: {country: FI, email: a@shop.example}\n"
+    shop = Shop(tmp_path, {"site.yaml": base + "".join(blocks.values()), "content/products/bell.yaml": BELL})
+    shop.build()
+    page = " ".join(shop.html("products/bell/index.html").get_text(" ").split())
+
+    assert blocks.keys() == {"delivery", "returns", "checkout"}
+    assert "plus delivery €14.90 (free from €100)" in page
+    assert "Order by WhatsApp" in page
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(DOCS)))
 def test_links_of_the_documentation_lead_somewhere(file: Path) -> None:
     text = re.sub(r"^```.*?^```|`[^`\n]*`", "", file.read_text(), flags=re.DOTALL | re.MULTILINE)
@@ -119,3 +136,19 @@ def anchors(file: Path) -> Iterator[str]:
     """Yield what links call the headings of a file, as GitHub does."""
     for title in re.findall(r"^#+ (.+)$", file.read_text(), re.MULTILINE):
         yield re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+
+
+def test_documentation_names_every_section_of_the_themes_words() -> None:
+    words = (DOCS.parent / "themes/default/locales/en.yaml").read_text()
+    listed = (DOCS / "themes.md").read_text().partition("## Words\n")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `(\w+)` \| \S", listed, re.MULTILINE) == re.findall(r"^(\w+):", words, re.MULTILINE)
+
+
+def test_icon_without_a_description_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = load_theme(DOCS.parent, "default", ("en",))
+    bare = theme.static["icons.svg"].replace(b"<!-- cart -->", b"")
+    monkeypatch.setitem(write_tables.__globals__, "load_theme", lambda *_: replace(theme, static={"icons.svg": bare}))
+
+    with pytest.raises(DocsError, match="the icon bag has no comment"):
+        write_tables("<!-- icons -->\n<!-- /icons -->\n")

@@ -27,7 +27,7 @@ FILES: dict[str, str | bytes] = FIVE | {
     "site.yaml": SITE.replace(
         "menu:",
         "feeds: [google]\nproduct_promises: [returns]\npromises:\n"
-        "  returns: {title: '{return_days} days to return', text: Unworn, icon: returns}\nmenu:",
+        "  returns: {title: '{return_days} days to return', text: Unworn, icon: return}\nmenu:",
     ),
     "content/products/plain-band.yaml": (
         "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\nstock: 2\ngtin: '4006381333931'\nweight: 2.5 g\n"
@@ -49,7 +49,7 @@ FILES: dict[str, str | bytes] = FIVE | {
         "- {product: rope-ring, rating: 3, date: 2026-10-09, text: Smaller than I thought., name: Otto}\n"
     ),
     "content/offers/week.yaml": (
-        "name: Ring week\nkind: sale\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-30\n"
+        "name: Ring week\nkind: sale\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-29\n"
         "page: yes\ntext: Rings cost less this week.\n"
     ),
     "content/offers/three.yaml": "name: Three for less\nkind: volume\ncategories: [rings]\ntiers: [{count: 3, percent: 10}]\n",

@@ -24,9 +24,12 @@ ORDER = (
     "yaml",
     "resources",
     "model",
+    "blanks",
+    "normalization",
     "fields",
     "outputs",
     "references",
+    "markdown",
     "locale",
     "config",
     "addresses",
@@ -40,17 +43,22 @@ ORDER = (
     "render",
     "write",
     "build",
+    "gallery",
     "audit",
     "importers",
     "publish",
     "orders",
+    "docs_site",
     "serve",
     "cli",
     "__main__",
 )
 # An importer makes content files and knows nothing of how they become a shop.
 IMPORTERS_MAY = frozenset(
-    ("errors", "files", "yaml", "resources", "model", "fields", "references", "config", "addresses")
+    (
+        *("errors", "files", "yaml", "resources", "model", "normalization", "fields", "references", "markdown"),
+        *("config", "addresses"),
+    )
 )
 SPEAKERS = ("cli", "__main__")
 

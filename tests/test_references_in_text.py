@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from storegen.references import find_references, split_reference, text_fragment, without_code
+from storegen.markdown.links import find_references
+from storegen.references import split_reference, text_fragment
 
 
 @pytest.mark.parametrize(
@@ -119,27 +120,12 @@ def test_references_of_a_text_have_their_lines(text: str, references: list[tuple
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "targets"),
     [
-        ("Just words.\n\nTwo.", "Just words.\n\nTwo."),
-        ("a `b` c", "a     c"),
-        ("a ``b`c`` d", "a         d"),
-        ("a `b\nc` d", "a   \n   d"),
-        ("a `b\n\nc` d", "a `b\n\nc` d"),
-        ("a ``b` c", "a      c"),
-        ("\\`a` b", "\\`a` b"),
-        ("```\na\n```\nb", "   \n \n   \nb"),
-        ("```\na\n\nb\n```\nc", "   \n \n\n \n   \nc"),
-        ("~~~ x\na\n~~~\nb", "     \n \n   \nb"),
-        ("```\na", "```\na"),
-        ("a\n\n    b\n\nc", "a\n\n     \n\nc"),
-        ("a\n\n\tb\n\nc", "a\n\n  \n\nc"),
-        ("- a\n\n    b\n\n        c", "- a\n\n    b\n\n         "),
-        ("> a `b`\n> c", "  a    \n  c"),
+        ("A backslash (`\\`) and [a](guide:a)", ["guide:a"]),
+        ("`\\` `[a](guide:a)` [b](guide:b)", ["guide:b"]),
+        ("\\`[a](guide:a)`", ["guide:a"]),
     ],
 )
-def test_code_of_a_text_is_blanked_and_everything_else_keeps_its_place(text: str, words: str) -> None:
-    kept = without_code(text)
-
-    assert kept.split("\n") == words.split("\n")
-    assert len(kept) == len(text)
+def test_backslash_in_code_is_only_a_sign(text: str, targets: list[str]) -> None:
+    assert [each.target for each in find_references(text)] == targets

@@ -32,7 +32,7 @@ UNSEEN: Mapping[str, str] = {
         "address-twice-in-a-list article-number-in-two-files article-number-twice-in-one-list "
         "bundle-dearer-than-its-parts campaign-address category-links category-name-unclear category-without-parent "
         "checkout-price delivery-method-unknown guide-notes link-by-address link-to-nothing-in-text links-to-files "
-        "logo-missing offer-texts picture-in-text-missing reference-to-draft reference-unknown shopify-without-store "
+        "logo-missing offer-texts picture-in-text-missing reference-unknown shopify-without-store "
         "snipcart-currency snipcart-for-nothing stripe-links-missing tax-class-unknown theme-missing theme-tokens "
         "tracking-carriers translation-links translation-of-nothing two-files-for-one-id site-language-without-words "
         "theme-without-order-words"
@@ -46,7 +46,7 @@ UNSEEN: Mapping[str, str] = {
     ),
     "the value takes calculation, a list of codes or a provider's rules": (
         "currency-unknown order-bank-account foxy-article-number foxy-without-key order-line-sign "
-        "stripe-key ucp-entries site-address-with-a-path theme-outside token-lines site-secret secret-as-a-key "
+        "stripe-key ucp-entries site-address-with-a-path theme-outside theme-token-kinds token-lines site-secret secret-as-a-key "
         "secret-in-content secret-in-site-key secret-in-translation secret-on-many-pages"
     ),
     "it is in Markdown": "no-title picture-in-a-line secret-in-text",

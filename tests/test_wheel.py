@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import venv
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.served import answer_of, served_docs
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def storegen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from the sdist and install it; returns the command."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
-    wheel = next(folder.glob("*.whl"))
+def storegen(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel; returns the command."""
+    folder = tmp_path_factory.mktemp("installed")
     venv.create(folder / "venv", with_pip=True, system_site_packages=False)
     pip = folder / "venv" / "bin" / "pip"
     subprocess.run([pip, "install", "-q", "--disable-pip-version-check", str(wheel)], check=True, capture_output=True)
@@ -51,3 +49,18 @@ def test_demo_shop_builds_from_the_wheel(storegen: Path, tmp_path: Path) -> None
     output = tmp_path / "demo" / "output"
     assert (output / "products" / "rope-ring" / "index.html").is_file()
     assert len(list((output / "products").iterdir())) == 24
+
+
+def test_wheel_holds_every_page_of_the_documentation(wheel: Path) -> None:
+    start = "storegen/bundled/docs/"
+    packed = {name.removeprefix(start) for name in zipfile.ZipFile(wheel).namelist() if name.startswith(start)}
+
+    assert packed == {"site.yaml", *(str(file.relative_to(ROOT / "docs")) for file in (ROOT / "docs").rglob("*.md"))}
+
+
+def test_documentation_is_read_where_only_the_wheel_is(storegen: Path, tmp_path: Path) -> None:
+    with served_docs([str(storegen)], tmp_path) as address:
+        status, page = answer_of(f"{address}guides/ten-minutes/")
+
+    assert status == 200
+    assert "storegen new my-shop" in page

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from storegen.build.code_version import find_code_version
 from storegen.build.folders import check_folders
 from storegen.build.options import Options
-from storegen.build.report import Progress, Report, Stopwatch
+from storegen.build.report import Checked, Progress, Report, Stopwatch
 from storegen.build.up_to_date import Inputs, Snapshot, last_snapshot
 from storegen.cache import CorruptCacheError
 from storegen.errors import OutputError, explain_os_error
@@ -22,7 +22,7 @@ from storegen.write.lock import building
 if TYPE_CHECKING:
     from storegen.write.log import Log
 
-__all__ = ["Options", "Report", "Session", "build", "check"]
+__all__ = ["Checked", "Options", "Report", "Session", "build", "check"]
 
 
 class Session:
@@ -100,8 +100,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def check(options: Options) -> tuple[str, ...]:
-    """Load, plan and render the whole shop without writing. Returns warnings, raises an error with all mistakes."""
+def check(options: Options) -> Checked:
+    """Load, plan and render the whole shop without writing. Raises an error with all mistakes."""
     from storegen.build.pipeline import check as check_stages  # noqa: PLC0415 - as above
 
     return check_stages(options)

@@ -12,18 +12,20 @@ import msgspec
 from storegen.build.code_version import CodeVersion, find_code_version
 from storegen.build.options import Options
 from storegen.build.plan import Plan, make_plan, preflight
-from storegen.build.report import Progress, Report, Stopwatch
+from storegen.build.report import Checked, Progress, Report, Stopwatch
 from storegen.build.up_to_date import Inputs, Snapshot, delete_snapshot, write_snapshot
 from storegen.cache import Cache
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.secrets import finder
 from storegen.checkout.signing import Keys, read_keys
-from storegen.config import Config
-from storegen.errors import ContentError, RenderError, gather
+from storegen.config import Config, own_words
+from storegen.errors import ContentError, PlaceholderError, RenderError, counted, gather
 from storegen.load import ReadShop, read_shop
 from storegen.load.locate import text_finder
+from storegen.load.placeholders import is_local
 from storegen.load.reading import Walked
 from storegen.model.clock import Clock
+from storegen.model.store import Store
 from storegen.outputs import Blob, Copy, ImageVariant, Key, Page, digest, encode
 from storegen.render.renderer import MakeError, RenderContext, Renderer
 from storegen.theme import Theme, load_theme
@@ -56,9 +58,10 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     config = next(iter(configs.values()))
     shop = ShopName(str(config.name), str(config.url))
     with _all_mistakes(options, read, clock, keys):
-        theme = load_theme(options.site, config.theme.name, tuple(configs))
+        theme = load_theme(options.site, config.theme.name, tuple(configs), own_words(configs))
         watch.lap("load")
-        plan = make_plan(options.site, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
+        plan = make_plan(options, store, theme, configs, clock, cache=cache, keys=keys, jobs=options.processes)
+    unfinished = _refuse_placeholders(options, store, config)
     render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
     comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
@@ -71,9 +74,18 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     log.save()  # before the outputs: the log is large, so a full disk fails here first
     delete_snapshot(options)  # a snapshot must not describe a shop that is changing or lacks pictures
     changes = _commit(options, comparison, results, shop, step, fresh=fresh)
-    warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
+    found = (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning), _left(store))
+    warnings = tuple(filter(None, found))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
-    snapshot = Snapshot(beside, clock.last_instant, clock.next_instant, config.timezone, len(plan.outputs), warnings)
+    snapshot = Snapshot(
+        beside,
+        clock.last_instant,
+        clock.next_instant,
+        config.timezone,
+        len(plan.outputs),
+        warnings,
+        unfinished=unfinished,
+    )
     if not deferred:
         write_snapshot(inputs, snapshot)
     watch.lap("write")
@@ -83,15 +95,15 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages, deferred)
 
 
-def check(options: Options) -> tuple[str, ...]:
-    """Load, plan and render the whole shop without writing. Returns warnings, raises an error with all mistakes."""
+def check(options: Options) -> Checked:
+    """Load, plan and render the whole shop without writing. Raises an error with all mistakes."""
     clock = Clock(options.moment)
     keys, warning = read_keys()
     read = _read(options)
     configs, store = read.configs, read.store
     with _all_mistakes(options, read, clock, keys):
-        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
-        plan = make_plan(options.site, store, theme, configs, clock, cache=Cache(), keys=keys)
+        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs), own_words(configs))
+        plan = make_plan(options, store, theme, configs, clock, cache=Cache(), keys=keys)
     renderer = Renderer(_render_context(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
     own = finder(keys.secrets)
@@ -105,7 +117,23 @@ def check(options: Options) -> tuple[str, ...]:
             problems.append((error.problem(output, find), output.path))
     if problems:
         raise RenderError(gather(problems))
-    return tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
+    warnings = filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning)))
+    return Checked(tuple(warnings), store.placeholders)
+
+
+def _refuse_placeholders(options: Options, store: Store, config: Config) -> bool:
+    """Return whether a shop for a public address has placeholders. Raises PlaceholderError unless that is allowed."""
+    unfinished = bool(store.placeholders) and not is_local(config.url)
+    if unfinished and not options.allow_placeholders:
+        raise PlaceholderError(store.placeholders)
+    return unfinished
+
+
+def _left(store: Store) -> str:
+    """Return a warning about placeholders, empty if there are none."""
+    if not store.placeholders:
+        return ""
+    return f"{counted(len(store.placeholders), 'placeholder')} left to replace; storegen check lists them"
 
 
 def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
@@ -115,8 +143,8 @@ def upcoming(options: Options) -> tuple[list[dt.datetime], dt.tzinfo]:
     read = _read(options)
     configs = read.configs
     with _all_mistakes(options, read, clock, keys):
-        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs))
-        make_plan(options.site, read.store, theme, configs, clock, cache=Cache(), keys=keys)
+        theme = load_theme(options.site, next(iter(configs.values())).theme.name, tuple(configs), own_words(configs))
+        make_plan(options, read.store, theme, configs, clock, cache=Cache(), keys=keys)
     return sorted(clock.asked), next(iter(configs.values())).zone
 
 

@@ -10,24 +10,26 @@ from pathlib import Path
 import msgspec
 
 from storegen.addresses import same_place
+from storegen.build.options import Options
 from storegen.cache import Cache
 from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
 from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
-from storegen.config import Config, ThemeChoice
-from storegen.errors import ContentError, Problem, ThemeError
+from storegen.config import Config, ThemeChoice, own_words
+from storegen.errors import ContentError, Problem, ThemeError, suggest
 from storegen.load import ReadShop
 from storegen.load.locate import address_problem, has_slug
 from storegen.load.sources import article_problem, line_of
+from storegen.load.text_lint import class_warnings
 from storegen.model.clock import Clock
 from storegen.model.product import variants_of
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme, load_theme
-from storegen.theme.tokens import token_faults, token_rules
+from storegen.theme.presets import Look, make_look
 from storegen.theme.words import plain_words, section_of
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
 from storegen.tracking.campaigns import takes_tags
@@ -39,13 +41,17 @@ from storegen.views.fingerprints import Fingerprints
 from storegen.views.image_variants import ThemeSettings
 from storegen.views.items import item_of
 from storegen.views.layout import shared_of
+from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
 from storegen.views.prices import price_tags
+from storegen.views.redirects import redirect_warnings, redirects
 from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
 from storegen.views.warnings import article_warning, sales_warnings
+
+_SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -57,7 +63,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def make_plan(
-    site: Path,
+    options: Options,
     store: Store,
     theme: Theme,
     configs: Mapping[str, Config],
@@ -67,35 +73,48 @@ def make_plan(
     keys: Keys = Keys(),  # noqa: B008 - frozen
     jobs: int = 1,
 ) -> Plan:
-    """Return the plan of a shop. Raises ContentError if two outputs claim one address, or an article can't be sold."""
+    """Return the plan of a shop. Raises ContentError if two outputs claim one address, or an article can't be sold.
+
+    A preview asks search engines not to list it, and its analytics scripts send nothing.
+    """
+    site, preview = options.site, options.preview
     config = next(iter(configs.values()))
     tools = make_tools(config)
-    assets, blobs = _assets(site, theme, config, tools)
+    look = make_look(site, theme, config)
+    assets, blobs = _assets(theme, look, config, tools, preview=preview)
     settings = _theme_settings(theme, assets)
     _check_words(theme, configs)
-    shops = [_shop(store, configs, language, clock, settings, keys) for language in store.localized]
+    _check_icons(site, theme, config)
+    shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
     if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, catalogs[0])]:
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
-    shared = {catalog.shop.language: _shared(catalog, logo, icon, policy, tools) for catalog in catalogs}
+    shared = {catalog.shop.language: _shared(catalog, look, logo, icon, policy, tools) for catalog in catalogs}
     outputs: list[Output] = [*blobs, *([icon] if icon else []), *image_variants(first)]
     for catalog in catalogs:
         for view in SHOP_VIEWS:
             outputs.extend(view(catalog.shop, catalog))
-    outputs.extend(
-        sitemaps(catalogs, [output.listed for output in outputs if isinstance(output, Page) and output.listed])
-    )
+    listed = [output.listed for output in outputs if isinstance(output, Page) and output.listed]
     for machine in (
+        () if preview else sitemaps(catalogs, listed),
         robots(first),
         headers(first, shop_policy(first, tracking_origins(first))),
         provider_files(catalogs[0]),
     ):
         outputs.extend(machine)
+    taken = [output.path for output in outputs]
+    outputs.extend(redirects(first, taken))
     _refuse_collisions(site, outputs)
-    return Plan(tuple(outputs), shared, (*_warnings(site, catalogs[0]), *_theme_gaps(site, theme, config)))
+    warnings = (
+        *_warnings(site, catalogs[0]),
+        *_theme_gaps(site, theme, config),
+        *_class_warnings(theme, store),
+        *redirect_warnings(first, taken),
+    )
+    return Plan(tuple(outputs), shared, warnings)
 
 
 def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[Problem]:
@@ -110,13 +129,18 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
     if shop.faulty_places.touches("theme.name", "languages"):
         return
     try:
-        theme = load_theme(site, config.theme.name, tuple(shop.configs))
+        theme = load_theme(site, config.theme.name, tuple(shop.configs), own_words(shop.configs))
         _check_words(theme, shop.configs)
+        _check_icons(site, theme, config)
     except ContentError as error:
         yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
         return
     except ThemeError:
         return
+    try:
+        make_look(site, theme, config)
+    except ContentError as error:
+        yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
     if shop.faulty_places.touches("checkout.provider"):
         return
     first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
@@ -137,7 +161,6 @@ def _may_follow(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str,
 
 def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, str]]) -> Iterator[Problem]:
     """Yield the mistakes of the theme settings in site.yaml. *faulty* are the (file, field) pairs with a mistake."""
-    yield from _token_faults(site, config)
     for field in ("theme.logo", "theme.icon"):
         if ("site.yaml", field) not in faulty:
             key = field.removeprefix("theme.")
@@ -171,18 +194,27 @@ def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> I
                 yield article_problem(site, row.file, name, (variant.sku, "sku"), message)
 
 
-def _shared(catalog: Catalog, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
+def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
     shop = catalog.shop
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
     currencies = {summary.price.currency for summary in catalog.summaries.values()}
-    return shared_of(shop, logo=logo, icon=place, policy=policy, cart=cart, tools=tools, currencies=currencies)
+    shared = shared_of(
+        shop,
+        logo=logo,
+        icon=place,
+        policy=policy,
+        cart=cart,
+        tools=tools,
+        navigation=navigation_of(shop, catalog),
+        currencies=currencies,
+    )
+    return msgspec.structs.replace(shared, fonts=look.fonts, paper=look.colour("paper"))
 
 
-def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -> tuple[dict[str, str], list[Blob]]:
-    choice = config.theme
-    if faults := list(_token_faults(site, config)):
-        raise ContentError(faults)
+def _assets(
+    theme: Theme, look: Look, config: Config, tools: tuple[Tool, ...], *, preview: bool
+) -> tuple[dict[str, str], list[Blob]]:
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
@@ -194,16 +226,11 @@ def _assets(site: Path, theme: Theme, config: Config, tools: tuple[Tool, ...]) -
     }
     return make_assets(
         theme,
-        token_rules(choice.tokens, choice.dark_tokens),
-        scripts=bundle_tools(tools, config.base_url),
+        look.tokens,
+        style=look.style,
+        scripts=bundle_tools(tools, "" if preview else config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
-
-
-def _token_faults(site: Path, config: Config) -> Iterator[Problem]:
-    for field, tokens in (("theme.tokens", config.theme.tokens), ("theme.dark_tokens", config.theme.dark_tokens)):
-        for name, message in token_faults(tokens, dark=field == "theme.dark_tokens"):
-            yield _site_problem(site, f"{field}.{name}", message)
 
 
 def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
@@ -220,11 +247,36 @@ def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
 
 
 def _shop(
-    store: Store, configs: Mapping[str, Config], language: str, clock: Clock, settings: ThemeSettings, keys: Keys
+    store: Store,
+    configs: Mapping[str, Config],
+    language: str,
+    clock: Clock,
+    settings: ThemeSettings,
+    keys: Keys,
+    *,
+    preview: bool = False,
 ) -> Shop:
     words = section_of(plain_words(settings.words[language]), "order")
     provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
-    return Shop(store, store.localized[language], configs[language], clock, provider, settings, tuple(configs))
+    content = store.localized[language]
+    return Shop(store, content, configs[language], clock, provider, settings, tuple(configs), preview)
+
+
+def _check_icons(site: Path, theme: Theme, config: Config) -> None:
+    """Raise ContentError if site.yaml names icons that the theme doesn't have."""
+    icons = _SYMBOL.findall(theme.static.get("icons.svg", b"").decode())
+    named = {name: promise.icon for name, promise in config.promises.items() if icons and promise.icon}
+    problems = [
+        _site_problem(
+            site,
+            f"promises.{name}.icon",
+            f'the theme has no icon "{icon}"{suggest(icon, icons)} (there are {", ".join(sorted(icons))})',
+        )
+        for name, icon in named.items()
+        if icon not in icons
+    ]
+    if problems:
+        raise ContentError(problems)
 
 
 def _check_words(theme: Theme, configs: Mapping[str, Config]) -> None:
@@ -365,3 +417,10 @@ def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))
+
+
+def _class_warnings(theme: Theme, store: Store) -> Iterator[str]:
+    """Yield warnings about classes in texts that the theme gives no style."""
+    rows = (row for content in store.localized.values() for found in content.rows.values() for row in found.values())
+    styles = "".join(text for name, text in theme.texts.items() if name.endswith(".css"))
+    yield from class_warnings((each for row in rows for each in row.texts), theme.settings.callouts, styles)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from storegen.errors import Problem
 from storegen.write.manifest import Change
 
 Progress = Callable[[str, int, int], None]
@@ -27,6 +28,13 @@ class Report(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     timings: Mapping[str, float] = {}
     deferred: Mapping[str, Callable[[], bytes]] = {}
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """The result of a check without mistakes: warnings, and the placeholders that are left."""
+
+    warnings: tuple[str, ...]
+    placeholders: tuple[Problem, ...]
 
 
 class Stopwatch(msgspec.Struct):

@@ -29,7 +29,8 @@ class Snapshot(msgspec.Struct, frozen=True):
 
     It is valid from *since* to *until*: the last and the next moment at which the shop changes by itself. *beside* are
     files that site.yaml names outside the standard folders. *recent* are files compared by content, because they were
-    written shortly before. *inputs* is the fingerprint of all inputs.
+    written shortly before. *inputs* is the fingerprint of all inputs. *unfinished* says that the shop has placeholders
+    and a public address, so that it may only be built on demand.
     """
 
     beside: tuple[str, ...]
@@ -40,6 +41,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
     recent: tuple[str, ...] = ()
     inputs: bytes = b""
+    unfinished: bool = False
 
 
 class Inputs:
@@ -63,7 +65,7 @@ class Inputs:
             code.key,
             sys.version.encode(),
             *(os.environ.get(variable, "").encode() for variable in SECRETS),
-            f"{options.output_folder}\n{options.base_url}\n{options.drafts}".encode(),
+            f"{options.output_folder}\n{options.base_url}\n{options.drafts}\n{options.preview}".encode(),
         )
 
     def _theme(self, root: Path) -> dict[str, FileFingerprint]:
@@ -104,6 +106,8 @@ def last_snapshot(inputs: Inputs) -> Snapshot | None:
     if options.clean or (snapshot.since and now < snapshot.since) or (snapshot.until and now >= snapshot.until):
         return None
     if inputs.fingerprint(snapshot.beside, snapshot.recent) != snapshot.inputs:
+        return None
+    if snapshot.unfinished and not options.allow_placeholders:
         return None
     output = options.output_folder
     manifest, note = read_manifest(options.cache_folder / "manifest", relative(output, options.cache_folder))

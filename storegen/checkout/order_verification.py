@@ -235,9 +235,17 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         weight = sum((Decimal(each.variant.weight or 0) * each.line.count for each in carried), Decimal(0))
         count = sum(each.line.count for each in carried)
         cost = method.cost(total=totals.total.amount, count=count, weight=weight)
-        expected = Money(Decimal(0) if totals.free_delivery else cost, self._config.currency)
-        if row.money != expected:
-            yield f"{row.row} is asked, the shop asks {sum_text(expected)}"
+        possible = [Money(each, self._config.currency) for each in self._costs(totals, method, country, cost)]
+        if row.money not in possible:
+            yield f"{row.row} is asked, the shop asks {sum_text(possible[0])}"
+
+    def _costs(self, totals: Totals, method: Method, country: str, cost: Decimal) -> list[Decimal]:
+        """Return the possible costs of a delivery: 0 if an offer frees it, else *cost*; both for an unknown country."""
+        offers = [offer for offer in self.store.offers if offer.id in totals.free_delivery]
+        code = self._territories.get(country) if country else method.country(self._config.company.country)
+        countries = (code,) if code else method.countries or ("",)
+        free = {any(offer.frees(method, to) for offer in offers) for to in countries}
+        return [Decimal(0) if each else cost for each in sorted(free)]
 
     def _method(self, row: Sum, carried: Sequence[Sold]) -> tuple[Method | None, str]:
         """Return the delivery method that a row names, and the country after it. The longest matching name is used."""
@@ -250,11 +258,16 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
                 return methods[each.id], label[len(start) + 1 :]
         return None, ""
 
+    @functools.cached_property
+    def _territories(self) -> Mapping[str, str]:
+        """The country codes by the countries' names in the order's language."""
+        territories = Locale.parse(self._language, sep="-").territories
+        return {plain_name(name): code for code, name in territories.items()}
+
     def _country_faults(self, row: Sum, method: Method, country: str) -> Iterator[str]:
         """Yield an error if the row's country doesn't fit the method. Browsers may use other names for a country."""
-        territories = Locale.parse(self._language, sep="-").territories
-        known = {plain_name(name): code for code, name in territories.items()}
-        if country and method.countries and known.get(country, method.countries[0]) not in method.countries:
+        known = self._territories.get(country, "")
+        if known and method.countries and known not in method.countries:
             yield f"{row.row}: it does not go there"
 
 

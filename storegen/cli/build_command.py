@@ -22,11 +22,16 @@ SHOWN = 200
         "storegen build",
         ("storegen build --explain", "print why each file was written"),
         ("storegen build --now 2026-12-24T08:00", "build the shop of that moment"),
+        ("storegen build --preview --base-url https://try.my-shop.example", "write a copy for a test to preview/"),
     )
 )
 @build_options
+@click.option("--preview", is_flag=True, help="Build a copy that search engines don't list, into preview/.")
 @click.option("--clean", is_flag=True, help="Rebuild everything.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files in the output folder that no build wrote.")
+@click.option(
+    "--allow-placeholders", is_flag=True, help="Build for a public address although placeholders are left (REPLACE-ME)."
+)
 @click.option("--explain", is_flag=True, help="Print for each file why it was written.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
 def command(
@@ -38,14 +43,28 @@ def command(
     base_url: str | None,
     *,
     drafts: bool,
+    preview: bool,
     clean: bool,
     overwrite: bool,
+    allow_placeholders: bool,
     explain: bool,
     timings: bool,
 ) -> None:
     """Build the shop into output/. Only what changed since the last build is written."""
     gc.disable()  # the process ends after the build; one collection in a whole shop would take a tenth of a short build
-    options = Options(site, output, cache, clean, jobs or 0, now, base_url or "", drafts, overwrite)
+    options = Options(
+        site,
+        output,
+        cache,
+        clean,
+        jobs or 0,
+        now,
+        base_url or "",
+        drafts,
+        overwrite,
+        preview,
+        allow_placeholders=allow_placeholders,
+    )
     with Bar(sys.stderr) as bar:
         report = build(options, progress=bar.show, session=Session())  # not closed: the process ends
     for warning in report.warnings:

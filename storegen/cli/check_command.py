@@ -10,6 +10,7 @@ import click
 from storegen.build import Options, check
 from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
+from storegen.cli.problems import placeholder_advice
 
 
 @click.command(epilog=examples("storegen check --site my-shop"))
@@ -17,7 +18,15 @@ from storegen.cli.options import now_option, site_option
 @click.option("--drafts", is_flag=True, help="Check drafts too.")
 @now_option("Check the shop as of another time")
 def command(site: Path, now: dt.datetime | None, *, drafts: bool) -> None:
-    """Read and render the whole shop and report all mistakes. Nothing is written."""
-    for warning in check(Options(site, now=now, drafts=drafts)):
+    """Read and render the whole shop and report all mistakes. Nothing is written.
+
+    Placeholders of a new shop are listed too. "storegen build" refuses them for a public address.
+    """
+    checked = check(Options(site, now=now, drafts=drafts))
+    for warning in checked.warnings:
         click.echo(f"warning: {warning}", err=True)
+    for left in sorted(checked.placeholders):
+        click.echo(str(left), err=True)
+    if checked.placeholders:
+        click.echo(f"\n{placeholder_advice(len(checked.placeholders))}", err=True)
     click.echo("no mistakes found")

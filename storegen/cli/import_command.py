@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import codecs
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from storegen.cli.examples import examples
 from storegen.cli.options import site_option
-from storegen.errors import UsageError, counted
+from storegen.errors import ContentError, EncodingError, Problem, StoregenError, UsageError, counted
+from storegen.files import read_text
+from storegen.importers.arranging import CategoryNames, arranged
 from storegen.importers.hosts import HostPolicy, host_name
+from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, summed_up
 from storegen.importers.shopify import read_shopify
+from storegen.importers.site_edits import example_files, is_example, language_of, with_value, without_promises
 from storegen.importers.woocommerce import read_woocommerce
-from storegen.importers.writing import write_imported
+from storegen.importers.writing import category_files, write_file, write_imported
+from storegen.locale import is_currency, locale_of
+from storegen.resources import resource
+from storegen.theme import load_theme
 
 READERS = {"shopify": read_shopify, "woocommerce": read_woocommerce}
 
@@ -33,10 +42,25 @@ def _hosts(context: click.Context, parameter: click.Parameter, value: tuple[str,
     return HostPolicy(allowed=frozenset(map(host_name, value)))
 
 
+def _currency(context: click.Context | None, parameter: click.Parameter | None, value: str) -> str:
+    code = value.strip().upper()
+    if code and not is_currency(code):
+        raise click.BadParameter(f'expected a currency code like EUR, found "{value}"')
+    return code
+
+
+def _language(context: click.Context | None, parameter: click.Parameter | None, value: str) -> str:
+    try:
+        return value.strip() if not value or locale_of(value.strip()) else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 @click.command(
     epilog=examples(
         "storegen import shopify products_export.csv",
         ("storegen import woocommerce products.csv --site my-shop --download", "with the pictures"),
+        ("storegen import shopify products_export.csv --currency USD --language en", "without questions"),
     )
 )
 @click.argument("platform", type=click.Choice(sorted(READERS)))
@@ -44,6 +68,8 @@ def _hosts(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @site_option
 @click.option("--replace", is_flag=True, help="Overwrite existing files. Fields that the export doesn't have are kept.")
 @click.option("--download", is_flag=True, help="Download the pictures to content/media instead of linking to them.")
+@click.option("--currency", default="", metavar="CODE", callback=_currency, help="The currency of the prices.")
+@click.option("--language", default="", metavar="CODE", callback=_language, help="The language of the texts.")
 @click.option(
     "--allow-host",
     "hosts",
@@ -56,13 +82,89 @@ def _hosts(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "--encoding", default="", metavar="NAME", callback=_encoding, help="The file's encoding, such as cp1250, if known."
 )
 def command(
-    platform: str, file: Path, site: Path, *, replace: bool, download: bool, hosts: HostPolicy, encoding: str
+    platform: str,
+    file: Path,
+    site: Path,
+    *,
+    replace: bool,
+    download: bool,
+    currency: str,
+    language: str,
+    hosts: HostPolicy,
+    encoding: str,
 ) -> None:
-    """Write the products of another platform's export as content files. Print what was left out and why."""
+    """Write the products of another platform's export as content files. Print what was left out and why.
+
+    In a new shop, this also deletes the example product and category, and what the new shop promised.
+    """
     if not (site / "site.yaml").is_file():
         raise UsageError(f"there is no site.yaml in {site}; make a shop first with: storegen new DIR")
     imported = READERS[platform](file.read_bytes(), file.name, encoding=encoding)
-    _show(write_imported(imported, site, replace=replace, download=download, hosts=hosts), site)
+    before = _site_text(site)
+    values = _settled(before, imported, currency, language)
+    starter = resource("starter")
+    gone = example_files(site, starter)
+    names = _category_names(site, values.get("language") or language_of(before))
+    imported = arranged(imported, names, category_files(site, gone))
+    report = write_imported(imported, site, replace=replace, download=download, hosts=hosts, examples=gone)
+    after = without_promises(before, (starter / "site.yaml").read_text("utf-8"))
+    if "currency" in values:
+        after = with_value(after, "currency", values["currency"])
+    if "language" in values:
+        after = with_value(after, "languages", f"[{values['language']}]")
+    if after != before:
+        ends = "\r\n" if b"\r\n" in (site / "site.yaml").read_bytes() else "\n"
+        write_file(site, "site.yaml", after.replace("\n", ends).encode())
+    _show(report, site)
+    _show_changes(after, gone, promised="\ndelivery:" in before and "\ndelivery:" not in after)
+
+
+def _site_text(site: Path) -> str:
+    """Return the text of site.yaml, its lines ended by a single character."""
+    try:
+        return read_text(site, "site.yaml")
+    except EncodingError as error:
+        raise ContentError([Problem("site.yaml", error.line, "", error.message)]) from None
+
+
+def _settled(text: str, imported: Imported, currency: str, language: str) -> Mapping[str, str]:
+    """Return the currency and the language to write to site.yaml: as given, as the export states them, or as answered.
+
+    A shop whose site.yaml was edited is not asked.
+    """
+    found: dict[str, str] = {}
+    asks = _is_terminal()
+    new = is_example(text, "currency")
+    if currency or (new and imported.currency):
+        found["currency"] = currency or imported.currency
+    elif new and asks:
+        found["currency"] = _asked("The currency of the prices", "EUR", _currency)
+    if language:
+        found["language"] = language
+    elif new and asks and language_of(text):
+        found["language"] = _asked("The language of the texts", language_of(text), _language)
+    if language and not language_of(text):
+        raise UsageError("--language is for a shop with one language; write languages in site.yaml")
+    return found
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(question: str, default: str, check: object) -> str:
+    """Return the answer to a question on the terminal. It is asked again until the answer is valid."""
+    answer: str = click.prompt(question, default=default, value_proc=lambda text: check(None, None, text))  # type: ignore[operator]
+    return answer
+
+
+def _category_names(site: Path, language: str) -> CategoryNames:
+    """Return the theme's names of categories in a language."""
+    try:
+        words = load_theme(site, "default", (language or "en",)).words[language or "en"]
+    except StoregenError:
+        return CategoryNames()
+    return CategoryNames(other=str(words["categories.other"]), everything=str(words["categories.everything"]))
 
 
 def _show(report: ImportReport, site: Path) -> None:
@@ -75,4 +177,19 @@ def _show(report: ImportReport, site: Path) -> None:
     click.echo(f"\n{products} with {variants}{drafts}, {counted(report.categories, 'category', 'categories')}")
     if len(report.notes) > len(lines):
         click.echo(f"all {len(report.notes)} notes: {site / report.notes_file}")
+
+
+def _show_changes(text: str, gone: frozenset[str], *, promised: bool) -> None:
+    """Print what the import changed besides products, and what to do next. *text* is the new site.yaml.
+
+    *promised* says that promises of the new shop were in it.
+    """
+    if gone:
+        click.echo(f"deleted the examples of the new shop: {', '.join(sorted(gone))}")
+    if promised:
+        click.echo(
+            "site.yaml: what the new shop promised is now comments; write your own delivery, returns and promises"
+        )
+    if is_example(text, "currency"):
+        click.echo("the export doesn't state its currency: set currency in site.yaml, or import with --currency")
     click.echo("next: storegen check")

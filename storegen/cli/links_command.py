@@ -116,7 +116,9 @@ def command(
 def _chosen(store: Store, names: tuple[str, ...]) -> tuple[Campaign, ...]:
     known = {campaign.id: campaign for campaign in store.campaigns}
     if not known:
-        raise UsageError("there are no campaigns; write one as content/campaigns/NAME.yaml (docs/campaigns.md)")
+        raise UsageError(
+            'there are no campaigns; write one as content/campaigns/NAME.yaml (see "Campaigns" in storegen docs)'
+        )
     for name in names:
         if name not in known:
             raise UsageError(

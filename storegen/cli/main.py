@@ -12,9 +12,10 @@ import click
 
 from storegen import __version__
 from storegen.cli.examples import examples
-from storegen.errors import ProblemsError, StoregenError, UsageError, counted, explain_os_error, suggest
+from storegen.errors import ProblemsError, StoregenError, UsageError, explain_os_error, suggest
 
 COMMANDS = {
+    "docs": "Read the documentation in the browser.",
     "new": "Make a new shop.",
     "build": "Build the shop.",
     "serve": "Show the shop while you edit it.",
@@ -66,6 +67,7 @@ class _Lazy(click.Group):
     cls=_Lazy,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
+        ("storegen docs", "read how to begin and how to publish"),
         ("storegen new my-shop", "make a shop with one product"),
         ("storegen serve --site my-shop", "preview it; every save updates the page"),
         ("storegen build --site my-shop", "write it to my-shop/output/"),
@@ -98,6 +100,8 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except ProblemsError as error:
+        from storegen.cli.problems import show_problems  # noqa: PLC0415 - few commands meet a mistake
+
         show_problems(error)
         return 1
     except UsageError as error:
@@ -112,10 +116,3 @@ def _run() -> int:
     except MemoryError:
         click.echo("storegen: not enough memory; close other programs, or use --jobs 1", err=True)
         return 1
-
-
-def show_problems(error: ProblemsError) -> None:
-    """Print every problem, and the number of problems."""
-    for problem in error.problems:
-        click.echo(str(problem), err=True)
-    click.echo(f"\n{counted(len(error.problems), 'mistake')}; nothing was written", err=True)

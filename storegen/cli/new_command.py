@@ -28,7 +28,7 @@ def command(folder: Path, *, demo: bool) -> None:
         write_schemas(folder / FOLDER)
     except OSError as error:
         raise UsageError(f"{folder} can't be made: {error.strerror}") from None
-    click.echo(f"made {folder}\n\n  cd {folder}\n  storegen serve")
+    click.echo(f"made {folder}\n\n  cd {folder}\n  storegen serve\n\nhow to go on: storegen docs")
 
 
 def _make(folder: Path, *, demo: bool) -> None:

@@ -44,7 +44,16 @@ def command(
 
     Pages are built first, and pictures follow. Mistakes are shown in the page until they are fixed.
     """
-    options = Options(site, output, cache, jobs=jobs or 0, now=now, base_url=base_url or "", drafts=drafts)
+    options = Options(
+        site,
+        output,
+        cache,
+        jobs=jobs or 0,
+        now=now,
+        base_url=base_url or "",
+        drafts=drafts,
+        allow_placeholders=True,  # this is where they are replaced
+    )
     read_config(site)  # its mistakes are shown in the page, like those of content
     stop = threading.Event()
     signal.signal(signal.SIGTERM, functools.partial(_end, stop))

@@ -15,6 +15,7 @@ from storegen.checkout.order_verification import OrderVerification
 from storegen.checkout.signing import order_key
 from storegen.cli.examples import examples
 from storegen.cli.options import Moment, site_option
+from storegen.config import own_words
 from storegen.errors import ContentError, Problem, StoregenError, UsageError
 from storegen.load import load_shop
 from storegen.load.history import read_history
@@ -98,7 +99,7 @@ def _report(order: OrderText, verification: OrderVerification | None) -> None:
 def _verification(site: Path, order: OrderText, clock: Clock) -> OrderVerification:
     """Return the comparison of the order with the shop in *site*."""
     configs, store = load_shop(site)
-    theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs))
+    theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs), own_words(configs))
     words = {language: section_of(plain_words(theme.words[language]), "order") for language in configs}
     problems: list[Problem] = []
     history = read_history(site, problems)

@@ -90,8 +90,7 @@ def _paragraphs(nodes: Iterable[PageElement], setting: Setting) -> Iterator[str]
 def _opened(line: str) -> str:
     """Return a line with an escaped start if Markdown would read it as a list, a heading, a quotation or a rule."""
     line = re.sub(r"^([#>+]|-(?=\s|-|$))", r"\\\1", line)
-    line = re.sub(r"^([0-9]+)\.(?=\s|$)", r"\1\\.", line)
-    return re.sub(r"^~(?=~~)", "&#126;", line)
+    return re.sub(r"^([0-9]+)([.)])(?=\s|$)", r"\1\\\2", line)
 
 
 def _heading(tag: Tag, setting: Setting) -> Iterator[str]:
@@ -126,7 +125,7 @@ def _list(tag: Tag, setting: Setting) -> Iterator[str]:
 
 
 def _list_of(items: Iterable[Tag], setting: Setting, mark: str) -> Iterator[str]:
-    """Yield one list. The content of an item is indented by four spaces, as Python-Markdown requires.
+    """Yield one list. The content of an item is indented by four spaces, enough for any marker.
 
     A list directly inside a list belongs to the item before it. Without such an item it is a separate list.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -12,6 +13,7 @@ from storegen.importers.lookalikes import look_alike
 from storegen.importers.table import Row, Table
 
 Names = Mapping[str, tuple[str, ...]]
+_CURRENCY = frozenset(("currency", "currency code", "price currency", "variant price currency", "meta: _currency"))
 
 
 def value_of(row: Row, names: Names, field: str) -> str:
@@ -60,6 +62,14 @@ def require_columns(table: Table, names: Names, platform: Platform) -> None:
 def has_column(table: Table, names: Names, field: str) -> bool:
     """Return whether the file has a column for a field."""
     return any(name in table.headers for name in names[field])
+
+
+def stated_currency(table: Table) -> str:
+    """Return the currency code that all rows of the export state, empty if they state none or several."""
+    columns = [name for name in table.headers if name in _CURRENCY]
+    found = {text for row in table.rows for name in columns if (text := row.get(name).strip().upper())}
+    code = next(iter(found)) if len(found) == 1 else ""
+    return code if re.fullmatch("[A-Z]{3}", code) else ""
 
 
 def known_fields(table: Table, names: Names, columns: Mapping[str, Sequence[str]]) -> frozenset[str]:

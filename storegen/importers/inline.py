@@ -1,6 +1,6 @@
 """Convert text, emphasis, links and pictures of an HTML tree to one paragraph of Markdown.
 
-The dialect is the one that storegen renders (Python-Markdown with tables, attribute lists, footnotes and fenced code).
+The dialect is the one that storegen renders: see `storegen.markdown`.
 """
 
 from __future__ import annotations
@@ -57,9 +57,10 @@ def lines_of(nodes: Iterable[PageElement], manner: Manner, *, plain: bool = Fals
 
 def escaped(text: str) -> str:
     """Return plain text escaped for Markdown at any place in a line."""
-    text = re.sub(r"\\(?=[\\`*_{}\[\]()>#+\-.!|]|$)", r"\\\\", text)
+    text = re.sub(r"\\(?=[!-/:-@\[-`{-~]|$)", r"\\\\", text)
     text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
     text = re.sub(r"\](?=:)", "&#93;", text)  # "\]:" would still define a reference at the start of a line
+    text = text.replace("<!--", "&lt;!--").replace("~~", r"\~\~")
     text = re.sub(r"([*`{}\[\]])", r"\\\1", text)
     return re.sub(r"(?<![^\W_])_|_(?![^\W_])", r"\\_", text)
 

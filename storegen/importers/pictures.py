@@ -15,7 +15,7 @@ from storegen.importers.formats import HEIF_EXTRA, UNSHOWN
 from storegen.importers.hosts import HostPolicy
 from storegen.importers.records import ImportedProduct
 from storegen.importers.report import Remark
-from storegen.references import find_references
+from storegen.markdown.links import find_references
 
 FOLDER = "media/imported"
 _SHOWN = re.compile(r"(!\[(?:\\.|[^\[\]\\])*\])\(([^\s()]+)\)")

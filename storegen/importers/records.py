@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from storegen.fields import with_lines
 from storegen.importers.report import Remark
 from storegen.model.category import Category
 from storegen.model.offer import Offer
 from storegen.model.product import Product
+from storegen.normalization import with_lines
 
 Node: TypeAlias = "str | bool | int | Decimal | Sequence[Node] | Mapping[str, Node]"
 
@@ -48,12 +48,14 @@ class ImportedVariant(msgspec.Struct, frozen=True, kw_only=True):
 class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
     """A product before it is written, with the keys in the order of docs/content.md.
 
-    *id* is the file's name. *columns* are the export's values without a product key.
+    *id* is the file's name. *columns* are the export's values without a product key. *address* is the product's path in
+    the old shop, empty if it isn't known.
     """
 
     id: str
     line: int = 0
     columns: Mapping[str, str] = {}
+    address: str = ""
 
     name: str
     sku: str = ""
@@ -81,14 +83,16 @@ class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
-PRODUCT_KEYS = frozenset((*ImportedProduct.__struct_fields__, "image")) - {"id", "line", "columns"}
+_UNWRITTEN = frozenset(("id", "line", "columns", "address"))
+PRODUCT_KEYS = frozenset((*ImportedProduct.__struct_fields__, "image")) - _UNWRITTEN
 
 
 class ImportedCategory(msgspec.Struct, frozen=True, kw_only=True):
-    """A category with its path in the tree, such as ``rings/bands``."""
+    """A category with its path in the tree, such as ``rings/bands``. *order* is its position, if it has one."""
 
     id: str
     name: str
+    order: int | None = None
 
 
 class ImportedSale(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +110,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """The whole content of an export, ready to be written.
 
     *known* are the product keys with a column in the export, *headers* the names of its columns. When a product is
-    replaced, values that the export has no column for are kept.
+    replaced, values that the export has no column for are kept. *currency* is the code that the export states. *levels*
+    is the number of category levels that a shop needs; 0 is any number. *collections* begins the old addresses of
+    categories, in one level, or with the whole path if it ends with ``/``. *redirects* are old addresses, each with a
+    reference to its new page.
     """
 
     source: str
@@ -115,6 +122,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     products: tuple[ImportedProduct, ...]
     categories: tuple[ImportedCategory, ...] = ()
     sales: tuple[ImportedSale, ...] = ()
+    currency: str = ""
+    levels: int = 0
+    collections: str = ""
+    redirects: Mapping[str, str] = {}
     remarks: tuple[Remark, ...] = ()
 
     @property
@@ -150,7 +161,8 @@ def product_fields(product: ImportedProduct) -> dict[str, Node]:
 
 def category_fields(category: ImportedCategory) -> dict[str, Node]:
     """Return a category's keys and values."""
-    return with_lines({"name": category.name}, Category)
+    order: dict[str, Node] = {} if category.order is None else {"order": category.order}
+    return with_lines({"name": category.name, **order}, Category)
 
 
 def sale_fields(sale: ImportedSale) -> dict[str, Node]:
@@ -160,9 +172,7 @@ def sale_fields(sale: ImportedSale) -> dict[str, Node]:
 
 def _fields(record: msgspec.Struct) -> dict[str, Node]:
     """Return a record's non-empty fields in order, without those that are not keys of the file."""
-    values = (
-        (name, getattr(record, name)) for name in record.__struct_fields__ if name not in {"id", "line", "columns"}
-    )
+    values = ((name, getattr(record, name)) for name in record.__struct_fields__ if name not in _UNWRITTEN)
     return {name: _node(value) for name, value in values if value not in _EMPTY}
 
 

@@ -52,7 +52,7 @@ def make_sales(
 
 def _offer(sales: Sequence[Sale]) -> tuple[Decimal, str, str] | None:
     """Return the percentage, the beginning and the end that all the sales share, None if they differ."""
-    starts, ends = _moment(sales[0].starts, whole_day=False) or _ALWAYS, _moment(sales[0].ends, whole_day=True)
+    starts, ends = _moment(sales[0].starts) or _ALWAYS, _moment(sales[0].ends, end=True)
     if not ends or len({(sale.starts, sale.ends) for sale in sales}) > 1 or (sales[0].starts and starts == _ALWAYS):
         return None
     percent = _percent(sales[0])
@@ -77,8 +77,8 @@ def _reduced(price: Decimal, percent: Decimal) -> Decimal:
     return (price * (100 - percent) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _moment(text: str, *, whole_day: bool) -> str:
-    """Return a moment in the format of content files. A date without a time lasts until the end of that day."""
+def _moment(text: str, *, end: bool = False) -> str:
+    """Return a moment in the format of content files, where a day alone is a first day, or with *end* a last day."""
     match = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{1,2}:[0-9]{2})(?::([0-9]{2}))?)?", text)
     try:
         day = dt.date.fromisoformat(match[1]) if match else None
@@ -86,9 +86,12 @@ def _moment(text: str, *, whole_day: bool) -> str:
         day = None
     if not match or day is None:
         return ""
-    if match[2] == "23:59" or (whole_day and not match[2]):
-        return (day + dt.timedelta(days=1)).isoformat()
-    return f"{day} {match[2]:0>5}" if match[2] and match[2].zfill(5) != "00:00" else day.isoformat()
+    time = (match[2] or "").zfill(5)
+    if time == "23:59":  # the last minute of a day
+        return (day if end else day + dt.timedelta(days=1)).isoformat()
+    if match[2] and time == "00:00" and end:
+        return (day - dt.timedelta(days=1)).isoformat()
+    return f"{day} {time}" if match[2] and time != "00:00" else day.isoformat()
 
 
 def _remark(sale: Sale, *, made: bool) -> Remark:

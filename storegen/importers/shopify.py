@@ -22,6 +22,7 @@ from storegen.importers.columns import (
     known_fields,
     require_columns,
     shared_columns,
+    stated_currency,
     unused_columns,
     value_of,
 )
@@ -65,6 +66,7 @@ _USUAL = frozenset(
     )
     for name in names
 )
+_LEVELS = 2  # Shopify's own categories are a general taxonomy of up to seven levels
 _SMALL = re.compile(r"[0-9]{0,2}\.[0-9]*[1-9][0-9]*")
 _VARIANT = ("price", "sku", "option1 value", "option2 value", "option3 value")
 
@@ -116,6 +118,9 @@ def read_shopify(data: bytes, name: str, *, encoding: str = "") -> Imported:
         headers=frozenset(table.headers.values()),
         products=products,
         categories=tuple(tree.values()),
+        currency=stated_currency(table),
+        levels=_LEVELS,
+        collections="/collections",
         remarks=gathered(remarks),
     )
 
@@ -208,6 +213,7 @@ def _product(
         id=group.id,
         line=rows[0].line,
         columns=whole,
+        address=f"/products/{_key(handle)}" if (handle := first_value(rows, NAMES, "handle")) else "",
         name=title or group.id.replace("-", " ").capitalize(),
         category=category_ids(tree, [_path(group)]),
         brand=as_words(first_value(rows, NAMES, "vendor")),

@@ -13,7 +13,7 @@ Path = tuple[str, ...]
 
 # The addresses at the root of a shop that are not categories.
 _RESERVED = frozenset(
-    "about assets blog brands cart checkout contact delivery feed feeds guides media offers people privacy "
+    "about assets blog brands cart categories checkout contact delivery feed feeds guides media offers people privacy "
     "products returns search sitemap support terms".split()
 )
 

@@ -15,7 +15,7 @@ import msgspec
 from storegen.errors import ContentError, Problem
 from storegen.importers.attributes import Attribute, attributes_of, own_value, values_of, with_commas
 from storegen.importers.cells import as_list, as_text, as_words, once
-from storegen.importers.columns import Platform, known_fields, require_columns, value_of
+from storegen.importers.columns import Platform, known_fields, require_columns, stated_currency, value_of
 from storegen.importers.finishing import finished
 from storegen.importers.naming import free_name, id_of
 from storegen.importers.reading import Reading, barcode_of, keep, say, sku_of, text_of, word_of
@@ -111,6 +111,8 @@ def read_woocommerce(data: bytes, name: str, *, encoding: str = "") -> Imported:
         headers=frozenset(table.headers.values()),
         products=products,
         categories=tuple(tree.values()),
+        currency=stated_currency(table),
+        collections="/product-category/",
         sales=make_sales(products, export.sales, remarks),
         remarks=gathered(remarks),
     )
@@ -245,6 +247,7 @@ def _product(export: _Export, entry: _Entry) -> ImportedProduct:
         id=entry.id,
         line=entry.row.line,
         columns=other_columns(export.table, reading, besides=frozenset(hidden)),
+        address=f"/product/{entry.id}/" if entry.id.isascii() else "",  # WordPress changes other letters by language
         name=_name(reading),
         category=category_ids(export.tree, _paths(entry)),
         brand=", ".join(as_list(text_of(reading, "brands"), escaped=True)),

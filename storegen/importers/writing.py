@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from typing import cast
 
@@ -31,38 +32,51 @@ from storegen.yaml import load_yaml
 
 _SHOWN = 10
 _NOTES = "import-notes.txt"
+_REDIRECTS = "content/redirects.yaml"
 _PUBLIC = HostPolicy()
 _COLUMNS = {"sku": "article numbers", "description": "descriptions", "images": "pictures"}
 _ENDINGS = (".yaml", ".yml", ".md")
 
 
 def write_imported(
-    imported: Imported, site: Path, *, replace: bool, download: bool, hosts: HostPolicy = _PUBLIC
+    imported: Imported,
+    site: Path,
+    *,
+    replace: bool,
+    download: bool,
+    hosts: HostPolicy = _PUBLIC,
+    examples: AbstractSet[str] = frozenset(),
 ) -> ImportReport:
     """Write an import's products, categories and offers below the site's content folder.
 
     An existing category is kept, because it may contain the merchant's own text. With *download*, the pictures are
     downloaded to content/media/imported, from *hosts* only. Raises UsageError, before anything is written, if the
     folder is not a site, or if products or offers already exist. With *replace*, existing files are overwritten
-    instead, except for values that the export doesn't contain.
+    instead, except for values that the export doesn't contain. *examples* are files of a new shop that the import
+    replaces: they are deleted.
     """
     if not (site / "site.yaml").is_file():
         raise UsageError(f"{site}: there is no shop here (no site.yaml); make one with: storegen new DIR")
-    there = _there(site)
+    there = _there(site, examples)
     _refuse_overwriting(imported, there, replace=replace)
     earlier = _earlier(site, imported, there)
     products, pictures, faults = imported.products, 0, tuple[Remark, ...]()
     if download:
         used = frozenset[str]() if replace else _media(site)
-        products, pictures, faults = local_pictures(products, lambda name, data: _write(site, name, data), used, hosts)
+        products, pictures, faults = local_pictures(
+            products, lambda name, data: write_file(site, name, data), used, hosts
+        )
         products = _but_downloaded(products, earlier)
     else:
         products, faults = shown_pictures(_but_downloaded(products, earlier))
         faults += _not_fetched(products)
     made, remarks = _merged(imported, products, earlier)
     faults += (*remarks, *lacking_columns(imported))
-    new = [each for each in imported.categories if _category(each.id) not in there]
+    needed = _used_categories(imported, (fields for _, fields in made))
+    new = [each for each in needed if _category(each.id) not in there]
     files = _written(site, imported, new, made, there)
+    for name in examples - set(files):
+        inside(site, name).unlink(missing_ok=True)
     report = ImportReport(
         products=len(made),
         variants=imported.variants,
@@ -89,9 +103,25 @@ def _written(
     plan: list[tuple[str, Fields]] = [(_category(each.id), category_fields(each)) for each in new]
     plan += [(_product(each), fields) for each, fields in made]
     plan += [(_offer(each.id), sale_fields(each)) for each in imported.sales]
+    if redirects := _all_redirects(site, imported.redirects, {product.id for product, _ in made}):
+        plan.append((_REDIRECTS, redirects))
     files = tuple(_emitted(site, there.get(name, name), fields) for name, fields in plan)
     os.sync()  # so that a power cut leaves no empty files; to flush each file takes minutes in large shops
     return files
+
+
+def _all_redirects(site: Path, new: Mapping[str, str], made: AbstractSet[str]) -> Fields:
+    """Return the redirects of the shop with new ones, empty if there are no new ones. Old ones are never changed."""
+    there: dict[str, Node] = {}
+    if inside(site, _REDIRECTS).is_file():
+        found = load_yaml(read_text(site, _REDIRECTS))
+        there = dict(cast("Fields", found)) if isinstance(found, dict) else {}
+    more: dict[str, Node] = {
+        old: target
+        for old, target in new.items()
+        if old not in there and (not target.startswith("product:") or target.removeprefix("product:") in made)
+    }
+    return {**there, **more} if more else {}
 
 
 def _with_notes_file(site: Path, source: str, report: ImportReport) -> ImportReport:
@@ -100,7 +130,7 @@ def _with_notes_file(site: Path, source: str, report: ImportReport) -> ImportRep
         inside(site, _NOTES).unlink(missing_ok=True)
         return report
     lines = (f"What importing {source} left out or changed", "", *map(str, report.notes))
-    _write(site, _NOTES, "".join(f"{line}\n" for line in lines).encode())
+    write_file(site, _NOTES, "".join(f"{line}\n" for line in lines).encode())
     return msgspec.structs.replace(report, notes_file=_NOTES)
 
 
@@ -151,7 +181,7 @@ def _merged(
             message = "a product with variants that this export can't tell apart; its file stays as it is"
             remarks.append(Remark(line=product.line, product=product.id, message=message, dropped=True))
             continue
-        made.append((product, result.fields))
+        made.append((product, _in_its_category(result.fields, earlier[product.id])))
         if result.kept:
             message = "kept of the file that was there, because the export doesn't say it"
             found = ", ".join(result.kept)
@@ -184,12 +214,40 @@ def _offer(identity: str) -> str:
     return f"content/offers/{identity}.yaml"
 
 
-def _there(site: Path) -> dict[str, str]:
-    """Return existing files that the import may write, keyed by the name that it would use.
+def _there(site: Path, examples: AbstractSet[str] = frozenset()) -> dict[str, str]:
+    """Return existing files that the import may write, keyed by the name that it would use, without *examples*.
 
     A product and an offer are identified by the file's name in any folder, a category by its path in the tree.
     """
-    return dict(_found(site))
+    return {key: name for key, name in _found(site) if name not in examples}
+
+
+def category_files(site: Path, examples: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
+    """Return the ids of a shop's categories, without *examples*."""
+    start = "content/categories/"
+    return tuple(key[len(start) : -len(".yaml")] for key in _there(site, examples) if key.startswith(start))
+
+
+def _in_its_category(fields: Fields, earlier: Fields) -> Fields:
+    """Return the fields with the category of the existing file: the merchant may have arranged the products."""
+    if "category" not in fields or not earlier.get("category"):
+        return fields
+    return {**fields, "category": earlier["category"]}
+
+
+def _names_of(value: Node | None) -> list[str]:
+    """Return the names in a field that holds one or a list."""
+    if isinstance(value, str):
+        return [value]
+    return [each for each in value if isinstance(each, str)] if isinstance(value, Sequence) else []
+
+
+def _used_categories(imported: Imported, products: Iterable[Fields]) -> Iterator[ImportedCategory]:
+    """Yield the categories of products, and those above them."""
+    used = {name for fields in products for name in _names_of(fields.get("category"))}
+    for each in imported.categories:
+        if each.id in used or any(name.startswith(f"{each.id}/") for name in used):
+            yield each
 
 
 def _found(site: Path) -> Iterator[tuple[str, str]]:
@@ -235,11 +293,11 @@ def _media(site: Path) -> frozenset[str]:
 
 
 def _emitted(site: Path, name: str, fields: Mapping[str, Node]) -> str:
-    return _write(site, name, emit_yaml(fields).encode())
+    return write_file(site, name, emit_yaml(fields).encode())
 
 
-def _write(site: Path, name: str, data: bytes) -> str:
-    """Write one file atomically: to a temporary file first, which then replaces it."""
+def write_file(site: Path, name: str, data: bytes) -> str:
+    """Write one file of a site atomically: to a temporary file first, which then replaces it."""
     path = inside(site, name)
     temporary = ""
     try:

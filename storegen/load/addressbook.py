@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from storegen.addresses import address
-from storegen.config import Config
+from storegen.config import MENU, Config
 from storegen.model.content_types import CONTENT_TYPES, LINKED
 from storegen.model.store import LocalizedContent, Store
 
@@ -21,6 +21,14 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         found.add(address("page", "cart", code, first=first))
         if configs[first].tracking.carriers:
             found.add(address("page", "track", code, first=first))
+        if (
+            sum(
+                not category.parent and category.status == "published"
+                for category in store.localized[code].categories.values()
+            )
+            > MENU
+        ):
+            found.add(address("page", "categories", code, first=first))
         found.add(address("home", "", code, first=first) + "feed.xml")
     return frozenset(found)
 

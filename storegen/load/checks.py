@@ -12,6 +12,7 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries, Entry, LoadSettings
+from storegen.load.offers import announcement_fault
 from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
@@ -155,6 +156,8 @@ def _variant_faults(product: Product) -> Iterator[tuple[Place, str]]:
     for name, choice in choices.items():
         if not choice.values or len(set(choice.values)) < len(choice.values):
             yield ("options", name), "expected a list of different values"
+        for value in choice.swatches.keys() - choice.values:
+            yield ("options", name, "swatches", value), f'no value "{value}"{suggest(value, choice.values)}'
     if size > MAX_VARIANTS and not product.variants:
         yield ("options",), f"{size:,} combinations; at most {MAX_VARIANTS:,} can be made, list the variants that exist"
     seen: dict[tuple[tuple[str, str], ...], int] = {}
@@ -210,7 +213,7 @@ def _label_faults(product: Product, faulty_places: FaultyPlaces = NO_FAULTY_PLAC
 
 
 def check_categories(entries: Entries, store: Store) -> list[Problem]:
-    """Return the categories without a valid parent: it has no file, or it is a draft."""
+    """Return the categories without a parent: it has no file."""
     content = next(iter(store.localized.values()))
     return [
         entries["category"][name].base.problem((), fault)
@@ -222,10 +225,9 @@ def check_categories(entries: Entries, store: Store) -> list[Problem]:
 def _parent_fault(parent: str, content: LocalizedContent, entries: Entries) -> str:
     if not parent or parent in content.categories:
         return ""
-    entry = entries["category"].get(parent)
-    if entry is None:
-        return f'the category "{parent}" above it has no file; add content/categories/{parent}.yaml with its name'
-    return f'the category "{parent}" above it is a draft' if entry.draft else ""
+    if parent in entries["category"]:  # a draft
+        return ""
+    return f'the category "{parent}" above it has no file; add content/categories/{parent}.yaml with its name'
 
 
 def check_campaigns(entries: Entries, store: Store, settings: LoadSettings) -> list[Problem]:
@@ -296,6 +298,8 @@ def check_home(entries: Entries, store: Store, settings: LoadSettings) -> list[P
             place = "sections", number
             source = entries["home"]["home"].source(language, place)
             problems += source.problems(_section_faults(section, place, settings))
+            if section.offer and (fault := announcement_fault(section.offer.id, entries)):
+                problems.append(source.problem((*place, "offer", "id"), fault))
     return problems
 
 

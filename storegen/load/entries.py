@@ -13,6 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from storegen.addresses import slugify
+from storegen.blanks import is_blank
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
@@ -79,7 +80,9 @@ class Entry(msgspec.Struct):
     def source(self, language: str, place: Place) -> Source:
         """Return the source of a field in a language: the translation if it has the field, else the original."""
         translation = self.translations.get(language)
-        return translation if translation is not None and place and place[0] in translation.data else self.base
+        if translation is None or not place or is_blank(translation.data.get(str(place[0]))):
+            return self.base
+        return translation
 
 
 _FROM_ID = FaultyPlaces(frozenset({("slug",), ("sku",), ("campaign",)}))
@@ -115,7 +118,7 @@ def group_sources(
             other = entries[identity].base.file
             message = f'the {kind.name} "{identity}" is already in {other}; names must differ'
             problems.append(source.problem((), message))
-            _add_nameless(entries, source, f"{identity} in {source.file}{source.place}")
+            _add_nameless(entries, source, _substitute(identity, source))
         else:
             entries[identity] = Entry(identity, source)
     for identity, language, source in translations:
@@ -158,8 +161,13 @@ def _is_name(identity: str) -> bool:
 def _add_nameless(entries: dict[str, Entry], source: Source, identity: str) -> None:
     """Add an entry under a substitute id. Facts that depend on the id count as faulty, so no check uses them."""
     if identity in entries:
-        identity = f"{identity} in {source.file}{source.place}"
+        identity = _substitute(identity, source)
     entries[identity] = Entry(identity, msgspec.structs.replace(source, faulty_places=_FROM_ID))
+
+
+def _substitute(identity: str, source: Source) -> str:
+    """Return an id for a source whose own id is taken. Its folder stays that of *identity*."""
+    return f"{identity} in {source.file.replace('/', ':')}{source.place}"
 
 
 def _misnamed(kind: ContentType, source: Source, identity: str) -> tuple[Problem, str]:

@@ -30,7 +30,7 @@ _MOST_OF = {"WEBP": 14, "AVIF": 18, "HEIF": 25}
 _MOST_OF_DEEP_PNG = 50
 _MOST_READ_TWICE = 20
 _MOST_OF_BUFFERED_JPEG = 32
-_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
 _PNG_CHUNKS = (b"IHDR", b"eXIf", b"cICP", b"gAMA", b"cHRM", b"sRGB")
 _MOST_CHUNKS = 200_000
 _HDR = {16: "PQ", 18: "HLG"}  # transfer functions of ITU-T H.273
@@ -47,7 +47,7 @@ def open_picture(file: Path | BinaryIO) -> ImageFile.ImageFile:
     Image.MAX_IMAGE_PIXELS = None  # storegen's own limit is `size_fault`, which only needs the header
     try:
         return Image.open(file, formats=_readable())
-    except _UNREADABLE:
+    except UNREADABLE:
         raise HeaderError(f"not a picture that can be read; expected {', '.join(FORMATS)}") from None
 
 

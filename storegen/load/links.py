@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -14,20 +15,24 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.load.addressbook import addresses_of, types_at
-from storegen.load.entries import Entries
+from storegen.load.drafts import Drafts
+from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
 from storegen.load.sources import Source
+from storegen.markdown.links import find_references
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.fields import Fields, Found, fields_of
 from storegen.model.origin import is_address
 from storegen.model.picture import is_remote
+from storegen.model.review import is_person_id
 from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
-from storegen.references import Reference, find_references, split_reference
+from storegen.references import Reference, split_reference
 from storegen.yaml import Place
 
+_WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
 _NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found {}"
 
 
@@ -49,21 +54,32 @@ def check_references(
         else:
             candidates = sorted(changed[kind] & found.keys())
         for identity in candidates:
-            entry, fields = entries[kind][identity], fields_of(targets.record(kind, identity))
-            for place, fault in _field_faults(fields, targets):
-                problems += entry.source(targets.language, place).problems([(place, fault)])
-            for text in fields.markdown:
-                problems += _text_problems(text, entry.source(targets.language, text.place), targets)
+            record = targets.record(kind, identity)
+            problems += check_record(entries[kind][identity], record, targets.language, targets)
     return problems
 
 
+def check_record(entry: Entry, record: msgspec.Struct, language: str, names: Names) -> Iterator[Problem]:
+    """Yield what *names* finds wrong with the references of one record, in fields and in texts."""
+    fields = fields_of(record)
+    for place, fault in _field_faults(fields, names):
+        yield from entry.source(language, place).problems([(place, fault)])
+    for text in fields.markdown:
+        yield from _text_problems(text, entry.source(language, text.place), names)
+
+
 def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> Iterator[Problem]:
-    """Yield the reviews whose product doesn't exist."""
+    """Yield the reviews whose product doesn't exist, and the replies of people who don't exist."""
     first = next(iter(store.localized.values()))
     for source in sources:
         product = source.data.get("product")
         if isinstance(product, str) and product not in entries["product"]:
             yield source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}')
+        reply = source.data.get("reply")
+        by = reply.get("by") if isinstance(reply, dict) else None
+        if isinstance(by, str) and is_person_id(by) and by not in entries["person"]:
+            remedy = "write the id of a person in content/people, or the name with a capital letter"
+            yield source.problem(("reply", "by"), f'no person "{by}"{suggest(by, entries["person"])}; {remedy}')
 
 
 def references_of(fields: Fields) -> tuple[str, ...]:
@@ -81,8 +97,8 @@ def references_of(fields: Fields) -> tuple[str, ...]:
 class Names(Protocol):
     """Answers the checks whether the target of a name or a link exists."""
 
-    def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
-        """Return why a name is not a record of a content type, or None. A draft counts as a record unless *strict*."""
+    def fault(self, kind: str, name: str) -> str | None:
+        """Return why a name is not a record of a content type, or None."""
         ...
 
     def address_fault(self, address: str) -> str | None:
@@ -96,9 +112,9 @@ class _Notes:
     def __init__(self) -> None:
         self.found: dict[str, None] = {}
 
-    def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
+    def fault(self, kind: str, name: str) -> str | None:
         """Note the name, and report no fault."""
-        self.found[f"{kind}{'!' if strict else ':'}{name}"] = None
+        self.found[f"{kind}:{name}"] = None
         return None
 
     def address_fault(self, address: str) -> str | None:
@@ -120,10 +136,11 @@ class Targets:
         configs: Mapping[str, Config],
         language: str,
         hidden: Hidden | None,
+        drafts: Drafts,
     ) -> None:
         self.language = language
         self.entries = entries
-        self._store, self._configs = store, configs
+        self._store, self._configs, self._drafts = store, configs, drafts
         self._complete, self._hidden = hidden is None, hidden or Hidden()
         self._records = store.localized[language].records
         self._rows = store.localized[language].rows
@@ -158,24 +175,19 @@ class Targets:
     @functools.cached_property
     def good(self) -> frozenset[str]:
         """All results of `references_of` whose targets exist. Other references are checked one by one."""
-        drafts = (f"{kind}:{name}" for kind in LINKED for name in self.entries[kind] if self._linkable(kind, name))
-        public = (f"{kind}!{name}" for kind in LINKED for name, row in self._rows[kind].items() if row.has_page)
+        named = (f"{kind}:{name}" for kind in LINKED for name in self.entries[kind] if self._linkable(kind, name))
         ends = (
-            f"{kind}{sign}{end}"
-            for kind, found in self._ends.items()
-            for end, names in found.items()
-            if len(names) == 1
-            for sign in ":!"
+            f"{kind}:{end}" for kind, found in self._ends.items() for end, names in found.items() if len(names) == 1
         )
         tracked = ("track:",) if self._tracked else ()
-        return frozenset((*drafts, *public, *ends, *tracked, *self.addresses))
+        return frozenset((*named, *ends, *tracked, *self.addresses))
 
     def _linkable(self, kind: str, name: str) -> bool:
         row = self._rows[kind].get(name)
         return row is None or row.has_page
 
-    def fault(self, kind: str, name: str, *, strict: bool = False) -> str | None:
-        """Return why a name is no record of a content type, None if it is one. A draft is one unless *strict*."""
+    def fault(self, kind: str, name: str) -> str | None:
+        """Return why a name is no record of a content type, None if it is one. Drafts are records too."""
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
@@ -185,7 +197,7 @@ class Targets:
                 return None
             return f'the {kind} "{name}" has no page to link to; give it "page: yes"'
         if entry is not None:  # a draft, or a file with mistakes
-            return f'the {kind} "{name}" is a draft; nothing may link to it yet' if strict and entry.draft else None
+            return None
         if same := self._ends.get(kind, {}).get(name, []):
             several = f'several {BY_NAME[kind].folder} end in "{name}"; write one of {", ".join(same)}'
             return None if len(same) == 1 else several
@@ -196,6 +208,8 @@ class Targets:
     def address_fault(self, address: str) -> str | None:
         """Return why an address is no page of this shop, None if it is one."""
         if address in self.addresses or f"{address}/" in self.addresses or self._may_be(address):
+            return None
+        if self._drafts.address_fault(address):
             return None
         return f'no page at "{address}"{suggest(address, self.addresses)}'
 
@@ -218,11 +232,13 @@ def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
     return found
 
 
-def _link_fault(target: str, names: Names) -> str | None:
+def link_fault(target: str, names: Names) -> str | None:
     """Return why a link is broken, or None."""
     kind, name, _ = split_reference(target)
+    if _WORD_QUOTES.search(target):
+        return f'"{target}" has the quotes of a word processor; write the address without them, and a title in "…"'
     if kind in LINKED:
-        return names.fault(kind, name, strict=True)
+        return names.fault(kind, name)
     if kind == "address":
         return names.address_fault(name)
     if kind == "track":
@@ -241,7 +257,7 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
             yield place, fault
     for place, link, role in fields.links:
         target = link.partition("?")[0] if isinstance(role, LinkTarget) and role.query else link
-        if fault := _link_fault(target, names):
+        if fault := link_fault(target, names):
             yield place, fault
     for place, file, _ in fields.media:  # the content-security policy can't contain an address without an origin
         if is_remote(file) and not is_address(file):
@@ -261,7 +277,7 @@ def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
         elif found.picture:
             fault = _shown_fault(found.target, names)
         else:
-            fault = _link_fault(found.target, names)
+            fault = link_fault(found.target, names)
         if fault:
             yield found, fault
 
@@ -269,7 +285,7 @@ def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
 def _shown_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if kind == "product":
-        return names.fault("product", name, strict=True)
+        return names.fault("product", name)
     if kind == "media" or (kind == "web" and is_address(target)):
         return None
     if kind == "web":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -11,18 +11,23 @@ from typing import Literal
 import msgspec
 
 from storegen.config import Config
-from storegen.errors import Problem
+from storegen.errors import Problem, counted
+from storegen.fields import NO_FAULTY_PLACES
+from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries
-from storegen.load.sources import Source
+from storegen.load.links import check_record, check_site
+from storegen.load.media_references import site_sources
+from storegen.load.sources import Source, read_sources
+from storegen.markdown.links import find_references
 from storegen.model.fields import Fields, fields_of
 from storegen.model.offer import Offer
-from storegen.model.product import Product, Variant, variants_of
+from storegen.model.product import Product, Variant, inherited_unit_price, variants_of
 from storegen.model.rows import Row
 from storegen.model.store import Store
-from storegen.references import Reference, find_references
+from storegen.references import Reference
 from storegen.yaml import Place
 
-Rule = Literal["compare", "free", "spread", "offer", "delivery", "http"]
+Rule = Literal["compare", "free", "spread", "unit", "offer", "delivery", "http"]
 
 _NAMED = 5  # the number of lines per rule; further ones are only counted
 _FAR = 50  # times another price; a misplaced decimal point makes a price a hundred times as high
@@ -31,6 +36,7 @@ _MORE: Mapping[str, str] = {
     "compare": "prices before a reduction look wrong",
     "free": "prices are 0",
     "spread": "products have variants with prices far apart",
+    "unit": "products have variants without a unit price",
     "offer": "offers take off nearly everything",
     "http": "texts and records show pictures by http",
 }
@@ -62,6 +68,7 @@ def _warnings(record: object, fields: Fields) -> Iterator[LintWarning]:
     match record:
         case Product():
             yield from _price_warnings(record)
+            yield from _unit_warnings(record)
         case Offer():
             yield from _offer_warnings(record)
         case Config():
@@ -94,6 +101,39 @@ def lint_content(
             yield f"{len(each) - _NAMED} more {_MORE[rule]}"
 
 
+def lint_sources(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield warnings about the way in which records are written, a few of them in full."""
+    lines = [line for source in sources if source.known for line in source.known.warnings]
+    yield from lines[:_NAMED]
+    if len(lines) > _NAMED:
+        more = counted(len(lines) - _NAMED, "more text is", "more texts are")
+        yield f'{more} cut off where " #" begins a comment'
+
+
+def lint_drafts(
+    site: Path, configs: Mapping[str, Config], entries: Entries, store: Store, drafts: Drafts
+) -> Iterator[str]:
+    """Yield a warning for each reference to a draft, a few of them in full.
+
+    The categories of products are left out: products of a draft category lack nothing.
+    """
+    problems: set[Problem] = set()
+    for language, content in store.localized.items() if drafts.ids else ():
+        problems.update(check_site(site, configs, language, drafts, NO_FAULTY_PLACES))
+        for kind, rows in content.rows.items():
+            for name in [name for name, row in rows.items() if any(map(drafts.concerns, row.references))]:
+                found = check_record(entries[kind][name], content.records[kind][name], language, drafts)
+                problems.update(each for each in found if kind != "product" or not each.field.startswith("category"))
+    for name in next(iter(store.localized.values())).categories if "category" in drafts.ids else ():
+        if (above := name.rpartition("/")[0]) in drafts.ids["category"]:
+            message = f'the category "{above}" above it is a draft; no list leads here'
+            problems.add(entries["category"][name].base.problem((), message))
+    lines = [str(problem) for problem in sorted(problems)]
+    yield from lines[:_NAMED]
+    if len(lines) > _NAMED:
+        yield f"{counted(len(lines) - _NAMED, 'more place refers', 'more places refer')} to drafts"
+
+
 def _counts(rule: str, kind: str, name: str, given: set[str], config: Config) -> bool:
     """Return whether a rule applies: gifts may cost nothing, and a shop without https may show pictures from http."""
     if rule == "free":
@@ -105,6 +145,9 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
     """Yield warnings about site.yaml and its translations."""
     first = next(iter(configs))
     lines: dict[str, None] = {}
+    for source, _ in site_sources(site, configs):
+        for written in read_sources(site, source.file, []):
+            lines.update((line, None) for line in written.cut_warnings(Config))
     for language, config in configs.items():
         if language != first and config is configs[first]:
             continue
@@ -157,6 +200,17 @@ def _spread(product: Product) -> Iterator[LintWarning]:
             yield LintWarning(
                 "spread", place, f"{what} (variants.{prices[lower]}); is a decimal point in the wrong place?"
             )
+
+
+def _unit_warnings(product: Product) -> Iterator[LintWarning]:
+    """Yield the first variant without a unit price, because its content is unknown."""
+    unit = product.unit_price
+    for number, variant in enumerate(product.variants if unit else ()):
+        if unit and variant.unit_price is None and inherited_unit_price(product, variant) is None:
+            what = f"prices differ, so the content may not be {unit.content}; this variant has no unit price"
+            remedy = f"write its own, such as unit_price: {{content: {unit.content}, per: {unit.per}}}"
+            yield LintWarning("unit", ("variants", number), f"{what}; {remedy}")
+            return
 
 
 def _offer_warnings(offer: Offer) -> Iterator[LintWarning]:

@@ -87,7 +87,7 @@ def address_problem(site: Path, output: Output, message: str) -> Problem:
     for file in _in_language(site, output):
         for source in read_sources(site, file, []):
             problem = source.problem(("slug",), message)
-            if source.data.get("slug") == slug:
+            if source.item.slug == slug:
                 return problem
             found = found or problem
     return found or Problem(output.source or output.path, 0, "slug", message)

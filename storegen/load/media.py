@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import msgspec
 
 from storegen.cache import Cache
-from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, suggest
+from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, nearest, suggest
 from storegen.files import BINARY_LIMIT, FileFingerprint, fingerprint_of, inside, read_text, settled
 from storegen.load.drawings import DrawingError, inert_drawing
+from storegen.load.grounds import ground_of
 from storegen.load.headers import (
     FORMATS,
     PICTURE_ENDINGS,
     READ_WHOLE,
+    UNREADABLE,
     HeaderError,
     colour_fault,
     format_of,
@@ -26,6 +29,9 @@ from storegen.load.headers import (
     size_fault,
 )
 from storegen.model.picture import DRAWING, Media
+
+if TYPE_CHECKING:
+    from PIL import ImageFile
 
 WHOLE_LIMIT = 32 * 1024 * 1024  # the size limit of a picture whose whole file must be in memory
 
@@ -164,14 +170,30 @@ def _header(path: Path, file: str, digest: str, size: int) -> Media:
                 raise MediaError(fault)
             if orientation_of(image, path) >= 5:  # rotated by 90°
                 width, height = height, width
+            ground = _ground(image)
     except HeaderError as error:
         raise MediaError(str(error)) from None
-    return Media(file, digest, size, kind, width, height, alpha)
+    return Media(file, digest, size, kind, width, height, alpha, ground)
+
+
+def _ground(image: ImageFile.ImageFile) -> str:
+    """Return the ground of a picture. A damaged picture is reported when its variants are made."""
+    try:
+        return ground_of(image)
+    except UNREADABLE:
+        return ""
 
 
 def _near(site: Path, file: str) -> str:
+    """Return a suggestion of a file with a similar name. Folders and extensions alone make no names similar."""
     folder = _files(site, str(PurePosixPath(file).parent))
-    return suggest(file, folder or _files(site, "media"))
+    names = {_bare(name): name for name in sorted(folder or _files(site, "media"))}
+    near = nearest(_bare(file), names)
+    return f', did you mean "{names[near]}"?' if near else ""
+
+
+def _bare(file: str) -> str:
+    return normalize("NFC", PurePosixPath(file).stem).lower()
 
 
 def _files(site: Path, folder: str) -> list[str]:

@@ -12,12 +12,13 @@ from storegen.errors import Problem
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries
 from storegen.load.sources import Source
+from storegen.markdown.links import find_references
 from storegen.model.fields import Fields, fields_of
 from storegen.model.picture import is_remote
 from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.model.text import MediaFile
-from storegen.references import Reference, find_references, split_reference
+from storegen.references import Reference, split_reference
 from storegen.yaml import Place
 
 
@@ -77,7 +78,7 @@ def content_references(
 def review_references(reviews: Iterable[Source]) -> Iterator[tuple[MediaReference, Source]]:
     """Yield the pictures of reviews."""
     for source in reviews:
-        if isinstance(name := source.data.get("image"), str):
+        if isinstance(name := source.data.get("image"), str) and name:
             yield MediaReference(name, ("image",), shown=True), source
 
 

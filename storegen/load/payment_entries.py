@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
+from storegen.blanks import is_blank
 from storegen.checkout import ENTRIES, entry_faults
 from storegen.errors import Problem, suggest
 from storegen.fields import find_faults, read_record
@@ -42,7 +43,7 @@ def read_payment_entries(
         read.problems.extend(source.blank_problems(Mapping[str, kind]))
         table = read.entries.setdefault(source.stem, {})
         for sku, value in source.data.items():
-            if (entry := _entry(source, sku, value, settings, read.problems)) is not None:
+            if not is_blank(value) and (entry := _entry(source, sku, value, settings, read.problems)) is not None:
                 table[sku] = entry
     return read
 

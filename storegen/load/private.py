@@ -22,7 +22,7 @@ def read_costs(site: Path, product: Product) -> Mapping[str, Decimal]:
     article does not belong to the product.
     """
     sources = read_sources(site, product.file, [])
-    source = next((each for each in sources if not each.place or each.data.get("slug") == product.id), None)
+    source = next((each for each in sources if not each.place or each.item.slug == product.id), None)
     private = source.data.get("private") if source else None
     found = private.get("cost") if isinstance(private, dict) else None
     if source is None or found is None:

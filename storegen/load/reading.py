@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
 from storegen.cache import Cache
-from storegen.errors import Problem
+from storegen.errors import Problem, nearest
 from storegen.files import FileFingerprint, list_fingerprints, settled
 from storegen.load.entries import Entry, LoadSettings, name_of, named
+from storegen.load.placeholders import Placeholder
 from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, ContentType, content_type_of
+from storegen.model.review import is_person_id, replier
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
@@ -34,13 +36,22 @@ Walked: TypeAlias = tuple[Mapping[str, FileFingerprint], list[tuple[str, str]]]
 class Reading(msgspec.Struct):
     """The result of reading content/: sources by kind, fingerprints of media files, and mistakes.
 
-    *stray* are the names of files without a content type.
+    *stray* are the names of files without a content type. *placeholders* are those of each file.
     """
 
     sources: dict[str, list[Source]]
     media: dict[str, FileFingerprint]
     problems: list[Problem] = []
     stray: frozenset[str] = frozenset()
+    placeholders: dict[str, tuple[Placeholder, ...]] = {}
+
+
+class _Known(NamedTuple):
+    """A file of the cache: its fingerprint, its sources and its placeholders."""
+
+    fingerprint: FileFingerprint
+    sources: tuple[Source, ...]
+    placeholders: tuple[Placeholder, ...]
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -66,11 +77,23 @@ def read_content(
     known, new = _known(site, files, fingerprints, cache)
     fresh = dict(_read_all(site, new, files, fingerprints, settings, jobs))
     for file, kind in files.items():
-        reading.sources[kind if isinstance(kind, str) else kind.name] += (
-            known[file] if file in known else _taken(site, file, fresh[file], cache, reading.problems)
-        )
+        found: Sequence[Source]
+        if file in known:
+            _, found, left = known[file]
+        else:
+            found, left = _taken(site, file, fresh[file], cache, reading.problems), _left(fresh[file])
+        reading.sources[kind if isinstance(kind, str) else kind.name] += found
+        if left:
+            reading.placeholders[file] = left
     cache.keep(_FILES, files.keys())
     return reading
+
+
+def _left(read: _Read) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a file that was just read."""
+    if read.row is not None:
+        return read.row.placeholders
+    return read.sources[0].placeholders if read.sources else ()
 
 
 def walk(site: Path) -> Walked:
@@ -88,30 +111,33 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
     if folder == "checkout":
         return _LINKS
     if folder not in OTHER_FOLDERS:
-        known = ", ".join(sorted({f"{each.folder}/*{each.endings[0]}" for each in CONTENT_TYPES}))
-        problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}"))
+        found = {f"{each.folder}/{each.only or '*'}{each.endings[0]}" for each in CONTENT_TYPES}
+        known = ", ".join(sorted({*found, *(each if "." in each else f"{each}/" for each in OTHER_FOLDERS)}))
+        near = nearest(folder, {each.folder for each in CONTENT_TYPES} - {folder})
+        meant = f', did you mean the folder "{near}"?' if near else ""
+        problems.append(Problem(file, 0, "", f"not a kind of content; expected one of {known}{meant}"))
     return None
 
 
 def _known(
     site: Path, files: Mapping[str, ContentType | str], fingerprints: Mapping[str, FileFingerprint], cache: Cache
-) -> tuple[dict[str, tuple[Source, ...]], list[str]]:
-    """Return the sources of the unchanged files, and the names of the other files."""
+) -> tuple[dict[str, _Known], list[str]]:
+    """Return what the cache knows of the unchanged files, and the names of the other files."""
     rows = cache.made(_FILES, functools.partial(_known_file, site))
-    known: dict[str, tuple[Source, ...]] = {}
+    known: dict[str, _Known] = {}
     new: list[str] = []
     for file in files:
         row = rows.get(file)
         if row is not None and row[0] == fingerprints[file]:
-            known[file] = row[1]
+            known[file] = row
         else:
             new.append(file)
     return known, new
 
 
-def _known_file(site: Path, file: str, head: bytes) -> tuple[FileFingerprint, tuple[Source, ...]]:
+def _known_file(site: Path, file: str, head: bytes) -> _Known:
     row = _DECODE(head)
-    return row.fingerprint, _sources(site, file, row)
+    return _Known(row.fingerprint, _sources(site, file, row), row.placeholders)
 
 
 def _sources(site: Path, file: str, row: FileRow) -> tuple[Source, ...]:
@@ -156,12 +182,19 @@ def _read(
         return _Read(None, (), (Source(site, file, {}, readable=False),), tuple(problems))
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
-    sources = [named(kind, source) for source in sources]
-    row = FileRow(settled(fingerprint), tuple(source.item for source in sources))
+    sources = [_with_warnings(kind, named(kind, source)) for source in sources]
+    row = FileRow(settled(fingerprint), tuple(source.item for source in sources), sources[0].placeholders)
     made = tuple(_made(kind, sources, settings))
     if alone and len(made) == len(sources) and len(settings.languages) == 1:
         return _Read(row, made)
     return _Read(row, made, tuple(sources))
+
+
+def _with_warnings(kind: ContentType, source: Source) -> Source:
+    if not source.cuts:
+        return source
+    item = msgspec.structs.replace(source.item, warnings=tuple(source.cut_warnings(kind.record)))
+    return msgspec.structs.replace(source, known=item)
 
 
 def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> Iterator[tuple[str, str, bytes, bytes]]:
@@ -192,8 +225,11 @@ def _plain(
         values,
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
+        tuple(dict.fromkeys(filter(is_person_id, (replier(record) for record in records)))),
     )
-    whole = FileRow(settled(fingerprint), (Item((), values),))
+    warnings = tuple(line for source in sources for line in source.cut_warnings(kind.record))
+    left = sources[0].placeholders if sources else ()
+    whole = FileRow(settled(fingerprint), (Item((), values, warnings=warnings),), left)
     return _Read(whole, ((kind.name, file, msgspec.msgpack.encode(row), encode_record(records)),))
 
 

@@ -16,8 +16,8 @@ from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import references_of
 from storegen.load.lint import lint_rules
 from storegen.load.media_references import media_references, remote_pictures
-from storegen.load.raw_html import html_warning
 from storegen.load.sources import Source
+from storegen.load.text_lint import text_warnings
 from storegen.load.translations import split_product, translated
 from storegen.model.content_types import PRODUCT, ContentType
 from storegen.model.fields import fields_of
@@ -125,7 +125,7 @@ def make_row(
         references=references_of(fields),
         media=tuple((use.file, use.shown) for use in media_references(fields)),
         remote=remote_pictures(fields),
-        html=html_warning(fields, lambda place: entry.source(language, place)),
+        texts=text_warnings(fields, lambda place: entry.source(language, place)),
         numbers=tuple(variant.sku for variant in variants_of(product)) if product else (),
         checked=_checked(product, source, settings) if product else b"",
         warnings=lint_rules(record, fields),
@@ -188,5 +188,5 @@ def _converted(
     except (msgspec.ValidationError, RecursionError) as error:  # nested too deep
         problems.append(source.problem((), str(error)))
         return None
-    problems.extend(source.problem(place, message) for place, message in read.faults)
+    problems.extend(source.problem(*source.explained(place, message)) for place, message in read.faults)
     return read

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
-from storegen.config import PLACEHOLDERS, Config
+from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
-from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces, read_record
+from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
 from storegen.model.delivery import Method
+from storegen.model.fields import whole_mappings
 from storegen.model.money import price_digits
-from storegen.model.times import Weekdays
+from storegen.model.times import Weekdays, Zone
 from storegen.tracking import carrier_faults
 from storegen.yaml import Place, Value
-
-MENU = 6
 
 
 class SiteFaults(msgspec.Struct, frozen=True):
@@ -69,7 +66,8 @@ def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
                     "site.yaml",
                     0,
                     "",
-                    "there is no shop here; make one with: storegen new DIR, or name its folder with --site",
+                    "there is no shop here; go into its folder with cd, or name it with --site, or make a shop with: "
+                    "storegen new DIR (storegen docs shows how to begin)",
                 )
             ]
         )
@@ -119,7 +117,7 @@ def _config(
 
     Of a translation, only its own fields are checked; the others were checked in the *first* language.
     """
-    zone = ZoneInfo("UTC")
+    zone = _zone_of(data)
     problems += source.blank_problems(Config)
     problems += _secrets(source)
     if first is None:
@@ -128,12 +126,29 @@ def _config(
     config = read.record
     if read.faults:
         if source.readable:
-            problems.extend(source.problem(place, message) for place, message in read.faults)
+            problems.extend(_site_problem(source, fault, translation=first is not None) for fault in read.faults)
         raw = source.raw if first else read.values
         source = msgspec.structs.replace(source, raw=raw, faulty_places=read.faulty_places)
     known = () if first is None else tuple(_faults(first, NO_FAULTY_PLACES))
     problems.extend(source.problems(fault for fault in _faults(config, source.faulty_places) if fault not in known))
     return config, source
+
+
+def _site_problem(source: Source, fault: Fault, *, translation: bool) -> Problem:
+    """Return a mistake in site.yaml. In a *translation*, it says how a mapping with translatable keys is translated."""
+    place, message = fault
+    if translation and place[:1] in whole_mappings(Config):
+        advice = f"a translation replaces all of {place[0]}: write each title in this language, with its links or texts"
+        message = f"{message.partition(';')[0]}; {advice}"
+    return source.problem(place, message)
+
+
+def _zone_of(data: Mapping[str, Value]) -> ZoneInfo:
+    """Return the shop's time zone, in which days of site.yaml are read."""
+    try:
+        return ZoneInfo(Zone.parse(str(data.get("timezone") or "UTC"), ZoneInfo("UTC")))
+    except ValueError:  # reported as a mistake of this field
+        return ZoneInfo("UTC")
 
 
 def _secrets(source: Source) -> Iterator[Problem]:
@@ -157,10 +172,12 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
             yield from _step_faults(method, place)
     yield from _method_faults(config.delivery.methods)
     yield from _checkout_faults(config)
-    if len(config.menu) > MENU:
+    if config.menu is not None and len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
         for number, name in enumerate(ids):
+            if key == "banner" and name.startswith("offer:"):  # checked with the offers
+                continue
             if name not in config.promises and not faulty_places.covers(("promises", name)):
                 known = ", ".join(config.promises) or "none yet"
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
@@ -183,9 +200,6 @@ def _hours_faults(data: Mapping[str, Value]) -> Iterator[tuple[Place, str]]:
 def _own_faults(config: Config) -> Iterator[tuple[Place, str]]:
     if not config.name.strip():
         yield ("name",), "expected a name, found nothing"
-    parts = urlsplit(config.url)
-    if parts.path.strip("/") or parts.query or parts.fragment:  # pages link to each other from the root of their host
-        yield ("url",), f'expected an address without a path, like https://shop.example, found "{config.url}"'
     if not is_currency(config.currency):
         yield ("currency",), f'expected a currency code like EUR, found "{config.currency}"'
 
@@ -267,9 +281,9 @@ def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
 
 
 def _promise_faults(name: str, promise: Promise) -> Iterator[tuple[Place, str]]:
-    known = ", ".join(PLACEHOLDERS)
+    known = ", ".join(PROMISE_VALUES)
     for key in ("title", "text", "short"):
-        for word in re.findall(r"\{([a-z_]+)\}", getattr(promise, key)):
-            if word not in PLACEHOLDERS:
-                message = f"{{{word}}} is not a value of site.yaml{suggest(word, PLACEHOLDERS)} (there are {known})"
+        for word in VALUE_IN_BRACES.findall(getattr(promise, key)):
+            if word not in PROMISE_VALUES:
+                message = f"{{{word}}} is not a value of site.yaml{suggest(word, PROMISE_VALUES)} (there are {known})"
                 yield ("promises", name, key), message

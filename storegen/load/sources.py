@@ -8,16 +8,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 
 from storegen.errors import EncodingError, Problem, StoregenError, TooLargeError, UnsafePathError, YamlError
-from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, blank_faults, describe
+from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, blank_faults, cut_faults, describe
 from storegen.files import TEXT_LIMIT, read_bytes, read_text
+from storegen.load.placeholders import Placeholder, placeholders_in
 from storegen.load.rows import Item
 from storegen.outputs import digest
 from storegen.references import Reference
-from storegen.yaml import Blank, Place, Value, field_lines, load_yaml
+from storegen.yaml import Blank, Cut, Place, Value, field_lines, load_yaml
 
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -27,7 +29,8 @@ class Source(msgspec.Struct, frozen=True):
 
     - *readable* is false for an unreadable file. The source exists nevertheless, so that references to it are not
     reported. - *raw* is None for an unchanged file, of which only the *item* is cached. The values are read again on
-    demand. - *blanks* are the YAML keys without a value, if the file was just read. - *faulty_places* are the places of
+    demand. - *blanks* are the YAML keys without a value, and *cuts* the texts that a comment cuts off, if the file was
+    just read. - *placeholders* are those of the whole file, if it was just read. - *faulty_places* are the places of
     mistakes, which *raw* does not contain.
     """
 
@@ -38,6 +41,8 @@ class Source(msgspec.Struct, frozen=True):
     readable: bool = True
     known: Item | None = None
     blanks: tuple[Blank, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    placeholders: tuple[Placeholder, ...] = ()
     faulty_places: FaultyPlaces = NO_FAULTY_PLACES
 
     @property
@@ -66,6 +71,17 @@ class Source(msgspec.Struct, frozen=True):
         """Return a mistake in this record, with the line of the nearest field in the file."""
         return Problem(self.file, line_of(self.site, self.file, (*self.place, *place)), dotted(place), message)
 
+    def explained(self, place: Place, message: str) -> Fault:
+        """Return a mistake with its cause, if a key is missing: a comment, or a file without front matter."""
+        if not message.endswith(" is missing"):
+            return place, message
+        key = message.split('"')[1]
+        if any(cut.place == (*place, key) for cut in self.cuts):
+            return (*place, key), 'nothing is read here, because " #" begins a comment; put the text in quotes'
+        if self.file.endswith(".md") and not self.data.keys() - {"body"}:
+            return place, f"{message}; begin the file with three lines: ---, then {key}: and its words, then ---"
+        return place, message
+
     def problems(self, faults: Iterable[Fault]) -> Iterator[Problem]:
         """Yield mistakes in this record, except those that follow from another one in the same place."""
         return (self.problem(place, message) for place, message in faults if not self.faulty_places.covers(place))
@@ -74,6 +90,10 @@ class Source(msgspec.Struct, frozen=True):
         """Yield unknown YAML keys without a value, for a record of *kind*. *also* are additional known keys."""
         blanks = [blank for blank in self.blanks if len(blank.place) > 1 or blank.place[0] not in also]
         return (self.problem(*fault) for fault in blank_faults(blanks, self.raw, kind))
+
+    def cut_warnings(self, kind: Any) -> Iterator[str]:  # noqa: ANN401
+        """Yield a warning for each text that a comment probably cuts off, for a record of *kind*."""
+        return (str(self.problem(*fault)) for fault in cut_faults(self.cuts, self.raw, kind))
 
     def text_problem(self, place: Place, found: Reference, message: str) -> Problem:
         """Return a mistake about a reference in a text. The text below a front matter has no field name."""
@@ -105,7 +125,7 @@ def _item(source: Source) -> Item:
     return Item(
         tuple(part for part in source.place if isinstance(part, int)),
         digest(msgspec.msgpack.encode(source.data)),  # in the written order, which matters
-        slug if isinstance(slug, str) else "",
+        normalize("NFC", slug) if isinstance(slug, str) else "",
         status if isinstance(status, str) else "",
     )
 
@@ -113,11 +133,14 @@ def _item(source: Source) -> Item:
 def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool = False) -> list[Source]:
     """Return the records of a file. Mistakes are added to *problems*. A *listed* name comes from walking the folder."""
     blanks: list[Blank] = []
+    cuts: list[Cut] = []
     try:
         text = read_text(site, file, listed=listed)
+        left = placeholders_in(text)
         if file.endswith(".md"):
-            return [Source(site, file, _front_matter(text, blanks), blanks=tuple(blanks))]
-        value = load_yaml(text, blanks)
+            data = _front_matter(text, blanks, cuts)
+            return [Source(site, file, data, blanks=tuple(blanks), cuts=tuple(cuts), placeholders=left)]
+        value = load_yaml(text, blanks, cuts)
     except (YamlError, EncodingError) as error:
         problems.append(Problem(file, error.line, _unreadable_field(site, file, error.line), error.message))
         return [Source(site, file, {}, readable=False)]
@@ -128,28 +151,34 @@ def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool
         problems.append(Problem(file, 0, "", f"can't be read: {error.strerror}"))
         return [Source(site, file, {}, readable=False)]
     if isinstance(value, dict):
-        return [Source(site, file, value, blanks=tuple(blanks))]
+        return [Source(site, file, value, blanks=tuple(blanks), cuts=tuple(cuts), placeholders=left)]
     if value is None:
         return []
     if isinstance(value, list):
-        return list(_items(site, file, value, blanks, problems))
+        whole = Source(site, file, {}, blanks=tuple(blanks), cuts=tuple(cuts), placeholders=left)
+        return list(_items(whole, value, problems))
     problems.append(Problem(file, 1, "", f"expected keys with values, found {describe(value)}"))
     return [Source(site, file, {}, readable=False)]
 
 
-def _items(site: Path, file: str, items: list[Value], blanks: list[Blank], problems: list[Problem]) -> Iterator[Source]:
-    inside: dict[int | str, list[Blank]] = defaultdict(list)
-    for blank in blanks:
-        inside[blank.place[0]].append(blank._replace(place=blank.place[1:]))
+def _items(whole: Source, items: list[Value], problems: list[Problem]) -> Iterator[Source]:
+    """Yield the records of a list. *whole* is the source of the whole file."""
+    blanks: dict[int | str, list[Blank]] = defaultdict(list)
+    cuts: dict[int | str, list[Cut]] = defaultdict(list)
+    for blank in whole.blanks:
+        blanks[blank.place[0]].append(blank._replace(place=blank.place[1:]))
+    for cut in whole.cuts:
+        cuts[cut.place[0]].append(cut._replace(place=cut.place[1:]))
     for number, item in enumerate(items):
         if isinstance(item, dict):
-            yield Source(site, file, item, (number,), blanks=tuple(inside.get(number, ())))
+            yield msgspec.structs.replace(
+                whole, raw=item, place=(number,), blanks=tuple(blanks[number]), cuts=tuple(cuts[number])
+            )
         else:
-            message = f"expected keys with values, found {describe(item)}"
-            problems.append(Problem(file, line_of(site, file, (number,)), str(number), message))
+            problems.append(whole.problem((number,), f"expected keys with values, found {describe(item)}"))
 
 
-def _front_matter(text: str, blanks: list[Blank]) -> dict[str, Value]:
+def _front_matter(text: str, blanks: list[Blank], cuts: list[Cut]) -> dict[str, Value]:
     """Return the front matter of a Markdown file, with the text below it under ``body``."""
     match = _FENCE.match(text)
     if not match:
@@ -157,7 +186,7 @@ def _front_matter(text: str, blanks: list[Blank]) -> dict[str, Value]:
             raise YamlError(1, "the keys that begin here never end; close them with a line of ---")
         return {"body": text}
     try:
-        value = load_yaml(match[1], blanks)
+        value = load_yaml(match[1], blanks, cuts)
     except YamlError as error:
         raise YamlError(error.line + 1, error.message) from None
     if value is not None and not isinstance(value, dict):
@@ -174,11 +203,7 @@ def _unreadable_field(site: Path, file: str, line: int) -> str:
     """Return the field on an unreadable line, if it can be found. In a list, the item's index is left out."""
     from storegen.load.unreadable import field_at  # noqa: PLC0415 - few builds meet a mistake
 
-    text = read_bytes(site, file, TEXT_LIMIT).decode("utf-8", "replace")
-    start = 0
-    if file.endswith(".md"):
-        match = _FENCE.match(text)
-        text, start = (match[1], 1) if match else ("", 0)
+    text, start = _yaml_of(read_bytes(site, file, TEXT_LIMIT).decode("utf-8", "replace"), file)
     within = start < line <= text.count("\n") + start + 1
     place = field_at(text, line - start) if within else ()
     return dotted(place[1:] if place and isinstance(place[0], int) else place)
@@ -193,17 +218,43 @@ def body_start(text: str) -> int:
 def line_of(site: Path, file: str, place: Place) -> int:
     """Return the line of a field, or of the nearest field around it; 0 if the file has no lines."""
     try:
-        text = read_text(site, file)
-        start = 0
-        if file.endswith(".md"):
-            match = _FENCE.match(text)
-            text, start = (match[1], 1) if match else ("", 0)
+        text, start = _yaml_of(read_text(site, file), file)
         lines = _lines(text)
     except (StoregenError, OSError):
         return 0
     while place and place not in lines:
         place = place[:-1]
     return lines[place] + start if place else 1
+
+
+def placeholder_problem(site: Path, file: str, found: Placeholder) -> Problem:
+    """Return the report of a placeholder, with the field on its line."""
+    try:
+        text, start = _yaml_of(read_text(site, file), file)
+        lines = _lines(text)
+    except (StoregenError, OSError):
+        lines, start = {}, 0
+    here = [place for place, line in lines.items() if line + start == found.line]
+    place = max(here, key=len, default=())
+    return Problem(file, found.line, dotted(place[1:] if place and isinstance(place[0], int) else place), found.message)
+
+
+def site_placeholders(site: Path, languages: Iterable[str]) -> Iterator[Problem]:
+    """Yield the placeholders of site.yaml and of its translations to *languages*."""
+    for file in ("site.yaml", *(f"site.{language}.yaml" for language in languages)):
+        try:
+            text = read_text(site, file)
+        except (OSError, StoregenError):
+            continue
+        yield from (placeholder_problem(site, file, each) for each in placeholders_in(text))
+
+
+def _yaml_of(text: str, file: str) -> tuple[str, int]:
+    """Return the YAML of a file, and the number of lines before it."""
+    if not file.endswith(".md"):
+        return text, 0
+    match = _FENCE.match(text)
+    return (match[1], 1) if match else ("", 0)
 
 
 def article_problem(site: Path, file: str, name: str, key: tuple[str, str], message: str) -> Problem:
@@ -224,7 +275,7 @@ def article_problem(site: Path, file: str, name: str, key: tuple[str, str], mess
 
 def record_source(site: Path, file: str, name: str) -> Source:
     """Return the record *name* of a file, which may contain a list."""
-    found = (each for each in read_sources(site, file, []) if not each.place or each.data.get("slug") == name)
+    found = (each for each in read_sources(site, file, []) if not each.place or each.item.slug == name)
     return next(found, Source(site, file, {}))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 
@@ -17,11 +18,12 @@ from storegen.checkout import ENTRIES
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
+from storegen.load.drafts import Drafts, find_drafts
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.hidden import Hidden, find_hidden
 from storegen.load.history import read_history
-from storegen.load.links import Targets, check_references, check_reviews, check_site
-from storegen.load.lint import lint_content, lint_site
+from storegen.load.links import Targets, check_references, check_reviews, check_site, references_of
+from storegen.load.lint import lint_content, lint_drafts, lint_site, lint_sources
 from storegen.load.media import measure
 from storegen.load.media_references import (
     MediaReference,
@@ -30,16 +32,17 @@ from storegen.load.media_references import (
     site_references,
     site_sources,
 )
-from storegen.load.offers import check_offers
+from storegen.load.offers import check_banner, check_offers
 from storegen.load.payment_entries import read_payment_entries
-from storegen.load.raw_html import html_warning, some_warnings
 from storegen.load.reading import Walked, read_content
 from storegen.load.records import make_rows, section_of
+from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
-from storegen.load.sources import Source, read_sources
-from storegen.model.content_types import NAMED, PRESS, PRODUCT, REVIEW, ContentType
+from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
+from storegen.load.text_lint import some_warnings, text_warnings
+from storegen.model.content_types import CONTENT_TYPES, NAMED, PRESS, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
 from storegen.model.payment import PayEntry
@@ -94,7 +97,9 @@ class _Loading:
         self.sources, self.media_fingerprints, self.stray = reading.sources, reading.media, reading.stray
         self.problems = [*faults.problems, *reading.problems]
         self.mended = faults.mended
+        self.found_drafts = Drafts()
         self.warnings: list[str] = []
+        self.placeholders = reading.placeholders
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
@@ -104,6 +109,7 @@ class _Loading:
             self._load(kind)
         localized = {language: self._localized(language) for language in self.settings.languages}
         reviews = self._plain(REVIEW)
+        self.found_drafts = find_drafts(self.entries, localized)
         store = Store(
             localized=localized,
             reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
@@ -111,7 +117,10 @@ class _Loading:
             links=self._links(),
             media={},
             history=self._history(),
-            warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._html_warnings())),
+            redirects=read_redirects(self.site, self.problems),
+            placeholders=tuple(self._placeholders()),
+            warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._text_warnings())),
+            withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
@@ -119,16 +128,39 @@ class _Loading:
             return msgspec.structs.replace(store, media=media)
         unsaid = (str(each) for campaign in store.campaigns for each in unsaid_words(self.site, campaign, store))
         rows = {kind.name: self.rows[kind.name] for kind in NAMED}
-        lint = (*lint_site(self.site, self.configs), *lint_content(self.entries, rows, store, self.settings.config))
+        lint = (
+            *lint_site(self.site, self.configs),
+            *lint_sources(source for kind in CONTENT_TYPES for source in self.sources[kind.name]),
+            *lint_content(self.entries, rows, store, self.settings.config),
+            *lint_drafts(self.site, self.configs, self.entries, store, self.found_drafts),
+        )
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
 
-    def _html_warnings(self) -> Iterator[str]:
-        """Yield the warnings about HTML in texts of records, of site.yaml and of its translations."""
+    def _placeholders(self) -> Iterator[Problem]:
+        """Yield the placeholders of site.yaml and its translations, and of all content but drafts."""
+        yield from site_placeholders(self.site, self.settings.languages[1:])
+        if not self.placeholders:
+            return
+        marked = (source for sources in self.sources.values() for source in sources if source.file in self.placeholders)
+        for file in dict.fromkeys(each.file for each in marked if self.drafts or each.item.status != "draft"):
+            yield from (placeholder_problem(self.site, file, each) for each in self.placeholders[file])
+
+    def _all_references(self) -> Iterator[str]:
+        """Yield the references of all records and of site.yaml, in the form of `references_of`."""
         for found in self.rows.values():
             for rows in found.values():
-                yield from (row.html for row in rows.values())
+                for row in rows.values():
+                    yield from row.references
+        for config in self.configs.values():
+            yield from references_of(fields_of(config))
+
+    def _text_warnings(self) -> Iterator[tuple[str, str]]:
+        """Yield the faults in texts of records, of site.yaml and of its translations, as (kind, warning)."""
+        for found in self.rows.values():
+            for rows in found.values():
+                yield from (each for row in rows.values() for each in row.texts)
         for source, config in site_sources(self.site, self.configs):
-            yield html_warning(fields_of(config), source)
+            yield from text_warnings(fields_of(config), source)
 
     def _load(self, kind: ContentType) -> None:
         """Find the entries and rows of a kind. Drafts only have rows if they are included."""
@@ -234,16 +266,20 @@ class _Loading:
         hidden = self._hidden() if self.problems else None
         self.problems += check_products(self.entries, self.rows["product"], store, self.settings, self._good)
         self.problems += check_categories(self.entries, store)
-        self.problems += check_offers(self.entries, store)
+        self.problems += check_offers(self.entries, store, self.settings)
+        self.problems += check_banner(self.site, self.entries, self.settings)
         self.problems += check_campaigns(self.entries, store, self.settings)
         self.problems += check_home(self.entries, store, self.settings)
         for language in self.settings.languages:
-            targets = Targets(store, self.entries, self.configs, language, hidden)
+            targets = Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
             self.problems += self._check_references(language, targets)
             self.problems += check_site(self.site, self.configs, language, targets, self.mended)
+            if language == self.first:
+                self.problems += check_redirects(self.site, store.redirects, targets)
         about = {name for row in reviews for name in row.products}
         strangers = about - self.entries["product"].keys()
-        if (self._faulty_reviews or strangers) and not (hidden and PRODUCT.name in hidden.ids):
+        strangers |= {name for row in reviews for name in row.people} - self.entries["person"].keys()
+        if (self._faulty_reviews or strangers) and not (hidden and {PRODUCT.name, "person"} & set(hidden.ids)):
             self.problems += check_reviews(self._raw(REVIEW), self.entries, store)
 
     def _hidden(self) -> Hidden:
@@ -301,7 +337,7 @@ class _Loading:
         pictures, links = set[str](), set[str]()
         for file, picture in named:
             (pictures if picture else links).add(file)
-        active = self.settings.config.active_files
+        active = {normalize("NFC", file) for file in self.settings.config.active_files}
         embedded = {use.file for use in site if use.embedded}
         files = pictures | links | embedded
         index, faults = measure(
@@ -320,7 +356,7 @@ class _Loading:
         if not all(each.readable for found in self.sources.values() for each in found):  # it may link to them
             return
         for number, file in enumerate(self.settings.config.active_files):
-            if file not in links:
+            if normalize("NFC", file) not in links:
                 near = suggest(file, sorted(links)) or "; take it out"
                 yield from source.problems([(("active_files", number), f'nothing links to "{file}"{near}')])
 

@@ -24,7 +24,7 @@ from storegen.model.text import (
 )
 from storegen.model.times import Instant
 
-Layout = Literal["plain", "about", "contact", "delivery", "returns"]
+Layout = Literal["plain", "about", "contact", "delivery", "returns", "privacy"]
 
 
 class Sidenote(Record, frozen=True, kw_only=True):
@@ -106,8 +106,8 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     image: PictureFile | Image | None = None
     """The picture above the text."""
     layout: Layout = "plain"
-    """The kind of page. Each kind except `plain` adds facts from site.yaml. Without this key, `contact.md` gets
-    `contact`, and so on; all other files get `plain`."""
+    """The kind of page. Each kind except `plain` adds facts from site.yaml. Default: the name of the files about.md,
+    contact.md, delivery.md and returns.md, else `plain`."""
     people: tuple[PersonRef, ...] = ()
     """The people to show below the text."""
     questions: tuple[Question, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storegen.model.picture import Image, as_image
+from storegen.model.picture import Image, Ratio, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Count, Slug
 from storegen.model.text import (
@@ -66,6 +66,9 @@ class Category(Content, frozen=True, kw_only=True):
     """The guide that helps buyers to choose."""
     columns: Count = Count(4)
     """The number of products in a row on a wide screen: 2, 3 or 4."""
+    tile: Ratio | None = None
+    """The ratio of the products' pictures on this page, width to height, such as `4:5` for clothes. Default: the
+    shop's, see `theme` in site.yaml."""
     editorial: Editorial | None = None
     """A card between the products, with a link to a text."""
     faq: tuple[FaqEntry, ...] = ()

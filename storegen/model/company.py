@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from storegen.model.record import Record
-from storegen.model.scalars import Country, Email, Url
-from storegen.model.text import Inline, Line, Link, TranslatedLine, TranslatedText
+from storegen.model.scalars import Country, Email, Flag, Url
+from storegen.model.text import CategoryRef, Inline, Line, Link, ProductRef, TranslatedLine, TranslatedText
 from storegen.model.times import Day, Hours
 
 ChannelKind = Literal["email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link"]
@@ -79,7 +79,10 @@ class Channel(Record, frozen=True, kw_only=True):
 
 
 class Promise(Record, frozen=True, kw_only=True):
-    """A promise. It is written once, and shown wherever its id is used."""
+    """A promise. It is written once, and shown wherever its id is used.
+
+    `products`, `categories` and `tags` limit it to the pages of some products. Without them it holds for all products.
+    """
 
     title: TranslatedLine
     """The promise in a few words."""
@@ -89,8 +92,23 @@ class Promise(Record, frozen=True, kw_only=True):
     """The shortest form, for the line at the top of every page."""
     icon: str = ""
     """An icon beside the promise: `parcel`, `truck`, `return`, `lock`, `shield`, `card`, `gift`, `leaf`, `heart`,
-    `clock`, `chat`, or another of the theme."""
+    `clock`, `chat`, or another of the theme (`themes/default/static/icons.svg`). Default: `check`."""
     link: Link = ""
     """The page with more about this."""
     link_text: TranslatedLine = ""
     """The words of the link."""
+    products: tuple[ProductRef, ...] = ()
+    """The promise holds for these products."""
+    categories: tuple[CategoryRef, ...] = ()
+    """The promise holds for the products of these categories. Their subcategories are included."""
+    tags: tuple[Line, ...] = ()
+    """The promise holds for products with these tags."""
+    excluding: tuple[ProductRef, ...] = ()
+    """Products that the promise does not hold for."""
+    digital: Flag | None = None
+    """Whether it also holds for digital products. Default: `no` for [promises about parcels](#promises), else `yes`."""
+
+    @property
+    def limited(self) -> bool:
+        """Whether it names products, categories or tags."""
+        return bool(self.products or self.categories or self.tags)

@@ -75,8 +75,8 @@ LINKED = tuple(each.name for each in CONTENT_TYPES if each.prefix is not None an
 INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 # The types whose records have ids.
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)
-# Folders of content/ with other files.
-OTHER_FOLDERS = frozenset(("media", "checkout", "history"))
+# Folders and files of content/ that are no content types.
+OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml"))
 
 
 def content_type_of(file: str) -> ContentType | None:

@@ -34,7 +34,7 @@ class Method(Record, frozen=True, kw_only=True):
     name: TranslatedLine
     """The name on pages."""
     carrier: Line = ""
-    """The carrier's name."""
+    """The carrier: its name, or an id of `storegen track --list`, such as `posti`."""
     countries: tuple[Country, ...] = ()
     """The countries that this method delivers to. Default: all countries."""
     price: Amount
@@ -47,6 +47,10 @@ class Method(Record, frozen=True, kw_only=True):
     """Working days from dispatch to arrival."""
     note: TranslatedLine = ""
     """A line below the name."""
+
+    def country(self, home: str) -> str:
+        """Return the country that pages state its price for: the shop's own country *home* if it delivers there."""
+        return home if not self.countries or home in self.countries else self.countries[0]
 
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
         """Return the price of a delivery with this *total* price, number of pieces and *weight* in grams."""

@@ -6,14 +6,14 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from storegen.model.scalars import Names
+from storegen.model.scalars import Names, Swatch
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, Ref, SetOnLoad, Translatable
-from storegen.yaml import Place
+from storegen.yaml import Place, Value
 
 Role: TypeAlias = MarkdownText | LinkTarget | Ref | MediaFile
 _ROLES = (MarkdownText, LinkTarget, Ref, MediaFile)
@@ -97,6 +97,30 @@ def arms_of(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
     return (hint,)
 
 
+def arm_for(value: Value, hint: Any) -> Any:  # noqa: ANN401
+    """Return the type that fits a value; for a union, one of its members."""
+    arms = arms_of(hint)
+    return member_for(value, arms) if len(arms) > 1 else arms[0]
+
+
+def member_for(value: Value, arms: Sequence[Any]) -> Any:  # noqa: ANN401
+    """Choose the member of a union that fits the value's shape. A single word fits a list, not a mapping."""
+    if isinstance(value, str) and not any(map(_is_text, arms)):
+        return next((arm for arm in arms if typing.get_origin(without_marks(arm)) is tuple), arms[0])
+    for arm in arms:
+        if isinstance(value, dict) and (is_record(arm) or is_mapping(arm)):
+            return arm
+        if isinstance(value, list) and typing.get_origin(without_marks(arm)) is tuple:
+            return arm
+        if isinstance(value, str) and _is_text(arm):
+            return arm
+    return arms[0]
+
+
+def _is_text(hint: Any) -> bool:  # noqa: ANN401
+    return without_marks(hint) is str
+
+
 def is_record(hint: Any) -> bool:  # noqa: ANN401
     """Return whether a type is a record."""
     return isinstance(hint, type) and issubclass(hint, msgspec.Struct)
@@ -159,7 +183,9 @@ def _collector(hint: Any) -> _Collect | None:  # noqa: ANN401
     role = next((mark for kind in _ROLES if (mark := mark_of(hint, kind))), None)
     bare = without_marks(hint)
     if role is not None:
-        return functools.partial(_collect_text if bare is str else _collect_names, role)
+        return functools.partial(
+            _collect_swatch if bare is Swatch else _collect_text if bare is str else _collect_names, role
+        )
     if is_record(bare):
         parts = tuple((name, part) for name, each in hints_of(bare).items() if (part := _collector(each)))
         return functools.partial(_collect_record, parts) if parts else None
@@ -186,6 +212,10 @@ def _shape_of(hint: Any) -> type:  # noqa: ANN401
 def _collect_text(role: Role, value: str, place: Place, found: list[Found]) -> None:
     if value:
         found.append(Found(place, value, role))
+
+
+def _collect_swatch(role: Role, value: Swatch, place: Place, found: list[Found]) -> None:
+    _collect_text(role, value.file, place, found)
 
 
 def _collect_names(role: Role, value: tuple[str, ...], place: Place, found: list[Found]) -> None:

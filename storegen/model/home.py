@@ -65,7 +65,7 @@ class Collections(Record, frozen=True, kw_only=True):
     title: TranslatedLine = ""
     """The heading."""
     categories: tuple[CategoryRef, ...] = ()
-    """The categories. Default: the categories at the top level."""
+    """The categories. Default: the eight largest at the top level."""
 
 
 class GuideList(Record, frozen=True, kw_only=True):
@@ -124,12 +124,25 @@ class Prose(Record, frozen=True, kw_only=True):
     """The words of the link."""
 
 
+class OfferSection(Record, frozen=True, kw_only=True):
+    """An offer with its products, while it runs."""
+
+    id: Line
+    """The offer: the name of its file."""
+    title: TranslatedLine = ""
+    """The heading. Default: the offer's name."""
+    count: Count = Count(4)
+    """The number of products."""
+    link_text: TranslatedLine = ""
+    """The words of the link to the offer's page. Default: the theme's words."""
+
+
 class Section(Record, frozen=True, kw_only=True):
     """One section of the home page, of exactly one kind."""
 
     FORMER_NAMES = {"voices": "testimonials"}
 
-    EXACTLY_ONE = ("hero", "promise", "collections", "featured", "guides", "place", "testimonials", "prose")
+    EXACTLY_ONE = ("hero", "promise", "collections", "featured", "offer", "guides", "place", "testimonials", "prose")
 
     hero: Hero | None = None
     """The top of the page: the main heading, a button and a large picture."""
@@ -139,6 +152,8 @@ class Section(Record, frozen=True, kw_only=True):
     """Categories with their pictures."""
     featured: Featured | None = None
     """A row of products."""
+    offer: OfferSection | None = None
+    """An offer with its products. The section is on the page while the offer runs."""
     guides: GuideList | None = None
     """Guides beside a picture."""
     place: Place | None = None

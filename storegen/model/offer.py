@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from storegen.model.clock import Clock
+from storegen.model.delivery import Method
 from storegen.model.product import Product
 from storegen.model.record import Content, Record
-from storegen.model.scalars import Amount, Count, Flag, Percent, Slug
+from storegen.model.scalars import Amount, Count, Country, Flag, Percent, Slug
 from storegen.model.text import (
     CategoryRef,
     Line,
@@ -18,7 +19,7 @@ from storegen.model.text import (
     TranslatedLine,
     TranslatedSlug,
 )
-from storegen.model.times import Instant
+from storegen.model.times import EndInstant, Instant
 
 OfferKind = Literal[
     "sale", "coupon", "first_purchase", "volume", "bundle", "add_on", "gift", "sample", "free_delivery"
@@ -76,6 +77,11 @@ class Offer(Content, frozen=True, kw_only=True):
     """The free product."""
     samples: tuple[ProductRef, ...] = ()
     """Products from which the buyer chooses one as a free sample."""
+    countries: tuple[Country, ...] = ()
+    """With `free_delivery`: the countries to which delivery is free. A delivery method must list them in site.yaml.
+    Default: all countries."""
+    methods: tuple[Line, ...] = ()
+    """With `free_delivery`: the delivery methods that are free, by their ids in site.yaml. Default: all methods."""
     code: Line = ""
     """The code that the visitor types. Without the code there is no reduction."""
     min_total: Amount | None = None
@@ -83,15 +89,18 @@ class Offer(Content, frozen=True, kw_only=True):
     min_count: Count | None = None
     """The smallest number of pieces of these products in the cart."""
     starts: Instant | None = None
-    """The moment at which the offer begins."""
-    ends: Instant | None = None
-    """The moment at which the offer ends."""
+    """When the offer begins: a day from its first moment, or a moment."""
+    ends: EndInstant | None = None
+    """When the offer ends: a last day, which counts until its end, or a moment. `2026-11-30` is all of 30 November."""
     slug: TranslatedSlug = Slug("")
     """The last part of the page's web address. Default: the file's name."""
     page: Flag = Flag(0)
     """`yes`: the offer has a page at `/offers/<slug>/`."""
     image: PictureFile = ""
     """The picture on the offer's page."""
+    badge: TranslatedLine = ""
+    """A word or two on the pictures of the offer's products, such as `Winter week`. A proven percentage takes its
+    place. Default: no badge."""
 
     @property
     def about(self) -> bool:
@@ -102,6 +111,17 @@ class Offer(Content, frozen=True, kw_only=True):
     def has_page(self) -> bool:
         """Whether it has its own page. The page of a first-purchase offer is never listed."""
         return bool(self.page) or self.kind == "first_purchase"
+
+    @property
+    def public(self) -> bool:
+        """Whether pages may announce it. Only visitors who got the link know of a first-purchase offer."""
+        return self.kind != "first_purchase"
+
+    def frees(self, method: Method, country: str) -> bool:
+        """Return whether it makes a delivery method free to a country, ignoring time and the order."""
+        return (not self.methods or method.id in self.methods) and (
+            not self.countries or (country in self.countries and country in method.countries)
+        )
 
     def covers(self, product: Product) -> bool:
         """Return whether the offer applies to *product*, ignoring time.
@@ -143,7 +163,7 @@ OFFER_KEYS: dict[OfferKind, OfferKeys] = {
     "add_on": OfferKeys(one_of=_OFF, needs=("about", "reduced"), takes=_ABOUT),
     "gift": OfferKeys(needs=("gift",), takes=(*_ABOUT, *_IF, "code")),
     "sample": OfferKeys(needs=("samples",), takes=(*_ABOUT, *_IF, "code")),
-    "free_delivery": OfferKeys(takes=(*_ABOUT, *_IF, "code")),
+    "free_delivery": OfferKeys(takes=(*_ABOUT, *_IF, "code", "countries", "methods")),
 }
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
 import msgspec
 
 from storegen.model.record import Record
-from storegen.model.scalars import Focus
-from storegen.model.text import PictureFile, TranslatedText
+from storegen.model.scalars import Focus, Swatch
+from storegen.model.text import Line, MediaFile, PictureFile, TranslatedText
+
+Ratio = Literal["1:1", "5:4", "4:3", "3:2", "16:9", "4:5", "3:4", "2:3"]  # of width to height
+
+# What the values of an option look like, by value.
+Swatches: TypeAlias = Mapping[Line, Annotated[Swatch, MediaFile()]]
 
 DRAWING = "SVG"  # the format of a drawing that goes out without what could run in it
 
@@ -33,7 +41,7 @@ class Media(msgspec.Struct, frozen=True):
     """A file below ``content/media``, from its header. Width and height are those of the upright picture, in pixels.
 
     *file* is its name on disk, in which accents may be separate characters. *alpha* means that the picture may have
-    transparent parts.
+    transparent parts. *ground* is ``clear`` or ``white`` if its edge is transparent or plain white.
     """
 
     file: str
@@ -43,6 +51,7 @@ class Media(msgspec.Struct, frozen=True):
     width: int = 0
     height: int = 0
     alpha: bool = False
+    ground: str = ""
 
 
 def is_remote(file: str) -> bool:

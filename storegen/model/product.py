@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from storegen.model.picture import Image, as_image
+from storegen.model.picture import Image, Swatches, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Flag, Gtin, Measure, Names, Slug, Weight
 from storegen.model.text import (
@@ -49,6 +49,9 @@ class Choice(Record, frozen=True, kw_only=True):
     """The guide that helps buyers to choose."""
     help: TranslatedText = ""
     """A few words beside the option, such as "inner diameter in millimetres"."""
+    swatches: Swatches = {}
+    """What values look like, as colours or pictures: `{Red: "#7a1f2b", Linen: media/linen.jpg}`. Write colours in
+    quotes. Default: the shop's `swatches` in site.yaml."""
 
 
 class UnitPrice(Record, frozen=True, kw_only=True):
@@ -88,7 +91,8 @@ class Variant(Record, frozen=True, kw_only=True):
     image: PictureFile = ""
     """The variant's own picture."""
     unit_price: UnitPrice | None = None
-    """The content of one piece, if other than the product's."""
+    """The content of one piece. Default: the measure in an option such as `Size: 500 ml`, or the product's content if
+    the price is the product's too."""
 
 
 class Question(Record, frozen=True, kw_only=True):
@@ -128,6 +132,8 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
 
 class Product(Content, frozen=True, kw_only=True):
     """A product: its description, its price, and help for choosing it."""
+
+    OTHER_KEYS = "a choice for buyers belongs in options, a fact in specs"
 
     labels: Annotated[Mapping[Line, Line], SetOnLoad()] = {}
 
@@ -205,6 +211,11 @@ class Product(Content, frozen=True, kw_only=True):
     """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText | tuple[TranslatedText, ...] | Mapping[str, TranslatedText]] = {}
     """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
+
+    @property
+    def digital(self) -> bool:
+        """Whether no parcel is sent."""
+        return bool(self.delivery and self.delivery.digital)
 
     @property
     def pictures(self) -> tuple[Image, ...]:
@@ -295,8 +306,56 @@ def _sellable(product: Product, variant: Variant) -> Sellable:
         mpn=variant.mpn or product.mpn,
         weight=_plain(variant.weight if variant.weight is not None else product.weight),
         image=variant.image,
-        unit_price=variant.unit_price or product.unit_price,
+        unit_price=variant.unit_price or (product.unit_price and inherited_unit_price(product, variant)),
     )
+
+
+def inherited_unit_price(product: Product, variant: Variant) -> UnitPrice | None:
+    """Return the unit price of a variant that has none of its own, None if its content is unknown.
+
+    An option or the weight says the content if one of its values is the content that the product states. Otherwise the
+    content is the product's only if the price is too: a piece of another price may have another content.
+    """
+    unit = product.unit_price
+    if unit is None or not product.choices:
+        return unit
+    content = _content_in_options(product, variant, unit) or _content_in_weight(product, variant, unit)
+    if content is not None:
+        return UnitPrice(content=content, per=unit.per)
+    prices = {product.price} if product.price is not None else {each.price for each in product.variants}
+    return unit if len(prices) == 1 and (variant.price is None or variant.price in prices) else None
+
+
+def _content_in_options(product: Product, variant: Variant, unit: UnitPrice) -> Measure | None:
+    for name, choice in product.choices.items():
+        if name in variant.options and any(_is_content(measure_in(value), unit) for value in choice.values):
+            found = measure_in(variant.options[name])
+            return found if found is not None and found.base == unit.content.base else None
+    return None
+
+
+def _content_in_weight(product: Product, variant: Variant, unit: UnitPrice) -> Measure | None:
+    weights = (product.weight, *(each.weight for each in product.variants))
+    if unit.content.base != "g" or variant.weight is None or unit.content.size not in weights:
+        return None
+    return Measure(f"{Decimal(variant.weight).normalize():f} g")
+
+
+def _is_content(measure: Measure | None, unit: UnitPrice) -> bool:
+    return measure is not None and (measure.base, measure.size) == (unit.content.base, unit.content.size)
+
+
+def measure_in(text: str) -> Measure | None:
+    """Return the measure that an option's value is: 750 ml for ``3 × 250 ml``, None for other texts."""
+    found = _MEASURE.fullmatch(text)
+    if found is None:
+        return None
+    number = Decimal(found[2].replace(",", ".")) * int(found[1] or 1)
+    unit = found[3].lower().replace("²", "2").replace("³", "3")
+    return Measure(f"{number.normalize():f} {unit}") if number and unit in Measure.UNITS else None
+
+
+_MEASURE = re.compile(r"\s*(?:([0-9]{1,4})\s*[x×*]\s*)?([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*([a-zA-Z]+[23²³]?)\s*")
 
 
 def _availability(product: Product, variant: Variant, stock: int | None) -> Availability:

@@ -22,6 +22,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     EXACTLY_ONE: ClassVar[tuple[str, ...]] = ()
     # Former names of YAML keys, which are refused with a hint at the current name.
     FORMER_NAMES: ClassVar[Mapping[str, str]] = {}
+    # Where facts without a YAML key of their own belong; shown with an unknown key.
+    OTHER_KEYS: ClassVar[str] = ""
 
     @property
     def given(self) -> tuple[str, ...]:

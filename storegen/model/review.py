@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from storegen.model.record import Record
 from storegen.model.scalars import Stars, Url
 from storegen.model.text import Line, PictureFile, ProductRef
 from storegen.model.times import Day
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Reply(Record, frozen=True, kw_only=True):
@@ -14,7 +18,7 @@ class Reply(Record, frozen=True, kw_only=True):
     text: str
     """The answer."""
     by: Line
-    """The person who answers."""
+    """The person who answers: the id of a person in content/people, or a name."""
     date: Day | None = None
     """The day of the answer."""
 
@@ -44,6 +48,16 @@ class Review(Record, frozen=True, kw_only=True):
     """How the review reached you, such as "mail after the order"."""
     reply: Reply | None = None
     """The shop's answer."""
+
+
+def replier(record: object) -> str:
+    """Return who replied to a review, empty for any other record and for a review without a reply."""
+    return record.reply.by if isinstance(record, Review) and record.reply else ""
+
+
+def is_person_id(by: str) -> bool:
+    """Return whether the author of a reply is given by the id of a person, not by a name such as "Aino"."""
+    return _ID.fullmatch(by) is not None
 
 
 class Quote(Record, frozen=True, kw_only=True):

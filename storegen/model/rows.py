@@ -28,7 +28,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     - *numbers*: the article numbers of a product.
     - *checked*: the fingerprint of the settings in site.yaml under which it had no mistakes of its own.
     - *warnings*: the rules of `lint` that it breaks.
-    - *html*: the warning about HTML in its texts.
+    - *texts*: the faults in its texts, as (kind, warning) of `text_lint`.
     """
 
     fingerprint: bytes
@@ -42,7 +42,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     numbers: tuple[str, ...] = ()
     checked: bytes = b""
     warnings: tuple[str, ...] = ()
-    html: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 decode_row = msgspec.msgpack.Decoder(Row).decode
@@ -90,8 +90,9 @@ class _Makers(dict[type[Any], Callable[[Any], Any]]):
 
     def __missing__(self, kind: type[Any]) -> Callable[[Any], Any]:
         written = issubclass(kind, (dt.date, dt.time))  # as ISO text
-        self[kind] = make = self._instant if kind is Instant else kind.fromisoformat if written else kind
+        moment = functools.partial(self._instant, kind)
+        self[kind] = make = moment if issubclass(kind, Instant) else kind.fromisoformat if written else kind
         return make
 
-    def _instant(self, value: dt.datetime) -> Instant:
-        return Instant.fromtimestamp(value.timestamp(), self._zone)
+    def _instant(self, kind: type[Instant], value: dt.datetime) -> Instant:
+        return kind.fromtimestamp(value.timestamp(), self._zone)

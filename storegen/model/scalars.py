@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import ClassVar, Self
+from urllib.parse import urlsplit
 
 from storegen.model.origin import is_address
 
@@ -72,6 +73,33 @@ class Amount(Scalar, Decimal):
         """Return the amount; raises ValueError for signs, exponents and more than four decimals."""
         cls.match(text)
         return cls(text)
+
+    @classmethod
+    def fault(cls, text: str) -> ValueError:
+        """Return the error for an invalid text, with the amount that was probably meant."""
+        meant = _meant_amount(text)
+        return ValueError(f"{super().fault(text)}{f'; write {meant}' if meant else ''}")
+
+
+_WRITTEN_AMOUNT = re.compile(r"[^\d,.'’+-]*([0-9][0-9\s,.'’]*?)(?:,-|,–|\.-)?[^\d,.'’]*")
+
+
+def _meant_amount(text: str) -> str:
+    """Return the amount in a text with a currency or with other separators: 1250.00 for ``1.250,00 €``.
+
+    Return an empty string if it is not clear. A single comma or point before three digits separates thousands.
+    """
+    found = _WRITTEN_AMOUNT.fullmatch(text.strip())
+    number = re.sub(r"[\s'’]", "", found[1]) if found else ""
+    signs = re.findall(r"[,.]", number)
+    whole, sign, part = number.rpartition(signs[-1]) if signs else ("", "", number)
+    digits = re.sub(r"[,.]", "", whole if sign else part)
+    grouped = re.fullmatch(r"[0-9]{1,3}(?:[,.][0-9]{3})+|[0-9]+", whole if sign else part)
+    if not grouped or (sign and not 1 <= len(part) <= 3):
+        return ""
+    if sign and len(part) == 3:
+        return f"{digits}{part}" if sign == "," or sign in whole else ""
+    return f"{digits}.{part}" if sign else digits
 
 
 class Percent(Scalar, Decimal):
@@ -251,6 +279,23 @@ class Url(Scalar, str):
         return cls(text)
 
 
+class SiteUrl(Url):
+    """The address of a shop: http or https and a host, without a path."""
+
+    __slots__ = ()
+    NAME = "shop address"
+    EXPECTS = "an address without a path, like https://shop.example"
+    EXAMPLES = ("https://shop.example",)
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the address; raises ValueError for a path, because pages link from the root of their host."""
+        parts = urlsplit(address := super().parse(text, zone))
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise cls.fault(text)
+        return address
+
+
 class Email(Matched):
     """An e-mail address."""
 
@@ -272,10 +317,10 @@ class Slug(Scalar, str):
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        """Return the address part; raises ValueError for capitals, spaces and other signs."""
+        """Return the address part in Unicode NFC; raises ValueError for capitals, spaces and other signs."""
         if not is_slug(text):
             raise cls.fault(text)
-        return cls(text)
+        return cls(unicodedata.normalize("NFC", text))
 
 
 class Currency(Matched):
@@ -296,6 +341,31 @@ class Country(Matched):
     PATTERN = r"[A-Z]{2}"
     EXPECTS = "a country code like FI"
     EXAMPLES = ("FI",)
+
+
+class Swatch(Scalar, str):
+    """What a value of an option looks like: a colour, or a picture of it.
+
+    A colour is stored as ``#7a1f2b``.
+    """
+
+    __slots__ = ()
+    NAME = "colour or picture file"
+    PATTERN = r"#?[0-9a-fA-F]{6}|media/[^\s?#]+\.[A-Za-z0-9]+|https?://[^\s\x22'<>`{}|^\\]+"  # \x22 is a quotation mark
+    EXPECTS = 'a colour like "#7a1f2b", or a picture like media/linen.jpg'
+    EXAMPLES = ("#7a1f2b", "media/linen.jpg")
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 999_999, "multipleOf": 1}  # a colour without its sign, such as 112233
+
+    @property
+    def file(self) -> str:
+        """The picture's file or address, empty for a colour."""
+        return "" if self.startswith("#") else str(self)
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the colour in its usual form, or the picture's name; raises ValueError for anything else."""
+        cls.match(text)
+        return cls(text if "/" in text else f"#{text.lstrip('#').lower()}")
 
 
 class Names(tuple[str, ...]):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from storegen.errors import Problem
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
@@ -98,7 +99,10 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """A shop's immutable content. *localized* is by language, in the order of the site's languages."""
+    """A shop's immutable content. *localized* is by language, in the order of the site's languages.
+
+    *withheld* are the addresses of drafts that something links to. No page links there.
+    """
 
     localized: Mapping[str, LocalizedContent]
     reviews: Rows[tuple[Review, ...]]
@@ -107,6 +111,9 @@ class Store(msgspec.Struct, frozen=True):
     media: Mapping[str, Media]
     history: History | None = None
     warnings: tuple[str, ...] = ()
+    placeholders: tuple[Problem, ...] = ()
+    redirects: Mapping[str, str] = {}
+    withheld: frozenset[str] = frozenset()
 
     @property
     def offers(self) -> tuple[Offer, ...]:

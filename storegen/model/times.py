@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from typing import ClassVar, Self
@@ -10,13 +11,18 @@ from zoneinfo import ZoneInfo
 from storegen.model.scalars import Scalar
 
 UTC = dt.UTC
+_DATE = len("2026-11-23")
+
+
+# A time of day behind a date, as people and form editors write it: 14:00, 09:30:00.000Z, 09:30:00 +0200.
+_TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
 
 
 class Instant(Scalar, dt.datetime):
-    """A date (from midnight), or a date and a time, in the shop's time zone or with `Z` or `+02:00` at its end."""
+    """A date (from its first moment), or a date and a time, in the shop's time zone or with `Z` or `+02:00`."""
 
     NAME = "moment"
-    PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    PATTERN = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[T ]{_TIME})?"
     EXPECTS = "a date like 2026-11-23 or 2026-11-23 14:00"
     EXAMPLES = ("2026-11-23", "2026-11-23 14:00")
 
@@ -24,27 +30,53 @@ class Instant(Scalar, dt.datetime):
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the moment in *zone*. A date alone is its midnight. Raises ValueError for an invalid date."""
         moment = _moment(cls.match(text)[0])
-        if moment is None or not 1 < moment.year < dt.MAXYEAR:  # a time zone could move these years out of range
+        if moment is None:
+            raise _date_fault(text) or cls.fault(text)
+        if not 1 < moment.year < dt.MAXYEAR:  # a time zone could move these years out of range
             raise cls.fault(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone)
         return cls.fromtimestamp(moment.timestamp(), zone)
 
 
+class EndInstant(Instant):
+    """A date (until the end of that day), or a date and a time, in the shop's time zone or with `Z` or `+02:00`."""
+
+    NAME = "end moment"
+    EXPECTS = "a last day like 2026-11-30, or a moment like 2026-11-30 14:00"
+    EXAMPLES = ("2026-11-30", "2026-11-30 14:00")
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the moment in *zone*. A date alone is the midnight after it. Raises ValueError for an invalid date."""
+        moment = super().parse(text, zone)
+        if len(text) > _DATE:
+            return moment
+        # The calendar's next day: a day on which the clock changes has 23 or 25 hours.
+        after = dt.datetime.combine(moment.date() + dt.timedelta(days=1), dt.time(), zone)
+        return cls.fromtimestamp(after.timestamp(), zone)
+
+
 class Day(Scalar, dt.date):
-    """A calendar day."""
+    """A calendar day. A date with a time, which form editors save, counts as its day."""
 
     NAME = "day"
-    PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    PATTERN = Instant.PATTERN
     EXPECTS = "a day like 2026-12-24"
     EXAMPLES = ("2026-12-24",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        """Return the day; raises ValueError for a date that the calendar doesn't have."""
+        """Return the day; raises ValueError for a date that the calendar doesn't have.
+
+        The date counts as written. Only a time with `Z` is one of the shop's *zone*: form editors save the midnight
+        that begins a day there. Midnight with `Z` is the day as written, because other form editors save that.
+        """
         day = _moment(cls.match(text)[0])
         if day is None:
-            raise cls.fault(text)
+            raise _date_fault(text) or cls.fault(text)
+        if text.endswith("Z") and day.time() != dt.time() and 1 < day.year < dt.MAXYEAR:
+            day = day.astimezone(zone)
         return cls(day.year, day.month, day.day)
 
 
@@ -185,6 +217,20 @@ class Zone(Scalar, str):
 def _moment(text: str) -> dt.datetime | None:
     """Return an ISO date or time, or None if the calendar has no such day."""
     try:
-        return dt.datetime.fromisoformat(text)
+        return dt.datetime.fromisoformat(_ZONE_APART.sub("", text))
     except ValueError:
         return None
+
+
+_ZONE_APART = re.compile(r" (?=[Z+-])")
+
+
+def _date_fault(text: str) -> ValueError | None:
+    """Return the error for a day that its month doesn't have, None for other mistakes."""
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
+    if not year or not 1 <= month <= 12:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    if 1 <= day <= last:
+        return None
+    return ValueError(f'{calendar.month_name[month]} {year} has {last} days, found "{text}"')

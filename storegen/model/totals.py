@@ -18,7 +18,8 @@ from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer, OfferKind, runs
 
 _ORDER: tuple[OfferKind, ...] = ("bundle", "add_on", "volume")
-_CODED: tuple[OfferKind, ...] = ("coupon", "first_purchase")
+# Kinds whose code reduces a cart.
+CODED: tuple[OfferKind, ...] = ("coupon", "first_purchase")
 
 
 class CartLine(msgspec.Struct, frozen=True):
@@ -31,13 +32,17 @@ class CartLine(msgspec.Struct, frozen=True):
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """The total of a cart without delivery, its reductions by offer, and its free items."""
+    """The total of a cart without delivery, its reductions by offer, and the offers that add free items.
+
+    *free_delivery* are the offers of free delivery that the cart meets, some of them only for certain methods and
+    countries (`Offer.frees`).
+    """
 
     pieces: Money
     reductions: tuple[tuple[str, Money], ...]
     total: Money
     free: tuple[str, ...] = ()
-    free_delivery: bool = False
+    free_delivery: tuple[str, ...] = ()
 
 
 class _Pieces:
@@ -81,7 +86,7 @@ def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock
     ]
     after = full - sum(amount for _, amount in found)
     held = [offer for offer in running if _holds(offer, lines, after, code)]
-    found += [(offer.id, _off(offer, pieces.cost(offer.id), 1, currency)) for offer in held if offer.kind in _CODED]
+    found += [(offer.id, _off(offer, pieces.cost(offer.id), 1, currency)) for offer in held if offer.kind in CODED]
     reductions = tuple((name, Money(amount, currency)) for name, amount in found if amount)
     total = full - sum(reduction.amount for _, reduction in reductions)
     return Totals(
@@ -89,7 +94,7 @@ def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock
         reductions,
         Money(total, currency),
         tuple(offer.id for offer in held if offer.kind in {"gift", "sample"}),
-        any(offer.kind == "free_delivery" for offer in held),
+        tuple(offer.id for offer in held if offer.kind == "free_delivery"),
     )
 
 

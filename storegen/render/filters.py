@@ -16,6 +16,7 @@ from storegen.locale import (
     country_text,
     date_text,
     days_text,
+    direction_of,
     money_text,
     number_text,
     percent_text,
@@ -43,6 +44,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "day": lambda value: _date(language, zone, value, "brief"),
         "eve": lambda moment: _eve(zone, moment),
         "weekday": lambda day, width="wide": weekday_text(day, language, width),
+        "direction": direction_of,
         "country": lambda code: country_text(code, language),
         "days": days_text,
         "span": lambda text: str(text).replace("-", "–"),
@@ -121,9 +123,9 @@ def _date(language: str, zone: dt.tzinfo, value: dt.date | dt.datetime, pattern:
 
 
 def _eve(zone: dt.tzinfo, moment: dt.datetime) -> dt.date | None:
-    """Return the day before a datetime at midnight, None for other times."""
-    local = moment.astimezone(zone)
-    return local.date() - dt.timedelta(days=1) if local.time() == dt.time() else None
+    """Return the last whole day before a datetime, None if the datetime is not the first moment of a day."""
+    last = (moment - dt.timedelta(seconds=1)).astimezone(zone).date()
+    return last if last < moment.astimezone(zone).date() else None
 
 
 def _iso(zone: dt.tzinfo, value: dt.date | dt.datetime) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from storegen.markdown.plain_text import plain_line
 from storegen.model.money import Money, decimal_text
 from storegen.render.filters import to_json
 from storegen.views.contexts.articles import ArticlePage
@@ -24,7 +25,6 @@ from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.tracking import TrackPage
-from storegen.views.plain_text import one_line
 from storegen.views.stock import handling_days
 
 _AVAILABILITY = {
@@ -64,7 +64,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case HomePage():
             return [_store(shared), _website(shared)]
         case ProductPage():
-            description = one_line(page.summary, len(page.summary)) or page.head.description
+            description = plain_line(page.summary) or page.head.description
             return [_product(page, description, shared), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
             return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]
@@ -217,7 +217,7 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
         "shippingDetails": [_shipping(line, row.stock, page, shared) for line in page.deliveries],
-        "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else "",
+        "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else [],
     }
     return {"offers": _without_blanks(offer)}
 
@@ -259,9 +259,23 @@ def _days(least: int, most: int) -> dict[str, Any]:
     return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
 
 
-def _returns(line: ReturnsLine, shared: Shared) -> dict[str, Any]:
+def _returns(line: ReturnsLine, shared: Shared) -> dict[str, Any] | list[dict[str, Any]]:
+    """Return the return policy, or two: one for the countries in which returns are free and one for the others."""
     countries = line.countries or ((shared.company.country,) if shared.company.country else ())
-    fee = "FreeReturn" if line.free else "ReturnFeesCustomerResponsibility"
+    free = countries if line.fee == "free" else line.free_in
+    paid = tuple(country for country in countries if country not in free)
+    policies = [
+        _return_policy(line, there, fee, shared)
+        for there, fee in ((free, "FreeReturn"), (paid, "ReturnFeesCustomerResponsibility"))
+        if there
+    ]
+    if not policies:
+        fee = "FreeReturn" if line.fee == "free" else "ReturnFeesCustomerResponsibility"
+        return _return_policy(line, (), fee, shared)
+    return policies if len(policies) > 1 else policies[0]
+
+
+def _return_policy(line: ReturnsLine, countries: tuple[str, ...], fee: str, shared: Shared) -> dict[str, Any]:
     return _without_blanks(
         {
             "@type": "MerchantReturnPolicy",

@@ -90,7 +90,7 @@ class Renderer:
     def load(self, template: str, language: str) -> None:
         """Load a template in advance. Errors are ignored here, because rendering reports them."""
         with suppress(jinja2.TemplateError):
-            self._environment(language).get_template(template)
+            self.environment(language).get_template(template)
 
     def page(self, page: Page, context: msgspec.Struct) -> bytes:
         """Return a page's bytes for its context. Raises MakeError."""
@@ -106,7 +106,7 @@ class Renderer:
         if (template, language) in self._broken:  # don't compile it again for each page
             raise MakeError(*self._broken[template, language])
         try:
-            return self._environment(language).get_template(template).render(values)
+            return self.environment(language).get_template(template).render(values)
         except jinja2.TemplateNotFound as error:
             raise MakeError(self._place(template), 0, f"there is no template {error}") from None
         except jinja2.TemplateSyntaxError as error:
@@ -145,7 +145,8 @@ class Renderer:
         except (PictureError, UnsafePathError) as error:
             raise MakeError(output.source, 0, str(error)) from None
 
-    def _environment(self, language: str) -> jinja2.Environment:
+    def environment(self, language: str) -> jinja2.Environment:
+        """Return the templates, filters and functions of a language."""
         if language not in self._environments:
             self._environments[language] = self._make_environment(language)
         return self._environments[language]

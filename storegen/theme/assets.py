@@ -12,8 +12,9 @@ from storegen.outputs import Blob, blob, digest
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme
 from storegen.theme.modules import join_modules
+from storegen.theme.tokens import TokenSet, write_tokens
 
-LAYERS = ("reset", "tokens", "base", "layout", "components", "utilities")
+LAYERS = ("reset", "tokens", "base", "layout", "components", "preset", "utilities")
 OWN_STYLE = "page_style"  # the name by which a template links to the style of its own kind of page
 LAZY = ".lazy"  # before the ending of a component's script or style that is loaded on demand
 _SHARED = re.compile(r"scripts/(?:\d+-)?(?P<name>[\w-]+)\.js")
@@ -22,6 +23,9 @@ _STATIC = re.compile(r"static:([\w./-]+)")
 _COMMENT = re.compile(
     r"""("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\burl\((?!\s*["'])[^)]*\))|/\*.*?\*/""", re.DOTALL | re.IGNORECASE
 )
+# The name of a declaration on a line of its own, and ends of lines behind which a new one has no meaning.
+_DECLARED = re.compile(r"^([a-z][a-z-]*): (?=[^{}]*;$)")
+_JOINED = re.compile(r"([{};,])\n")
 # Characters around which spaces have no meaning. Two + or two - would make another operator, and ! and < can begin
 # a comment with them, so these four are missing.
 _SIGNS = re.compile(r" *([=,:;?{}()\[\]&|>*]+) *")
@@ -39,11 +43,17 @@ _UNSURE = re.compile(r"[/\\']|`.*`.*`")
 
 
 def make_assets(
-    theme: Theme, tokens: str, *, scripts: Mapping[str, str] | None = None, without: Collection[str] = ()
+    theme: Theme,
+    tokens: TokenSet,
+    *,
+    style: str = "",
+    scripts: Mapping[str, str] | None = None,
+    without: Collection[str] = (),
 ) -> tuple[dict[str, str], list[Blob]]:
     """Return the addresses of a theme's assets by name, and their outputs.
 
-    *tokens* are the CSS rules of the shop's own design tokens. *scripts* are additional scripts by name. The styles and
+    *tokens* are the design tokens with the shop's values, and *style* is the CSS of the preset.
+    *scripts* are additional scripts by name. The styles and
     scripts of the names in *without* are left out: shared scripts, components and pages that this shop doesn't use.
     The styles of components that only one page template uses are an asset of their own: ``pages/product.css``.
     """
@@ -54,7 +64,12 @@ def make_assets(
         if not name.endswith((".txt", ".md")):
             _add(names, blobs, name, data)
     elsewhere = (*without, *itertools.chain.from_iterable(own.values()))
-    _add(names, blobs, "theme.css", _static(theme, bundle_styles(theme, tokens, without=elsewhere), names).encode())
+    _add(
+        names,
+        blobs,
+        "theme.css",
+        _static(theme, bundle_styles(theme, tokens, style, without=elsewhere), names).encode(),
+    )
     for page, components in own.items():
         files = [name for name in _component_files(theme, ".css", without) if name.split("/")[1] in components]
         if files:
@@ -76,6 +91,8 @@ def make_assets(
 def own_components(theme: Theme) -> dict[str, set[str]]:
     """Return the components that only one page template uses, by the name of that page's style.
 
+    A component that is only a style belongs to the page with its name.
+
     There are none if the theme's templates don't link to such styles.
     """
     if not any(OWN_STYLE in text for name, text in theme.texts.items() if name.endswith(".html")):
@@ -86,6 +103,9 @@ def own_components(theme: Theme) -> dict[str, set[str]]:
             for name in closures.closure(template):
                 if name.startswith("components/"):
                     users.setdefault(name.split("/")[1], set()).add(template)
+        name = PurePosixPath(template).stem
+        if template.startswith("pages/") and f"components/{name}/{name}.css" in theme.texts:
+            users.setdefault(name, set()).add(template)
     found: dict[str, set[str]] = {}
     for component, templates in sorted(users.items()):
         if len(templates) == 1 and (page := templates.pop()).startswith("pages/"):
@@ -98,14 +118,17 @@ def style_of(template: str) -> str:
     return template.removesuffix(".html") + ".css"
 
 
-def bundle_styles(theme: Theme, tokens: str, *, without: Collection[str] = ()) -> str:
+def bundle_styles(theme: Theme, tokens: TokenSet, style: str = "", *, without: Collection[str] = ()) -> str:
     """Return all styles in the order of the layers. Components are sorted by name."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
         if layer == "components":
             texts = [theme.texts[name] for name in _component_files(theme, ".css", without)]
+        elif layer == "preset":
+            texts = [style]
         else:
-            texts = [theme.texts.get(f"styles/{layer}.css", ""), tokens if layer == "tokens" else ""]
+            css = theme.texts.get(f"styles/{layer}.css", "")
+            texts = [write_tokens(css, tokens) if layer == "tokens" else css]
         body = "\n".join(filter(None, map(_small, texts)))
         if body:
             parts.append(_layer(layer, body))
@@ -142,12 +165,13 @@ def _block(script: str) -> str:
 
 
 def _small(css: str) -> str:
-    """Return CSS without comments, indentation and blank lines. Its meaning stays the same."""
+    """Return CSS without comments, indentation, line breaks and some spaces. Its meaning stays the same."""
     bare = _COMMENT.sub(_kept, css)
     if "\\\n" in bare:  # a text over several lines: its spaces count
         return bare.strip()
-    lines = (line.strip() for line in bare.split("\n"))
-    return "\n".join(line for line in lines if line)
+    lines = (_DECLARED.sub(r"\1:", line.strip()) for line in bare.split("\n"))
+    joined = "\n".join(line for line in lines if line)
+    return _JOINED.sub(r"\1", joined.replace(" {\n", "{\n").replace(";\n}", "}"))
 
 
 def _kept(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,8 +17,10 @@ from storegen.locale import Words
 from storegen.model.record import Record
 from storegen.model.scalars import Count
 from storegen.resources import resource
-from storegen.theme.words import read_words
+from storegen.theme.words import read_words, with_own
 from storegen.yaml import field_lines, load_yaml
+
+R = TypeVar("R", bound=Record)
 
 _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")
 
@@ -31,13 +34,13 @@ class PictureSettings(Record, frozen=True, kw_only=True):
 
 
 class Settings(Record, frozen=True, kw_only=True):
-    """The settings in theme.yaml."""
+    """The settings in theme.yaml. *callouts* are the classes for paragraphs of texts."""
 
     name: str
     pictures: PictureSettings = PictureSettings()
     per_page: Count = Count(24)
-    preload: str = ""
-    colours: Mapping[str, str] = {}
+    preset: str = ""
+    callouts: tuple[str, ...] = ()
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -50,16 +53,36 @@ class Theme(msgspec.Struct, frozen=True):
     words: Mapping[str, Words]
 
 
-def load_theme(site: Path, name: str, languages: tuple[str, ...]) -> Theme:
-    """Read the theme *name* with its texts in *languages*. Raises ThemeError or ContentError."""
+def load_theme(
+    site: Path, name: str, languages: tuple[str, ...], own: Mapping[str, Mapping[str, str]] | None = None
+) -> Theme:
+    """Read the theme *name* with its texts in *languages*. Raises ThemeError or ContentError.
+
+    *own* are the shop's own texts by language and key. They take the place of the theme's.
+    """
     roots = theme_roots(site, name)
     texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
     for root, prefix in roots:
         _read(root, prefix, texts, static)
-    settings = _settings(texts, name)
+    settings = read_settings(texts, name, "theme.yaml", Settings)
     _check_languages(site, name, languages, texts)
-    return Theme(name, settings, texts, static, read_words(texts, languages, f"themes/{name}"))
+    words = read_words(texts, languages, f"themes/{name}")
+    return Theme(name, settings, texts, static, _with_own(site, words, own or {}))
+
+
+def _with_own(site: Path, words: Mapping[str, Words], own: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
+    """Return the theme's texts with the shop's own. Raises ContentError with all faults of own texts."""
+    found: dict[str, Words] = {}
+    problems: list[Problem] = []
+    for number, (language, theirs) in enumerate(words.items()):
+        found[language], faults = with_own(theirs, own.get(language, {}))
+        file = f"site.{language}.yaml" if number and (site / f"site.{language}.yaml").is_file() else "site.yaml"
+        source = Source(site, file, {})
+        problems += [source.problem(("theme", "words", key), message) for key, message in faults.items()]
+    if problems:
+        raise ContentError(problems)
+    return found
 
 
 def theme_roots(site: Path, name: str) -> list[tuple[Path, str]]:
@@ -108,21 +131,22 @@ def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, byte
                 raise ThemeError(f"themes/{root.name}/{file}: {error}") from None
 
 
-def _settings(texts: Mapping[str, str], name: str) -> Settings:
-    file = f"themes/{name}/theme.yaml"
-    if "theme.yaml" not in texts:
+def read_settings(texts: Mapping[str, str], theme: str, name: str, kind: type[R]) -> R:
+    """Return a YAML file of a theme as a record of *kind*. Raises ThemeError or ContentError."""
+    file = f"themes/{theme}/{name}"
+    if name not in texts:
         raise ThemeError(f"{file}: the theme lacks this file")
     zone = ZoneInfo("UTC")
     try:
-        value = load_yaml(texts["theme.yaml"])
+        value = load_yaml(texts[name])
         if isinstance(value, dict):
-            return make_record(value, Settings, zone)
+            return make_record(value, kind, zone)
         raise ThemeError(f"{file}: expected keys with values")
     except YamlError as error:
         raise ContentError([Problem(file, error.line, "", error.message)]) from None
     except msgspec.ValidationError as error:
-        faults = find_faults(value, Settings, zone) or [((), str(error))]
-        lines = field_lines(texts["theme.yaml"])
+        faults = find_faults(value, kind, zone) or [((), str(error))]
+        lines = field_lines(texts[name])
         raise ContentError(
             Problem(file, lines.get(place, 1), ".".join(map(str, place)), message) for place, message in faults
         ) from None

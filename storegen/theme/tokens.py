@@ -1,47 +1,15 @@
-"""The shop's own design tokens: colours and fonts in site.yaml, with a check of contrast."""
+"""Design tokens: the values of the theme's styles, those of a preset and of the shop, with a check of contrast."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
 
 from storegen.errors import suggest
 
-# The default theme's values in light and dark mode. A changed colour is checked against the unchanged ones.
-LIGHT = {
-    "paper": "#f8f8f6",
-    "surface": "#ffffff",
-    "stone-2": "#eceae5",
-    "stone": "#d7d2cc",
-    "ink": "#18211f",
-    "ink-2": "#47514f",
-    "ink-3": "#606a68",
-    "line-2": "#828a87",
-    "action": "#0e4f4a",
-    "action-h": "#0a3d39",
-    "on-action": "#ffffff",
-    "tint": "#e3ecea",
-    "sale": "#a12f26",
-    "ok": "#1d6647",
-    "warn": "#755000",
-}
-DARK = {
-    "paper": "#111716",
-    "surface": "#19211f",
-    "stone-2": "#202826",
-    "stone": "#2b3331",
-    "ink": "#eff1ed",
-    "ink-2": "#bcc4c1",
-    "ink-3": "#9aa4a1",
-    "line-2": "#76817e",
-    "action": "#9ad6cc",
-    "action-h": "#b6e3db",
-    "on-action": "#0b1615",
-    "tint": "#1e302d",
-    "sale": "#f3a093",
-    "ok": "#8fd3ae",
-    "warn": "#e5bd72",
-}
 # Foreground, background and the minimum contrast (WCAG 2.2: 1.4.3 for text, 1.4.11 for controls).
 PAIRS = (
     ("ink", "paper", 4.5),
@@ -55,35 +23,116 @@ PAIRS = (
     ("on-action", "action-h", 4.5),
     ("ink", "tint", 4.5),
     ("sale", "paper", 4.5),
+    ("sale", "sale-bg", 4.5),
+    ("on-sale", "sale", 4.5),
     ("ok", "paper", 4.5),
     ("warn", "paper", 4.5),
+    ("warn", "warn-bg", 4.5),
+    ("on-night", "night", 4.5),
 )
 FONTS = ("display", "text")
-_FONT = re.compile(r"[\w\s\"',-]{1,200}")
+# The rules of tokens: of light mode, of browsers that prefer dark mode, and of visitors who chose dark mode. A rule for
+# all in a media query is none of them.
+_RULE = re.compile(r"(?:^:root|:root(?P<dark>:not\([^)]*\)|\[[^\]]*\]))\s*\{(?P<body>[^}]*)\}", re.MULTILINE)
+_DECLARED = re.compile(r"--(?P<name>[\w-]+):\s+(?P<value>[^;]+);(?: /\* (?P<meaning>[^*]+) \*/)?")
 
 
-def token_faults(tokens: Mapping[str, str], *, dark: bool) -> Iterator[tuple[str, str]]:
-    """Yield (token, message) for each mistake in a shop's tokens of the light or the dark mode."""
-    known = DARK if dark else LIGHT
+class Kind(NamedTuple):
+    """How a token is written. *expected* describes it in errors."""
+
+    pattern: re.Pattern[str]
+    expected: str
+
+
+_LENGTH = r"(?:0|[0-9]{1,4}(?:\.[0-9]{1,4})?(?:px|rem|em|vw))"
+COLOUR = Kind(re.compile(r"#[0-9a-fA-F]{6}"), "a colour like #0e4f4a")
+FONT = Kind(re.compile(r"[\w\s\"',-]{1,200}"), 'font names like "Georgia, serif"')
+WEIGHT = Kind(re.compile(r"[1-9]00"), "a weight from 100 to 900 like 600")
+SPACING = Kind(re.compile(r"0|-?0?\.[0-9]{1,4}em"), "a space like -0.02em")
+SIZE = Kind(
+    re.compile(rf"{_LENGTH}|clamp\({_LENGTH}, ?{_LENGTH}(?: \+ {_LENGTH})?, ?{_LENGTH}\)"),
+    "a size like 8px, 0.5rem or clamp(1rem, 0.8rem + 1vw, 2rem)",
+)
+
+
+class TokenSet(msgspec.Struct, frozen=True):
+    """Tokens with their values in light mode and in dark mode. *meanings* describes those that a shop may change.
+
+    In dark mode, a token without a value of its own has the value of light mode.
+    """
+
+    light: Mapping[str, str]
+    dark: Mapping[str, str]
+    meanings: Mapping[str, str] = {}
+
+    def values(self, *, dark: bool) -> Mapping[str, str]:
+        """Return all values of light or dark mode."""
+        return {**self.light, **self.dark} if dark else self.light
+
+    def with_changes(self, light: Mapping[str, str], dark: Mapping[str, str]) -> TokenSet:
+        """Return the tokens with some other values."""
+        return TokenSet({**self.light, **light}, {**self.dark, **dark}, self.meanings)
+
+
+def read_tokens(css: str) -> TokenSet:
+    """Return the tokens that a theme's ``styles/tokens.css`` declares for light and dark mode."""
+    light: dict[str, str] = {}
+    dark: dict[str, str] = {}
+    meanings: dict[str, str] = {}
+    for rule in _RULE.finditer(css):
+        for match in _DECLARED.finditer(rule["body"]):
+            (dark if rule["dark"] else light)[match["name"]] = " ".join(match["value"].split())
+            if match["meaning"] and not rule["dark"]:
+                meanings[match["name"]] = match["meaning"]
+    return TokenSet(light, dark, meanings)
+
+
+def write_tokens(css: str, tokens: TokenSet) -> str:
+    """Return a theme's ``styles/tokens.css`` with the values of *tokens*. Tokens that it lacks are left out."""
+    return _RULE.sub(lambda rule: _written(rule, tokens.dark if rule["dark"] else tokens.light), css)
+
+
+def _written(rule: re.Match[str], values: Mapping[str, str]) -> str:
+    body = _DECLARED.sub(lambda match: f"--{match['name']}: {values[match['name']]};", rule["body"])
+    return rule[0].replace(rule["body"], body)
+
+
+def kind_of(name: str, value: str) -> Kind:
+    """Return how a token is written, from its name and its value in the theme."""
+    if name in FONTS:
+        return FONT
+    if name.endswith("-weight"):
+        return WEIGHT
+    if name.endswith("-spacing"):
+        return SPACING
+    return COLOUR if value.startswith("#") else SIZE
+
+
+def token_faults(theme: TokenSet, tokens: Mapping[str, str], *, dark: bool) -> Iterator[tuple[str, str]]:
+    """Yield (token, message) for each mistake in a shop's tokens of the light or the dark mode.
+
+    *theme* are the tokens of the theme with its preset, which the shop's own tokens change.
+    """
+    known = theme.values(dark=dark)
     good = True
     for name, value in tokens.items():
-        if name in FONTS and not dark:
-            if not _FONT.fullmatch(value):
-                yield name, f'expected font names like "Georgia, serif", found "{value}"'
-        elif name not in known:
-            yield name, f'"{name}" is not a token of the theme{suggest(name, (*known, *FONTS))}'
-        elif not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        if name not in theme.meanings:
             good = False
-            yield name, f'expected a colour like #0e4f4a, found "{value}"'
+            near = suggest(name, theme.meanings) or f"; its tokens are {', '.join(theme.meanings)}"
+            yield name, f'"{name}" is not a token of the theme{near}'
+        elif dark and name not in theme.dark:
+            yield name, f'"{name}" is the same in dark mode; write it in theme.tokens'
+        elif not (kind := kind_of(name, known[name])).pattern.fullmatch(value):
+            good = False
+            yield name, f'expected {kind.expected}, found "{value}"'
     if good:
-        yield from _contrast_faults(
-            {**known, **{name: value for name, value in tokens.items() if name in known}}, tokens
-        )
+        yield from contrast_faults({**known, **tokens}, tokens)
 
 
-def _contrast_faults(colours: Mapping[str, str], changed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def contrast_faults(colours: Mapping[str, str], changed: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield (token, message) for each pair of *colours* with too little contrast. At least one of it is *changed*."""
     for front, back, least in PAIRS:
-        if front not in changed and back not in changed:
+        if (front not in changed and back not in changed) or not {front, back} <= colours.keys():
             continue
         found = contrast(colours[front], colours[back])
         if found < least:
@@ -112,23 +161,6 @@ def nearest_passing(colour: str, against: str, least: float) -> str:
             if contrast(mixed, against) >= least:
                 return mixed
     return best
-
-
-def token_rules(light: Mapping[str, str], dark: Mapping[str, str]) -> str:
-    """Return the CSS rules of the shop's tokens for light and dark mode. They override the theme's."""
-    parts = []
-    if light:
-        parts.append(f":root {{ {_declarations(light)} }}")
-    dark = {**{name: DARK[name] for name in light if name in DARK}, **dark}
-    if dark:
-        body = _declarations(dark)
-        parts.append(f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {body} }} }}")
-        parts.append(f":root[data-theme=dark] {{ {body} }}")
-    return "\n".join(parts)
-
-
-def _declarations(tokens: Mapping[str, str]) -> str:
-    return " ".join(f"--{name}: {value};" for name, value in sorted(tokens.items()))
 
 
 def _luminance(colour: str) -> float:

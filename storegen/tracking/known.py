@@ -46,6 +46,15 @@ def chosen_carriers(tracking: Tracking) -> tuple[Carrier, ...]:
     return tuple(load_carrier(each) if isinstance(each, str) else _own(each) for each in tracking.carriers)
 
 
+def carrier_name(written: str, tracking: Tracking) -> str:
+    """Return the name of a carrier that is given by its id, such as ``posti``. Any other text is a name already."""
+    name = written.casefold()
+    own = next((each for each in tracking.carriers if isinstance(each, OwnCarrier) and each.id == name), None)
+    if own is not None:
+        return _own(own).name
+    return load_carrier(name).name if name in known_ids() else written
+
+
 def carrier_faults(tracking: Tracking) -> Iterator[tuple[Place, str]]:
     """Yield errors in ``tracking.carriers`` with their places: unknown and duplicate carriers."""
     seen: set[str] = set()

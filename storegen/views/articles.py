@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
+from storegen.markdown.plain_text import plain_text
 from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag
@@ -16,7 +17,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
 from storegen.views.contexts.articles import ArticleListPage, ArticlePage, SidenoteLine
 from storegen.views.contexts.parts import Card, Link
-from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of
+from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.pictures import picture
 from storegen.views.plain_text import minutes_of
 from storegen.views.promises import fill
@@ -78,7 +79,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
             shop,
             href,
             title=article.title,
-            description=article.summary or article.body,
+            description=" ".join(article.summary.split()) or plain_text(article.body),
             alternates=alternates(shop, kind, article.id),
             section=shop.at(kind),
             image=shown,
@@ -148,8 +149,8 @@ def _list(shop: Shop, kind: Kind, listed: list[Article], number: int) -> Article
         head=head_of(
             shop,
             page_of(link.href, number),
-            title=link.text,
-            alternates=fixed_alternates(shop, kind) if number == 1 else {},
+            title=page_title(shop, link.text, number),
+            alternates=of_page(fixed_alternates(shop, kind), number),
             section=link.href,
             previous=pages.previous,
             next_=pages.next,

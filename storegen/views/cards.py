@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from storegen.model.article import Article, Person
 from storegen.model.product import Product, Sellable
-from storegen.model.review import Review
+from storegen.model.review import Review, is_person_id
 from storegen.views.contexts.parts import ArticleCard, Card, PersonTag, PriceTag, Rating
 from storegen.views.items import buy_of
 from storegen.views.pictures import picture
@@ -15,6 +15,7 @@ from storegen.views.plain_text import minutes_of
 from storegen.views.prices import badge_of, lowest_tag
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of_all
+from storegen.views.swatches import card_swatches
 
 
 def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
@@ -33,6 +34,7 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
     price = lowest_tag(variants, tags)
     pictures = product.pictures
     single = variants[0] if len(variants) == 1 else None
+    colours, swatches = card_swatches(shop, product, variants)
     return Card(
         id=product.id,
         sku=product.sku or variants[0].sku,
@@ -45,9 +47,10 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
         summary=shop.linked(product.summary),
         price=price,
         rating=rating_of(shop.store.reviews.get(product.id, ())),
-        reviewed=bool(shop.store.reviews),
         stock=stock_of_all(shop, product, variants),
         badge=badge_of(shop, product, price),
+        colours=colours,
+        swatches=swatches,
         option="" if single else product.label(next(iter(product.choices), "")),
         buy=buy_of(shop, product, single, tags[0]) if single else None,
     )
@@ -90,3 +93,11 @@ def person_tag(shop: Shop, person: Person | None) -> PersonTag | None:
         href=shop.at("person", person.slug or person.id),
         picture=picture(shop, person.picture, alt=person.name),
     )
+
+
+def first_name(shop: Shop, by: str) -> str:
+    """Return the first name of a person, given by the id or by a name. A person without a page, a draft, has none."""
+    person = shop.content.people.get(by)
+    if person is not None:
+        return person.name.split()[0]
+    return "" if is_person_id(by) else by

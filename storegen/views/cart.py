@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from storegen.checkout import Buy
 from storegen.checkout.order import Order
+from storegen.markdown.plain_text import plain_text
 from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
@@ -17,8 +18,12 @@ from storegen.views.contexts.cart import CartMethod, CartOffer, CartRules, CartS
 from storegen.views.contexts.parts import PriceTag, TierLine
 from storegen.views.items import item_of
 from storegen.views.payment import cart_note
+from storegen.views.plain_text import shortened
 from storegen.views.prices import tax_line
 from storegen.views.shop import Shop
+
+# The longest conditions of a code in the cart, in letters.
+_TERMS = 600
 
 
 def cart_rules(shop: Shop) -> CartRules:
@@ -29,7 +34,10 @@ def cart_rules(shop: Shop) -> CartRules:
     return CartRules(
         currency=shop.config.currency,
         country=shop.config.company.country,
-        methods=tuple(cart_method(method, shop.config.currency) for method in shop.config.delivery.methods),
+        methods=tuple(
+            replace(cart_method(method, shop.config.currency), carrier=shop.carrier_of(method))
+            for method in shop.config.delivery.methods
+        ),
         tax_name=tax.name if tax else "",
         tax_rate=tax.rate if tax else "",
         tax_included=tax.included if tax else True,
@@ -82,12 +90,23 @@ def _cart_offer(shop: Shop, offer: Offer) -> CartOffer:
         reduced=offer.reduced,
         free=tuple(filter(None, (_free(shop, name) for name in (offer.gift, *offer.samples) if name))),
         pages=tuple(href for name in offer.reduced if (href := shop.product_href(name))),
+        methods=_free_methods(shop, offer),
+        countries=offer.countries,
+        terms=shortened(plain_text(offer.terms), _TERMS) if offer.code and not offer.has_page else "",
         code=code_mark(offer.code) if offer.code else "",
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         starts=offer.starts,
         ends=offer.ends,
     )
+
+
+def _free_methods(shop: Shop, offer: Offer) -> tuple[str, ...]:
+    """Return the ids of the delivery methods that an offer frees to any of its countries, none if it frees all."""
+    if not offer.countries:
+        return offer.methods
+    methods = shop.config.delivery.methods
+    return tuple(method.id for method in methods if any(offer.frees(method, to) for to in offer.countries))
 
 
 def _free(shop: Shop, name: str) -> Buy | None:

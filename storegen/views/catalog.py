@@ -38,7 +38,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     *faults* are pairs of an article number and the reason why the provider can't sell it. *unproven* are pairs of an
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
     numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
-    sales.
+    sales. *groups* are the groups of similar products that the product is in, the most similar ones first.
     """
 
     fingerprint: bytes
@@ -56,6 +56,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     unproven: tuple[tuple[str, Unproven], ...] = ()
     weightless: tuple[str, ...] = ()
     least: Decimal = Decimal(0)
+    groups: tuple[str, ...] = ()
 
 
 _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
@@ -137,6 +138,13 @@ class Catalog:
         return tuple([name for _, name in sorted(shown)])
 
     @functools.cached_property
+    def leading(self) -> tuple[str, ...]:
+        """The first listed product of each category at the top level, in list order, then all others."""
+        tops = (category.id for category in self.shop.children.get("", ()))
+        first = {self.by_category[top][0] for top in tops if self.by_category[top]}
+        return (*(name for name in self.listed if name in first), *(name for name in self.listed if name not in first))
+
+    @functools.cached_property
     def by_category(self) -> Mapping[str, tuple[str, ...]]:
         """The listed products of each category, including those of its subcategories."""
         return {category: tuple(standing) for category, standing in self.fingerprints_by_category.items()}
@@ -156,6 +164,16 @@ class Catalog:
         if category not in self._rings:
             self._rings[category] = Ring(self.fingerprints_by_category[category])
         return self._rings[category]
+
+    @functools.cached_property
+    def group_rings(self) -> Mapping[str, Ring]:
+        """The rings of the groups of similar products, and that of all listed products, whose name is empty."""
+        found: dict[str, dict[str, bytes]] = {"": {}}
+        for name in self.listed:
+            summary = self.summaries[name]
+            for group in (*summary.groups, ""):
+                found.setdefault(group, {})[name] = summary.card_fingerprint
+        return {group: Ring(members) for group, members in found.items()}
 
     @functools.cached_property
     def heads(self) -> Mapping[str, tuple[Money | None, str | None]]:
@@ -243,9 +261,17 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
         unproven=unproven(shop, product, variants),
         weightless=_weightless(shop, product, variants),
         least=min(variant.price for variant in variants),
+        groups=_groups(product, card),
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
     )
     return encode_record(summary), shown, sold
+
+
+def _groups(product: Product, card: Card) -> tuple[str, ...]:
+    """Return the groups of a product beyond its categories: its tags, its brand, and products of about its price."""
+    brand = (f"brand {product.brand}",) if product.brand else ()
+    band = card.price.now.amount.adjusted(), card.price.now.amount.as_tuple().digits[:1] >= (4,)
+    return (*(f"tag {tag}" for tag in product.tags), *brand, f"price {card.price.now.currency} {band}")
 
 
 def _order(product: Product, card: Card) -> str:

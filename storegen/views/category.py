@@ -1,4 +1,4 @@
-"""Category pages, with twenty-four products on each page."""
+"""Category pages, with twenty-four products on each page, and the page of all categories."""
 
 from __future__ import annotations
 
@@ -6,23 +6,30 @@ import functools
 import math
 from collections.abc import Iterator
 
+import msgspec
+
 from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
-from storegen.outputs import Output, Page, digest
+from storegen.outputs import Blob, Output, Page, digest
 from storegen.views.catalog import Catalog
-from storegen.views.contexts.category import CategoryCard, CategoryPage, EditorialCard
+from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
 from storegen.views.fingerprints import named_products
-from storegen.views.head import alternates, breadcrumbs, head_of
+from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
+from storegen.views.navigation import filled_children, largest_categories
 from storegen.views.pictures import picture
+from storegen.views.plain_text import description_of
 from storegen.views.promises import faq_line
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 
 def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield all pages of every category."""
+    """Yield the pages of categories, that of all categories if there is one, and the numbers that the menu shows."""
+    yield from _all(shop, catalog)
+    if shop.content.categories:
+        yield _counts(shop, catalog)
     for category in shop.content.categories.values():
         products = catalog.by_category[category.id]
         fingerprints = tuple(catalog.fingerprints_by_category[category.id].values())
@@ -39,14 +46,25 @@ def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 shop.language,
                 category.file,
                 fingerprint=_fingerprint(shop, catalog, category, b"".join(fingerprints[part]), number),
-                listed=path if category.status != "unlisted" else "",
+                listed=path if products and category.status != "unlisted" else "",
             )
+
+
+def _counts(shop: Shop, catalog: Catalog) -> Output:
+    """Return the file with the number of products of each category, by address.
+
+    The menu is part of every page. Numbers in it would change every page whenever a product is added.
+    """
+    categories = shop.content.categories.values()
+    counts = {shop.href("category", each): len(catalog.by_category[each.id]) for each in categories}
+    data = msgspec.json.encode(counts, order="deterministic")
+    return Blob(f"{shop.at('home')}menu.json".lstrip("/"), functools.partial(bytes, data), digest(data))
 
 
 def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes, number: int) -> bytes:
     """Return the fingerprint of a category's page. *shown* are the fingerprints of its cards."""
     row = shop.content.rows["category"][category.id]
-    below = b"".join(catalog.category_fingerprints[child.id] for child in children_of(shop, category.id))
+    below = b"".join(catalog.category_fingerprints[child.id] for child in shop.children.get(category.id, ()))
     total = len(catalog.by_category[category.id])
     return digest(
         catalog.fingerprints.of_shop,
@@ -65,14 +83,13 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
     trail = trail_of(shop, category)
     first = pages.number == 1
     shown = picture(shop, category.picture)
-    numbered = f" · {shop.word('pages.page')} {pages.number}"
     return CategoryPage(
         head=head_of(
             shop,
             path,
-            title=category.name if first else category.name + numbered,
-            description=category.summary or category.body,
-            alternates=alternates(shop, "category", category.id) if first else {},
+            title=page_title(shop, category.name, number),
+            description=description_of(category.summary, category.body),
+            alternates=of_page(alternates(shop, "category", category.id), number),
             section=trail[0].href,
             image=shown or (cards[0].picture if cards else None),
             index=category.status != "unlisted",
@@ -85,13 +102,41 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
         summary=shop.linked(category.summary),
         text=text_of(shop, catalog, category.body) if first else None,
         guide=shop.guide_link(category.guide),
-        children=tuple(category_card(shop, catalog, child) for child in children_of(shop, category.id)),
+        children=tuple(category_card(shop, catalog, child) for child in filled_children(shop, catalog, category.id)),
         cards=cards,
         columns=min(4, max(2, category.columns)),
+        tile=category.tile or "",
         editorial=_editorial(shop, category) if first else None,
         pages=pages,
         faq=tuple(faq_line(shop, entry) for entry in category.faq),
         extra=dict(category.extra),
+    )
+
+
+def _all(shop: Shop, catalog: Catalog) -> Iterator[Output]:
+    """Yield the page of all categories."""
+    if not shop.lists_categories:
+        return
+    href = shop.at("page", "categories")
+    fingerprint = digest(catalog.fingerprints.of_shop, catalog.all_cards_fingerprint)
+    recipe = functools.partial(_all_page, shop, catalog, href)
+    yield Page(output_path(href), "pages/categories.html", recipe, shop.language, fingerprint=fingerprint, listed=href)
+
+
+def _all_page(shop: Shop, catalog: Catalog, href: str) -> CategoriesPage:
+    title = shop.word("categories.title")
+    return CategoriesPage(
+        head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "page", "categories"), section=href),
+        breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),
+        groups=tuple(
+            CategoryGroup(
+                category=category_card(shop, catalog, each),
+                children=tuple(
+                    category_card(shop, catalog, child) for child in filled_children(shop, catalog, each.id)
+                ),
+            )
+            for each in largest_categories(shop, catalog)
+        ),
     )
 
 
@@ -128,11 +173,6 @@ def trail_of(shop: Shop, category: Category | None) -> list[Link]:
         trail.insert(0, Link(text=category.name, href=shop.href("category", category)))
         category = shop.content.categories.get(category.parent)
     return trail
-
-
-def children_of(shop: Shop, parent: str) -> list[Category]:
-    """Return the listed direct subcategories of a category, in their order."""
-    return shop.children.get(parent, [])
 
 
 def pages_of(base: str, number: int, size: int, total: int) -> Pages:

@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterator
 
 from storegen.addresses import output_path
 from storegen.model.article import CompanyPage, Person
-from storegen.outputs import Output, Page, page
+from storegen.outputs import Output, Page, digest, encode, page
 from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.articles import in_order
-from storegen.views.cards import article_card, person_tag
+from storegen.views.cards import article_card, first_name, person_tag
 from storegen.views.catalog import Catalog
-from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage
+from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage, PrivacyFacts
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
 from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
+from storegen.views.navigation import menu_of
+from storegen.views.offers import delivery_offers, named_by_offers
 from storegen.views.pictures import picture
+from storegen.views.plain_text import description_of
+from storegen.views.privacy import privacy_facts
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 _LAYOUTS = ("about", "contact", "delivery", "returns")
+_CARDS = 4
 _FIXED = ("cart", "thanks")  # pages of the theme with a fixed address each
 
 
@@ -29,18 +34,19 @@ def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     for info in shop.content.pages.values():
         href = shop.href("page", info)
         listed = href if info.status != "unlisted" else ""
-        recipe = functools.partial(_info, shop, catalog, info)
-        yield _record_page(catalog, "info", info, href, recipe, listed=listed)
+        facts = privacy_facts(shop) if info.layout == "privacy" else None
+        recipe = functools.partial(_info, shop, catalog, info, facts)
+        yield _record_page(catalog, "info", info, href, recipe, listed=listed, also=facts)
     for person in shop.content.people.values():
         href = shop.href("person", person)
         yield _record_page(
             catalog, "person", person, href, functools.partial(_person, shop, catalog, person), listed=href
         )
     if shop.provider.cart:
-        yield _plain(shop, "cart", output_path(shop.at("page", "cart")))
+        yield _plain(shop, catalog, "cart", output_path(shop.at("page", "cart")))
     if wants_thanks(shop.config, make_tools(shop.config)):
-        yield _plain(shop, "thanks", output_path(shop.at("page", "thanks")))
-    yield _plain(shop, "not_found", output_path(f"{shop.at('home')}404.html"))
+        yield _plain(shop, catalog, "thanks", output_path(shop.at("page", "thanks")))
+    yield _plain(shop, catalog, "not_found", output_path(f"{shop.at('home')}404.html"))
 
 
 def _record_page(
@@ -51,15 +57,20 @@ def _record_page(
     recipe: Callable[[], InfoPage | PersonPage],
     *,
     listed: str,
+    also: PrivacyFacts | None = None,
 ) -> Page:
+    """Return the page of a record. *also* are values that the page shows and the record's fingerprint doesn't cover."""
     row = catalog.shop.content.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
-    language, fingerprint = catalog.shop.language, catalog.fingerprint_of(row)
+    language = catalog.shop.language
+    fingerprint = digest(catalog.fingerprint_of(row), named_by_offers(catalog))
+    if also is not None:
+        fingerprint = digest(fingerprint, encode(also))
     return Page(
         output_path(href), f"pages/{name}.html", recipe, language, record.file, fingerprint=fingerprint, listed=listed
     )
 
 
-def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
+def _info(shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts | None) -> InfoPage:
     href = shop.href("page", info)
     layout = info.layout if info.layout != "plain" or info.id not in _LAYOUTS else info.id
     shown = picture(shop, info.picture)
@@ -68,7 +79,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
             shop,
             href,
             title=info.title,
-            description=info.summary or info.body,
+            description=description_of(info.summary, info.body),
             alternates=alternates(shop, "page", info.id),
             section=href,
             image=shown,
@@ -88,8 +99,10 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage) -> InfoPage:
         deliveries=tuple(delivery_line(shop, method) for method in shop.config.delivery.methods)
         if layout == "delivery"
         else (),
+        offers=delivery_offers(shop, catalog) if layout == "delivery" else (),
         dispatch=dispatch_rule(shop, None) if layout == "delivery" else None,
         returns=returns_line(shop) if layout == "returns" else None,
+        privacy=privacy,
         extra=dict(info.extra),
     )
 
@@ -104,7 +117,7 @@ def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]
 def _questions(shop: Shop, catalog: Catalog, info: CompanyPage) -> tuple[QuestionLine, ...]:
     found = ((each, text_of(shop, catalog, each.answer)) for each in info.questions)
     return tuple(
-        QuestionLine(question=each.question, answer=answer, by=each.by, date=each.date)
+        QuestionLine(question=each.question, answer=answer, by=first_name(shop, each.by), date=each.date)
         for each, answer in found
         if answer is not None
     )
@@ -138,10 +151,9 @@ def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
     )
 
 
-def _plain(shop: Shop, name: str, path: str) -> Output:
+def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
     """Return a page that has the same content in every shop."""
     href = shop.at("page", name) if name in _FIXED else f"{shop.at('home')}404.html"
-    found = [shop.link(reference) for reference in shop.config.menu]
     context = PlainPage(
         head=head_of(
             shop,
@@ -152,7 +164,8 @@ def _plain(shop: Shop, name: str, path: str) -> Output:
         ),
         breadcrumbs=breadcrumbs(shop, Link(text=shop.word(f"{name}.title"), href=href)) if name in _FIXED else (),
         picture=share_picture(shop),
-        links=tuple(link for link in found if link is not None),
+        links=menu_of(shop, catalog),
+        cards=catalog.cards(catalog.leading[:_CARDS]) if name != "thanks" else (),
         returns=returns_line(shop) if name == "thanks" else None,
     )
     return page(path, f"pages/{name}.html", context, shop.language)

@@ -2,30 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+
+import msgspec
 
 from storegen.model.delivery import Method, Returns
 from storegen.model.money import Money
-from storegen.model.offer import runs
+from storegen.model.offer import Offer, runs
 from storegen.model.product import Product
 from storegen.views.contexts.delivery import DeliveryLine, DeliveryStep, DispatchRule, ReturnsLine
 from storegen.views.shop import Shop
 
 
-def delivery_cost(shop: Shop, method: Method, product: Product, price: Money, weight: Decimal) -> Money:
-    """Return the present cost of sending one piece, in the shop's currency. *weight* is in grams."""
-    currency = shop.config.currency
-    total = price.amount if price.currency == currency else Decimal(0)  # else not comparable
-    free = any(
-        offer.kind == "free_delivery"
+def free_delivery_offers(shop: Shop, product: Product, price: Money) -> tuple[Offer, ...]:
+    """Return the running offers without a code that deliver one piece of a product at *price* free of charge."""
+    total = price.amount if price.currency == shop.config.currency else Decimal(0)  # else not comparable
+    return tuple(
+        offer
+        for offer in shop.cart_offers
+        if offer.kind == "free_delivery"
         and not offer.code
         and offer.covers(product)
         and total >= (offer.min_total or 0)
         and (offer.min_count or 0) <= 1
         and runs(offer, shop.clock)
-        for offer in shop.cart_offers
     )
-    return Money(Decimal(0) if free else method.cost(total=total, count=1, weight=weight), currency)
+
+
+def delivery_cost(
+    shop: Shop, method: Method, product: Product, price: Money, weight: Decimal, country: str = ""
+) -> Money:
+    """Return the present cost of sending one piece to a country, in the shop's currency. *weight* is in grams.
+
+    Without a *country* it is the cost to the country that pages state the method's price for.
+    """
+    to = country or method.country(shop.config.company.country)
+    if any(offer.frees(method, to) for offer in free_delivery_offers(shop, product, price)):
+        return Money(Decimal(0), shop.config.currency)
+    return _usual_cost(shop, method, price, weight)
+
+
+def _usual_cost(shop: Shop, method: Method, price: Money, weight: Decimal) -> Money:
+    """Return the cost of sending one piece without offers."""
+    currency = shop.config.currency
+    total = price.amount if price.currency == currency else Decimal(0)
+    return Money(method.cost(total=total, count=1, weight=weight), currency)
+
+
+def product_deliveries(shop: Shop, product: Product, price: Money, weight: Decimal) -> tuple[DeliveryLine, ...]:
+    """Return the delivery methods of a product with their present costs.
+
+    The first one is for the country that pages state prices for. A method that is free only to some of its countries
+    is one line for those and one for the others.
+    """
+    offers = free_delivery_offers(shop, product, price)
+    lines = []
+    for method in methods_for(shop, product):
+        cost = _usual_cost(shop, method, price, weight)
+        groups: dict[bool, list[str]] = {}
+        for to in (method.country(shop.config.company.country), *method.countries):
+            groups.setdefault(any(offer.frees(method, to) for offer in offers), []).append(to)
+        for countries in groups.values():
+            there = tuple(to for to in method.countries if to in countries)
+            line = msgspec.structs.replace(delivery_line(shop, method, cost), countries=there)
+            freeing = [offer for offer in offers if offer.frees(method, countries[0])]
+            lines.append(freed(line, freeing))
+    return tuple(lines)
+
+
+def freed(line: DeliveryLine, offers: Sequence[Offer]) -> DeliveryLine:
+    """Return a line whose delivery the offers make free, until the last of them ends."""
+    if not offers or not line.price.amount:
+        return line
+    ends = [offer.ends for offer in offers if offer.ends is not None]
+    price = Money(Decimal(0), line.price.currency)
+    if len(ends) < len(offers):
+        return msgspec.structs.replace(line, price=price)
+    return msgspec.structs.replace(line, price=price, ends=max(ends), then=line.price)
 
 
 def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> DeliveryLine:
@@ -33,7 +87,7 @@ def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> Deli
     currency = shop.config.currency
     return DeliveryLine(
         name=method.name,
-        carrier=method.carrier,
+        carrier=shop.carrier_of(method),
         countries=tuple(method.countries),
         price=cost or Money(method.cost(total=Decimal(0), count=1, weight=Decimal(0)), currency),
         steps=tuple(
@@ -80,7 +134,7 @@ def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
         weekdays=tuple(delivery.dispatch.days),
         zone=shop.config.timezone,
         days=methods[0].days,
-        carrier=methods[0].carrier or methods[0].name,
+        carrier=shop.carrier_of(methods[0]) or methods[0].name,
         holidays=tuple(day.isoformat() for day in delivery.holidays),
     )
 
@@ -90,10 +144,8 @@ def returns_line(shop: Shop) -> ReturnsLine | None:
     returns: Returns | None = shop.config.returns
     if returns is None:
         return None
-    country = shop.config.company.country
     return ReturnsLine(
         days=returns.days,
-        free=returns.fee == "free" or country in returns.free_in,
         free_in=tuple(returns.free_in),
         countries=tuple(returns.countries),
         fee=returns.fee,

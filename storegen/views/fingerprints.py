@@ -39,18 +39,21 @@ class Fingerprints:
         parts: list[object] = [
             shop.language,
             shop.languages,
+            shop.preview,
             shop.config,
             look,
             running,
             listed,
             store.links,
             self._keys,
+            sorted(store.withheld),
         ]
         linked = (shop.records(kind) for kind in LINKED if not BY_NAME[kind].many)
         parts += [[_bare(record) for record in group.values()] for group in linked]
         parts += [self._addresses(), self._media()]
         parts.append(None if store.history is None else str(store.history.began))
         parts.append(bool(store.reviews))
+        parts.append(shop.lists_categories)
         return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:
@@ -65,6 +68,7 @@ class Fingerprints:
         store = self.shop.store
         named = {file for kind, rows in self.shop.content.rows.items() if kind != "product" for file in _files(rows)}
         named.add(self.shop.config.theme.share_image)
+        named.update(swatch.file for swatch in self.shop.config.swatches.values())
         return [store.media[file].digest for file in sorted(named) if file in store.media]
 
     @functools.cached_property
@@ -90,7 +94,7 @@ class Fingerprints:
 
 def named_products(row: Row) -> tuple[str, ...]:
     """Return the ids of the products that a record's fields and texts name."""
-    return tuple(need[8:] for need in row.references if need.startswith(("product:", "product!")))
+    return tuple(need[8:] for need in row.references if need.startswith("product:"))
 
 
 def _bare(record: Content) -> tuple[Content, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storegen.addresses import address
+from storegen.addresses import address, page_of
 from storegen.model.picture import Image
 from storegen.views.contexts.page import (
     Alternate,
@@ -12,7 +12,7 @@ from storegen.views.contexts.page import (
 )
 from storegen.views.contexts.parts import Link, Picture
 from storegen.views.pictures import picture
-from storegen.views.plain_text import one_line
+from storegen.views.plain_text import shortened
 from storegen.views.shop import Shop
 
 
@@ -31,17 +31,20 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
     previous: str = "",
     next_: str = "",
 ) -> Head:
-    """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links."""
+    """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links.
+
+    The *description* is plain text. It is shortened.
+    """
     shared = image or share_picture(shop)
     return Head(
         title=title if title == shop.config.name else f"{title} · {shop.config.name}",
-        description=one_line(description or shop.config.description or shop.config.tagline),
+        description=shortened(description or shop.config.description or shop.config.tagline),
         canonical=shop.absolute(path),
         path=path,
         section=section,
         image="" if shared is None else (shared.src if shared.remote else shop.absolute(shared.src)),
         kind=kind,  # type: ignore[arg-type]
-        index=index,
+        index=index and not shop.preview,
         alternates=_alternates(shop, alternates or {}),
         preload=preload,
         previous=previous,
@@ -92,3 +95,13 @@ def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
 def fixed_alternates(shop: Shop, kind: str, slug: str = "") -> Mapping[str, str]:
     """Return the addresses, by language, of a page that every shop has."""
     return {language: address(kind, slug, language, first=shop.first) for language in shop.languages}
+
+
+def of_page(found: Mapping[str, str], number: int) -> Mapping[str, str]:
+    """Return the addresses by language of one page of a list. A list has as many pages in every language."""
+    return {language: page_of(href, number) for language, href in found.items()}
+
+
+def page_title(shop: Shop, title: str, number: int) -> str:
+    """Return the title of one page of a list: ``Lamps``, ``Lamps · Page 2``."""
+    return title if number == 1 else f"{title} · {shop.word('pages.page')} {number}"

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
 from storegen.model import home as model
 from storegen.model.category import Category
+from storegen.model.offer import runs
 from storegen.model.picture import as_image
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag, rating_of
 from storegen.views.catalog import Catalog
-from storegen.views.category import category_card, children_of
+from storegen.views.category import category_card
 from storegen.views.contexts.home import HomePage, HomeSection, TestimonialLine
 from storegen.views.contexts.parts import Link
 from storegen.views.head import fixed_alternates, head_of, share_picture
+from storegen.views.navigation import all_categories, largest_categories
+from storegen.views.offers import covered
 from storegen.views.pictures import picture
 from storegen.views.promises import fact
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
+# The numbers on a home page without home.yaml. Links lead to the others.
+_CATEGORIES = 8
+_PRODUCTS = 12
+
 
 def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the home page. Without home.yaml it shows the categories and the products."""
+    """Yield the home page. Without home.yaml it shows the largest categories and products of all of them."""
     href = shop.at("home")
     row = shop.content.rows["home"].get("home")
     yield Page(
@@ -44,7 +52,8 @@ def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 def _page(shop: Shop, catalog: Catalog) -> HomePage:
     made = shop.content.home
-    sections = tuple(_section(shop, catalog, section) for section in made.sections or _default(shop, catalog))
+    found = (_section(shop, catalog, section) for section in made.sections or _default(shop, catalog))
+    sections = tuple(section for section in found if section is not None)
     first = next((section.picture for section in sections if section.kind == "hero"), None)
     return HomePage(
         head=head_of(
@@ -66,23 +75,35 @@ def _title(shop: Shop) -> str:
 
 def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
     """Return the sections of a shop without a home.yaml."""
-    promise = shop.config.product_promises or tuple(shop.config.promises)
+    promises = shop.config.promises
+    promise = tuple(name for name in shop.config.product_promises or promises if not promises[name].limited)
     sections = [
         model.Section(
             featured=model.Featured(
-                title=shop.config.tagline or shop.config.name,
-                products=catalog.listed[: shop.theme.per_page],
+                title=shop.word("home.products"),
+                products=_mixed(shop, catalog),
             )
         )
     ]
-    if children_of(shop, ""):
+    if largest_categories(shop, catalog):
         sections.insert(0, model.Section(collections=model.Collections()))
     if promise:
         sections.append(model.Section(promise=promise[:4]))
     return tuple(sections)
 
 
-def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection:
+def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
+    """Return the listed products: if they don't fit, some from all categories in turn, the largest first."""
+    if len(catalog.listed) <= shop.theme.per_page:
+        return catalog.listed
+    groups = [catalog.by_category[each.id] for each in largest_categories(shop, catalog)]
+    turns = itertools.chain.from_iterable(itertools.zip_longest(*groups))
+    mixed = dict.fromkeys(name for name in (*turns, *catalog.listed) if name is not None)
+    return tuple(itertools.islice(mixed, _PRODUCTS))
+
+
+def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection | None:
+    """Return a section, None for an offer that doesn't run."""
     if section.hero:
         return _hero(shop, catalog, section.hero)
     if section.promise:
@@ -91,6 +112,8 @@ def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSectio
         return _collections(shop, catalog, section.collections)
     if section.featured:
         return _featured(shop, catalog, section.featured)
+    if section.offer:
+        return _offer(shop, catalog, section.offer)
     if section.guides:
         return _guides(shop, catalog, section.guides)
     if section.place:
@@ -125,15 +148,33 @@ def _hero(shop: Shop, catalog: Catalog, hero: model.Hero) -> HomeSection:
 
 def _collections(shop: Shop, catalog: Catalog, part: model.Collections) -> HomeSection:
     named: list[Category | None] = [shop.content.category_named(name) for name in part.categories]
-    chosen = [category for category in named if category is not None] or children_of(shop, "")
-    return HomeSection(
-        kind="collections", title=part.title, categories=tuple(category_card(shop, catalog, each) for each in chosen)
-    )
+    chosen = [category for category in named if category is not None]
+    link = None
+    if not chosen:
+        every = largest_categories(shop, catalog)
+        chosen, link = every[:_CATEGORIES], all_categories(shop) if len(every) > _CATEGORIES else None
+    cards = tuple(category_card(shop, catalog, each) for each in chosen)
+    return HomeSection(kind="collections", title=part.title, categories=cards, link=link)
 
 
 def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection:
     cards = catalog.cards(_featured_products(shop, catalog, part))
     return HomeSection(kind="featured", title=part.title, cards=cards, link=_link(shop, part.link, part.link_text))
+
+
+def _offer(shop: Shop, catalog: Catalog, part: model.OfferSection) -> HomeSection | None:
+    offer = shop.content.offers.get(part.id)
+    if offer is None or not runs(offer, shop.clock):
+        return None
+    words = part.link_text or shop.word("offer.see") or offer.name
+    return HomeSection(
+        kind="offer",
+        title=part.title or offer.name,
+        text=text_of(shop, catalog, offer.text, language=shop.text_language(offer)),
+        cards=catalog.cards(covered(catalog, offer)[: part.count]),
+        link=Link(text=words, href=shop.href("offer", offer)) if offer.has_page else None,
+        ends=offer.ends,
+    )
 
 
 def _featured_products(shop: Shop, catalog: Catalog, part: model.Featured) -> Sequence[str]:

@@ -46,6 +46,7 @@ def responsive_picture(media: Media, theme: ThemeSettings, *, alt: str = "", foc
         widths=widths,
         formats=formats,
         focus=focus,
+        ground=media.ground,
     )
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from storegen.checkout import Buy, Item
 from storegen.checkout.protocol import Later
+from storegen.markdown.plain_text import plain_line
 from storegen.model.money import Money, rounded
 from storegen.model.product import Product, Sellable
 from storegen.views.contexts.parts import PriceTag
@@ -31,7 +32,7 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         name=product.name,
         choice=choice_of(product, variant),
         options=tuple((product.label(name), product.label(value)) for name, value in variant.options),
-        summary=product.summary,
+        summary=plain_line(product.summary),
         price=tag.now,
         full=None if tag.ends is None else rounded(Money(variant.price, tag.now.currency)),
         page=shop.absolute(shop.href("product", product)),

@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+import msgspec
+
+from storegen.locale import money_pattern, number_pattern
 from storegen.model.company import Channel
 from storegen.model.money import minor_digits, price_digits
+from storegen.model.offer import runs
 from storegen.model.times import Weekdays
 from storegen.tracking.analytics import Tool
 from storegen.views.contexts.cart import CartRules
 from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.page import (
+    BannerLine,
     ChannelLine,
     ClosedDay,
-    Column,
     CompanyBox,
     Measuring,
-    MenuEntry,
     OpenDay,
     Shared,
 )
-from storegen.views.contexts.parts import Link
 from storegen.views.delivery import dispatch_rule
+from storegen.views.menu import fit_of, menu_entries
+from storegen.views.navigation import Navigation
 from storegen.views.payment import payment_method_lines
-from storegen.views.prices import tax_line
-from storegen.views.promises import fill
+from storegen.views.prices import shown_tax
+from storegen.views.promises import fill, said, values_of
 from storegen.views.shop import Shop
 
 _CHANNEL_HREF = {
@@ -46,10 +50,12 @@ def shared_of(
     policy: str,
     cart: CartRules | None,
     tools: tuple[Tool, ...] = (),
+    navigation: Navigation,
     currencies: Collection[str] = (),
 ) -> Shared:
     """Return the data that all pages of a language share. *currencies* are the currencies of its prices."""
     config = shop.config
+    company = company_box(shop)
     return Shared(
         language=shop.language,
         name=config.name,
@@ -57,12 +63,14 @@ def shared_of(
         tagline=config.tagline,
         notice=shop.linked(config.notice),
         base_url=config.base_url,
-        banner=tuple(fill(shop, config.promises[name].short or config.promises[name].title) for name in config.banner),
-        menu=tuple(MenuEntry(text=link.text, href=link.href) for link in _links(shop, config.menu)),
-        columns=tuple(Column(title=title, links=_links(shop, links)) for title, links in config.footer.items()),
-        legal=_links(shop, config.legal),
-        company=company_box(shop),
-        channels=tuple(channel_line(shop, channel) for channel in config.channels),
+        banner=tuple(line for name in config.banner if (line := _banner_line(shop, name)) is not None),
+        menu=menu_entries(navigation),
+        menu_fit=fit_of(shop, navigation),
+        track=shop.link("track"),
+        columns=navigation.columns,
+        legal=navigation.legal,
+        company=company,
+        channels=tuple(channel_line(shop, channel) for channel in config.channels) or _company_channels(company),
         answer_hours=config.answer_hours or 0,
         payments=config.payments,
         tax_line=_tax_of_all(shop),
@@ -80,7 +88,28 @@ def shared_of(
         payment_methods=payment_method_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,
         decimals=decimals_of({config.currency, *currencies}),
+        money={code: money_pattern(code, shop.language) for code in sorted({config.currency, *currencies})},
+        number=number_pattern(shop.language),
     )
+
+
+def _banner_line(shop: Shop, name: str) -> BannerLine | None:
+    """Return a line of the banner: a promise, or an offer while it runs. None if there is nothing to say."""
+    kind, _, identity = name.partition(":")
+    if kind == "offer" and identity:
+        offer = shop.content.offers.get(identity)
+        if offer is None or not runs(offer, shop.clock):
+            return None
+        href = shop.href("offer", offer) if offer.has_page else ""
+        return BannerLine(text=offer.name, href=href, ends=offer.ends)
+    promise = shop.config.promises[name]
+    values = values_of(shop)
+    text, then = (
+        said(shop, promise.short or promise.title, each)
+        for each in (values, msgspec.structs.replace(values, free=False, ends=None))
+    )
+    changes = values.ends is not None and then != text
+    return BannerLine(text=text, ends=values.ends, then=then) if changes else BannerLine(text=text) if text else None
 
 
 def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -92,10 +121,6 @@ def decimals_of(currencies: Collection[str]) -> dict[str, tuple[int, int]]:
 def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
     asking = tuple(tool.title for tool in tools if tool.consent)
     return Measuring(tools=asking, privacy=shop.target("page:privacy") if asking else "")
-
-
-def _links(shop: Shop, references: tuple[str, ...]) -> tuple[Link, ...]:
-    return tuple(link for reference in references if (link := shop.link(reference)) is not None)
 
 
 def company_box(shop: Shop) -> CompanyBox:
@@ -124,6 +149,18 @@ def company_box(shop: Shop) -> CompanyBox:
     )
 
 
+def _company_channels(company: CompanyBox) -> tuple[ChannelLine, ...]:
+    """Return the channels of a shop that lists none: the company's phone, e-mail and address."""
+    address = ", ".join(filter(None, (company.street, company.place)))
+    found = (
+        ("phone", company.phone, company.phone_href),
+        ("email", company.email, f"mailto:{company.email}"),
+        ("visit", address if company.hours else "", ""),
+        ("post", "" if company.hours else address, ""),
+    )
+    return tuple(ChannelLine(kind=kind, name="", text=text, href=href) for kind, text, href in found if text)
+
+
 def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
     """Return a contact channel with the address that opens it."""
     value = re.sub(r"[^+0-9]", "", channel.value) if channel.kind == "phone" else channel.value
@@ -144,4 +181,4 @@ def _tax_of_all(shop: Shop) -> TaxLine | None:
     tax = shop.config.tax
     if len(set(tax.rates.values())) > 1:
         return TaxLine(name=tax.name, rate="", included=bool(tax.included))
-    return tax_line(shop, "standard")
+    return shown_tax(shop, "standard")

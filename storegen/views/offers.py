@@ -5,23 +5,34 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from storegen.addresses import output_path
+from storegen.model.clock import Clock
 from storegen.model.money import Money
 from storegen.model.offer import Offer, runs
 from storegen.model.picture import as_image
+from storegen.model.price import reduced
 from storegen.model.product import Product
+from storegen.model.totals import CODED
 from storegen.outputs import Output, Page
 from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.offers import OfferLine, OfferPage
-from storegen.views.contexts.parts import Link, PriceTag
+from storegen.views.contexts.parts import Card, CodedPrice, Link, PriceTag, Text
+from storegen.views.delivery import methods_for
+from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.pictures import picture
+from storegen.views.plain_text import description_of
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 # Kinds that product pages mention. A sale already shows in the price; codes are only for customers who received them.
 _TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_delivery"))
+
+# Kinds that are for all products if they name none.
+_WHOLE = frozenset(("coupon", "first_purchase", "free_delivery"))
 
 # The number of products that describe an offer without a text of its own.
 _NAMED = 5
@@ -32,7 +43,7 @@ def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     for offer in shop.content.offers.values():
         if offer.has_page:
             href = shop.href("offer", offer)
-            names = _covered(shop, catalog, offer)
+            names = (covered(catalog, offer) or catalog.listed)[: shop.theme.per_page]
             row = shop.content.rows["offer"][offer.id]
             yield Page(
                 output_path(href),
@@ -41,20 +52,16 @@ def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 shop.language,
                 offer.file,
                 fingerprint=catalog.fingerprint_of(row, names),
-                listed=href if _public(offer) and runs(offer, shop.clock) else "",
+                listed=href if offer.public and runs(offer, shop.clock) else "",
             )
 
 
-def _public(offer: Offer) -> bool:
-    return offer.kind != "first_purchase"
-
-
-def _covered(shop: Shop, catalog: Catalog, offer: Offer) -> tuple[str, ...]:
-    """Return the first products that an offer covers, as many as fit on one list page."""
+def covered(catalog: Catalog, offer: Offer) -> tuple[str, ...]:
+    """Return the products of an offer, those that it names first."""
     named = [
         name for name in (*offer.products, *offer.reduced, *offer.samples, offer.gift) if name in catalog.summaries
     ]
-    whole = offer.everything or (offer.kind in {"coupon", "first_purchase"} and not offer.about)
+    whole = offer.everything or (offer.kind in _WHOLE and not offer.about)
     about = (
         name
         for name in catalog.listed
@@ -65,7 +72,7 @@ def _covered(shop: Shop, catalog: Catalog, offer: Offer) -> tuple[str, ...]:
             or not set(offer.categories).isdisjoint(catalog.summaries[name].categories)
         )
     )
-    return tuple(dict.fromkeys((*named, *about)))[: shop.theme.per_page]
+    return tuple(dict.fromkeys((*named, *about)))
 
 
 def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) -> OfferPage:
@@ -73,35 +80,65 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
     shown = picture(shop, as_image(offer.image)) if offer.image else None
     language = shop.text_language(offer)
     running = runs(offer, shop.clock)
-    cards = catalog.cards(names) if running else ()
+    cards = catalog.cards(names)
     return OfferPage(
         head=head_of(
             shop,
             href,
             title=offer.name,
-            description=offer.text or ", ".join([offer.name, *(card.name for card in cards[:_NAMED])]),
-            alternates=alternates(shop, "offer", offer.id) if _public(offer) else {},
+            description=description_of("", offer.text)
+            or ", ".join([offer.name, *(card.name for card in cards[:_NAMED])]),
+            alternates=alternates(shop, "offer", offer.id) if offer.public else {},
             image=shown,
-            index=_public(offer) and running,
+            index=offer.public and running,
         ),
-        breadcrumbs=breadcrumbs(shop, Link(text=offer.name, href=href)) if _public(offer) else (),
+        breadcrumbs=breadcrumbs(shop, Link(text=offer.name, href=href)) if offer.public else (),
         name=offer.name,
         language=language,
         kind=offer.kind,
         percent=percent_text(offer.percent),
         amount=money_of(shop, offer.amount),
         picture=shown,
-        text=text_of(shop, catalog, offer.text, language=language),
+        text=text_of(shop, catalog, offer.text, language=language) if running else None,
         terms=text_of(shop, catalog, offer.terms, language=language),
         code=offer.code if running else "",
         elsewhere=bool(shop.provider.elsewhere),
-        line=_line(shop, catalog, offer) if running and offer.kind in _TOLD else None,
+        line=_line(shop, catalog, offer, linked=False) if running and offer.kind in _TOLD else None,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
-        ends=offer.ends if running else None,
-        running=running,
-        cards=cards,
+        starts=offer.starts,
+        ends=offer.ends,
+        state="running" if running else "ended" if _ended(offer, shop.clock) else "coming",
+        cards=tuple(_with_code(shop, catalog, offer, card) for card in cards) if running else cards,
     )
+
+
+def _ended(offer: Offer, clock: Clock) -> bool:
+    return offer.ends is not None and clock.reached(offer.ends)
+
+
+def _with_code(shop: Shop, catalog: Catalog, offer: Offer, card: Card) -> Card:
+    """Return a card with the price of one piece with the offer's code, if a percentage reduces it.
+
+    An amount is taken off once for the whole cart, so it is no price of a product.
+    """
+    price, summary = card.price, catalog.summaries[card.id]
+    if (
+        offer.kind not in CODED
+        or not offer.percent
+        or price.now.currency != shop.config.currency
+        or price.now.amount < (offer.min_total or 0)
+        or (offer.min_count or 0) > 1
+        or not offer.is_about(card.id, summary.categories, summary.tags)
+    ):
+        return card
+    ends = min((each for each in (offer.ends, price.ends) if each is not None), default=None)
+    return replace(card, coded=CodedPrice(code=offer.code, price=reduced(price.now, offer), ends=ends))
+
+
+def terms_of(shop: Shop, catalog: Catalog, offer: Offer) -> Text | None:
+    """Return an offer's conditions."""
+    return text_of(shop, catalog, offer.terms, language=shop.text_language(offer))
 
 
 def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag) -> tuple[OfferLine, ...]:
@@ -110,16 +147,41 @@ def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag)
     lines = (
         _line(shop, catalog, offer, product, price)
         for offer in told
-        if (offer.covers(product) or product.id in offer.reduced) and runs(offer, shop.clock)
+        if _concerns(shop, offer, product) and runs(offer, shop.clock)
     )
     # Leave out gifts, samples and add-ons without links: nothing is in stock, or only tags select the products.
     return tuple(line for line in lines if line.links or line.kind not in {"gift", "sample", "add_on"} or line.anything)
 
 
+def delivery_offers(shop: Shop, catalog: Catalog) -> tuple[OfferLine, ...]:
+    """Return the running offers of free delivery for all products, as the page about delivery shows them."""
+    offers = (offer for offer in shop.content.offers.values() if offer.kind == "free_delivery" and not offer.code)
+    everything = (offer for offer in offers if offer.everything or not offer.about)
+    return tuple(_line(shop, catalog, offer) for offer in everything if runs(offer, shop.clock))
+
+
+def _concerns(shop: Shop, offer: Offer, product: Product) -> bool:
+    """Return whether an offer does anything for a product. Free delivery does, if one of its methods becomes free."""
+    if offer.kind != "free_delivery":
+        return offer.covers(product) or product.id in offer.reduced
+    countries = offer.countries or ("",)
+    methods = methods_for(shop, product)
+    return offer.covers(product) and any(offer.frees(method, to) for method in methods for to in countries)
+
+
 def _line(
-    shop: Shop, catalog: Catalog, offer: Offer, product: Product | None = None, price: PriceTag | None = None
+    shop: Shop,
+    catalog: Catalog,
+    offer: Offer,
+    product: Product | None = None,
+    price: PriceTag | None = None,
+    *,
+    linked: bool = True,
 ) -> OfferLine:
-    """Return an offer's line for the offer's own page, or for the page of *product* with its *price*."""
+    """Return an offer's line for the page of *product* with its *price*, or for other pages.
+
+    The line on the offer's own page is not *linked* to that page.
+    """
     brought = product is not None and product.id in offer.reduced
     cards = catalog.cards(name for name in beside(offer) if product is None or name != product.id)
     there = tuple(Link(text=card.name, href=card.href) for card in cards if card.stock.state != "out")
@@ -129,6 +191,9 @@ def _line(
         anything=brought and bool(offer.everything),
         name=offer.name,
         text=shop.linked(offer.text) if not offer.has_page else "",
+        terms=terms_of(shop, catalog, offer) if not offer.has_page else None,
+        methods=tuple(method.name for method in shop.config.delivery.methods if method.id in offer.methods),
+        countries=offer.countries,
         percent=percent_text(offer.percent),
         amount=money_of(shop, offer.amount),
         price=money_of(shop, offer.price),
@@ -138,7 +203,7 @@ def _line(
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         ends=offer.ends,
-        href=shop.href("offer", offer) if offer.has_page and product is not None else "",
+        href=shop.href("offer", offer) if offer.has_page and linked else "",
     )
 
 
@@ -155,6 +220,12 @@ def _apart(catalog: Catalog, offer: Offer) -> Money | None:
     if not prices or any(price.lowest for price in prices):
         return None
     return functools.reduce(Money.__add__, (price.now for price in prices))
+
+
+def named_by_offers(catalog: Catalog) -> bytes:
+    """Return the fingerprints of the cards that the offers' texts and conditions name."""
+    rows = catalog.shop.content.rows["offer"].values()
+    return catalog.card_fingerprints(name for row in rows for name in named_products(row))
 
 
 def beside(offer: Offer) -> tuple[str, ...]:

@@ -51,7 +51,12 @@ def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
     return policy_of([shop.provider.origins, *counted, _remote_pictures(shop.store), *more])
 
 
-def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
+def picture_origins(store: Store) -> tuple[str, ...]:
     """Return the origins of pictures that pages load from other sites, including those in texts."""
     found = {address for content in store.localized.values() for address in content.remote_pictures}
-    return {"img-src": tuple(sorted(set(map(origin_of, found))))} if found else {}
+    return tuple(sorted(set(map(origin_of, found))))
+
+
+def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:
+    found = picture_origins(store)
+    return {"img-src": found} if found else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -73,9 +74,12 @@ def unit_price(price: Money, unit: UnitPrice) -> Money | None:
 
 
 def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
-    """Return a product's only badge: its reduction, or the badge of the first of its tags that has one."""
+    """Return a product's only badge: its reduction, or the badge of an offer, or that of the first tag that has one."""
     if price.percent:
         return BadgeTag(kind="sale", percent=price.percent, ends=price.ends if price.then else None)
+    for offer in shop.badge_offers:
+        if offer.covers(product) or product.id in offer.reduced:
+            return BadgeTag(kind="sale", text=offer.badge, ends=offer.ends)
     for tag in product.tags:
         if badge := shop.config.badges.get(tag):
             return BadgeTag(kind="strong" if badge.strong else "fact", text=badge.text)
@@ -89,3 +93,9 @@ def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
     if rate is None:
         return None
     return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
+
+
+def shown_tax(shop: Shop, tax_class: str) -> TaxLine | None:
+    """Return the tax line of a tax class for visitors, None for a rate of 0, which says nothing about a price."""
+    line = tax_line(shop, tax_class)
+    return None if line is None or not Decimal(line.rate) else line

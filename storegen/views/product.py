@@ -15,11 +15,12 @@ from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.cards import article_card, person_tag, rating_of
+from storegen.views.cards import article_card, first_name, person_tag, rating_of
 from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import trail_of
+from storegen.views.contexts.offers import SaleLine
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import ArticleCard, Fact, Link, Picture, PriceTag, QuestionLine
+from storegen.views.contexts.parts import ArticleCard, Link, Picture, PriceTag, QuestionLine
 from storegen.views.contexts.product import (
     CareBlock,
     ChoiceLine,
@@ -32,17 +33,19 @@ from storegen.views.contexts.product import (
     ReviewLine,
     VariantRow,
 )
-from storegen.views.delivery import delivery_cost, delivery_line, dispatch_rule, methods_for, returns_line
+from storegen.views.delivery import dispatch_rule, methods_for, product_deliveries, returns_line
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
-from storegen.views.offers import beside, offer_lines
+from storegen.views.offers import beside, named_by_offers, offer_lines, terms_of
 from storegen.views.pictures import media_picture, picture
-from storegen.views.prices import badge_of, lowest_tag, price_tags, tax_line
-from storegen.views.promises import fact
+from storegen.views.plain_text import description_of
+from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
+from storegen.views.promises import product_facts
 from storegen.views.prose import sections_of, text_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
+from storegen.views.swatches import swatch_of
 
 RELATED = 4
 SHOWN_REVIEWS = 2
@@ -56,9 +59,9 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     )
     offers = shop.content.offers.values()
     offered = catalog.card_fingerprints(name for offer in offers for name in (*beside(offer), *offer.products))
+    offered += named_by_offers(catalog)
     common = digest(catalog.fingerprints.of_shop, care, offered)
     rows = shop.content.products.rows
-    facts = tuple(fact(shop, name) for name in shop.config.product_promises)
     for name, summary in catalog.summaries.items():
         following, following_fingerprints = ((), b"") if summary.related else _following(catalog, name, summary)
         guides = helpful.get(name, ())
@@ -67,7 +70,7 @@ def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         yield Page(
             output_path(href),
             "pages/product.html",
-            functools.partial(_page, shop, catalog, name, facts, guides, following),
+            functools.partial(_page, shop, catalog, name, guides, following),
             shop.language,
             rows[name].file,
             fingerprint=digest(common, summary.fingerprint, shown, " ".join(guides).encode()),
@@ -85,7 +88,6 @@ def _page(
     shop: Shop,
     catalog: Catalog,
     name: str,
-    facts: tuple[Fact, ...],
     helpful: tuple[str, ...],
     following: tuple[str, ...],
 ) -> ProductPage:
@@ -99,10 +101,7 @@ def _page(
     language = shop.text_language(product)
     lead, sections = sections_of(shop, catalog, product.description, language=language)
     weight = variants[0].weight or Decimal(0)
-    methods = [
-        delivery_line(shop, method, delivery_cost(shop, method, product, price.now, weight))
-        for method in methods_for(shop, product)
-    ]
+    methods = product_deliveries(shop, product, price.now, weight)
     trail = trail_of(shop, category)
     return ProductPage(
         head=_head(shop, product, href, trail, gallery),
@@ -119,18 +118,18 @@ def _page(
         badge=badge_of(shop, product, price),
         price=price,
         stock=stock_of_all(shop, product, variants),
-        tax=tax_line(shop, product.tax_class),
+        tax=shown_tax(shop, product.tax_class),
         delivery=methods[0] if methods else None,
-        deliveries=tuple(methods),
+        deliveries=methods,
         dispatch=dispatch_rule(shop, product),
         abroad=shop.provider.cart == "shop" and _abroad(shop, product),
-        returns=returns_line(shop),
+        returns=None if product.digital else returns_line(shop),
         options=_options(shop, product, variants),
         variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
-        sale=_sale(shop, product, variants, price),
+        sale=_sale(shop, catalog, product, variants, price),
         offers=offer_lines(shop, catalog, product, price),
-        facts=facts,
+        facts=product_facts(shop, product, methods),
         note=_note(shop, product),
         specs=tuple(product.specs.items()),
         lead=lead,
@@ -148,8 +147,10 @@ def _page(
     )
 
 
-def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: PriceTag) -> Link | None:
-    """Return the name of the sale behind the price shown, with a link to its page if it has one."""
+def _sale(
+    shop: Shop, catalog: Catalog, product: Product, variants: tuple[Sellable, ...], shown: PriceTag
+) -> SaleLine | None:
+    """Return the name of the sale behind the price shown, with a link to its page or with its conditions."""
     if shown.ends is None:
         return None
     prices = (price_of(product, variant, shop.pricing) for variant in variants)
@@ -157,7 +158,8 @@ def _sale(shop: Shop, product: Product, variants: tuple[Sellable, ...], shown: P
     offer = shop.content.offers.get(name)
     if offer is None:
         return None
-    return Link(text=offer.name, href=shop.href("offer", offer) if offer.has_page else "")
+    href = shop.href("offer", offer) if offer.has_page else ""
+    return SaleLine(text=offer.name, href=href, terms=None if href else terms_of(shop, catalog, offer))
 
 
 def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: tuple[Picture, ...]) -> Head:
@@ -166,7 +168,7 @@ def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: t
         shop,
         href,
         title=product.name,
-        description=product.summary or product.description,
+        description=description_of(product.summary, product.description),
         alternates=alternates(shop, "product", product.id),
         section=trail[0].href if trail else "",
         image=first,
@@ -199,7 +201,12 @@ def _options(shop: Shop, product: Product, variants: tuple[Sellable, ...]) -> tu
     exists = {pair for variant in variants for pair in variant.options}
     for name, choice in product.choices.items():
         values = tuple(
-            OptionValue(value=value, label=product.label(value), available=(name, value) in buyable)
+            OptionValue(
+                value=value,
+                label=product.label(value),
+                available=(name, value) in buyable,
+                swatch=swatch_of(shop, choice, value),
+            )
             for value in choice.values
             if (name, value) in exists
         )
@@ -291,7 +298,6 @@ def _reviews(shop: Shop, product: Product) -> ReviewBlock | None:
 
 def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
     reply = review.reply
-    by = shop.content.people.get(reply.by) if reply else None
     return ReviewLine(
         rating=review.rating,
         date=review.date,
@@ -303,7 +309,7 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
         picture=media_picture(shop, review.image, alt=product.name),
         source=review.source,
         reply=reply.text if reply else "",
-        reply_by=(by.name.split()[0] if by else reply.by) if reply else "",
+        reply_by=first_name(shop, reply.by) if reply else "",
         reply_days=(reply.date - review.date).days if reply and reply.date else None,
     )
 
@@ -311,10 +317,9 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
 def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
     lines = []
     for question in product.questions:
-        person = shop.content.people.get(question.by)
         answer = text_of(shop, catalog, question.answer)
         if answer is not None:
-            name = person.name.split()[0] if person else question.by
+            name = first_name(shop, question.by)
             lines.append(QuestionLine(question=question.question, answer=answer, by=name, date=question.date))
     return tuple(lines)
 
@@ -346,14 +351,24 @@ def _guides(
 def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tuple[str, ...], bytes]:
     """Return the next products in the ring of a product's category, and the fingerprints of their cards.
 
-    They are its similar products if its file names none. In a ring, each product appears on only four other pages, so
-    that a new price changes few pages.
+    They are its similar products if its file names none. If no category has enough, the rings of its other groups and
+    of the whole shop follow. In each ring, a product appears on only four other pages, so that a new price changes few
+    pages.
     """
     for category in summary.categories:
         ring = catalog.ring(category)
-        if len(ring) > RELATED or (len(ring) > 1 and "/" not in category):
+        if len(ring) > RELATED:
             return ring.after(name, RELATED)
-    return (), b""
+    rings = [catalog.ring(category) for category in summary.categories]
+    rings += [catalog.group_rings[group] for group in (*summary.groups, "") if group in catalog.group_rings]
+    found: dict[str, None] = {}
+    for ring in rings:
+        following, _ = ring.after(name, RELATED)
+        found |= dict.fromkeys(following)
+        if len(found) >= RELATED:
+            break
+    chosen = tuple(found)[:RELATED]
+    return chosen, catalog.card_fingerprints(chosen)
 
 
 def _after(shop: Shop) -> tuple[Link, ...]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from storegen.addresses import output_path
+from storegen.markdown.plain_text import plain_line, plain_text
 from storegen.model.money import Money, sum_text
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, UnitPrice, variants_of
@@ -23,7 +24,7 @@ from storegen.views.contexts.product_feed import FeedDelivery, ProductFeed, Prod
 from storegen.views.delivery import delivery_cost, dispatch_rule, methods_for
 from storegen.views.items import choice_of, properties_of
 from storegen.views.pictures import picture
-from storegen.views.plain_text import one_line
+from storegen.views.plain_text import shortened
 from storegen.views.shop import Shop
 from storegen.views.stock import handling_days, stock_of
 
@@ -60,7 +61,8 @@ def _items(shop: Shop, product: Product) -> Iterator[ProductFeedItem]:
     variants = variants_of(product)
     category = shop.content.category_named(product.category[0]) if product.category else None
     trail = " > ".join(link.text for link in trail_of(shop, category))
-    description = one_line(f"{product.summary} {product.description}", _DESCRIPTION) or product.name
+    words = f"{plain_line(product.summary)} {plain_text(product.description)}".strip()
+    description = shortened(words, _DESCRIPTION) or product.name
     for variant in variants:
         stock = stock_of(shop, product, variant)
         # Preorders and backorders need an availability date. Those without a day are left out.
@@ -115,7 +117,7 @@ def _delivery(shop: Shop, product: Product, variant: Sellable, stock: Stock, pri
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:
         return None
-    cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
+    cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0), home)
     days = method.days if stock.ready else None
     return FeedDelivery(country=home, service=method.name, price=sum_text(cost), days=days)
 

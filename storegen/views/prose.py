@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from storegen.markdown.links import find_references
+from storegen.markdown.sections import sections_of as split_sections
 from storegen.model.picture import Image
-from storegen.references import find_references, split_reference
+from storegen.references import split_reference
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.parts import Card, Picture, Text
 from storegen.views.contexts.product import ProseSection
 from storegen.views.pictures import picture
 from storegen.views.shop import Shop
-
-_HEADING = re.compile(r"^## +(.+?)\s*#*\s*$", re.MULTILINE)
-_FENCE = re.compile(r"^(`{3,}|~{3,}).*?(?:^\1|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def text_of(shop: Shop, catalog: Catalog | None, markdown: str, *, language: str = "") -> Text | None:
@@ -25,7 +22,7 @@ def text_of(shop: Shop, catalog: Catalog | None, markdown: str, *, language: str
     cards: dict[str, Card] = {}
     for found in find_references(markdown):
         kind, name, _ = split_reference(found.target)
-        if found.picture and kind == "product" and catalog is not None:
+        if found.picture and kind == "product" and catalog is not None and name in catalog.summaries:
             cards[found.target] = catalog.card(name)
         elif found.picture and kind == "media":
             shown = picture(shop, Image(file=name))
@@ -46,14 +43,9 @@ def sections_of(
     shop: Shop, catalog: Catalog, markdown: str, *, language: str
 ) -> tuple[Text | None, tuple[ProseSection, ...]]:
     """Split a description at its second-level headings. Return the text before the first heading, and the sections."""
-    fenced = "```" in markdown or "~~~" in markdown
-    hidden = _FENCE.sub(lambda match: re.sub(r"[^\n]", "x", match[0]), markdown) if fenced else markdown
-    marks = list(_HEADING.finditer(hidden)) if "## " in hidden else []
-    lead = markdown[: marks[0].start()] if marks else markdown
-    ends = [mark.start() for mark in marks[1:]] + [len(markdown)]
-    sections = []
-    for mark, end in zip(marks, ends, strict=False):
-        text = text_of(shop, catalog, markdown[mark.end() : end], language=language)
-        if text is not None:
-            sections.append(ProseSection(title=mark[1], text=text))
-    return text_of(shop, catalog, lead, language=language), tuple(sections)
+    lead, *rest = split_sections(markdown)
+    sections = [(each.heading, text_of(shop, catalog, each.text, language=language)) for each in rest]
+    return (
+        text_of(shop, catalog, lead.text, language=language),
+        tuple(ProseSection(title=heading, text=text) for heading, text in sections if text is not None),
+    )

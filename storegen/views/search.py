@@ -17,6 +17,7 @@ from storegen.search.index import Index
 from storegen.search.postings import Shard
 from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
+from storegen.views.contexts.category import CategoryCard
 from storegen.views.contexts.parts import Card, Link, Picture
 from storegen.views.contexts.search import SearchPage, SearchResult
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
@@ -33,6 +34,7 @@ from storegen.views.shop import Shop
 # RFC 1952: no name, no time, best compression, unknown system. gzip.compress differs between versions of Python.
 _GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 _FORMAT = b"2"  # increase when the same documents begin to give other bytes
+_CARDS = 8  # products below the empty search
 _WIDTHS = 2  # the number of picture widths that the script can choose from
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
@@ -40,10 +42,11 @@ _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the search page and its index."""
     href = shop.at("page", "search")
-    recipe = functools.partial(_page, shop, href)
-    yield Page(
-        output_path(href), "pages/search.html", recipe, shop.language, fingerprint=digest(catalog.fingerprints.of_shop)
-    )
+    first = catalog.leading[:_CARDS]
+    recipe = functools.partial(_page, shop, catalog, href, first)
+    counts = ",".join(str(each.count) for each in _categories(shop, catalog))
+    fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(first), counts.encode())
+    yield Page(output_path(href), "pages/search.html", recipe, shop.language, fingerprint=fingerprint)
     document_set = search_documents(shop, catalog)
     products = make_blocks(name for name in document_set.documents if _is_product(name))
     texts = make_blocks(name for name in document_set.documents if not _is_product(name))
@@ -131,6 +134,7 @@ def _product(card: Card) -> SearchResult:
         language=card.language,
         picture=_places_of(shown) if shown else "",
         widths=shown.widths[:_WIDTHS] if shown else (),
+        ground=shown.ground if shown else "",
         fact=card.fact,
         price=card.price,
         stock=stock.state,
@@ -159,16 +163,29 @@ def _text(shop: Shop, name: str, document: SearchDocument) -> SearchResult:
 _QUESTIONS = "#questions"
 
 
-def _page(shop: Shop, href: str) -> SearchPage:
+def _categories(shop: Shop, catalog: Catalog) -> tuple[CategoryCard, ...]:
+    """Return the categories at the top level with their numbers of products, without pictures and prices."""
+    return tuple(
+        CategoryCard(
+            name=each.name,
+            href=shop.href("category", each),
+            count=len(catalog.by_category[each.id]),
+            language=shop.text_language(each),
+        )
+        for each in shop.children.get("", ())
+    )
+
+
+def _page(shop: Shop, catalog: Catalog, href: str, first: tuple[str, ...]) -> SearchPage:
     title = shop.word("search.title") or "search"
-    categories = (category for group in shop.children.values() for category in group)
     return SearchPage(
         head=head_of(
             shop, href, title=title, alternates=fixed_alternates(shop, "page", "search"), section=href, index=False
         ),
         breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),
-        categories=tuple(Link(text=each.name, href=shop.href("category", each)) for each in categories),
+        categories=_categories(shop, catalog),
         guides=tuple(
             Link(text=each.title, href=shop.href("guide", each)) for each in in_order("guide", shop.published_guides)
         ),
+        cards=catalog.cards(first),
     )

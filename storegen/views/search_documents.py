@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from storegen.cache import Cache
+from storegen.markdown.plain_text import plain_line, plain_text
 from storegen.model.article import Article, CompanyPage
 from storegen.model.product import Product, Question, variants_of
 from storegen.model.rows import encode_record
@@ -19,12 +20,11 @@ from storegen.search.index import Index, Placed, update
 from storegen.views.cards import categories_of
 from storegen.views.catalog import Catalog
 from storegen.views.items import choice_of
-from storegen.views.plain_text import one_line
 from storegen.views.shop import Shop
 
 T = TypeVar("T")
 
-_RULES = b"1"  # increase when the same text begins to have other terms
+_RULES = b"2"  # increase when the same text begins to have other terms
 _BATCH = 200
 _POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
 _MANY = 4  # if more than one in this many documents changed, the index is rebuilt
@@ -151,25 +151,21 @@ def _product_terms(shop: Shop, product: Product) -> Terms:
     categories = _category_names(shop, categories_of(shop, product))
     return make_terms(
         product.name,
-        head=(product.brand, product.fact, _bare(product.summary), *choices, *categories, *specs),
+        head=(product.brand, product.fact, plain_line(product.summary), *choices, *categories, *specs),
         numbers=(product.sku, product.gtin or "", product.mpn, *(variant.sku for variant in variants)),
-        body=(_bare(product.description), product.note.text if product.note else "", " ".join(product.tags)),
+        body=(plain_text(product.description), product.note.text if product.note else "", " ".join(product.tags)),
         language=product.language,
     )
 
 
 def _text_terms(record: Article | CompanyPage) -> Terms:
     aside = (record.short, *record.tags) if isinstance(record, Article) else (record.heading,)
-    head, body = (_bare(record.summary), *aside), (_bare(record.body),)
+    head, body = (plain_line(record.summary), *aside), (plain_text(record.body),)
     return make_terms(record.title, head=head, body=body, language=record.language)
 
 
 def _question_terms(question: Question, language: str) -> Terms:
-    return make_terms(question.question, body=(_bare(question.answer),), language=language)
-
-
-def _bare(markdown: str) -> str:
-    return one_line(markdown, len(markdown))
+    return make_terms(question.question, body=(plain_text(question.answer),), language=language)
 
 
 def search_index(shop: Shop, catalog: Catalog, document_set: DocumentSet, numbers: Mapping[str, int]) -> Index:

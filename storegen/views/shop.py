@@ -12,23 +12,29 @@ from msgspec.structs import replace
 
 from storegen.addresses import address, copy_address
 from storegen.checkout import Checkout
-from storegen.config import Config
+from storegen.config import MENU, Config
 from storegen.locale import word_text
+from storegen.markdown.links import find_references
 from storegen.model.article import Article
 from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
-from storegen.model.offer import Offer
+from storegen.model.delivery import Method
+from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
 from storegen.model.store import LocalizedContent, Store
-from storegen.references import KINDS, PARTS, find_references, split_reference, text_fragment
+from storegen.references import KINDS, PARTS, split_reference, text_fragment
+from storegen.tracking import carrier_name
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, responsive_picture
 
 
 class Shop(msgspec.Struct, frozen=True, dict=True):
-    """A shop in one language at one moment: the argument of every view."""
+    """A shop in one language at one moment: the argument of every view.
+
+    A *preview* is a copy that search engines must not list.
+    """
 
     store: Store
     content: LocalizedContent
@@ -37,6 +43,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     provider: Checkout
     theme: ThemeSettings
     languages: tuple[str, ...]
+    preview: bool = False
 
     @property
     def language(self) -> str:
@@ -65,6 +72,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return tuple(sorted(found, key=lambda offer: offer.id))
 
     @functools.cached_property
+    def badge_offers(self) -> tuple[Offer, ...]:
+        """The running offers with a badge, sorted by id."""
+        found = (offer for offer in self.content.offers.values() if offer.badge and runs(offer, self.clock))
+        return tuple(sorted(found, key=lambda offer: offer.id))
+
+    @functools.cached_property
     def others(self) -> Mapping[str, Shop]:
         """The shop in each of its languages, this one included."""
         content = self.store.localized
@@ -86,6 +99,21 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def tracked(self) -> bool:
         """Whether the shop has a tracking page: site.yaml names carriers, and the theme has a template for it."""
         return bool(self.config.tracking.carriers) and "track" in self.theme.pages
+
+    @functools.cached_property
+    def lists_categories(self) -> bool:
+        """Whether the shop has a page of all categories: more with products than fit in a menu, and a template."""
+        tops = self.children.get("", ())
+        if len(tops) <= MENU or "categories" not in self.theme.pages:
+            return False
+        rows = (row for row in self.content.products.rows.values() if row.status == "published")
+        names = {need[9:] for row in rows for need in row.references if need.startswith("category:")}
+        filled = {found.id.partition("/")[0] for name in names if (found := self.content.category_named(name))}
+        return sum(each.id in filled for each in tops) > MENU
+
+    def carrier_of(self, method: Method) -> str:
+        """Return the name of the carrier of a delivery method, empty if the method names none."""
+        return carrier_name(method.carrier, self.config.tracking) if method.carrier else ""
 
     @property
     def searched(self) -> bool:
@@ -154,6 +182,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._file(name) + fragment
             case "track":
                 found = self.at("page", "track") if self.tracked else None
+            case "categories":
+                found = self.at("page", "categories") if self.lists_categories else None
             case "category":
                 category = self.content.category_named(name)
                 found = None if category is None else self.href("category", category)
@@ -189,10 +219,24 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
 
     def _address(self, place: str, fragment: str) -> str:
-        """Return a page's canonical address, with the closing slash."""
+        """Return a page's canonical address, with the closing slash; empty if the page isn't published (yet)."""
+        if f"{place.rstrip('/')}/" in self._withheld:
+            return ""
         if "." in place.rpartition("/")[2]:
             return place + fragment
         return (place if place.endswith("/") else f"{place}/") + _in_page(fragment)
+
+    @functools.cached_property
+    def _withheld(self) -> frozenset[str]:
+        """The addresses of drafts that something links to, and of articles whose date hasn't come."""
+        later = (
+            other.href(kind, record)
+            for other in self.others.values()
+            for kind in ("guide", "post")
+            for name, record in other.content.records[kind].items()
+            if name not in other.records(kind)
+        )
+        return self.store.withheld.union(later)
 
     def records(self, kind: str) -> Mapping[str, Content]:
         """Return the records of a content type with public pages. Articles are included from their date on."""
@@ -213,8 +257,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         kind, name, _ = split_reference(reference)
         if kind in INDEXES:
             return self.word(f"nav.{kind}")
-        if kind == "track":
-            return self.word("track.title")
+        if kind in {"track", "categories"}:
+            return self.word(f"{kind}.title")
         if kind == "category":
             category = self.content.category_named(name)
             return category.name if category else name

@@ -109,12 +109,12 @@ def _add(
 
 def robots(shop: Shop) -> Iterator[Output]:
     """Yield robots.txt."""
-    lines = (
-        "User-agent: *",
-        "Disallow: /cart/" if shop.provider.cart else "Disallow:",
-        "",
-        f"Sitemap: {shop.absolute('/sitemap.xml')}",
-    )
+    if shop.preview:
+        # Open: a crawler must read a page to find its noindex (developers.google.com, robots meta tag, 2026-11).
+        lines: tuple[str, ...] = ("User-agent: *", "Disallow:")
+    else:
+        closed = "/cart/" if shop.provider.cart else ""
+        lines = ("User-agent: *", f"Disallow: {closed}".strip(), "", f"Sitemap: {shop.absolute('/sitemap.xml')}")
     yield page("robots.txt", "feeds/lines.txt", Lines(lines=lines), shop.language)
 
 
@@ -128,6 +128,7 @@ def headers(shop: Shop, policy: str) -> Iterator[Output]:
         "  Referrer-Policy: strict-origin-when-cross-origin",
         "  Permissions-Policy: camera=(), microphone=(), geolocation=()",
         "  Strict-Transport-Security: max-age=31536000",
+        *(("  X-Robots-Tag: noindex",) if shop.preview else ()),
         "",
         "/assets/*",
         f"  Cache-Control: public, max-age={_YEAR}, immutable",

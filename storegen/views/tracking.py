@@ -80,7 +80,7 @@ def _page(shop: Shop, href: str, policy: str) -> TrackPage:
 def _line(shop: Shop, carrier: Carrier) -> CarrierLine:
     form = get_form(carrier, shop.language)
     names = {carrier.id, carrier.name.casefold()}
-    methods = [each for each in shop.config.delivery.methods if each.carrier.casefold() in names]
+    methods = [each for each in shop.config.delivery.methods if shop.carrier_of(each).casefold() in names]
     return CarrierLine(
         id=carrier.id,
         name=carrier.name,

@@ -153,5 +153,5 @@ def _targets(shop: Shop) -> Iterator[tuple[str, str]]:
     for kind, rows in shop.content.rows.items():
         for row in rows.values() if kind != "product" else ():
             for need in row.references:
-                kind_, _, name = need.replace("!", ":", 1).partition(":")
+                kind_, _, name = need.partition(":")
                 yield kind_, name

@@ -5,17 +5,24 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import yaml
 from yaml import events as ev
 
 from storegen.errors import YamlError
-from storegen.yaml.values import ABSENT, Blank, Place, Value
+from storegen.yaml.pasted import SPACE, has_spaced_key, quotes_fault
+from storegen.yaml.values import ABSENT, Blank, Cut, Place, Value
 
 MAX_DEPTH = 64
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _ENDS = frozenset((ev.MappingEndEvent, ev.SequenceEndEvent))
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CUT = re.compile(r" (#(?:[^\s#][^\n]*| ?[0-9]+(?=[ \n]*(?:\n|\Z))))")
+_UNCLOSED = 'a "[" or "{" on this line or above is never closed'
+_COMMENTED = '; "#" begins a comment: put words with "#" in quotes'
+_FIRST = re.compile(r"[\[{]\s*#")
+_COMMENT = re.compile(r"[\[{, ]#")
 _COLON = re.compile(r"[ \t]*:")
 
 # YAML 1.1 treats these three as line ends (YAML 1.2, section 5.4, does not). Pasted text may contain them.
@@ -55,14 +62,16 @@ _MEANINGS = {
 _BEGINS = ("could not find", "found unexpected end", "did not find expected ','")
 
 
-def compose(text: str, lines: dict[Place, int] | None, blanks: list[Blank] | None = None) -> Value:
+def compose(
+    text: str, lines: dict[Place, int] | None, blanks: list[Blank] | None = None, cuts: list[Cut] | None = None
+) -> Value:
     """Return the single document in *text*, or None if it is empty. Lines of keys and items are added to *lines*.
 
-    YAML keys without a value are left out, and added to *blanks*.
+    YAML keys without a value are left out, and added to *blanks*. Values that a comment cuts off are added to *cuts*.
     """
     text = text.removeprefix("\ufeff")  # the parser skips it without counting it
     try:
-        return _read(text, lines, [] if blanks is None else blanks)
+        return _read(text, _Notes(text, lines, [] if blanks is None else blanks, [] if cuts is None else cuts))
     except yaml.MarkedYAMLError as error:
         raise _explained(error, text) from None
     except yaml.reader.ReaderError as error:
@@ -88,14 +97,26 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> YamlError:
     number, column = (mark.line, mark.column) if mark is not None else (0, 0)
     lines = re.split("\r\n?|\n", text)
     line = lines[number] if number < len(lines) else ""  # the parser counts one line more than there are
-    return YamlError(min(number + 1, len(lines)), _meaning(problem, line[:column], line[column:]))
+    spaced = [each for each in (number, number - 1) if 0 <= each < len(lines) and has_spaced_key(lines[each])]
+    if spaced:
+        return YamlError(spaced[0] + 1, SPACE)
+    meaning = _meaning(problem, line[:column], line[column:])
+    if problem.startswith("did not find expected ','") and _COMMENT.search(line, column):
+        meaning += _COMMENTED
+    elif meaning == _UNCLOSED and (
+        cut := [at for at in range(min(number + 1, len(lines))) if _FIRST.search(lines[at])]
+    ):
+        number, meaning = cut[-1], f"{_UNCLOSED}{_COMMENTED}"
+    return YamlError(min(number + 1, len(lines)), meaning)
 
 
 def _meaning(problem: str, before: str, after: str) -> str:
     """Return the meaning of an error. *before* and *after* are the parts of the line around the error's position."""
     if problem.startswith("mapping values are not allowed"):
         if re.search(r":\s", before):
-            return 'a value that contains ": " must be in quotes'
+            return "; ".join(
+                filter(None, ('a value that contains ": " must be in quotes', quotes_fault(before + after)))
+            )
         return 'the line above lacks its ":" or the space after it, or this line is indented too far'
     if problem == "found character that cannot start any token":
         return _TAB if after.startswith("\t") else f'a value that begins with "{after[:1]}" must be in quotes'
@@ -104,11 +125,31 @@ def _meaning(problem: str, before: str, after: str) -> str:
             return "something follows a closing quote or bracket; put other quotes around the whole value"
         return "expected a key as in the lines above; check how far this line is indented"
     if problem == "did not find expected node content" and not after.strip():
-        return 'a "[" or "{" on this line or above is never closed'
+        return _UNCLOSED
     return _MEANINGS.get(problem, f"not readable as YAML: {problem}")
 
 
-def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Value:
+class _Notes(NamedTuple):
+    """What is written about a text while it is read (see `compose`)."""
+
+    text: str
+    lines: dict[Place, int] | None
+    blanks: list[Blank]
+    cuts: list[Cut]
+
+    def value(
+        self, event: ev.NodeEvent, value: Value, container: list[Value] | dict[str, Value], at: Place, key_end: int
+    ) -> None:
+        """Write down a value that was put into a container. *key_end* is the position behind its key."""
+        if value is None and isinstance(container, dict):
+            self.blanks.append(Blank(at, _cut_from(container, self.text, key_end)))
+        if cut := _cut_after(event, self.text):
+            self.cuts.append(Cut(at, value if isinstance(value, str) else "", cut))
+        if self.lines is not None and isinstance(container, list):
+            self.lines[at] = _line(event)
+
+
+def _read(text: str, notes: _Notes) -> Value:
     """Build values from events, with a stack of containers and the pending key of each."""
     result: Value = None
     stack: list[list[Value] | dict[str, Value]] = []
@@ -129,7 +170,7 @@ def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Val
             continue
         _refuse(event)
         if stack and type(stack[-1]) is dict and keys[-1] is None:
-            keys[-1] = _take_key(event, stack[-1], place, lines)
+            keys[-1] = _take_key(event, stack[-1], place, notes.lines)
             key_end = event.end_mark.index if event.end_mark else 0
             continue
         value = _value(event, len(stack))
@@ -137,10 +178,7 @@ def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Val
             result = value
         else:
             _put(value, stack[-1], keys, place, absent)
-            if value is None and type(stack[-1]) is dict:
-                blanks.append(Blank(tuple(place), _cut_from(stack[-1], text, key_end)))
-            if lines is not None and type(stack[-1]) is list:
-                lines[tuple(place)] = _line(event)
+            notes.value(event, value, stack[-1], tuple(place), key_end)
         if type(value) is dict or type(value) is list:
             stack.append(value)
             keys.append(None)
@@ -148,6 +186,17 @@ def _read(text: str, lines: dict[Place, int] | None, blanks: list[Blank]) -> Val
             _leave(stack, place)
     _drop(absent)
     return result
+
+
+def _cut_after(event: ev.NodeEvent, text: str) -> str:
+    """Return the comment that probably belongs to a value without quotes, or an empty string.
+
+    Comments have a space after ``#``, or two spaces before it. So ``lamp #1`` is a value, and ``lamp # 1`` too.
+    """
+    if not isinstance(event, ev.ScalarEvent) or event.style or event.end_mark is None:  # in quotes, or a block
+        return ""
+    found = _CUT.match(text, event.end_mark.index)
+    return found[1] if found else ""
 
 
 def _cut_from(mapping: dict[str, Value], text: str, key_end: int) -> str | None:

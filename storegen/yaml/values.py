@@ -18,3 +18,11 @@ class Blank(NamedTuple):
 
     place: Place
     before: str | None = None
+
+
+class Cut(NamedTuple):
+    """A text without quotes that ends where `` #`` begins a comment. *rest* is the comment with its ``#``."""
+
+    place: Place
+    text: str
+    rest: str

@@ -9,7 +9,7 @@ import pytest
 
 from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
-from tests.shop import NOW, SITE, Shop, shown_by_search
+from tests.shop import LEADING, NOW, SITE, Shop, shown_by_search
 
 
 def test_every_kind_of_page_is_there(five: Shop) -> None:
@@ -51,7 +51,9 @@ def test_edited_price_makes_only_what_shows_it(five: Shop) -> None:
         "index.html",  # lists products, because this shop composed no home page
         "rings/index.html",
         "products/rope-ring/index.html",
-        "products/plain-band/index.html",  # shows it beside
+        # shows it beside, as does every page of so small a shop
+        *(f"products/{name}/index.html" for name in ("plain-band", "small-hoops", "ball-studs", "polishing-cloth")),
+        *LEADING,
         "guides/ring-size/index.html",  # embeds it
         *shown_by_search(five),
     }
@@ -122,7 +124,10 @@ def test_mistake_leaves_the_output_as_it_was(five: Shop) -> None:
     with pytest.raises(ContentError) as found:
         five.build()
 
-    assert str(found.value) == 'content/products/rope-ring.yaml:4: price: expected an amount like 59.00, found "59,00"'
+    assert (
+        str(found.value)
+        == 'content/products/rope-ring.yaml:4: price: expected an amount like 59.00, found "59,00"; write 59.00'
+    )
     assert {path: path.stat().st_mtime_ns for path in five.output.rglob("*")} == before
 
 
@@ -232,7 +237,7 @@ def test_secret_key_in_content_fails_the_build(make_shop: MakeShop) -> None:
 
 
 def test_offer_comes_and_goes_with_the_clock(make_shop: MakeShop) -> None:
-    offer = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-08\n"
+    offer = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-07\n"
     shop = make_shop(FIVE | {"content/offers/week.yaml": offer})
     path = "products/plain-band/index.html"
     report = shop.build()
@@ -243,7 +248,7 @@ def test_offer_comes_and_goes_with_the_clock(make_shop: MakeShop) -> None:
     assert "€39.20" in shop.text(path)
     assert during.next_instant is not None
     made = {change.output.path for change in during.made}
-    assert "products/ball-studs/index.html" not in made
+    assert "guides/ring-size/index.html" not in made
     shop.build(now=during.next_instant)
     assert "€39.20" not in shop.text(path)
 
@@ -270,9 +275,9 @@ def test_draft_may_wait_for_its_price(make_shop: MakeShop) -> None:
 @pytest.mark.parametrize(
     ("starts", "ends", "first", "last"),
     [
-        ("2026-12-01", "2026-12-02", "2026-11-30T22:00Z", "2026-12-01T22:00Z"),
+        ("2026-12-01", "2026-12-01", "2026-11-30T22:00Z", "2026-12-01T22:00Z"),
         ("2026-03-28 23:00", "2026-03-29 04:00", "2026-03-28T21:00Z", "2026-03-29T01:00Z"),
-        ("2026-10-25", "2026-10-26", "2026-10-24T21:00Z", "2026-10-25T22:00Z"),
+        ("2026-10-25", "2026-10-25", "2026-10-24T21:00Z", "2026-10-25T22:00Z"),
     ],
 )
 def test_sale_is_built_in_and_out_by_the_clock_alone(
@@ -284,7 +289,8 @@ def test_sale_is_built_in_and_out_by_the_clock_alone(
     path = "products/ball-studs/index.html"
     begin, end = dt.datetime.fromisoformat(first), dt.datetime.fromisoformat(last)
     second = dt.timedelta(seconds=1)
-    shows = {path, "index.html", "earrings/index.html", "products/small-hoops/index.html"}
+    beside = {f"products/{name}/index.html" for name in ("small-hoops", "rope-ring", "plain-band", "polishing-cloth")}
+    shows = {path, "index.html", "earrings/index.html", *beside, *LEADING}
 
     before = shop.build(now=begin - second)
     assert before.next_instant == begin

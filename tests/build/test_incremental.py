@@ -19,18 +19,20 @@ from tests.shop import NOW, SITE, Shop, png, tree
 pytestmark = pytest.mark.slow
 
 BASE: dict[str, str | bytes] = FIVE | {
-    "site.yaml": SITE + "languages: [en, fi]\nfeeds: [google]\ntheme: {name: small}\nbadges: {new: {text: New}}\n",
+    "site.yaml": SITE + "languages: [en, fi]\nfeeds: [google]\ntheme: {name: small}\nbadges: {new: {text: New}}\n"
+    "promises: {silver: {title: S, categories: [rings], tags: [sale]}, post: {title: P, text: '{delivery_price}.'}}\n"
+    "banner: [post, 'offer:week']\nproduct_promises: [silver, post]\n",
     "content/products/rope-ring.fi.yaml": "name: Köysisormus\nslug: köysisormus\n",
     "content/products/stone-ring.yaml": "name: Stone ring\ncategory: rings\nprice: 119.00\nimages: [media/stone.png]\n",
     "content/media/stone.png": png((1, 80, 120)),
     "content/blog/spring.md": "---\ntitle: Spring\ndate: 2026-11-25\n---\nSee [the hoops](product:small-hoops).\n",
-    "content/offers/week.yaml": "name: W\npercent: 10\ntags: [sale]\nstarts: 2026-11-24\nends: 2026-11-26\n",
+    "content/offers/week.yaml": "name: W\npercent: 10\ntags: [sale]\nstarts: 2026-11-24\nends: 2026-11-25\n",
     "content/people/aino.yaml": "name: Aino\nrole: silversmith\n",
     "content/reviews/r.yaml": "- {product: rope-ring, rating: 5, name: K, text: Good., date: 2026-10-01}\n",
     "content/pages/returns.md": "---\ntitle: Returns\n---\nSend it back.\n",
     "content/pages/home.yaml": (
         "sections:\n  - featured: {title: New, tag: new}\n  - collections: {}\n  - testimonials: {title: V, reviews: 2, press: 1}\n"
-        "  - prose: {title: P, text: 'See [it](product:stone-ring).'}\n"
+        "  - offer: {id: week}\n  - prose: {title: P, text: 'See [it](product:stone-ring).'}\n"
     ),
     "content/press/p.yaml": "- {text: Quiet silver., source: Muoto, date: spring 2026}\n",
     "themes/small/theme.yaml": "name: small\npictures: {widths: [20, 30], formats: [webp]}\nper_page: 2\n",
@@ -155,13 +157,15 @@ def _offer(shop: Shop, n: int) -> None:
         "kind: bundle\nproducts: [plain-band, small-hoops]\npercent: 5\n",
         "kind: first_purchase\npercent: 20\ncode: X\n",
         "kind: volume\ncategories: [rings]\ntiers: [{count: 2, percent: 5}]\npage: yes\n",
-        "kind: sale\npercent: 30\ncategories: [rings]\n",
+        "kind: sale\npercent: 30\ncategories: [rings]\nbadge: Ring week\n",
+        "kind: free_delivery\ncategories: [rings]\ncountries: [FI]\nterms: '![](product:small-hoops)'\n",
+        "kind: free_delivery\nterms: '![](product:small-hoops)'\n",
     )
-    times = "starts: 2026-11-24\nends: 2026-11-25\n"
-    if n % 7 == 0:
+    times = "starts: 2026-11-24\nends: 2026-11-24\n"
+    if n % 8 == 0:
         (shop.folder / "content/offers/second.yaml").unlink(missing_ok=True)
     else:
-        shop.write("content/offers/second.yaml", f"name: Second {n % 2}\n{kinds[n % 5]}{times}")
+        shop.write("content/offers/second.yaml", f"name: Second {n % 2}\n{kinds[n % 7]}{times}")
 
 
 def _history(shop: Shop, n: int) -> None:
@@ -408,7 +412,7 @@ def test_edit_of_a_file_that_was_new_at_the_build_before_reaches_the_shop(*, rel
 
 
 def test_new_name_of_an_offer_that_has_not_begun_reaches_the_pages_that_link_to_it(tmp_path: Path) -> None:
-    sale = "name: Soon\npercent: 10\ntags: [sale]\nstarts: 2027-11-24\nends: 2027-11-26\npage: yes\n"
+    sale = "name: Soon\npercent: 10\ntags: [sale]\nstarts: 2027-11-24\nends: 2027-11-25\npage: yes\n"
     home = "sections: [{prose: {title: Sales, text: Wait., link: 'offer:soon'}}]\n"
     files = {"content/offers/soon.yaml": sale, "content/pages/home.yaml": home}
     shop = Shop(tmp_path / "shop", BASE | files)
@@ -416,3 +420,15 @@ def test_new_name_of_an_offer_that_has_not_begun_reaches_the_pages_that_link_to_
     shop.edit("content/offers/soon.yaml", "name: Soon", "name: Very soon")
     shop.build()
     _assert_as_clean(shop, NOW)
+
+
+def test_card_in_the_conditions_of_an_offer_follows_its_product(tmp_path: Path) -> None:
+    terms = "kind: free_delivery\nname: Sent\nterms: '![](product:stone-ring)'\n"
+    files = {"content/offers/sent.yaml": terms, "content/pages/delivery.md": "---\ntitle: Delivery\n---\nBy post.\n"}
+    shop = Shop(tmp_path / "shop", FIVE | files | {"content/products/stone-ring.yaml": "name: Stone\nprice: 119.00\n"})
+    shop.build()
+    shop.edit("content/products/stone-ring.yaml", "119.00", "98.00")
+    shop.build()
+
+    assert "98.00" in shop.text("products/small-hoops/index.html")
+    assert "98.00" in shop.text("delivery/index.html")

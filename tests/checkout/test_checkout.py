@@ -644,7 +644,7 @@ def test_snipcarts_crawl_of_a_thousand_products_finds_no_mismatch(make_shop: Mak
         "site.yaml": SITE + "checkout: {provider: snipcart, snipcart: {public_key: key}}\n",
         "content/categories/rings.yaml": "name: Rings\n",
         "content/offers/winter.yaml": (
-            "name: Winter\npercent: 15\ntags: [winter]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+            "name: Winter\npercent: 15\ntags: [winter]\nstarts: 2026-11-01\nends: 2026-12-23\n"
         ),
     }
     extras = []
@@ -689,7 +689,7 @@ def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: Make
     )
     shop = make_shop(files)
     shop.build()
-    week = "name: Week\npercent: 10\nproducts: [polishing-cloth, plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+    week = "name: Week\npercent: 10\nproducts: [polishing-cloth, plain-band]\nstarts: 2026-11-01\nends: 2026-12-23\n"
     shop.write("content/offers/week.yaml", week)
     with pytest.raises(ContentError) as found:
         shop.build()
@@ -707,7 +707,7 @@ def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: Make
 
 
 def test_offer_is_not_promised_where_a_store_takes_article_numbers_as_they_are(make_shop: MakeShop) -> None:
-    week = "name: Week\npercent: 10\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+    week = "name: Week\npercent: 10\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-12-23\n"
     files = {name: text for name, text in paid_by("ucp").items() if "checkout/" not in name}
     shop = make_shop(files | {"content/offers/week.yaml": week})
     with pytest.raises(ContentError) as found:
@@ -816,7 +816,7 @@ def test_sale_to_come_that_payment_links_do_not_know_is_warned_of(make_shop: Mak
     files = dict(paid_by("order", "stripe"))
     prices = dict(zip(SOLD, ("59.00", "59.00", "49.00", "45.00", "29.00", "12.00"), strict=True))
     links = "".join(f"{sku}: {{link: https://buy.stripe.com/a, price: {price}}}\n" for sku, price in prices.items())
-    sale = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-25\nends: 2026-11-30\n"
+    sale = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-25\nends: 2026-11-29\n"
     shop = make_shop(files | {"content/checkout/stripe.yaml": links, "content/offers/week.yaml": sale})
     week = (
         'content/offers/week.yaml: no build is made once "Week" {} while content/checkout/stripe.yaml gives other '
@@ -841,7 +841,7 @@ def test_sale_to_come_that_payment_links_do_not_know_is_warned_of(make_shop: Mak
 
 
 def test_link_without_a_price_is_warned_of_before_a_sale(make_shop: MakeShop) -> None:
-    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-25\nends: 2026-11-30\n"
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-25\nends: 2026-11-29\n"
     shop = make_shop({**paid_by("stripe"), "content/offers/week.yaml": sale})
 
     assert "RG-001 (no price beside the link, 39.20 on the page)" in " ".join(shop.build().warnings)

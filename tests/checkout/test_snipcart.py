@@ -17,7 +17,7 @@ from tests.shop import SITE, Shop
 
 pytestmark = pytest.mark.slow
 
-SALE = "name: Week\npercent: 15\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-12-24\n"
+SALE = "name: Week\npercent: 15\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-12-23\n"
 PLANS = """\
 RG-001:
   subscription: {every: month}

@@ -23,7 +23,7 @@ KEY = "a key of these tests only"
 OFFERS: dict[str, str | bytes] = {
     "content/offers/add.yaml": "kind: add_on\nname: A cloth with it\ncategories: [rings]\nreduced: [polishing-cloth]\npercent: 30\n",
     "content/offers/gift.yaml": "kind: gift\nname: Studs for free\ngift: ball-studs\nmin_total: 90.00\n",
-    "content/offers/ten.yaml": "kind: coupon\nname: Ten less\ncode: Ten\namount: 10.00\nends: 2026-12-01\n",
+    "content/offers/ten.yaml": "kind: coupon\nname: Ten less\ncode: Ten\namount: 10.00\nends: 2026-11-30\n",
 }
 METHODS = """\
   methods:
@@ -210,6 +210,30 @@ def test_order_in_the_shops_other_language_holds(shop: Shop) -> None:
     assert verify(shop.folder, order.replace("Yhteensä", "Total")).exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("limit", "row", "fault"),
+    [
+        ("countries: [SE]", "Post abroad, Sweden: 0.00", ""),
+        ("countries: [SE]", "Post abroad, Sweden: 12.00", "the shop asks 0.00 EUR"),
+        ("countries: [SE]", "Post, Finland: 5.90", ""),
+        ("countries: [SE]", "Post, Finland: 0.00", "the shop asks 5.90 EUR"),
+        ("countries: [FI]", "Post: 0.00", ""),
+        ("methods: [post]", "Post, Finland: 0.00", ""),
+        ("methods: [post]", "Post abroad, Sweden: 0.00", "the shop asks 12.00 EUR"),
+        ("methods: [abroad]", "Post abroad, Zweden: 0.00", ""),  # a browser's name for a country may differ
+        ("min_total: 100.00, countries: [SE]", "Post abroad, Sweden: 12.00", ""),
+        ("min_total: 100.00, countries: [SE]", "Post abroad, Sweden: 0.00", "the shop asks 12.00 EUR"),
+    ],
+)
+def test_free_delivery_is_verified_by_method_and_country(shop: Shop, limit: str, row: str, fault: str) -> None:
+    keys = limit.replace(", countries", "\ncountries")
+    shop.write("content/offers/free.yaml", f"kind: free_delivery\nname: Sent free\n{keys}\n")
+    total = Decimal(row.rpartition(" ")[2]) + 49
+    done = verify(shop.folder, f"{BAND}\n\nPieces: 49.00 EUR\nDelivery, {row} EUR\nTotal: {total} EUR\n")
+
+    assert (done.exit_code, fault in done.output) == (1 if fault else 0, True), done.output
+
+
 # Any one change ---------------------------------------------------------------------------------------------
 
 _NUMBERS = [match.span() for match in re.finditer("[0-9]", SMALL)]
@@ -365,7 +389,7 @@ def test_old_price_holds_at_its_time(shop: Shop) -> None:
 def test_price_of_a_sale_does_not_hold_after_it(shop: Shop) -> None:
     shop.write(
         "content/offers/week.yaml",
-        "kind: sale\nname: Week\npercent: 10\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-11-20\n",
+        "kind: sale\nname: Week\npercent: 10\nproducts: [plain-band]\nstarts: 2026-11-01\nends: 2026-11-19\n",
     )
     band = line(1, "Plain band", "RG-001", "44.10")
     text = f"{band}\n\nPieces: 44.10 EUR\nDelivery, Post: 5.90 EUR\nTotal: 50.00 EUR\n"

@@ -192,7 +192,7 @@ def test_verify_order_needs_the_key(tmp_path: Path) -> None:
 
 
 def test_time_without_an_offset_is_the_shops_own(five: Shop) -> None:
-    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-28\n"
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20\nends: 2026-11-27\n"
     five.write("content/offers/week.yaml", sale)
     path = "products/plain-band/index.html"
     for now, price in (
@@ -216,7 +216,7 @@ def schedule(shop: Shop, *words: str, key: str = "a-key-of-sixteen-signs") -> st
 
 
 def test_schedule_names_every_moment_at_which_the_shop_changes(five: Shop) -> None:
-    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-08\n"
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2026-12-07\n"
     five.write("content/offers/week.yaml", sale)
     five.write("content/blog/spring.md", "---\ntitle: Spring\ndate: 2027-03-28 05:00:30\n---\nText.\n")
     now = ("--now", "2026-11-23T09:50")
@@ -232,7 +232,7 @@ def test_schedule_names_every_moment_at_which_the_shop_changes(five: Shop) -> No
 
 def sale_in_december(shop: Shop) -> tuple[str, str]:
     """Write a sale that begins at 22:00 UTC on 30 November; returns the words that ask before it."""
-    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2028-12-08\n"
+    sale = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-12-01\nends: 2028-12-07\n"
     shop.write("content/offers/week.yaml", sale)
     return "--now", "2026-11-23T09:50"
 

@@ -9,21 +9,25 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
 from storegen.importers.bodies import as_markdown, as_summary
 from storegen.importers.cells import legible
+from storegen.markdown.convert import Converter
+from storegen.markdown.links import find_references
+from storegen.markdown.sources import Source
 from storegen.render.markdown import MarkdownRenderer
 from storegen.views.contexts.parts import Text
 
 
 def rendered(text: str) -> BeautifulSoup:
-    """Render as storegen/render/markdown.py does: these extensions, and no raw HTML."""
-    markdown = Markdown(extensions=["tables", "footnotes", "toc", "attr_list", "fenced_code", "sane_lists"])
-    markdown.preprocessors.deregister("html_block")
-    for name in ("html", "entity"):
-        markdown.inlinePatterns.deregister(name)
-    return BeautifulSoup(markdown.convert(text), "html.parser")
+    """Render as a page does, with links that lead somewhere."""
+    links = {found.target: "/found/" for found in find_references(text)}
+    return BeautifulSoup(Converter().convert(Source(text, links)).html, "html.parser")
+
+
+def opaque_links(soup: BeautifulSoup) -> list[str]:
+    """Return the links whose words are not their address."""
+    return [str(link) for link in soup.find_all("a") if link.get_text() not in {link["href"], str(link["href"])[7:]}]
 
 
 def letters(soup: BeautifulSoup) -> str:
@@ -100,6 +104,11 @@ def test_html_becomes_markdown(body: str, text: str) -> None:
         "<b>no markup</b> <a@x.example> <https://x.example>",
         "C:\\new\\*",
         "C#",
+        "~~no~~",
+        "1) no list",
+        "<!-- no comment -->",
+        "no break\\",
+        "\\~ \\: \\&",
     ],
 )
 @pytest.mark.parametrize("tag", ["p", "li", "h3", "td", "b"])
@@ -110,7 +119,8 @@ def test_text_that_looks_like_markdown_is_shown_as_it_stands(tag: str, text: str
     )
     soup = rendered(as_markdown(body).text)
     assert letters(soup) == letters(BeautifulSoup(body, "html.parser"))
-    assert not soup.find(["a", "img", "code", "em"])
+    assert not soup.find(["img", "code", "em", "del"])
+    assert opaque_links(soup) == []
 
 
 WORDS = st.text(st.sampled_from("ab1 2.*_`#>-+=[](){}!|\\~:<&;\"'@/"), max_size=12).map(html.escape)
@@ -165,7 +175,7 @@ def test_every_cell_of_a_table_stays_in_its_place(grid: list[list[str]]) -> None
 SIGNS = (
     "{#shop} {.x} {: #a} ` `` ``` # ## - * + 1. > | --- === ~~~ [a](product:x) [a]: [^1] [^1]: ![x](media/a) <b> & < "
     "<https://x.fi> &amp; &lt; \\ _ ** __ ! [ ] ( ) :product:x http://a.b a@b.fi <a@b.fi> *[HTML]: [TOC] \x02 \x03 a b é "
-    "wzxhzdk:0 klzzwxh:0001 ^ $$ ' \" ="
+    "wzxhzdk:0 klzzwxh:0001 ^ $$ ' \" = ~~ ~~x~~ 1) #x <!-- --> \\~ \\& https://x.fi/a a\\"
 ).split(" ")
 TEXTS = st.lists(st.sampled_from([*SIGNS, " ", "    ", "\n", "\n\n", "\t", "\r", "\u2028"]), max_size=9).map("".join)
 renderer = MarkdownRenderer()
@@ -183,7 +193,8 @@ def test_what_is_no_markup_is_shown_as_it_stands(text: str, tag: str) -> None:
     soup = BeautifulSoup(f"{shown}\n", "html.parser")
 
     assert letters(soup) == re.sub(r"\s+", "", legible(letters(BeautifulSoup(f"{body}\n", "html.parser"))))
-    assert not soup.find(["a", "img"])
+    assert not soup.find("img")
+    assert opaque_links(soup) == []
     assert [each.name for each in soup.find_all(id=True) if each.name != "h2"] == []
     assert [each.name for each in soup.find_all(class_=True) if each["class"] != ["table"]] == []
 
@@ -196,7 +207,8 @@ def test_a_summary_is_shown_as_it_stands(text: str) -> None:
 
     if summary:
         assert letters(soup) == re.sub(r"\s+", "", legible(text))
-        assert not soup.find(["a", "img"])
+        assert not soup.find("img")
+        assert opaque_links(soup) == []
         assert not soup.find(id=True)
         assert not soup.find(class_=True)
 

@@ -313,9 +313,9 @@ def test_sale_price_is_the_price_where_it_is_lower(cells: Cells, price: str, bef
 @pytest.mark.parametrize(
     ("starts", "ends", "percent", "from_", "until"),
     [
-        ("2026-01-01", "2030-01-01 0:00:00", "10", "2026-01-01", "2030-01-01"),
-        ("", "2030-01-01 23:59:59", "10", "2000-01-01", "2030-01-02"),
-        ("2026-01-01 9:30:00", "2030-01-01", "10", "2026-01-01 09:30", "2030-01-02"),
+        ("2026-01-01", "2030-01-01 0:00:00", "10", "2026-01-01", "2029-12-31"),
+        ("", "2030-01-01 23:59:59", "10", "2000-01-01", "2030-01-01"),
+        ("2026-01-01 9:30:00", "2030-01-01", "10", "2026-01-01 09:30", "2030-01-01"),
     ],
 )
 def test_sale_with_dates_becomes_an_offer(starts: str, ends: str, percent: str, from_: str, until: str) -> None:
@@ -335,12 +335,12 @@ def test_products_with_the_same_sale_share_one_offer() -> None:
     rows = [{"Name": name, "Regular price": "30", "Sale price": "20", **dates} for name in ("A", "B")]
     assert read(*rows).sales == (
         ImportedSale(
-            id="sale-33-33-2026-01-01-2030-01-02",
+            id="sale-33-33-2026-01-01-2030-01-01",
             name="Sale",
             percent=Decimal("33.33"),
             products=("a", "b"),
             starts="2026-01-01",
-            ends="2030-01-02",
+            ends="2030-01-01",
         ),
     )
 

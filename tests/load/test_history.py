@@ -18,7 +18,7 @@ from tests.shop import NOW, Shop, shown_by_search
 
 HEAD = "since,sku,price,currency\n"
 BEGUN = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
-SALE = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20T00:00Z\nends: 2026-11-30\n"
+SALE = "name: Week\npercent: 20\nproducts: [plain-band]\nstarts: 2026-11-20T00:00Z\nends: 2026-11-29\n"
 PATH = "products/plain-band/index.html"
 WITHOUT = "content/products/plain-band.yaml:3: price: the reduced price of RG-001 is shown without the price before"
 
@@ -119,7 +119,10 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
         PATH,
         "index.html",
         "rings/index.html",
-        "products/rope-ring/index.html",  # shows it beside
+        *(f"products/{name}/index.html" for name in ("rope-ring", "small-hoops", "ball-studs", "polishing-cloth")),
+        "404.html",  # these and the four products show it beside
+        "cart/index.html",
+        "search/index.html",
         *shown_by_search(shop),
     }
 

@@ -95,7 +95,8 @@ def test_folder_without_site_is_no_shop(make_shop: MakeShop) -> None:
     shop.remove("site.yaml")
 
     assert report_of(shop) == (
-        "site.yaml: there is no shop here; make one with: storegen new DIR, or name its folder with --site"
+        "site.yaml: there is no shop here; go into its folder with cd, or name it with --site, or make a shop with: "
+        "storegen new DIR (storegen docs shows how to begin)"
     )
 
 

@@ -28,7 +28,7 @@ def offer(make_shop: MakeShop, text: str) -> list[str]:
     return warned(make_shop(FIVE | {"content/offers/week.yaml": f"name: Week\n{text}"}))
 
 
-RUNS = "starts: 2026-11-20\nends: 2027-11-30\n"
+RUNS = "starts: 2026-11-20\nends: 2027-11-29\n"
 
 
 def test_shop_of_sensible_prices_says_nothing(five: Shop) -> None:
@@ -78,6 +78,16 @@ def test_shop_of_sensible_prices_says_nothing(five: Shop) -> None:
                 "is a decimal point in the wrong place?"
             ),
         ),
+        (
+            (
+                "unit_price: {content: 250 ml, per: 1 l}\noptions: {Size: [S, M]}\nvariants:\n"
+                "  - {sku: A, options: {Size: S}, price: 5.00}\n  - {sku: B, options: {Size: M}, price: 9.00}\n"
+            ),
+            (
+                "6: variants.0: prices differ, so the content may not be 250 ml; this variant has no unit price; "
+                "write its own, such as unit_price: {content: 250 ml, per: 1 l}"
+            ),
+        ),
     ],
 )
 def test_price_that_can_hardly_be_meant_is_named_with_both_values(make_shop: MakeShop, text: str, warning: str) -> None:
@@ -92,6 +102,10 @@ def test_price_that_can_hardly_be_meant_is_named_with_both_values(make_shop: Mak
         "price: 0\ndelivery: {digital: yes}\n",
         "price: 0\noptions: {Size: [S]}\nvariants:\n  - {sku: A, options: {Size: S}, price: 5.00}\n",
         "price: 19.90\ncompare_at_price: 29.90\n",
+        (
+            "unit_price: {content: 250 ml, per: 1 l}\noptions: {Size: [250 ml, 500 ml]}\nvariants:\n"
+            "  - {sku: A, options: {Size: 250 ml}, price: 5.00}\n  - {sku: B, options: {Size: 500 ml}, price: 9.00}\n"
+        ),
         "options: {Of: [5, 10, 50, 250, 1000]}\nvariants:\n"
         + "".join(f"  - {{sku: V{of}, options: {{Of: {of}}}, price: {of}}}\n" for of in (5, 10, 50, 250, 1000)),
     ],
@@ -142,7 +156,7 @@ def test_many_prices_of_one_kind_are_counted(make_shop: MakeShop) -> None:
             ),
         ),
         (
-            "kind: sale\namount: 50\ncategories: [rings]\nexcluding: [rope-ring]\nstarts: 2027-01-01\nends: 2027-02-01\n",
+            "kind: sale\namount: 50\ncategories: [rings]\nexcluding: [rope-ring]\nstarts: 2027-01-01\nends: 2027-01-31\n",
             '3: amount: expected less than the 49.00 that "plain-band" costs; found "50": no sale is made of it there',
         ),
         (
@@ -176,7 +190,7 @@ def test_offer_that_takes_off_too_much_is_named_with_both_values(make_shop: Make
     "text",
     [
         f"kind: sale\namount: 10\neverything: yes\n{RUNS}",
-        "kind: sale\namount: 50\nproducts: [plain-band]\nstarts: 2026-01-01\nends: 2026-02-01\n",
+        "kind: sale\namount: 50\nproducts: [plain-band]\nstarts: 2026-01-01\nends: 2026-01-31\n",
         "kind: coupon\ncode: X\namount: 20\nmin_total: 40.00\n",
         f"kind: sale\npercent: 90\nproducts: [plain-band]\n{RUNS}",
     ],
@@ -310,3 +324,38 @@ def test_products_of_hidden_categories_are_counted_in_one_line(make_shop: MakeSh
             "give them a category that is listed"
         )
     ]
+
+
+CUT = 'because " #" begins a comment; put the text in quotes: '
+
+
+def test_text_that_a_comment_cuts_off_is_told_by_every_build(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        FIVE
+        | {
+            "site.yaml": SITE.replace("Test shop", "Shop #1"),
+            "content/products/tea.yaml": (
+                "name: Tea #1\nprice: 5.00 #old\ntags: #new\nsummary: #2 of all\nspecs:\n  Of: Us #3\n"
+                "stock: 5 #low\nimages: # none yet\n"
+            ),
+            "content/products/many.yaml": "- slug: a\n  name: A\n  price: 1.00\n- slug: b\n  name: B #4\n  price: 1.00\n",
+            "content/guides/brew.md": "---\ntitle: Brew #5\nsummary: Hot  #6\n---\nA #7 text.\n",
+            "content/reviews/all.yaml": (
+                "product: plain-band\nrating: 5\ntext: Best #8\nname: A.\ndate: 2026-11-01 #9\n"
+            ),
+        }
+    )
+    told = [
+        f'site.yaml:1: name: only "Shop" is read, {CUT}"Shop #1"',
+        f'content/products/many.yaml:5: name: only "B" is read, {CUT}"B #4"',
+        f'content/products/tea.yaml:1: name: only "Tea" is read, {CUT}"Tea #1"',
+        f'content/products/tea.yaml:4: summary: nothing is read, {CUT}"#2 of all"',
+        f'content/products/tea.yaml:6: specs.Of: only "Us" is read, {CUT}"Us #3"',
+        f'content/guides/brew.md:2: title: only "Brew" is read, {CUT}"Brew #5"',
+        '1 more text is cut off where " #" begins a comment',
+    ]
+
+    assert [line for line in shop.build().warnings if "comment" in line] == told
+    assert [line for line in shop.build().warnings if "comment" in line] == told
+    shop.edit("content/products/small-hoops.yaml", "45.00", "46.00")
+    assert [line for line in shop.build().warnings if "comment" in line] == told

@@ -11,7 +11,7 @@ from storegen.load.shop import load_shop
 from tests.shop import SITE, Shop
 
 PLAIN = SITE.replace('menu: ["category:rings", "guides"]\n', "")
-TIMES = "starts: 2026-11-23\nends: 2026-12-01\n"
+TIMES = "starts: 2026-11-23\nends: 2026-11-30\n"
 ABOUT = "products: [band]\n"
 
 
@@ -52,6 +52,9 @@ GOOD = [
     f"kind: gift\ngift: hoops\ncode: HI\nmin_total: 20.00\n{ABOUT}",
     f"kind: sample\nsamples: [hoops]\nmin_count: 2\n{ABOUT}",
     "kind: free_delivery\n",
+    "kind: free_delivery\nmethods: [post]\ncountries: [FI]\nbadge: Sent free\n",
+    f"kind: sale\npercent: 10\n{ABOUT}starts: 2026-11-23\nends: 2026-11-23\nbadge: Only today\n",
+    f"kind: volume\ntiers: [{{count: 2, percent: 10}}]\n{ABOUT}badge: 2 for 10 % less\n",  # no reduction of a price
     f"kind: free_delivery\ncode: HI\nmin_total: 20.00\n{ABOUT}{TIMES}page: yes\nslug: sent\ntext: Yes.\nterms: No.\n",
 ]
 
@@ -71,11 +74,38 @@ ABOUT_WHAT = "everything: yes, products, categories or tags"
         (f"{SALE}code: HI\n", "7: code: a sale takes no code"),
         (f"{SALE}min_total: 5.00\n", "7: min_total: a sale takes no min_total"),
         (f"{SALE}gift: hoops\n", "7: gift: a sale takes no gift"),
-        (SALE.replace("ends: 2026-12-01\n", ""), "1: a sale needs ends"),
+        (SALE.replace("ends: 2026-11-30\n", ""), "1: a sale needs ends"),
         (SALE.replace("starts: 2026-11-23\n", ""), "1: a sale needs starts"),
         (SALE.replace(ABOUT, ""), f"1: a sale needs {ABOUT_WHAT}"),
-        (SALE.replace("2026-12-01", "2026-11-23"), "6: ends: expected a moment after starts"),
-        (SALE.replace("2026-12-01", "2026-11-22"), "6: ends: expected a moment after starts"),
+        (
+            SALE.replace("2026-11-30", "2026-11-22"),
+            "6: ends: expected a moment after starts (2026-11-23), found the end of 2026-11-22",
+        ),
+        (
+            SALE.replace("2026-11-30", "2026-11-23 00:00"),
+            "6: ends: expected a moment after starts (2026-11-23), found the end of 2026-11-22",
+        ),
+        (
+            SALE.replace("2026-11-30", "2026-11-23 09:00").replace("starts: 2026-11-23", "starts: 2026-11-23 10:30"),
+            "6: ends: expected a moment after starts (2026-11-23 10:30), found 2026-11-23 09:00",
+        ),
+        (f"{SALE}methods: [post]\n", "7: methods: a sale takes no methods"),
+        (
+            "kind: free_delivery\nmethods: [post, pots]\n",
+            '3: methods.1: no delivery method "pots", did you mean "post"?',
+        ),
+        (
+            "kind: free_delivery\ncountries: [FI, SE]\n",
+            '3: countries.1: no delivery method lists the country "SE" (they list FI)',
+        ),
+        (
+            f"{SALE}badge: Week −10 %\n",
+            '7: badge: leave the percentage out, it appears once the price history proves it; found "Week −10 %"',
+        ),
+        (
+            f"kind: first_purchase\ncode: HI\npercent: 10\n{TIMES}badge: Welcome\n",
+            "7: badge: a first purchase takes no badge",
+        ),
         (
             SALE.replace("percent: 10\n", ""),
             "1: a sale needs percent or amount, above 0 and only one of them; found none",

@@ -24,7 +24,7 @@ BESIDE: dict[str, str | bytes] = {
     "content/guides/beside.md": "---\ntitle: a: b\n---\nBody\n",
     "content/people/beside.yaml": "name: Beside\nnmae: x\nimage: media/9.gif\n",
     "content/offers/beside.yaml": (
-        "name: Beside\npercnt: 5\nproducts: [guesswork]\nstarts: 2026-12-01\nends: 2026-11-01\n"
+        "name: Beside\npercnt: 5\nproducts: [guesswork]\nstarts: 2026-12-01\nends: 2026-10-31\n"
     ),
     "content/reviews/beside.yaml": "- {product: guesswork, rating: 6, date: 2026-11-01, name: A, text: Good.}\n",
 }

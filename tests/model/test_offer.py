@@ -47,8 +47,8 @@ def test_offer_covers_what_it_names_but_what_it_excludes(about: dict[str, Any], 
         ({"starts": "2026-11-25 12:01"}, False),
         ({"ends": "2026-11-25 12:01"}, True),
         ({"ends": "2026-11-25 12:00"}, False),
-        ({"starts": "2026-11-24", "ends": "2026-11-26"}, True),
-        ({"starts": "2026-11-26", "ends": "2026-11-27"}, False),
+        ({"starts": "2026-11-24", "ends": "2026-11-25"}, True),
+        ({"starts": "2026-11-26", "ends": "2026-11-26"}, False),
     ],
 )
 def test_offer_runs_from_its_start_until_its_end(times: dict[str, str], *, running: bool) -> None:

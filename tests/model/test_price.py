@@ -20,7 +20,7 @@ START, END = dt.datetime(2026, 11, 23, tzinfo=HELSINKI), dt.datetime(2026, 11, 3
 
 
 def sale(name: str = "week", **fields: str) -> Offer:
-    return offer(name, everything="yes", starts="2026-11-23", ends="2026-11-30", **fields)
+    return offer(name, everything="yes", starts="2026-11-23", ends="2026-11-29", **fields)
 
 
 def price(of: Product, *offers: Offer, currency: str = "EUR", history: History | None = None) -> Price:

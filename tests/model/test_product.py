@@ -170,3 +170,59 @@ def test_label_is_the_word_of_the_translation_or_the_word_itself() -> None:
     found = product(labels={"Size": "Koko"})
 
     assert (found.label("Size"), found.label("16")) == ("Koko", "16")
+
+
+def contents(**fields: Any) -> list[str]:
+    """Return the content by which each article's unit price is worked out, empty for none."""
+    found = variants_of(product(**fields))
+    return [str(each.unit_price.content) if each.unit_price else "" for each in found]
+
+
+OIL = {"content": "250 ml", "per": "1 l"}
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["250 ml", "500 ml"], ["250 ml", "500 ml"]),
+        (["250 ml", "0,5 L"], ["250 ml", "0.5 l"]),
+        (["0.25 l", "3 × 250ml"], ["0.25 l", "750 ml"]),
+        (["250 ml", "1 kg"], ["250 ml", ""]),  # another kind of measure can't be its content
+        (["250 ml", "Refill"], ["250 ml", ""]),
+        (["300 ml", "500 ml"], ["", ""]),  # none is the content that the product states: these may be other measures
+        (["Small", "Large"], ["", ""]),
+    ],
+)
+def test_content_of_a_variant_with_its_own_price_is_read_from_its_option(
+    values: list[str], expected: list[str]
+) -> None:
+    variants = [
+        {"sku": value, "options": {"Size": value}, "price": str(number + 5)} for number, value in enumerate(values)
+    ]
+
+    assert contents(price=None, unit_price=OIL, options={"Size": values}, variants=variants) == expected
+
+
+def test_content_is_the_products_where_the_price_is_too() -> None:
+    colours = [{"sku": "r", "options": {"Colour": "red"}}, {"sku": "b", "options": {"Colour": "blue"}, "price": "9.00"}]
+
+    assert contents(unit_price=OIL, options={"Colour": ["red", "blue"]}, variants=colours) == ["250 ml", ""]
+    colours[1]["price"] = "59.00"
+    assert contents(unit_price=OIL, options={"Colour": ["red", "blue"]}, variants=colours) == ["250 ml", "250 ml"]
+    assert contents(unit_price=OIL, options={"Colour": ["red", "blue"]}) == ["250 ml", "250 ml"]
+
+
+def test_content_is_read_from_the_weight_where_the_product_weighs_its_content() -> None:
+    tea = {"content": "100 g", "per": "1 kg"}
+    variants = [
+        {"sku": "s", "options": {"Bag": "S"}, "price": "5.00", "weight": "100 g"},
+        {"sku": "l", "options": {"Bag": "L"}, "price": "9.00", "weight": "0.25 kg"},
+    ]
+
+    assert contents(unit_price=tea, options={"Bag": ["S", "L"]}, variants=variants) == ["100 g", "250 g"]
+    variants[0]["weight"] = "112 g"  # with its bag: a weight is not the content
+    assert contents(unit_price=tea, options={"Bag": ["S", "L"]}, variants=variants) == ["", ""]
+
+
+def test_combinations_take_their_content_from_the_option() -> None:
+    assert contents(unit_price=OIL, options={"Size": ["250 ml", "1 l"]}) == ["250 ml", "1 l"]

@@ -97,8 +97,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             {"kind": kind, "name": words, "value": words, "answer": words}
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
-        "promises": {"one": {"title": words, "text": words, "short": words, "icon": words, "link": "page:about", "link_text": words}},
-        "banner": ["one"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
+        "promises": {"one": {"title": words, "text": words, "short": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
+        "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
         "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words},
             "methods": {provider: {"text": words, "note": words}}},
         "menu": ["category:rings", "guides", "blog", "page:about"], "legal": ["page:returns"],
@@ -108,6 +108,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             "faq": [{"title": words, "text": words, "link": "page:about"}],
         },
         "footer": {words: ["page:about", "category:rings", "track"]}, "badges": {"new": {"text": words}}, "extra": {"key": words},
+        "swatches": {f"{words}2": "media/a.png"},
     }  # fmt: skip
     product = {
         "name": words,
@@ -116,7 +117,14 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
-        "options": {words: {"values": [f"{words}1", f"{words}2"], "guide": "care", "help": words}},
+        "options": {
+            words: {
+                "values": [f"{words}1", f"{words}2"],
+                "guide": "care",
+                "help": words,
+                "swatches": {f"{words}1": "#7a1f2b"},
+            }
+        },
         "variants": [
             {"sku": f"{number}{place}", "options": {words: f"{words}{place}"}, "mpn": words, "image": "media/a.png"}
             for place in (1, 2)
@@ -151,6 +159,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     sections = [
         {"hero": place | {"button": words, "second_text": words, "second_link": "guides", "second_link_text": words}},
         {"promise": ["one"]},
+        {"offer": {"id": "week", "title": words, "link_text": words}},
         {"collections": {"title": words, "categories": ["rings"]}},
         {"featured": {"title": words, "products": ["ring", "cup"], "link": "category:rings", "link_text": words}},
         {"guides": {"title": words, "text": words, "guides": ["care"], "image": shown}},
@@ -224,7 +233,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
                 "products": ["ring"],
                 "tags": [words],
                 "starts": "2026-11-01",
-                "ends": "2026-12-01",
+                "ends": "2026-11-30",
+                "terms": words,
             }
         ),
         "content/offers/gift.yaml": _yaml(
@@ -239,6 +249,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
                 "code": words,
                 "image": "media/a.png",
                 "page": "yes",
+                "badge": words,
             }
         ),
         "content/offers/lid.yaml": _yaml(
@@ -336,7 +347,7 @@ def test_no_text_field_is_left_out() -> None:
         left |= set(_unset(hint, value, kind))
 
     own = "id file language labels body".split()  # loading gives these
-    names = "slug image related spare_parts guide methods author products categories category tag link role excluding reduced samples".split()
+    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples".split()
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
         "site.languages",

@@ -67,7 +67,7 @@ variants:
   - {sku: R/16, options: {Finish: mat, Size: 16}, stock: 2, image: media/side.png, price: 45.00}
   - {sku: R 17 ä~., options: {Finish: mat, Size: 17}, stock: 0}
 """
-SALE = "name: Week\nproducts: [band]\npercent: 20\nstarts: 2026-11-20\nends: 2026-12-01\npage: yes\n"
+SALE = "name: Week\nproducts: [band]\npercent: 20\nstarts: 2026-11-20\nends: 2026-11-30\npage: yes\n"
 REVIEWS = """\
 - {product: band, rating: 5, title: Good, text: I like it., name: Anna, date: 2026-10-01}
 - {product: band, rating: 2, text: Too thin., date: 2026-10-02}
@@ -511,6 +511,9 @@ def test_what_is_not_carried_has_no_delivery() -> None:
     assert "shippingDetails" not in sold
 
 
+PAID = "ReturnFeesCustomerResponsibility"
+
+
 @pytest.mark.parametrize(
     ("returns", "said"),
     [
@@ -535,6 +538,31 @@ def test_terms_of_return_are_those_of_the_shop(returns: str, said: tuple[str, st
         "returnMethod": f"{SCHEMA}/{method}",
         "returnFees": f"{SCHEMA}/{fees}",
     }
+
+
+@pytest.mark.parametrize(
+    ("returns", "policies"),
+    [
+        ("free_in: [FI], countries: [FI, SE, EE]", [("FreeReturn", ["FI"]), (PAID, ["SE", "EE"])]),
+        ("free_in: [SE], countries: [FI, SE]", [("FreeReturn", ["SE"]), (PAID, ["FI"])]),
+        ("free_in: [SE]", [("FreeReturn", ["SE"]), (PAID, ["FI"])]),
+        ("free_in: [FI, SE], countries: [FI]", [("FreeReturn", ["FI", "SE"])]),
+        ("fee: free, free_in: [FI], countries: [FI, SE]", [("FreeReturn", ["FI", "SE"])]),
+        ("countries: [FI, SE]", [(PAID, ["FI", "SE"])]),
+    ],
+)
+def test_returns_are_free_in_the_countries_of_the_page_only(
+    returns: str, policies: list[tuple[str, list[str]]]
+) -> None:
+    site = PLAIN.replace("{days: 30, countries: [FI]}", f"{{days: 14, {returns}}}")
+    shop = plan_shop({"site.yaml": site, "content/products/pin.yaml": "name: Pin\nprice: 5.00\n"})
+    found = offer_of(shop, "pin")["hasMerchantReturnPolicy"]
+    said = [
+        (each["returnFees"].removeprefix(SCHEMA + "/"), each["applicableCountry"])
+        for each in (found if isinstance(found, list) else [found])
+    ]
+
+    assert said == policies
 
 
 def test_terms_of_return_of_a_shop_without_a_country_name_none() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from storegen.references import PREFIX
 from tests.browser import hosted, settle
@@ -253,7 +253,7 @@ def test_no_text_takes_the_place_of_what_the_theme_finds(page: Page) -> None:
     page.goto("/products/plain-band/")
     settle(page)
     page.locator("[data-part=add]").first.click()
-    page.wait_for_function("document.querySelector('#cart [data-part=order]')?.href.length > 40")
+    expect(page.locator("#cart [data-part=order]")).to_have_attribute("href", re.compile(".{40}"))
 
     assert errors == []
     href = page.locator("#cart [data-part=order]").get_attribute("href") or ""

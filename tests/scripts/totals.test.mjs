@@ -13,13 +13,21 @@ for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
     const { pieces, total, free, delivered } = found;
     const reductions = found.reductions.map(({ offer, amount }) => [offer.id, amount]);
     assert.deepEqual(
-      { free: free.map(({ id }) => id), free_delivery: delivered, pieces, reductions, total },
-      { free: [], free_delivery: false, ...expected },
+      { free: free.map(({ id }) => id), free_delivery: delivered.map(({ id }) => id), pieces, reductions, total },
+      { free: [], free_delivery: [], ...expected },
     );
   });
 
 for (const { name, method, total, lines, expected } of vectors.delivery)
   test(`delivery: ${name}`, () => assert.equal(deliveryCost(method, total, lines), expected));
+
+for (const { name, offer, method, to, expected } of vectors.free_delivery)
+  test(`free delivery: ${name}`, () => {
+    const offers = [{ id: "free", kind: "free_delivery", ...offer }];
+    const lines = [{ sku: "R", product: "ring", name: "Ring", price: 5900, count: 1, offers: ["free"] }];
+    const there = { methods: [{ name: "M", price: 590, ...method }], country: to, coin: 1, offers };
+    assert.equal(sums(lines, there, { now, kept: {} }).delivery, expected ? 0 : 590);
+  });
 
 for (const { name, total, lines, rate, expected } of vectors.tax)
   test(`tax: ${name}`, () => assert.equal(taxIn(total, lines, rate), expected));
@@ -43,6 +51,17 @@ test("delivery is free from its sum on, and says what is missing", () => {
   assert.deepEqual([many.sum, many.delivery, many.missing, many.limit], [11800, 0, 0, 10000]);
   const just = sumsOf([{ ...ring, price: 10000 }]);
   assert.deepEqual([just.sum, just.delivery, just.missing], [10000, 0, 0]);
+});
+
+test("free delivery holds for its methods and countries only", () => {
+  const line = { ...ring, offers: ["free"] };
+  const offers = [{ id: "free", kind: "free_delivery", countries: ["FI"], methods: ["post"] }];
+  const express = { id: "express", name: "Express", price: 990, countries: ["FI", "SE"] };
+  const there = (kept) => sumsOf([line], kept, { offers, methods: [post, express] });
+  assert.deepEqual([there({}).delivery, there({}).missing, there({}).sum], [0, 0, 5900]);
+  assert.equal(there({ country: "SE" }).delivery, 590);
+  assert.equal(there({ country: "SE" }).missing, 4100);
+  assert.equal(there({ method: "express" }).delivery, 990);
 });
 
 test("what is not sent needs no delivery", () => {

@@ -299,8 +299,8 @@ PRICED: dict[str, str | bytes] = FIVE | {
     "content/products/gone.yaml": "name: Gone\ncategory: rings\nprice: 70.00\nstock: 0\n",
     "content/products/was.yaml": "name: Was\ncategory: care\nprice: 8.00\ncompare_at_price: 10.00\n",
     "content/products/kilo.yaml": "name: Kilo\nprice: 12.00\nunit_price: {content: 250 g, per: 1 kg}\n",
-    "content/offers/week.yaml": "name: Week\npercent: 20\ncategories: [rings]\nstarts: 2026-11-25\nends: 2026-11-27\n",
-    "content/offers/less.yaml": "name: Less\namount: 5.00\nproducts: [small-hoops]\nstarts: 2026-11-26\nends: 2026-12-01\n",
+    "content/offers/week.yaml": "name: Week\npercent: 20\ncategories: [rings]\nstarts: 2026-11-25\nends: 2026-11-26\n",
+    "content/offers/less.yaml": "name: Less\namount: 5.00\nproducts: [small-hoops]\nstarts: 2026-11-26\nends: 2026-11-30\n",
 }
 
 

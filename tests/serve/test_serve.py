@@ -166,7 +166,10 @@ def test_folder_that_comes_or_is_replaced_is_watched(preview: Preview) -> None:
     preview.wait_for("€62.00", "/products/plain-band/")
 
 
-def test_output_is_not_watched(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_a_build_reads_is_watched(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    five.build(output=five.folder / "public")
+    five.build(preview=True)
+    five.write("photographs/raw/1.txt", "not for the shop")
     stop, watched = threading.Event(), list[str]()
 
     def watch(*paths: str, **options: object) -> Iterator[set[object]]:

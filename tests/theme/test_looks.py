@@ -109,3 +109,20 @@ def test_what_can_be_pressed_is_large_enough(browser: Browser, demo: Shop) -> No
     page.close()
 
     assert {kind: names for kind, names in found.items() if names} == {}
+
+
+@pytest.mark.browser
+def test_fields_are_large_enough_that_a_phone_does_not_zoom(browser: Browser, demo: Shop) -> None:
+    fields = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea')]
+      .map((field) => [field.name || field.id || field.className, parseFloat(getComputedStyle(field).fontSize)])"""
+    context = browser.new_context(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    found: dict[str, float] = {}
+    with hosted(demo.output) as address:
+        for kind, path in KINDS.items():
+            page.goto(f"{address}{path}")
+            found |= {f"{kind} {name}": size for name, size in page.evaluate(fields)}
+    context.close()
+
+    assert len({name.partition(" ")[2] for name in found}) >= 5
+    assert {name: size for name, size in found.items() if size < 16} == {}

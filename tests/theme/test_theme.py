@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import itertools
 import re
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
-import jinja2
 import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from storegen.render.renderer import RenderContext, Renderer
-from storegen.theme.assets import _small, _small_script, own_components
+from storegen.gallery.examples import example_environment, read_examples, render_example
+from storegen.theme.assets import _small, _small_script, make_assets, own_components, style_of
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
-from storegen.theme.tokens import DARK, LIGHT, PAIRS, contrast, nearest_passing
+from storegen.theme.tokens import PAIRS, contrast, nearest_passing, read_tokens
 from storegen.theme.words import read_words
-from storegen.views import contexts
-from storegen.views.contexts.page import CompanyBox, Shared
 from storegen.yaml import load_yaml
 from tests.conftest import ROOT
 from tests.shop import Shop
@@ -32,43 +25,8 @@ from tests.shop import Shop
 HERE = ROOT / "themes" / "default"
 COMPONENTS = sorted({path.parent.name for path in (HERE / "components").glob("*/*.html")})
 PRODUCT = "products/rope-ring/index.html"
+SHOWN = "link[rel=stylesheet]:not([media=print])"  # what a page needs to be drawn
 LANGUAGES = tuple(sorted(path.stem for path in (HERE / "locales").glob("*.yaml")))
-
-
-class Example(NamedTuple):
-    component: str
-    name: str
-    arguments: dict[str, Any]
-    content: str
-
-
-def value(found: Any) -> Any:
-    """Return what a YAML text stands for: true, false, or itself."""
-    if isinstance(found, dict):
-        return {key: value(item) for key, item in found.items()}
-    if isinstance(found, list):
-        return [value(item) for item in found]
-    return {"true": True, "false": False}.get(found, found)
-
-
-def examples() -> list[Example]:
-    found = []
-    parts = [import_module(f"{contexts.__name__}.{each.name}") for each in iter_modules(contexts.__path__)]
-    names = {"datetime": dt.datetime, "tuple": tuple, "int": int}
-    for part in parts:
-        names |= vars(part)
-    for component in COMPONENTS:
-        data: Any = load_yaml((HERE / "components" / component / f"{component}.yaml").read_text())
-        for example in data["examples"]:
-            arguments = value(example.get("args") or {})
-            for key, name in (data.get("contexts") or {}).items():
-                if key in arguments:
-                    kind = eval(name, names)  # noqa: S307 - names of our own records
-                    arguments[key] = msgspec.convert(arguments[key], kind, strict=False)
-            if "level" in arguments:
-                arguments["level"] = int(arguments["level"])
-            found.append(Example(component, example["name"], arguments, example.get("content", "")))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -76,39 +34,12 @@ def theme() -> Theme:
     return load_theme(ROOT, "default", LANGUAGES)
 
 
-def environment(theme: Theme, language: str) -> jinja2.Environment:
-    assets = {
-        name: f"/assets/{name}"
-        for name in (
-            "theme.css",
-            "theme.js",
-            "find.js",
-            "search.js",
-            "search.css",
-            "zoom.js",
-            "cart-transfers.js",
-            *theme.static,
-        )
-    }
-    company = CompanyBox(legal_name="X")
-    shared = Shared(language=language, name="X", home="/", base_url="", company=company, assets=assets)
-    return Renderer(RenderContext(ROOT, theme, ZoneInfo("UTC"), {language: shared}, {}, b"", None))._environment(
-        language
-    )
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_renders_to_whole_elements(theme: Theme, language: str) -> None:
-    made = environment(theme, language)
-    for example in examples():
-        macro = example.component.replace("-", "_")
-        source = f'{{% from "components/{example.component}/{example.component}.html" import {macro} %}}'
-        arguments = ", ".join(f"{key}=args.{key}" for key in example.arguments)
-        if example.content:
-            source += f"{{% call {macro}({arguments}) %}}{{{{ content }}}}{{% endcall %}}"
-        else:
-            source += f"{{{{ {macro}({arguments}) }}}}"
-        html = made.from_string(source).render(args=example.arguments, content=example.content)
+    assets, _ = make_assets(theme, read_tokens(theme.texts["styles/tokens.css"]))
+    made = example_environment(theme, language, assets)
+    for example in read_examples(theme):
+        html = render_example(made, example)
         soup = BeautifulSoup(html, "html.parser")
         label = f"{example.component}: {example.name}"
         assert "{{" not in html, label
@@ -172,16 +103,32 @@ def test_templates_name_others_by_constants_and_pages_only_compose(theme: Theme)
             assert theme.texts[name].count("\n") <= 50, name
 
 
-def test_tokens_of_the_theme_pass_their_own_contrast() -> None:
-    for colours in (LIGHT, DARK):
+def test_tokens_of_the_theme_pass_their_own_contrast(theme: Theme) -> None:
+    tokens = read_tokens(theme.texts["styles/tokens.css"])
+    for dark in (False, True):
+        colours = tokens.values(dark=dark)
         for front, back, least in PAIRS:
             assert contrast(colours[front], colours[back]) >= least, (front, back)
 
 
-def test_tokens_that_are_checked_are_those_of_the_style(theme: Theme) -> None:
+def test_both_blocks_of_dark_mode_have_the_same_tokens(theme: Theme) -> None:
+    """One is for browsers that prefer dark, the other for visitors who chose it."""
     css = theme.texts["styles/tokens.css"]
-    for name, colour in LIGHT.items():
-        assert re.search(rf"--{name}:\s*{colour}", css), name
+    preferred = re.search(r':root:not\(\[data-theme="light"\]\) \{(.*?)\}', css, re.DOTALL)
+    assert preferred
+    declared = dict(re.findall(r"--([\w-]+): ([^;]+);", preferred[1]))
+
+    assert declared == read_tokens(css).dark
+
+
+def test_tokens_are_read_with_their_descriptions(theme: Theme) -> None:
+    tokens = read_tokens(theme.texts["styles/tokens.css"])
+
+    assert tokens.light["paper"] == "#f8f8f6"
+    assert tokens.dark["paper"] == "#111716"
+    assert tokens.meanings["paper"] == "the background of pages"
+    assert tokens.light["lift"].startswith("0 1px 0 var(--line)")
+    assert "lift" not in tokens.meanings  # a shop can't change it
 
 
 def test_nearest_colour_that_passes_does_pass() -> None:
@@ -191,7 +138,7 @@ def test_nearest_colour_that_passes_does_pass() -> None:
 
 def test_product_page_keeps_its_budget(demo: Shop) -> None:
     page = demo.output / PRODUCT
-    styles = [demo.output / str(link["href"]).lstrip("/") for link in demo.html(PRODUCT).select("link[rel=stylesheet]")]
+    styles = [demo.output / str(link["href"]).lstrip("/") for link in demo.html(PRODUCT).select(SHOWN)]
     script = next((demo.output / "assets").glob("theme.*.js"))
     html_size, script_size = (len(gzip.compress(path.read_bytes(), 9)) for path in (page, script))
     css_size = sum(len(gzip.compress(path.read_bytes(), 9)) for path in styles)
@@ -263,7 +210,12 @@ def test_script_with_a_text_over_several_lines_is_left_as_it_is(script: str) -> 
 @pytest.mark.parametrize(
     ("css", "small"),
     [
-        ("/* why */\na {\n  color: red; /* kept? */\n}\n\n", "a {\ncolor: red;\n}"),
+        ("/* why */\na {\n  color: red; /* kept? */\n}\n\n", "a{color:red}"),
+        (
+            "a:hover,\nb {\n  --x: ;\n  color: red;\n  content: ';}';\n}\nc {\n}",
+            "a:hover,b{--x: ;color:red;content: ';}'}c{}",
+        ),
+        ("@media (min-width: 1px) {\n  a\n  b: c {\n  }\n}", "@media (min-width: 1px){a\nb: c{}}"),
         ('a { content: "/* x */"; } /* y */', 'a { content: "/* x */"; }'),
         ("a { content: '/*'; } b { content: '*/'; }", "a { content: '/*'; } b { content: '*/'; }"),
         ('a { content: "\\" /* x */"; }', 'a { content: "\\" /* x */"; }'),
@@ -319,7 +271,24 @@ def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: 
             offer = variant["offers"]
             assert offer["price"], folder
             assert offer["shippingDetails"], folder
-            assert offer["hasMerchantReturnPolicy"]["merchantReturnDays"] == 60, folder
+            free, paid = offer["hasMerchantReturnPolicy"]
+            assert free["merchantReturnDays"] == paid["merchantReturnDays"] == 60, folder
+            assert free["applicableCountry"] == ["FI"], folder
+
+
+def test_page_loads_the_styles_of_the_classes_that_it_writes(theme: Theme) -> None:
+    """A component may write another one's classes. Then it must import that one, so that its style is loaded."""
+    places = {component: page for page, components in own_components(theme).items() for component in components}
+    closures = Closures(theme)
+
+    missing = set()
+    for template in (name for name in theme.texts if name.startswith("pages/") and name.endswith(".html")):
+        for part in closures.closure(template):
+            for classes in re.findall(r'class="([a-z][\w -]*)', theme.texts[part]):
+                for block in (name.partition("__")[0].partition("--")[0] for name in classes.split()):
+                    if places.get(block, style_of(template)) != style_of(template):
+                        missing.add((template, part, block))
+    assert missing == set()
 
 
 def test_page_loads_the_styles_of_what_it_shows_and_no_others(theme: Theme) -> None:
@@ -336,7 +305,7 @@ def test_page_loads_the_styles_of_what_it_shows_and_no_others(theme: Theme) -> N
 
 
 def test_pages_of_the_demo_link_to_their_own_style(demo: Shop) -> None:
-    hrefs = [str(link["href"]) for link in demo.html(PRODUCT).select("link[rel=stylesheet]")]
+    hrefs = [str(link["href"]) for link in demo.html(PRODUCT).select(SHOWN)]
 
     assert [re.sub(r"\.\w+\.css", "", href) for href in hrefs] == ["/assets/theme", "/assets/pages/product"]
     assert ".variant__box" in demo.text(hrefs[1].lstrip("/"))

@@ -131,3 +131,46 @@ def test_many_values_are_a_list_that_says_what_is_sold_out(page: Page) -> None:
     field.select_option("2 cm")
     expect(page.locator(".promise__where")).to_contain_text("2 left")
     assert page.url.endswith("?variant=X-2")
+
+
+@pytest.fixture
+def coloured(browser: Browser, make_shop: MakeShop) -> Iterator[Page]:
+    """The same product with swatches, seen in forced colours."""
+    swatches = 'options: {Colour: {values: [Red, Blue], swatches: {Red: "#7a1f2b", Blue: media/blue.png}}, '
+    shop = make_shop(
+        {
+            "site.yaml": PLAIN,
+            "content/media/red.png": png("red"),
+            "content/media/blue.png": png("blue"),
+            "content/products/shade.yaml": SHADE.replace("options: {Colour: [Red, Blue], ", swatches),
+        }
+    )
+    shop.build()
+    with hosted(shop.output) as address:
+        context = browser.new_context(base_url=address, forced_colors="active", viewport={"width": 390, "height": 664})
+        page = context.new_page()
+        page.goto("/products/shade/")
+        yield page
+        context.close()
+
+
+@pytest.mark.browser
+def test_swatch_is_chosen_by_its_name_and_keeps_its_colour_in_forced_colours(coloured: Page) -> None:
+    coloured.get_by_role("radio", name="Red").check(force=True)
+    expect(coloured.locator("[data-part=chosen]").first).to_have_text("Red")
+    swatch = coloured.locator("svg.swatch")
+    assert swatch.bounding_box() == {**(swatch.bounding_box() or {}), "width": 24, "height": 24}
+    assert swatch.locator("path").evaluate("path => getComputedStyle(path).fill") == "rgb(122, 31, 43)"
+    chosen = coloured.locator(".variant__box", has=swatch)
+    assert chosen.evaluate("box => getComputedStyle(box).outlineStyle") == "solid"
+
+
+@pytest.mark.browser
+def test_swatch_that_is_sold_out_in_the_size_is_struck_and_the_picture_follows(coloured: Page) -> None:
+    choose(coloured, "M")
+    struck_box = coloured.locator(".variant__box--out", has=coloured.locator("img.swatch"))
+    expect(struck_box).to_have_count(1)
+    assert struck_box.evaluate("box => getComputedStyle(box).textDecorationLine") == "line-through"
+
+    coloured.get_by_role("radio", name="Blue").check(force=True)
+    expect(coloured.locator("[data-part=number]")).to_have_text("2")

@@ -92,14 +92,14 @@ def test_campaign_of_a_category_is_held_against_its_smallest_margin(spring: Shop
 def test_offer_that_runs_lowers_what_a_click_may_cost(spring: Shop) -> None:
     spring.write(
         "content/offers/week.yaml",
-        "name: Week\npercent: 50\nproducts: [rope-ring]\nstarts: 2026-11-20\nends: 2026-11-30\n",
+        "name: Week\npercent: 50\nproducts: [rope-ring]\nstarts: 2026-11-20\nends: 2026-11-29\n",
     )
 
     assert "price 29.50" in links(spring, "spring", "--now", "2026-11-25").stdout
     assert "price 59.00" in links(spring, "spring", "--now", "2026-12-25").stdout
 
 
-OFFER = "name: Week\nkind: {kind}\nproducts: [rope-ring]\nstarts: 2026-11-20\nends: 2026-11-30\npage: yes\n{more}"
+OFFER = "name: Week\nkind: {kind}\nproducts: [rope-ring]\nstarts: 2026-11-20\nends: 2026-11-29\npage: yes\n{more}"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from storegen.views import site_files
 from storegen.views.catalog import Ring
 from tests.conftest import FIVE, MakeShop
-from tests.shop import Shop
+from tests.shop import SITE, Shop
 
 MANY: dict[str, str | bytes] = FIVE | {
     f"content/products/p{number:02}.yaml": f"name: Piece {number:02}\nprice: {number + 1}.00\ncategory: care\n"
@@ -34,6 +34,58 @@ def test_category_has_pages_of_24_that_lead_to_each_other(make_shop: MakeShop) -
     canonical = pages[1].find("link", rel="canonical")
     assert canonical is not None
     assert canonical["href"] == "https://shop.example/care/2/"
+
+
+def languages(shop: Shop, path: str) -> dict[str, set[str]]:
+    """Return where a page's language menus and its head lead, by language."""
+    html = shop.html(path)
+    links = [
+        *html.select(".language__link, .menu-sheet__language"),
+        *html.find_all("link", rel="alternate", hreflang=True),
+    ]
+    found: dict[str, set[str]] = {}
+    for link in links:
+        found.setdefault(str(link["hreflang"]), set()).add(str(link["href"]).removeprefix("https://shop.example"))
+    return found
+
+
+def test_every_page_of_a_list_leads_to_the_same_page_in_other_languages(make_shop: MakeShop) -> None:
+    posts = {
+        f"content/blog/p{number:02}.md": f"---\ntitle: P{number}\ndate: 2026-11-02\n---\nHi.\n" for number in range(30)
+    }
+    shop = make_shop(MANY | posts | {"site.yaml": SITE + "languages: [en, fi]\n"})
+    shop.build()
+
+    for place in ("care", "blog"):
+        for page in ("", "2/"):
+            expected = {"en": {f"/{place}/{page}"}, "fi": {f"/fi/{place}/{page}"}}
+            assert languages(shop, f"{place}/{page}index.html") == expected
+            assert languages(shop, f"fi/{place}/{page}index.html") == expected
+            assert shop.has(f"fi/{place}/{page}index.html")
+
+
+def test_second_page_of_a_list_has_its_own_title_and_what_the_first_has(make_shop: MakeShop) -> None:
+    posts = {
+        f"content/blog/p{number:02}.md": f"---\ntitle: P{number}\ndate: 2026-11-02\n---\nHi.\n" for number in range(30)
+    }
+    shop = make_shop(
+        MANY
+        | posts
+        | {
+            "content/categories/care/oils.yaml": "name: Oils\n",
+            "content/products/oil.yaml": "name: Oil\nprice: 9.00\ncategory: care/oils\n",
+        }
+    )
+    shop.build()
+
+    assert shop.html("care/2/index.html").title.string == "Care · Page 2 · Test shop"  # type: ignore[union-attr]
+    assert shop.html("blog/2/index.html").title.string == "Blog · Page 2 · Test shop"  # type: ignore[union-attr]
+    first, second = (shop.html(f"care/{page}index.html") for page in ("", "2/"))
+    for part in (".breadcrumbs", ".masthead", ".footer"):
+        assert [str(each) for each in first.select(part)] == [str(each) for each in second.select(part)]
+    assert first.select('main a[href="/care/oils/"]') != []
+    assert second.select('main a[href="/care/oils/"]') != []
+    assert shop.jsonld("care/2/index.html") == shop.jsonld("care/index.html")
 
 
 def test_list_that_shrinks_loses_its_last_pages(make_shop: MakeShop) -> None:
@@ -112,7 +164,9 @@ HIDDEN: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("path", HIDDEN)
 def test_unlisted_page_is_kept_from_search_engines(make_shop: MakeShop, path: str) -> None:
     file, text = HIDDEN[path]
-    shop = make_shop(FIVE | {file: text})
+    within = path.strip("/") if file.startswith("content/categories") else "care"
+    piece = f"name: Piece\nprice: 5\ncategory: {within}\n"  # a category without products is in no list
+    shop = make_shop(FIVE | {file: text, "content/products/piece.yaml": piece})
     page, entry = f"{path}index.html", f"<loc>https://shop.example/{path}</loc>"
     shop.build()
     assert shop.html(page).select("meta[name=robots][content=noindex]")
@@ -153,16 +207,20 @@ def test_foot_names_no_single_rate_in_finnish_either(make_shop: MakeShop) -> Non
     assert "Hinnat sisältävät arvonlisäveron (ALV)." in shop.text("rings/index.html")
 
 
-def test_shop_without_reviews_does_not_say_so_on_every_card(make_shop: MakeShop) -> None:
+def test_product_without_reviews_and_questions_says_nothing_about_them(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
+    shop.write(
+        "content/reviews/all.yaml",
+        "- {product: small-hoops, rating: 5, text: Light., name: A., date: 2026-11-01}\n",
+    )
     shop.build()
-    assert "No reviews yet" not in shop.text("rings/index.html")
-    assert shop.text("products/rope-ring/index.html").count("No reviews yet") == 1
+    page = shop.html("products/rope-ring/index.html")
 
-    review = "- {product: small-hoops, rating: 5, text: Light., name: A., date: 2026-11-01}\n"
-    shop.write("content/reviews/all.yaml", review)
-    shop.build()
-    assert "No reviews yet" in shop.text("rings/index.html")
+    assert "Reviews" in [each.text for each in shop.html("products/small-hoops/index.html").select(".section__title")]
+    assert not page.select(".buy > .stars, .stars--none, #reviews, #questions")
+    assert not {"Reviews", "Questions"} & {each.text for each in page.select("h2")}
+    assert page.select(".buy__ask a")[0]["href"] == "mailto:a@shop.example?subject=Rope%20ring"
+    assert [len(each.select(".stars")) for each in shop.html("earrings/index.html").select(".product-card")] == [1, 0]
 
 
 def test_ring_goes_round() -> None:

@@ -17,7 +17,7 @@ from tests.records import HELSINKI, product
 from tests.shop import SITE
 
 PLAIN = SITE.replace('menu: ["category:rings", "guides"]\n', "")
-SALE = "name: Week\nproducts: [tea]\npercent: 20\nstarts: 2026-11-20\nends: 2026-12-01\n"
+SALE = "name: Week\nproducts: [tea]\npercent: 20\nstarts: 2026-11-20\nends: 2026-11-30\n"
 
 
 def tag(amount: str, **fields: Any) -> PriceTag:

@@ -27,7 +27,7 @@ from storegen.model.offer import Offer
 from storegen.model.price import Price, Pricing, price_of
 from storegen.model.product import Product, UnitPrice, Variant, variants_of
 from storegen.model.scalars import Amount, Measure, Names, Percent
-from storegen.model.times import Instant
+from storegen.model.times import EndInstant, Instant
 from storegen.views.prices import unit_price
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE, Shop
@@ -65,7 +65,7 @@ def offer(percent: str, starts: str, ends: str, *, name: str = "week", about: An
         name=name,
         percent=Percent.parse(percent, dt.UTC),
         starts=Instant.parse(starts, HELSINKI),
-        ends=Instant.parse(ends, HELSINKI),
+        ends=EndInstant.parse(ends, HELSINKI),
         **about,
     )
 
@@ -249,7 +249,7 @@ def test_percentage_off(price: str, percent: str, now: str, shown: int | None) -
 
 def test_largest_of_overlapping_offers_counts_alone() -> None:
     ten = offer("10", "2026-12-01", "2026-12-31", name="ten")
-    thirty = offer("30", "2026-12-10", "2026-12-12", name="thirty")
+    thirty = offer("30", "2026-12-10", "2026-12-11", name="thirty")
     other = offer("90", "2026-12-01", "2026-12-31", name="other", about={"products": ("cup",)})
 
     prices = [price_at(f"2026-12-{day}", ten, thirty, other, of=product("100.00")) for day in ("09", "11", "12")]
@@ -326,15 +326,15 @@ def test_variant_with_a_price_of_its_own_does_not_take_the_products_price_before
     ],
 )
 def test_offer_begins_and_ends_to_the_second(now: str, price: str) -> None:
-    assert str(price_at(now, offer("20", "2026-12-01", "2026-12-08")).now.amount) == price
+    assert str(price_at(now, offer("20", "2026-12-01", "2026-12-07")).now.amount) == price
 
 
 # In 2026 Finland sets its clocks forward on 29 March at 03:00 and back on 25 October at 04:00.
 @pytest.mark.parametrize(
     ("starts", "ends", "first", "last"),
     [
-        ("2026-03-29", "2026-03-30", "2026-03-28T22:00:00Z", "2026-03-29T20:59:59Z"),
-        ("2026-10-25", "2026-10-26", "2026-10-24T21:00:00Z", "2026-10-25T21:59:59Z"),
+        ("2026-03-29", "2026-03-29", "2026-03-28T22:00:00Z", "2026-03-29T20:59:59Z"),
+        ("2026-10-25", "2026-10-25", "2026-10-24T21:00:00Z", "2026-10-25T21:59:59Z"),
         ("2026-03-29 02:59", "2026-03-29 04:00", "2026-03-29T00:59:00Z", "2026-03-29T00:59:59Z"),
         ("2026-10-25 03:30+03:00", "2026-10-25 03:30+02:00", "2026-10-25T00:30:00Z", "2026-10-25T01:29:59Z"),
     ],
@@ -467,8 +467,8 @@ _VARIED: dict[str, str | bytes] = FIVE | {
     "content/products/plain-band.yaml": "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.99\ncompare_at_price: 60.00\n",
     "content/products/fan.yaml": "name: Fan\ncategory: care\nprice: 3980\ncurrency: JPY\ntags: [winter]\n",
     "content/products/shirt.yaml": "name: Shirt\nsku: S\ncategory: care\nprice: 19.99\noptions: {Size: [S, M], Colour: [red, blue]}\n",
-    "content/offers/winter.yaml": "name: Winter\npercent: 15\ncategories: [rings]\ntags: [winter]\nstarts: 2026-11-01\nends: 2026-12-24\n",
-    "content/offers/tea.yaml": "name: Tea\npercent: 33.3\nproducts: [green-tea]\nstarts: 2026-11-23\nends: 2026-11-24\n",
+    "content/offers/winter.yaml": "name: Winter\npercent: 15\ncategories: [rings]\ntags: [winter]\nstarts: 2026-11-01\nends: 2026-12-23\n",
+    "content/offers/tea.yaml": "name: Tea\npercent: 33.3\nproducts: [green-tea]\nstarts: 2026-11-23\nends: 2026-11-23\n",
     "content/guides/all.md": "---\ntitle: All\n---\n"
     + "\n\n".join(f"![](product:{name})" for name in ("green-tea", "plain-band", "fan", "shirt", "rope-ring")),
 }

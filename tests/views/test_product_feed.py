@@ -109,7 +109,7 @@ images: [media/a.png, "https://cdn.example/c.jpg"]
         pin,
         categories__pins="name: Pins\n",
         categories__pins__small="name: Small\n",
-        offers__week="name: Week\nproducts: [pin]\npercent: 20\nstarts: 2026-11-20\nends: 2026-12-01\n",
+        offers__week="name: Week\nproducts: [pin]\npercent: 20\nstarts: 2026-11-20\nends: 2026-11-30\n",
     )
     own, remote = item.pictures
 
@@ -299,6 +299,16 @@ def test_offer_of_free_delivery_counts_for_what_it_is_about() -> None:
     ]
 
 
+@pytest.mark.parametrize(("limit", "price"), [("countries: [FI]", "0.00 EUR"), ("methods: [door]", "5.90 EUR")])
+def test_free_delivery_counts_in_its_countries_and_by_its_methods(limit: str, price: str) -> None:
+    door = "    - {id: door, name: Door, price: 9.90, days: 1, countries: [FI, SE]}\nreturns:"
+    free = f"name: Sent\nkind: free_delivery\n{limit}\n"
+    found = only(PIN, FED.replace("returns:", door), offers__free=free)
+
+    assert found.delivery is not None
+    assert found.delivery.price == price
+
+
 def test_two_articles_are_a_group_as_well_as_three() -> None:
     ring = "name: Ring\nprice: 5.00\noptions: {Size: [S, M]}\n"
 
@@ -306,7 +316,7 @@ def test_two_articles_are_a_group_as_well_as_three() -> None:
 
 
 def test_feed_holds_what_a_sale_is_worth_only_where_it_is_proven() -> None:
-    week: Any = "name: Week\nproducts: [pin]\npercent: 20\nstarts: 2026-11-20\nends: 2026-12-01\n"
+    week: Any = "name: Week\nproducts: [pin]\npercent: 20\nstarts: 2026-11-20\nends: 2026-11-30\n"
     item = only(PIN, FED.replace("lowest_price: no\n", ""), offers__week=week)
 
     assert (item.price, item.sale_price, item.sale_starts) == ("4.00 EUR", "", None)

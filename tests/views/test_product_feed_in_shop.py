@@ -13,7 +13,7 @@ from tests.shop import NOW, SITE, Shop
 
 G = "{http://base.google.com/ns/1.0}"
 ASKED: Mapping[str, str | bytes] = FIVE | {"site.yaml": f"{SITE}feeds: [google]\nlowest_price: no\n"}
-SALE = "kind: sale\nname: Autumn\ncategories: [rings]\npercent: 20\nstarts: 2026-11-24\nends: 2026-12-01\n"
+SALE = "kind: sale\nname: Autumn\ncategories: [rings]\npercent: 20\nstarts: 2026-11-24\nends: 2026-11-30\n"
 
 
 def feed(shop: Shop, path: str = "feeds/google.xml") -> dict[str, dict[str, str]]:

@@ -16,9 +16,10 @@ _LAZY = "tools.js"
 def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
     """Return the scripts for *tools* by name.
 
-    On any other host than that of *base_url*, such as a preview, they send nothing. Pages load ``measure.js``. If there
-    are several tools, or one that needs consent, the adapters are in ``tools.js``, a lazy script which comes before
-    ``measure.js`` here. Pages load it only when an event may be sent, because many visitors never consent.
+    On any other host than that of *base_url* they send nothing. If it is empty, as for a preview, they never send
+    anything. Pages load ``measure.js``. If there are several tools, or one that needs consent, the adapters are in
+    ``tools.js``, a lazy script which comes before ``measure.js`` here. Pages load it only when an event may be sent,
+    because many visitors never consent.
     """
     chosen = tuple(tools)
     if not chosen:
@@ -32,7 +33,7 @@ def bundle_tools(tools: Iterable[Tool], base_url: str) -> dict[str, str]:
 def _gate(tools: tuple[Tool, ...], base_url: str) -> str:
     """Return the script for every page, which records events and asks for consent."""
     facts = [_known(name=tool.name, consent=tool.consent, own=tool.own, cookies=tool.cookies) for tool in tools]
-    parts = [f"const SHOP = {_literal(base_url)};\nconst TOOLS = {_literal(facts)};", _script("gate")]
+    parts = [f"const SHOP = {_literal(base_url or 'about:blank')};\nconst TOOLS = {_literal(facts)};", _script("gate")]
     if any(tool.consent for tool in tools):
         parts.append(_script("consent"))
     return "\n".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote_plus
 
@@ -43,7 +44,7 @@ def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]
     first = next(iter(store.localized))
     for language in campaign.languages or (first,):
         place = place_of(campaign, store.localized[language], first=first)
-        if not place:
+        if not place or re.split("[?#]", place)[0] in store.withheld:
             continue
         for tags in _tags(campaign):
             yield Link(
@@ -97,8 +98,8 @@ def address_of(kind: str, name: str, content: LocalizedContent, *, first: str) -
             return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
         case "home" | "guides" | "blog":
             return address(_LISTS[kind], "", language, first=first)
-        case "track":
-            return address("page", "track", language, first=first)
+        case "track" | "categories":
+            return address("page", kind, language, first=first)
         case "category":
             category = content.category_named(name)
             return address(kind, content.slug_path("category", category.id), language, first=first) if category else ""

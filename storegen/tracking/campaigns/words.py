@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
+from storegen.model.content_types import LINKED
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.product import Product
@@ -64,8 +65,9 @@ def _record_at(place: str, content: LocalizedContent, first: str) -> Record | No
     if place == ("/" if content.language == first else f"/{content.language}/"):
         return content.home
     records: Mapping[str, Record]
-    for kind, records in content.records.items():
-        for name in records if kind != "home" else ():
+    for kind in LINKED:
+        records = content.records[kind]
+        for name in records:
             if address_of(kind, name, content, first=first) == place:
                 return records[name]
     return None

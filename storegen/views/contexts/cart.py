@@ -66,6 +66,7 @@ class CartOffer(Context, frozen=True, kw_only=True):
 
     *code* is the result of `storegen.views.cart.code_mark`, so that the page doesn't reveal the code itself. *free* are
     the products of which the visitor gets one free. *pages* are the pages of the products that an add-on makes cheaper.
+    *methods* and *countries* limit free delivery. *terms* are the conditions of a code that no page shows.
     """
 
     id: str
@@ -79,6 +80,9 @@ class CartOffer(Context, frozen=True, kw_only=True):
     reduced: tuple[str, ...] = ()
     free: tuple[Buy, ...] = ()
     pages: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    terms: str = ""
     code: str = ""
     min_total: Money | None = None
     min_count: int = 0

@@ -26,6 +26,21 @@ class CategoryCard(Context, frozen=True, kw_only=True):
     language: str = ""
 
 
+class CategoryGroup(Context, frozen=True, kw_only=True):
+    """A top-level category with its subcategories."""
+
+    category: CategoryCard
+    children: tuple[CategoryCard, ...] = ()
+
+
+class CategoriesPage(Context, frozen=True, kw_only=True):
+    """The page of all categories."""
+
+    head: Head
+    breadcrumbs: tuple[Link, ...]
+    groups: tuple[CategoryGroup, ...]
+
+
 class EditorialCard(Context, frozen=True, kw_only=True):
     """A card between the products that links to a text."""
 
@@ -36,7 +51,7 @@ class EditorialCard(Context, frozen=True, kw_only=True):
 
 
 class CategoryPage(Context, frozen=True, kw_only=True):
-    """A category, or one of its pages."""
+    """A category, or one of its pages. *tile* is the ratio of its pictures, empty for the shop's."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -48,6 +63,7 @@ class CategoryPage(Context, frozen=True, kw_only=True):
     children: tuple[CategoryCard, ...] = ()
     cards: tuple[Card, ...] = ()
     columns: int = 4
+    tile: str = ""
     editorial: EditorialCard | None = None
     pages: Pages
     faq: tuple[FaqLine, ...] = ()

@@ -6,8 +6,24 @@ import datetime as dt
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
+from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import ArticleCard, Link, PersonTag, Picture, QuestionLine, Text
+from storegen.views.contexts.parts import ArticleCard, Card, Link, PersonTag, Picture, QuestionLine, Text
+
+
+class PrivacyFacts(Context, frozen=True, kw_only=True):
+    """What pages store and whom they contact, as the shop is set up.
+
+    *counting* are the tools that count visits at once, *asking* those that ask first. *pictures* are the hosts that
+    pages load pictures from. *notes* are the sentences about payment.
+    """
+
+    cookies: bool
+    cart: bool
+    counting: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class InfoPage(Context, frozen=True, kw_only=True):
@@ -26,8 +42,10 @@ class InfoPage(Context, frozen=True, kw_only=True):
     people: tuple[PersonTag, ...] = ()
     questions: tuple[QuestionLine, ...] = ()
     deliveries: tuple[DeliveryLine, ...] = ()
+    offers: tuple[OfferLine, ...] = ()
     dispatch: DispatchRule | None = None
     returns: ReturnsLine | None = None
+    privacy: PrivacyFacts | None = None
     extra: dict[str, str] = {}
 
 
@@ -45,10 +63,11 @@ class PersonPage(Context, frozen=True, kw_only=True):
 
 
 class PlainPage(Context, frozen=True, kw_only=True):
-    """A page with the same content in every shop: cart, thanks or not-found."""
+    """A page with the same content in every shop: cart, thanks or not-found. *cards* are products to go on with."""
 
     head: Head
     breadcrumbs: tuple[Link, ...] = ()
     picture: Picture | None = None
     links: tuple[Link, ...] = ()
+    cards: tuple[Card, ...] = ()
     returns: ReturnsLine | None = None

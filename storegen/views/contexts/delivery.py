@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
 
@@ -34,7 +36,6 @@ class ReturnsLine(Context, frozen=True, kw_only=True):
     """The return period in days, free returns and the conditions."""
 
     days: int
-    free: bool = False
     free_in: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     fee: str = "customer"
@@ -53,7 +54,7 @@ class DeliveryStep(Context, frozen=True, kw_only=True):
 
 
 class DeliveryLine(Context, frozen=True, kw_only=True):
-    """A delivery method as a table row."""
+    """A delivery method as a table row. An offer makes it free until *ends*; *then* is the price after that."""
 
     name: str
     carrier: str = ""
@@ -63,3 +64,5 @@ class DeliveryLine(Context, frozen=True, kw_only=True):
     free_from: Money | None = None
     days: tuple[int, int] | None = None
     note: str = ""
+    ends: dt.datetime | None = None
+    then: Money | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.category import CategoryCard
 from storegen.views.contexts.page import Head
@@ -37,6 +39,7 @@ class HomeSection(Context, frozen=True, kw_only=True):
     person: PersonTag | None = None
     testimonials: tuple[TestimonialLine, ...] = ()
     rating: Rating | None = None
+    ends: dt.datetime | None = None
 
 
 class HomePage(Context, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from storegen.model.money import Money
 from storegen.model.offer import OfferKind
@@ -14,7 +15,8 @@ from storegen.views.contexts.parts import Card, Link, Picture, Text, TierLine
 class OfferPage(Context, frozen=True, kw_only=True):
     """An offer's page with the products that the offer covers. *line* is its benefit, *code* the code for its visitors.
 
-    *elsewhere* says whether a provider that calculates its own total also asks for the code.
+    Before and after the offer runs, *state* is ``coming`` or ``ended``. *elsewhere* says whether a provider that
+    calculates its own total also asks for the code.
     """
 
     head: Head
@@ -32,8 +34,9 @@ class OfferPage(Context, frozen=True, kw_only=True):
     line: OfferLine | None = None
     min_total: Money | None = None
     min_count: int = 0
+    starts: dt.datetime | None = None
     ends: dt.datetime | None = None
-    running: bool = True
+    state: Literal["running", "coming", "ended"] = "running"
     cards: tuple[Card, ...] = ()
     more: Link | None = None
 
@@ -43,7 +46,8 @@ class OfferLine(Context, frozen=True, kw_only=True):
 
     *links* lead to the other products of the offer. On the page of a product that an add-on makes cheaper, *brought* is
     true: *links* are then the products to buy first, or *anything* says that any purchase qualifies. *before* is the
-    total price of a bundle's parts bought one by one.
+    total price of a bundle's parts bought one by one. *methods* are the names of the delivery methods that free
+    delivery is limited to, *countries* the country codes. *terms* are the conditions of an offer without a page.
     """
 
     kind: OfferKind
@@ -59,5 +63,16 @@ class OfferLine(Context, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     min_total: Money | None = None
     min_count: int = 0
+    methods: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    terms: Text | None = None
     ends: dt.datetime | None = None
     href: str = ""
+
+
+class SaleLine(Context, frozen=True, kw_only=True):
+    """The sale behind a price: its name, the address of its page or, without a page, its conditions."""
+
+    text: str
+    href: str = ""
+    terms: Text | None = None

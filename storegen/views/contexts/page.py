@@ -42,10 +42,33 @@ class Head(Context, frozen=True, kw_only=True):
 
 
 class MenuEntry(Context, frozen=True, kw_only=True):
-    """One of at most six entries of the menu."""
+    """An entry of the menu. *children* are the subcategories of its category."""
 
     text: str
     href: str
+    children: tuple[Link, ...] = ()
+
+
+class MenuFit(Context, frozen=True, kw_only=True):
+    """How the menu fits into a wide header: the first *count* entries, in a row of their own if *own_row*.
+
+    *deep* says whether the list of all entries names their children too. *everything* is the address of the page of all
+    categories, empty if the menu doesn't name it.
+    """
+
+    count: int = 0
+    own_row: bool = False
+    deep: bool = True
+    everything: str = ""
+
+
+class BannerLine(Context, frozen=True, kw_only=True):
+    """One text of the line at the top of every page. At *ends* it changes to *then*, or disappears if that is empty."""
+
+    text: str
+    href: str = ""
+    ends: dt.datetime | None = None
+    then: str = ""
 
 
 class Column(Context, frozen=True, kw_only=True):
@@ -126,7 +149,9 @@ class Shared(Context, frozen=True, kw_only=True):
     """Data that every page of one language shares, without any data of a single page.
 
     ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *decimals* are the
-    numbers of decimals of payments and of prices, for each currency of the shop where either is not two.
+    numbers of decimals of payments and of prices, for each currency of the shop where either is not two. *money* has
+    the pattern of amounts in each currency, *number* that of whole numbers (see `locale.money_pattern`). *fonts* are
+    the assets to load first, and *paper* is the background of pages in light and dark mode.
     """
 
     language: str
@@ -135,8 +160,10 @@ class Shared(Context, frozen=True, kw_only=True):
     tagline: str = ""
     notice: str = ""
     base_url: str
-    banner: tuple[str, ...] = ()
+    banner: tuple[BannerLine, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
+    menu_fit: MenuFit = MenuFit()
+    track: Link | None = None
     columns: tuple[Column, ...] = ()
     legal: tuple[Link, ...] = ()
     company: CompanyBox
@@ -158,3 +185,7 @@ class Shared(Context, frozen=True, kw_only=True):
     payment_methods: tuple[PaymentMethodLine, ...] = ()
     measuring: Measuring | None = None
     decimals: dict[str, tuple[int, int]] = {}
+    money: dict[str, str] = {}
+    number: str = ""
+    fonts: tuple[str, ...] = ()
+    paper: tuple[str, str] = ("", "")

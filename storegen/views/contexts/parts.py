@@ -31,7 +31,8 @@ class Picture(Context, frozen=True, kw_only=True):
     """A picture in several widths and formats, or a single address on another site if *remote*.
 
     ``src`` is the address of the middle width in the fallback format. The filter ``srcset`` builds the other addresses
-    from *stem*, *digest* and *widths*. Width and height are those of the upright original in pixels, 0 if unknown.
+    from *stem*, *digest* and *widths*. Width and height are those of the upright original in pixels, 0 if unknown. A
+    picture with a *ground* is shown whole, on that ground: its edge is transparent (``clear``) or plain ``white``.
     """
 
     src: str
@@ -43,7 +44,15 @@ class Picture(Context, frozen=True, kw_only=True):
     widths: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
     focus: str = ""
+    ground: str = ""
     remote: bool = False
+
+
+class Swatch(Context, frozen=True, kw_only=True):
+    """What a value of an option looks like: a *colour* such as ``#7a1f2b``, or a picture."""
+
+    colour: str = ""
+    picture: Picture | None = None
 
 
 class Text(Context, frozen=True, kw_only=True):
@@ -117,11 +126,19 @@ class BadgeTag(Context, frozen=True, kw_only=True):
     ends: dt.datetime | None = None
 
 
+class CodedPrice(Context, frozen=True, kw_only=True):
+    """The price of a single piece with an offer's code, until *ends*."""
+
+    code: str
+    price: Money
+    ends: dt.datetime | None = None
+
+
 class Card(Context, frozen=True, kw_only=True):
     """The card of a product in a list, in a text or next to another product.
 
-    *sku* is set if the product is a single article that can go straight into the cart. *reviewed* says whether the shop
-    has any reviews. If it has none, cards don't mention missing reviews.
+    *sku* is set if the product is a single article that can go straight into the cart. *colours* is the number of
+    values of the first option with swatches, and *swatches* shows some of them. *coded* is set on the page of an offer.
     """
 
     id: str
@@ -135,11 +152,13 @@ class Card(Context, frozen=True, kw_only=True):
     summary: str = ""
     price: PriceTag
     rating: Rating | None = None
-    reviewed: bool = True
     stock: Stock
     badge: BadgeTag | None = None
     option: str = ""
+    colours: int = 0
+    swatches: tuple[Swatch, ...] = ()
     buy: Buy | None = None
+    coded: CodedPrice | None = None
 
 
 class PersonTag(Context, frozen=True, kw_only=True):
@@ -168,13 +187,15 @@ class ArticleCard(Context, frozen=True, kw_only=True):
 
 
 class Fact(Context, frozen=True, kw_only=True):
-    """A promise with its icon, title, sentence and link."""
+    """A promise with its icon, title, sentence and link. *ends* is when it changes to *then*, as an offer ends."""
 
     id: str
     title: str
     text: str = ""
     icon: str = ""
     link: Link | None = None
+    ends: dt.datetime | None = None
+    then: Fact | None = None
 
 
 class FaqLine(Context, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine, TaxLine
-from storegen.views.contexts.offers import OfferLine
+from storegen.views.contexts.offers import OfferLine, SaleLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
     ArticleCard,
@@ -22,6 +22,7 @@ from storegen.views.contexts.parts import (
     QuestionLine,
     Rating,
     Stock,
+    Swatch,
     Text,
 )
 
@@ -32,6 +33,7 @@ class OptionValue(Context, frozen=True, kw_only=True):
     value: str
     label: str
     available: bool = True
+    swatch: Swatch | None = None
 
 
 class OptionBox(Context, frozen=True, kw_only=True):
@@ -156,7 +158,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     options: tuple[OptionBox, ...] = ()
     variants: tuple[VariantRow, ...] = ()
     chosen: int = -1
-    sale: Link | None = None
+    sale: SaleLine | None = None
     offers: tuple[OfferLine, ...] = ()
     facts: tuple[Fact, ...] = ()
     note: NoteBox | None = None

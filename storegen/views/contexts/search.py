@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.category import CategoryCard
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import Link, PriceTag
+from storegen.views.contexts.parts import Card, Link, PriceTag
 
 
 class SearchResult(Context, frozen=True, kw_only=True):
@@ -19,6 +20,7 @@ class SearchResult(Context, frozen=True, kw_only=True):
     language: str = ""
     picture: str = ""
     widths: tuple[int, ...] = ()
+    ground: str = ""
     fact: str = ""
     price: PriceTag | None = None
     stock: str = ""
@@ -30,5 +32,6 @@ class SearchPage(Context, frozen=True, kw_only=True):
 
     head: Head
     breadcrumbs: tuple[Link, ...]
-    categories: tuple[Link, ...] = ()
+    categories: tuple[CategoryCard, ...] = ()
     guides: tuple[Link, ...] = ()
+    cards: tuple[Card, ...] = ()

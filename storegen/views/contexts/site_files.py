@@ -45,6 +45,13 @@ class Feed(Context, frozen=True, kw_only=True):
     entries: tuple[FeedEntry, ...] = ()
 
 
+class ForwardingPage(Context, frozen=True, kw_only=True):
+    """A page at an old address, which leads to the new one."""
+
+    href: str
+    canonical: str
+
+
 class Lines(Context, frozen=True, kw_only=True):
     """A plain text file as a list of lines."""
 

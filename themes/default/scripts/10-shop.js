@@ -6,9 +6,11 @@ const place = document.querySelector("[data-shop]");
 const shop = place ? JSON.parse(place.textContent) : { words: {}, order: {} };
 const language = shop.language === "en" ? "en-GB" : shop.language;
 const plural = new Intl.PluralRules(language);
+const amounts = moneyOf(shop);
 
 function fill(text, values) {
-  return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const tell = (value) => (typeof value === "number" ? amounts.number(value) : value);
+  return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => tell(values[name]) ?? all);
 }
 
 function word(key, values = {}) {
@@ -132,7 +134,7 @@ addEventListener("storage", ({ key }) => delete held[key]);
 
 // The script of the shop's own cart is loaded on demand.
 let panel;
-const loadCart = () => shop.cart_script && (panel ??= load(shop.cart_script));
+const loadCart = () => shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)));
 
 // After a sale has ended, return the line with its price after the sale.
 const current = (line) =>
@@ -145,7 +147,7 @@ function tell(name, lines, more) {
 }
 
 window.storegen = {
-  ...moneyOf(shop),
+  ...amounts,
   tell,
   shop,
   fill,

@@ -1,10 +1,18 @@
 // Buttons that open and close dialogs. The browser traps the focus and restores it.
-const { cart, tell, loadCart } = window.storegen;
+const { cart, tell, load, loadCart } = window.storegen;
 const root = document.documentElement;
 
-// Keep the width of the removed scroll bar, so that the page does not shift.
+// Open a dialog, with its own style first if that is a file of its own. Keep the width of the removed scroll bar, so that the page does not shift.
 function open(dialog) {
   if (!dialog?.showModal || dialog.open) return;
+  const { style } = dialog.dataset;
+  delete dialog.dataset.style;
+  if (style) {
+    load(style)
+      .catch(() => undefined)
+      .then(() => open(dialog));
+    return;
+  }
   root.style.paddingRight = `${innerWidth - root.clientWidth}px`;
   dialog.addEventListener("close", () => (root.style.paddingRight = ""), { once: true });
   if (dialog.id === "cart") loadCart();

@@ -73,6 +73,11 @@ export interface Offer {
   reduced: string[];
   /** Pages of the products that it makes cheaper. */
   pages?: string[];
+  /** With free delivery: the methods and countries it is limited to. */
+  methods?: string[];
+  countries?: string[];
+  /** The conditions of a code that no page shows. */
+  terms?: string;
   free?: Line[];
   code?: string;
   min_total?: number;
@@ -119,8 +124,8 @@ export interface Reductions {
   total: number;
   /** Offers of free articles. */
   free: Offer[];
-  /** Whether delivery is free. */
-  delivered: boolean;
+  /** Offers of free delivery, some of them only for certain methods and countries. */
+  delivered: Offer[];
   /** Whether a code is valid, and whether it changes the total. */
   coded: boolean;
   worth: boolean;
@@ -203,8 +208,11 @@ export interface Shop {
   language: string;
   dispatch?: Dispatch;
   cart?: CartData;
-  cart_script?: string;
+  cart_files?: string[];
   decimals?: Decimals;
+  /** How amounts in each currency are written, and how whole numbers are, with a 0 for each digit. */
+  money?: Record<string, string>;
+  number?: string;
   scripts?: Record<string, string[]>;
   words: Record<string, string | Record<string, string>>;
   order: OrderWords;
@@ -248,7 +256,9 @@ export interface Storegen extends MoneyFunctions {
   span(first: number, last: number): string;
   tied(text: string): string;
   load(address: string): Promise<unknown>;
-  loadCart(): Promise<unknown> | "" | undefined;
+  tile?(name: string, className: string): HTMLElement;
+  pictured?(line: { picture?: string; name: string }): HTMLElement;
+  loadCart(): Promise<unknown> | 0 | undefined;
   storage: {
     held: Record<string, unknown>;
     read(key: string, area?: "localStorage" | "sessionStorage"): any;

@@ -5,7 +5,9 @@ const opener = document.querySelector("[data-part=privacy]");
 
 function show(open) {
   panel.hidden = !open;
-  document.documentElement.classList.toggle("has-consent", open);
+  const root = document.documentElement;
+  root.classList.toggle("has-consent", open);
+  root.style.setProperty("--consent", `${panel.offsetHeight}px`);
 }
 
 function mark() {

@@ -298,7 +298,7 @@ class ProductBuy extends HTMLElement {
     open(document.getElementById("cart"));
   }
 
-  // Show the bar while the button is above the visible area, but not over the footer.
+  // Show the bar while the button is out of view, above or below, but not over the footer.
   watch() {
     const bar = this.find("bar");
     const foot = document.querySelector("footer");
@@ -309,8 +309,9 @@ class ProductBuy extends HTMLElement {
       bar.hidden = [...near.values()].some(Boolean);
       document.documentElement.classList.toggle("has-bar", !bar.hidden);
     };
-    // The area is extended far below the window, so that a button below it counts as visible.
-    new IntersectionObserver(seen, { rootMargin: "0px 0px 100000px 0px" }).observe(this.find("promise"));
+    // A button under the bar is not in view. Of the buttons and the letter, one is hidden and so never in view.
+    const watcher = new IntersectionObserver(seen, { rootMargin: "0px 0px -80px 0px" });
+    for (const part of ["buttons", "letter"]) if (this.find(part)) watcher.observe(this.find(part));
     new IntersectionObserver(seen).observe(foot);
   }
 }

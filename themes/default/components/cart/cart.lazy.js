@@ -31,8 +31,6 @@ const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(),
 
 Object.assign(window.storegen, { sumsOf, countryName });
 
-const pictureOf = ({ picture }) => (picture ? [Object.assign(new Image(92, 92), { src: picture, alt: "" })] : []);
-
 // The variants on a product's page. An empty list means that the shop has no such product any more, undefined that
 // nobody knows: there is no connection, or the answer isn't the shop's.
 async function variantsOf(page) {
@@ -138,7 +136,7 @@ class ShopCart extends HTMLElement {
     });
     this.write({
       count: count ? word("pieces", { count }) : "",
-      missing: found.missing ? word("missing", { price: tell(found.missing) }) : word("reached"),
+      missing: word(found.missing ? "missing" : "reached", { price: tell(found.missing) }),
     });
     this.choices(found);
     this.suggest();
@@ -161,10 +159,9 @@ class ShopCart extends HTMLElement {
       delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
       total: tell(found.sum),
     });
-    if (rules.tax_rate) {
-      const price = tell(taxIn(found.sum, lines, rules.tax_rate));
-      this.write({ tax: word(rules.tax_included === false ? "tax_out" : "tax_in", { price, name: rules.tax_name }) });
-    }
+    const tax = rules.tax_rate && taxIn(found.sum, lines, rules.tax_rate);
+    const key = rules.tax_included === false ? "tax_out" : "tax_in";
+    this.write({ tax: tax ? word(key, { price: tell(tax), name: rules.tax_name }) : "" });
     const days = shop.dispatch && found.method?.days;
     const ready = days && readyOf(lines.filter((line) => line.carried !== false));
     this.hide({ arrives: !ready });
@@ -228,7 +225,7 @@ class ShopCart extends HTMLElement {
     this.find("with-name").href = buy.page;
     // If there is a choice, the buyer makes it on the product's page.
     this.hide({ "with-add": variants.length > 1 });
-    this.find("with-picture").replaceChildren(...pictureOf(buy));
+    this.find("with-picture").replaceChildren(window.storegen.pictured(buy));
   }
 
   take() {
@@ -265,9 +262,10 @@ class ShopCart extends HTMLElement {
     if (code && !box.contains(document.activeElement)) this.find("code-field").value = code;
     // A valid code closes the box.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
-    const known = (rules.offers ?? []).some((offer) => offer.code === typed && runs(offer, Date.now()));
-    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : known ? "code_not_yet" : "code_none";
-    this.write({ "code-says": code && typed ? word(state, { code }) : "" });
+    const offer = rules.offers.find((each) => each.code === typed && runs(each, Date.now()));
+    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : offer ? "code_not_yet" : "code_none";
+    // Conditions come with an offer that has no page.
+    this.write({ "code-says": typed ? [word(state, { code }), offer?.terms].join(" ") : "" });
   }
 
   // Keep the rows if the offered gifts are the same, so that the focus isn't lost.
@@ -320,7 +318,7 @@ class ShopCart extends HTMLElement {
     this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
     for (const part of ["tools", "quantity"])
       this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
-    this.find("picture", row).append(...pictureOf(line));
+    this.find("picture", row).append(window.storegen.pictured(line));
     list.append(row);
     return row;
   }
@@ -328,7 +326,7 @@ class ShopCart extends HTMLElement {
   press({ target }) {
     const { part, step } = target.closest("a, button")?.dataset ?? {};
     const sku = target.closest("[data-sku]")?.dataset.sku;
-    if (["order", "copy"].includes(part)) tell("begin_checkout", cart.read());
+    if (part === "order" || part === "copy") tell("begin_checkout", cart.read());
     if (step) this.change(sku, Number(step));
     else if (part === "remove") this.remove(sku);
     else if (part === "copy") this.copy();
@@ -377,12 +375,11 @@ class ShopCart extends HTMLElement {
   }
 
   async copy() {
-    const { email } = rules;
     try {
       await navigator.clipboard.writeText(this.order);
-      this.write({ copied: word("copied", { email }) });
+      this.write({ copied: word("copied", rules) });
     } catch {
-      this.write({ copied: word("failed", { email }) });
+      this.write({ copied: word("failed", rules) });
     }
   }
 }

@@ -25,9 +25,9 @@ function share(sum, percent, coin) {
   return Number(halfUp(BigInt(sum) * top, BigInt(coin) * 100n * scale) * BigInt(coin));
 }
 
-/** @param {Offer} offer @param {number} now */
-export const runs = ({ starts, ends }, now) =>
-  !(starts && Date.parse(starts) > now) && !(ends && Date.parse(ends) <= now);
+// A comparison with a missing moment, which is not a number, is false.
+/** @param {Pick<Offer, "starts" | "ends">} offer @param {number} now */
+export const runs = ({ starts = "", ends = "" }, now) => !(Date.parse(starts) > now) && !(Date.parse(ends) <= now);
 
 /** @param {Offer} offer @returns {(line: { offers?: string[] }) => boolean} */
 export const about = (offer) => (line) => (line.offers ?? []).includes(offer.id);
@@ -123,7 +123,7 @@ export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
     reductions,
     total: full - add(reductions.map((row) => row.amount)),
     free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
-    delivered: held.some(({ kind }) => kind === "free_delivery"),
+    delivered: held.filter(({ kind }) => kind === "free_delivery"),
     coded: coded.length > 0,
     // A code may be valid without an effect, because other offers already reduced the price.
     worth: coded.some((each) => !(each.percent || each.amount) || reductions.some(({ offer }) => offer === each)),
@@ -172,6 +172,9 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
   return (step ?? { price }).price;
 }
 
+/** @param {string[] | undefined} list @param {string | undefined} each */
+const fits = (list, each) => !list || list.includes(/** @type {string} */ (each));
+
 /**
  * All totals of a cart. *kept* are the visitor's choices: country, delivery method, gifts.
  * @param {Line[]} lines
@@ -187,14 +190,12 @@ export function sums(lines, rules, { kept, ...options }) {
   const countries = [...new Set(methods.flatMap((method) => method.countries ?? []))];
   const to = [kept.country ?? "", country].find((each) => countries.includes(each)) ?? countries[0];
   const possible = methods.filter(
-    (method) =>
-      sent &&
-      (!method.countries || method.countries.includes(to)) &&
-      carried.every((line) => !line.methods || line.methods.includes(method.id)),
+    (method) => sent && fits(method.countries, to) && carried.every((line) => fits(line.methods, method.id)),
   );
   const method = possible.find(({ id }) => id === kept.method) ?? possible[0];
   const limit = method?.free_from ?? 0;
-  const price = method && !found.delivered ? deliveryCost(method, found.total, carried) : 0;
+  const free = found.delivered.some((offer) => fits(offer.methods, method?.id) && fits(offer.countries, to));
+  const price = method && !free ? deliveryCost(method, found.total, carried) : 0;
   const delivery = limit && found.total >= limit ? 0 : price;
   const gifts = found.free.map((offer) => {
     const wanted = kept.chosen?.[offer.id];
@@ -210,7 +211,7 @@ export function sums(lines, rules, { kept, ...options }) {
     apart: sent && methods.length > 0 && !possible.length,
     delivery,
     sum: found.total + delivery,
-    missing: price && limit > found.total ? limit - found.total : 0,
-    limit: price ? limit : 0,
+    missing: price && Math.max(0, limit - found.total),
+    limit: price && limit,
   };
 }

@@ -25,13 +25,16 @@ class ProductGallery extends HTMLElement {
   }
 
   show(index) {
-    if (this.track?.children[index]) this.track.scrollTo({ left: this.track.clientWidth * index });
+    const slide = this.track?.children[index];
+    if (slide) this.track.scrollTo({ left: slide.offsetLeft - this.track.firstElementChild.offsetLeft });
   }
 
   mark(index) {
     this.jumps.forEach((jump, place) =>
       place === index ? jump.setAttribute("aria-current", "true") : jump.removeAttribute("aria-current"),
     );
+    const jump = this.jumps[index];
+    if (jump) jump.closest("ol").scrollLeft = jump.offsetLeft - jump.clientWidth;
     const number = this.querySelector("[data-part=number]");
     if (number) number.textContent = index + 1;
   }

@@ -59,25 +59,28 @@ function priced({ price, stock }) {
   );
 }
 
-function image({ picture, widths = [] }, sizes) {
+function image({ name, picture, widths = [], ground = "" }, sizes) {
+  if (!picture) return window.storegen.tile(name, "found__picture");
   const at = (width) => picture.replace("*", width);
   const srcset = widths.map((each) => `${at(each)} ${each}w`).join();
   const made = set(element("img", "found__picture"), { alt: "", loading: "lazy", width: 320, height: 320 });
+  made.dataset.name = name;
+  if (ground) made.classList.add(`picture--${ground}`);
   return set(made, srcset ? { sizes, srcset, src: at(widths[0]) } : { src: picture });
 }
 
 function row(found, words, sizes) {
-  const { name, href, language, picture, fact, price, when } = found;
+  const { name, href, language, fact, price, when } = found;
   const line = [fact, when].filter(Boolean).join(" · ");
   return set(
     link(
       price ? "found found--piece" : "found",
       href,
-      picture ? image(found, sizes) : price && element("span", "found__picture"),
+      price && image(found, sizes),
       element("span", "found__words", marked(name, words), line && element("span", "found__fact", line)),
       price && priced(found),
     ),
-    language ? { lang: language } : {},
+    language ? { lang: language, dir: "auto" } : {},
   );
 }
 

@@ -1,0 +1,42 @@
+"""Redirects: old addresses of the shop, each with the page that is there now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from storegen.errors import Problem
+from storegen.load.links import Names, link_fault
+from storegen.load.sources import Source, read_sources
+
+REDIRECTS = "content/redirects.yaml"
+_OLD = re.compile(r"/[^\s?#*:]*")  # hosts compare the path only, and give * and : a meaning
+
+
+def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
+    """Return the references to the new pages, keyed by old address. Mistakes are added to *problems*."""
+    if not (site / REDIRECTS).is_file():
+        return {}
+    found: dict[str, str] = {}
+    for source in read_sources(site, REDIRECTS, problems):
+        if source.place:
+            problems.append(source.problem((), "expected keys with values, found a list"))
+            return {}
+        for old, target in source.data.items():
+            if not _OLD.fullmatch(old) or old.startswith("//"):
+                message = f'expected the path of an old address, like /product/tea/, found "{old}"'
+                problems.append(source.problem((old,), message))
+            elif not isinstance(target, str):
+                problems.append(source.problem((old,), "expected a link like product:tea"))
+            else:
+                found[old] = target
+    return found
+
+
+def check_redirects(site: Path, redirects: Mapping[str, str], names: Names) -> Iterator[Problem]:
+    """Yield the redirects to pages that don't exist. A draft is not a mistake: its redirect is left out."""
+    source = Source(site, REDIRECTS, {})
+    for old, target in redirects.items():
+        if fault := link_fault(target, names):
+            yield source.problem((old,), fault)

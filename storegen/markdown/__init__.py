@@ -1,0 +1,1 @@
+"""Markdown: its blocks, its links, its HTML and its plain text."""

@@ -1,0 +1,80 @@
+"""The sections of a text: its parts between second-level headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from storegen.markdown.blocks import Block, Footnote, Leaf, parse_blocks
+from storegen.markdown.plain_text import plain_line
+
+_HEADING = re.compile(r" {0,3}## +(.+?) *#* *$")
+_SIMPLE = re.compile(r"^ {0,3}## +(.+?) *#* *$\n?", re.MULTILINE)
+# What may hold a heading that is none, or a definition. Most texts hold nothing of it.
+_INTRICATE = re.compile(r"```|~~~|<!--|\]:|[\t\r>]|^ *(?:[-+*]|[0-9]+[.)]) +#|^ +#", re.MULTILINE)
+_ATTRIBUTES = re.compile(r" *\{:? *[.#][^{}]*\}$")
+_USED = re.compile(r"\[([^\[\]\n]+)\](?!:)")
+_DEFINED = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]+)\]: *\S")
+
+
+class Section(NamedTuple):
+    """The heading of a section in plain text, and the Markdown below it. The first section has no heading."""
+
+    heading: str
+    text: str
+
+
+def sections_of(markdown: str) -> tuple[Section, ...]:
+    """Return the text before the first second-level heading, and each section.
+
+    Footnotes and definitions of links, which usually stand at the end, are repeated in each section that uses them.
+    """
+    if "## " not in markdown:
+        return (Section("", markdown),)
+    if not _INTRICATE.search(markdown):
+        lead, *rest = _SIMPLE.split(markdown)
+        pairs = zip(rest[::2], rest[1::2], strict=True)
+        return (Section("", lead), *(Section(plain_line(_ATTRIBUTES.sub("", words)), text) for words, text in pairs))
+    try:
+        blocks = parse_blocks(markdown)
+    except RecursionError:  # the text is refused when it is rendered
+        return (Section("", markdown),)
+    lines = ["", *markdown.replace("\r\n", "\n").split("\n")]
+    headings = {block.lines[0].number for block in blocks if isinstance(block, Leaf) and block.text.startswith("## ")}
+    parts: list[tuple[str, list[int]]] = [("", [])]
+    for number, line in enumerate(lines):
+        if number in headings and (found := _HEADING.match(line)):
+            parts.append((plain_line(_ATTRIBUTES.sub("", found[1])), []))
+        elif number:
+            parts[-1][1].append(number)
+    definitions = _definitions(blocks) if "]:" in markdown else {}
+    return tuple(Section(heading, _text(lines, numbers, definitions)) for heading, numbers in parts)
+
+
+def _definitions(blocks: Sequence[Block]) -> Mapping[str, list[range]]:
+    """Return the names of footnotes, such as ``^1``, and of links, each with the lines of its definitions."""
+    found: dict[str, list[range]] = {}
+    for block in blocks:
+        match block:
+            case Footnote():
+                numbers = range(block.lines[0].number, block.lines[-1].number + 1)
+                found.setdefault(f"^{block.name}".casefold(), []).append(numbers)
+            case Leaf():
+                for line in block.lines:
+                    if name := _DEFINED.match(line.text):
+                        found.setdefault(name[1].casefold(), []).append(range(line.number, line.number + 1))
+    return found
+
+
+def _text(lines: Sequence[str], numbers: Sequence[int], definitions: Mapping[str, Sequence[range]]) -> str:
+    """Return lines as a text with the definitions that it uses. One of its own comes before that of another section."""
+    if not definitions:
+        return "\n".join([lines[number] for number in numbers])
+    here = set(numbers)
+    used = {name.casefold() for number in numbers for name in _USED.findall(lines[number])}
+    own = {name for name, places in definitions.items() if any(place.start in here for place in places)}
+    cut = {number for name in own - used for place in definitions[name] for number in place}
+    kept = "\n".join([lines[number] for number in numbers if number not in cut])
+    added = [definitions[name][0] for name in definitions if name in used - own]
+    return "\n\n".join((kept, *("\n".join([lines[number] for number in place]) for place in added)))

@@ -1,0 +1,252 @@
+"""storegen new, then storegen import: a shop with doors, without promises that nobody made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storegen.cli.main import _run as run_command
+from storegen.yaml import load_yaml
+from tests.conftest import ROOT
+from tests.importing import Done
+from tests.shop import NOW, Shop
+from tests.views.test_navigation import MENU
+from tests.walking import clicks, products
+
+HEAD = "Handle,Title,Type,Variant SKU,Variant Price,Tags\n"
+DATA = ROOT.parent / "shared" / "data"
+Run = Callable[..., Done]
+
+
+def export(*kinds: tuple[str, int]) -> str:
+    """Return an export with so many products of each type."""
+    rows = (
+        f"{kind.lower()}-{n},{kind} {n},{kind},{kind}-{n},{n + 1}.50,\n" for kind, count in kinds for n in range(count)
+    )
+    return HEAD + "".join(rows)
+
+
+KINDS = [
+    ("Lamps", 9),
+    ("Rugs", 8),
+    ("Vases", 7),
+    ("Chairs", 6),
+    ("Tables", 5),
+    ("Beds", 4),
+    ("Clocks", 3),
+    ("Hooks", 2),
+]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs storegen with words. Its input is no terminal."""
+
+    def run(*words: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["storegen", *words])
+        monkeypatch.chdir(tmp_path)
+        code = run_command()
+        said = capsys.readouterr()
+        return Done(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def shop(run: Run, tmp_path: Path) -> Shop:
+    """Return a new shop, as storegen new makes it."""
+    assert run("new", "shop").code == 0
+    made = Shop(tmp_path / "shop", {"x": ""})
+    site = ROOT / "starter" / "site.yaml"
+    made.write("site.yaml", site.read_bytes())  # the test's shop wrote its own
+    return made
+
+
+def bring(run: Run, shop: Shop, text: str, *options: str, platform: str = "shopify") -> Done:
+    (shop.folder.parent / "export.csv").write_text(text)
+    return run("import", platform, "export.csv", "--site", "shop", *options)
+
+
+def test_examples_of_the_new_shop_are_gone_and_the_doors_are_there(run: Run, shop: Shop) -> None:
+    done = bring(run, shop, export(*KINDS), "--currency", "usd")
+    assert done.code == 0
+    assert "deleted the examples of the new shop: content/categories/things.yaml" in done.out
+    shop.build()
+
+    home = shop.html("index.html")
+    names = [link.text for link in home.select(MENU)]
+    assert names == ["Lamps", "Rugs", "Vases", "Chairs", "Tables", "All categories"]
+    assert "First thing" not in shop.text("index.html")
+    assert not shop.has("things/index.html")
+    found = clicks(shop.output)
+    assert max(found[address] for address in products(shop.output)) <= 3
+    assert "$1.50" in shop.text("products/lamps-0/index.html")
+
+
+def test_no_promise_stands_under_imported_goods(run: Run, shop: Shop) -> None:
+    bring(run, shop, export(("Lamps", 3)), "--currency", "USD")
+    shop.build()
+    page = shop.html("products/lamps-0/index.html").get_text(" ")
+
+    for claim in ("Helsinki", "Arrives", "working day", "5.90", "days to return", "Within 24", "One good thing"):
+        assert claim not in page
+        assert claim not in shop.html("index.html").get_text(" ")
+
+
+def test_what_the_merchant_edited_stays(run: Run, shop: Shop) -> None:
+    shop.edit("content/products/first-thing.yaml", "First thing", "Oak tray")
+    shop.edit("site.yaml", "price: 5.90", "price: 4.90")
+    shop.edit(
+        "site.yaml",
+        "currency: EUR                       # REPLACE-ME the currency of your prices, such as EUR, USD or KRW",
+        "currency: SEK  # ours",
+    )
+    done = bring(run, shop, export(("Lamps", 3)))
+
+    assert "deleted the examples of the new shop: content/categories/things.yaml\n" in done.out
+    assert "Oak tray" in (shop.folder / "content/products/first-thing.yaml").read_text()
+    text = (shop.folder / "site.yaml").read_text()
+    assert "price: 4.90" in text
+    assert "\nbanner: [delivery, returns]" in text
+    assert "currency: SEK  # ours" in text
+    assert "currency" not in done.out
+
+
+def test_site_yaml_of_a_windows_editor_keeps_its_line_ends(run: Run, shop: Shop) -> None:
+    site = shop.folder / "site.yaml"
+    site.write_bytes(site.read_bytes().replace(b"\n", b"\r\n"))
+    bring(run, shop, export(("Lamps", 3)), "--currency", "USD")
+
+    data = site.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert b"\r\ncurrency: USD\r\n" in data
+    assert b"\r\n# delivery:\r\n" in data
+
+
+def test_site_yaml_that_cannot_be_read_is_named(run: Run, shop: Shop) -> None:
+    shop.write("site.yaml", "name: Café\n".encode("latin-1"))
+
+    assert "site.yaml:1: expected UTF-8" in bring(run, shop, export(("Lamps", 3))).err
+
+
+def test_category_with_the_name_of_the_example_is_the_merchants(run: Run, shop: Shop) -> None:
+    bring(run, shop, export(("Things", 3)))
+
+    assert (shop.folder / "content/categories/things.yaml").read_text() == "name: Things\n"
+
+
+def test_currency_is_a_placeholder_until_it_is_said(run: Run, shop: Shop) -> None:
+    done = bring(run, shop, export(("Lamps", 3)))
+
+    assert "the export doesn't state its currency: set currency in site.yaml, or import with --currency" in done.out
+    refused = run("build", "--site", "shop", "--base-url", "https://lamps.fi")
+    assert "site.yaml:12: currency: a placeholder; write the currency of your prices" in refused.err
+
+
+@pytest.mark.parametrize(("column", "code"), [("Currency", "SEK"), ("Currency code", "usd")])
+def test_currency_of_the_export_is_taken(run: Run, shop: Shop, column: str, code: str) -> None:
+    rows = export(("Lamps", 3)).splitlines()
+    text = "\n".join([f"{rows[0]},{column}", *(f"{row},{code}" for row in rows[1:])])
+    bring(run, shop, text)
+
+    assert value(shop, "currency") == code.upper()
+
+
+def test_currency_and_language_are_asked_for_on_a_terminal(
+    run: Run, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["EURO", "SEK", "finnish", "fi"])
+    monkeypatch.setattr("storegen.cli.import_command._is_terminal", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda text: next(answers))
+    done = bring(run, shop, export(("Lamps", 3)))
+
+    assert done.code == 0
+    assert 'expected a currency code like EUR, found "EURO"' in done.out + done.err
+    assert (value(shop, "currency"), value(shop, "languages")) == ("SEK", ["fi"])
+
+
+def test_language_names_the_category_of_the_rest(run: Run, shop: Shop) -> None:
+    text = export(("Lamppu", 3)) + "yksin,Yksin,,Y-1,5.00,\n"
+    bring(run, shop, text, "--language", "fi", "--currency", "EUR")
+
+    assert (shop.folder / "content/categories/muut.yaml").read_text() == "name: Muut\norder: 2000\n"
+    assert value(shop, "languages") == ["fi"]
+    shop.build()
+    assert [link.text for link in shop.html("index.html").select(".masthead__nav a")][:2] == ["Lamppu", "Muut"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [("--currency", "EURO", "expected a currency code like EUR"), ("--language", "klingon", 'no language "klingon"')],
+)
+def test_wrong_answers_write_nothing(run: Run, shop: Shop, option: str, value: str, says: str) -> None:
+    done = bring(run, shop, export(("Lamps", 3)), option, value)
+
+    assert done.code == 2
+    assert says in done.err
+    assert (shop.folder / "content/products/first-thing.yaml").is_file()
+
+
+def test_second_import_keeps_the_categories_that_the_merchant_arranged(run: Run, shop: Shop) -> None:
+    bring(run, shop, export(("Lamps", 3), ("Rugs", 2)), "--currency", "EUR")
+    shop.edit("content/products/lamps/lamps-0.yaml", "category: lamps", "category: rugs")
+    done = bring(run, shop, export(("Lamps", 4)), "--replace")
+
+    assert done.code == 0
+    assert "category: rugs\n" in (shop.folder / "content/products/lamps/lamps-0.yaml").read_text()
+    assert "category: lamps\n" in (shop.folder / "content/products/lamps/lamps-3.yaml").read_text()
+    assert sorted(path.name for path in (shop.folder / "content/categories").iterdir()) == ["lamps.yaml", "rugs.yaml"]
+
+
+def test_old_addresses_are_written_where_they_differ(run: Run, shop: Shop) -> None:
+    text = HEAD + "Red Lamp,Red,Lamps,L-1,1,\nlamp,Lamp,Lamps,L-2,1,\n"
+    bring(run, shop, text, "--currency", "EUR")
+
+    assert (shop.folder / "content/redirects.yaml").read_text() == "/collections/lamps: category:lamps\n"
+    woo = "ID,Type,SKU,Name,Published,Regular price,Categories\n1,simple,A,Desk lamp,1,49,Home > Lamps\n"
+    bring(run, shop, woo, platform="woocommerce")
+    found = load_yaml((shop.folder / "content/redirects.yaml").read_text())
+    assert found == {
+        "/collections/lamps": "category:lamps",
+        "/product/desk-lamp/": "product:desk-lamp",
+        "/product-category/home/": "category:lamps",
+        "/product-category/home/lamps/": "category:lamps",
+    }
+    shop.build()
+    assert "/product/desk-lamp/ /products/desk-lamp/ 301" in shop.text("_redirects")
+
+
+def value(shop: Shop, key: str) -> object:
+    data = load_yaml((shop.folder / "site.yaml").read_text())
+    assert isinstance(data, dict)
+    return data[key]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not DATA.is_dir(), reason=f"the exports are not in {DATA}")
+@pytest.mark.parametrize(
+    ("platform", "file"),
+    [
+        ("shopify", "apparel"),
+        ("shopify", "jewelery"),
+        ("shopify", "martial-arts-25-products"),
+        ("shopify", "storeplate-products"),
+        ("shopify", "packt-product-data"),
+        ("woocommerce", "sample_products"),
+    ],
+)
+def test_every_product_of_a_real_export_is_near(run: Run, shop: Shop, platform: str, file: str) -> None:
+    done = run("import", platform, str(DATA / platform / f"{file}.csv"), "--site", "shop", "--currency", "EUR")
+    assert done.code == 0
+    report = shop.build(now=NOW)
+    found = clicks(shop.output)
+
+    assert products(shop.output)
+    assert products(shop.output) <= found.keys()
+    assert max(found[address] for address in products(shop.output)) <= 4
+    assert not [warning for warning in report.warnings if "no list" in warning]
+    assert ", 0 products" not in shop.html("index.html").get_text()
+    assert 0 < len(shop.html("index.html").select(".masthead__nav a")) <= 6
