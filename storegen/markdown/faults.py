@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from storegen.markdown.blocks import Leaf, cells_of, is_delimiter, leaves_of, parse_blocks
-from storegen.markdown.links import bare_text, ends_of, open_links
+from storegen.markdown.links import CODE, bare_text, ends_of, open_links
 from storegen.references import Reference, split_reference
 
 Kind: TypeAlias = Literal[
@@ -89,7 +89,7 @@ def _has_even_rows(text: str) -> bool:
 
 def _faults(leaf: Leaf) -> Iterator[Fault]:
     text = bare_text(leaf.text)
-    bare = _ESCAPED.sub("  ", text) if "\\" in text else text
+    bare = _ESCAPED.sub(CODE * 2, text) if "\\" in text else text
     lines = bare.split("\n")
     ends = ends_of(bare)
 

@@ -21,6 +21,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
 _USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?:\s?\[([^\[\]]*)\])?(?!:)")
 _NO_END = re.compile(r"[^\n]")
+# What stands for a sign of code in bare text: neither a letter nor a space, like the code's own tag.
+CODE = "\ufffc"
 # Most texts contain none of these: code, escapes, definitions and footnotes. Their links are easy to find.
 _INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t", ">     ")
 _SIMPLE = re.compile(r"\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
@@ -51,7 +53,7 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
 
 
 def bare_text(text: str) -> str:
-    """Return lines of text with code spans and comments blanked."""
+    """Return lines of text without the words of code spans and comments. Places stay the same."""
     text = _without_spans(text) if "`" in text else text
     return "".join(_without_comments(text)) if "<!--" in text else text
 
@@ -106,7 +108,7 @@ def _without_spans(block: str) -> str:
         closings = (_next(lengths.get(length, ()), number) for length in range(end - start, 0, -1))
         last = next((found for found in closings if found is not None), None)
         if last is not None:
-            pieces += [block[done:start], _NO_END.sub(" ", block[start : runs[last][1]])]
+            pieces += [block[done:start], _NO_END.sub(CODE, block[start : runs[last][1]])]
             done, number = runs[last][1], last
         number += 1
     return "".join((*pieces, block[done:]))

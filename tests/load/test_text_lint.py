@@ -152,6 +152,7 @@ def test_marks_that_visitors_would_see_are_named(tmp_path: Path, body: str, warn
     [
         "Text.\n{.note}\n\n## Care {#care .aside}\n\n**a**{.note} [b](https://x.fi){lang=fi}\n",
         "| a |\n|---|\n| b {.note} |\n\nA {name} and {1}.\n",
+        "{a} **`a`**: b and **\\_c**: d, ~~`e`~~: f\n",
         "19,90 €** and 2 ** 3, 5**, \\*\\*a, `**a`, **a** ***b*** **c *d***\n",
         "[sic] (see below) \\[a](b, `[a](b`, [a]\n",
         "a | b\n\n• a\n\n#tag\n#1 in tests\n\n3~5, a ~~ b\n",

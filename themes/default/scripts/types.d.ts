@@ -256,8 +256,7 @@ export interface Storegen extends MoneyFunctions {
   span(first: number, last: number): string;
   tied(text: string): string;
   load(address: string): Promise<unknown>;
-  tile?(name: string, className: string): HTMLElement;
-  pictured?(line: { picture?: string; name: string }): HTMLElement;
+  replace?(image: HTMLImageElement): void;
   loadCart(): Promise<unknown> | 0 | undefined;
   storage: {
     held: Record<string, unknown>;

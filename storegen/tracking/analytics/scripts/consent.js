@@ -7,7 +7,7 @@ function show(open) {
   panel.hidden = !open;
   const root = document.documentElement;
   root.classList.toggle("has-consent", open);
-  root.style.setProperty("--consent", `${panel.offsetHeight}px`);
+  root.style.setProperty("--notice", `${panel.offsetHeight}px`);
 }
 
 function mark() {

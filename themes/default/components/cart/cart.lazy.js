@@ -1,9 +1,18 @@
 // The cart's panel, loaded on demand.
+import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
 import { about, countOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
 
 const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, tell, load, current } = window.storegen;
 const LONGEST = 1900;
+
+// The picture of a line beside its name, or the tile.
+function pictured({ picture, name }) {
+  if (!picture) return tile(name);
+  const image = Object.assign(new Image(92, 92), { src: picture, alt: "" });
+  image.dataset.name = name;
+  return image;
+}
 
 // A copy of a value with every amount in minor units.
 const inMinor = (value) =>
@@ -225,7 +234,7 @@ class ShopCart extends HTMLElement {
     this.find("with-name").href = buy.page;
     // If there is a choice, the buyer makes it on the product's page.
     this.hide({ "with-add": variants.length > 1 });
-    this.find("with-picture").replaceChildren(window.storegen.pictured(buy));
+    this.find("with-picture").replaceChildren(pictured(buy));
   }
 
   take() {
@@ -318,7 +327,7 @@ class ShopCart extends HTMLElement {
     this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
     for (const part of ["tools", "quantity"])
       this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
-    this.find("picture", row).append(window.storegen.pictured(line));
+    this.find("picture", row).append(pictured(line));
     list.append(row);
     return row;
   }

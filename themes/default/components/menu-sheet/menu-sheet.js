@@ -1,22 +1,10 @@
-// The sheet shows a copy of the header's menu, so that pages hold it once, with the numbers of products.
-const sheet = document.getElementById("menu");
-
-async function count() {
-  const answer = await fetch(sheet.dataset.counts);
-  const counts = await answer.json();
-  for (const link of sheet.querySelectorAll(".menu a")) {
-    const found = counts[link.getAttribute("href")];
-    if (found === undefined) continue;
-    const place = document.createElement("span");
-    place.className = "menu-sheet__count";
-    place.textContent = found;
-    link.append(place);
-  }
-}
+// The sheet shows a copy of the header's menu, so that pages hold it once.
+const { load } = window.storegen;
 
 function fill() {
-  sheet.querySelector("nav").append(document.querySelector(".masthead .menu").cloneNode(true));
-  count().catch(() => undefined); // without a connection the menu has no numbers
+  const menu = document.querySelector(".masthead .menu").cloneNode(true);
+  document.querySelector("#menu nav").append(menu);
+  load("static:menu-counts.js").catch(() => undefined);
 }
 
 document.querySelector("[data-opens=menu]")?.addEventListener("click", fill, { once: true });

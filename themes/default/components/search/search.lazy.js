@@ -1,4 +1,6 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
+import { tile } from "../picture/tile.mjs";
+
 const { word, fill, minor, money, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 let index;
@@ -60,7 +62,7 @@ function priced({ price, stock }) {
 }
 
 function image({ name, picture, widths = [], ground = "" }, sizes) {
-  if (!picture) return window.storegen.tile(name, "found__picture");
+  if (!picture) return tile(name, "found__picture");
   const at = (width) => picture.replace("*", width);
   const srcset = widths.map((each) => `${at(each)} ${each}w`).join();
   const made = set(element("img", "found__picture"), { alt: "", loading: "lazy", width: 320, height: 320 });
