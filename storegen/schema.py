@@ -15,7 +15,7 @@ import msgspec
 
 from storegen.checkout import ENTRIES
 from storegen.config import Config
-from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED, PRODUCT, ContentType
+from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED, OLD_ADDRESS, PRODUCT, ContentType
 from storegen.model.describe import (
     FieldDescription,
     describe_content,
@@ -63,6 +63,7 @@ def make_schemas() -> Mapping[str, Schema]:
             found[f"{kind.name}.translation.json"] = _translation(kind)
     for provider in ENTRIES:
         found[f"checkout.{provider}.json"] = _entries(provider)
+    found["redirects.json"] = _redirects()
     return found
 
 
@@ -119,6 +120,15 @@ def _entries(provider: str) -> Schema:
         entry = {"anyOf": [{"type": _TEXT, "description": "The payment link, or the provider's id."}, entry]}
     title = f"Articles at {provider}"
     return writer.document(f"checkout.{provider}", title, {"type": "object", "additionalProperties": entry})
+
+
+def _redirects() -> Schema:
+    """Return the schema of content/redirects.yaml: old paths, each with a link."""
+    link = {"description": "The page that is there now.", "type": "string", "pattern": _LINK.replace("|#.+", "")}
+    old = {"pattern": rf"^(?!//){OLD_ADDRESS.pattern}$", "patternErrorMessage": "Expected a path like /product/tea/."}
+    return _Writer().document(
+        "redirects", "Old addresses", {"type": "object", "propertyNames": old, "additionalProperties": link}
+    )
 
 
 class _Writer:

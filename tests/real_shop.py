@@ -211,7 +211,7 @@ def _thing(size: tuple[int, int], ground: str | None, colour: str) -> Image.Imag
     draw = ImageDraw.Draw(image)
     width, height = size
     side = min(size) * 0.42
-    middle = width / 2
+    middle = width / 2 - side * 0.2
     body = (middle - side * 0.7, height / 2 - side, middle + side * 0.7, height / 2 + side)
     draw.arc(
         (middle, body[1] + side * 0.3, body[2] + side * 0.55, body[3] - side * 0.4), -90, 90, colour, int(side / 8)

@@ -44,13 +44,13 @@ def test_files_of_a_new_shop_have_no_mistakes(server: LanguageServer, shop: Path
 def test_wrong_key_and_wrong_value_are_marked(server: LanguageServer, shop: Path) -> None:
     text = (shop / PRODUCT).read_text()
     lines = text.split("\n")
-    assert lines[5] == "price: 29.00"
-    lines[5] = "price: 29,00"
-    (shop / "content/products/wrong.yaml").write_text("\n".join([*lines[:7], "prise: 5", ""]))
+    place = lines.index("price: 29.00")
+    lines[place : place + 1] = ["price: 29,00", "prise: 5"]
+    (shop / "content/products/wrong.yaml").write_text("\n".join(lines))
 
     assert sorted(server.open("content/products/wrong.yaml")) == [
-        "6: Expected an amount like 59.00.",
-        "8: Property prise is not allowed.",
+        f"{place + 1}: Expected an amount like 59.00.",
+        f"{place + 2}: Property prise is not allowed.",
     ]
 
 

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from storegen.checkout import ENTRIES, FACTS
 from storegen.cli.main import cli
 from storegen.config import PROVIDERS
+from storegen.load.redirects import REDIRECTS
 from storegen.model.content_types import content_type_of
 from storegen.model.describe import written_default
 from storegen.model.scalars import Count, Flag, Names, Slug
@@ -35,7 +36,7 @@ UNSEEN: Mapping[str, str] = {
         "logo-missing offer-texts picture-in-text-missing reference-unknown shopify-without-store "
         "snipcart-currency snipcart-for-nothing stripe-links-missing tax-class-unknown theme-missing theme-tokens "
         "tracking-carriers translation-links translation-of-nothing two-files-for-one-id site-language-without-words "
-        "theme-without-order-words"
+        "theme-without-order-words category-twice own-words replies-by-nobody token-of-no-theme"
     ),
     "other keys of the file have to be known": (
         "amount-with-too-many-decimals article-number-of-two-combinations article-number-of-two-variants "
@@ -45,7 +46,7 @@ UNSEEN: Mapping[str, str] = {
         "snipcart-without-key theme-contrast"
     ),
     "the value takes calculation, a list of codes or a provider's rules": (
-        "currency-unknown order-bank-account foxy-article-number foxy-without-key order-line-sign "
+        "currency-unknown day-that-is-not language-by-name order-bank-account foxy-article-number foxy-without-key order-line-sign "
         "stripe-key ucp-entries site-address-with-a-path theme-outside theme-token-kinds token-lines site-secret secret-as-a-key "
         "secret-in-content secret-in-site-key secret-in-translation secret-on-many-pages"
     ),
@@ -216,6 +217,8 @@ def schema_of(name: str) -> str:
         return "site.json" if name == "site.yaml" else "site.translation.json"
     if file.parent == Path("content/checkout"):
         return f"checkout.{file.stem}.json" if file.stem in ENTRIES else ""
+    if name == REDIRECTS:
+        return "redirects.json"
     kind = content_type_of(name)
     if kind is None:
         return ""

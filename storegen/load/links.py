@@ -68,16 +68,21 @@ def check_record(entry: Entry, record: msgspec.Struct, language: str, names: Nam
         yield from _text_problems(text, entry.source(language, text.place), names)
 
 
-def check_reviews(sources: Iterable[Source], entries: Entries, store: Store) -> Iterator[Problem]:
-    """Yield the reviews whose product doesn't exist, and the replies of people who don't exist."""
+def check_reviews(
+    sources: Iterable[Source], entries: Entries, store: Store, unknown: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Yield the reviews whose product doesn't exist, and the replies of people who don't exist.
+
+    *unknown* are the content types whose ids aren't all known, because a list of them can't be read.
+    """
     first = next(iter(store.localized.values()))
     for source in sources:
         product = source.data.get("product")
-        if isinstance(product, str) and product not in entries["product"]:
+        if "product" not in unknown and isinstance(product, str) and product not in entries["product"]:
             yield source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}')
         reply = source.data.get("reply")
         by = reply.get("by") if isinstance(reply, dict) else None
-        if isinstance(by, str) and is_person_id(by) and by not in entries["person"]:
+        if "person" not in unknown and isinstance(by, str) and is_person_id(by) and by not in entries["person"]:
             remedy = "write the id of a person in content/people, or the name with a capital letter"
             yield source.problem(("reply", "by"), f'no person "{by}"{suggest(by, entries["person"])}; {remedy}')
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from storegen.errors import Problem
 from storegen.load.links import Names, link_fault
 from storegen.load.sources import Source, read_sources
+from storegen.model.content_types import OLD_ADDRESS
 
 REDIRECTS = "content/redirects.yaml"
-_OLD = re.compile(r"/[^\s?#*:]*")  # hosts compare the path only, and give * and : a meaning
 
 
 def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
@@ -24,7 +23,7 @@ def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
             problems.append(source.problem((), "expected keys with values, found a list"))
             return {}
         for old, target in source.data.items():
-            if not _OLD.fullmatch(old) or old.startswith("//"):
+            if not OLD_ADDRESS.fullmatch(old) or old.startswith("//"):
                 message = f'expected the path of an old address, like /product/tea/, found "{old}"'
                 problems.append(source.problem((old,), message))
             elif not isinstance(target, str):

@@ -279,8 +279,9 @@ class _Loading:
         about = {name for row in reviews for name in row.products}
         strangers = about - self.entries["product"].keys()
         strangers |= {name for row in reviews for name in row.people} - self.entries["person"].keys()
-        if (self._faulty_reviews or strangers) and not (hidden and {PRODUCT.name, "person"} & set(hidden.ids)):
-            self.problems += check_reviews(self._raw(REVIEW), self.entries, store)
+        if self._faulty_reviews or strangers:
+            unknown = hidden.ids if hidden else frozenset()
+            self.problems += check_reviews(self._raw(REVIEW), self.entries, store, unknown)
 
     def _hidden(self) -> Hidden:
         sources = {kind: self.sources[kind] for kind in self.entries}
@@ -385,8 +386,8 @@ def _remote_warning(localized: Iterable[LocalizedContent]) -> Iterator[str]:
     """Yield a warning with the number of pictures that visitors' browsers will request from other hosts."""
     remote = sorted({address for content in localized for address in content.remote_pictures})
     if remote:
-        what = f"{len(remote)} pictures are" if len(remote) > 1 else "1 picture is"
+        several = f"{len(remote)} pictures are on other hosts, such as {remote[0]}"
         yield (
-            f"{what} on other hosts, such as {remote[0]}: they are slow, unsized and tell those "
-            "hosts who visits; put them into content/media (storegen import … --download)"
+            f"{several if len(remote) > 1 else f'a picture is on another host, {remote[0]}'}: this is slow, without a "
+            "known size, and tells the host who visits; put it into content/media (storegen import … --download)"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import msgspec
 
@@ -77,6 +78,8 @@ INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)
 # Folders and files of content/ that are no content types.
 OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml"))
+# The path of an old address in redirects.yaml. Hosts compare the path only, and give * and : a meaning.
+OLD_ADDRESS = re.compile(r"/[^\s?#*:]*")
 
 
 def content_type_of(file: str) -> ContentType | None:

@@ -25,6 +25,7 @@ from storegen.locale import (
 )
 from storegen.model.money import Money, decimal_text
 from storegen.model.plain import plain
+from storegen.render.hyphens import hyphenate
 from storegen.render.markdown import MarkdownRenderer
 from storegen.views.contexts.parts import Picture
 
@@ -45,6 +46,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "eve": lambda moment: _eve(zone, moment),
         "weekday": lambda day, width="wide": weekday_text(day, language, width),
         "direction": direction_of,
+        "hyphenate": lambda text, other="": hyphenate(text, other or language),
         "country": lambda code: country_text(code, language),
         "days": days_text,
         "span": lambda text: str(text).replace("-", "–"),

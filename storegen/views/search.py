@@ -44,7 +44,7 @@ def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     href = shop.at("page", "search")
     first = catalog.leading[:_CARDS]
     recipe = functools.partial(_page, shop, catalog, href, first)
-    counts = ",".join(str(each.count) for each in _categories(shop, catalog))
+    counts = ",".join(f"{each.href} {each.count}" for each in _categories(shop, catalog))
     fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(first), counts.encode())
     yield Page(output_path(href), "pages/search.html", recipe, shop.language, fingerprint=fingerprint)
     document_set = search_documents(shop, catalog)
@@ -164,7 +164,7 @@ _QUESTIONS = "#questions"
 
 
 def _categories(shop: Shop, catalog: Catalog) -> tuple[CategoryCard, ...]:
-    """Return the categories at the top level with their numbers of products, without pictures and prices."""
+    """Return the categories at the top level that have products, with their number, without pictures and prices."""
     return tuple(
         CategoryCard(
             name=each.name,
@@ -173,6 +173,7 @@ def _categories(shop: Shop, catalog: Catalog) -> tuple[CategoryCard, ...]:
             language=shop.text_language(each),
         )
         for each in shop.children.get("", ())
+        if catalog.by_category[each.id]
     )
 
 

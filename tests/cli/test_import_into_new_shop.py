@@ -249,4 +249,4 @@ def test_every_product_of_a_real_export_is_near(run: Run, shop: Shop, platform: 
     assert max(found[address] for address in products(shop.output)) <= 4
     assert not [warning for warning in report.warnings if "no list" in warning]
     assert ", 0 products" not in shop.html("index.html").get_text()
-    assert 0 < len(shop.html("index.html").select(".masthead__nav a")) <= 6
+    assert 0 < len(shop.html("index.html").select(MENU)) <= 6
