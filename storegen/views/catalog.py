@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -26,6 +27,8 @@ from storegen.views.prices import price_tags, unproven
 from storegen.views.shop import Shop
 
 _BATCH = 200
+# The names of two groups of similar products.
+ALL, BUYABLE = "all", "buyable"
 _POOL_PAYS = 1000  # products; below this number, starting processes costs more time than it saves
 
 
@@ -38,7 +41,8 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     *faults* are pairs of an article number and the reason why the provider can't sell it. *unproven* are pairs of an
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
     numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
-    sales. *groups* are the groups of similar products that the product is in, the most similar ones first.
+    sales. *groups* are the groups of similar products that the product is in, the most similar ones first. *sold_out*
+    says whether no variant can be bought.
     """
 
     fingerprint: bytes
@@ -57,6 +61,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     weightless: tuple[str, ...] = ()
     least: Decimal = Decimal(0)
     groups: tuple[str, ...] = ()
+    sold_out: bool = False
 
 
 _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
@@ -69,20 +74,20 @@ class Ring:
 
     def __init__(self, fingerprints: Mapping[str, bytes]) -> None:
         names = sorted(fingerprints)
-        self._places = {name: place for place, name in enumerate(names)}
+        self._members = fingerprints
         self._names = tuple(names * 2)
         self._card_fingerprints = tuple([fingerprints[name] for name in names] * 2)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._members)
 
     def after(self, name: str, count: int) -> tuple[tuple[str, ...], bytes]:
         """Return the ids of the next products, at most *count*, each once, and the fingerprints of their cards.
 
-        For an id that is not in the ring, return the products after the first one.
+        For an id that is not in the ring, return the products after the place where it would be.
         """
-        start = self._places.get(name, 0) + 1
-        end = start + min(count, len(self) - (name in self._places))
+        start = bisect_right(self._names, name, 0, len(self))
+        end = start + min(count, len(self) - (name in self._members))
         return self._names[start:end], b"".join(self._card_fingerprints[start:end])
 
 
@@ -160,18 +165,22 @@ class Catalog:
         return found
 
     def ring(self, category: str) -> Ring:
-        """Return the ring of the listed products of a category."""
+        """Return the ring of a category's listed products that can be bought."""
         if category not in self._rings:
-            self._rings[category] = Ring(self.fingerprints_by_category[category])
+            standing = self.fingerprints_by_category[category].items()
+            self._rings[category] = Ring({name: mark for name, mark in standing if not self.summaries[name].sold_out})
         return self._rings[category]
 
     @functools.cached_property
     def group_rings(self) -> Mapping[str, Ring]:
-        """The rings of the groups of similar products, and that of all listed products, whose name is empty."""
-        found: dict[str, dict[str, bytes]] = {"": {}}
+        """The rings of the groups of similar products, and those of all listed products and of all that can be bought.
+
+        Only the ring of all listed products has sold-out ones.
+        """
+        found: dict[str, dict[str, bytes]] = {ALL: {}, BUYABLE: {}}
         for name in self.listed:
             summary = self.summaries[name]
-            for group in (*summary.groups, ""):
+            for group in (ALL,) if summary.sold_out else (*summary.groups, BUYABLE, ALL):
                 found.setdefault(group, {})[name] = summary.card_fingerprint
         return {group: Ring(members) for group, members in found.items()}
 
@@ -262,6 +271,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
         weightless=_weightless(shop, product, variants),
         least=min(variant.price for variant in variants),
         groups=_groups(product, card),
+        sold_out=card.stock.state == "out",
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
     )
     return encode_record(summary), shown, sold

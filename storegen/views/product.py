@@ -16,7 +16,7 @@ from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, first_name, person_tag, rating_of
-from storegen.views.catalog import Catalog, ProductSummary
+from storegen.views.catalog import ALL, BUYABLE, Catalog, ProductSummary
 from storegen.views.category import trail_of
 from storegen.views.contexts.offers import SaleLine
 from storegen.views.contexts.page import Head
@@ -353,14 +353,14 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
 
     They are its similar products if its file names none. If no category has enough, the rings of its other groups and
     of the whole shop follow. In each ring, a product appears on only four other pages, so that a new price changes few
-    pages.
+    pages. Sold-out products come only if the shop has no others.
     """
     for category in summary.categories:
         ring = catalog.ring(category)
         if len(ring) > RELATED:
             return ring.after(name, RELATED)
     rings = [catalog.ring(category) for category in summary.categories]
-    rings += [catalog.group_rings[group] for group in (*summary.groups, "") if group in catalog.group_rings]
+    rings += [catalog.group_rings[group] for group in (*summary.groups, BUYABLE, ALL) if group in catalog.group_rings]
     found: dict[str, None] = {}
     for ring in rings:
         following, _ = ring.after(name, RELATED)

@@ -699,3 +699,30 @@ def test_search_page_leads_to_categories_that_have_products(make_shop: MakeShop)
     assert shown() == ["Mugs", "Toys"]
     shop.write("content/products/b.yaml", "name: B\nprice: 1.00\ncategory: pans\n")
     assert shown() == ["Mugs", "Pans"]
+
+
+@pytest.mark.browser
+def test_what_is_sold_out_comes_last_and_a_product_without_a_picture_has_its_tile(
+    browser: Browser, make_shop: MakeShop
+) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE.partition("menu:")[0],
+        "content/categories/cups.yaml": "name: Cups\n",
+        **{
+            f"content/products/{name}.yaml": f"name: Blue cup\nprice: 5.00\nstock: {stock}\ncategory: cups\n"
+            for name, stock in (("a", 0), ("b", 0), ("c", 2), ("d", 0), ("e", 4))
+        },
+    }
+    shop = make_shop(files)
+    shop.build()
+    with opened(browser, shop, "/search/?q=cup") as page:
+        tiles = page.locator(".search__grid .found__picture")
+        expect(tiles).to_have_count(5)
+        hrefs = [str(each.get_attribute("href")) for each in page.locator(".search__grid a").all()]
+        box, words = (
+            each.evaluate("each => each.getBoundingClientRect().toJSON()")
+            for each in (tiles.first, tiles.first.locator(".picture__name"))
+        )
+
+    assert {href.split("/")[2] for href in hrefs[:2]} == {"c", "e"}
+    assert abs(box["top"] + box["bottom"] - words["top"] - words["bottom"]) <= 4

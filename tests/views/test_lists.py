@@ -229,4 +229,36 @@ def test_ring_goes_round() -> None:
     assert ring.after("a", 4) == (("b", "c", "d", "e"), b"bcde")
     assert ring.after("d", 3) == (("e", "a", "b"), b"eab")
     assert ring.after("e", 9) == (("a", "b", "c", "d"), b"abcd")
-    assert ring.after("z", 9) == (("b", "c", "d", "e", "a"), b"bcdea")
+    assert ring.after("z", 9) == (("a", "b", "c", "d", "e"), b"abcde")
+    assert ring.after("bb", 2) == (("c", "d"), b"cd")
+    assert Ring({}).after("a", 4) == ((), b"")
+
+
+def test_sold_out_products_are_not_suggested_while_there_are_others(make_shop: MakeShop) -> None:
+    def cup(stock: int) -> str:
+        return f"name: Cup\nprice: 5.00\nstock: {stock}\ncategory: cups\n"
+
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE.partition("menu:")[0],
+        "content/categories/cups.yaml": "name: Cups\n",
+        **{f"content/products/{name}.yaml": cup(int(name not in "bd")) for name in "abcdefg"},
+    }
+    shop = make_shop(files)
+
+    def suggested(name: str) -> list[str]:
+        cards = shop.html(f"products/{name}/index.html").select(
+            ".product__more .product-card__link, .product-card__link"
+        )
+        return [str(each["href"]).split("/")[2] for each in cards]
+
+    shop.build()
+    assert suggested("a") == ["c", "e", "f", "g"]
+    assert suggested("b") == ["c", "e", "f", "g"]
+    shop.write("content/products/d.yaml", cup(3))
+    shop.write("content/products/f.yaml", cup(0))
+    shop.build()
+    assert suggested("a") == ["c", "d", "e", "g"]
+    for name in "acdeg":
+        shop.write(f"content/products/{name}.yaml", cup(0))
+    shop.build()
+    assert suggested("b") == ["c", "d", "e", "f"]

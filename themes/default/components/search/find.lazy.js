@@ -170,7 +170,7 @@ class Index {
     return each < this.products * SLOTS;
   }
 
-  // The visible data of documents.
+  // The visible data of documents; what is sold out comes last.
   async show(numbers) {
     const found = await Promise.all(
       numbers.map(async (each) => {
@@ -180,7 +180,7 @@ class Index {
         return shown[each % SLOTS];
       }),
     );
-    return found.filter(Boolean);
+    return found.filter(Boolean).sort((one, other) => Number(one.stock === "out") - Number(other.stock === "out"));
   }
 }
 
