@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
@@ -216,7 +217,7 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "availabilityStarts": row.stock.available.isoformat() if row.stock.available else "",
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
-        "shippingDetails": [_shipping(line, row.stock, page, shared) for line in page.deliveries],
+        "shippingDetails": _shippings(page, row.stock, shared),
         "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else [],
     }
     return {"offers": _without_blanks(offer)}
@@ -240,17 +241,27 @@ def _price(tag: PriceTag) -> dict[str, Any]:
     return found
 
 
-def _shipping(line: DeliveryLine, stock: Stock, page: ProductPage, shared: Shared) -> dict[str, Any]:
-    countries = line.countries or ((shared.company.country,) if shared.company.country else ())
+def _shippings(page: ProductPage, stock: Stock, shared: Shared) -> list[dict[str, Any]]:
+    """Return how an article is delivered. Google asks for the time with the price: without a time, nothing is said."""
+    if stock.ready is None:
+        return []
     handling = handling_days(stock, dispatched=page.dispatch is not None)
-    days = {"handlingTime": handling, "transitTime": line.days if stock.ready else None}  # else nobody named a day
+    return [
+        _shipping(line, {"handlingTime": handling, "transitTime": line.days}, shared)
+        for line in page.deliveries
+        if handling or line.days
+    ]
+
+
+def _shipping(line: DeliveryLine, days: Mapping[str, tuple[int, int] | None], shared: Shared) -> dict[str, Any]:
+    countries = line.countries or ((shared.company.country,) if shared.company.country else ())
     times = {name: _days(*value) for name, value in days.items() if value}
     return _without_blanks(
         {
             "@type": "OfferShippingDetails",
             "shippingRate": {"@type": "MonetaryAmount", **_sum(line.price, "value", "currency")},
             "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
-            "deliveryTime": {"@type": "ShippingDeliveryTime", **times} if times else "",
+            "deliveryTime": {"@type": "ShippingDeliveryTime", **times},
         }
     )
 

@@ -52,7 +52,8 @@ def responsive_picture(media: Media, theme: ThemeSettings, *, alt: str = "", foc
 
 def widths_of(media: Media, theme: ThemeSettings) -> tuple[int, ...]:
     """Return the theme's widths below the picture's width, then the picture's own or the theme's largest width."""
-    return (*(width for width in theme.widths if width < media.width), min(media.width, theme.widths[-1]))
+    most = min(media.width, theme.widths[-1])
+    return (*(width for width in theme.widths if width < most), most)
 
 
 def formats_of(media: Media, theme: ThemeSettings) -> tuple[str, ...]:

@@ -139,7 +139,6 @@ def shipping(price: str, transit: Json | None, *countries: str, handling: Json |
 
 RATES = [("5.90", days(1, 3), ("FI", "SE")), ("0.00", days(2, 2), ("FI",))]
 SHIPPING = [shipping(price, transit, *countries, handling=days(0, 1)) for price, transit, countries in RATES]
-NO_DAYS = [shipping(price, None, *countries) for price, _, countries in RATES]
 
 
 def crumbs(*steps: tuple[str, str]) -> Json:
@@ -320,11 +319,10 @@ def test_product_of_several_articles_is_a_group_of_them() -> None:
                 "sku": "R 17 ä~.",
                 "size": "17",
                 "offers": {
-                    **sold,
+                    **{key: value for key, value in sold.items() if key != "shippingDetails"},
                     "url": f"{AT}/products/ring/?variant=R%2017%20%C3%A4~.",
                     "price": "40.00",
                     "availability": f"{SCHEMA}/OutOfStock",
-                    "shippingDetails": NO_DAYS,
                 },
             },
         ],
@@ -491,8 +489,8 @@ def test_page_says_whether_a_thing_can_be_had_and_when_it_leaves(file: str, avai
     sold = offer_of(shop, "pin")
 
     assert sold["availability"] == f"{SCHEMA}/{availability}"
-    transit = days(1, 3) if handling else None
-    assert sold["shippingDetails"] == [shipping("5.90", transit, "FI", handling=handling)]
+    told = [shipping("5.90", days(1, 3), "FI", handling=handling)]
+    assert sold.get("shippingDetails", []) == (told if handling else [])
 
 
 def test_day_that_the_shop_names_is_told_and_no_other() -> None:

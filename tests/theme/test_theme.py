@@ -19,8 +19,8 @@ from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import PAIRS, contrast, nearest_passing, read_tokens
 from storegen.theme.words import read_words
 from storegen.yaml import load_yaml
-from tests.conftest import ROOT
-from tests.shop import Shop
+from tests.conftest import FIVE, ROOT, MakeShop
+from tests.shop import SITE, Shop, png
 
 HERE = ROOT / "themes" / "default"
 COMPONENTS = sorted({path.parent.name for path in (HERE / "components").glob("*/*.html")})
@@ -270,7 +270,7 @@ def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: 
         for variant in product.get("hasVariant", [product]):
             offer = variant["offers"]
             assert offer["price"], folder
-            assert offer["shippingDetails"], folder
+            assert ("shippingDetails" in offer) is not offer["availability"].endswith("OutOfStock"), folder
             free, paid = offer["hasMerchantReturnPolicy"]
             assert free["merchantReturnDays"] == paid["merchantReturnDays"] == 60, folder
             assert free["applicableCountry"] == ["FI"], folder
@@ -316,3 +316,35 @@ def test_theme_without_a_place_for_page_styles_has_one_style(theme: Theme) -> No
     texts = {**theme.texts, "base.html": theme.texts["base.html"].replace("page_style", "nothing")}
 
     assert own_components(msgspec.structs.replace(theme, texts=texts)) == {}
+
+
+@pytest.mark.parametrize("width", [40, 320, 1600, 2000, 2400])
+def test_every_width_of_a_picture_is_offered_once(make_shop: MakeShop, width: int) -> None:
+    shop = make_shop({**FIVE, "content/media/rope-ring-1.png": png("silver", width, 30)})
+    shop.edit("content/products/rope-ring.yaml", "name: Rope ring", "name: Rope ring\nimages: [media/rope-ring-1.png]")
+    shop.build()
+    offered = [
+        re.findall(r" (\d+)w", str(each["srcset"]))
+        for each in shop.html("products/rope-ring/index.html").select("[srcset]")
+    ]
+
+    assert offered
+    assert [each for each in offered if len(each) != len(set(each))] == []
+    assert {each[-1] for each in offered} == {str(min(width, 2000))}
+
+
+def test_home_page_of_a_shop_without_sections_has_no_gap_in_its_headings(make_shop: MakeShop) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE.partition("menu:")[0],
+        **{f"content/categories/c{place}.yaml": f"name: Kind {place}\n" for place in range(9)},
+        **{
+            f"content/products/p{place}.yaml": f"name: P {place}\nprice: 5.00\ncategory: c{place % 9}\n"
+            for place in range(20)
+        },
+    }
+    shop = make_shop(files)
+    shop.build()
+    levels = [int(each.name[1]) for each in shop.html("index.html").select("main h1, main h2, main h3, main h4")]
+
+    assert levels[0] == 1
+    assert [(one, other) for one, other in itertools.pairwise(levels) if other > one + 1] == []
