@@ -14,6 +14,18 @@ from storegen.importers.records import ImportedProduct, Picture
 from storegen.importers.report import Remark
 
 _NOTHING = "–"
+_SIZES = (
+    ("xxs", "2xs", "extra extra small"),
+    ("xs", "extra small", "x-small"),
+    ("s", "small"),
+    ("m", "medium"),
+    ("l", "large"),
+    ("xl", "extra large", "x-large"),
+    ("xxl", "2xl", "xx-large"),
+    ("xxxl", "3xl", "xxx-large"),
+    ("xxxxl", "4xl"),
+)
+_RANKS = {name: rank for rank, names in enumerate(_SIZES) for name in names}
 _LONGEST_NAME = 200
 _SHARED = ("sku", "price", "compare_at_price", "stock", "availability", "gtin", "mpn", "weight", "unit_price")
 
@@ -109,9 +121,17 @@ def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
         for name, value in variant.options.items():
             used.setdefault(name, []).append(value)
     return {
-        name: once((*(value for value in product.options.get(name, ()) if value in values), *values))
+        name: _in_sizes(once((*(value for value in product.options.get(name, ()) if value in values), *values)))
         for name, values in used.items()
     }
+
+
+def _in_sizes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return sizes from small to large if they stand by the alphabet, which nobody has chosen."""
+    ranks = [_RANKS.get(value.casefold()) for value in values]
+    if None in ranks or list(values) != sorted(values, key=str.casefold):
+        return values
+    return tuple(sorted(values, key=lambda value: _RANKS[value.casefold()]))
 
 
 def _checked(product: ImportedProduct, remarks: list[Remark], known: AbstractSet[str]) -> ImportedProduct:

@@ -85,18 +85,18 @@ def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
             )
         )
     ]
+    if promise:
+        sections.insert(0, model.Section(promise=promise[:4]))
     if largest_categories(shop, catalog):
         sections.insert(0, model.Section(collections=model.Collections()))
-    if promise:
-        sections.append(model.Section(promise=promise[:4]))
     return tuple(sections)
 
 
 def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
-    """Return the listed products: if they don't fit, some from all categories in turn, the largest first."""
-    if len(catalog.listed) <= shop.theme.per_page:
-        return catalog.listed
+    """Return the listed products. If there are many, return some from all categories, which lead to the others."""
     groups = [catalog.by_category[each.id] for each in largest_categories(shop, catalog)]
+    if len(catalog.listed) <= (_PRODUCTS if groups else shop.theme.per_page):
+        return catalog.listed
     turns = itertools.chain.from_iterable(itertools.zip_longest(*groups))
     mixed = dict.fromkeys(name for name in (*turns, *catalog.listed) if name is not None)
     return tuple(itertools.islice(mixed, _PRODUCTS))

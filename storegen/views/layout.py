@@ -63,14 +63,14 @@ def shared_of(
         tagline=config.tagline,
         notice=shop.linked(config.notice),
         base_url=config.base_url,
-        banner=tuple(line for name in config.banner if (line := _banner_line(shop, name)) is not None),
+        banner=_banner(shop),
         menu=menu_entries(navigation),
         menu_fit=fit_of(shop, navigation),
         track=shop.link("track"),
         columns=navigation.columns,
         legal=navigation.legal,
         company=company,
-        channels=tuple(channel_line(shop, channel) for channel in config.channels) or _company_channels(company),
+        channels=tuple(channel_line(shop, channel) for channel in config.channels) or _company_channels(shop, company),
         answer_hours=config.answer_hours or 0,
         payments=config.payments,
         tax_line=_tax_of_all(shop),
@@ -91,6 +91,12 @@ def shared_of(
         money={code: money_pattern(code, shop.language) for code in sorted({config.currency, *currencies})},
         number=number_pattern(shop.language),
     )
+
+
+def _banner(shop: Shop) -> tuple[BannerLine, ...]:
+    """Return the lines of the banner. Offers come first, because a phone has room for two lines only."""
+    names = sorted(shop.config.banner, key=lambda name: not name.startswith("offer:"))
+    return tuple(line for name in names if (line := _banner_line(shop, name)) is not None)
 
 
 def _banner_line(shop: Shop, name: str) -> BannerLine | None:
@@ -149,8 +155,10 @@ def company_box(shop: Shop) -> CompanyBox:
     )
 
 
-def _company_channels(company: CompanyBox) -> tuple[ChannelLine, ...]:
-    """Return the channels of a shop that lists none: the company's phone, e-mail and address."""
+def _company_channels(shop: Shop, company: CompanyBox) -> tuple[ChannelLine, ...]:
+    """Return the channels of a shop that lists none: the company's phone, e-mail with answering time, and address."""
+    hours = shop.config.answer_hours
+    answer = {"email": shop.word("footer.answer", count=hours)} if hours else {}
     address = ", ".join(filter(None, (company.street, company.place)))
     found = (
         ("phone", company.phone, company.phone_href),
@@ -158,7 +166,11 @@ def _company_channels(company: CompanyBox) -> tuple[ChannelLine, ...]:
         ("visit", address if company.hours else "", ""),
         ("post", "" if company.hours else address, ""),
     )
-    return tuple(ChannelLine(kind=kind, name="", text=text, href=href) for kind, text, href in found if text)
+    return tuple(
+        ChannelLine(kind=kind, name="", text=text, href=href, answer=answer.get(kind, ""))
+        for kind, text, href in found
+        if text
+    )
 
 
 def channel_line(shop: Shop, channel: Channel) -> ChannelLine:

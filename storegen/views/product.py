@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -110,6 +110,7 @@ def _page(
         name=product.name,
         language=language,
         sku=product.sku or variants[0].sku,
+        article=_article(product, variants),
         brand=product.brand,
         condition=product.condition,
         category=category.name if category else "",
@@ -142,9 +143,15 @@ def _page(
         ask=_ask(shop, product),
         guides=_guides(shop, product, category, helpful),
         related=catalog.cards(product.related)[:RELATED] or catalog.cards(following),
-        after=_after(shop),
+        after=_after(shop, product),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
     )
+
+
+def _article(product: Product, variants: Sequence[Sellable]) -> str:
+    """Return the article number that buyers can name. One that was made of the product's id tells them nothing."""
+    number = product.sku or (variants[0].sku if len(variants) == 1 else "")
+    return "" if number.casefold().startswith(product.id.casefold()) else number
 
 
 def _sale(
@@ -371,11 +378,11 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
     return chosen, catalog.card_fingerprints(chosen)
 
 
-def _after(shop: Shop) -> tuple[Link, ...]:
-    """Return the links for after a purchase: the policies and the people."""
+def _after(shop: Shop, product: Product) -> tuple[Link, ...]:
+    """Return the links for after a purchase: the policies and the people. What comes by e-mail has no parcel."""
+    parcel = () if product.digital else (("track", "parcel"), ("page:delivery", "truck"))
     pages = (
-        ("track", "parcel"),
-        ("page:delivery", "truck"),
+        *parcel,
         ("page:returns", "return"),
         ("guide:care", "hallmark"),
         ("page:contact", "chat"),

@@ -530,3 +530,29 @@ def test_whatever_the_cells_hold_every_product_loads(rows: list[dict[str, str]])
         skus += (variant.sku for variant in variants)
     assert len(set(skus)) == len(skus)
     assert len({product.id for product in imported.products}) == len(imported.products)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (("Large", "Medium", "Small"), ("Small", "Medium", "Large")),
+        (("L", "M", "S", "XL", "XXL"), ("S", "M", "L", "XL", "XXL")),
+        (("Large", "Small", "Medium"), ("Large", "Small", "Medium")),
+        (("Large", "Medium", "Short"), ("Large", "Medium", "Short")),
+    ],
+)
+def test_sizes_by_the_alphabet_are_put_in_order_and_a_merchants_order_is_kept(
+    given: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    rows = [
+        {"ID": "1", "Type": "variable", "SKU": "T", "Name": "Tee", "Attribute 1 name": "Size"}
+        | {"Attribute 1 value(s)": ", ".join(given), "Attribute 1 global": "1"},
+        *(
+            {"ID": str(place), "Type": "variation", "SKU": f"T-{size}", "Name": "Tee", "Parent": "T"}
+            | {"Regular price": "9", "Attribute 1 name": "Size", "Attribute 1 value(s)": size}
+            for place, size in enumerate(given, start=2)
+        ),
+    ]
+
+    (tee,) = read(*rows).products
+    assert tee.options == {"Size": expected}

@@ -262,3 +262,65 @@ def test_sold_out_products_are_not_suggested_while_there_are_others(make_shop: M
         shop.write(f"content/products/{name}.yaml", cup(0))
     shop.build()
     assert suggested("b") == ["c", "d", "e", "f"]
+
+
+def test_home_page_without_sections_says_what_it_promises_before_its_products(make_shop: MakeShop) -> None:
+    """The shop's name is said once, in the header, and the first products lead to the others."""
+    promises = "promises: {answer: {title: We answer, text: Within a day.}}\n"
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE.partition("menu:")[0] + promises,
+        "content/categories/cups.yaml": "name: Cups\n",
+        **{f"content/products/c{place}.yaml": "name: Cup\nprice: 5.00\ncategory: cups\n" for place in range(15)},
+    }
+    shop = make_shop(files)
+    shop.build()
+    page = shop.html("index.html")
+    main = str(page.main)
+
+    assert page.h1 is not None
+    assert (page.h1.text, page.h1["class"]) == ("Test shop", ["visually-hidden"])
+    assert main.index("category__name") < main.index("We answer") < main.index("product-card__name")
+    assert len(page.select(".product-card")) == 12
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"),
+    [
+        ("sku: C-1", ["C-1"]),
+        ("sku: blue-cup", []),
+        ("brand: B", []),
+        ("options: {Size: [S, M]}", []),
+        ("sku: C-1\noptions: {Size: [S, M]}", ["C-1"]),
+    ],
+)
+def test_article_number_is_shown_if_somebody_gave_it(make_shop: MakeShop, file: str, shown: list[str]) -> None:
+    product = f"name: Cup\nprice: 5.00\ncategory: cups\ndescription: Blue.\n{file}\n"
+    shop = make_shop(
+        {
+            "site.yaml": SITE.partition("menu:")[0],
+            "content/categories/cups.yaml": "name: Cups\n",
+            "content/products/blue-cup.yaml": product,
+        }
+    )
+    shop.build()
+    rows = shop.html("products/blue-cup/index.html").select(".specs__row")
+
+    assert [row.dd.text for row in rows if row.dd and row.dt and row.dt.text == "Article"] == shown
+
+
+def test_what_has_no_parcel_leads_to_no_parcel_after_the_order(make_shop: MakeShop) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE.partition("menu:")[0] + "tracking: {carriers: [posti]}\n",
+        "content/pages/delivery.md": "---\ntitle: Delivery\nlayout: delivery\n---\n",
+        "content/pages/contact.md": "---\ntitle: Contact\nlayout: contact\n---\n",
+        "content/products/cup.yaml": "name: Cup\nprice: 5.00\n",
+        "content/products/song.yaml": "name: Song\nprice: 5.00\ndelivery: {digital: yes}\n",
+    }
+    shop = make_shop(files)
+    shop.build()
+
+    def after(name: str) -> list[str]:
+        return [str(link["href"]) for link in shop.html(f"products/{name}/index.html").select(".after a")]
+
+    assert after("cup") == ["/track/", "/delivery/", "/contact/"]
+    assert after("song") == ["/contact/"]

@@ -17,7 +17,7 @@ from storegen.errors import ContentError
 from tests.browser import hosted
 from tests.conftest import CLOTH, FIVE, STUDS, MakeShop
 from tests.paying import paid_by
-from tests.shop import NOW, Shop
+from tests.shop import NOW, SITE, Shop
 
 KEY = "a key that nobody else has"
 VOLUME = "kind: volume\nname: Three of them\nproducts: [plain-band]\ntiers: [{count: 3, percent: 10}]\n"
@@ -792,3 +792,15 @@ def test_offer_that_a_provider_would_not_take_off_is_an_error(make_shop: MakeSho
     assert "Welcome20" in page
     assert "Type it where you pay." in page
     assert "Put it into my cart" not in page
+
+
+WEEK = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-25\nends: 2026-12-20\n"
+
+
+def test_offers_come_first_in_the_line_at_the_top(make_shop: MakeShop) -> None:
+    """A phone shows two lines of it."""
+    site = SITE + "promises: {a: {title: One}, b: {title: Two}}\nbanner: [a, b, offer:week]\n"
+    shop = make_shop(FIVE | {"site.yaml": site, "content/offers/week.yaml": WEEK})
+    shop.build()
+
+    assert [each.text for each in shop.html("index.html").select(".banner__line")] == ["Week", "One", "Two"]

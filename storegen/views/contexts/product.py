@@ -141,6 +141,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     name: str
     language: str = ""
     sku: str = ""
+    article: str = ""
     brand: str = ""
     condition: str = "new"
     category: str = ""
