@@ -145,6 +145,19 @@ def test_news_that_a_product_page_finds_is_told_in_the_cart(page: Page, shop: Sh
 
 
 @pytest.mark.browser
+def test_line_in_the_cart_takes_the_name_of_today(page: Page, shop: Shop) -> None:
+    put(page, "shade", "Blue")
+    shop.edit("content/products/shade.yaml", "name: Shade", "name: Paper shade")
+    shop.build()
+
+    page.goto("/cart/")
+    line = page.locator("shop-cart.cart--page .line")
+    expect(line.locator("[data-part=name]")).to_have_text("Paper shade")
+    expect(line.locator("[data-part=choice]")).to_have_text("Colour Blue")
+    assert "1 × Paper shade, Blue" in page.evaluate("storegen.orderText")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("fault", ["offline", "server", "other page"])
 def test_nothing_is_taken_out_where_nobody_knows(page: Page, fault: str) -> None:
     put(page, "small-hoops")

@@ -323,7 +323,8 @@ class ShopCart extends HTMLElement {
     for (const line of lines) {
       const row = there.get(line.sku) ?? this.row(line, list);
       const sum = money(line.price * line.count, rules.currency);
-      this.write({ sum, when: laterOf(line) }, row);
+      const choice = line.shown ?? line.choice ?? "";
+      this.write({ name: line.name, choice, sum, when: laterOf(line) }, row);
       this.find("quantity", row).value = line.count;
     }
   }
@@ -334,7 +335,6 @@ class ShopCart extends HTMLElement {
     const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
-    this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
     for (const part of ["tools", "quantity"])
       this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
     this.find("picture", row).append(pictured(line));
