@@ -52,7 +52,7 @@ def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 shop.language,
                 offer.file,
                 fingerprint=catalog.fingerprint_of(row, names),
-                listed=href if offer.public and runs(offer, shop.clock) and _is_there(catalog, offer) else "",
+                listed=href if offer.public and runs(offer, shop.clock) and is_there(catalog, offer) else "",
             )
 
 
@@ -79,7 +79,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
     href = shop.href("offer", offer)
     shown = picture(shop, as_image(offer.image)) if offer.image else None
     language = shop.text_language(offer)
-    running = runs(offer, shop.clock) and _is_there(catalog, offer)
+    running = runs(offer, shop.clock) and is_there(catalog, offer)
     cards = catalog.cards(names)
     return OfferPage(
         head=head_of(
@@ -117,7 +117,7 @@ def _begun(offer: Offer, clock: Clock) -> bool:
     return offer.starts is None or clock.reached(offer.starts)
 
 
-def _is_there(catalog: Catalog, offer: Offer) -> bool:
+def is_there(catalog: Catalog, offer: Offer) -> bool:
     """Return whether the shop has what an offer is about, and what it gives. A draft is not there."""
     return (not offer.about or bool(covered(catalog, offer))) and _has_parts(catalog, offer)
 

@@ -106,6 +106,20 @@ def test_bundle_without_one_of_its_parts_is_not_promised(make_shop: MakeShop, aw
     assert "/offers/bundle/" in shop.text("sitemap.xml")
 
 
+def test_offer_without_its_products_is_not_announced(make_shop: MakeShop) -> None:
+    home = "sections:\n  - offer: {id: bundle}\n"
+    shop = make_shop({**offers(bundle=f"{BUNDLE}page: yes\n"), "content/pages/home.yaml": home})
+    shop.edit("site.yaml", "menu:", 'banner: ["offer:bundle"]\nmenu:')
+    shop.build()
+    assert "Band and hoops" in shop.html("index.html").select("main")[0].get_text()
+    assert "Band and hoops" in shop.html("guides/index.html").get_text()
+
+    shop.edit("content/products/small-hoops.yaml", "stock: 5", "stock: 0")
+    shop.build()
+    for page in ("index.html", "guides/index.html"):
+        assert "Band and hoops" not in shop.html(page).get_text()
+
+
 @pytest.mark.parametrize("about", ["products: [ball-studs]\n", "tags: [winter]\n"])
 def test_page_of_an_offer_on_nothing_that_is_there_gives_no_code(make_shop: MakeShop, about: str) -> None:
     coupon = f"kind: coupon\nname: A fifth less\npercent: 20\ncode: WINTER\npage: yes\n{about}"
