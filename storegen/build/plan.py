@@ -198,16 +198,14 @@ def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: 
     shop = catalog.shop
     cart = cart_rules(shop) if shop.provider.cart else None
     place = f"/{icon.path}" if icon else ""
-    currencies = {summary.price.currency for summary in catalog.summaries.values()}
     shared = shared_of(
-        shop,
+        catalog,
         logo=logo,
         icon=place,
         policy=policy,
         cart=cart,
         tools=tools,
         navigation=navigation_of(shop, catalog),
-        currencies=currencies,
     )
     return msgspec.structs.replace(shared, fonts=look.fonts, paper=look.colour("paper"))
 

@@ -9,11 +9,10 @@ import click
 
 from storegen.cli.examples import examples
 from storegen.cli.schema_command import write_schemas
-from storegen.errors import UsageError
+from storegen.errors import OutputError, UsageError, explain_os_error
 from storegen.resources import resource
 from storegen.schema import FOLDER
-
-_HIDDEN = shutil.ignore_patterns(".*", "__pycache__")
+from storegen.write.disk import write_file
 
 
 @click.command(epilog=examples("storegen new my-shop", ("storegen new my-shop --demo", "with many products")))
@@ -27,7 +26,8 @@ def command(folder: Path, *, demo: bool) -> None:
         _make(folder, demo=demo)
         write_schemas(folder / FOLDER)
     except OSError as error:
-        raise UsageError(f"{folder} can't be made: {error.strerror}") from None
+        shutil.rmtree(folder, ignore_errors=True)  # it was empty, so nothing in it is somebody else's
+        raise OutputError(f"{folder} can't be made: {explain_os_error(error)}") from None
     click.echo(f"made {folder}\n\n  cd {folder}\n  storegen serve\n\nhow to go on: storegen docs")
 
 
@@ -35,15 +35,26 @@ def _make(folder: Path, *, demo: bool) -> None:
     """Copy the starter. For the demo, also copy the demo's content."""
     starter = resource("starter")
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(starter / "gitignore", folder / ".gitignore")
+    _copy(starter / "gitignore", folder / ".gitignore")
     if demo:
         shop = _demo()
-        shutil.copyfile(shop / "site.yaml", folder / "site.yaml")
-        shutil.copytree(shop / "content", folder / "content", ignore=_HIDDEN)
+        _copy(shop / "site.yaml", folder / "site.yaml")
+        _copy(shop / "content", folder / "content")
         return
     for name in ("site.yaml", "README.md"):
-        shutil.copyfile(starter / name, folder / name)
-    shutil.copytree(starter / "content", folder / "content", ignore=_HIDDEN)
+        _copy(starter / name, folder / name)
+    _copy(starter / "content", folder / "content")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file, or a folder without hidden files. An OSError contains the path that can't be written."""
+    if not source.is_dir():
+        write_file(str(target), source.read_bytes())
+        return
+    target.mkdir()
+    for path in sorted(source.iterdir()):
+        if not path.name.startswith((".", "__pycache__")):
+            _copy(path, target / path.name)
 
 
 def _demo() -> Path:

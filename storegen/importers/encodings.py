@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from storegen.errors import EncodingError
 from storegen.files import decode
@@ -39,6 +40,15 @@ _ALPHABETS = (
     ("mac_roman", "äöüßéèêëàâçîïôûùœæÿñáíóúãõìòåø"),  # Excel's CSV format on a Mac (Macintosh)
     ("cp1252", "äöüßéèêëàâçîïôûùœæÿñáíóúãõìòåøýþðšž"),  # several languages of Western Europe in one file
 )
+# The bytes of usual letters in the encodings of East Asia, in the order in which they are tried: KS X 1001 for Korean,
+# kana and JIS level 1 for Japanese, the first levels of GB 2312 and of Big5 for Chinese.
+_EAST = (
+    ("cp949", rb"[\xb0-\xc8][\xa1-\xfe]"),
+    ("cp932", rb"[\x82\x83\x88-\x97][\x40-\xfc]"),
+    ("gb18030", rb"[\xb0-\xd7][\xa1-\xfe]"),
+    ("big5", rb"[\xa4-\xc6][\x40-\xfe]"),
+)
+_EAST_SIGNS = frozenset("、。，．・：；？！（）［］【】「」『』〈〉《》“”‘’…—～－／＆％＋×·\u3000")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NUL = b"\0"
 _SIGNS = frozenset("€£$§©®°±²³µ·¼½¾×÷¹º¿¡ª–—‘’“”„‚«»‹›…•™´\u00a0\u00ad")
@@ -56,6 +66,10 @@ NAMES = {
     "cp1254": "Windows-1254 (Turkish)",
     "cp1257": "Windows-1257 (Baltic)",
     "mac_roman": "Mac Roman",
+    "cp949": "Windows-949 (Korean)",
+    "cp932": "Windows-932 (Japanese)",
+    "gb18030": "GB 18030 (Chinese)",
+    "big5": "Big5 (Chinese)",
 }
 
 
@@ -82,9 +96,9 @@ def decode_export(data: bytes, name: str, encoding: str = "") -> tuple[str, str,
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Return whether most non-ASCII characters are valid UTF-8. Then a few bytes of the file are damaged."""
-    pairs = sum(len(found) for found in re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", data))
-    return pairs * 2 > len(re.findall(rb"[\x80-\xff]", data))
+    """Return whether nearly all non-ASCII characters are valid UTF-8. Then a few bytes of the file are damaged."""
+    text = data.decode("utf-8", "replace")
+    return text.count("\ufffd") * 10 < sum(not char.isascii() for char in text)
 
 
 def guess_encoding(data: bytes) -> tuple[str, str]:
@@ -92,6 +106,10 @@ def guess_encoding(data: bytes) -> tuple[str, str]:
 
     Both are empty if no encoding fits the text.
     """
+    return _guess_east(data, _EAST[:1], least=4) or _guess_alphabet(data) or _guess_east(data, _EAST) or ("", "")
+
+
+def _guess_alphabet(data: bytes) -> tuple[str, str] | None:
     words = Counter(_WORDS.findall(data)[:_MOST_WORDS])
     best, most, example = "", 0.0, ""
     for encoding, alphabet in _ALPHABETS:
@@ -101,7 +119,23 @@ def guess_encoding(data: bytes) -> tuple[str, str]:
         fit = 1 - odd / high if high else 0.0
         if fit > most:
             best, most, example = encoding, fit, next((word for word, _ in decoded if len(word) > 1), decoded[0][0])
-    return (best, example) if most >= _ENOUGH else ("", "")
+    return (best, example) if most >= _ENOUGH else None
+
+
+def _guess_east(data: bytes, encodings: Iterable[tuple[str, bytes]], *, least: int = 1) -> tuple[str, str] | None:
+    """Return the first of the encodings in which nearly all letters are usual ones, and some letters as an example.
+
+    *least* is the number of letters that must decide, because two European capitals may be a usual Korean letter.
+    """
+    for encoding, pattern in encodings:
+        try:
+            letters = [char for char in data.decode(encoding) if not char.isascii() and char not in _EAST_SIGNS]
+        except UnicodeDecodeError:
+            continue
+        usual = sum(re.fullmatch(pattern, char.encode(encoding)) is not None for char in letters)
+        if len(letters) >= least and usual >= _ENOUGH * len(letters):
+            return encoding, "".join(letters[:4])
+    return None
 
 
 def _odd(word: str, alphabet: frozenset[str]) -> int:

@@ -12,7 +12,9 @@ from storegen.errors import StoregenError
 if TYPE_CHECKING:
     from PIL import Image
 
-UNSHOWN = re.compile(r"\.(hei[cf]s?|hif|tiff?|jp2|jpx|j2k|jxl|psd|dng|cr2|nef|arw|eps)$", re.IGNORECASE)
+UNSHOWN = re.compile(
+    r"\.(hei[cf]s?|hif|tiff?|jp2|jpx|j2k|jxl|psd|dng|cr2|nef|arw|eps|ai|pdf|mp4|m4v|mov|webm|avi)$", re.IGNORECASE
+)
 HEIF_EXTRA = "pip install 'storegen[heic]'"
 _MAX_PIXELS = 100_000_000
 _QUALITY = 92

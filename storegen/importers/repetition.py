@@ -29,6 +29,13 @@ def without_repetition(summary: str, body: str) -> tuple[str, str]:
     return ("" if long[: len(short)] == short else summary), body
 
 
+def without_name(name: str, text: str) -> str:
+    """Return a text without a first heading or paragraph that is only the product's name: a page shows it above."""
+    first, _, rest = text.partition("\n\n")
+    repeats = "![" not in first and _words(first) == _words(name) != []
+    return rest.lstrip() if repeats else text
+
+
 def joined(short: str, long: str) -> str:
     """Return two Markdown descriptions one after the other, or only the one that begins with the other."""
     first, second = _words(short), _words(long)

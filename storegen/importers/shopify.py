@@ -50,6 +50,7 @@ from storegen.importers.records import (
     ImportedVariant,
     Picture,
 )
+from storegen.importers.repetition import without_name
 from storegen.importers.report import Remark, gathered
 from storegen.importers.shopify_columns import FLAGS, KEYS, NAMES
 from storegen.importers.spreadsheets import with_decimal_points, with_english_flags
@@ -209,17 +210,18 @@ def _product(
     readings = [_reading(group, row, remarks) for row in group.variants]
     variants = [_variant(reading, options) for reading in readings]
     whole, single = _columns(table, group, readings)
+    name = title or group.id.replace("-", " ").capitalize()
     return ImportedProduct(
         id=group.id,
         line=rows[0].line,
         columns=whole,
         address=f"/products/{_key(handle)}" if (handle := first_value(rows, NAMES, "handle")) else "",
-        name=title or group.id.replace("-", " ").capitalize(),
+        name=name,
         category=category_ids(tree, [_path(group)]),
         brand=as_words(first_value(rows, NAMES, "vendor")),
         variants=tuple(map(_with_columns, variants, single)),
         images=_pictures(group, remarks),
-        description=markdown_of(first, first_value(rows, NAMES, "body")),
+        description=without_name(name, markdown_of(first, first_value(rows, NAMES, "body"))),
         tags=as_list(first_value(rows, NAMES, "tags")),
         condition=_condition(group),
         delivery=_delivery(group),

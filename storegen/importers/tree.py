@@ -17,10 +17,32 @@ _RESERVED = frozenset(
     "products returns search sitemap support terms".split()
 )
 
+# What shops write for products without a category, in the languages of WooCommerce's default.
+_NONE = frozenset(
+    (
+        "uncategorized",
+        "uncategorised",
+        "unkategorisiert",
+        "non classé",
+        "sin categorizar",
+        "sin categoría",
+        "senza categoria",
+        "sem categoria",
+        "geen categorie",
+        "okategoriserad",
+        "bez kategorii",
+        "luokittelematon",
+        "未分類",
+        "未分类",
+        "미분류",
+    )
+)
+
 
 def split_path(text: str) -> Path:
-    """Return the names in ``Clothing > Footwear``, from the root down."""
-    return tuple(filter(None, (as_words(part) for part in text.split(">"))))
+    """Return the names in ``Clothing > Footwear``, from the root down, none for ``Uncategorized``."""
+    path = tuple(filter(None, (as_words(part) for part in text.split(">"))))
+    return () if len(path) == 1 and path[0].casefold() in _NONE else path
 
 
 def make_tree(paths: Iterable[Path], remarks: list[Remark]) -> dict[Path, ImportedCategory]:

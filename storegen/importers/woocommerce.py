@@ -239,7 +239,8 @@ def _product(export: _Export, entry: _Entry) -> ImportedProduct:
     measures = measures_of(export.table, reading)
     shown = {each.name: ", ".join(each.values) for each in attributes if each.visible and each.name not in chosen}
     own = _own_fields(export, reading) if entry.variations else {}
-    summary, description = texts_of(reading)
+    name = _name(reading)
+    summary, description = texts_of(reading, name)
     status = _status(entry, reading)
     variants = _variations(export, entry, chosen) if entry.variations else (_variant(export, entry, reading),)
     hidden = {name for each in attributes if not each.visible and each.name not in chosen for name in each.columns}
@@ -248,7 +249,7 @@ def _product(export: _Export, entry: _Entry) -> ImportedProduct:
         line=entry.row.line,
         columns=other_columns(export.table, reading, besides=frozenset(hidden)),
         address=f"/product/{entry.id}/" if entry.id.isascii() else "",  # WordPress changes other letters by language
-        name=_name(reading),
+        name=name,
         category=category_ids(export.tree, _paths(entry)),
         brand=", ".join(as_list(text_of(reading, "brands"), escaped=True)),
         options={name: values for name, values in chosen.items() if values},

@@ -23,7 +23,7 @@ from storegen.importers.reading import (
     weight_of,
     word_of,
 )
-from storegen.importers.repetition import joined, without_repetition
+from storegen.importers.repetition import joined, without_name, without_repetition
 from storegen.importers.sales import Sale
 from storegen.importers.table import Table
 
@@ -114,17 +114,17 @@ def pictures_of(reading: Reading) -> tuple[str, ...]:
     return once(picture_of(reading, text) for text in as_list(text_of(reading, "images"), escaped=True))
 
 
-def texts_of(reading: Reading) -> tuple[str, str]:
+def texts_of(reading: Reading, name: str) -> tuple[str, str]:
     """Return the summary and the description. A long or formatted short description is put before the description.
 
-    Text that both contain is kept once.
+    Text that both contain is kept once, and the product's *name* at their beginning is left out.
     """
     short, long = (_line_ends(text_of(reading, field)) for field in ("short", "description"))
-    summary = as_summary(short)
-    body = markdown_of(reading, long, line_ends=True)
+    summary = without_name(name, as_summary(short))
+    body = without_name(name, markdown_of(reading, long, line_ends=True))
     if summary:
         return without_repetition(summary, body)
-    return "", joined(markdown_of(reading, short, line_ends=True), body)
+    return "", joined(without_name(name, markdown_of(reading, short, line_ends=True)), body)
 
 
 def kinds_of(reading: Reading) -> frozenset[str]:

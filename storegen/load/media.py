@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from unicodedata import normalize
+from urllib.parse import unquote
 
 import msgspec
 
@@ -101,11 +102,16 @@ def measure(
 
 
 def _stored_name(file: str, fingerprints: Mapping[str, FileFingerprint], composed: Mapping[str, str]) -> str:
-    """Return a file's name on disk. On a Mac accents may be separate characters (Unicode NFD)."""
-    name = f"content/{file}"
-    if name in fingerprints or name.isascii():
-        return file
-    return composed.get(normalize("NFC", name), name).removeprefix("content/")
+    """Return a file's name on disk.
+
+    On a Mac accents may be separate characters (Unicode NFD). In a link a space may be written as ``%20``.
+    """
+    for name in (f"content/{file}", f"content/{unquote(file)}"):
+        if name in fingerprints:
+            return name.removeprefix("content/")
+        if found := composed.get(normalize("NFC", name)):
+            return found.removeprefix("content/")
+    return file
 
 
 def _harmless(site: Path, media: Media) -> Media:

@@ -54,7 +54,7 @@ class Article(Content, frozen=True, kw_only=True):
     """A shorter title for breadcrumbs (the line of links above the title) and lists of links."""
     slug: TranslatedSlug = Slug("")
     """The last part of the page's web address. Default: the file's name."""
-    summary: TranslatedText = ""
+    summary: Inline = ""
     """One or two sentences for lists and search engines."""
     author: PersonRef = ""
     """The author of the text."""

@@ -337,7 +337,7 @@ def _article(page: ArticlePage, shared: Shared) -> dict[str, Any]:
         {
             "@type": "BlogPosting" if page.kind == "post" else "Article",
             "headline": page.title[:110],
-            "description": page.summary,
+            "description": plain_line(page.summary),
             "url": page.head.canonical,
             "mainEntityOfPage": page.head.canonical,
             "inLanguage": page.language or shared.language,

@@ -9,7 +9,6 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
-from storegen.markdown.plain_text import plain_text
 from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag
@@ -19,7 +18,7 @@ from storegen.views.contexts.articles import ArticleListPage, ArticlePage, Siden
 from storegen.views.contexts.parts import Card, Link
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.pictures import picture
-from storegen.views.plain_text import minutes_of
+from storegen.views.plain_text import description_of, minutes_of
 from storegen.views.promises import fill
 from storegen.views.prose import embedded, text_of
 from storegen.views.shop import Shop
@@ -79,7 +78,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
             shop,
             href,
             title=article.title,
-            description=" ".join(article.summary.split()) or plain_text(article.body),
+            description=description_of(article.summary, article.body),
             alternates=alternates(shop, kind, article.id),
             section=shop.at(kind),
             image=shown,
@@ -91,7 +90,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
         kind=kind,
         title=article.title,
         language=language,
-        summary=article.summary,
+        summary=shop.linked(article.summary),
         author=person_tag(shop, author),
         minutes=minutes_of(article.body),
         date=article.date,

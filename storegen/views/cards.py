@@ -71,7 +71,7 @@ def article_card(shop: Shop, article: Article, kind: str) -> ArticleCard:
     return ArticleCard(
         title=article.title,
         href=shop.href(kind, article),
-        summary=article.summary,
+        summary=shop.linked(article.summary),
         author=author.name if author else "",
         author_role=author.role if author else "",
         minutes=minutes_of(article.body),

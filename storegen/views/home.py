@@ -20,7 +20,7 @@ from storegen.views.contexts.home import HomePage, HomeSection, TestimonialLine
 from storegen.views.contexts.parts import Link
 from storegen.views.head import fixed_alternates, head_of, share_picture
 from storegen.views.navigation import all_categories, largest_categories
-from storegen.views.offers import covered
+from storegen.views.offers import covered, is_there
 from storegen.views.pictures import picture
 from storegen.views.promises import fact
 from storegen.views.prose import text_of
@@ -103,7 +103,7 @@ def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
 
 
 def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection | None:
-    """Return a section, None for an offer that doesn't run."""
+    """Return a section, None for an offer that doesn't run or whose products are not there."""
     if section.hero:
         return _hero(shop, catalog, section.hero)
     if section.promise:
@@ -164,7 +164,7 @@ def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection
 
 def _offer(shop: Shop, catalog: Catalog, part: model.OfferSection) -> HomeSection | None:
     offer = shop.content.offers.get(part.id)
-    if offer is None or not runs(offer, shop.clock):
+    if offer is None or not runs(offer, shop.clock) or not is_there(catalog, offer):
         return None
     words = part.link_text or shop.word("offer.see") or offer.name
     return HomeSection(

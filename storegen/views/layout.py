@@ -13,6 +13,7 @@ from storegen.model.money import minor_digits, price_digits
 from storegen.model.offer import runs
 from storegen.model.times import Weekdays
 from storegen.tracking.analytics import Tool
+from storegen.views.catalog import Catalog
 from storegen.views.contexts.cart import CartRules
 from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.page import (
@@ -27,6 +28,7 @@ from storegen.views.contexts.page import (
 from storegen.views.delivery import dispatch_rule
 from storegen.views.menu import fit_of, menu_entries
 from storegen.views.navigation import Navigation
+from storegen.views.offers import is_there
 from storegen.views.payment import payment_method_lines
 from storegen.views.prices import shown_tax
 from storegen.views.promises import fill, said, values_of
@@ -43,7 +45,7 @@ _CHANNEL_HREF = {
 
 
 def shared_of(
-    shop: Shop,
+    catalog: Catalog,
     *,
     logo: str,
     icon: str,
@@ -51,10 +53,11 @@ def shared_of(
     cart: CartRules | None,
     tools: tuple[Tool, ...] = (),
     navigation: Navigation,
-    currencies: Collection[str] = (),
 ) -> Shared:
-    """Return the data that all pages of a language share. *currencies* are the currencies of its prices."""
+    """Return the data that all pages of a language share."""
+    shop = catalog.shop
     config = shop.config
+    currencies = {config.currency, *(summary.price.currency for summary in catalog.summaries.values())}
     company = company_box(shop)
     return Shared(
         language=shop.language,
@@ -63,7 +66,7 @@ def shared_of(
         tagline=config.tagline,
         notice=shop.linked(config.notice),
         base_url=config.base_url,
-        banner=_banner(shop),
+        banner=_banner(catalog),
         menu=menu_entries(navigation),
         menu_fit=fit_of(shop, navigation),
         track=shop.link("track"),
@@ -87,24 +90,25 @@ def shared_of(
         scripts=dict(shop.provider.scripts),
         payment_methods=payment_method_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,
-        decimals=decimals_of({config.currency, *currencies}),
-        money={code: money_pattern(code, shop.language) for code in sorted({config.currency, *currencies})},
+        decimals=decimals_of(currencies),
+        money={code: money_pattern(code, shop.language) for code in sorted(currencies)},
         number=number_pattern(shop.language),
     )
 
 
-def _banner(shop: Shop) -> tuple[BannerLine, ...]:
+def _banner(catalog: Catalog) -> tuple[BannerLine, ...]:
     """Return the lines of the banner. Offers come first, because a phone has room for two lines only."""
-    names = sorted(shop.config.banner, key=lambda name: not name.startswith("offer:"))
-    return tuple(line for name in names if (line := _banner_line(shop, name)) is not None)
+    names = sorted(catalog.shop.config.banner, key=lambda name: not name.startswith("offer:"))
+    return tuple(line for name in names if (line := _banner_line(catalog, name)) is not None)
 
 
-def _banner_line(shop: Shop, name: str) -> BannerLine | None:
-    """Return a line of the banner: a promise, or an offer while it runs. None if there is nothing to say."""
+def _banner_line(catalog: Catalog, name: str) -> BannerLine | None:
+    """Return a line of the banner: a promise, or an offer while it runs and its products are there. None otherwise."""
+    shop = catalog.shop
     kind, _, identity = name.partition(":")
     if kind == "offer" and identity:
         offer = shop.content.offers.get(identity)
-        if offer is None or not runs(offer, shop.clock):
+        if offer is None or not runs(offer, shop.clock) or not is_there(catalog, offer):
             return None
         href = shop.href("offer", offer) if offer.has_page else ""
         return BannerLine(text=offer.name, href=href, ends=offer.ends)

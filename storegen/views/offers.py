@@ -52,7 +52,7 @@ def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 shop.language,
                 offer.file,
                 fingerprint=catalog.fingerprint_of(row, names),
-                listed=href if offer.public and runs(offer, shop.clock) else "",
+                listed=href if offer.public and runs(offer, shop.clock) and is_there(catalog, offer) else "",
             )
 
 
@@ -79,7 +79,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
     href = shop.href("offer", offer)
     shown = picture(shop, as_image(offer.image)) if offer.image else None
     language = shop.text_language(offer)
-    running = runs(offer, shop.clock)
+    running = runs(offer, shop.clock) and is_there(catalog, offer)
     cards = catalog.cards(names)
     return OfferPage(
         head=head_of(
@@ -108,13 +108,25 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
         min_count=int(offer.min_count or 0),
         starts=offer.starts,
         ends=offer.ends,
-        state="running" if running else "ended" if _ended(offer, shop.clock) else "coming",
+        state="running" if running else "ended" if _begun(offer, shop.clock) else "coming",
         cards=tuple(_with_code(shop, catalog, offer, card) for card in cards) if running else cards,
     )
 
 
-def _ended(offer: Offer, clock: Clock) -> bool:
-    return offer.ends is not None and clock.reached(offer.ends)
+def _begun(offer: Offer, clock: Clock) -> bool:
+    return offer.starts is None or clock.reached(offer.starts)
+
+
+def is_there(catalog: Catalog, offer: Offer) -> bool:
+    """Return whether the shop has what an offer is about, and what it gives. A draft is not there."""
+    return (not offer.about or bool(covered(catalog, offer))) and _has_parts(catalog, offer)
+
+
+def _has_parts(catalog: Catalog, offer: Offer) -> bool:
+    """Return whether what an offer gives is in stock: every part of a bundle, else one of its products, if any."""
+    parts = beside(offer)
+    there = [card for card in catalog.cards(parts) if card.stock.state != "out"]
+    return not parts or (len(there) == len(parts) if offer.kind == "bundle" else bool(there))
 
 
 def _with_code(shop: Shop, catalog: Catalog, offer: Offer, card: Card) -> Card:
@@ -147,10 +159,10 @@ def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag)
     lines = (
         _line(shop, catalog, offer, product, price)
         for offer in told
-        if _concerns(shop, offer, product) and runs(offer, shop.clock)
+        if _concerns(shop, offer, product) and runs(offer, shop.clock) and _has_parts(catalog, offer)
     )
-    # Leave out gifts, samples and add-ons without links: nothing is in stock, or only tags select the products.
-    return tuple(line for line in lines if line.links or line.kind not in {"gift", "sample", "add_on"} or line.anything)
+    # Leave out add-ons without links: only tags select the products.
+    return tuple(line for line in lines if line.links or line.kind != "add_on" or line.anything)
 
 
 def delivery_offers(shop: Shop, catalog: Catalog) -> tuple[OfferLine, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
 from storegen.checkout import Item
+from storegen.markdown.plain_text import plain_line
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.outputs import Blob, Output, Page, digest, page
 from storegen.views.articles import in_order
@@ -54,7 +55,7 @@ def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
             updated=max(published, article.checked or published),
             published=published,
             author=author.name if author else "",
-            summary=article.summary,
+            summary=plain_line(article.summary),
         )
 
 

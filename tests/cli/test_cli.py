@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +20,6 @@ from tests.shop import Shop
 
 
 def run(*arguments: str, cwd: Path, text: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    import os
-
     return subprocess.run(
         [sys.executable, "-m", "storegen", *arguments],
         cwd=cwd,
@@ -119,6 +119,28 @@ def test_new_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize("options", [(), ("--demo",)])
+def test_new_shop_that_the_disk_does_not_take_is_explained_and_leaves_nothing(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "storegen", "new", "shop", *options],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("storegen: shop can't be made: shop/")
+    assert done.stderr.endswith(
+        "File too large; the system limits the size of files (see ulimit -f, or the disk's format); raise the limit\n"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ejected_component_takes_the_place_of_the_original(five: Shop) -> None:

@@ -155,6 +155,12 @@ def test_file_that_is_no_csv_is_named_as_what_it_is(importing: Importing, data: 
         ("cp1250", "Inel de argint, mărime şi greutate, preţ", "Windows-1250 (Central European)"),
         ("cp1252", "10 µm × 5 m² ½ ®", "Windows-1252 (Western European)"),
         ("mac_roman", "Café crème à boire", "Mac Roman"),
+        ("cp949", "은반지와 진주 귀걸이, 선물 포장", "Windows-949 (Korean)"),
+        ("cp949", "은반지 2호", "Windows-949 (Korean)"),
+        ("cp1252", "KESÄÄN", "Windows-1252 (Western European)"),
+        ("cp932", "銀の指輪と真珠のイヤリング", "Windows-932 (Japanese)"),
+        ("gb18030", "银戒指和珍珠耳环，礼品包装", "GB 18030 (Chinese)"),
+        ("big5", "銀戒指和珍珠耳環，禮品包裝", "Big5 (Chinese)"),
     ],
 )
 def test_export_that_excel_saved_again_is_read(importing: Importing, encoding: str, words: str, named: str) -> None:

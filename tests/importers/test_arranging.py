@@ -105,6 +105,15 @@ def test_several_categories_of_a_product_stay() -> None:
     assert placed(made) == ["rings/bands gifts", "rings/bands", "rings", "gifts"]
 
 
+@pytest.mark.parametrize("name", ["Uncategorized", "UNCATEGORIZED", "Non classé", "미분류"])
+def test_name_for_no_category_is_none(name: str) -> None:
+    lamps = ["Lamps"] * 2
+    made = arranged(imported(*lamps, [name, "Lamps"], name, f"Lamps > {name}"))
+
+    assert categories(made)[0] == "lamps"
+    assert placed(made)[:4] == ["lamps", "lamps", "lamps", "other"]
+
+
 def test_tags_stand_in_for_categories() -> None:
     made = arranged(lost(["Men", "sale"], ["men", "sale"], ["women", "sale"], ["Women", "sale"], ["size:40", "sale"]))
 

@@ -343,7 +343,7 @@ def test_picture_that_browsers_do_not_show_is_left_out_without_download_too(impo
         "Handle,Title,Body (HTML),Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src,Variant Image\n"
         "ring,Ring,<p>A</p><img src='https://x.example/1.HEIF'><p>B</p>,Size,S,A,5,https://x.example/a.heic?v=1,"
         "https://x.example/c.tiff\n"
-        "ring,,,,M,B,5,https://x.example/b.jpg,\n"
+        "ring,,,,M,B,5,https://x.example/b.jpg,\nring,,,,,,,https://x.example/d.mp4?v=2,\nring,,,,,,,https://x.example/e.PDF,\n"
     )
 
     done = importing.run("shopify", text)
@@ -354,7 +354,7 @@ def test_picture_that_browsers_do_not_show_is_left_out_without_download_too(impo
         "b.jpg\n", "b.jpg]\n"
     )
     page = importing.shop.text("products/ring/index.html")
-    assert not any(each in page for each in (".heic", ".HEIF", ".tiff"))
+    assert not any(each in page for each in (".heic", ".HEIF", ".tiff", ".mp4", ".PDF"))
 
 
 @pytest.mark.parametrize(

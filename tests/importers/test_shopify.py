@@ -559,6 +559,11 @@ def test_row_that_belongs_to_no_product_is_left_out_with_its_line() -> None:
     ]
 
 
+def test_name_is_not_repeated_at_the_beginning_of_the_description() -> None:
+    product = only({"Handle": "ring", "Title": "Ring", "Body (HTML)": "<h2>Ring</h2><p>Three wires.</p>"})
+    assert product.description == "Three wires."
+
+
 def test_what_the_description_held_besides_words_is_reported() -> None:
     row = {"Variant Price": "1", "Body (HTML)": "<p style='x'>A<script>x</script></p>"}
     assert said(row) == [

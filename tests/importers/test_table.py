@@ -114,9 +114,9 @@ def test_file_that_is_no_csv_is_refused_with_its_line(data: bytes, message: str)
     ("data", "message"),
     [
         (
-            "Handle\n日本の指輪\n".encode("shift_jis"),
+            "Handle\n指輪とネックレス\n".encode("euc_jp"),
             (
-                "p.csv: expected UTF-8, found the byte 0x93 on line 2; save the file as UTF-8, or name its encoding with "
+                "p.csv: expected UTF-8, found the byte 0xbb on line 2; save the file as UTF-8, or name its encoding with "
                 "--encoding"
             ),
         ),

@@ -438,6 +438,28 @@ def test_rich_short_description_begins_the_description() -> None:
     assert (product.summary, product.description) == ("", "- a\n\nb")
 
 
+@pytest.mark.parametrize(
+    ("short", "long", "summary", "description"),
+    [
+        ("<p>Boils fast.</p>", "<h2>Kettle</h2><p>Boils fast.</p><p>In a minute.</p>", "Boils fast.", "In a minute."),
+        ("", "<h1>KETTLE</h1><p>Boils fast.</p>", "", "Boils fast."),
+        ("", "<p><strong>Kettle</strong></p><p>Boils fast.</p>", "", "Boils fast."),
+        ("", "Kettle", "", ""),
+        ("Kettle", "<p>Boils fast.</p>", "", "Boils fast."),
+        ("", "<h2>Kettle and lid</h2><p>Boils fast.</p>", "", "## Kettle and lid\n\nBoils fast."),
+        (
+            "",
+            '<p><img src="https://a.example/kettle.jpg" alt="Kettle"></p><p>Boils.</p>',
+            "",
+            "![Kettle](https://a.example/kettle.jpg)\n\nBoils.",
+        ),
+    ],
+)
+def test_name_is_not_repeated_at_the_beginning_of_a_text(short: str, long: str, summary: str, description: str) -> None:
+    product = only({"Name": "Kettle", "Short description": short, "Description": long})
+    assert (product.summary, product.description) == (summary, description)
+
+
 def test_products_of_one_name_get_addresses_of_their_own() -> None:
     imported = read({"Name": "Ring", "Regular price": "1"}, {"Name": "Ring", "Regular price": "1"})
     assert [product.id for product in imported.products] == ["ring", "ring-2"]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from storegen.blanks import is_blank
+from storegen.errors import ContentError
 from storegen.load.shop import load_shop
 from storegen.model.product import Product
 from storegen.model.times import Day, Instant
 from storegen.yaml import Value
 from tests.conftest import FIVE, MakeShop
 from tests.records import HELSINKI, record
-from tests.shop import SITE, tree
+from tests.shop import SITE, png, tree
 
 BLANKS = """\
 name: Plain band
@@ -166,3 +168,31 @@ def test_day_in_site_yaml_is_one_of_the_shops_time_zone(make_shop: MakeShop) -> 
     configs, _ = load_shop(shop.folder)
 
     assert configs["en"].delivery.holidays == (dt.date(2026, 12, 24),)
+
+
+def test_file_may_be_named_as_addresses_write_it(make_shop: MakeShop) -> None:
+    """Editors write a space in a Markdown link as %20."""
+    guide = (
+        "---\ntitle: Care\nimage: media/ring%20box.png\n---\n![box](media/ring%20box.png)\n\n"
+        "[chart](/media/mitta%C3%A4.pdf) [as it is](media/50%25.pdf)\n"
+    )
+    files: dict[str, str | bytes] = {"content/guides/care.md": guide, "content/media/ring box.png": png("red")}
+    files |= dict.fromkeys(("content/media/mittaä.pdf", "content/media/50%25.pdf"), b"%PDF-1.4")
+    shop = make_shop(FIVE | files)
+    shop.build()
+    page = shop.html("guides/care/index.html").select("article")[0]
+
+    shown = [each["src"] for each in page.select("img")]
+    links = [str(each["href"]) for each in page.select(".prose a")]
+    assert len(shown) == 2
+    for address in (*shown, *links):
+        assert shop.has(unquote(str(address)).lstrip("/")), address
+    assert [unquote(each).rpartition("/")[2].partition(".")[0] for each in links] == ["mittaä", "50-25"]
+
+
+@pytest.mark.parametrize("name", ["media/%2e%2e/%2e%2e/site.yaml", "media/%00.png", "media/ring%2", "media/a%20b.png"])
+def test_file_that_is_not_there_is_missing_however_it_is_written(make_shop: MakeShop, name: str) -> None:
+    shop = make_shop(FIVE | {"content/guides/care.md": f"---\ntitle: Care\n---\n[x]({name})\n"})
+
+    with pytest.raises(ContentError, match=r"care\.md:4: "):
+        shop.build()

@@ -147,3 +147,31 @@ def test_descriptions_of_a_page_and_feeds_hold_no_marks(tmp_path: Path) -> None:
         if page.startswith("products"):
             assert f'"description":"{expected}"' in "".join(each.get_text() for each in html.select("script"))
             assert f"<g:description>{expected}</g:description>" in shop.text("feeds/google.xml")
+
+
+def test_summary_of_a_guide_is_markdown_as_that_of_a_product_is(tmp_path: Path) -> None:
+    summary = "See **these** [rings](product:one), A_1_b"
+    files = {
+        "content/guides/care.md": f"---\ntitle: Care\nsummary: {summary}\ndate: 2026-01-01\n---\nText.\n",
+        "content/products/one.yaml": "name: One\nprice: 1.00\ncategory: rings\nslug: first\n",
+        "content/categories/rings.yaml": "name: Rings\n",
+    }
+    shop = Shop(tmp_path, files)
+    shop.build()
+
+    shown = [
+        shop.html("guides/care/index.html").select(".lead")[0],
+        shop.html("guides/index.html").select(".guide__text")[0],
+    ]
+    for each in shown:
+        assert each.get_text() == "See these rings, A_1_b"
+        assert [link["href"] for link in each.select("a")] == ["/products/first/"]
+    assert (
+        shop.html("guides/care/index.html").select("meta[name=description]")[0]["content"] == "See these rings, A_1_b"
+    )
+    assert shop.jsonld("guides/care/index.html")[0]["description"] == "See these rings, A_1_b"
+    assert "<summary>See these rings, A_1_b</summary>" in shop.text("feed.xml")
+
+    shop.edit("content/products/one.yaml", "slug: first", "slug: second")
+    shop.build()
+    assert "/products/second/" in shop.text("guides/index.html")

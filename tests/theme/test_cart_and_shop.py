@@ -114,10 +114,23 @@ def test_what_the_shop_no_longer_sells_leaves_the_cart_with_a_word(page: Page, s
     page.goto("/cart/")
     cart = page.locator("shop-cart.cart--page")
     expect(cart.locator("[data-part=news]")).to_have_text(
-        "Small hoops is no longer sold and has left your cart. Shade is no longer sold and has left your cart."
+        "Small hoops is no longer sold and has left your cart. Shade, Colour Blue is no longer sold and has left your cart."
     )
     assert "Plain band" in page.evaluate("storegen.orderText")
     assert "Shade" not in page.evaluate("storegen.orderText")
+
+
+@pytest.mark.browser
+def test_cart_that_the_shop_empties_orders_nothing(page: Page, shop: Shop) -> None:
+    put(page, "small-hoops")
+    shop.remove("content/products/small-hoops.yaml")
+    shop.build()
+
+    page.goto("/cart/")
+    expect(page.locator(".cart--page [data-part=empty]")).to_be_visible()
+    assert page.evaluate("storegen.orderText") == ""
+    for link in page.locator("[data-part=order]").all():
+        assert "hoops" not in (link.get_attribute("href") or "")
 
 
 @pytest.mark.browser
@@ -129,6 +142,19 @@ def test_news_that_a_product_page_finds_is_told_in_the_cart(page: Page, shop: Sh
     page.goto("/products/small-hoops/")
     page.locator("[data-opens=cart]").first.click()
     expect(page.locator("dialog[open] [data-part=news]")).to_have_text("Small hoops now costs €47.00, not €45.00.")
+
+
+@pytest.mark.browser
+def test_line_in_the_cart_takes_the_name_of_today(page: Page, shop: Shop) -> None:
+    put(page, "shade", "Blue")
+    shop.edit("content/products/shade.yaml", "name: Shade", "name: Paper shade")
+    shop.build()
+
+    page.goto("/cart/")
+    line = page.locator("shop-cart.cart--page .line")
+    expect(line.locator("[data-part=name]")).to_have_text("Paper shade")
+    expect(line.locator("[data-part=choice]")).to_have_text("Colour Blue")
+    assert "1 × Paper shade, Blue" in page.evaluate("storegen.orderText")
 
 
 @pytest.mark.browser

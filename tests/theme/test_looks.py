@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import hosted, settle
-from tests.conftest import ROOT
+from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import Shop
 
 KINDS = {
@@ -126,3 +126,22 @@ def test_fields_are_large_enough_that_a_phone_does_not_zoom(browser: Browser, de
 
     assert len({name.partition(" ")[2] for name in found}) >= 5
     assert {name: size for name, size in found.items() if size < 16} == {}
+
+
+@pytest.mark.browser
+def test_link_in_the_summary_of_a_card_can_be_pressed(browser: Browser, make_shop: MakeShop) -> None:
+    guide = "---\ntitle: Care\nsummary: See [the hoops](product:small-hoops)\n---\nText.\n"
+    alone = "sections:\n  - featured: {title: Now, products: [plain-band]}\n"
+    shop = make_shop({**FIVE, "content/guides/care.md": guide, "content/pages/home.yaml": alone})
+    shop.edit(
+        "content/products/plain-band.yaml", "price:", "summary: Goes with [the hoops](product:small-hoops)\nprice:"
+    )
+    shop.build()
+
+    with hosted(shop.output) as address:
+        page = browser.new_page(base_url=address)
+        for place in ("/guides/", "/"):
+            page.goto(place)
+            page.locator("main").get_by_role("link", name="the hoops").first.click()
+            assert page.url.endswith("/products/small-hoops/")
+        page.close()

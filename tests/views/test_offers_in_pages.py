@@ -79,6 +79,63 @@ def test_gift_that_is_sold_out_is_not_promised(make_shop: MakeShop) -> None:
     assert "Studs for free" not in shop.html("products/plain-band/index.html").select("main")[0].get_text()
 
 
+@pytest.mark.parametrize("away", ["status: draft\n", "availability: out_of_stock\n"])
+@pytest.mark.parametrize("side", ["plain-band", "small-hoops"])
+def test_bundle_without_one_of_its_parts_is_not_promised(make_shop: MakeShop, away: str, side: str) -> None:
+    shop = make_shop(offers(bundle=f"{BUNDLE}page: yes\ntext: Both for less.\n"))
+    shop.build()
+    promised = "Together for €80.00 instead of €94.00"
+    pages = [f"products/{side}/index.html", "offers/bundle/index.html"]
+    for page in pages:
+        assert promised in " ".join(shop.html(page).select("main")[0].get_text(" ").split())
+    assert "/offers/bundle/" in shop.text("sitemap.xml")
+
+    hoops = str(FIVE["content/products/small-hoops.yaml"])
+    shop.write("content/products/small-hoops.yaml", hoops.replace("stock: 5\n", away))
+    shop.build()
+    for page in pages:
+        assert not shop.has(page) or "ogether" not in shop.html(page).select("main")[0].get_text()
+    offer = shop.html("offers/bundle/index.html").select("main")[0].get_text(" ")
+    assert "This offer has ended." in offer
+    assert "Both for less" not in offer
+    assert "/offers/bundle/" not in shop.text("sitemap.xml")
+
+    shop.write("content/products/small-hoops.yaml", hoops)
+    shop.build()
+    assert promised in " ".join(shop.html(pages[0]).select("main")[0].get_text(" ").split())
+    assert "/offers/bundle/" in shop.text("sitemap.xml")
+
+
+def test_offer_without_its_products_is_not_announced(make_shop: MakeShop) -> None:
+    home = "sections:\n  - offer: {id: bundle}\n"
+    shop = make_shop({**offers(bundle=f"{BUNDLE}page: yes\n"), "content/pages/home.yaml": home})
+    shop.edit("site.yaml", "menu:", 'banner: ["offer:bundle"]\nmenu:')
+    shop.build()
+    assert "Band and hoops" in shop.html("index.html").select("main")[0].get_text()
+    assert "Band and hoops" in shop.html("guides/index.html").get_text()
+
+    shop.edit("content/products/small-hoops.yaml", "stock: 5", "stock: 0")
+    shop.build()
+    for page in ("index.html", "guides/index.html"):
+        assert "Band and hoops" not in shop.html(page).get_text()
+
+
+@pytest.mark.parametrize("about", ["products: [ball-studs]\n", "tags: [winter]\n"])
+def test_page_of_an_offer_on_nothing_that_is_there_gives_no_code(make_shop: MakeShop, about: str) -> None:
+    coupon = f"kind: coupon\nname: A fifth less\npercent: 20\ncode: WINTER\npage: yes\n{about}"
+    shop = make_shop(offers(winter=coupon))
+    shop.write("content/products/ball-studs.yaml", f"{STUDS}status: draft\n")
+    shop.build()
+    page = shop.html("offers/winter/index.html").select("main")[0].get_text(" ")
+
+    assert "This offer has ended." in page
+    assert "WINTER" not in page
+
+    shop.write("content/products/ball-studs.yaml", f"{STUDS}tags: [winter]\n")
+    shop.build()
+    assert "WINTER" in shop.html("offers/winter/index.html").select("main")[0].get_text(" ")
+
+
 def test_free_delivery_is_the_price_beside_the_button_too(make_shop: MakeShop) -> None:
     free = "kind: free_delivery\nname: A free weekend\nmin_total: 47.00\nstarts: 2026-11-22\nends: 2026-11-23\n"
     shop = make_shop(offers(free=free))
@@ -794,7 +851,7 @@ def test_offer_that_a_provider_would_not_take_off_is_an_error(make_shop: MakeSho
     assert "Put it into my cart" not in page
 
 
-WEEK = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-25\nends: 2026-12-20\n"
+WEEK = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-01\nends: 2026-12-20\n"
 
 
 def test_offers_come_first_in_the_line_at_the_top(make_shop: MakeShop) -> None:

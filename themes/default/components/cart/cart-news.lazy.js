@@ -10,7 +10,8 @@ const unseen = [];
 function renewed(line, variants) {
   const now = variants.find(({ sku }) => sku === line.sku);
   const buy = now?.buy && current(now.buy);
-  const said = (what, values) => unseen.push(word(`news_${what}`, { name: line.name, ...values }));
+  const name = [line.name, line.shown ?? line.choice].filter(Boolean).join(", ");
+  const said = (what, values) => unseen.push(word(`news_${what}`, { name, ...values }));
   if (!buy) {
     said(now ? "out" : "gone");
     return [];

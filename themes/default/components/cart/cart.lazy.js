@@ -153,7 +153,10 @@ class ShopCart extends HTMLElement {
     this.lines(lines);
     this.gifts(count ? found.gifts : []);
     this.say(code, typed, found);
-    if (!count || found.apart) return;
+    if (!count || found.apart) {
+      this.publish("", `mailto:${rules.email}`);
+      return;
+    }
     const cuts = found.reductions.map(({ offer, amount }) => {
       const row = this.copyOf("cut");
       row.firstElementChild.textContent = offer.name;
@@ -186,21 +189,28 @@ class ShopCart extends HTMLElement {
   offer(lines, found, code) {
     const country = found.countries.length ? countryName(found.to) : "";
     const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
-    this.order = orderText(lines, found, rules, { decimal, words: shop.order, country, code, later });
-    window.storegen.orderText = this.order;
-    document.dispatchEvent(new Event("order-change"));
-    if (!this.find("order")) return;
+    const order = orderText(lines, found, rules, { decimal, words: shop.order, country, code, later });
     const subject =
       lines.length === 1 && lines[0].count === 1
         ? fill(shop.order.subject, { name: lines[0].name })
         : fill(shop.order.subject_many, { shop: shop.name });
-    const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.order)}`;
-    this.find("order").href = mail;
+    const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(order)}`;
+    this.publish(order, mail);
+    if (!this.find("order")) return;
     // Mail programs truncate long addresses, so a long order is copied instead.
     const long = mail.length > LONGEST;
     this.hide({ "order-row": long, how: long });
     for (const name of ["button", "button--main", "button--wide"]) this.find("copy").classList.toggle(name, long);
     this.write({ "order-text": word("order_mail", { price: money(found.sum, rules.currency) }), copied: "" });
+  }
+
+  // The order's text for all ways to send it; empty if the cart holds nothing that can be sent.
+  publish(order, mail) {
+    this.order = order;
+    window.storegen.orderText = order;
+    const link = this.find("order");
+    if (link) link.href = mail;
+    document.dispatchEvent(new Event("order-change"));
   }
 
   // Suggest an add-on for the cart's products, with the present data of its page.
@@ -313,7 +323,8 @@ class ShopCart extends HTMLElement {
     for (const line of lines) {
       const row = there.get(line.sku) ?? this.row(line, list);
       const sum = money(line.price * line.count, rules.currency);
-      this.write({ sum, when: laterOf(line) }, row);
+      const choice = line.shown ?? line.choice ?? "";
+      this.write({ name: line.name, choice, sum, when: laterOf(line) }, row);
       this.find("quantity", row).value = line.count;
     }
   }
@@ -324,7 +335,6 @@ class ShopCart extends HTMLElement {
     const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
     row.dataset.sku = line.sku;
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
-    this.write({ name: line.name, choice: line.shown ?? line.choice ?? "" }, row);
     for (const part of ["tools", "quantity"])
       this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
     this.find("picture", row).append(pictured(line));
