@@ -21,7 +21,12 @@ _LISTED = 60  # subcategories; more would make every page heavy
 def menu_entries(navigation: Navigation) -> tuple[MenuEntry, ...]:
     """Return the entries of the menu, then the other categories at the top level if the menu leads to all of them."""
     return tuple(
-        MenuEntry(text=link.text, href=link.href, children=navigation.children.get(link.href, ()))
+        MenuEntry(
+            text=link.text,
+            href=link.href,
+            goods=link.href in navigation.goods,
+            children=navigation.children.get(link.href, ()),
+        )
         for link in (*navigation.menu, *navigation.others)
     )
 

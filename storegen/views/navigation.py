@@ -22,12 +22,14 @@ class Navigation(msgspec.Struct, frozen=True, kw_only=True):
 
     *children* are the links to the subcategories of a category, by its address. *everything* is the link to the page of
     all categories if the menu names it, and *others* are then the top-level categories that the menu doesn't name.
+    *goods* are the addresses of all categories.
     """
 
     menu: tuple[Link, ...]
     children: Mapping[str, tuple[Link, ...]] = {}
     everything: Link | None = None
     others: tuple[Link, ...] = ()
+    goods: frozenset[str] = frozenset()
     columns: tuple[Column, ...]
     legal: tuple[Link, ...]
 
@@ -45,6 +47,7 @@ def navigation_of(shop: Shop, catalog: Catalog) -> Navigation:
         children=_children(shop, catalog),
         everything=everything,
         others=tuple(link for link in tops if link not in menu) if everything else (),
+        goods=frozenset(shop.href("category", each) for each in shop.content.categories.values()),
         columns=_columns(shop, catalog),
         legal=_links(
             shop, tuple(f"page:{name}" for name in _LEGAL if _has_page(shop, name)) if legal is None else legal

@@ -747,6 +747,26 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
 
 
 @pytest.mark.browser
+def test_cart_names_what_is_not_sent_to_the_country(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    text = (shop.folder / "site.yaml").read_text()
+    shop.write("site.yaml", text[: text.index("  methods:")] + METHODS + text[text.index("returns:") :])
+    shop.edit("content/products/plain-band.yaml", "name:", "delivery: {methods: [post]}\nname:")
+    shop.build()
+    with hosted(shop.output) as address:
+        page = visit(browser, address)
+        for name in ("plain-band", "small-hoops"):
+            put(page, address, name)
+        page.goto(f"{address}/cart/")
+        cart = page.locator("shop-cart.cart--page")
+        cart.locator("[data-part=country]").select_option("Sweden")
+        expect(cart.locator("[data-part=apart]")).to_have_text(
+            "Not sent to Sweden: Plain band. Take it out, or ask us."
+        )
+        page.context.close()
+
+
+@pytest.mark.browser
 def test_pages_follow_the_country_chosen_in_the_cart(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(
         FIVE

@@ -42,10 +42,11 @@ class Head(Context, frozen=True, kw_only=True):
 
 
 class MenuEntry(Context, frozen=True, kw_only=True):
-    """An entry of the menu. *children* are the subcategories of its category."""
+    """An entry of the menu. *children* are the subcategories of its category. *goods*: it leads to a category."""
 
     text: str
     href: str
+    goods: bool = False
     children: tuple[Link, ...] = ()
 
 

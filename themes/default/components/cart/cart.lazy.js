@@ -80,6 +80,7 @@ const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news =
 if (cart.read().length) loadNews();
 
 class ShopCart extends HTMLElement {
+  together;
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener(
@@ -126,6 +127,13 @@ class ShopCart extends HTMLElement {
     for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", hidden);
   }
 
+  // Why no delivery takes the cart: some products are not sent to the country, or not with the others.
+  why(lines, country) {
+    const stay = lines.filter((line) => sumsOf([line]).apart).map(({ name }) => name);
+    this.together ??= this.find("apart").textContent;
+    return stay.length ? word("not_sent", { name: stay.join(", "), country: countryName(country) }) : this.together;
+  }
+
   async show() {
     const { code } = cart.kept();
     const typed = code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "";
@@ -150,6 +158,7 @@ class ShopCart extends HTMLElement {
     this.choices(found);
     this.suggest();
     this.find("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
+    if (found.apart) this.write({ apart: this.why(lines, found.to) });
     this.lines(lines);
     this.gifts(count ? found.gifts : []);
     this.say(code, typed, found);
