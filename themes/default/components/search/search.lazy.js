@@ -218,8 +218,13 @@ class SearchBox extends HTMLElement {
       more,
       texts.length ? element("h2", "search__head", words.texts) : "",
       element("ul", "search__texts", ...items(texts)),
-      ...(found.whole ? [] : this.idle),
+      ...this.ways(found),
     );
+  }
+
+  // What follows the results: all ways on if nothing was found, popular products if it is little.
+  ways({ whole, hits }) {
+    return this.idle.filter((each) => !whole || (hits.length < 8 && each.matches(".search__popular")));
   }
 
   // The line above the results: a corrected spelling, or that no document has all words.
