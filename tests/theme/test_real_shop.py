@@ -224,6 +224,22 @@ def test_nothing_moves_when_the_fonts_come_late(browser: Browser, address: str, 
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    "path", ["/products/p001/", "/products/p002/", "/products/p006/", "/cart/", "/search/?q=becher"]
+)
+@pytest.mark.parametrize("width", [390, 768, 1024, 1280])
+def test_nothing_moves_when_the_scripts_have_their_say(browser: Browser, address: str, path: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 1024 if width == 768 else 664})
+    page.goto(f"{address}{path}")
+    settle(page)
+    page.wait_for_timeout(300)
+    shift = page.evaluate(SHIFT)
+    page.close()
+
+    assert shift < 0.001
+
+
+@pytest.mark.browser
 def test_picture_that_is_gone_is_replaced_by_the_name(browser: Browser, address: str) -> None:
     page = phone(browser)
     page.route("https://pictures.invalid/**", lambda route: route.abort())
