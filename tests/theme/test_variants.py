@@ -174,3 +174,16 @@ def test_swatch_that_is_sold_out_in_the_size_is_struck_and_the_picture_follows(c
 
     coloured.get_by_role("radio", name="Blue").check(force=True)
     expect(coloured.locator("[data-part=number]")).to_have_text("2")
+
+
+@pytest.mark.browser
+def test_bar_of_a_phone_says_what_is_still_to_be_chosen(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 664})
+    button = page.locator("[data-part=bar-now]")
+    expect(button).to_have_text("Choose colour")
+    button.click()
+    expect(page.locator("#choose-first")).to_have_text("Choose a colour first")
+    choose(page, "Red")
+    expect(button).to_have_text("Choose size")
+    choose(page, "S")
+    expect(button).to_have_text("Buy now")

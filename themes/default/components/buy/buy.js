@@ -134,7 +134,9 @@ class ProductBuy extends HTMLElement {
       link.href = variant?.others?.[link.dataset.method]?.href || "#buy";
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant?.sku;
     const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
-    this.write("bar-now", none ? word("other") : out ? word("out") : act);
+    const open = !variant && this.choices.find((box) => !this.picked(box));
+    const next = open ? word("pick", { option: open.dataset.label.toLocaleLowerCase() }) : act;
+    this.write("bar-now", none ? word("other") : out ? word("out") : next);
     this.promise();
     if (several) this.follow(fitting, acted && variant);
   }
