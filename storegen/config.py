@@ -291,7 +291,7 @@ class Config(Record, frozen=True, kw_only=True):
     product_promises: tuple[Line, ...] = ()
     """Promises beside the buy button, by id: the first four that hold for the product. The promise `payment` replaces
     the note of the first payment method."""
-    payments: tuple[Line, ...] = ()
+    payments: tuple[TranslatedLine, ...] = ()
     """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()
     """How buyers pay. See [checkout](checkout/README.md)."""
