@@ -29,6 +29,8 @@ Words: TypeAlias = Mapping[str, Word]
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 # The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
+_DIGITS = re.compile(r"\d+")
+_SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -177,6 +179,11 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     elif pattern == "day":
         pattern = f"EEEE {locale.datetime_skeletons['MMMMd']}"
     return str(format_date(value, format=pattern, locale=locale))
+
+
+def sort_key(name: str) -> str:
+    """Return the key of a name in lists for visitors. Case makes no difference, and numbers count by their value."""
+    return _DIGITS.sub(lambda found: found[0].zfill(_SORTED_DIGITS), name.casefold())
 
 
 def direction_of(language: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -24,13 +25,24 @@ def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
             return {}
         for old, target in source.data.items():
             if not OLD_ADDRESS.fullmatch(old) or old.startswith("//"):
-                message = f'expected the path of an old address, like /product/tea/, found "{old}"'
+                meant = _path_of(old)
+                asks = "; hosts ignore what follows ?, so leave this line out" if "?" in old else ""
+                remedy = f"; write {meant}" if meant else asks
+                message = f'expected the path of an old address, like /product/tea/, found "{old}"{remedy}'
                 problems.append(source.problem((old,), message))
             elif not isinstance(target, str):
                 problems.append(source.problem((old,), "expected a link like product:tea"))
             else:
                 found[old] = target
     return found
+
+
+def _path_of(old: str) -> str:
+    """Return the path of an old address without what comes before and after it; empty if no path is left."""
+    rest = re.sub(r"^https?://[^/?#]*|^//[^/?#]*", "", old)
+    path = re.split(r"[?#]", rest, maxsplit=1)[0]
+    path = path if path.startswith("/") else f"/{path}"
+    return path if path != "/" and path.strip("/") and OLD_ADDRESS.fullmatch(path) else ""
 
 
 def check_redirects(site: Path, redirects: Mapping[str, str], names: Names) -> Iterator[Problem]:

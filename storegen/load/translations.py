@@ -113,6 +113,16 @@ def _mismatch(base: Value, value: Value, kind: Any) -> str:  # noqa: ANN401
     return ""
 
 
+def is_written(translation: Any, place: Place) -> bool:  # noqa: ANN401
+    """Return whether a translation has its own value at a place; otherwise the first language's value is there."""
+    for step in place:
+        items = translation if isinstance(translation, dict) else dict(enumerate(translation or ()))
+        if step not in items:
+            return False
+        translation = items[step]
+    return True
+
+
 def split_product(base: Source, translation: Source, problems: list[Problem]) -> tuple[Source, dict[str, str]]:
     """Separate option labels and alt texts from a product's translation, because they don't replace values.
 

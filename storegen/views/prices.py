@@ -92,7 +92,7 @@ def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
     rate = tax.rates.get(tax_class)
     if rate is None:
         return None
-    return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
+    return TaxLine(name=shop.tax_name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
 
 
 def shown_tax(shop: Shop, tax_class: str) -> TaxLine | None:
