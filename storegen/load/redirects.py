@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from storegen.errors import Problem
@@ -45,9 +45,13 @@ def _path_of(old: str) -> str:
     return path if path != "/" and path.strip("/") and OLD_ADDRESS.fullmatch(path) else ""
 
 
-def check_redirects(site: Path, redirects: Mapping[str, str], names: Names) -> Iterator[Problem]:
-    """Yield the redirects to pages that don't exist. A draft is not a mistake: its redirect is left out."""
+def check_redirects(site: Path, redirects: Mapping[str, str], languages: Sequence[Names]) -> Iterator[Problem]:
+    """Yield the redirects to pages that exist in no language. A draft is not a mistake: its redirect is left out.
+
+    *languages* are the names in each language. The first language's come first.
+    """
     source = Source(site, REDIRECTS, {})
     for old, target in redirects.items():
-        if fault := link_fault(target, names):
+        fault = link_fault(target, languages[0])
+        if fault and all(link_fault(target, names) for names in languages[1:]):
             yield source.problem((old,), fault)

@@ -70,7 +70,7 @@ def test_redirect_may_lead_to_a_page_in_another_language(make_shop: MakeShop) ->
         "content/redirects.yaml": "/vanha/: /fi/products/silea-sormus/\n/vanhin/: /fi/products/sile/\n",
     }
     shop = make_shop(FIVE | files)
-    with pytest.raises(ContentError, match="redirects.yaml:2: /vanhin/: "):
+    with pytest.raises(ContentError, match=r"redirects\.yaml:2: /vanhin/: "):
         shop.build()
     shop.edit("content/redirects.yaml", "/vanhin/: /fi/products/sile/\n", "")
     shop.build()
