@@ -19,6 +19,7 @@ company:
   legal_name: Test Oy
   email: a@shop.example
   country: FI
+  hours_note: Ring the bell
   hours: {Mon-Fri: 10:00-17:30, Sat: 9:00-14:00}
   closed: [{day: 2026-12-24, until: 2026-12-26}]
 delivery:
@@ -82,6 +83,14 @@ def test_page_has_times_and_days_of_its_language(
     for page, texts in expected.items():
         shown = " ".join(shop.html(f"{place}{page}/index.html").get_text().split())
         assert [text for text in texts if text not in shown] == [], page
+
+
+def test_note_on_the_hours_stands_below_them(make_shop: MakeShop) -> None:
+    shop = make_shop(FILES)
+    shop.build()
+    (box,) = shop.html("contact/index.html").select("opening-hours")
+
+    assert " ".join(box.get_text().split()).endswith("closed Ring the bell")
 
 
 @pytest.mark.parametrize(
