@@ -56,8 +56,9 @@ class Tax(Record, frozen=True, kw_only=True):
 
     included: Flag = Flag(1)
     """`yes`: your prices contain the tax. `no`: they don't."""
-    name: TranslatedLine = "VAT"
-    """The name of the tax on pages."""
+    name: TranslatedLine = ""
+    """The name of the tax on pages. Default: the theme's word in each language, such as VAT in English and ALV in
+    Finnish."""
     rates: Mapping[Line, Percent] = {}
     """Tax classes with their rates in percent: `{standard: 25.5, reduced: 13.5}`."""
 
@@ -291,7 +292,7 @@ class Config(Record, frozen=True, kw_only=True):
     product_promises: tuple[Line, ...] = ()
     """Promises beside the buy button, by id: the first four that hold for the product. The promise `payment` replaces
     the note of the first payment method."""
-    payments: tuple[Line, ...] = ()
+    payments: tuple[TranslatedLine, ...] = ()
     """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()
     """How buyers pay. See [checkout](checkout/README.md)."""

@@ -71,14 +71,19 @@ def _blank_faults(blank: Blank, value: Value, kind: Any) -> typing.Iterator[Faul
     refused = known is not None and key not in known
     if refused or blank.before is not None:
         what = f"is not a known key{suggest(key, known or ())}" if refused else "has no value"
-        yield blank.place, f'"{_short(key)}" {what}{_comma(blank.before, key)}'
+        yield blank.place, f'"{_short(key)}" {what}{_comma(blank, value, kind)}'
 
 
-def _comma(before: str | None, key: str) -> str:
+def _comma(blank: Blank, value: Value, kind: Any) -> str:  # noqa: ANN401
     """Return the advice for a comma inside braces that began a new YAML key, as in ``{price: 29,90}``."""
+    before, key = blank.before, str(blank.place[-1])
     if before is None:
         return ""
     begins = "; inside {} a comma begins a new key"
+    near, hint = _at(value, kind, blank.place[:-1])
+    names = [name for name, item in near.items() if item == before] if isinstance(near, dict) else []
+    if names and before[-1:].isdigit() and _takes_text(*_at(near, hint, (names[-1],))):
+        return f'{begins}: put the text in quotes: "{_short(before)},{_short(key)}"'
     if before and _NUMBER.match(f"{before[-1]},{key}"):
         point = "" if _THOUSANDS.match(key) else "."
         return f"{begins}: write {_short(before)}{point}{_short(key)}, not {_short(before)},{_short(key)}"

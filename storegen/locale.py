@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_interval, format_time, get_day_names
 from babel.numbers import format_decimal, format_percent
 
 from storegen.errors import nearest
@@ -28,7 +28,11 @@ Words: TypeAlias = Mapping[str, Word]
 # The CLDR's default for English is American: the month comes first.
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
+_ENGLISH_TIME = "HH:mm"
+_HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
 # The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
+_DIGITS = re.compile(r"\d+")
+_SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -177,6 +181,36 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     elif pattern == "day":
         pattern = f"EEEE {locale.datetime_skeletons['MMMMd']}"
     return str(format_date(value, format=pattern, locale=locale))
+
+
+def date_span_text(first: dt.date, last: dt.date, language: str) -> str:
+    """Return two days without the year: ``24.–26. joulukuuta``. Equal days give one day."""
+    if first == last:
+        return date_text(first, language, "brief")
+    locale = Locale("en", "GB") if language == "en" else locale_of(language)
+    return str(format_interval(first, last, _SKELETONS["brief"], locale=locale))
+
+
+def time_text(value: dt.time, language: str, *, short: bool = False) -> str:
+    """Return a time of day: ``14:00`` in English, ``14.00`` in Finnish.
+
+    *short* omits the minutes of whole hours where the language counts 24 hours.
+    """
+    locale = locale_of(language)
+    pattern = _ENGLISH_TIME if language == "en" else str(locale.time_formats["short"].pattern)
+    hour = _HOURS_AND_MINUTES.fullmatch(pattern)
+    return str(format_time(value, hour[1] if short and hour and not value.minute else pattern, locale=locale))
+
+
+def hours_text(hours: str, language: str) -> str:
+    """Return opening hours such as ``10:00–17:30`` as people write them: ``10–17.30``."""
+    times = (dt.time.fromisoformat(part) for part in hours.split("–"))
+    return "–".join(time_text(each, language, short=True) for each in times)
+
+
+def sort_key(name: str) -> str:
+    """Return the key of a name in lists for visitors. Case makes no difference, and numbers count by their value."""
+    return _DIGITS.sub(lambda found: found[0].zfill(_SORTED_DIGITS), name.casefold())
 
 
 def direction_of(language: str) -> str:

@@ -115,6 +115,16 @@ def test_whole_blocks_of_site_yaml_are_accepted_as_they_are_shown(tmp_path: Path
     assert "Order by WhatsApp" in page
 
 
+@pytest.mark.parametrize(
+    "file", [DOCS / "ten-minutes.md", *sorted((DOCS / "recipes").glob("*.md"))], ids=lambda file: str(file.name)
+)
+def test_blocks_that_a_merchant_copies_are_shown_whole(file: Path) -> None:
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", file.read_text(), re.DOTALL | re.MULTILINE)
+
+    # On a screen 1280 pixels wide, a block of a guide shows 66 signs.
+    assert [line for block in blocks for line in block.splitlines() if len(line) > 66] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(DOCS)))
 def test_links_of_the_documentation_lead_somewhere(file: Path) -> None:
     text = re.sub(r"^```.*?^```|`[^`\n]*`", "", file.read_text(), flags=re.DOTALL | re.MULTILINE)

@@ -205,3 +205,12 @@ def test_reader_finds_a_key_by_searching(browser: Browser, tmp_path: Path) -> No
         page.get_by_role("main").get_by_role("link", name="Sell gift cards").first.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Sell gift cards")
         page.close()
+
+
+def test_site_speaks_of_the_documentation_and_not_of_a_shop(folder: Path) -> None:
+    for path in ("index.html", "guides/index.html", "guides/ten-minutes/index.html", "search/index.html", "404.html"):
+        page = BeautifulSoup((folder / "output" / path).read_text(), "html.parser")
+        assert page.find("input", placeholder="Search the documentation") or path == "search/index.html"
+        for words in ("Search the shop", "About the shop", "To the shop", "From our shop", "your cart"):
+            assert words not in page.get_text(" "), path
+        assert "Guides" not in [link.get_text(strip=True) for link in page.select("nav a, header a")], path

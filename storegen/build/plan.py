@@ -11,6 +11,7 @@ import msgspec
 
 from storegen.addresses import same_place
 from storegen.build.options import Options
+from storegen.build.unsellable import surely_unsellable, unsellable
 from storegen.cache import Cache
 from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
 from storegen.checkout.messengers import POSTS
@@ -21,10 +22,9 @@ from storegen.config import Config, ThemeChoice, own_words
 from storegen.errors import ContentError, Problem, ThemeError, suggest
 from storegen.load import ReadShop
 from storegen.load.locate import address_problem, has_slug
-from storegen.load.sources import article_problem, line_of
+from storegen.load.sources import line_of
 from storegen.load.text_lint import class_warnings
 from storegen.model.clock import Clock
-from storegen.model.product import variants_of
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
@@ -39,17 +39,15 @@ from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
 from storegen.views.image_variants import ThemeSettings
-from storegen.views.items import item_of
 from storegen.views.layout import shared_of
 from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
-from storegen.views.prices import price_tags
 from storegen.views.redirects import redirect_warnings, redirects
 from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
-from storegen.views.warnings import article_warning, sales_warnings
+from storegen.views.warnings import sales_warnings
 
 _SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
@@ -88,7 +86,7 @@ def make_plan(
     shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
-    if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *_unsellable(site, catalogs[0])]:
+    if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *unsellable(site, catalogs[0])]:
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
@@ -150,7 +148,7 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
         yield from (each for each in _setup_faults(site, first) if not _may_follow(each, shop, faulty))
     yield from (each for each in _unhonoured(site, first) if (each.file, "kind") not in faulty)
     if not shop.faulty_places.touches("currency", *(["delivery"] if first.own_cart else [])):
-        yield from _surely_unsellable(site, first, shop.problems)
+        yield from surely_unsellable(site, first, shop.problems)
 
 
 def _may_follow(problem: Problem, shop: ReadShop, faulty: AbstractSet[tuple[str, str]]) -> bool:
@@ -168,30 +166,6 @@ def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, 
                 _marks(site, msgspec.structs.replace(config, theme=ThemeChoice(**{key: getattr(config.theme, key)})))
             except ContentError as error:
                 yield from error.problems
-
-
-def _surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Yield why articles can't be sold, for products without mistakes whose prices no mistake can change."""
-    files = {problem.file for problem in problems}
-    faulty = [offer for offer in shop.store.offers if offer.file in files]
-    entries = [problem.field for problem in problems if problem.file.startswith("content/checkout/")]
-    lost = {file for file in files if file.startswith("content/offers/")} - {offer.file for offer in faulty}
-    kinds = {problem.file for problem in problems if problem.field == "kind"}
-    sales = [offer for offer in faulty if offer.kind == "sale" or offer.file in kinds]
-    if lost or not all(entries):
-        return
-    for name, row in shop.content.products.rows.items():
-        if row.file in files or not all(file in shop.store.media for file, shown in row.media if shown):
-            continue
-        product = shop.content.products[name]
-        if any(offer.covers(product) for offer in sales):
-            continue
-        variants = variants_of(product)
-        for variant, tag in zip(variants, price_tags(shop, product, variants), strict=True):
-            if any(f"{field}.".startswith(f"{variant.sku}.") for field in entries):
-                continue
-            for message in shop.provider.faults(item_of(shop, product, variant, tag)):
-                yield article_problem(site, row.file, name, (variant.sku, "sku"), message)
 
 
 def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
@@ -299,13 +273,6 @@ def _setup_faults(site: Path, shop: Shop) -> Iterator[Problem]:
 
 def _site_problem(site: Path, field: str, message: str) -> Problem:
     return Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
-
-
-def _unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
-    """Yield why the chosen provider can't sell an article, with the remedy."""
-    for name, summary in catalog.summaries.items():
-        for sku, message in summary.faults:
-            yield article_warning(site, catalog, name, (sku, "sku"), message)
 
 
 _COUPON = "make it a coupon there and here"

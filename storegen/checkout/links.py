@@ -6,13 +6,14 @@ A record describes each provider (`storegen.checkout.link_kinds`). This module c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 from urllib.parse import quote
 
 import msgspec
 
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item
+from storegen.errors import some
 from storegen.model.money import Money, decimal_text, sum_text
 from storegen.model.payment import PayEntry, PayLink
 
@@ -123,15 +124,26 @@ class PaymentLinks:
     def faults(self, item: Item) -> Iterable[str]:
         """Yield that an item has no payment link, or that its link charges another price than the page."""
         entry = self.links.get(item.sku)
-        file = f"content/checkout/{self.name}.yaml"
         if entry is None:
-            example = self.kind.example
-            yield (
-                f'{self.kind.title} has no payment link for the article "{item.sku}": {self.kind.made}, then '
-                f'add "{item.sku}: {example}" to {file}'
-            )
+            yield self.unlinked([item.sku])
         else:
-            yield from price_faults(entry, item, file)
+            embed = self.kind.embed
+            example = embed.id_example if embed and self._embedded(entry.target) else self.kind.example
+            link = msgspec.structs.replace(entry, link=example, variant="")
+            yield from price_faults(
+                entry, item, self.name, f"it needs a payment link with this price: {self.kind.made}", link
+            )
+
+    def unlinked(self, skus: Sequence[str]) -> str:
+        """Return that articles have no payment link, with the remedy."""
+        articles, each, others = f'the article "{skus[0]}"', "", ""
+        if len(skus) > 1:
+            articles, each, others = f"{len(skus)} articles ({some(skus)})", " for each", " and so on"
+        return (
+            f"{self.kind.title} has no payment link for {articles}: {self.kind.made}{each}, then add "
+            f'"{skus[0]}: {self.kind.example}"{others} to content/checkout/{self.name}.yaml; '
+            f"or take {self.name} out of checkout.provider"
+        )
 
     def buy(self, item: Item) -> Buy:
         """Return the item's payment link with its parameters, or the provider's own button."""
@@ -192,14 +204,19 @@ def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
     return offered if entry.price is None else entry.price != price.amount
 
 
-def price_faults(entry: PayLink, item: Item, file: str) -> Iterator[str]:
-    """Yield an error if the provider charges another price than the page shows, or may do so while an offer runs."""
+def price_faults(entry: PayLink, item: Item, provider: str, remedy: str, right: PayLink) -> Iterator[str]:
+    """Yield an error if the provider charges another price than the page shows, or may do so while a sale runs.
+
+    *remedy* says how the provider's price is changed. *right* is the entry to write then, still without its price.
+    """
     if not asks_other(entry, item.price, offered=item.full is not None):
         return
     shown = sum_text(item.price)
-    if entry.price is None:
-        remedy = f"let it ask that too, and add price: {decimal_text(item.price)} beside it in {file}"
-        yield f'an offer makes the article "{item.sku}" {shown}, which its provider doesn\'t know; {remedy}'
+    file = f"content/checkout/{provider}.yaml"
+    if item.full is not None:
+        keys = {"link": right.link, "variant": right.variant, "price": decimal_text(item.price)}
+        written = ", ".join(f"{key}: {value}" for key, value in keys.items() if value)
+        yield f'a sale makes "{item.sku}" cost {shown}; {remedy}, then write "{item.sku}: {{{written}}}" in {file}'
     else:
         told = f"{entry.price} {item.price.currency}"
         yield (

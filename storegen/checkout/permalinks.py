@@ -128,7 +128,8 @@ class Permalinks:
         entry = self.ids.get(item.sku)
         file = f"content/checkout/{self.name}.yaml"
         if entry is not None or not self.kind.needed:
-            yield from price_faults(entry or PayLink(), item, file)
+            found = entry or PayLink()
+            yield from price_faults(found, item, self.name, "give it this price at the store", found)
         else:
             yield (
                 f'{self.kind.title} needs a number for the article "{item.sku}"; add "{item.sku}: …" to {file} with '

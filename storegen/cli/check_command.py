@@ -25,8 +25,7 @@ def command(site: Path, now: dt.datetime | None, *, drafts: bool) -> None:
     checked = check(Options(site, now=now, drafts=drafts))
     for warning in checked.warnings:
         click.echo(f"warning: {warning}", err=True)
-    for left in sorted(checked.placeholders):
-        click.echo(str(left), err=True)
-    if checked.placeholders:
-        click.echo(f"\n{placeholder_advice(len(checked.placeholders))}", err=True)
-    click.echo("no mistakes found")
+    for placeholder in sorted(checked.placeholders):
+        click.echo(str(placeholder), err=True)
+    left = f"; {placeholder_advice(len(checked.placeholders))}" if checked.placeholders else " found"
+    click.echo(f"no mistakes{left}")

@@ -22,4 +22,5 @@ def show_problems(error: ProblemsError) -> None:
 
 def placeholder_advice(count: int) -> str:
     """Return the number of placeholders, and what to do about them."""
-    return f"{counted(count, 'placeholder')} left: write your own, and delete {PLACEHOLDER} with the words after it"
+    left = f"{counted(count, 'placeholder')} left to replace"
+    return f"{left}: write your own, and delete {PLACEHOLDER} with the words after it"

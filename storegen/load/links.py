@@ -19,6 +19,7 @@ from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
 from storegen.load.sources import Source
+from storegen.load.translations import is_written
 from storegen.markdown.links import find_references
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.fields import Fields, Found, fields_of
@@ -310,7 +311,7 @@ def check_site(
     fields = fields_of(config)
     written = None if config is first else Source(site, source.file, None).data  # the rest belongs to site.yaml
     faults = _field_faults(fields, names)
-    yield from source.problems(fault for fault in faults if written is None or fault[0][0] in written)
+    yield from source.problems(fault for fault in faults if written is None or is_written(written, fault[0]))
     for text in fields.markdown:
-        if written is None or text.place[0] in written:
+        if written is None or is_written(written, text.place):
             yield from _text_problems(text, source, names)

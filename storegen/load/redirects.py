@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from storegen.errors import Problem
@@ -24,7 +25,10 @@ def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
             return {}
         for old, target in source.data.items():
             if not OLD_ADDRESS.fullmatch(old) or old.startswith("//"):
-                message = f'expected the path of an old address, like /product/tea/, found "{old}"'
+                meant = _path_of(old)
+                asks = "; hosts ignore what follows ?, so leave this line out" if "?" in old else ""
+                remedy = f"; write {meant}" if meant else asks
+                message = f'expected the path of an old address, like /product/tea/, found "{old}"{remedy}'
                 problems.append(source.problem((old,), message))
             elif not isinstance(target, str):
                 problems.append(source.problem((old,), "expected a link like product:tea"))
@@ -33,9 +37,21 @@ def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
     return found
 
 
-def check_redirects(site: Path, redirects: Mapping[str, str], names: Names) -> Iterator[Problem]:
-    """Yield the redirects to pages that don't exist. A draft is not a mistake: its redirect is left out."""
+def _path_of(old: str) -> str:
+    """Return the path of an old address without what comes before and after it; empty if no path is left."""
+    rest = re.sub(r"^https?://[^/?#]*|^//[^/?#]*", "", old)
+    path = re.split(r"[?#]", rest, maxsplit=1)[0]
+    path = path if path.startswith("/") else f"/{path}"
+    return path if path != "/" and path.strip("/") and OLD_ADDRESS.fullmatch(path) else ""
+
+
+def check_redirects(site: Path, redirects: Mapping[str, str], languages: Sequence[Names]) -> Iterator[Problem]:
+    """Yield the redirects to pages that exist in no language. A draft is not a mistake: its redirect is left out.
+
+    *languages* are the names in each language. The first language's come first.
+    """
     source = Source(site, REDIRECTS, {})
     for old, target in redirects.items():
-        if fault := link_fault(target, names):
+        fault = link_fault(target, languages[0])
+        if fault and all(link_fault(target, names) for names in languages[1:]):
             yield source.problem((old,), fault)

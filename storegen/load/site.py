@@ -173,7 +173,7 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
     yield from _method_faults(config.delivery.methods)
     yield from _checkout_faults(config)
     if config.menu is not None and len(config.menu) > MENU:
-        yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}: more are not read"
+        yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}"
     for key, ids in (("banner", config.banner), ("product_promises", config.product_promises)):
         for number, name in enumerate(ids):
             if key == "banner" and name.startswith("offer:"):  # checked with the offers

@@ -270,12 +270,14 @@ class _Loading:
         self.problems += check_banner(self.site, self.entries, self.settings)
         self.problems += check_campaigns(self.entries, store, self.settings)
         self.problems += check_home(self.entries, store, self.settings)
-        for language in self.settings.languages:
-            targets = Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
+        targets_by_language = [
+            Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
+            for language in self.settings.languages
+        ]
+        self.problems += check_redirects(self.site, store.redirects, targets_by_language)
+        for language, targets in zip(self.settings.languages, targets_by_language, strict=True):
             self.problems += self._check_references(language, targets)
             self.problems += check_site(self.site, self.configs, language, targets, self.mended)
-            if language == self.first:
-                self.problems += check_redirects(self.site, store.redirects, targets)
         about = {name for row in reviews for name in row.products}
         strangers = about - self.entries["product"].keys()
         strangers |= {name for row in reviews for name in row.people} - self.entries["person"].keys()

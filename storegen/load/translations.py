@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import typing
+from collections.abc import Iterator
+from typing import Any
+
 from storegen.blanks import is_blank
 from storegen.errors import Problem
-from storegen.fields import unknown_key
+from storegen.fields import Fault, unknown_key
 from storegen.load.sources import Source
-from storegen.model.fields import translated_fields, whole_mappings, written_fields
+from storegen.model.fields import (
+    arm_for,
+    hints_of,
+    is_mapping,
+    is_record,
+    translated_fields,
+    whole_mappings,
+    without_marks,
+    written_fields,
+)
 from storegen.model.record import Record
 from storegen.yaml import Place, Value
+
+# The fields that tell the items of a list apart. They are the same in every language.
+_IDENTIFYING = ("id", "kind", "day")
 
 
 def translated(
@@ -18,7 +34,8 @@ def translated(
 
     Mappings are merged by key, and lists of mappings by item. Everything else is replaced as a whole; so are mappings
     with translatable keys. Keys without translatable text are reported, because prices and stock are the same in every
-    language. Blank values replace nothing.
+    language. Blank values replace nothing. Items of a list that don't belong to the same item of the first language
+    are reported and replace nothing.
     """
     words = translated_fields(kind)
     for key, value in translation.data.items():
@@ -29,26 +46,81 @@ def translated(
                 else unknown_key(key, words, kind)
             )
             problems.append(translation.problem((key,), what))
+    out_of_order = tuple(_order_faults(base, translation.data, kind, ()))
+    problems += (translation.problem(place, message) for place, message in out_of_order)
     whole = whole_mappings(kind)
+    kept = frozenset(place[:-1] for place, _ in out_of_order)
     merged = {
-        key: _merged(base.get(key), value, (key,), whole)
+        key: _merged(base.get(key), value, (key,), whole, kept)
         for key, value in translation.data.items()
         if key in words and not is_blank(value)
     }
     return {**base, **merged}
 
 
-def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place]) -> Value:
+def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place], kept: frozenset[Place]) -> Value:
+    """Return a value with its translation. Places in *whole* are replaced as a whole, those in *kept* are not."""
     if place in whole:
         return value
+    if place in kept:
+        return base
     if isinstance(base, dict) and isinstance(value, dict):
         written = {key: item for key, item in value.items() if not is_blank(item)}
-        return {**base, **{key: _merged(base.get(key), item, (*place, key), whole) for key, item in written.items()}}
+        found = {key: _merged(base.get(key), item, (*place, key), whole, kept) for key, item in written.items()}
+        return {**base, **found}
     if isinstance(base, list) and isinstance(value, list) and all(isinstance(each, dict) for each in (*base, *value)):
-        pairs = zip(base, value, strict=False)
-        merged = [one if is_blank(other) else _merged(one, other, (*place, 0), whole) for one, other in pairs]
+        pairs = enumerate(zip(base, value, strict=False))
+        merged = [
+            one if is_blank(other) else _merged(one, other, (*place, number), whole, kept)
+            for number, (one, other) in pairs
+        ]
         return merged + value[len(base) :] + base[len(value) :]
     return value
+
+
+def _order_faults(base: Value, value: Value, hint: Any, place: Place) -> Iterator[Fault]:  # noqa: ANN401
+    """Yield the first item of each translated list that stands where the first language has another item."""
+    hint = without_marks(arm_for(value, hint))
+    if isinstance(base, dict) and isinstance(value, dict):
+        for key, item in value.items():
+            part = (
+                hints_of(hint).get(key) if is_record(hint) else typing.get_args(hint)[1] if is_mapping(hint) else None
+            )
+            if part is not None and key in base:
+                yield from _order_faults(base[key], item, part, (*place, key))
+    elif isinstance(base, list) and isinstance(value, list) and typing.get_origin(hint) is tuple:
+        part = typing.get_args(hint)[0]
+        for number, (one, other) in enumerate(zip(base, value, strict=False)):
+            if found := _mismatch(one, other, part):
+                remedy = f'repeat all {len(base)} entries of "{place[-1]}" in the same order, with the words only'
+                yield (*place, number), f"{found}; {remedy} ({{}} for an entry without words)"
+                return
+            yield from _order_faults(one, other, part, (*place, number))
+
+
+def _mismatch(base: Value, value: Value, kind: Any) -> str:  # noqa: ANN401
+    """Return which item the first language has in place of a translated one; an empty string if they may belong."""
+    if not isinstance(base, dict) or not isinstance(value, dict):
+        return ""
+    kinds = getattr(arm_for(value, kind), "EXACTLY_ONE", ())
+    expected, found = ([each for each in kinds if not is_blank(item.get(each))] for item in (base, value))
+    if expected and found and expected != found:
+        return f"here the first language has {' and '.join(expected)}, found {' and '.join(found)}"
+    for key in _IDENTIFYING:
+        one, other = base.get(key), value.get(key)
+        if isinstance(one, str) and isinstance(other, str) and one != other:
+            return f'here the first language has {key} "{one}", found "{other}"'
+    return ""
+
+
+def is_written(translation: Any, place: Place) -> bool:  # noqa: ANN401
+    """Return whether a translation has its own value at a place; otherwise the first language's value is there."""
+    for step in place:
+        items = translation if isinstance(translation, dict) else dict(enumerate(translation or ()))
+        if step not in items:
+            return False
+        translation = items[step]
+    return True
 
 
 def split_product(base: Source, translation: Source, problems: list[Problem]) -> tuple[Source, dict[str, str]]:

@@ -50,7 +50,7 @@ class Company(Record, frozen=True, kw_only=True):
     hours: Mapping[Line, Hours] = {}
     """Weekdays and opening hours: `{Mon-Fri: 10:00-17:00}`."""
     hours_note: TranslatedLine = ""
-    """A line below the opening hours."""
+    """A line below the opening hours on the contact page, such as "Ring the bell at the gate"."""
     closed: tuple[Closed, ...] = ()
     """Days on which the shop is closed."""
     access: Inline = ""

@@ -42,7 +42,7 @@ class Method(Record, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
     """Other prices for heavy parcels, or for large or expensive orders: `[{weight: 2 kg, price: 8.90}]`."""
     free_from: Amount | None = None
-    """Delivery is free for orders of this sum or more."""
+    """Delivery is free for orders of this sum or more. This counts before `steps`."""
     days: DayRange
     """Working days from dispatch to arrival."""
     note: TranslatedLine = ""

@@ -43,8 +43,14 @@ class Scalar:
 
     @classmethod
     def fault(cls, text: str) -> ValueError:
-        """Return the error for an invalid text."""
-        return ValueError(f'expected {cls.EXPECTS}, found "{text}"')
+        """Return the error for an invalid text, with the value that was probably meant."""
+        meant = cls.meant(text.strip())
+        return ValueError(f'expected {cls.EXPECTS}, found "{text}"{f"; write {meant}" if meant else ""}')
+
+    @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the value that was probably meant by an invalid text, in the right form; empty if it is not clear."""
+        return ""
 
 
 class Matched(Scalar, str):
@@ -75,13 +81,24 @@ class Amount(Scalar, Decimal):
         return cls(text)
 
     @classmethod
-    def fault(cls, text: str) -> ValueError:
-        """Return the error for an invalid text, with the amount that was probably meant."""
-        meant = _meant_amount(text)
-        return ValueError(f"{super().fault(text)}{f'; write {meant}' if meant else ''}")
+    def meant(cls, text: str) -> str:
+        """Return the amount in a text with a currency or with other separators."""
+        return _meant_amount(text)
 
 
 _WRITTEN_AMOUNT = re.compile(r"[^\d,.'’+-]*([0-9][0-9\s,.'’]*?)(?:,-|,–|\.-)?[^\d,.'’]*")
+
+
+# A number with decimals after a comma. Three digits may be decimals or thousands: only 0,270 is clear.
+_DECIMALS = re.compile(r"(?:([0-9]+),([0-9]{1,2}|[0-9]{4,})|(0),([0-9]{3}))(?![0-9])")
+# A whole number with spaces between thousands, empty decimals or a word such as pcs.
+_WHOLE = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]0+)?\s*(?:[^\W\d_]+\.?)?")
+
+
+def _with_point(text: str, pattern: str) -> str:
+    """Return a number with a decimal point in place of its comma, empty if the result doesn't match *pattern*."""
+    found = _DECIMALS.sub(lambda match: f"{match[1] or match[3]}.{match[2] or match[4]}", text)
+    return found if re.fullmatch(pattern, found) else ""
 
 
 def _meant_amount(text: str) -> str:
@@ -112,6 +129,11 @@ class Percent(Scalar, Decimal):
     NUMBER: ClassVar = {"minimum": 0, "maximum": 100}
 
     @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the percentage with a point in place of a comma."""
+        return _with_point(text, cls.PATTERN)
+
+    @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the percentage, with or without a percent sign; raises ValueError above 100."""
         return cls(cls.match(text)[1])
@@ -125,6 +147,13 @@ class Count(Scalar, int):
     EXPECTS = "a whole number like 12"
     EXAMPLES = ("12",)
     NUMBER: ClassVar = {"minimum": 0, "maximum": 999_999_999, "multipleOf": 1}
+
+    @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the number without the word after it: 22 for ``22 pcs``."""
+        found = _WHOLE.fullmatch(text)
+        number = re.sub(r"\s", "", found[1]) if found else ""
+        return number if re.fullmatch(cls.PATTERN, number) else ""
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
@@ -204,6 +233,12 @@ class Measure(Scalar, str):
         return Decimal(number) * factor
 
     @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the measure with a point in place of a comma, if its unit is known."""
+        meant = _with_point(text, cls.PATTERN)
+        return meant if meant and re.sub(r"[0-9.\s]*", "", meant, count=1).lower() in cls.UNITS else ""
+
+    @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the measure as number and lower-case unit; raises ValueError for 0 and for an unknown unit."""
         match = cls.match(text)
@@ -229,6 +264,11 @@ class Weight(Scalar, Decimal):
     PATTERN = r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*(g|kg|mg|oz|lb)"
     EXPECTS = "a weight like 4.8 g or 1.2 kg"
     EXAMPLES = ("4.8 g", "1.2 kg")
+
+    @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the weight with a point in place of a comma."""
+        return _with_point(text, cls.PATTERN)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:

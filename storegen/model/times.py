@@ -27,6 +27,11 @@ class Instant(Scalar, dt.datetime):
     EXAMPLES = ("2026-11-23", "2026-11-23 14:00")
 
     @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the date of a day, month and year with points."""
+        return _iso_date(text)
+
+    @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the moment in *zone*. A date alone is its midnight. Raises ValueError for an invalid date."""
         moment = _moment(cls.match(text)[0])
@@ -66,6 +71,11 @@ class Day(Scalar, dt.date):
     EXAMPLES = ("2026-12-24",)
 
     @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the date of a day, month and year with points."""
+        return _iso_date(text)[:_DATE]
+
+    @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the day; raises ValueError for a date that the calendar doesn't have.
 
@@ -89,6 +99,11 @@ class TimeOfDay(Scalar, dt.time):
     EXAMPLES = ("14:00",)
 
     @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the time with a colon: 14:00 for ``14.00`` and ``14``."""
+        return _time_with_colon(text)
+
+    @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
         """Return the time; raises ValueError if it is not from 0:00 to 23:59."""
         match = cls.match(text)
@@ -106,6 +121,11 @@ class Hours(Scalar, str):
     PATTERN = r"[Cc][Ll][Oo][Ss][Ee][Dd]|([0-2]?[0-9]:[0-5][0-9])\s*[-–]\s*([0-2]?[0-9]:[0-5][0-9])"
     EXPECTS = "opening hours like 10:00-17:00, or closed"
     EXAMPLES = ("10:00-17:00", "closed")
+
+    @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the hours with minutes and colons: 10:00-18:00 for ``10-18``."""
+        return _hours_with_colons(text)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
@@ -146,6 +166,11 @@ class DayRange(Scalar, tuple[int, int]):
     def written(self) -> str:
         """The days in the editor's format: ``1-3``, or ``2``."""
         return f"{self.least}-{self.most}" if self.least < self.most else str(self.least)
+
+    @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the days without the word after them: 2-4 for ``2-4 days``."""
+        return found[1] if (found := _DAYS_WITH_WORD.fullmatch(text)) else ""
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
@@ -220,6 +245,37 @@ def _moment(text: str) -> dt.datetime | None:
         return dt.datetime.fromisoformat(_ZONE_APART.sub("", text))
     except ValueError:
         return None
+
+
+# A day, month and year with points, and perhaps a time, as written in most of Europe: 6.12.2026, 6.12.2026 klo 14.00.
+_POINTED_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})(?:,?\s+(\D{0,4}[0-9].*))?")
+# A time with a point or a colon, or an hour alone; in Finland with the word klo before it.
+_TIME_WRITTEN = r"(?:klo\s*)?([01]?[0-9]|2[0-3])(?:[.:]([0-5][0-9]))?"
+_DAYS_WITH_WORD = re.compile(r"([0-9]{1,3}(?:\s*[-–]\s*[0-9]{1,3})?)\s*[^\W\d_]+\.?")
+
+
+def _iso_date(text: str) -> str:
+    """Return a date with points in the form 2026-12-06, with its time; empty for any other text."""
+    found = _POINTED_DATE.fullmatch(text)
+    time = _time_with_colon(found[4]) if found and found[4] else ""
+    if not found or (found[4] and not time):
+        return ""
+    try:
+        day = dt.date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return ""
+    return f"{day} {time}".strip()
+
+
+def _time_with_colon(text: str) -> str:
+    found = re.fullmatch(_TIME_WRITTEN, text)
+    return f"{int(found[1]):02}:{found[2] or '00'}" if found else ""
+
+
+def _hours_with_colons(text: str) -> str:
+    found = re.fullmatch(rf"({_TIME_WRITTEN})\s*[-–—]\s*({_TIME_WRITTEN})", text)
+    first, last = (_time_with_colon(found[number]) for number in (1, 4)) if found else ("", "")
+    return f"{first}-{last}" if first < last else ""
 
 
 _ZONE_APART = re.compile(r" (?=[Z+-])")

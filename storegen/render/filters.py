@@ -14,12 +14,15 @@ from markupsafe import Markup, escape
 from storegen.locale import (
     Words,
     country_text,
+    date_span_text,
     date_text,
     days_text,
     direction_of,
+    hours_text,
     money_text,
     number_text,
     percent_text,
+    time_text,
     weekday_text,
     word_text,
 )
@@ -43,6 +46,9 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "percent": functools.partial(_percent, language),
         "date": functools.partial(_date, language, zone),
         "day": lambda value: _date(language, zone, value, "brief"),
+        "day_span": lambda first, last: date_span_text(first, last, language),
+        "time": functools.partial(_time, language, zone),
+        "hours": lambda text: hours_text(text, language),
         "eve": lambda moment: _eve(zone, moment),
         "weekday": lambda day, width="wide": weekday_text(day, language, width),
         "direction": direction_of,
@@ -122,6 +128,11 @@ def _date(language: str, zone: dt.tzinfo, value: dt.date | dt.datetime, pattern:
     if isinstance(value, dt.datetime):
         value = value.astimezone(zone).date()
     return date_text(value, language, pattern)
+
+
+def _time(language: str, zone: dt.tzinfo, value: dt.datetime | str) -> str:
+    found = dt.time.fromisoformat(value) if isinstance(value, str) else value.astimezone(zone).time()
+    return time_text(found, language)
 
 
 def _eve(zone: dt.tzinfo, moment: dt.datetime) -> dt.date | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
+from storegen.locale import sort_key
 from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag
@@ -57,7 +58,7 @@ def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
     """Return the listed articles: guides by their order and title, posts newest first."""
     listed = [article for article in group.values() if article.status == "published"]
     if kind == "guide":
-        return sorted(listed, key=lambda each: (each.order, each.title.casefold(), each.id))
+        return sorted(listed, key=lambda each: (each.order, sort_key(each.title), each.id))
     return sorted(listed, key=lambda each: (each.date.timestamp() if each.date else 0.0, each.id), reverse=True)
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from storegen.cache import Cache
 from storegen.checkout import Item
+from storegen.locale import sort_key
 from storegen.model.money import Money
 from storegen.model.price import Unproven
 from storegen.model.product import Product, Sellable, variants_of
@@ -287,7 +288,7 @@ def _groups(product: Product, card: Card) -> tuple[str, ...]:
 def _order(product: Product, card: Card) -> str:
     """Return the sort key of a product: buyable ones first, then by number of reviews, then by name."""
     reviews = card.rating.count if card.rating else 0
-    return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{product.name.casefold()}"
+    return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{sort_key(product.name)}"
 
 
 def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 
 from storegen.addresses import output_path
+from storegen.locale import sort_key
 from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, digest, encode, page
 from storegen.tracking.analytics import make_tools, wants_thanks
@@ -108,7 +109,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts
 
 
 def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]:
-    everyone = sorted(shop.content.people.values(), key=lambda each: (each.order, each.name))
+    everyone = sorted(shop.content.people.values(), key=lambda each: (each.order, sort_key(each.name), each.id))
     names = info.people or ([each.id for each in everyone] if layout in {"about", "contact"} else ())
     people = (person_tag(shop, shop.content.people.get(name)) for name in names)
     return tuple(person for person in people if person is not None)

@@ -196,5 +196,5 @@ def _tax_of_all(shop: Shop) -> TaxLine | None:
     """Return the shop's general tax line, with an empty rate if there are several rates."""
     tax = shop.config.tax
     if len(set(tax.rates.values())) > 1:
-        return TaxLine(name=tax.name, rate="", included=bool(tax.included))
+        return TaxLine(name=shop.tax_name, rate="", included=bool(tax.included))
     return shown_tax(shop, "standard")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from storegen.config import MENU
+from storegen.locale import sort_key
 from storegen.model.category import Category
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Column
@@ -104,7 +105,7 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
     if shop.config.footer is not None:
         return tuple(Column(title=title, links=_links(shop, links)) for title, links in shop.config.footer.items())
     pages = [page for page in shop.content.pages.values() if page.status == "published" and page.id not in _LEGAL]
-    pages.sort(key=lambda page: (_HELP.index(page.id) if page.id in _HELP else len(_HELP), page.title.casefold()))
+    pages.sort(key=lambda page: (_HELP.index(page.id) if page.id in _HELP else len(_HELP), sort_key(page.title)))
     help_links = (
         *_links(shop, tuple(f"page:{page.id}" for page in pages)),
         *_links(shop, ("track",) if shop.tracked else ()),

@@ -25,6 +25,8 @@ def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return the price of one variant for display."""
     price = price_of(product, variant, shop.pricing)
     tag = _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
+    if tag.unit:
+        tag = msgspec.structs.replace(tag, unit_per=_per(tag.unit_per, shop.word("price.piece")))
     extras = shop.provider.extras.get(variant.sku)
     return msgspec.structs.replace(tag, plan=_plan(extras.subscription)) if extras and extras.subscription else tag
 
@@ -66,6 +68,13 @@ def _tag(price: Price, unit: UnitPrice | None, *, claim: bool, own_cart: bool) -
     )
 
 
+def _per(measure: str, piece: str) -> str:
+    """Return a measure as it follows a price and a slash: ``l`` for 1 l, ``100 g``. *piece* is the word for a piece."""
+    number, unit = measure.split(" ")
+    unit = (piece or unit) if unit == "piece" else unit
+    return unit if Decimal(number) == 1 else f"{number} {unit}"
+
+
 def unit_price(price: Money, unit: UnitPrice) -> Money | None:
     """Return the unit price, rounded half up, None if the two measures can't be compared."""
     if unit.content.base != unit.per.base:
@@ -92,7 +101,7 @@ def tax_line(shop: Shop, tax_class: str) -> TaxLine | None:
     rate = tax.rates.get(tax_class)
     if rate is None:
         return None
-    return TaxLine(name=tax.name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
+    return TaxLine(name=shop.tax_name, rate=format(rate.normalize(), "f"), included=bool(tax.included))
 
 
 def shown_tax(shop: Shop, tax_class: str) -> TaxLine | None:

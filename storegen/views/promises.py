@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from storegen.config import PROMISE_VALUES, VALUE_IN_BRACES
-from storegen.locale import days_text, money_text
+from storegen.locale import days_text, money_text, time_text
 from storegen.model.category import FaqEntry
 from storegen.model.company import Promise
 from storegen.model.delivery import Method
@@ -171,7 +171,7 @@ def _values(shop: Shop, method: Method | None, delivery: DeliveryLine | None) ->
         "free_from": money(method.free_from) if method and method.free_from else None,
         "delivery_days": days_text(method.days) if method else None,
         "carrier": (shop.carrier_of(method) or method.name) if method else None,
-        "send_before": f"{config.delivery.dispatch.before:%H:%M}" if config.delivery.dispatch else None,
+        "send_before": time_text(config.delivery.dispatch.before, shop.language) if config.delivery.dispatch else None,
         "return_days": str(config.returns.days) if config.returns else None,
         "answer_hours": str(config.answer_hours) if config.answer_hours else None,
         "tax": format(rate.normalize(), "f") if rate is not None else None,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from storegen.addresses import address, copy_address
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
-from storegen.locale import word_text
+from storegen.locale import sort_key, word_text
 from storegen.markdown.links import find_references
 from storegen.model.article import Article
 from storegen.model.category import Category
@@ -91,7 +91,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """The listed direct subcategories of each category, in their order."""
         found: dict[str, list[Category]] = {}
         listed = [each for each in self.content.categories.values() if each.status == "published"]
-        for each in sorted(listed, key=lambda each: (each.order, each.name.casefold(), each.id)):
+        for each in sorted(listed, key=lambda each: (each.order, sort_key(each.name), each.id)):
             found.setdefault(each.parent, []).append(each)
         return found
 
@@ -123,6 +123,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def word(self, key: str, *, count: int | None = None, **values: object) -> str:
         """Return a text of the theme in this shop's language, empty if the theme has none. Fill in the *values*."""
         return word_text(self.theme.words[self.language].get(key, ""), self.language, count=count, **values)
+
+    @property
+    def tax_name(self) -> str:
+        """The name of the tax: that of site.yaml, or else the theme's word in this language."""
+        return self.config.tax.name or self.word("price.tax") or "VAT"
 
     def absolute(self, href: str) -> str:
         """Return the absolute address, with the site's origin before *href*."""

@@ -696,13 +696,14 @@ def test_price_that_stands_beside_a_link_has_to_be_the_one_shown(make_shop: Make
 
     band, cloth = str(found.value).splitlines()
     assert band == (
-        'content/products/plain-band.yaml:2: sku: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
-        "know; let it ask that too, and add price: 44.10 beside it in content/checkout/link.yaml"
+        'content/products/plain-band.yaml:2: sku: a sale makes "RG-001" cost 44.10 EUR; it needs a payment link '
+        "with this price: make one at your provider (Toss, KakaoPay, Midtrans, Paytrail and many banks offer them), then "
+        'write "RG-001: {link: https://pay.example.com/…, price: 44.10}" in content/checkout/link.yaml'
     )
     assert cloth == (
-        'content/products/polishing-cloth.yaml:2: sku: the page shows 10.80 EUR for the article "CA-001", '
-        "content/checkout/link.yaml says that 12.00 EUR are asked there; change the one that is wrong, or the visitor "
-        "pays another price than the one shown"
+        'content/products/polishing-cloth.yaml:2: sku: a sale makes "CA-001" cost 10.80 EUR; it needs a payment link '
+        "with this price: make one at your provider (Toss, KakaoPay, Midtrans, Paytrail and many banks offer them), then "
+        'write "CA-001: {link: https://pay.example.com/…, price: 10.80}" in content/checkout/link.yaml'
     )
 
 
@@ -714,8 +715,8 @@ def test_offer_is_not_promised_where_a_store_takes_article_numbers_as_they_are(m
         shop.build()
 
     assert str(found.value) == (
-        'content/products/plain-band.yaml:2: sku: an offer makes the article "RG-001" 44.10 EUR, which its provider doesn\'t '
-        "know; let it ask that too, and add price: 44.10 beside it in content/checkout/ucp.yaml"
+        'content/products/plain-band.yaml:2: sku: a sale makes "RG-001" cost 44.10 EUR; give it this price at '
+        'the store, then write "RG-001: {price: 44.10}" in content/checkout/ucp.yaml'
     )
     shop.write("content/checkout/ucp.yaml", "RG-001: {price: 44.10}\n")
     shop.build()

@@ -207,6 +207,21 @@ def test_foot_names_no_single_rate_in_finnish_either(make_shop: MakeShop) -> Non
     assert "Hinnat sisältävät arvonlisäveron (ALV)." in shop.text("rings/index.html")
 
 
+@pytest.mark.parametrize(
+    ("name", "english", "finnish"), [("", "incl. 25.5 % VAT", "sis. ALV 25,5 %"), ("Moms", "Moms", "Moms")]
+)
+def test_tax_has_its_name_in_each_language(make_shop: MakeShop, name: str, english: str, finnish: str) -> None:
+    shop = make_shop(FIVE)
+    shop.edit("site.yaml", "tax: {rates", f"languages: [en, fi]\ntax: {{name: {name!r}, rates")
+    shop.build()
+
+    for place, words in (("", english), ("fi/", finnish)):
+        for page in ("products/plain-band", "rings"):
+            word = words.split()[-1] if place == "" else words.split()[min(1, len(words.split()) - 1)]
+            assert word in shop.html(f"{place}{page}/index.html").get_text()
+        assert words in shop.html(f"{place}products/plain-band/index.html").get_text().replace("\xa0", " ")
+
+
 def test_product_without_reviews_and_questions_says_nothing_about_them(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
     shop.write(
@@ -324,3 +339,21 @@ def test_what_has_no_parcel_leads_to_no_parcel_after_the_order(make_shop: MakeSh
 
     assert after("cup") == ["/track/", "/delivery/", "/contact/"]
     assert after("song") == ["/contact/"]
+
+
+def test_numbers_in_names_are_sorted_by_their_value(make_shop: MakeShop) -> None:
+    names = ("10 speeds", "7 speeds", "Tyre 27.5", "Tyre 100", "tyre 9")
+    files: dict[str, str | bytes] = {}
+    for number, name in enumerate(names):
+        files[f"content/products/p{number}.yaml"] = f"name: {name}\nprice: 1.00\ncategory: gears\n"
+        files[f"content/categories/gears/c{number}.yaml"] = f"name: For {name}\n"
+        files[f"content/products/in-c{number}.yaml"] = f"name: In {name}\nprice: 1.00\ncategory: c{number}\n"
+        files[f"content/guides/g{number}.md"] = f"---\ntitle: About {name}\n---\nHello.\n"
+    shop = make_shop(FIVE | files | {"content/categories/gears.yaml": "name: Gears\n"})
+    shop.build()
+
+    sorted_names = ("7 speeds", "10 speeds", "tyre 9", "Tyre 27.5", "Tyre 100")
+    for page, before in (("gears", ""), ("gears", "In "), ("gears", "For "), ("guides", "About ")):
+        text = shop.html(f"{page}/index.html").get_text("|", strip=True)
+        found = sorted(sorted_names, key=lambda name: text.index(f"|{before}{name}|"))
+        assert tuple(found) == sorted_names, (page, before)

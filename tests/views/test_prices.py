@@ -84,7 +84,7 @@ def shown(tea: str, *, more: str = "lowest_price: no\n", **files: str) -> PriceT
 
 
 def test_page_shows_the_price_and_that_of_a_measure() -> None:
-    assert shown(TEA) == PriceTag(now=EUR5, unit=Money(Decimal(20), "EUR"), unit_per="1 kg")
+    assert shown(TEA) == PriceTag(now=EUR5, unit=Money(Decimal(20), "EUR"), unit_per="kg")
     assert shown("name: Tea\nprice: 5.00\n") == PriceTag(now=EUR5)
 
 
@@ -96,7 +96,7 @@ def test_page_shows_a_sale_until_it_ends() -> None:
         ends=dt.datetime(2026, 12, 1, tzinfo=HELSINKI),
         then=EUR5,
         unit=Money(Decimal(16), "EUR"),
-        unit_per="1 kg",
+        unit_per="kg",
     )
 
 

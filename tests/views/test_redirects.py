@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
+from tests.shop import SITE
 
 OLD = """\
 /product/band/: product:plain-band
@@ -57,3 +61,18 @@ def test_page_at_an_old_address_is_not_redirected(make_shop: MakeShop) -> None:
         report.warnings
     )
     assert shop.html("rings/index.html").select("h1")[0].text == "Rings"
+
+
+def test_redirect_may_lead_to_a_page_in_another_language(make_shop: MakeShop) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE + "languages: [en, fi]\n",
+        "content/products/plain-band.fi.yaml": "name: Sileä sormus\nslug: silea-sormus\n",
+        "content/redirects.yaml": "/vanha/: /fi/products/silea-sormus/\n/vanhin/: /fi/products/sile/\n",
+    }
+    shop = make_shop(FIVE | files)
+    with pytest.raises(ContentError, match=r"redirects\.yaml:2: /vanhin/: "):
+        shop.build()
+    shop.edit("content/redirects.yaml", "/vanhin/: /fi/products/sile/\n", "")
+    shop.build()
+
+    assert "/vanha/ /fi/products/silea-sormus/ 301" in shop.text("_redirects")

@@ -193,7 +193,7 @@ class ProductBuy extends HTMLElement {
     const line = make("p", "price__line", make("span", "price__now", now));
     if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
     if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
-    if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)} / ${tag.unit_per}`));
+    if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)}/${tag.unit_per}`));
     const charged = this.querySelector(`[data-plan="${CSS.escape(sku)}"]`);
     if (charged) line.firstChild.after(" ", charged.content.cloneNode(true));
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);

@@ -56,7 +56,7 @@ function priced({ price, stock }) {
     element("span", "found__now", price.lowest ? fill(index.words.lowest, { price: sum(now) }) : sum(now)),
     before && element("span", "visually-hidden", ` ${index.words.before} `),
     before && element("s", "found__before", sum(before)),
-    unit && element("span", "found__unit", `${sum(unit)} / ${price.unit_per}`),
+    unit && element("span", "found__unit", `${sum(unit)}/${price.unit_per}`),
     claim && element("span", "found__note", word("note", { price: sum(before) })),
   );
 }
