@@ -93,15 +93,10 @@ def _guide(doc: _Doc, pages: Mapping[str, _Doc], number: int) -> str:
     plain = not re.match(r"[#|>`\-*\d]", summary) and not summary.endswith(":")
     head = {"title": doc.title, "short": doc.title.partition(":")[0], "order": str(number)}
     if plain:
-        head["summary"] = _words(summary)
+        head["summary"] = summary.replace("\n", " ")
         text = text.strip().removeprefix(summary)
     keys = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items())
     return f"---\n{keys}---\n{text.strip()}\n"
-
-
-def _words(text: str) -> str:
-    """Return a paragraph without links and marks."""
-    return re.sub(r"[`*]", "", _LINK.sub(r"\g<words>", text)).replace("\n", " ")
 
 
 def _converted(doc: _Doc, pages: Mapping[str, _Doc], *, ids: bool = True) -> str:

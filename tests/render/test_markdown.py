@@ -458,7 +458,7 @@ def test_unknown_reference_names_file_and_line(make_shop: MakeShop) -> None:
 
 
 def test_template_signs_in_texts_stay_text(make_shop: MakeShop) -> None:
-    signs = "{{ 7*7 }} {% include x %} {# note #} ${7*7}"
+    signs = "{{ 7+7 }} {% include x %} {# note #} ${7+7}"
     body = f"---\ntitle: '{signs}'\nsummary: '{signs}'\n---\n{signs}\n\n![](product:rope-ring)\n"
     shop = make_shop(FIVE | {"site.yaml": SITE + f"notice: '{signs}'\n", "content/guides/signs.md": body})
     shop.build()
