@@ -726,3 +726,18 @@ def test_what_is_sold_out_comes_last_and_a_product_without_a_picture_has_its_til
 
     assert {href.split("/")[2] for href in hrefs[:2]} == {"c", "e"}
     assert abs(box["top"] + box["bottom"] - words["top"] - words["bottom"]) <= 4
+
+
+@pytest.mark.browser
+def test_few_results_are_followed_by_other_products(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH)
+    shop.build()
+    with opened(browser, shop, "/search/?q=hoops") as page:
+        expect(page.locator(".search__grid .found__name")).to_have_count(1)
+        others = page.locator(".search__popular .product-card:visible .product-card__name").all_inner_texts()
+        page.goto(page.url.replace("q=hoops", "q=zzz"))
+        expect(page.locator(".search__told")).to_be_visible()
+        all_of_them = page.locator(".search__popular .product-card:visible").count()
+
+    assert "Small hoops" not in others
+    assert len(others) == all_of_them - 1 > 0

@@ -218,13 +218,18 @@ class SearchBox extends HTMLElement {
       more,
       texts.length ? element("h2", "search__head", words.texts) : "",
       element("ul", "search__texts", ...items(texts)),
-      ...this.ways(found),
+      ...this.ways(found, first),
     );
   }
 
-  // What follows the results: all ways on if nothing was found, popular products if it is little.
-  ways({ whole, hits }) {
-    return this.idle.filter((each) => !whole || (hits.length < 8 && each.matches(".search__popular")));
+  // What follows the results: all ways on if nothing was found, other popular products if it is little.
+  ways({ whole, hits }, rows) {
+    const shown = rows.map(({ found }) => found.href);
+    for (const link of this.idle.flatMap((each) => [...each.querySelectorAll(".product-card__link")]))
+      link.closest("li").hidden = shown.includes(link.getAttribute("href"));
+    const few = whole && hits.length < 8;
+    const left = this.idle.filter((each) => each.querySelector("li:not([hidden])"));
+    return left.filter((each) => !whole || (few && each.matches(".search__popular")));
   }
 
   // The line above the results: a corrected spelling, or that no document has all words.
@@ -279,7 +284,7 @@ class SearchBox extends HTMLElement {
 
   close() {
     this.asked = undefined;
-    if (this.results) this.results.replaceChildren(...this.idle);
+    if (this.results) this.results.replaceChildren(...this.ways({ whole: false, hits: [] }, []));
     else {
       this.options = [];
       this.panel.hidden = true;
