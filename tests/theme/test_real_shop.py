@@ -240,6 +240,18 @@ def test_nothing_moves_when_the_scripts_have_their_say(browser: Browser, address
 
 
 @pytest.mark.browser
+def test_gallery_of_pictures_that_are_gone_is_scrolled_by_keyboard(browser: Browser, address: str) -> None:
+    page = phone(browser)
+    page.route("**/media/*", lambda route: route.abort())
+    page.goto(f"{address}/products/{PRODUCTS['many pictures']}/")
+    track = page.locator(".gallery__track")
+    page.evaluate("for (const each of document.querySelectorAll('.gallery__track img')) each.loading = 'eager'")
+    expect(track).to_have_attribute("tabindex", "0")
+    expect(track.locator("a")).to_have_count(0)
+    page.context.close()
+
+
+@pytest.mark.browser
 def test_picture_that_is_gone_is_replaced_by_the_name(browser: Browser, address: str) -> None:
     page = phone(browser)
     page.route("https://pictures.invalid/**", lambda route: route.abort())

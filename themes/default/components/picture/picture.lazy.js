@@ -8,5 +8,7 @@ window.storegen.replace = (image) => {
   const made = tile(name, [...image.classList].filter((each) => each !== "picture").join(" "));
   made.setAttribute(image.alt ? "role" : "aria-hidden", image.alt ? "img" : "true");
   if (image.alt) made.ariaLabel = image.alt;
+  const track = image.closest(".gallery__track");
   (image.closest(".gallery__open") ?? image).replaceWith(made);
+  if (track && !track.querySelector("a")) track.tabIndex = 0; // or the keyboard can't scroll it
 };
