@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -17,28 +16,12 @@ from storegen.markdown.convert import Converter
 from storegen.markdown.links import find_references
 from storegen.markdown.plain_markdown import Converted, convert_plain
 from storegen.markdown.python_markdown import MarkdownError
-from storegen.model.money import Money
 from storegen.render.markdown import MarkdownRenderer
-from storegen.views.contexts.parts import Card, Picture, PriceTag, Stock, Text
+from storegen.views.contexts.parts import Text
+from tests.cards import CARD, PICTURE
 from tests.conftest import ROOT
 
 DATA = ROOT.parent / "shared" / "data" / "markdown"
-CARD = Card(
-    id="rope-ring",
-    name="Rope ring",
-    href="/products/rope-ring/",
-    price=PriceTag(now=Money(Decimal("59.00"), "EUR")),
-    stock=Stock(state="in"),
-)
-PICTURE = Picture(
-    src="/media/a-720.x.jpg",
-    width=1600,
-    height=900,
-    stem="/media/a",
-    digest="x",
-    widths=(320, 720),
-    formats=("webp", "jpg"),
-)
 CARDS = {"product:rope-ring": CARD}
 PICTURES = {"media/a.jpg": PICTURE}
 # Where links lead; among them two that must not be shown as they stand, and one to nowhere.

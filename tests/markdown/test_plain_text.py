@@ -18,7 +18,8 @@ from storegen.markdown.plain_text import plain_line, plain_text
 from storegen.markdown.python_markdown import MarkdownError
 from storegen.markdown.sources import Source
 from storegen.views.plain_text import shortened
-from tests.markdown.test_plain_markdown import CARD, PICTURE, TEXTS
+from tests.cards import CARD, PICTURE
+from tests.markdown.test_plain_markdown import TEXTS
 from tests.shop import SITE, Shop
 
 

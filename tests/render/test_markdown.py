@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -20,10 +19,10 @@ from storegen.markdown import python_markdown
 from storegen.markdown.convert import TooLongError, limited
 from storegen.markdown.links import find_references
 from storegen.markdown.python_markdown import MarkdownError
-from storegen.model.money import Money
 from storegen.references import Reference
 from storegen.render.markdown import MarkdownRenderer
-from storegen.views.contexts.parts import Card, Picture, PriceTag, Stock, Text
+from storegen.views.contexts.parts import Text
+from tests.cards import CARD, PICTURE
 from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import SITE
 
@@ -43,22 +42,6 @@ LINK = re.compile(r"(https?://|mailto:|tel:|#|/(?![/\\]))", re.IGNORECASE)
 # What browsers take out of an address before they read its scheme (https://url.spec.whatwg.org/#url-parsing).
 SKIPPED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 
-CARD = Card(
-    id="rope-ring",
-    name="Rope ring",
-    href="/products/rope-ring/",
-    price=PriceTag(now=Money(Decimal("59.00"), "EUR")),
-    stock=Stock(state="in"),
-)
-PICTURE = Picture(
-    src="/media/a-720.x.jpg",
-    width=1600,
-    height=900,
-    stem="/media/a",
-    digest="x",
-    widths=(320, 720),
-    formats=("webp", "jpg"),
-)
 renderer = MarkdownRenderer()
 
 
