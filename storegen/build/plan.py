@@ -91,18 +91,7 @@ def make_plan(
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
     shared = {catalog.shop.language: _shared(catalog, look, logo, icon, policy, tools) for catalog in catalogs}
-    outputs: list[Output] = [*blobs, *([icon] if icon else []), *image_variants(first)]
-    for catalog in catalogs:
-        for view in SHOP_VIEWS:
-            outputs.extend(view(catalog.shop, catalog))
-    listed = [output.listed for output in outputs if isinstance(output, Page) and output.listed]
-    for machine in (
-        () if preview else sitemaps(catalogs, listed),
-        robots(first),
-        headers(first, shop_policy(first, tracking_origins(first))),
-        provider_files(catalogs[0]),
-    ):
-        outputs.extend(machine)
+    outputs = [*blobs, *([icon] if icon else []), *image_variants(first), *_shop_outputs(catalogs, preview=preview)]
     taken = [output.path for output in outputs]
     outputs.extend(redirects(first, taken))
     _refuse_collisions(site, outputs)
@@ -113,6 +102,19 @@ def make_plan(
         *redirect_warnings(first, taken),
     )
     return Plan(tuple(outputs), shared, warnings)
+
+
+def _shop_outputs(catalogs: Sequence[Catalog], *, preview: bool) -> list[Output]:
+    """Return the pages of every language, and the files for search engines and hosts. A preview has no sitemap."""
+    outputs: list[Output] = [
+        output for catalog in catalogs for view in SHOP_VIEWS for output in view(catalog.shop, catalog)
+    ]
+    listed = [output.listed for output in outputs if isinstance(output, Page) and output.listed]
+    first = catalogs[0].shop
+    outputs += () if preview else sitemaps(catalogs, listed)
+    outputs += (*robots(first), *headers(first, shop_policy(first, tracking_origins(first))))
+    outputs += provider_files(catalogs[0])
+    return outputs
 
 
 def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[Problem]:
