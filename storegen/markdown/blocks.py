@@ -129,6 +129,11 @@ def cells_of(row: str) -> list[str]:
     return [row[start:end].strip(" ") for start, end in zip(starts, [*ends, len(row)], strict=True)]
 
 
+def heading_words(written: str) -> str:
+    """Return the words of a heading, *written* behind its signs, without the signs that close it. ``F#`` is a word."""
+    return _HASHES.sub("", written).strip(" ")
+
+
 def is_delimiter(row: str) -> bool:
     """Return whether a line may be the second row of a table, with a hyphen or more for each column."""
     return "|" in row and _DELIMITERS.match(row) is not None
@@ -427,8 +432,7 @@ def _leaf_text(text: str) -> str:
     """Return a line as Python-Markdown expects it: a heading at the margin, other hashes escaped, a short rule."""
     if "#" in text:
         if found := _HEADING.match(text):
-            words = _HASHES.sub("", found[2] or "").strip(" ")
-            return f"{found[1]} {_LAST_HASH.sub(_escaped, words)}"
+            return f"{found[1]} {_LAST_HASH.sub(_escaped, heading_words(found[2] or ''))}"
         return text.replace("#", "\\#", 1) if _NO_HEADING.match(text) else text
     return "* * *" if _BREAK.match(text) and " " in text.strip(" ") else text
 
