@@ -16,7 +16,7 @@ _TAB = 4
 _CODE = 4  # columns of indentation that make code
 
 _BREAK = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_FENCE = re.compile(r" {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$")
+FENCE = re.compile(r" {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 _CLOSING = re.compile(r" {0,3}(`{3,}|~{3,}) *$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _MARKER = re.compile(r"( *)([-+*]|[0-9]{1,9}[.)])(?=( *))(?: |$)")
@@ -26,7 +26,7 @@ _HASHES = re.compile(r"(?<= )#+ *$")
 _LAST_HASH = re.compile(r"(?<![\\#])#+$")
 _NO_HEADING = re.compile(r" {0,3}#+[^ #]| {0,3}#{7}")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]*)\]: *")
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]+\]: *\S")
+DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]+)\]: *\S")
 _COMMENT = re.compile(r" {0,3}<!--")
 _DELIMITERS = re.compile(r"[ |:-]*-[ |:-]*$")
 _CELL_ENDS = re.compile(r"\\.|(`+)(?!`).+?(?<!`)\1(?!`)|(\|)")
@@ -198,7 +198,7 @@ class _Level:
 
     def _fence_end(self, at: int) -> int | None:
         """Return the line that closes a fence, None if the line opens no fence or it is never closed."""
-        found = _FENCE.match(self.lines[at].text)
+        found = FENCE.match(self.lines[at].text)
         if found is None:
             return None
         fence = found[1] or found[3]
@@ -213,7 +213,7 @@ class _Level:
         return end
 
     def _fenced(self, end: int) -> Code:
-        found = _FENCE.match(self.lines[self.at].text)
+        found = FENCE.match(self.lines[self.at].text)
         assert found is not None
         language = _LANGUAGE.search(found[2] or found[4] or "")
         margin = len(found[0]) - len(found[0].lstrip(" "))
@@ -287,7 +287,7 @@ class _Level:
             if not line.text:
                 blanks.append(line)
             elif line.text.startswith("  ") or (
-                not blanks and not _DEFINITION.match(line.text) and _continues(inside[-1].text, line.text)
+                not blanks and not DEFINITION.match(line.text) and _continues(inside[-1].text, line.text)
             ):
                 inside += blanks
                 blanks = []
@@ -402,7 +402,7 @@ def _continues(last: str, text: str) -> bool:
     """Return whether a line continues the paragraph of a container without the container's marker."""
     if not last or _HEADING.match(last) or _BREAK.match(last) or _CLOSING.match(last):
         return False
-    starts = (_QUOTE, _HEADING, _BREAK, _FENCE, _FOOTNOTE)
+    starts = (_QUOTE, _HEADING, _BREAK, FENCE, _FOOTNOTE)
     return not (any(start.match(text) for start in starts) or _marker(text, empty=True))
 
 

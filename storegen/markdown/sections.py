@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from storegen.markdown.blocks import Block, Footnote, Leaf, heading_words, parse_blocks
+from storegen.markdown.blocks import DEFINITION, Block, Footnote, Leaf, heading_words, parse_blocks
 from storegen.markdown.plain_text import plain_line
 
 _SIMPLE = re.compile(r"^##( .*[^\s#].*)$\n?", re.MULTILINE)
@@ -14,7 +14,6 @@ _SIMPLE = re.compile(r"^##( .*[^\s#].*)$\n?", re.MULTILINE)
 _INTRICATE = re.compile(r"```|~~~|<!--|\]:|[\t\r>]|^ *(?:[-+*]|[0-9]+[.)]) +#|^ +#", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:? *[.#][^{}]*\}$")
 _USED = re.compile(r"\[([^\[\]\n]+)\](?!:)")
-_DEFINED = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]+)\]: *\S")
 
 
 class Section(NamedTuple):
@@ -67,7 +66,7 @@ def _definitions(blocks: Sequence[Block]) -> Mapping[str, list[range]]:
                 found.setdefault(f"^{block.name}".casefold(), []).append(numbers)
             case Leaf():
                 for line in block.lines:
-                    if name := _DEFINED.match(line.text):
+                    if name := DEFINITION.match(line.text):
                         found.setdefault(name[1].casefold(), []).append(range(line.number, line.number + 1))
     return found
 
