@@ -30,10 +30,10 @@ _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EE
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 _ENGLISH_TIME = "HH:mm"
 _HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
-# The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
 _DIGITS = re.compile(r"\d+")
 _SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 

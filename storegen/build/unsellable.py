@@ -70,7 +70,7 @@ def _grouped(site: Path, shop: Shop, found: Sequence[Unsellable]) -> Iterator[Pr
     for provider in shop.provider.providers:
         if not isinstance(provider, PaymentLinks):
             continue
-        unlinked = [each for each in rest if each.message == provider.unlinked([each.sku])]
+        unlinked = dict.fromkeys(each for each in rest if each.message == provider.unlinked([each.sku]))
         if len(unlinked) > _EACH:
             rest = [each for each in rest if each not in unlinked]
             message = provider.unlinked([each.sku for each in unlinked])

@@ -7,6 +7,7 @@ German, Spanish and English texts. An export is mostly ASCII, so few words must 
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -129,12 +130,16 @@ def _guess_east(data: bytes, encodings: Iterable[tuple[str, bytes]], *, least: i
     """
     for encoding, pattern in encodings:
         try:
-            letters = [char for char in data.decode(encoding) if not char.isascii() and char not in _EAST_SIGNS]
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        usual = sum(re.fullmatch(pattern, char.encode(encoding)) is not None for char in letters)
-        if len(letters) >= least and usual >= _ENOUGH * len(letters):
-            return encoding, "".join(letters[:4])
+        letters = {
+            char: count for char, count in Counter(text).items() if not char.isascii() and char not in _EAST_SIGNS
+        }
+        all_letters = sum(letters.values())
+        usual = sum(count for char, count in letters.items() if re.fullmatch(pattern, char.encode(encoding)))
+        if all_letters >= least and usual >= _ENOUGH * all_letters:
+            return encoding, "".join(itertools.islice((char for char in text if char in letters), 4))
     return None
 
 

@@ -16,7 +16,7 @@ _TAB = 4
 _CODE = 4  # columns of indentation that make code
 
 _BREAK = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
-_FENCE = re.compile(r" {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$")
+FENCE = re.compile(r" {0,3}(?:(`{3,})([^`]*)|(~{3,})(.*))$")
 _CLOSING = re.compile(r" {0,3}(`{3,}|~{3,}) *$")
 _QUOTE = re.compile(r" {0,3}> ?")
 _MARKER = re.compile(r"( *)([-+*]|[0-9]{1,9}[.)])(?=( *))(?: |$)")
@@ -26,7 +26,7 @@ _HASHES = re.compile(r"(?<= )#+ *$")
 _LAST_HASH = re.compile(r"(?<![\\#])#+$")
 _NO_HEADING = re.compile(r" {0,3}#+[^ #]| {0,3}#{7}")
 _FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\n]*)\]: *")
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]+\]: *\S")
+DEFINITION = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]+)\]: *\S")
 _COMMENT = re.compile(r" {0,3}<!--")
 _DELIMITERS = re.compile(r"[ |:-]*-[ |:-]*$")
 _CELL_ENDS = re.compile(r"\\.|(`+)(?!`).+?(?<!`)\1(?!`)|(\|)")
@@ -129,6 +129,11 @@ def cells_of(row: str) -> list[str]:
     return [row[start:end].strip(" ") for start, end in zip(starts, [*ends, len(row)], strict=True)]
 
 
+def heading_words(written: str) -> str:
+    """Return the words of a heading, *written* behind its signs, without the signs that close it. ``F#`` is a word."""
+    return _HASHES.sub("", written).strip(" ")
+
+
 def is_delimiter(row: str) -> bool:
     """Return whether a line may be the second row of a table, with a hyphen or more for each column."""
     return "|" in row and _DELIMITERS.match(row) is not None
@@ -193,7 +198,7 @@ class _Level:
 
     def _fence_end(self, at: int) -> int | None:
         """Return the line that closes a fence, None if the line opens no fence or it is never closed."""
-        found = _FENCE.match(self.lines[at].text)
+        found = FENCE.match(self.lines[at].text)
         if found is None:
             return None
         fence = found[1] or found[3]
@@ -208,7 +213,7 @@ class _Level:
         return end
 
     def _fenced(self, end: int) -> Code:
-        found = _FENCE.match(self.lines[self.at].text)
+        found = FENCE.match(self.lines[self.at].text)
         assert found is not None
         language = _LANGUAGE.search(found[2] or found[4] or "")
         margin = len(found[0]) - len(found[0].lstrip(" "))
@@ -282,7 +287,7 @@ class _Level:
             if not line.text:
                 blanks.append(line)
             elif line.text.startswith("  ") or (
-                not blanks and not _DEFINITION.match(line.text) and _continues(inside[-1].text, line.text)
+                not blanks and not DEFINITION.match(line.text) and _continues(inside[-1].text, line.text)
             ):
                 inside += blanks
                 blanks = []
@@ -397,7 +402,7 @@ def _continues(last: str, text: str) -> bool:
     """Return whether a line continues the paragraph of a container without the container's marker."""
     if not last or _HEADING.match(last) or _BREAK.match(last) or _CLOSING.match(last):
         return False
-    starts = (_QUOTE, _HEADING, _BREAK, _FENCE, _FOOTNOTE)
+    starts = (_QUOTE, _HEADING, _BREAK, FENCE, _FOOTNOTE)
     return not (any(start.match(text) for start in starts) or _marker(text, empty=True))
 
 
@@ -427,8 +432,7 @@ def _leaf_text(text: str) -> str:
     """Return a line as Python-Markdown expects it: a heading at the margin, other hashes escaped, a short rule."""
     if "#" in text:
         if found := _HEADING.match(text):
-            words = _HASHES.sub("", found[2] or "").strip(" ")
-            return f"{found[1]} {_LAST_HASH.sub(_escaped, words)}"
+            return f"{found[1]} {_LAST_HASH.sub(_escaped, heading_words(found[2] or ''))}"
         return text.replace("#", "\\#", 1) if _NO_HEADING.match(text) else text
     return "* * *" if _BREAK.match(text) and " " in text.strip(" ") else text
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-from storegen.markdown.blocks import Leaf, cells_of, is_delimiter, leaves_of, parse_blocks
-from storegen.markdown.links import CODE, bare_text, ends_of, open_links
+from storegen.markdown.blocks import FENCE, Leaf, cells_of, is_delimiter, leaves_of, parse_blocks
+from storegen.markdown.links import CODE, ESCAPED, SIMPLE_LINK, bare_text, ends_of, open_links
 from storegen.references import Reference, split_reference
 
 Kind: TypeAlias = Literal[
@@ -28,12 +28,9 @@ _WORD = ("o", "w", "v", "m", "st1")  # the prefixes of Microsoft Word's elements
 # A text without any of these has no faults. They are quick to look for.
 _SUSPECTS = re.compile(r"[<{•‣◦▪]|```|~~|\*\*|^ {0,3}#(?!#)|^ *##+[^#\s]|^=+ *$|^· ?\S", re.MULTILINE)
 _PAIR = re.compile(r"\*\*(?![\s*])[^*]+(?<!\s)\*\*(?!\*)")
-_SIMPLE = re.compile(r"\[[^\[\]\n]*\]\([^()\s<>\"']+\)")
 
-_FENCE = re.compile(r" {0,3}(?:`{3,}[^`]*|~{3,}.*)$")
 _STARS = re.compile(r"(?<!\*)\*\*(?:\*(?!\*))?(?!\*)")
 _STRUCK = re.compile(r"(?<!~)~~(?!~)")
-_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _APART = re.compile(r"\[[^\[\]\n]+\] +\(([^()\s]+)\)")
 _HEADING = re.compile(r"#(?= )|=+ *$")
 _CLOSE_HEADING = re.compile(r"\\(#{1,5}#)(?=[^\W\d_])")
@@ -66,7 +63,7 @@ def find_faults(markdown: str) -> Iterator[Fault]:
 
 def _is_suspect(text: str) -> bool:
     """Return whether a text may have faults. Most texts have none, and are not taken apart."""
-    if "](" in text and len(_SIMPLE.findall(text)) != text.count("]("):
+    if "](" in text and len(SIMPLE_LINK.findall(text)) != text.count("]("):
         return True
     if "] (" in text:
         return True
@@ -89,7 +86,7 @@ def _has_even_rows(text: str) -> bool:
 
 def _faults(leaf: Leaf) -> Iterator[Fault]:
     text = bare_text(leaf.text)
-    bare = _ESCAPED.sub(CODE * 2, text) if "\\" in text else text
+    bare = ESCAPED.sub(CODE * 2, text) if "\\" in text else text
     lines = bare.split("\n")
     ends = ends_of(bare)
 
@@ -159,7 +156,7 @@ def _line_faults(leaf: Leaf, lines: list[str]) -> Iterator[Fault]:
     for number, text in enumerate(lines):
         line = leaf.lines[number]
         found = Reference(line.text.strip(), line.number)
-        if _FENCE.match(line.text):
+        if FENCE.match(line.text):
             fence = "```" if "`" in line.text else "~~~"
             message = f"the code has no end; write {fence} on a line of its own below it"
             yield Fault("code", Reference(fence, line.number), message=message)

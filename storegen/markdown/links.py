@@ -17,7 +17,7 @@ _POINTED = re.compile(r"""\(\s*<([^<>]*)>\s*(?:("[^"]*"|'[^']*')\s*)?\)""")
 # A title ends at its quotation mark before a bracket. It may contain brackets and the same quotation mark.
 _TITLES = {mark: re.compile(rf"{mark}.*?{mark} *\)", re.DOTALL) for mark in ('"', "'")}
 _MARK = re.compile("[\"']")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
 _USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?:\s?\[([^\[\]]*)\])?(?!:)")
 _NO_END = re.compile(r"[^\n]")
@@ -25,7 +25,7 @@ _NO_END = re.compile(r"[^\n]")
 CODE = "\ufffc"
 # Most texts contain none of these: code, escapes, definitions and footnotes. Their links are easy to find.
 _INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t", ">     ")
-_SIMPLE = re.compile(r"\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
+SIMPLE_LINK = re.compile(r"\[[^\[\]\n]*\]\(([^()\s<>\"']+)\)")
 _END = re.compile("\n")
 _LONGEST = 2000
 
@@ -36,7 +36,7 @@ def find_references(markdown: str) -> tuple[Reference, ...]:
     if "](" not in markdown and "]:" not in markdown:
         return ()
     if not (markdown.startswith("    ") or any(sign in markdown for sign in _INTRICATE)):
-        simple = list(_SIMPLE.finditer(markdown))
+        simple = list(SIMPLE_LINK.finditer(markdown))
         if len(simple) == markdown.count("]("):
             starts = [match.start() for match in simple]
             lines = [markdown.count("\n", 0, start) + 1 for start in starts]
@@ -180,7 +180,7 @@ def _titles(block: str, start: int, limit: int) -> Iterator[re.Match[str]]:
 
 
 def _address(written: str) -> str:
-    return _ESCAPED.sub(r"\1", " ".join(written.split()))
+    return ESCAPED.sub(r"\1", " ".join(written.split()))
 
 
 def _defined(leaves: Sequence[Leaf]) -> Iterator[tuple[int, int, str, bool]]:

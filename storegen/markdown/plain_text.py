@@ -37,6 +37,7 @@ def plain_text(markdown: str) -> str:
     return _words(made)
 
 
+@functools.lru_cache(maxsize=64)  # every variant of a product has the same summary
 def plain_line(markdown: str) -> str:
     """Return the words of a line of Markdown, in which no mark begins a block."""
     if not _MARKS.search(markdown):

@@ -6,16 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from storegen.markdown.blocks import Block, Footnote, Leaf, parse_blocks
+from storegen.markdown.blocks import DEFINITION, Block, Footnote, Leaf, heading_words, parse_blocks
 from storegen.markdown.plain_text import plain_line
 
-_HEADING = re.compile(r" {0,3}## +(.+?) *#* *$")
-_SIMPLE = re.compile(r"^ {0,3}## +(.+?) *#* *$\n?", re.MULTILINE)
+_SIMPLE = re.compile(r"^##( .*[^\s#].*)$\n?", re.MULTILINE)
 # What may hold a heading that is none, or a definition. Most texts hold nothing of it.
 _INTRICATE = re.compile(r"```|~~~|<!--|\]:|[\t\r>]|^ *(?:[-+*]|[0-9]+[.)]) +#|^ +#", re.MULTILINE)
-_ATTRIBUTES = re.compile(r" *\{:? *[.#][^{}]*\}$")
+_ATTRIBUTES = re.compile(r"\{:? *[.#][^{}]*\}$")
 _USED = re.compile(r"\[([^\[\]\n]+)\](?!:)")
-_DEFINED = re.compile(r" {0,3}\[(?!\^)([^\[\]\n]+)\]: *\S")
 
 
 class Section(NamedTuple):
@@ -35,21 +33,27 @@ def sections_of(markdown: str) -> tuple[Section, ...]:
     if not _INTRICATE.search(markdown):
         lead, *rest = _SIMPLE.split(markdown)
         pairs = zip(rest[::2], rest[1::2], strict=True)
-        return (Section("", lead), *(Section(plain_line(_ATTRIBUTES.sub("", words)), text) for words, text in pairs))
+        return (Section("", lead), *(Section(_title(heading_words(words)), text) for words, text in pairs))
     try:
         blocks = parse_blocks(markdown)
     except RecursionError:  # the text is refused when it is rendered
         return (Section("", markdown),)
     lines = ["", *markdown.replace("\r\n", "\n").split("\n")]
-    headings = {block.lines[0].number for block in blocks if isinstance(block, Leaf) and block.text.startswith("## ")}
+    leaves = [block for block in blocks if isinstance(block, Leaf)]
+    headings = {leaf.lines[0].number: leaf.text[3:] for leaf in leaves if re.match("## .", leaf.text)}
     parts: list[tuple[str, list[int]]] = [("", [])]
-    for number, line in enumerate(lines):
-        if number in headings and (found := _HEADING.match(line)):
-            parts.append((plain_line(_ATTRIBUTES.sub("", found[1])), []))
-        elif number:
+    for number in range(1, len(lines)):
+        if number in headings:
+            parts.append((_title(headings[number]), []))
+        else:
             parts[-1][1].append(number)
     definitions = _definitions(blocks) if "]:" in markdown else {}
     return tuple(Section(heading, _text(lines, numbers, definitions)) for heading, numbers in parts)
+
+
+def _title(words: str) -> str:
+    """Return the plain words of a heading's Markdown, without its attributes."""
+    return plain_line(_ATTRIBUTES.sub("", words))
 
 
 def _definitions(blocks: Sequence[Block]) -> Mapping[str, list[range]]:
@@ -62,7 +66,7 @@ def _definitions(blocks: Sequence[Block]) -> Mapping[str, list[range]]:
                 found.setdefault(f"^{block.name}".casefold(), []).append(numbers)
             case Leaf():
                 for line in block.lines:
-                    if name := _DEFINED.match(line.text):
+                    if name := DEFINITION.match(line.text):
                         found.setdefault(name[1].casefold(), []).append(range(line.number, line.number + 1))
     return found
 

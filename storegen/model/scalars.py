@@ -91,8 +91,8 @@ _WRITTEN_AMOUNT = re.compile(r"[^\d,.'’+-]*([0-9][0-9\s,.'’]*?)(?:,-|,–|\.
 
 # A number with decimals after a comma. Three digits may be decimals or thousands: only 0,270 is clear.
 _DECIMALS = re.compile(r"(?:([0-9]+),([0-9]{1,2}|[0-9]{4,})|(0),([0-9]{3}))(?![0-9])")
-# A whole number with spaces between thousands, empty decimals or a word such as pcs.
-_WHOLE = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]0+)?\s*(?:[^\W\d_]+\.?)?")
+# A whole number with spaces between thousands, empty decimals or a word such as pcs. 1,000 may be one or a thousand.
+_WHOLE = re.compile(r"([0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,](?!000(?!0))0+)?\s*(?:[^\W\d_]+\.?)?")
 
 
 def _with_point(text: str, pattern: str) -> str:

@@ -103,7 +103,7 @@ def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
 
 
 def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSection | None:
-    """Return a section, None for an offer that doesn't run or whose products are not there."""
+    """Return a section. Return None for a list without entries, and for an offer that doesn't run."""
     if section.hero:
         return _hero(shop, catalog, section.hero)
     if section.promise:
@@ -146,23 +146,28 @@ def _hero(shop: Shop, catalog: Catalog, hero: model.Hero) -> HomeSection:
     )
 
 
-def _collections(shop: Shop, catalog: Catalog, part: model.Collections) -> HomeSection:
+def _collections(shop: Shop, catalog: Catalog, part: model.Collections) -> HomeSection | None:
     named: list[Category | None] = [shop.content.category_named(name) for name in part.categories]
     chosen = [category for category in named if category is not None]
     link = None
     if not chosen:
         every = largest_categories(shop, catalog)
         chosen, link = every[:_CATEGORIES], all_categories(shop) if len(every) > _CATEGORIES else None
+    if not chosen:
+        return None
     cards = tuple(category_card(shop, catalog, each) for each in chosen)
     return HomeSection(kind="collections", title=part.title, categories=cards, link=link)
 
 
-def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection:
+def _featured(shop: Shop, catalog: Catalog, part: model.Featured) -> HomeSection | None:
     cards = catalog.cards(_featured_products(shop, catalog, part))
+    if not cards:
+        return None
     return HomeSection(kind="featured", title=part.title, cards=cards, link=_link(shop, part.link, part.link_text))
 
 
 def _offer(shop: Shop, catalog: Catalog, part: model.OfferSection) -> HomeSection | None:
+    """Return a section, None also if the offer's products are not there."""
     offer = shop.content.offers.get(part.id)
     if offer is None or not runs(offer, shop.clock) or not is_there(catalog, offer):
         return None

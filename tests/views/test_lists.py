@@ -357,3 +357,21 @@ def test_numbers_in_names_are_sorted_by_their_value(make_shop: MakeShop) -> None
         text = shop.html(f"{page}/index.html").get_text("|", strip=True)
         found = sorted(sorted_names, key=lambda name: text.index(f"|{before}{name}|"))
         assert tuple(found) == sorted_names, (page, before)
+
+
+@pytest.mark.parametrize("section", ["collections: {}", "featured: {title: Now, products: [band]}"])
+def test_home_page_has_no_list_without_entries(make_shop: MakeShop, section: str) -> None:
+    """The only product is still a draft."""
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE.partition("menu:")[0],
+        "content/categories/rings.yaml": "name: Rings\n",
+        "content/products/band.yaml": "name: Band\nprice: 1.00\ncategory: rings\nstatus: draft\n",
+        "content/pages/home.yaml": f"sections:\n  - {section}\n",
+    }
+    shop = make_shop(files)
+    shop.build()
+    assert shop.html("index.html").select(".band") == []
+
+    shop.edit("content/products/band.yaml", "status: draft\n", "")
+    shop.build()
+    assert len(shop.html("index.html").select(".band")) == 1
