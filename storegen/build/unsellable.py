@@ -15,7 +15,7 @@ from storegen.views.items import item_of
 from storegen.views.prices import price_tags
 from storegen.views.shop import Shop
 
-_EACH = 3  # a report has one line for each article without a payment link, or one line for all of more than these
+_EACH = 3  # up to this number, articles without a payment link are reported one by one; more are one problem
 
 
 class Unsellable(NamedTuple):
@@ -65,7 +65,7 @@ def surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> It
 
 
 def _grouped(site: Path, shop: Shop, found: Sequence[Unsellable]) -> Iterator[Problem]:
-    """Yield a problem for each article, but one for all articles to which a provider has no payment link."""
+    """Yield a problem for each article, but only one for many articles without a provider's payment link."""
     rest = list(found)
     for provider in shop.provider.providers:
         if not isinstance(provider, PaymentLinks):

@@ -135,7 +135,7 @@ class PaymentLinks:
             )
 
     def unlinked(self, skus: Sequence[str]) -> str:
-        """Return that articles have no payment link, with the remedy."""
+        """Return the error for articles without a payment link, with the remedy."""
         articles, each, others = f'the article "{skus[0]}"', "", ""
         if len(skus) > 1:
             articles, each, others = f"{len(skus)} articles ({some(skus)})", " for each", " and so on"
@@ -207,7 +207,7 @@ def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
 def price_faults(entry: PayLink, item: Item, provider: str, remedy: str, right: PayLink) -> Iterator[str]:
     """Yield an error if the provider charges another price than the page shows, or may do so while a sale runs.
 
-    *remedy* says how the provider's price is changed. *right* is the entry to write then, still without its price.
+    *remedy* says how to change the provider's price. *right* is the new entry, without its price.
     """
     if not asks_other(entry, item.price, offered=item.full is not None):
         return

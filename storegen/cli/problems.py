@@ -23,4 +23,4 @@ def show_problems(error: ProblemsError) -> None:
 def placeholder_advice(count: int) -> str:
     """Return the number of placeholders, and what to do about them."""
     left = f"{counted(count, 'placeholder')} left to replace"
-    return f"{left}: write your own, and delete {PLACEHOLDER} with the words after it"
+    return f"{left}: write your own value or text, and delete {PLACEHOLDER} and the words after it"

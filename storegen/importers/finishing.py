@@ -127,7 +127,7 @@ def _options(product: ImportedProduct) -> dict[str, tuple[str, ...]]:
 
 
 def _in_sizes(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return sizes from small to large if they stand by the alphabet, which nobody has chosen."""
+    """Return sizes from small to large. An order that is not alphabetical stays, because somebody chose it."""
     ranks = [_RANKS.get(value.casefold()) for value in values]
     if None in ranks or list(values) != sorted(values, key=str.casefold):
         return values

@@ -74,7 +74,7 @@ def check_reviews(
 ) -> Iterator[Problem]:
     """Yield the reviews whose product doesn't exist, and the replies of people who don't exist.
 
-    *unknown* are the content types whose ids aren't all known, because a list of them can't be read.
+    *unknown* are the content types of which some ids are not known, because a file can't be read.
     """
     first = next(iter(store.localized.values()))
     for source in sources:

@@ -26,7 +26,7 @@ def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
         for old, target in source.data.items():
             if not OLD_ADDRESS.fullmatch(old) or old.startswith("//"):
                 meant = _path_of(old)
-                asks = "; hosts ignore what follows ?, so leave this line out" if "?" in old else ""
+                asks = "; hosts ignore the part after ?, so delete this line" if "?" in old else ""
                 remedy = f"; write {meant}" if meant else asks
                 message = f'expected the path of an old address, like /product/tea/, found "{old}"{remedy}'
                 problems.append(source.problem((old,), message))
@@ -38,7 +38,7 @@ def read_redirects(site: Path, problems: list[Problem]) -> Mapping[str, str]:
 
 
 def _path_of(old: str) -> str:
-    """Return the path of an old address without what comes before and after it; empty if no path is left."""
+    """Return the path of an old address, without host, query and fragment; empty if no path is left."""
     rest = re.sub(r"^https?://[^/?#]*|^//[^/?#]*", "", old)
     path = re.split(r"[?#]", rest, maxsplit=1)[0]
     path = path if path.startswith("/") else f"/{path}"

@@ -390,6 +390,6 @@ def _remote_warning(localized: Iterable[LocalizedContent]) -> Iterator[str]:
     if remote:
         several = f"{len(remote)} pictures are on other hosts, such as {remote[0]}"
         yield (
-            f"{several if len(remote) > 1 else f'a picture is on another host, {remote[0]}'}: this is slow, without a "
-            "known size, and tells the host who visits; put it into content/media (storegen import … --download)"
+            f"{several if len(remote) > 1 else f'a picture is on another host, {remote[0]}'}: this is slow, the size "
+            "is unknown, and the host sees who visits; put it into content/media (storegen import … --download)"
         )

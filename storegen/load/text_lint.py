@@ -31,16 +31,16 @@ _INSTEAD = {
 _GONE = frozenset(("div", "span", "font", "center", "section", "style", "script", "meta", "link", "wbr"))
 _MOST = 10
 _MORE: Mapping[str, str] = {
-    "html": "hold HTML that is shown as text",
-    "comment": "hold a comment without an end",
-    "code": "hold code without an end",
-    "link": "hold a link without an end",
-    "stars": "hold ** without an end",
-    "struck": "hold ~~ without an end",
-    "table": "hold a table with a faulty row",
-    "heading": "hold a heading with a fault",
-    "braces": "hold braces without effect",
-    "bullet": "hold bullets that make no list",
+    "html": "contain HTML that is shown as text",
+    "comment": "contain a comment without an end",
+    "code": "contain code without an end",
+    "link": "contain a link without an end",
+    "stars": "contain ** without an end",
+    "struck": "contain ~~ without an end",
+    "table": "contain a table with a wrong row",
+    "heading": "contain a wrong heading",
+    "braces": "contain braces without effect",
+    "bullet": "contain bullets that don't begin a list",
 }
 _BLOCKS: frozenset[Kind] = frozenset(("code", "table", "heading", "bullet"))
 
@@ -96,7 +96,7 @@ def class_warnings(found: Iterable[tuple[str, str]], known: Iterable[str], style
     )
     yield from sorted(warnings)[:_MOST]
     if len(warnings) > _MOST:
-        yield f"{len(warnings) - _MOST} more files hold classes without effect"
+        yield f"{len(warnings) - _MOST} more files contain classes without effect"
 
 
 def _html_message(names: Counter[str]) -> str:

@@ -89,7 +89,7 @@ class Footnote(NamedTuple):
         return "\n".join([line.text for line in self.lines])
 
 
-# In each kind of block, *spaced* tells whether a blank line stands before it.
+# In each kind of block, *spaced* tells whether a blank line is before it.
 Block: TypeAlias = Leaf | Code | Quote | Listing | Footnote
 
 
@@ -299,7 +299,7 @@ class _Level:
         return Footnote(found[1], tuple(inside))
 
     def _comment_end(self, at: int) -> tuple[int, str] | None:
-        """Return the line where a comment ends that begins a line, and the words behind it. None if there is none."""
+        """Return the line where a comment ends that begins a line, and the words after it. None if there is none."""
         if not _COMMENT.match(self.lines[at].text):
             return None
         start = self.lines[at].text.index("<!--") + 4
@@ -311,7 +311,7 @@ class _Level:
         return None
 
     def _comment(self, end: tuple[int, str]) -> None:
-        """Skip a comment. The words behind it begin a new block."""
+        """Skip a comment. The words after it begin a new block."""
         self.at, behind = end
         self.lines[self.at] = Line(self.lines[self.at].number, behind)
         self.at += not behind

@@ -1,4 +1,4 @@
-"""Convert Markdown to HTML: plain Markdown quickly, any other text by Python-Markdown with a limit of time."""
+"""Convert Markdown to HTML: plain Markdown quickly, any other text by Python-Markdown with a time limit."""
 
 from __future__ import annotations
 

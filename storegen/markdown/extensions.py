@@ -20,7 +20,7 @@ ESCAPABLE = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
 
 _HOST = r"(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,63}(?![A-Za-z0-9@-]|\.[A-Za-z0-9])"
 _UNSPACED = r"\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
-# Letters of scripts without spaces belong to an address only behind a sign: "example.kr/a에서" ends before "에서".
+# Letters of scripts without spaces belong to an address only after punctuation: "example.kr/a에서" ends before "에서".
 _PATH_SIGN = rf'[^\s<>"\x02\x03“”„«»「」『』（）【】《》〈〉。，、！？；：…{_UNSPACED}]|(?<![A-Za-z0-9])[{_UNSPACED}]'
 _WEB = rf"(?<![A-Za-z0-9/@.=&#?%+-])(?:https?://(?:www\.)?|www\.){_HOST}(?::[0-9]{{1,5}}(?![0-9]))?(?:[/?#](?:{_PATH_SIGN})*)?"
 _MAIL = rf"(?<![A-Za-z0-9._+/-])[A-Za-z0-9][A-Za-z0-9._+-]*@{_HOST}"
@@ -60,7 +60,7 @@ class _Blocks(BlockProcessor):
         self.extension = extension
 
     def test(self, parent: Element, block: str) -> bool:
-        """Return whether the blocks are not yet taken apart."""
+        """Return whether the blocks are not parsed yet."""
         return not self.parser.state.isstate("leaf")
 
     def run(self, parent: Element, blocks: list[str]) -> None:
@@ -132,7 +132,7 @@ class _Comment(InlineProcessor):
 
 
 class _BareAddress(InlineProcessor):
-    """A web or mail address among words, without the punctuation behind it."""
+    """A web or mail address among words, without the punctuation after it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 

@@ -161,14 +161,14 @@ def _line_faults(leaf: Leaf, lines: list[str]) -> Iterator[Fault]:
             message = f"the code has no end; write {fence} on a line of its own below it"
             yield Fault("code", Reference(fence, line.number), message=message)
         elif _HEADING.match(text) and (number or not text.startswith("=")):
-            message = 'the page has a main heading already, its title; write "## words"'
+            message = 'the title is already the main heading of the page; write "## words"'
             shown = leaf.lines[number - 1] if text.startswith("=") else line
             yield Fault("heading", Reference(shown.text.strip(), shown.number), message=message)
         elif closed := _CLOSE_HEADING.match(line.text):
-            message = f'expected a space behind the signs of a heading; write "{closed[1]} words"'
+            message = f'expected a space after the # signs of a heading; write "{closed[1]} words"'
             yield Fault("heading", Reference(line.text.replace("\\#", "#", 1).strip(), line.number), message=message)
         elif len(lines) > 1 and _BULLET.match(text):
-            yield Fault("bullet", found, message=f'"{text[0]}" begins no list; write "- words"')
+            yield Fault("bullet", found, message=f'"{text[0]}" does not begin a list; write "- words"')
 
 
 def _is_table(lines: list[str]) -> bool:
@@ -195,7 +195,7 @@ def _at(leaf: Leaf, number: int) -> Reference:
 
 
 def _brace_faults(leaf: Leaf, lines: list[str]) -> Iterator[Fault]:
-    """Yield classes, and braces that stand where they have no effect."""
+    """Yield classes, and braces in places where they have no effect."""
     for number, line in enumerate(lines):
         for found in _BRACES.finditer(line):
             place = Reference(found[0], leaf.lines[number].number)
@@ -205,7 +205,7 @@ def _brace_faults(leaf: Leaf, lines: list[str]) -> Iterator[Fault]:
                 yield Fault("braces", place, message=message)
                 continue
             for other in _OTHER.findall(found[1]):
-                message = f'"{other}=" has no effect; in braces only a class, an id (#) and lang= have one'
+                message = f'"{other}=" has no effect; braces may contain a class (.name), an id (#name) and lang='
                 yield Fault("braces", place, message=message)
             yield from (Fault("class", place, name) for name in _CLASS.findall(found[1]))
 

@@ -21,7 +21,7 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]*)\]: *\n? *(\S+)", re.MULTILINE)
 _USED = re.compile(r"(?<!\\)(!?)\[([^\[\]]*)\](?:\s?\[([^\[\]]*)\])?(?!:)")
 _NO_END = re.compile(r"[^\n]")
-# What stands for a sign of code in bare text: neither a letter nor a space, like the code's own tag.
+# Replaces each character of code in bare text. Like the tag of code, it is neither a letter nor a space.
 CODE = "\ufffc"
 # Most texts contain none of these: code, escapes, definitions and footnotes. Their links are easy to find.
 _INTRICATE = ("`", "\\", "<", "]:", "~~~", "[^", "\n    ", "\t", ">     ")

@@ -14,7 +14,7 @@ from storegen.markdown.sources import NamedPage, ResponsivePicture, Source
 
 T = TypeVar("T")
 
-# A text without any of these is its own plain text, if no line begins with a mark.
+# A text without any of these is already plain text, if no line begins with a mark.
 _MARKS = re.compile(r"[*_`\[\]\\<&#|~{\n\t\r\x02\x03]")
 _START = re.compile(r"\s*(?:[-+=>]|[0-9]+[.)]|    )")
 _FOOTNOTE = re.compile(r'<sup id="fnref[^>]*><a [^>]*>[^<]*</a></sup>')

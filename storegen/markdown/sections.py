@@ -10,7 +10,7 @@ from storegen.markdown.blocks import DEFINITION, Block, Footnote, Leaf, heading_
 from storegen.markdown.plain_text import plain_line
 
 _SIMPLE = re.compile(r"^##( .*[^\s#].*)$\n?", re.MULTILINE)
-# What may hold a heading that is none, or a definition. Most texts hold nothing of it.
+# Text that may contain a line that only looks like a heading, or a definition. Most texts contain none of these.
 _INTRICATE = re.compile(r"```|~~~|<!--|\]:|[\t\r>]|^ *(?:[-+*]|[0-9]+[.)]) +#|^ +#", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:? *[.#][^{}]*\}$")
 _USED = re.compile(r"\[([^\[\]\n]+)\](?!:)")

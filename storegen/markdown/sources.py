@@ -1,4 +1,4 @@
-"""What the conversion of a text needs to know about it: its Markdown, and where its references lead."""
+"""The input of a conversion: a text in Markdown, and the targets of its references."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class SourceText(Protocol):
 
 
 class Source(NamedTuple):
-    """A text whose references lead where the three mappings say."""
+    """A text with the targets of its references in three mappings."""
 
     source: str
     links: Mapping[str, str] = {}

@@ -1,6 +1,6 @@
-"""Places to divide long words: soft hyphens, which browsers show only at the end of a line.
+"""Hyphenation of long words with soft hyphens, which browsers show only at the end of a line.
 
-Browsers divide words of few other languages than English by themselves: Chrome has no Finnish.
+Browsers hyphenate few languages besides English by themselves: Chrome has no Finnish.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _FINNISH = re.compile(
 def hyphenate(text: str, language: str) -> str:
     """Return a text with soft hyphens in its long words. Shorter words and those of unknown languages stay the same.
 
-    *language* is a tag such as ``de`` or ``pt-BR``. English stays the same, because every browser divides it.
+    *language* is a tag such as ``de`` or ``pt-BR``. English stays the same, because every browser hyphenates it.
     """
     if len(text) < 12 or language.partition("-")[0] == "en":
         return text

@@ -242,7 +242,7 @@ def _price(tag: PriceTag) -> dict[str, Any]:
 
 
 def _shippings(page: ProductPage, stock: Stock, shared: Shared) -> list[dict[str, Any]]:
-    """Return how an article is delivered. Google asks for the time with the price: without a time, nothing is said."""
+    """Return how an article is delivered. Google needs the time with the price: lines without a time are left out."""
     if stock.ready is None:
         return []
     handling = handling_days(stock, dispatched=page.dispatch is not None)

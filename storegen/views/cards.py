@@ -96,7 +96,7 @@ def person_tag(shop: Shop, person: Person | None) -> PersonTag | None:
 
 
 def first_name(shop: Shop, by: str) -> str:
-    """Return the first name of a person, given by the id or by a name. A person without a page, a draft, has none."""
+    """Return the first name of a person, given by the id or by a name; empty for the id of a draft."""
     person = shop.content.people.get(by)
     if person is not None:
         return person.name.split()[0]

@@ -108,7 +108,7 @@ def test_check_lists_placeholders(
     assert code == 0
     assert "content/pages/about.md:4: a placeholder; write who\n" in said.err
     assert said.out == (
-        "no mistakes; 1 placeholder left to replace: write your own, and delete REPLACE-ME with the words after it\n"
+        "no mistakes; 1 placeholder left to replace: write your own value or text, and delete REPLACE-ME and the words after it\n"
     )
 
 

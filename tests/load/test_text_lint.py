@@ -94,7 +94,7 @@ def test_many_files_are_counted(tmp_path: Path) -> None:
     found = said(tmp_path, {f"content/blog/p{number:02}.md": POST for number in range(14)})
 
     assert len(found) == 11
-    assert found[-1] == "4 more files hold HTML that is shown as text, such as content/blog/p10.md:6"
+    assert found[-1] == "4 more files contain HTML that is shown as text, such as content/blog/p10.md:6"
 
 
 def test_nested_list_is_named_and_a_comment_is_not(tmp_path: Path) -> None:
@@ -134,13 +134,16 @@ def warned(folder: Path, body: str) -> list[str]:
         ),
         ("| a | b |\n|---|\n", ["5: expected 2 cells, as in the first row of the table; found 1"]),
         ("| a | b |\n| 1 | 2 |", ["4: a table needs a second row of hyphens; write | --- | --- | below its first row"]),
-        ("a\n\n# Title\n", ['6: the page has a main heading already, its title; write "## words"']),
-        ("Title\n=====\n", ['4: the page has a main heading already, its title; write "## words"']),
-        ("##Care\n", ['4: expected a space behind the signs of a heading; write "## words"']),
+        ("a\n\n# Title\n", ['6: the title is already the main heading of the page; write "## words"']),
+        ("Title\n=====\n", ['4: the title is already the main heading of the page; write "## words"']),
+        ("##Care\n", ['4: expected a space after the # signs of a heading; write "## words"']),
         ("Text {.note} more", ['4: "{.note}" has no effect here; write it alone on the last line of a paragraph']),
-        ("Text.\n{.note width=3}", ['5: "width=" has no effect; in braces only a class, an id (#) and lang= have one']),
+        (
+            "Text.\n{.note width=3}",
+            ['5: "width=" has no effect; braces may contain a class (.name), an id (#name) and lang='],
+        ),
         ("Text.\n{.warning}", ['5: the class "warning" has no effect; the theme knows note, caution, trouble, aside']),
-        ("• a\n• b", ['4: "•" begins no list; write "- words" (1 more in this text)']),
+        ("• a\n• b", ['4: "•" does not begin a list; write "- words" (1 more in this text)']),
     ],
 )
 def test_marks_that_visitors_would_see_are_named(tmp_path: Path, body: str, warnings: list[str]) -> None:

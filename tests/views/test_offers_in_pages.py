@@ -760,9 +760,7 @@ def test_cart_names_what_is_not_sent_to_the_country(browser: Browser, make_shop:
         page.goto(f"{address}/cart/")
         cart = page.locator("shop-cart.cart--page")
         cart.locator("[data-part=country]").select_option("Sweden")
-        expect(cart.locator("[data-part=apart]")).to_have_text(
-            "Not sent to Sweden: Plain band. Take it out, or ask us."
-        )
+        expect(cart.locator("[data-part=apart]")).to_have_text("Not sent to Sweden: Plain band. Remove it, or ask us.")
         page.context.close()
 
 

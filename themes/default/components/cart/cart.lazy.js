@@ -127,7 +127,7 @@ class ShopCart extends HTMLElement {
     for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", hidden);
   }
 
-  // Why no delivery takes the cart: some products are not sent to the country, or not with the others.
+  // Why no delivery method can take the cart: some products are not sent to the country, or not with the others.
   why(lines, country) {
     const stay = lines.filter((line) => sumsOf([line]).apart).map(({ name }) => name);
     this.together ??= this.find("apart").textContent;

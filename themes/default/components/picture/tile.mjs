@@ -1,5 +1,5 @@
 /**
- * The tile with a name that stands for a picture: for a product without one, or if it can't be loaded.
+ * The tile with a name that is shown in place of a picture: if a product has none, or if it can't be loaded.
  * @param {string} name @param {string} className
  */
 export function tile(name, className = "") {

@@ -222,7 +222,7 @@ class SearchBox extends HTMLElement {
     );
   }
 
-  // What follows the results: all ways on if nothing was found, other popular products if it is little.
+  // The lists below the results: all of them if nothing was found, other popular products if there are few results.
   ways({ whole, hits }, rows) {
     const shown = rows.map(({ found }) => found.href);
     for (const link of this.idle.flatMap((each) => [...each.querySelectorAll(".product-card__link")]))
