@@ -17,7 +17,7 @@ from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage, Pri
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
 from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
-from storegen.views.navigation import menu_of
+from storegen.views.navigation import menu_of, service_links
 from storegen.views.offers import delivery_offers, named_by_offers
 from storegen.views.pictures import picture
 from storegen.views.plain_text import description_of
@@ -26,6 +26,7 @@ from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 _LAYOUTS = ("about", "contact", "delivery", "returns")
+_SERVED = ("contact", "delivery", "returns")
 _CARDS = 4
 _FIXED = ("cart", "thanks")  # pages of the theme with a fixed address each
 
@@ -36,8 +37,9 @@ def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         href = shop.href("page", info)
         listed = href if info.status != "unlisted" else ""
         facts = privacy_facts(shop) if info.layout == "privacy" else None
-        recipe = functools.partial(_info, shop, catalog, info, facts)
-        yield _record_page(catalog, "info", info, href, recipe, listed=listed, also=facts)
+        service = _service(shop, info)
+        recipe = functools.partial(_info, shop, catalog, info, facts, service)
+        yield _record_page(catalog, "info", info, href, recipe, listed=listed, also=(facts, service))
     for person in shop.content.people.values():
         href = shop.href("person", person)
         yield _record_page(
@@ -58,7 +60,7 @@ def _record_page(
     recipe: Callable[[], InfoPage | PersonPage],
     *,
     listed: str,
-    also: PrivacyFacts | None = None,
+    also: object = None,
 ) -> Page:
     """Return the page of a record. *also* are values that the page shows and the record's fingerprint doesn't cover."""
     row = catalog.shop.content.rows["page" if isinstance(record, CompanyPage) else "person"][record.id]
@@ -71,9 +73,22 @@ def _record_page(
     )
 
 
-def _info(shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts | None) -> InfoPage:
+def _layout(info: CompanyPage) -> str:
+    return info.layout if info.layout != "plain" or info.id not in _LAYOUTS else info.id
+
+
+def _service(shop: Shop, info: CompanyPage) -> tuple[Link, ...]:
+    """Return the links for after an order that lead to other pages than this one."""
+    if _layout(info) not in _SERVED:
+        return ()
+    return tuple(link for link in service_links(shop) if link.href != shop.href("page", info))
+
+
+def _info(
+    shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts | None, service: tuple[Link, ...]
+) -> InfoPage:
     href = shop.href("page", info)
-    layout = info.layout if info.layout != "plain" or info.id not in _LAYOUTS else info.id
+    layout = _layout(info)
     shown = picture(shop, info.picture)
     return InfoPage(
         head=head_of(
@@ -104,6 +119,7 @@ def _info(shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts
         dispatch=dispatch_rule(shop, None) if layout == "delivery" else None,
         returns=returns_line(shop) if layout == "returns" else None,
         privacy=privacy,
+        service=service,
         extra=dict(info.extra),
     )
 

@@ -134,7 +134,7 @@ def dispatch_rule(shop: Shop, product: Product | None) -> DispatchRule | None:
         weekdays=tuple(delivery.dispatch.days),
         zone=shop.config.timezone,
         days=methods[0].days,
-        carrier=shop.carrier_of(methods[0]) or methods[0].name,
+        carrier=shop.carrier_of(methods[0]),
         holidays=tuple(day.isoformat() for day in delivery.holidays),
     )
 

@@ -76,7 +76,7 @@ def _title(shop: Shop) -> str:
 def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
     """Return the sections of a shop without a home.yaml."""
     promises = shop.config.promises
-    promise = tuple(name for name in shop.config.product_promises or promises if not promises[name].limited)
+    promise = tuple(name for name in promises if not promises[name].limited)
     sections = [
         model.Section(
             featured=model.Featured(

@@ -16,6 +16,9 @@ from storegen.views.shop import Shop
 
 _HELP = ("delivery", "returns", "contact", "about")
 _LEGAL = ("privacy", "terms", "imprint")
+# What buyers look for after an order, with symbols of the theme.
+_PARCEL = (("track", "parcel"), ("page:delivery", "truck"))
+_SERVICE = (("page:returns", "return"), ("guide:care", "hallmark"), ("page:contact", "chat"))
 
 
 class Navigation(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +101,12 @@ def _categories(shop: Shop, catalog: Catalog) -> tuple[Link, ...]:
     shown = found[: MENU - 1] if last else found[:MENU]
     links = tuple(_link(shop, each) for each in shown)
     return (*links, last) if last else links
+
+
+def service_links(shop: Shop, *, parcel: bool = True) -> tuple[Link, ...]:
+    """Return links for after an order: parcel, policies, care guide, contact. What is digital has no parcel."""
+    places = (*_PARCEL, *_SERVICE) if parcel else _SERVICE
+    return tuple(link for place, icon in places if (link := shop.link(place, icon=icon)) is not None)
 
 
 def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:

@@ -37,6 +37,7 @@ from storegen.views.delivery import dispatch_rule, methods_for, product_deliveri
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
+from storegen.views.navigation import service_links
 from storegen.views.offers import beside, named_by_offers, offer_lines, terms_of
 from storegen.views.pictures import media_picture, picture
 from storegen.views.plain_text import description_of
@@ -121,6 +122,7 @@ def _page(
         stock=stock_of_all(shop, product, variants),
         tax=shown_tax(shop, product.tax_class),
         delivery=methods[0] if methods else None,
+        delivery_page=shop.target("page:delivery"),
         deliveries=methods,
         dispatch=dispatch_rule(shop, product),
         abroad=shop.provider.cart == "shop" and _abroad(shop, product),
@@ -379,12 +381,5 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
 
 
 def _after(shop: Shop, product: Product) -> tuple[Link, ...]:
-    """Return the links for after a purchase: the policies and the people. What comes by e-mail has no parcel."""
-    parcel = () if product.digital else (("track", "parcel"), ("page:delivery", "truck"))
-    pages = (
-        *parcel,
-        ("page:returns", "return"),
-        ("guide:care", "hallmark"),
-        ("page:contact", "chat"),
-    )
-    return tuple(link for reference, icon in pages if (link := shop.link(reference, icon=icon)) is not None)
+    """Return the links for after a purchase if there is a care guide. Without one, the footer has the same links."""
+    return service_links(shop, parcel=not product.digital) if "care" in shop.published_guides else ()

@@ -328,6 +328,7 @@ def test_what_has_no_parcel_leads_to_no_parcel_after_the_order(make_shop: MakeSh
         "site.yaml": SITE.partition("menu:")[0] + "tracking: {carriers: [posti]}\n",
         "content/pages/delivery.md": "---\ntitle: Delivery\nlayout: delivery\n---\n",
         "content/pages/contact.md": "---\ntitle: Contact\nlayout: contact\n---\n",
+        "content/guides/care.md": "---\ntitle: How to keep it\n---\nWash it.\n",
         "content/products/cup.yaml": "name: Cup\nprice: 5.00\n",
         "content/products/song.yaml": "name: Song\nprice: 5.00\ndelivery: {digital: yes}\n",
     }
@@ -335,10 +336,34 @@ def test_what_has_no_parcel_leads_to_no_parcel_after_the_order(make_shop: MakeSh
     shop.build()
 
     def after(name: str) -> list[str]:
-        return [str(link["href"]) for link in shop.html(f"products/{name}/index.html").select(".after a")]
+        return [str(link["href"]) for link in shop.html(f"products/{name}/index.html").select(".service-links a")]
 
-    assert after("cup") == ["/track/", "/delivery/", "/contact/"]
-    assert after("song") == ["/contact/"]
+    assert after("cup") == ["/track/", "/delivery/", "/guides/care/", "/contact/"]
+    assert after("song") == ["/guides/care/", "/contact/"]
+    # What the footer has as well is not repeated.
+    shop.remove("content/guides/care.md")
+    shop.build()
+    assert after("cup") == []
+
+
+def test_service_pages_lead_to_each_other(make_shop: MakeShop) -> None:
+    shop = make_shop(
+        {
+            "site.yaml": SITE.partition("menu:")[0],
+            "content/pages/delivery.md": "---\ntitle: Delivery\nlayout: delivery\n---\n",
+            "content/pages/contact.md": "---\ntitle: Contact\nlayout: contact\n---\n",
+            "content/pages/about.md": "---\ntitle: About\nlayout: about\n---\n",
+        }
+    )
+    shop.build()
+
+    def service(name: str) -> list[str]:
+        return [link.get_text(strip=True) for link in shop.html(f"{name}/index.html").select(".service-links a")]
+
+    assert (service("delivery"), service("contact"), service("about")) == (["Contact"], ["Delivery"], [])
+    shop.edit("content/pages/delivery.md", "Delivery", "How it travels")
+    shop.build()
+    assert service("contact") == ["How it travels"]
 
 
 def test_numbers_in_names_are_sorted_by_their_value(make_shop: MakeShop) -> None:

@@ -114,7 +114,7 @@ def test_home_shows_some_of_every_category(make_shop: MakeShop) -> None:
 
     page = shop.html("index.html")
     assert [each.text for each in page.select(".category__name")] == [*reversed(KINDS[2:])]
-    assert page.select_one(".band--collections .band__head a")["href"] == "/categories/"  # type: ignore[index]
+    assert page.select_one(".band--collections .band__way a")["href"] == "/categories/"  # type: ignore[index]
     names = [each.text.split()[0] for each in page.select(".band--featured h3")]
     assert len(names) == 12
     assert names[:10] == [*reversed(KINDS)]

@@ -41,8 +41,8 @@ class Told(NamedTuple):
     day: str = ""
 
 
-RULE = "Order by 14:00 on a working day, sent the same day In stock in Helsinki, 1–3 working days with Post"
-TODAY = "Order within 2 h 10 min, arrives Tue 24 – Thu 26 Nov In stock in Helsinki, sent today with Post"
+RULE = "Order by 14:00 on a working day, sent the same day In stock in Helsinki, 1–3 working days"
+TODAY = "Order within 2 h 10 min, arrives Tue 24 – Thu 26 Nov In stock in Helsinki, sent today"
 CASES = {
     "in": Told("stock: 9", RULE, TODAY, "", "Arrives Tue 24 – Thu 26 Nov", "InStock", "in_stock", (0, 1)),
     "few": Told(
@@ -57,7 +57,7 @@ CASES = {
     ),
     "made": Told(
         "delivery: {make_days: 10-15}",
-        "Made for you in 10–15 days 1–3 working days with Post",
+        "Made for you in 10–15 days 1–3 working days",
         "Made for you in 10–15 days, arrives by Thu 17 Dec Post",
         "Made to order, 10–15 days",
         "Arrives by Thu 17 Dec",
@@ -79,8 +79,8 @@ CASES = {
     "back": Told("availability: backorder", BACK, BACK, BACK, "", "BackOrder", "", None, transit=False),
     "back on a day": Told(
         "availability: backorder\navailable_from: 2026-12-10",
-        "Out at the moment; back on 10 Dec 1–3 working days with Post",
-        "Out at the moment; back on 10 Dec Arrives Fri 11 – Tue 15 Dec with Post",
+        "Out at the moment; back on 10 Dec 1–3 working days",
+        "Out at the moment; back on 10 Dec Arrives Fri 11 – Tue 15 Dec",
         "Out at the moment; back on 10 Dec",
         "Arrives Fri 11 – Tue 15 Dec",
         "BackOrder",
@@ -101,8 +101,8 @@ CASES = {
     ),
     "released on a day": Told(
         "available_from: 2026-12-10",
-        "Released on 10 Dec; order ahead 1–3 working days with Post",
-        "Released on 10 Dec; order ahead Arrives Fri 11 – Tue 15 Dec with Post",
+        "Released on 10 Dec; order ahead 1–3 working days",
+        "Released on 10 Dec; order ahead Arrives Fri 11 – Tue 15 Dec",
         "Released on 10 Dec; order ahead",
         "Arrives Fri 11 – Tue 15 Dec",
         "PreOrder",
@@ -179,6 +179,16 @@ def test_feed_says_what_the_page_says(shop: Shop, told: Told) -> None:
     handling = [item.findtext(f"{G}{each}_handling_time") for each in ("min", "max")]
     assert handling == ([None, None] if told.handling is None else list(map(str, told.handling)))
     assert (item.findtext(f"{G}shipping/{G}max_transit_time") is not None) is told.transit
+
+
+def test_promise_names_the_carrier_that_the_method_has(make_shop: MakeShop) -> None:
+    """The name of a method, such as "Parcel", is none."""
+    shop = make_shop({})
+    shop.build()
+    assert "with" not in shop.html("products/plain-band/index.html").select(".promise")[0].get_text()
+    shop.edit("site.yaml", "name: Post,", "name: Parcel, carrier: posti,")
+    shop.build()
+    assert "1–3 working days with Posti" in shop.html("products/plain-band/index.html").select(".promise")[0].get_text()
 
 
 @pytest.fixture

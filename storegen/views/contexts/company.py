@@ -46,6 +46,7 @@ class InfoPage(Context, frozen=True, kw_only=True):
     dispatch: DispatchRule | None = None
     returns: ReturnsLine | None = None
     privacy: PrivacyFacts | None = None
+    service: tuple[Link, ...] = ()
     extra: dict[str, str] = {}
 
 

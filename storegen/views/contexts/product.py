@@ -152,6 +152,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     stock: Stock
     tax: TaxLine | None = None
     delivery: DeliveryLine | None = None
+    delivery_page: str = ""
     deliveries: tuple[DeliveryLine, ...] = ()
     dispatch: DispatchRule | None = None
     abroad: bool = False

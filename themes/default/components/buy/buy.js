@@ -229,9 +229,10 @@ class ProductBuy extends HTMLElement {
         where = rule.carrier ?? "";
       } else if (available || ready[1]) where = word(rule.carrier ? "arrives_with" : "arrives", { ...rule, days });
       else {
-        const sent = found.today
-          ? word("sent_today", rule)
-          : word("sent_on", { ...rule, day: longDay.format(found.sent) });
+        const sent = word(`sent_${found.today ? "today" : "on"}${rule.carrier ? "_with" : ""}`, {
+          ...rule,
+          day: longDay.format(found.sent),
+        });
         where = `${when}, ${sent}`;
         when = found.left ? word("within", { time: clockText(found.left), days }) : word("now", { days });
       }

@@ -20,7 +20,7 @@ function words({ apart, delivery, to }) {
 
 /** @param {import("../../scripts/types").Sums} sums */
 function rule({ method, to }) {
-  const carrier = `${method.carrier || method.name} (${window.storegen.countryName(to)})`;
+  const carrier = method.carrier && `${method.carrier} (${window.storegen.countryName(to)})`;
   return { ...home.dispatch, days: method.days, carrier };
 }
 

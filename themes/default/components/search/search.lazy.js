@@ -213,7 +213,7 @@ class SearchBox extends HTMLElement {
     history.replaceState(null, "", asking(text));
     this.results.replaceChildren(
       this.told(found, [...first, ...texts]),
-      found.whole ? element("p", "search__count", fill(words.count, { count: found.hits.length })) : "",
+      found.whole ? element("h2", "search__count", fill(words.count, { text, count: found.hits.length })) : "",
       grid,
       more,
       texts.length ? element("h2", "search__head", words.texts) : "",
@@ -251,7 +251,7 @@ class SearchBox extends HTMLElement {
     if (whole && mended) line.append(`${words.showing} `, element("strong", "", better));
     const said = line.textContent;
     line.hidden = !said;
-    this.status.textContent = whole ? `${said} ${fill(words.count, { count: hits.length })}` : said;
+    this.status.textContent = whole ? `${said} ${fill(words.count, { text, count: hits.length })}` : said;
     return line;
   }
 
