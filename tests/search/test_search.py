@@ -556,7 +556,7 @@ def test_search_with_the_keyboard_alone(browser: Browser, make_shop: MakeShop) -
         options = page.get_by_role("option")
         expect(options.first).to_contain_text("Rope ring")
         expect(field).to_have_attribute("aria-expanded", "true")
-        expect(page.locator(".search--head [role=status]")).to_contain_text("Results:")
+        expect(page.locator(".search--head [role=status]")).to_contain_text("Results for “rope”: 2")
         page.keyboard.press("ArrowDown")
         first = options.first.get_attribute("id") or "none"
         expect(field).to_have_attribute("aria-activedescendant", first)
