@@ -94,7 +94,8 @@ def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
 
 def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
     """Return the listed products. If there are many, return some from all categories, which lead to the others."""
-    groups = [catalog.by_category[each.id] for each in largest_categories(shop, catalog)]
+    all_groups = (catalog.by_category[each.id] for each in largest_categories(shop, catalog))
+    groups = [(*names[1:], *names[:1]) for names in all_groups]  # a category's tile shows its first product
     if len(catalog.listed) <= (_PRODUCTS if groups else shop.theme.per_page):
         return catalog.listed
     turns = itertools.chain.from_iterable(itertools.zip_longest(*groups))

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from storegen.checkout.order_reading import order_faults, read_order
 from tests.browser import hosted
-from tests.conftest import MakeShop
+from tests.conftest import FIVE, MakeShop
 from tests.shop import NOW, SITE, Shop
 
 KEY = "a key that nobody else has"
@@ -183,7 +183,7 @@ def test_feed_says_what_the_page_says(shop: Shop, told: Told) -> None:
 
 def test_promise_names_the_carrier_that_the_method_has(make_shop: MakeShop) -> None:
     """The name of a method, such as "Parcel", is none."""
-    shop = make_shop({})
+    shop = make_shop(FIVE)
     shop.build()
     assert "with" not in shop.html("products/plain-band/index.html").select(".promise")[0].get_text()
     shop.edit("site.yaml", "name: Post,", "name: Parcel, carrier: posti,")

@@ -46,8 +46,8 @@ const sum = ({ amount, currency }) => money(minor({ amount, currency }), currenc
 
 // The price as on the product's card. Recurring prices are left out, because their text is too long.
 function priced({ price, stock }) {
-  if (stock === "out") return element("span", "found__out", word("out"));
-  if (price.plan) return "";
+  const out = stock === "out" && element("span", "found__out", word("out"));
+  if (price.plan) return out && element("span", "found__price", out);
   const over = price.then && Date.parse(price.ends) <= Date.now();
   const { now, before, claim, unit } = over ? { now: price.then } : price;
   return element(
@@ -58,6 +58,7 @@ function priced({ price, stock }) {
     before && element("s", "found__before", sum(before)),
     unit && element("span", "found__unit", `${sum(unit)}/${price.unit_per}`),
     claim && element("span", "found__note", word("note", { price: sum(before) })),
+    out,
   );
 }
 
@@ -225,11 +226,15 @@ class SearchBox extends HTMLElement {
   // The lists below the results: all of them if nothing was found, other popular products if there are few results.
   ways({ whole, hits }, rows) {
     const shown = rows.map(({ found }) => found.href);
-    for (const link of this.idle.flatMap((each) => [...each.querySelectorAll(".product-card__link")]))
-      link.closest("li").hidden = shown.includes(link.getAttribute("href"));
+    let left = shown.length ? 4 : Number.POSITIVE_INFINITY; // one row
+    for (const link of this.idle.flatMap((each) => [...each.querySelectorAll(".product-card__link")])) {
+      const hidden = !left || shown.includes(link.getAttribute("href"));
+      link.closest("li").hidden = hidden;
+      if (!hidden) left -= 1;
+    }
     const few = whole && hits.length < 8;
-    const left = this.idle.filter((each) => each.querySelector("li:not([hidden])"));
-    return left.filter((each) => !whole || (few && each.matches(".search__popular")));
+    const filled = this.idle.filter((each) => each.querySelector("li:not([hidden])"));
+    return filled.filter((each) => !whole || (few && each.matches(".search__popular")));
   }
 
   // The line above the results: a corrected spelling, or that no document has all words.
