@@ -66,12 +66,21 @@ class Tax(Record, frozen=True, kw_only=True):
 class BankAccount(Record, frozen=True, kw_only=True):
     """The bank account for payments by bank transfer."""
 
-    iban: Iban
+    EXACTLY_ONE = ("iban", "account")
+
+    iban: Iban | None = None
     """The account number."""
+    account: Line | None = None
+    """The bank and the account number in countries without IBAN: `국민은행 123-456-789012`."""
     holder: Line = ""
     """The name of the account's owner. Default: the company's name."""
     bic: Bic = Bic("")
     """The bank's code (BIC), for transfers from abroad."""
+
+    @property
+    def number(self) -> str:
+        """The account number as buyers read it."""
+        return self.iban.grouped if self.iban else self.account or ""
 
 
 class OrderCheckout(Record, frozen=True, kw_only=True):

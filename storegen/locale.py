@@ -218,6 +218,14 @@ def direction_of(language: str) -> str:
     return str(locale_of(language).text_direction)
 
 
+def script_of(language: str) -> str:
+    """Return the code of the script in which a language is written (ISO 15924): ``Latn``, ``Kore``, ``Arab``."""
+    locale = locale_of(language)
+    codes = filter(None, (f"{locale.language}_{locale.territory}" if locale.territory else "", locale.language))
+    likely = (get_global("likely_subtags").get(code, "") for code in codes)
+    return locale.script or next((found.split("_")[1] for found in likely if found), "Latn")
+
+
 def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] = "wide") -> str:
     """Return the name of a weekday in its standalone form. 0 is Monday."""
     names = get_day_names(width, "stand-alone", locale_of(language))

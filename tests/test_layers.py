@@ -31,6 +31,7 @@ ORDER = (
     "references",
     "markdown",
     "locale",
+    "postal",
     "config",
     "addresses",
     "checkout",

@@ -156,5 +156,5 @@ def _payment(config: Config, words: Mapping[str, str]) -> str:
     bank = config.checkout.order.bank
     if bank is None:
         return ""
-    parts = (bank.holder or config.company.legal_name or config.name, bank.iban.grouped, bank.bic)
+    parts = (bank.holder or config.company.legal_name or config.name, bank.number, bank.bic)
     return words.get("bank", "{account}").replace("{account}", ", ".join(filter(None, parts)))

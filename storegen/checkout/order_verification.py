@@ -110,7 +110,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         words, bank = self.words[self._language], self._config.checkout.order.bank
         own = {plain_name(words["address"]), plain_name(words.get("code", ""))}
         rows = [row for row in self.order.after if own.isdisjoint({plain_name(row), plain_name(label_of(row))})]
-        return [row for row in rows if bank is None or bank.iban.grouped not in row]
+        return [row for row in rows if bank is None or bank.number not in row]
 
     @functools.cached_property
     def _config(self) -> Config:

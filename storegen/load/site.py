@@ -212,6 +212,10 @@ def _checkout_faults(config: Config) -> Iterator[tuple[Place, str]]:
     if not unknown:
         for message in combination_faults(names, FACTS):
             yield ("checkout", "provider"), message
+    bank = config.checkout.order.bank
+    if bank is not None and len(bank.given) != 1:
+        found = "both" if bank.given else "neither"
+        yield ("checkout", "order", "bank"), f"expected an iban, or an account where there is no IBAN; found {found}"
     for name in config.checkout.methods:
         if name not in FACTS:
             yield ("checkout", "methods", name), f'"{name}" is no provider{suggest(name, FACTS)}'

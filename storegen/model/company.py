@@ -41,6 +41,8 @@ class Company(Record, frozen=True, kw_only=True):
     """The postcode. Write a leading 0 as it is: `00100`. Quotes are not needed."""
     city: Line = ""
     """The city."""
+    region: Line = ""
+    """The state or province, where addresses have one: `OR` in the USA, `경기도` in Korea."""
     country: Country = Country("")
     """The country."""
     email: Email | None = None

@@ -123,6 +123,7 @@ def _address(shared: Shared) -> dict[str, Any] | str:
             "streetAddress": company.street,
             "postalCode": company.postcode,
             "addressLocality": company.city,
+            "addressRegion": company.region,
             "addressCountry": company.country,
         }
     )

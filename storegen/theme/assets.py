@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from storegen.errors import ThemeError
+from storegen.locale import script_of
 from storegen.outputs import Blob, blob, digest
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme
@@ -119,13 +120,20 @@ def style_of(template: str) -> str:
 
 
 def bundle_styles(theme: Theme, tokens: TokenSet, style: str = "", *, without: Collection[str] = ()) -> str:
-    """Return all styles in the order of the layers. Components are sorted by name."""
+    """Return all styles in the order of the layers, with those for the scripts of the shop's languages.
+
+    Components are sorted by name.
+    """
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer in LAYERS:
         if layer == "components":
             texts = [theme.texts[name] for name in _component_files(theme, ".css", without)]
         elif layer == "preset":
             texts = [style]
+        elif layer == "base":
+            scripts = sorted({script_of(language) for language in theme.words})
+            names = ("styles/base.css", *(f"styles/scripts/{script}.css" for script in scripts))
+            texts = [theme.texts.get(name, "") for name in names]
         else:
             css = theme.texts.get(f"styles/{layer}.css", "")
             texts = [write_tokens(css, tokens) if layer == "tokens" else css]

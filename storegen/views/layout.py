@@ -12,6 +12,7 @@ from storegen.model.company import Channel
 from storegen.model.money import minor_digits, price_digits
 from storegen.model.offer import runs
 from storegen.model.times import Weekdays
+from storegen.postal import postal_address, with_country
 from storegen.tracking.analytics import Tool
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.cart import CartRules
@@ -136,6 +137,14 @@ def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
 def company_box(shop: Shop) -> CompanyBox:
     """Return the company's details for pages."""
     company = shop.config.company
+    address = postal_address(
+        street=company.street,
+        city=company.city,
+        postcode=company.postcode,
+        region=company.region,
+        country=company.country,
+        language=shop.language,
+    )
     hours = {day: text for days, text in company.hours.items() for day in Weekdays.parse(days, shop.config.zone)}
     return CompanyBox(
         legal_name=company.legal_name or shop.config.name,
@@ -145,8 +154,10 @@ def company_box(shop: Shop) -> CompanyBox:
         street=company.street,
         postcode=company.postcode,
         city=company.city,
-        place=f"{company.postcode} {company.city}".strip(),
+        region=company.region,
         country=company.country,
+        address=address,
+        address_abroad=with_country(address, company.country, shop.language) if address else "",
         email=company.email or "",
         phone=company.phone,
         phone_href=f"tel:{re.sub(r'[^+0-9]', '', company.phone)}" if company.phone else "",
@@ -163,12 +174,11 @@ def _company_channels(shop: Shop, company: CompanyBox) -> tuple[ChannelLine, ...
     """Return the channels of a shop that lists none: the company's phone, e-mail with answering time, and address."""
     hours = shop.config.answer_hours
     answer = {"email": shop.word("footer.answer", count=hours)} if hours else {}
-    address = ", ".join(filter(None, (company.street, company.place)))
     found = (
         ("phone", company.phone, company.phone_href),
         ("email", company.email, f"mailto:{company.email}"),
-        ("visit", address if company.hours else "", ""),
-        ("post", "" if company.hours else address, ""),
+        ("visit", company.address if company.hours else "", ""),
+        ("post", "" if company.hours else company.address, ""),
     )
     return tuple(
         ChannelLine(kind=kind, name="", text=text, href=href, answer=answer.get(kind, ""))

@@ -449,12 +449,18 @@ def test_messenger_is_the_channels_own_where_no_other_is_given(make_shop: MakeSh
     assert variants(shop)[0]["buy"]["href"].startswith("https://wa.me/358407654321?text=1%20")
 
 
-def test_bank_account_stands_at_the_end_of_an_order(make_shop: MakeShop) -> None:
-    account = "checkout: {order: {bank: {iban: fi2112345600000785, bic: NDEAFIHH}}}\n"
-    shop = make_shop(FIVE | {"site.yaml": SITE + account})
+@pytest.mark.parametrize(
+    ("account", "written"),
+    [
+        ("iban: fi2112345600000785, bic: NDEAFIHH", "FI21 1234 5600 0007 85, NDEAFIHH"),
+        ("account: 국민은행 123-456-789012", "국민은행 123-456-789012"),
+    ],
+)
+def test_bank_account_stands_at_the_end_of_an_order(make_shop: MakeShop, account: str, written: str) -> None:
+    shop = make_shop(FIVE | {"site.yaml": f"{SITE}checkout: {{order: {{bank: {{{account}}}}}}}\n"})
     shop.build()
 
-    line = "By bank transfer, once we have confirmed the order: Test Oy, FI21 1234 5600 0007 85, NDEAFIHH"
+    line = f"By bank transfer, once we have confirmed the order: Test Oy, {written}"
     assert unquote(variants(shop)[0]["buy"]["href"]).rstrip().endswith(line)
     script = shop.html("index.html").find(id="shop")
     assert script is not None

@@ -180,15 +180,15 @@ def test_broken_template_is_compiled_and_told_once(five: Shop, monkeypatch: pyte
         return compiles(self, source, name, filename)
 
     monkeypatch.setattr(Environment, "compile", compile_)
-    five.write("themes/default/components/after/after.html", "{% macro after() %}\n{% if %}{% endmacro %}")
+    five.write("themes/default/components/service-links/service-links.html", "{% macro service_links() %}\n{% if %}{% endmacro %}")
 
     with pytest.raises(RenderError) as caught:
         five.build()
 
     first, *others = str(caught.value).splitlines()
     assert first == (
-        "themes/default/components/after/after.html:2: Expected an expression, got 'end of statement block' "
+        "themes/default/components/service-links/service-links.html:2: Expected an expression, got 'end of statement block' "
         "(while making products/ball-studs/index.html and 4 others)"
     )
     assert not [line for line in others if "html" in line]
-    assert compiled.count("components/after/after.html") == 1
+    assert compiled.count("components/service-links/service-links.html") == 1

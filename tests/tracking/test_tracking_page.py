@@ -220,11 +220,11 @@ def test_policy_lets_forms_lead_to_the_carriers_from_their_page_only(tracked: Sh
     assert "bob.example" not in tracked.text("index.html")
 
 
-def test_page_stands_in_the_foot_the_sitemap_and_after_the_order(tracked: Shop) -> None:
-    home, product = tracked.html("index.html"), tracked.html("products/plain-band/index.html")
+def test_page_stands_in_the_foot_the_sitemap_and_on_service_pages(tracked: Shop) -> None:
+    home, contact = tracked.html("index.html"), tracked.html("contact/index.html")
 
     assert home.select_one(".footer a[href='/track/']").get_text() == "Track a parcel"  # type: ignore[union-attr]
-    assert product.select_one(".after a[href='/track/']")
+    assert contact.select_one(".service-links a[href='/track/']")
     assert "<loc>https://shop.example/track/</loc>" in tracked.text("sitemap.xml")
     assert tracked.jsonld("track/index.html")[0]["@type"] == "BreadcrumbList"
 

