@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 
 from storegen.errors import ContentError, Problem, YamlError, suggest
-from storegen.locale import Word, Words
+from storegen.locale import PLURAL_FORMS, Word, Words
 from storegen.yaml import Value, load_yaml
 
 _PLACES = re.compile(r"\{\w+\}")
-_PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
+_PLURALS = frozenset(PLURAL_FORMS)
 
 
 def read_words(texts: Mapping[str, str], languages: tuple[str, ...], place: str) -> dict[str, Words]:
     """Return the texts of each language by dotted key. Texts that a language lacks are in English."""
-    base = _flat(texts, "en", place) if "locales/en.yaml" in texts else {}
-    return {language: {**base, **_flat(texts, language, place)} for language in languages}
+    base = own_words_of(texts, "en", place) if "locales/en.yaml" in texts else {}
+    return {language: {**base, **own_words_of(texts, language, place)} for language in languages}
 
 
 def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapping[str, str]], dict[str, str]]:
@@ -63,7 +63,8 @@ def section_of(words: Mapping[str, str], name: str) -> dict[str, str]:
     return {key.removeprefix(start): word for key, word in words.items() if key.startswith(start)}
 
 
-def _flat(texts: Mapping[str, str], language: str, place: str) -> dict[str, Word]:
+def own_words_of(texts: Mapping[str, str], language: str, place: str) -> dict[str, Word]:
+    """Return the texts by dotted key that the file of one language has. Raises ContentError."""
     file = f"locales/{language}.yaml"
     try:
         value = load_yaml(texts[file])
