@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from storegen.locale import Word, plural_forms
-from storegen.theme.words import own_words_of
+from storegen.theme.words import file_words
 from storegen.yaml import load_yaml
 from tests.conftest import ROOT
 
@@ -50,7 +50,7 @@ SECTIONS = {"payment_button": 28, "channels": 24}
 
 def words_of(language: str) -> dict[str, Word]:
     """Return the words of a language by key, as its file has them."""
-    return own_words_of({f"locales/{language}.yaml": (LOCALES / f"{language}.yaml").read_text()}, language, "")
+    return file_words({f"locales/{language}.yaml": (LOCALES / f"{language}.yaml").read_text()}, language, "")
 
 
 ENGLISH = words_of("en")
