@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from storegen.errors import ContentError, Problem, YamlError, suggest
-from storegen.locale import PLURAL_FORMS, Word, Words
+from storegen.locale import PLURAL_FORMS, Word, Words, plural_forms
 from storegen.yaml import Value, load_yaml
 
 PLACES = re.compile(r"\{\w+\}")
@@ -21,20 +21,27 @@ def read_words(layers: Sequence[Mapping[str, str]], languages: tuple[str, ...], 
     single texts, not the file. Texts that a language lacks are those of the language without its region (``de`` for
     ``de-AT``), or else in English.
     """
+    english = read_language(layers, "en", place)
+    return {each: _merged(_with_forms(english, each), known_words(layers, each, place)) for each in languages}
+
+
+def _with_forms(words: Words, language: str) -> dict[str, Word]:
+    """Return texts with the plural forms of a language only: one that it doesn't have would never be shown."""
+    needed = plural_forms(language)
     return {
-        language: functools.reduce(_merged, (read_language(layers, each, place) for each in _fallbacks(language)), {})
-        for language in languages
+        key: {form: text for form, text in word.items() if form in needed} if isinstance(word, Mapping) else word
+        for key, word in words.items()
     }
 
 
 def has_words(texts: Mapping[str, str], language: str) -> bool:
     """Return whether a theme has a file for a language, with or without its region."""
-    return any(file_of(each) in texts for each in _fallbacks(language) if each != "en" or language.startswith("en"))
+    return any(file_of(each) in texts for each in _fallbacks(language))
 
 
 def _fallbacks(language: str) -> tuple[str, ...]:
-    """Return the languages whose texts a language uses, the most important last: ``en``, ``de``, ``de-AT``."""
-    return tuple(dict.fromkeys(("en", language.partition("-")[0], language)))
+    """Return the languages whose texts a language uses before English, the most important last: ``de``, ``de-AT``."""
+    return tuple(dict.fromkeys((language.partition("-")[0], language)))
 
 
 def file_of(language: str) -> str:
@@ -64,8 +71,8 @@ def _merged(words: Words, own: Words) -> dict[str, Word]:
 
 
 def known_words(layers: Sequence[Mapping[str, str]], language: str, place: str) -> dict[str, Word]:
-    """Return the texts of a language, with those of the language without its region, but none in English."""
-    each = (read_language(layers, name, place) for name in _fallbacks(language) if name != "en")
+    """Return the texts of a language, with those of the language without its region; English ones only for English."""
+    each = (read_language(layers, name, place) for name in _fallbacks(language))
     return functools.reduce(_merged, each, {})
 
 
