@@ -19,6 +19,8 @@ from storegen.errors import nearest
 from storegen.model.money import Money, price_digits, rounded
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")  # the CLDR's categories
+_CAPITAL_NOUNS = frozenset(("de", "lb"))
+_DOTLESS = frozenset(("tr", "az"))  # the small letter of I has no dot
 _SAFE_DIGITS = 16  # of the largest whole number that a script can calculate with, 2**53
 N = TypeVar("N", bound="Decimal | int | str")
 
@@ -212,6 +214,16 @@ def hours_text(hours: str, language: str) -> str:
 def sort_key(name: str) -> str:
     """Return the key of a name in lists for visitors. Case makes no difference, and numbers count by their value."""
     return _DIGITS.sub(lambda found: found[0].zfill(_SORTED_DIGITS), name.casefold())
+
+
+def lower_text(text: str, language: str) -> str:
+    """Return a name in small letters, as within a sentence. German writes nouns with a capital."""
+    base = language.partition("-")[0]
+    if base in _CAPITAL_NOUNS:
+        return text
+    if base in _DOTLESS:
+        text = text.replace("I", "ı").replace("İ", "i")
+    return text.lower()
 
 
 def direction_of(language: str) -> str:

@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Mapping
 
 import pytest
+from playwright.sync_api import Browser, expect
 
-from storegen.locale import Word, plural_forms
+from storegen.locale import Word, lower_text, plural_forms
 from storegen.theme.words import file_words
 from storegen.yaml import load_yaml
-from tests.conftest import ROOT
+from tests.browser import hosted
+from tests.conftest import ROOT, MakeShop
+from tests.shop import SITE
 
 LOCALES = ROOT / "themes" / "default" / "locales"
 LANGUAGES = tuple(sorted(path.stem for path in LOCALES.glob("*.yaml")))
@@ -46,6 +49,15 @@ SHORT |= dict.fromkeys(("buy.now", "buy.add", "script.in_cart", "script.other", 
 SHORT |= dict.fromkeys(("stock.tell_me", "questions.ask", "questions.ask_about", "cart.way_on", "found.more"), 32)
 SHORT |= dict.fromkeys(("cart.order", "cart.open", "cart.copy", "offer.use", "search.title", "menu.title"), 28)
 SECTIONS = {"payment_button": 28, "channels": 24}
+
+# A product whose option has a German name.
+RING = """\
+name: Ring
+sku: R
+price: 5.00
+options: {Größe: [16, 17]}
+variants: [{sku: R-16, options: {Größe: 16}}, {sku: R-17, options: {Größe: 17}}]
+"""
 
 
 def words_of(language: str) -> dict[str, Word]:
@@ -163,3 +175,36 @@ def test_files_are_what_an_editor_can_read() -> None:
         text = (LOCALES / f"{language}.yaml").read_text()
         assert load_yaml(text)
         assert not re.search("[\u00a0\u202f\u2060]", text), language  # written as \u00a0, so that it can be seen
+
+
+def test_names_in_sentences_are_small_where_the_language_writes_nouns_so(make_shop: MakeShop) -> None:
+    assert [lower_text("Größe", language) for language in ("de", "de-AT", "fi")] == ["Größe", "Größe", "größe"]
+    assert lower_text("RENK I", "tr") == "renk ı"
+
+    shop = make_shop({"site.yaml": f"{SITE.partition('menu:')[0]}languages: [de, fi]\n"})
+    shop.write("content/products/ring.yaml", RING)
+    shop.write("content/guides/size.md", "---\ntitle: Messen\ndate: 2026-11-01\n---\nPapier.\n\n![](product:ring)\n")
+    shop.build()
+
+    assert [each.text for each in shop.html("guides/size/index.html").select(".embedded-product .button")] == [
+        "Größe wählen"
+    ]
+    assert "Größe 16 bestellen" in shop.html("products/ring/index.html").text
+    assert "Tilaa größe 16" in shop.html("fi/products/ring/index.html").text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "text"), [("de", "Bitte zuerst Größe wählen"), ("fi", "Valitse ensin größe")])
+def test_script_asks_for_a_choice_as_the_page_would(
+    browser: Browser, make_shop: MakeShop, language: str, text: str
+) -> None:
+    shop = make_shop({"site.yaml": f"{SITE.partition('menu:')[0]}languages: [{language}]\n"})
+    shop.write("content/products/ring.yaml", RING)
+    shop.build()
+
+    page = browser.new_page()
+    with hosted(shop.output) as address:
+        page.goto(f"{address}/products/ring/")
+        page.locator("[data-part=add]").click()
+        expect(page.locator("[data-part=error]").first).to_have_text(text)
+    page.close()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, Page, expect
 
 from storegen.locale import plural_forms
 from storegen.theme.words import file_words
+from tests.browser import hosted, settle
 from tests.conftest import ROOT, MakeShop
 from tests.greek import greek
 from tests.shop import Shop
@@ -174,3 +176,104 @@ def test_english_words_are_found() -> None:
     assert english_in(["Add to cart", "By e-mail"], "ko") == {"add to cart", "e mail"}
     assert english_in(["Blog", "Before:"], "de") == {"before"}
     assert unknown_words(["⟦Add ⟦to⟧ cart⟧ Βέρα", "⟦a⟧ Delivery"]) == {"Delivery"}
+
+
+# What a visitor sees and hears after the scripts have run, and the order that would be sent.
+SHOWN = """() => [
+  ...document.querySelectorAll("body *:not(script, style, template, noscript)"),
+].flatMap((each) => [
+  ...(each.closest("p") // a sentence with a link in it
+    ? [each.matches("p") ? each.innerHTML.replaceAll(/<[^>]*>|&\\w+;/g, " ") : ""]
+    : [...each.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.data)),
+  ...["aria-label", "title", "placeholder", "alt", "label"].map((name) => each.getAttribute(name) ?? ""),
+  each.matches("[href^='mailto:']") ? decodeURIComponent(each.href.split("?")[1] ?? "").replaceAll(/(subject|body)=/g, "") : "",
+]).filter((text) => text.trim())"""
+
+Check = Callable[[Iterable[str]], set[str]]
+
+
+def buying(page: Page, address: str) -> Iterator[str]:
+    """Go through the shop up to the cart. Yields a name of each step that can be looked at."""
+    page.goto(f"{address}/")
+    page.locator("[data-opens=menu]").click()
+    yield "menu"
+    page.goto(f"{address}/products/ring/")
+    page.locator("[data-part=add]").click()
+    yield "nothing chosen"
+    page.locator(".variant__box", has_text="18").click()
+    yield "sold out"
+    page.locator(".variant__box", has_text="16").click()
+    page.locator(".variant__box").nth(3).click()
+    yield "chosen"
+    page.locator("[data-part=add]").click()
+    expect(page.locator("dialog[open] [data-part=total]")).not_to_be_empty()
+    yield "cart"
+    for name in ("made", "soon", "few", "band"):
+        page.goto(f"{address}/products/{name}/")
+        page.locator("[data-part=add]").first.click()
+        expect(page.locator("dialog[open] [data-part=total]")).not_to_be_empty()
+        yield f"cart with {name}"
+
+
+def ordering(page: Page, address: str) -> Iterator[str]:
+    """Go through the cart: codes, countries, and what was taken out."""
+    page.goto(f"{address}/cart/")
+    expect(page.locator("main [data-part=total]")).not_to_be_empty()
+    yield "whole cart"
+    for code in ("NONE", "ABC10"):
+        page.locator("main [data-part=code]").evaluate("each => { each.open = true }")
+        page.locator("main [data-part=code-field]").fill(code)
+        page.locator("main [data-part=code-use]").click()
+        yield f"code {code}"
+    for country in ("DE", "KR"):
+        page.locator("main [data-part=country]").select_option(country)
+        yield f"to {country}"
+    page.goto(f"{address}/products/ring/")
+    yield "product for another country"
+    page.goto(f"{address}/cart/")
+    page.locator("main [data-part=remove]").first.click()
+    yield "removed"
+
+
+def asking(page: Page, address: str) -> Iterator[str]:
+    """Go to the search, the tracking page and other pages with scripts."""
+    for text in ("Δαχτυλίδι", "Δαχτυλίδα", "qqqqqq", "Μέτρηση"):
+        page.goto(f"{address}/search/?q={text}")
+        expect(page.locator("main [role=status]").first).not_to_be_empty()
+        yield f"search for {text}"
+    page.goto(f"{address}/track/")
+    for number in ("JJFI64300000000000000", "1Z999AA10123456784", "1Z999AA10123456785", "123456", "?"):
+        page.locator("#parcel-number").fill(number)
+        page.locator("#parcel-number").press("Enter")
+        yield f"parcel {number}"
+    for name in ("nothing", "contact", "delivery", "thanks", "offers/code"):
+        page.goto(f"{address}/{name}/")
+        yield name
+
+
+def visited(browser: Browser, address: str, check: Check) -> dict[str, set[str]]:
+    """Return what the check finds on a visitor's way through the shop, by step."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    found: dict[str, set[str]] = {}
+    for way in (buying, ordering, asking):
+        for step in way(page, address):
+            settle(page)
+            found[step] = check(page.evaluate(SHOWN))
+    page.close()
+    return {step: words for step, words in found.items() if words}
+
+
+@pytest.mark.browser
+def test_every_word_that_a_script_writes_comes_from_a_file_of_words(browser: Browser, marked: Shop) -> None:
+    with hosted(marked.output) as address:
+        assert visited(browser, address, unknown_words) == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["ko", "id", "ja", "de"])
+def test_scripts_write_no_english_word(browser: Browser, make_shop: MakeShop, language: str) -> None:
+    shop = make_shop(greek(language))
+    shop.build()
+
+    with hosted(shop.output) as address:
+        assert visited(browser, address, lambda texts: english_in(texts, language)) == {}
