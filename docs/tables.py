@@ -11,6 +11,7 @@ A table stands between two comments, `<!-- keys: product -->` and `<!-- /keys --
     presets       the presets of the default theme
     tokens        the tokens of the default theme that a shop may change
     icons         the icons of the default theme
+    words         the sections of the default theme's words
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
 }
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.
 MOST_INLINE = 4
-_OPENING = r"<!-- (?P<kind>keys|types|providers|presets|tokens|icons)(?:: (?P<name>[^>]+))? -->\n"
+_OPENING = r"<!-- (?P<kind>keys|types|providers|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
 _TABLE = re.compile(rf"(?P<open>{_OPENING})(?:(?!<!--).)*(?=<!-- /(?P=kind) -->)", re.DOTALL)
 
 
@@ -305,10 +306,21 @@ def _icons(theme: Theme) -> Iterator[tuple[str, ...]]:
         yield f"`{name}`", comment
 
 
+def _words(theme: Theme) -> Iterator[tuple[str, ...]]:
+    """Yield the sections of the theme's words, which are described by the comments above them."""
+    text = theme.texts["locales/en.yaml"]
+    described = {name: use for use, name in re.findall(r"^# (.+)\n(\w+):$", text, re.MULTILINE)}
+    for name in re.findall(r"^(\w+):$", text, re.MULTILINE):
+        if name not in described:
+            raise DocsError(f"locales/en.yaml: the section {name} has no comment")
+        yield f"`{name}`", described[name]
+
+
 THEME_TABLES: Mapping[str, tuple[Sequence[str], Callable[[Theme], Iterator[tuple[str, ...]]]]] = {
     "presets": (("preset", "what it looks like", "pictures in lists"), _presets),
     "tokens": (("token", "light", "dark", "use"), _tokens),
     "icons": (("icon", "use"), _icons),
+    "words": (("section", "where its words are"), _words),
 }
 
 

@@ -18,6 +18,9 @@ from babel.numbers import format_decimal, format_percent
 from storegen.errors import nearest
 from storegen.model.money import Money, price_digits, rounded
 
+PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")  # the CLDR's categories
+_CAPITAL_NOUNS = frozenset(("de", "lb"))
+_DOTLESS = frozenset(("tr", "az"))  # the small letter of I has no dot
 _SAFE_DIGITS = 16  # of the largest whole number that a script can calculate with, 2**53
 N = TypeVar("N", bound="Decimal | int | str")
 
@@ -213,6 +216,16 @@ def sort_key(name: str) -> str:
     return _DIGITS.sub(lambda found: found[0].zfill(_SORTED_DIGITS), name.casefold())
 
 
+def lower_text(text: str, language: str) -> str:
+    """Return a name in small letters, as within a sentence. German writes nouns with a capital."""
+    base = language.partition("-")[0]
+    if base in _CAPITAL_NOUNS:
+        return text
+    if base in _DOTLESS:
+        text = text.replace("I", "ı").replace("İ", "i")
+    return text.lower()
+
+
 def direction_of(language: str) -> str:
     """Return the direction in which a language is written: ``ltr`` or ``rtl``."""
     return str(locale_of(language).text_direction)
@@ -254,6 +267,17 @@ def country_fault(code: str) -> str | None:
 def plural_of(count: int, language: str) -> str:
     """Return the CLDR plural category of a count: one, two, few, many, other or zero."""
     return str(locale_of(language).plural_form(count))
+
+
+@functools.cache
+def plural_forms(language: str) -> tuple[str, ...]:
+    """Return the CLDR plural categories that a text in a language needs, in the order of the CLDR.
+
+    They are those of whole numbers up to 1000, and ``other``, which the CLDR requires. So French needs no ``many``,
+    which begins at a million.
+    """
+    needed = {plural_of(count, language) for count in range(1001)} | {"other"}
+    return tuple(form for form in PLURAL_FORMS if form in needed)
 
 
 def word_text(word: Word, language: str, *, count: int | None = None, **values: object) -> str:

@@ -98,6 +98,7 @@ def make_plan(
     warnings = (
         *_warnings(site, catalogs[0]),
         *_theme_gaps(site, theme, config),
+        *_word_warnings(theme),
         *_class_warnings(theme, store),
         *redirect_warnings(first, taken),
     )
@@ -277,6 +278,7 @@ def _site_problem(site: Path, field: str, message: str) -> Problem:
     return Problem("site.yaml", line_of(site, "site.yaml", tuple(field.split("."))), field, message)
 
 
+_NAMED = 12  # words that a warning names
 _COUPON = "make it a coupon there and here"
 _LEFT_OUT = "leave it out here and set it up there, where that can be done"
 # The effect on an offer if the provider calculates the total itself, and the remedy.
@@ -384,6 +386,17 @@ def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
     if config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))
+
+
+def _word_warnings(theme: Theme) -> Iterator[str]:
+    """Yield warnings about words that the shop's own files leave in English."""
+    for language, gaps in theme.gaps.items():
+        file = f"themes/{theme.name}/locales/{language}.yaml"
+        for keys, what in ((gaps.missing, "missing and shown in English"), (gaps.english, "still in English")):
+            if keys:
+                rest = f", and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
+                are = "word is" if len(keys) == 1 else "words are"
+                yield f"{file}: {len(keys)} {are} {what}: {', '.join(keys[:_NAMED])}{rest}"
 
 
 def _class_warnings(theme: Theme, store: Store) -> Iterator[str]:

@@ -18,10 +18,11 @@ from storegen.gallery import make_gallery
 from storegen.load import load_config
 from storegen.resources import MissingResourceError, resource
 from storegen.serve import serve_folder
-from storegen.theme.loading import load_theme
+from storegen.theme.loading import ejected_words, load_theme
 from storegen.write.disk import replace_file
 
 _FOLDER = ".storegen/gallery"
+WORDS = "words"  # no component has this name
 _MARK = "gallery.css"  # a file that every gallery has
 
 
@@ -30,13 +31,22 @@ def command() -> None:
     """Customise parts of the theme."""
 
 
-@command.command(epilog=examples("storegen theme eject price"))
+@command.command(epilog=examples("storegen theme eject price", "storegen theme eject words pl"))
 @click.argument("component")
+@click.argument("language", required=False, default="")
 @site_option
 @click.option("--replace", is_flag=True, help="Overwrite your own copy.")
-def eject(component: str, site: Path, *, replace: bool) -> None:
-    """Copy one component of the theme to the shop's folder themes/. The copy replaces the original."""
+def eject(component: str, language: str, site: Path, *, replace: bool) -> None:
+    """Copy one component of the theme to the shop's folder themes/. The copy replaces the original.
+
+    "storegen theme eject words LANGUAGE" writes a file with all words of the theme, for you to translate.
+    """
     name = next(iter(load_config(site).values())).theme.name
+    if component == WORDS:
+        _eject_words(site, name, language, replace=replace)
+        return
+    if language:
+        raise UsageError(f'only the words have a language; write "storegen theme eject {component}"')
     packaged = resource("themes") / name
     names = sorted({file.split("/")[1] for file in list_files(packaged, "components")}) if packaged.is_dir() else []
     if component not in names:
@@ -51,6 +61,21 @@ def eject(component: str, site: Path, *, replace: bool) -> None:
     for file, target in targets.items():
         replace_file(target, read_bytes(packaged, file))
         click.echo(str(target))
+
+
+def _eject_words(site: Path, name: str, language: str, *, replace: bool) -> None:
+    """Write the file of a language's words. Its texts are those that the shop shows now."""
+    if not language:
+        raise UsageError('name the language of the words, as in "storegen theme eject words pl"')
+    try:
+        text = ejected_words(site, name, language)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    target = site / "themes" / name / "locales" / f"{language}.yaml"
+    if target.exists() and not replace:
+        raise UsageError(f"{target} exists; --replace writes over it")
+    replace_file(target, text.encode())
+    click.echo(str(target))
 
 
 @command.command(epilog=examples("storegen theme gallery", "storegen theme gallery --output gallery"))

@@ -13,15 +13,17 @@ from storegen.errors import ContentError, EncodingError, Problem, ThemeError, Ya
 from storegen.fields import find_faults, make_record
 from storegen.files import list_files, read_bytes, read_text
 from storegen.load.sources import Source
-from storegen.locale import Words
+from storegen.locale import Words, locale_of
 from storegen.model.record import Record
 from storegen.model.scalars import Count
 from storegen.resources import resource
-from storegen.theme.words import read_words, with_own
+from storegen.theme.word_files import WordGaps, word_gaps, words_file
+from storegen.theme.words import has_words, read_words, with_own
 from storegen.yaml import field_lines, load_yaml
 
 R = TypeVar("R", bound=Record)
 
+_ENGLISH = "locales/en.yaml"
 _TEXTS = (".html", ".xml", ".txt", ".css", ".js", ".mjs", ".yaml")
 
 
@@ -51,6 +53,7 @@ class Theme(msgspec.Struct, frozen=True):
     texts: Mapping[str, str]
     static: Mapping[str, bytes]
     words: Mapping[str, Words]
+    gaps: Mapping[str, WordGaps] = {}
 
 
 def load_theme(
@@ -61,14 +64,33 @@ def load_theme(
     *own* are the shop's own texts by language and key. They take the place of the theme's.
     """
     roots = theme_roots(site, name)
-    texts: dict[str, str] = {}
     static: dict[str, bytes] = {}
-    for root, prefix in roots:
-        _read(root, prefix, texts, static)
+    layers = [_read(root, prefix, static) for root, prefix in roots]
+    texts = {name: text for layer in layers for name, text in layer.items()}
     settings = read_settings(texts, name, "theme.yaml", Settings)
     _check_languages(site, name, languages, texts)
-    words = read_words(texts, languages, f"themes/{name}")
-    return Theme(name, settings, texts, static, _with_own(site, words, own or {}))
+    words = _with_own(site, read_words(layers, languages, f"themes/{name}"), own or {})
+    checked = languages if roots[-1][0].parent != resource("themes") else ()  # storegen's own are tested
+    gaps = {each: word_gaps(layers, each, (own or {}).get(each, {}), f"themes/{name}") for each in checked}
+    return Theme(name, settings, texts, static, words, {each: gap for each, gap in gaps.items() if gap})
+
+
+def ejected_words(site: Path, name: str, language: str) -> str:
+    """Return a file with all words of a theme, to be translated into *language*.
+
+    The words are those that the shop shows now: storegen's own translation, that of the language without its region, or
+    the English words. Raises ValueError for an unknown language, ThemeError or ContentError.
+    """
+    locale = locale_of(language)
+    layers = [_read(root, prefix, {}) for root, prefix in theme_roots(site, name)]
+    english = next((layer[_ENGLISH] for layer in layers if _ENGLISH in layer), None)
+    if english is None:
+        raise ThemeError(f"themes/{name}/{_ENGLISH}: the theme lacks this file")
+    words = read_words(layers, (language,), f"themes/{name}")[language]
+    if not has_words({file: "" for layer in layers for file in layer}, language) and "meta.name" in words:
+        own_name = str(locale.get_display_name() or language)
+        words = {**words, "meta.name": own_name[:1].upper() + own_name[1:]}
+    return words_file(english, words, language)
 
 
 def _with_own(site: Path, words: Mapping[str, Words], own: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
@@ -111,16 +133,18 @@ def _check_languages(site: Path, name: str, languages: tuple[str, ...], texts: M
         source.problem(
             ("languages", number),
             f'the theme {name} has no words in "{language}" (there are {", ".join(there)}); '
-            f"translate themes/{name}/locales/en.yaml into themes/{name}/locales/{language}.yaml",
+            f'run "storegen theme eject words {language}" and translate the file that it writes',
         )
         for number, language in enumerate(languages)
-        if language not in there
+        if not has_words(texts, language)
     ]
     if problems:
         raise ContentError(problems)
 
 
-def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, bytes]) -> None:
+def _read(root: Path, prefix: str, static: dict[str, bytes]) -> dict[str, str]:
+    """Return the texts in a folder of a theme, and add its other files to *static*."""
+    texts: dict[str, str] = {}
     for file in list_files(root, prefix):
         if file.startswith("static/"):
             static[file.removeprefix("static/")] = read_bytes(root, file)
@@ -129,6 +153,7 @@ def _read(root: Path, prefix: str, texts: dict[str, str], static: dict[str, byte
                 texts[file] = read_text(root, file)
             except EncodingError as error:
                 raise ThemeError(f"themes/{root.name}/{file}: {error}") from None
+    return texts
 
 
 def read_settings(texts: Mapping[str, str], theme: str, name: str, kind: type[R]) -> R:

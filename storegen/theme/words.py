@@ -2,21 +2,89 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from storegen.errors import ContentError, Problem, YamlError, suggest
-from storegen.locale import Word, Words
+from storegen.locale import PLURAL_FORMS, Word, Words, plural_forms
 from storegen.yaml import Value, load_yaml
 
-_PLACES = re.compile(r"\{\w+\}")
-_PLURALS = frozenset(("zero", "one", "two", "few", "many", "other"))
+PLACES = re.compile(r"\{\w+\}")
+_PLURALS = frozenset(PLURAL_FORMS)
 
 
-def read_words(texts: Mapping[str, str], languages: tuple[str, ...], place: str) -> dict[str, Words]:
-    """Return the texts of each language by dotted key. Texts that a language lacks are in English."""
-    base = _flat(texts, "en", place) if "locales/en.yaml" in texts else {}
-    return {language: {**base, **_flat(texts, language, place)} for language in languages}
+def read_words(layers: Sequence[Mapping[str, str]], languages: tuple[str, ...], place: str) -> dict[str, Words]:
+    """Return the texts of each language by dotted key. Raises ContentError.
+
+    *layers* are the texts of the theme's folders: storegen's own, then the shop's. A file of a later layer replaces
+    single texts, not the file. Texts that a language lacks are those of the language without its region (``de`` for
+    ``de-AT``), or else in English.
+    """
+    english = read_language(layers, "en", place)
+    return {each: _merged(_with_forms(english, each), known_words(layers, each, place)) for each in languages}
+
+
+def _with_forms(words: Words, language: str) -> dict[str, Word]:
+    """Return texts with the plural forms of a language only: one that it doesn't have would never be shown."""
+    needed = plural_forms(language)
+    return {
+        key: {form: text for form, text in word.items() if form in needed} if isinstance(word, Mapping) else word
+        for key, word in words.items()
+    }
+
+
+def has_words(texts: Mapping[str, str], language: str) -> bool:
+    """Return whether a theme has a file for a language, with or without its region."""
+    return any(file_of(each) in texts for each in _fallbacks(language))
+
+
+def _fallbacks(language: str) -> tuple[str, ...]:
+    """Return the languages whose texts a language uses before English, the most important last: ``de``, ``de-AT``."""
+    return tuple(dict.fromkeys((language.partition("-")[0], language)))
+
+
+def file_of(language: str) -> str:
+    """Return the name of a language's file in a theme."""
+    return f"locales/{language}.yaml"
+
+
+def read_language(layers: Sequence[Mapping[str, str]], language: str, place: str) -> dict[str, Word]:
+    """Return the texts that the files of one language have."""
+    each = (file_words(texts, language, place) for texts in layers if file_of(language) in texts)
+    return functools.reduce(_merged, each, {})
+
+
+def _merged(words: Words, own: Words) -> dict[str, Word]:
+    """Return *words* with *own* in their place. *own* may have only some plural forms of a text."""
+    found = dict(words)
+    for key, word in own.items():
+        start, _, form = key.rpartition(".")
+        whole, theirs = found.get(start), found.get(key)
+        if isinstance(word, Mapping):
+            found[key] = {**theirs, **word} if isinstance(theirs, Mapping) else word
+        elif isinstance(whole, Mapping) and form in _PLURALS:
+            found[start] = {**whole, form: word}
+        else:
+            found[key] = word
+    return found
+
+
+def known_words(layers: Sequence[Mapping[str, str]], language: str, place: str) -> dict[str, Word]:
+    """Return the texts of a language, with those of the language without its region; English ones only for English."""
+    each = (read_language(layers, name, place) for name in _fallbacks(language))
+    return functools.reduce(_merged, each, {})
+
+
+def spread_words(words: Words) -> dict[str, str]:
+    """Return texts with a key for each plural form: ``list.pieces.one``."""
+    return {
+        name: text
+        for key, word in words.items()
+        for name, text in (
+            [(f"{key}.{form}", each) for form, each in word.items()] if isinstance(word, Mapping) else [(key, word)]
+        )
+    }
 
 
 def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapping[str, str]], dict[str, str]]:
@@ -31,25 +99,16 @@ def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapp
         plural = isinstance(forms, Mapping) and form in _PLURALS
         known = forms["other"] if isinstance(forms, Mapping) and plural else found.get(key)
         if isinstance(known, Mapping):
-            faults[key] = f"it has plural forms; write {key}.one and {key}.other"
+            faults[key] = f"it has plural forms; write {' and '.join(f'{key}.{each}' for each in known)}"
         elif known is None:
-            faults[key] = f'no word "{key}" in the theme{suggest(key, _keys(words))}'
-        elif strange := sorted({*_PLACES.findall(text)} - {*_PLACES.findall(known)} - ({"count"} if plural else set())):
+            faults[key] = f'no word "{key}" in the theme{suggest(key, spread_words(words))}'
+        elif strange := sorted({*PLACES.findall(text)} - {*PLACES.findall(known)} - ({"count"} if plural else set())):
             faults[key] = f'nothing is filled in for {", ".join(strange)}; the theme has "{known}"'
         elif isinstance(forms, Mapping) and plural:
             found[start] = {**forms, form: text}
         else:
             found[key] = text
     return found, faults
-
-
-def _keys(words: Words) -> list[str]:
-    """Return the keys that a shop may write."""
-    return [
-        name
-        for key, word in words.items()
-        for name in ([f"{key}.{form}" for form in word] if isinstance(word, Mapping) else [key])
-    ]
 
 
 def plain_words(words: Words) -> dict[str, str]:
@@ -63,8 +122,9 @@ def section_of(words: Mapping[str, str], name: str) -> dict[str, str]:
     return {key.removeprefix(start): word for key, word in words.items() if key.startswith(start)}
 
 
-def _flat(texts: Mapping[str, str], language: str, place: str) -> dict[str, Word]:
-    file = f"locales/{language}.yaml"
+def file_words(texts: Mapping[str, str], language: str, place: str) -> dict[str, Word]:
+    """Return the texts by dotted key that the file of one language has. Raises ContentError."""
+    file = file_of(language)
     try:
         value = load_yaml(texts[file])
     except YamlError as error:

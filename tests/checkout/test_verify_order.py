@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,9 +17,10 @@ from storegen.checkout.signing import line_code
 from storegen.cli.verify_order_command import command
 from storegen.errors import UsageError
 from storegen.model.money import Money
-from tests.conftest import FIVE
+from tests.conftest import FIVE, ROOT
 from tests.shop import NOW, Shop
 
+LANGUAGES = sorted(path.stem for path in (ROOT / "themes/default/locales").glob("*.yaml"))
 KEY = "a key of these tests only"
 OFFERS: dict[str, str | bytes] = {
     "content/offers/add.yaml": "kind: add_on\nname: A cloth with it\ncategories: [rings]\nreduced: [polishing-cloth]\npercent: 30\n",
@@ -73,6 +75,20 @@ def verify(site: Path, text: str, *options: str, at: str = "2026-11-22T12:00Z") 
 def test_order_as_the_shop_writes_it_holds(shop: Shop, text: str) -> None:
     done = verify(shop.folder, text + ADDRESS)
 
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "note" not in done.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_order_in_each_language_of_the_theme_holds(shop: Shop, language: str) -> None:
+    text = (shop.folder / "site.yaml").read_text()
+    shop.write("site.yaml", f"{text}languages: [{language}]\n")
+    shop.build()
+    links = shop.html("products/plain-band/index.html").select("a[href*='RG-001']")
+    order = unquote(str(links[0]["href"]).partition("body=")[2])
+    assert order.startswith(f"{BAND}\r\n")
+
+    done = verify(shop.folder, order)
     assert (done.exit_code, done.stderr) == (0, "")
     assert "note" not in done.stdout
 

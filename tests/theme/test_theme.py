@@ -17,7 +17,6 @@ from storegen.theme.assets import _small, _small_script, make_assets, own_compon
 from storegen.theme.closures import Closures
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.tokens import PAIRS, contrast, nearest_passing, read_tokens
-from storegen.theme.words import read_words
 from storegen.yaml import load_yaml
 from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import SITE, Shop, png
@@ -65,21 +64,6 @@ def test_every_component_has_examples_and_one_macro() -> None:
         assert text.lstrip().startswith(("{#", "{%")), component
         data: Any = load_yaml((folder / f"{component}.yaml").read_text())
         assert data["examples"], component
-
-
-def test_all_languages_have_the_same_words(theme: Theme) -> None:
-    by_language = {language: set(read_words(theme.texts, (language,), "")[language]) for language in LANGUAGES}
-    own = {language: _own_keys(theme, language) for language in LANGUAGES}
-
-    assert all(keys == own["en"] for keys in own.values()), {
-        language: keys ^ own["en"] for language, keys in own.items()
-    }
-    assert by_language["en"] == own["en"]
-
-
-def _own_keys(theme: Theme, language: str) -> set[str]:
-    texts = {f"locales/{language}.yaml": theme.texts[f"locales/{language}.yaml"]}
-    return set(read_words(texts, (language,), "")[language])
 
 
 def test_every_word_that_a_template_asks_for_exists(theme: Theme) -> None:

@@ -18,6 +18,9 @@ function word(key, values = {}) {
   return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
 }
 
+// A name in small letters, as within a sentence. German writes nouns with a capital; storegen/locale.py has the same rule.
+const lower = (text) => (/^(de|lb)\b/.test(language) ? text : text.toLocaleLowerCase(language));
+
 // A day is represented by midnight UTC of its date, so that clock changes can't shift it.
 const DAY = 86400000;
 const weekday = (day) => (new Date(day).getUTCDay() + 6) % 7;
@@ -152,6 +155,7 @@ window.storegen = {
   shop,
   fill,
   word,
+  lower,
   clock,
   weekday,
   plan,

@@ -249,6 +249,7 @@ export interface Storegen extends MoneyFunctions {
   shop: Shop;
   fill(text: string | undefined, values: Values): string;
   word(key: string, values?: Values): string;
+  lower(text: string): string;
   clock(zone: string): { day: number; minutes: number };
   weekday(day: number): number;
   plan(rule: Dispatch, make?: number, from?: string): Plan;

@@ -1,4 +1,4 @@
-const { shop, word, minor, money, plan, span, tied, longDay, cart, open, tell, load, current } = window.storegen;
+const { shop, word, lower, minor, money, plan, span, tied, longDay, cart, open, tell, load, current } = window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -135,7 +135,7 @@ class ProductBuy extends HTMLElement {
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant?.sku;
     const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
     const open = !variant && this.choices.find((box) => !this.picked(box));
-    const next = open ? word("pick", { option: open.dataset.label.toLocaleLowerCase() }) : act;
+    const next = open ? word("pick", { option: lower(open.dataset.label) }) : act;
     this.write("bar-now", none ? word("other") : out ? word("out") : next);
     this.promise();
     if (several) this.follow(fitting, acted && variant);
@@ -247,7 +247,7 @@ class ProductBuy extends HTMLElement {
     const variant = this.chosen;
     if (variant) return variant;
     const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
-    const text = word("choose", { option: box.dataset.label.toLocaleLowerCase() });
+    const text = word("choose", { option: lower(box.dataset.label) });
     this.write("error", shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
     (box.matches("select")
       ? box

@@ -19,6 +19,12 @@ function set(made, attributes) {
 }
 
 const link = (kind, href, ...children) => set(element("a", kind, ...children), { href });
+// The text with an element in place of {text}.
+function around(text, shown) {
+  const [before, after = ""] = text.split("{text}");
+  return [before, shown, after];
+}
+
 const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
 
 // A name with the search words underlined wherever they occur.
@@ -249,11 +255,11 @@ class SearchBox extends HTMLElement {
     if (!whole) {
       const near = used.some((term) => !wordsOf(text).includes(term));
       line.append(fill(words.none, { text }), " ");
-      if (near) line.append(`${words.mean} `, link("", asking(better), better), "? ");
-      if (index.ask) line.append(link("", index.ask, words.ask), ". ");
+      if (near) line.append(...around(words.mean, link("", asking(better), better)), " ");
+      if (index.ask) line.append(link("", index.ask, words.ask), " ");
       if (hits.length) line.append(words.part);
     }
-    if (whole && mended) line.append(`${words.showing} `, element("strong", "", better));
+    if (whole && mended) line.append(...around(words.showing, element("strong", "", better)));
     const said = line.textContent;
     line.hidden = !said;
     this.status.textContent = whole ? `${said} ${fill(words.count, { text, count: hits.length })}` : said;
