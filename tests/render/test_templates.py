@@ -180,7 +180,10 @@ def test_broken_template_is_compiled_and_told_once(five: Shop, monkeypatch: pyte
         return compiles(self, source, name, filename)
 
     monkeypatch.setattr(Environment, "compile", compile_)
-    five.write("themes/default/components/service-links/service-links.html", "{% macro service_links() %}\n{% if %}{% endmacro %}")
+    five.write(
+        "themes/default/components/service-links/service-links.html",
+        "{% macro service_links() %}\n{% if %}{% endmacro %}",
+    )
 
     with pytest.raises(RenderError) as caught:
         five.build()

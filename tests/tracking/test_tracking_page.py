@@ -22,7 +22,8 @@ UPS = "1Z999AA10123456784"
 
 @pytest.fixture
 def tracked(make_shop: MakeShop) -> Shop:
-    shop = make_shop(FIVE | {"site.yaml": TRACKED})
+    contact = "---\ntitle: Contact\nlayout: contact\n---\n"
+    shop = make_shop(FIVE | {"site.yaml": TRACKED, "content/pages/contact.md": contact})
     shop.build()
     return shop
 
