@@ -36,6 +36,8 @@ _HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
 _DIGITS = re.compile(r"\d+")
 _SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Letters that are written from left to right; also in scripts/10-shop.js.
+_FROM_LEFT = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff\u3040-\ud7ff]")
 # The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
@@ -281,14 +283,23 @@ def plural_forms(language: str) -> tuple[str, ...]:
 
 
 def word_text(word: Word, language: str, *, count: int | None = None, **values: object) -> str:
-    """Return a text with *values* filled in. *count* selects the plural form and fills ``{count}``."""
+    """Return a text with *values* filled in. *count* selects the plural form and fills ``{count}``.
+
+    In a language that is written from right to left, Latin names and the like are isolated (Unicode UAX 9).
+    """
     if isinstance(word, Mapping):
         word = word.get(plural_of(count or 0, language), word["other"])
     if "{" not in word:
         return word
     if count is not None:
         values.setdefault("count", number_text(count, language))
-    return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), word)
+    isolate = direction_of(language) == "rtl"
+
+    def value(match: re.Match[str]) -> str:
+        text = str(values.get(match[1], match[0]))
+        return f"\u2068{text}\u2069" if isolate and match[1] in values and _FROM_LEFT.search(text) else text
+
+    return _PLACEHOLDER.sub(value, word)
 
 
 def days_text(days: tuple[int, int]) -> str:

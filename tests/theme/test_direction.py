@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
+from storegen.locale import word_text
 from storegen.theme.loading import load_theme
 from tests.browser import hosted
 from tests.conftest import FIVE, ROOT, MakeShop
@@ -71,3 +72,34 @@ def test_page_runs_from_right_to_left(browser: Browser, shop: Shop, width: int) 
             assert cart is not None
             assert logo["x"] > cart["x"], path
         page.close()
+
+
+NAMES = ("IKEA 2", "خاتم", "12 €", "Ångström")
+
+
+def test_latin_names_in_arabic_sentences_are_isolated() -> None:
+    said = [word_text("أضف {name}", "ar", name=name) for name in NAMES]
+
+    assert said == ["أضف \u2068IKEA 2\u2069", "أضف خاتم", "أضف 12 €", "أضف \u2068Ångström\u2069"]
+    assert word_text("Add {name}", "en", name="خاتم") == "Add خاتم"
+
+
+def test_phone_number_is_written_from_left_to_right(make_shop: MakeShop) -> None:
+    site = SITE.replace("email: a@shop.example", "email: a@shop.example, phone: +358 9 123")
+    contact = "---\ntitle: Contact\nlayout: contact\n---\n"
+    shop = make_shop(FIVE | {"site.yaml": site, "content/pages/contact.md": contact})
+    shop.build()
+
+    numbers = shop.html("contact/index.html").select("main [href^=tel], footer [href^=tel]")
+    assert [number["dir"] for number in numbers] == ["ltr", "ltr"]
+
+
+@pytest.mark.browser
+def test_scripts_isolate_what_pages_isolate(browser: Browser, shop: Shop) -> None:
+    with hosted(shop.output) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/ar/")
+        said = [page.evaluate("name => storegen.fill('أضف {name}', {name})", name) for name in NAMES]
+        page.close()
+
+    assert said == [word_text("أضف {name}", "ar", name=name) for name in NAMES]
