@@ -35,6 +35,8 @@ from storegen.views.prices import shown_tax
 from storegen.views.promises import fill, said, values_of
 from storegen.views.shop import Shop
 
+# The Korea Fair Trade Commission's page about a business, by its registration number of ten digits.
+_REGISTER = "https://www.ftc.go.kr/bizCommPop.do?wrkr_no={}"
 _CHANNEL_HREF = {
     "email": "mailto:{}",
     "phone": "tel:{}",
@@ -137,6 +139,8 @@ def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
 def company_box(shop: Shop) -> CompanyBox:
     """Return the company's details for pages."""
     company = shop.config.company
+    # Korea: E-Commerce Act, article 10, and its Enforcement Rule, article 7, as of 2023-12-12.
+    korean, number = company.country == "KR", re.sub(r"\D", "", company.business_id)
     address = postal_address(
         street=company.street,
         city=company.city,
@@ -167,6 +171,8 @@ def company_box(shop: Shop) -> CompanyBox:
         access=shop.linked(company.access),
         map=company.map or "",
         details=dict(company.details),
+        register=_REGISTER.format(number) if korean and len(number) == 10 else "",
+        whole_footer=korean,
     )
 
 

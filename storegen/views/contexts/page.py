@@ -107,7 +107,8 @@ class ClosedDay(Context, frozen=True, kw_only=True):
 class CompanyBox(Context, frozen=True, kw_only=True):
     """The company in the footer and on company pages.
 
-    *address* is its postal address on one line. *address_abroad* names the country too.
+    *address* is its postal address on one line. *address_abroad* names the country too. *register* is the address of
+    the public register's page about it. With *whole_footer*, the footer has the *details* too.
     """
 
     legal_name: str
@@ -130,6 +131,8 @@ class CompanyBox(Context, frozen=True, kw_only=True):
     access: str = ""
     map: str = ""
     details: dict[str, str] = {}
+    register: str = ""
+    whole_footer: bool = False
 
 
 class PaymentMethodLine(Context, frozen=True, kw_only=True):
