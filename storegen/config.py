@@ -24,6 +24,7 @@ from storegen.model.text import (
     Link,
     PictureFile,
     TranslatedLine,
+    TranslatedSlugs,
     TranslatedText,
 )
 from storegen.model.times import Zone
@@ -274,6 +275,9 @@ class Config(Record, frozen=True, kw_only=True):
     """One sentence about the shop for search engines."""
     languages: Annotated[tuple[Line, ...], Different()] = ("en",)
     """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on."""
+    addresses: Mapping[Line, TranslatedSlugs] = {}
+    """Names in the addresses of pages, such as `{products: shop, cart: bag}`. Default: the theme's words in each
+    language. See [addresses](#addresses)."""
     currency: Currency = Currency("EUR")
     """The currency of all prices."""
     timezone: Zone = Zone("UTC")

@@ -89,7 +89,7 @@ class Location(Content, frozen=True, kw_only=True):
     Edit(
         "storegen/model/content_types.py",
         'PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)\n',
-        'LOCATION = ContentType(\n    name="location", folder="locations", endings=(".md",), record=Location, prefix="locations/"\n)\n',
+        'LOCATION = ContentType(\n    name="location", folder="locations", endings=(".md",), record=Location, section="locations"\n)\n',
     ),
     Edit("storegen/model/content_types.py", "CONTENT_TYPES = (PRODUCT, ", "LOCATION, "),
     Edit(

@@ -27,6 +27,7 @@ from storegen.model.origin import is_address
 from storegen.model.picture import is_remote
 from storegen.model.review import is_person_id
 from storegen.model.rows import Row
+from storegen.model.sections import Addresses
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
@@ -170,7 +171,7 @@ class Targets:
         if not self._complete:
             return None
         first = next(iter(self._configs))
-        parts: list[object] = [self.language, first, self._tracked]
+        parts: list[object] = [self.language, first, self._tracked, *self._languages]
         parts += ["\n".join(entries) for entries in self.entries.values()]
         for language in dict.fromkeys((first, self.language)):
             for rows in self._store.localized[language].rows.values():
@@ -187,6 +188,12 @@ class Targets:
         )
         tracked = ("track:",) if self._tracked else ()
         return frozenset((*named, *ends, *tracked, *self.addresses))
+
+    @property
+    def _languages(self) -> tuple[Addresses, ...]:
+        """The addresses of this and of the first language."""
+        localized = self._store.localized
+        return localized[self.language].addresses, next(iter(localized.values())).addresses
 
     def _linkable(self, kind: str, name: str) -> bool:
         row = self._rows[kind].get(name)
@@ -224,9 +231,9 @@ class Targets:
         name = address.rstrip("/").rpartition("/")[2]
         return (
             name in self._hidden.stray
-            or self._hidden.site.touches("languages")
-            or (name == "track" and self._tracked)
-            or not self._hidden.addresses.isdisjoint(types_at(address, self.language, first=next(iter(self._configs))))
+            or self._hidden.site.touches("languages", "addresses")
+            or (address.rstrip("/") in {each.of("track").rstrip("/") for each in self._languages} and self._tracked)
+            or not self._hidden.addresses.isdisjoint(types_at(address, self._languages))
         )
 
 

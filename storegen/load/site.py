@@ -39,6 +39,8 @@ class SiteFaults(msgspec.Struct, frozen=True):
 
 
 NO_SITE_FAULTS = SiteFaults()
+# The keys that hold for one language only. A translation without them doesn't have those of the first language.
+_EACH_ITS_OWN = ("addresses",)
 _EVERYTHING = FaultyPlaces(frozenset({()}))
 
 
@@ -104,7 +106,8 @@ def _translated(
     if not (site / file).is_file():
         return first, NO_FAULTY_PLACES
     for source in read_sources(site, file, problems):
-        data = translated(base.data, source, Config, problems)
+        own = {key: value for key, value in base.data.items() if key not in _EACH_ITS_OWN}
+        data = translated(own, source, Config, problems)
         config, source_faults = _config(source, data, problems, first)
         return config, source_faults.faulty_places
     return first, NO_FAULTY_PLACES

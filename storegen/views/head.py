@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storegen.addresses import address, page_of
+from storegen.addresses import page_of
 from storegen.model.picture import Image
 from storegen.views.contexts.page import (
     Alternate,
@@ -92,9 +92,9 @@ def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
     return found
 
 
-def fixed_alternates(shop: Shop, kind: str, slug: str = "") -> Mapping[str, str]:
+def fixed_alternates(shop: Shop, kind: str) -> Mapping[str, str]:
     """Return the addresses, by language, of a page that every shop has."""
-    return {language: address(kind, slug, language, first=shop.first) for language in shop.languages}
+    return {language: other.at(kind) for language, other in shop.others.items()}
 
 
 def of_page(found: Mapping[str, str], number: int) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from storegen.addresses import output_path
 from storegen.checkout import Item
@@ -109,13 +110,14 @@ def _add(
 
 
 def robots(shop: Shop) -> Iterator[Output]:
-    """Yield robots.txt."""
+    """Yield robots.txt. Crawlers stay out of the carts of all languages."""
     if shop.preview:
         # Open: a crawler must read a page to find its noindex (developers.google.com, robots meta tag, 2026-11).
         lines: tuple[str, ...] = ("User-agent: *", "Disallow:")
     else:
-        closed = "/cart/" if shop.provider.cart else ""
-        lines = ("User-agent: *", f"Disallow: {closed}".strip(), "", f"Sitemap: {shop.absolute('/sitemap.xml')}")
+        closed = [other.at("cart") for other in shop.others.values()] if shop.provider.cart else [""]
+        rules = (f"Disallow: {quote(each)}".strip() for each in closed)
+        lines = ("User-agent: *", *rules, "", f"Sitemap: {shop.absolute('/sitemap.xml')}")
     yield page("robots.txt", "feeds/lines.txt", Lines(lines=lines), shop.language)
 
 

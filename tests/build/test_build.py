@@ -144,7 +144,7 @@ def test_finnish_overlay_has_its_own_words_and_addresses(make_shop: MakeShop) ->
     )
     shop.build()
 
-    page = shop.html("fi/products/köysisormus/index.html")
+    page = shop.html("fi/tuotteet/köysisormus/index.html")
     assert page.html is not None
     assert page.html["lang"] == "fi"
     assert page.h1 is not None
@@ -153,7 +153,7 @@ def test_finnish_overlay_has_its_own_words_and_addresses(make_shop: MakeShop) ->
     assert "Koko" in page.get_text()
     links = {(link["hreflang"], link["href"]) for link in page.find_all("link", hreflang=True)}
     assert ("en", "https://shop.example/products/rope-ring/") in links
-    assert ("fi", "https://shop.example/fi/products/köysisormus/") in links
+    assert ("fi", "https://shop.example/fi/tuotteet/köysisormus/") in links
     assert "Sormukset" in shop.html("fi/sormukset/index.html").get_text()
 
 
@@ -161,7 +161,7 @@ def test_untranslated_words_fall_back_and_say_their_language(make_shop: MakeShop
     shop = make_shop(FIVE | {"site.yaml": SITE + "languages: [en, fi]\n"})
     shop.build()
 
-    page = shop.html("fi/products/plain-band/index.html")
+    page = shop.html("fi/tuotteet/plain-band/index.html")
     heading = page.find("h1", string=lambda text: bool(text) and "Plain band" in text)
     assert heading is not None
     assert heading.find_parent(lang="en") is not None or heading.get("lang") == "en"
@@ -174,7 +174,7 @@ def test_price_edit_in_two_languages_makes_both(make_shop: MakeShop) -> None:
     shop.edit("content/products/polishing-cloth.yaml", "12.00", "13.00")
     made = {change.output.path for change in shop.build().made}
 
-    assert {"products/polishing-cloth/index.html", "fi/products/polishing-cloth/index.html"} <= made
+    assert {"products/polishing-cloth/index.html", "fi/tuotteet/polishing-cloth/index.html"} <= made
 
 
 def test_two_sources_for_one_address_are_an_error(make_shop: MakeShop) -> None:
