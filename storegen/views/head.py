@@ -59,17 +59,18 @@ def share_picture(shop: Shop) -> Picture | None:
 
 
 def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
+    """Return every language with the address of the page in it, or of the home page."""
     if len(shop.languages) < 2:
         return ()
     return tuple(
         Alternate(
             language=language,
-            name=shop.others[language].word("meta.name"),
-            href=found[language],
+            name=other.word("meta.name"),
+            href=found.get(language) or other.at("home"),
             here=language == shop.language,
+            translation=language in found,
         )
-        for language in shop.languages
-        if language in found
+        for language, other in shop.others.items()
     )
 
 

@@ -58,7 +58,7 @@ def test_every_page_of_a_list_leads_to_the_same_page_in_other_languages(make_sho
 
     for place, there in (("care", "care"), ("blog", "blogi")):
         for page in ("", "2/"):
-            expected = {"en": {f"/{place}/{page}"}, "fi": {f"/fi/{there}/{page}"}}
+            expected = {"en": {f"/{place}/{page}"}, "fi": {f"/fi/{there}/{page}"}, "x-default": {f"/{place}/{page}"}}
             assert languages(shop, f"{place}/{page}index.html") == expected
             assert languages(shop, f"fi/{there}/{page}index.html") == expected
             assert shop.has(f"fi/{there}/{page}index.html")

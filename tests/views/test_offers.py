@@ -272,8 +272,8 @@ def test_page_of_an_offer_that_does_not_hold_now_keeps_its_code(days: int, state
 def test_page_of_a_first_purchase_is_for_those_who_got_its_address() -> None:
     found = page(f"kind: first_purchase\ncode: HI\npercent: 10\n{TIMES}")
 
-    assert not found.head.index
-    assert found.head.alternates == ()
+    assert not found.head.index  # so that no search engine learns its other languages
+    assert [each.href for each in found.head.alternates] == ["/offers/week/", "/fi/tarjoukset/week/"]
     assert found.breadcrumbs == ()
     assert (found.code, found.state) == ("HI", "running")
 
