@@ -15,6 +15,7 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.load.addressbook import addresses_of, types_at
+from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
@@ -314,9 +315,13 @@ def check_site(
     config = configs[language]
     if config is first and language != next(iter(configs)):
         return
-    source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, faulty_places=faulty_places)
+    source = Source(site, "site.yaml", {}, faulty_places=faulty_places)
+    written = None
+    if config is not first:  # what the translation lacks belongs to site.yaml
+        translation = Source(site, f"site.{language}.yaml", None, faulty_places=faulty_places)
+        source, _ = aligned(Source(site, "site.yaml", None).data, translation, Config)
+        written = source.data
     fields = fields_of(config)
-    written = None if config is first else Source(site, source.file, None).data  # the rest belongs to site.yaml
     faults = _field_faults(fields, names)
     yield from source.problems(fault for fault in faults if written is None or is_written(written, fault[0]))
     for text in fields.markdown:

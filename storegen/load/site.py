@@ -14,6 +14,7 @@ from storegen.checkout.secrets import find_secrets
 from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
+from storegen.load.alignment import aligned
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
@@ -105,7 +106,9 @@ def _translated(
     file = f"site.{language}.yaml"
     if not (site / file).is_file():
         return first, NO_FAULTY_PLACES
-    for source in read_sources(site, file, problems):
+    for written in read_sources(site, file, problems):
+        source, faults = aligned(base.data, written, Config)
+        problems += written.problems(faults)
         own = {key: value for key, value in base.data.items() if key not in _EACH_ITS_OWN}
         data = translated(own, source, Config, problems)
         config, source_faults = _config(source, data, problems, first)
