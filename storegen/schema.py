@@ -97,7 +97,10 @@ def _translation(kind: ContentType) -> Schema:
     record = writer.record(kind.record)
     if kind is PRODUCT:
         words = {"type": _TEXT}
-        options = {"anyOf": [words, {"type": "object", "additionalProperties": words}]}
+        values = {"type": "object", "additionalProperties": words}
+        options = {
+            "anyOf": [words, {"type": "object", "properties": {"values": values}, "additionalProperties": words}]
+        }
         record["properties"]["options"] = {
             "description": "The words of the options and of their values: `Size: Koko`.",
             "type": "object",

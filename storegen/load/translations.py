@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -134,6 +134,8 @@ def split_product(base: Source, translation: Source, problems: list[Problem]) ->
     if isinstance(options, dict):
         for name, words in options.items():
             _label(name, words, labels)
+        if helped := _with_help(base.data.get("options"), options):
+            rest["options"] = helped
     elif not is_blank(options):
         problems.append(translation.problem(("options",), "expected words to words, such as Size: Koko"))
     alts = rest.pop("images", None)
@@ -146,14 +148,28 @@ def split_product(base: Source, translation: Source, problems: list[Problem]) ->
 
 
 def _label(name: str, words: Value, labels: dict[str, str]) -> None:
+    """Add the words of an option and of its values, which are below the option or below its key ``values``."""
     if is_blank(words):
         return
     if isinstance(words, str):
         labels[name] = words
     elif isinstance(words, dict):
         for key, value in words.items():
-            if isinstance(value, str) and value:
+            if key == "values" and isinstance(value, dict):
+                labels |= {each: word for each, word in value.items() if isinstance(word, str) and word}
+            elif isinstance(value, str) and value and key != "help":
                 labels[name if key == "name" else key] = value
+
+
+def _with_help(base: Value, words: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the options that have their own help in a translation, with this help."""
+    return {
+        name: {**option, "help": text}
+        for name, option in (base.items() if isinstance(base, dict) else ())
+        if isinstance(option, dict)
+        and isinstance(translated := words.get(name), dict)
+        and not is_blank(text := translated.get("help"))
+    }
 
 
 def _alt(image: Value, alt: Value) -> Value:

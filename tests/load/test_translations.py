@@ -156,3 +156,23 @@ def test_new_entry_in_the_first_language_moves_no_translation(make_shop: MakeSho
     assert home.index("Uusi") < home.index("All") < home.index("Vanha") < home.index("Me")
     contact = shop.html("fi/contact/index.html").get_text()
     assert contact.index("pian") < contact.index("heti") < contact.index("myöhemmin")
+
+
+def test_option_is_translated_in_the_shape_of_the_product(make_shop: MakeShop) -> None:
+    files: dict[str, str | bytes] = {
+        "content/products/fan.yaml": (
+            "name: Fan\nprice: 5.00\noptions: {Colour: {values: [Red, Blue], help: Pick one}, Size: [S, M]}\n"
+        ),
+        "content/products/fan.fi.yaml": (
+            "options:\n  Colour: {name: Väri, values: {Red: Punainen}, help: Valitse yksi}\n  Size: {name: Koko, S: Pieni}\n"
+        ),
+    }
+    shop = make_shop(TWO | files)
+    shop.build()
+    page = shop.html("fi/tuotteet/fan/index.html").select_one(".buy").get_text(" ")  # type: ignore[union-attr]
+
+    assert [
+        word for word in ("Väri", "Punainen", "Blue", "Valitse yksi", "Koko", "Pieni", "M") if word not in page
+    ] == []
+    assert "Pick one" not in page
+    assert "Pick one" in shop.text("products/fan/index.html")
