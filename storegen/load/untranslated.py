@@ -31,12 +31,13 @@ Hint: TypeAlias = Any  # a type with its annotations
 
 # The pages that buyers read before they pay.
 _BEFORE_PAYING = ("delivery", "contact", "returns", "terms", "privacy")
+_FACTS = ("company.legal_name", "company.street", "company.city", "company.region", "tracking.name", "delivery.carrier")
 # What may be the same in every language, so that nobody needs to translate it.
 _SAME = {
-    "site": ("name", "addresses", "theme", "extra", "channels.value"),
+    "site": ("name", "addresses", "theme", "extra", "channels.value", *_FACTS),
     "person": ("name", "slug", "extra"),
 }
-_SAME_ELSEWHERE = ("slug", "extra")
+_SAME_ELSEWHERE = ("slug", "extra", "brand")
 # The keys that buyers need first.
 _SITE_FIRST = ("delivery", "returns", "payments", "checkout", "promises", "tax", "channels", "tagline", "description")
 _FIRST = ("name", "title", "fact", "summary", "description", "body", "specs")
