@@ -304,3 +304,23 @@ def test_sale_is_built_in_and_out_by_the_clock_alone(
     assert {change.output.path for change in after.made} == shows | shown_by_search(shop)
     assert "€23.20" not in shop.text(path)
     assert after.next_instant is None
+
+
+def test_translated_word_changes_only_the_pages_that_show_it(make_shop: MakeShop) -> None:
+    """Other languages keep their pages, and so do the pages of the language that don't name the product."""
+    shop = make_shop(
+        FIVE | {"site.yaml": SITE + "languages: [en, fi, sv]\n", "themes/default/locales/sv.yaml": "meta: {name: S}\n"}
+    )
+    shop.write("content/products/small-hoops.fi.yaml", "name: Renkaat\n")
+    shop.build()
+    shop.write("content/products/small-hoops.fi.yaml", "name: Korvarenkaat\n")
+    report = shop.build()
+
+    made = {change.output.path for change in report.made}
+    assert {path.partition("/")[0] for path in made if not path.startswith("assets/search/fi/")} == {"fi"}
+    pages = {path for path in made if path.endswith(".html")}
+    assert "fi/tuotteet/small-hoops/index.html" in pages
+    assert [path for path in pages if "Korvarenkaat" not in shop.text(path).replace("\xad", "")] == []
+    kept = {str(path.relative_to(shop.output)) for path in shop.output.glob("fi/**/*.html")} - pages
+    assert "fi/care/index.html" in kept
+    assert [path for path in kept if "enkaat" in shop.text(path).replace("\xad", "")] == []
