@@ -108,7 +108,7 @@ def _translated(
         return first, NO_FAULTY_PLACES
     for written in read_sources(site, file, problems):
         source, faults = aligned(base.data, written, Config)
-        problems += written.problems(faults)
+        problems += (*written.blank_problems(Config), *written.problems(faults))
         own = {key: value for key, value in base.data.items() if key not in _EACH_ITS_OWN}
         data = translated(own, source, Config, problems)
         config, source_faults = _config(source, data, problems, first)
@@ -124,9 +124,9 @@ def _config(
     Of a translation, only its own fields are checked; the others were checked in the *first* language.
     """
     zone = _zone_of(data)
-    problems += source.blank_problems(Config)
     problems += _secrets(source)
     if first is None:
+        problems += source.blank_problems(Config)
         problems += (source.problem(place, message) for place, message in _hours_faults(data))
     read = read_record(data, Config, zone)
     config = read.record
