@@ -71,9 +71,9 @@ class BankAccount(Record, frozen=True, kw_only=True):
 
     iban: Iban | None = None
     """The account number."""
-    account: Line | None = None
+    account: TranslatedLine | None = None
     """The bank and the account number in countries without IBAN: `국민은행 123-456-789012`."""
-    holder: Line = ""
+    holder: TranslatedLine = ""
     """The name of the account's owner. Default: the company's name."""
     bic: Bic = Bic("")
     """The bank's code (BIC), for transfers from abroad."""

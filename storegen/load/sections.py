@@ -30,7 +30,7 @@ def read_addresses(site: Path, configs: Mapping[str, Config]) -> tuple[dict[str,
     for language, config in configs.items():
         main = not found
         own = config.addresses if main or config is not first else {}
-        theirs = theme_names(site, first.theme.name, language)
+        theirs = section_names(site, first.theme.name, language)
         names = {**{key: key for key in SECTIONS.values()}, **theirs, **{key: own[key][0] for key in own if own[key]}}
         found[language] = make_addresses(_root(language, first=main), names, {key: own[key][1:] for key in own})
         source = Source(site, "site.yaml" if main else f"site.{language}.yaml", {})
@@ -45,19 +45,22 @@ def _root(language: str, *, first: bool) -> str:
     return "/" if first else f"/{language}/"
 
 
-def theme_names(site: Path, theme: str, language: str) -> Mapping[str, str]:
+def section_names(site: Path, theme: str, language: str) -> Mapping[str, str]:
     """Return the names of sections in a theme's words, by key. A theme without such words, or without files, has none.
 
-    Mistakes in the theme's file are reported when the theme is loaded.
+    The words are found as all words of the theme are: the shop's before storegen's, those of ``de-AT`` before those of
+    ``de``. Mistakes in the theme's files are reported when the theme is loaded.
     """
+    found: dict[str, str] = {}
     if "/" in theme or theme.startswith("."):
-        return {}
-    name = f"themes/{theme}/locales/{language}.yaml"
-    root = site if (site / name).is_file() else resource("themes").parent
-    try:
-        return _names_in(read_text(root, name))
-    except (StoregenError, OSError):
-        return {}
+        return found
+    for each in dict.fromkeys((language.partition("-")[0], language)):
+        for root in (resource("themes").parent, site):
+            try:
+                found |= _names_in(read_text(root, f"themes/{theme}/locales/{each}.yaml"))
+            except (StoregenError, OSError):
+                continue
+    return found
 
 
 @functools.lru_cache(maxsize=64)

@@ -31,7 +31,16 @@ Hint: TypeAlias = Any  # a type with its annotations
 
 # The pages that buyers read before they pay.
 _BEFORE_PAYING = ("delivery", "contact", "returns", "terms", "privacy")
-_FACTS = ("company.legal_name", "company.street", "company.city", "company.region", "tracking.name", "delivery.carrier")
+_FACTS = (
+    "company.legal_name",
+    "company.street",
+    "company.city",
+    "company.region",
+    "checkout.account",
+    "checkout.holder",
+    "tracking.name",
+    "delivery.carrier",
+)
 # What may be the same in every language, so that nobody needs to translate it.
 _SAME = {
     "site": ("name", "addresses", "theme", "extra", "channels.value", *_FACTS),

@@ -41,7 +41,6 @@ SAME = {
         "delivery.methods[].id promises.*.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
         "tags[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"
     ),
-    "the name at the bank": "checkout.order.bank.holder",
     "options, whose words the key options translates": "options.*.values[] options.*[] variants[].options.*",
 }
 

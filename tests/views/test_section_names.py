@@ -70,11 +70,22 @@ def test_shop_chooses_names_for_each_language(make_shop: MakeShop) -> None:
 
 
 def test_theme_without_such_words_has_the_english_ones(make_shop: MakeShop) -> None:
-    shop = make_shop(FILES | {"themes/default/locales/fi.yaml": "meta: {name: Suomi}\n"})
+    shop = make_shop(FIVE | {"themes/default/locales/nl.yaml": "meta: {name: Nederlands}\n"})
+    shop.edit("site.yaml", "menu:", "languages: [en, nl]\nmenu:")
     report = shop.build()
 
-    assert shop.has("fi/products/koysisormus/index.html")
+    assert shop.has("nl/products/rope-ring/index.html")
     assert [each for each in report.warnings if "address" in each] == []
+
+
+def test_region_has_the_words_of_its_language_and_the_shop_may_change_single_ones(make_shop: MakeShop) -> None:
+    files = {"de.yaml": "addresses: {products: waren, cart: korb}\n", "de-AT.yaml": "addresses: {cart: wagen}\n"}
+    shop = make_shop(FIVE | {f"themes/default/locales/{name}": text for name, text in files.items()})
+    shop.edit("site.yaml", "menu:", "languages: [en, de-AT]\nmenu:")
+    shop.build()
+
+    assert shop.has("de-AT/waren/rope-ring/index.html")
+    assert shop.has("de-AT/wagen/index.html")
 
 
 CHANGES = {
