@@ -7,6 +7,7 @@ A table stands between two comments, `<!-- keys: product -->` and `<!-- /keys --
 
     keys: NAME    the keys of a content type or of one of RECORDS; of a single block: `keys: site.yaml theme`
     types         how the values of keys are written
+    translations  the keys that a translation may contain
     providers     the payment providers
     presets       the presets of the default theme
     tokens        the tokens of the default theme that a shop may change
@@ -26,7 +27,7 @@ import msgspec
 
 from storegen.checkout import FACTS
 from storegen.config import Config
-from storegen.model.content_types import BY_NAME, CONTENT_TYPES
+from storegen.model.content_types import BY_NAME, CONTENT_TYPES, PRODUCT
 from storegen.model.describe import (
     FieldDescription,
     describe_content,
@@ -34,6 +35,7 @@ from storegen.model.describe import (
     describe_record,
     written_default,
 )
+from storegen.model.fields import translated_keys
 from storegen.model.payment import CartExtras, PayLink
 from storegen.model.picture import Image
 from storegen.model.scalars import Scalar
@@ -66,7 +68,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
 }
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.
 MOST_INLINE = 4
-_OPENING = r"<!-- (?P<kind>keys|types|providers|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
+_OPENING = r"<!-- (?P<kind>keys|types|translations|providers|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
 _TABLE = re.compile(rf"(?P<open>{_OPENING})(?:(?!<!--).)*(?=<!-- /(?P=kind) -->)", re.DOTALL)
 
 
@@ -88,6 +90,8 @@ def make_table(kind: str, name: str) -> str:
     """Return the table that a comment asks for."""
     if kind == "types":
         return _markdown(("type", "written like", "what it is"), _types())
+    if kind == "translations":
+        return _markdown(("file", "keys that a translation may contain"), _translations())
     if kind == "providers":
         return _markdown(_PROVIDER_COLUMNS, _providers())
     if kind in THEME_TABLES:
@@ -256,6 +260,22 @@ def _types() -> Iterator[tuple[str, ...]]:
             ", ".join(f"`{example}`" for example in each.EXAMPLES),
             describe_record(each).replace("``", "`"),
         )
+
+
+def _translations() -> Iterator[tuple[str, ...]]:
+    """Yield a row for each kind of file that can be translated. The text below a front matter is not a key."""
+    yield "`site.fi.yaml`", _key_list(translated_keys(Config))
+    for kind in (kind for kind in CONTENT_TYPES if kind.translated):
+        file = f"content/{kind.folder}/{kind.only or '…'}.fi{kind.endings[0]}"
+        keys = [key for key in translated_keys(kind.record) if key != "body"]
+        if kind is PRODUCT:  # the words of options and values are below this key
+            keys.insert(keys.index("options.*.help"), "options")
+        text = ", and the text" if "body" in translated_keys(kind.record) and ".md" in kind.endings else ""
+        yield f"`{file}`", _key_list(keys) + text
+
+
+def _key_list(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
 
 
 _PROVIDER_COLUMNS = (

@@ -1,25 +1,11 @@
-"""The addresses of pages and files on the site, and the output file of each address."""
+"""The addresses of files and of list pages, and the output file of each address."""
 
 from __future__ import annotations
 
 import unicodedata
 from pathlib import PurePosixPath
 
-from storegen.model.content_types import CONTENT_TYPES
 from storegen.model.picture import Media
-
-_PREFIX = {each.name: each.prefix for each in CONTENT_TYPES if each.prefix is not None}
-
-
-def address(kind: str, slug: str, language: str, *, first: str) -> str:
-    """Return a page's address below the site's root, such as ``/fi/products/rope-ring/``.
-
-    *first* is the shop's first language. Its addresses have no language prefix.
-    """
-    prefix = "/" if language == first else f"/{language}/"
-    if not slug.isascii():
-        slug = unicodedata.normalize("NFC", slug)
-    return f"{prefix}{_PREFIX[kind]}{slug}/" if slug else f"{prefix}{_PREFIX[kind]}"
 
 
 def page_of(base: str, number: int) -> str:

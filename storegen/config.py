@@ -24,6 +24,7 @@ from storegen.model.text import (
     Link,
     PictureFile,
     TranslatedLine,
+    TranslatedSlugs,
     TranslatedText,
 )
 from storegen.model.times import Zone
@@ -70,9 +71,9 @@ class BankAccount(Record, frozen=True, kw_only=True):
 
     iban: Iban | None = None
     """The account number."""
-    account: Line | None = None
+    account: TranslatedLine | None = None
     """The bank and the account number in countries without IBAN: `국민은행 123-456-789012`."""
-    holder: Line = ""
+    holder: TranslatedLine = ""
     """The name of the account's owner. Default: the company's name."""
     bic: Bic = Bic("")
     """The bank's code (BIC), for transfers from abroad."""
@@ -274,6 +275,9 @@ class Config(Record, frozen=True, kw_only=True):
     """One sentence about the shop for search engines."""
     languages: Annotated[tuple[Line, ...], Different()] = ("en",)
     """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on."""
+    addresses: Mapping[Line, TranslatedSlugs] = {}
+    """Names in the addresses of pages, such as `{products: shop, cart: bag}`. Default: the theme's words in each
+    language. See [addresses](#addresses)."""
     currency: Currency = Currency("EUR")
     """The currency of all prices."""
     timezone: Zone = Zone("UTC")

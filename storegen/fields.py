@@ -97,6 +97,12 @@ def _known_keys(value: Value, hint: Any, place: Place) -> set[str] | None:  # no
     return set(written_fields(hint)) if is_record(hint) else None
 
 
+def _entry_type(hint: Any, step: str | int) -> Any:  # noqa: ANN401
+    """Return the type of a list's entry. In a translation, a section may be named by its kind, as in ``featured 2``."""
+    kind = str(step).partition(" ")[0]
+    return hints_of(hint)[kind] if kind in getattr(hint, "EXACTLY_ONE", ()) else hint
+
+
 def _at(value: Value, hint: Any, place: Place) -> tuple[Value, Any]:  # noqa: ANN401
     """Return the value at a place and its type. The type is None if it is unknown."""
     for step in place:
@@ -104,7 +110,7 @@ def _at(value: Value, hint: Any, place: Place) -> tuple[Value, Any]:  # noqa: AN
         if is_record(hint):
             hint = hints_of(hint).get(str(step))
         elif typing.get_origin(hint) is tuple:
-            hint = typing.get_args(hint)[0]
+            hint = _entry_type(typing.get_args(hint)[0], step)
         elif isinstance(hint, type) and issubclass(hint, Names):
             hint = str
         else:

@@ -97,16 +97,22 @@ def _translation(kind: ContentType) -> Schema:
     record = writer.record(kind.record)
     if kind is PRODUCT:
         words = {"type": _TEXT}
-        options = {"anyOf": [words, {"type": "object", "additionalProperties": words}]}
+        values = {"type": "object", "additionalProperties": words}
+        options = {
+            "anyOf": [words, {"type": "object", "properties": {"values": values}, "additionalProperties": words}]
+        }
         record["properties"]["options"] = {
             "description": "The words of the options and of their values: `Size: Koko`.",
             "type": "object",
             "additionalProperties": options,
         }
+        picture = {"type": "object", "properties": {"file": words, "alt": words}, "additionalProperties": False}
         record["properties"]["images"] = {
-            "description": "An alt text for each picture.",
-            "type": "array",
-            "items": words,
+            "description": "An alt text for each picture: a list in the same order, or by the names of the files.",
+            "anyOf": [
+                {"type": "array", "items": {"anyOf": [words, picture]}},
+                {"type": "object", "additionalProperties": words},
+            ],
         }
     title = f"{kind.name.capitalize()} in another language"
     return writer.document(f"{kind.name}.translation", title, writer.listed(kind, record, {}))
@@ -188,7 +194,8 @@ class _Writer:
             case RecordOf(kind):
                 return self._reference(kind)
             case ListOf(item, different):
-                return {"type": "array", "items": self.value(item), **({"uniqueItems": True} if different else {})}
+                whole = {"type": "array", "items": self.value(item), **({"uniqueItems": True} if different else {})}
+                return self._keyed(whole, item) if self.translation else whole
             case MappingOf(key, value):
                 line = isinstance(key, Text) and key.mark(OneLine) is not None
                 names = {"propertyNames": {"pattern": _ONE_LINE}} if line else {}
@@ -201,6 +208,12 @@ class _Writer:
                 return _text(takes)
             case AnyValue():
                 return {}
+
+    def _keyed(self, whole: Schema, item: ValueType) -> Schema:
+        """Return the schema of a translated list: a list, or a mapping by the names of the first language's entries."""
+        sections = isinstance(item, RecordOf) and bool(getattr(item.kind, "EXACTLY_ONE", ()))
+        entry: Schema = {"type": "object"} if sections else self.value(item)
+        return {"anyOf": [whole, {"type": "object", "additionalProperties": entry}]}
 
     def _reference(self, kind: type[msgspec.Struct]) -> Schema:
         name = f"{kind.__module__.rpartition('.')[2]}.{kind.__name__}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storegen.model.sections import SECTIONS
 from tests.shop import png
 
 SITE = """\
@@ -159,5 +160,9 @@ FILES: dict[str, str | bytes] = {
 
 
 def greek(language: str) -> dict[str, str | bytes]:
-    """Return the shop's files. Its first and only language is *language*, its own words are Greek."""
-    return {**FILES, "site.yaml": SITE.replace("LANGUAGE", language)}
+    """Return the shop's files. Its first and only language is *language*, its own words are Greek.
+
+    Its addresses have the English names in every language, so that tests find the pages.
+    """
+    names = ", ".join(f"{name}: {name}" for name in SECTIONS.values())
+    return {**FILES, "site.yaml": SITE.replace("LANGUAGE", language) + f"addresses: {{{names}}}\n"}

@@ -89,7 +89,7 @@ class Location(Content, frozen=True, kw_only=True):
     Edit(
         "storegen/model/content_types.py",
         'PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)\n',
-        'LOCATION = ContentType(\n    name="location", folder="locations", endings=(".md",), record=Location, prefix="locations/"\n)\n',
+        'LOCATION = ContentType(\n    name="location", folder="locations", endings=(".md",), record=Location, section="locations"\n)\n',
     ),
     Edit("storegen/model/content_types.py", "CONTENT_TYPES = (PRODUCT, ", "LOCATION, "),
     Edit(
@@ -284,9 +284,9 @@ def test_content_type_takes_six_places_at_most() -> None:
     assert len(places(CONTENT_TYPE)) <= 6
 
 
-@pytest.mark.parametrize(("page", "word"), [("", "Made in"), ("fi/", "Valmistuspaikka")])
-def test_product_page_shows_a_new_key(key: Copy, page: str, word: str) -> None:
-    rows = key.html(f"{page}products/rope-ring/index.html").select(".specs__row")
+@pytest.mark.parametrize(("place", "word"), [("products", "Made in"), ("fi/tuotteet", "Valmistuspaikka")])
+def test_product_page_shows_a_new_key(key: Copy, place: str, word: str) -> None:
+    rows = key.html(f"{place}/rope-ring/index.html").select(".specs__row")
 
     assert [word, "Porvoo"] in [[part.get_text() for part in row.find_all(["dt", "dd"])] for row in rows]
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import msgspec
 
 from storegen.build.code_version import CodeVersion, find_code_version
+from storegen.build.moved import moved_pages
 from storegen.build.options import Options
 from storegen.build.plan import Plan, make_plan, preflight
 from storegen.build.report import Checked, Progress, Report, Stopwatch
@@ -65,6 +66,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
     comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
+    moved = moved_pages(comparison.gone, {each.path for each in plan.outputs}, store.localized.values())
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     comparison, results, deferred = _without_deferred(
@@ -91,7 +93,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     watch.lap("write")
     kept = comparison.kept + len(comparison.candidates) - len(changes)
     due = None if clock.next_instant is None else clock.next_instant.astimezone(config.zone)
-    warnings = (*filter(None, notes), *warnings)
+    warnings = (*filter(None, notes), *moved, *warnings)
     return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages, deferred)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import msgspec
 
-from storegen.addresses import same_place
+from storegen.build.collisions import refuse_collisions
 from storegen.build.options import Options
 from storegen.build.unsellable import surely_unsellable, unsellable
 from storegen.cache import Cache
@@ -21,7 +21,6 @@ from storegen.checkout.signing import Keys
 from storegen.config import Config, ThemeChoice, own_words
 from storegen.errors import ContentError, Problem, ThemeError, suggest
 from storegen.load import ReadShop
-from storegen.load.locate import address_problem, has_slug
 from storegen.load.sources import line_of
 from storegen.load.text_lint import class_warnings
 from storegen.model.clock import Clock
@@ -94,7 +93,7 @@ def make_plan(
     outputs = [*blobs, *([icon] if icon else []), *image_variants(first), *_shop_outputs(catalogs, preview=preview)]
     taken = [output.path for output in outputs]
     outputs.extend(redirects(first, taken))
-    _refuse_collisions(site, outputs)
+    refuse_collisions(site, outputs, store.localized.values())
     warnings = (
         *_warnings(site, catalogs[0]),
         *_theme_gaps(site, theme, config),
@@ -334,51 +333,6 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
     if not config.theme.icon:
         return logo, None
     return logo, blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
-
-
-def _refuse_collisions(site: Path, outputs: Sequence[Output]) -> None:
-    """Raise ContentError if two outputs claim one path, or one needs a folder at the path of the other.
-
-    Paths are compared without case and Unicode form.
-    """
-    places = [same_place(output.path) for output in outputs]
-    found = {place.rpartition("/")[0] for place in places}
-    folders = set(found)
-    while found := {folder.rpartition("/")[0] for folder in found} - folders:
-        folders |= found
-    if len(set(places)) < len(places) or not folders.isdisjoint(places):
-        raise ContentError(_collisions(site, outputs))
-
-
-def _collisions(site: Path, outputs: Iterable[Output]) -> list[Problem]:
-    """Return the collisions of outputs with the same path, or of a file with a folder."""
-    owners: dict[str, Output] = {}
-    folders: dict[str, Output] = {}
-    problems: list[Problem] = []
-    for output in outputs:
-        place = same_place(output.path)
-        other = owners.setdefault(place, output)
-        if other is not output:
-            problems.append(_collision(site, output, other))
-        folder = place.rpartition("/")[0]
-        while folder and folder not in folders:
-            folders[folder] = output
-            folder = folder.rpartition("/")[0]
-    problems += [_collision(site, output, folders[place]) for place, output in owners.items() if place in folders]
-    return problems
-
-
-def _collision(site: Path, one: Output, other: Output) -> Problem:
-    """Return the mistake of two outputs with one address. It names a file in which the slug can be changed."""
-    if not has_slug(one.source) and has_slug(other.source):
-        one, other = other, one
-    if has_slug(other.source):
-        beside = address_problem(site, other, "")
-        owner, remedy = f"that of {beside.file}:{beside.line}", 'give one of them another "slug"'
-    else:
-        owner, remedy = "that of a page that storegen makes", 'give this one another "slug"'
-    address = f"/{one.path.removesuffix('index.html')}"
-    return address_problem(site, one, f"its address {address} is already {owner}; {remedy}")
 
 
 def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:

@@ -21,6 +21,7 @@ from storegen.importers.shopify import read_shopify
 from storegen.importers.site_edits import example_files, is_example, language_of, with_value, without_promises
 from storegen.importers.woocommerce import read_woocommerce
 from storegen.importers.writing import category_files, write_file, write_imported
+from storegen.load.sections import section_names
 from storegen.locale import is_currency, locale_of
 from storegen.resources import resource
 from storegen.theme import load_theme
@@ -164,7 +165,11 @@ def _category_names(site: Path, language: str) -> CategoryNames:
         words = load_theme(site, "default", (language or "en",)).words[language or "en"]
     except StoregenError:
         return CategoryNames()
-    return CategoryNames(other=str(words["categories.other"]), everything=str(words["categories.everything"]))
+    return CategoryNames(
+        other=str(words["categories.other"]),
+        everything=str(words["categories.everything"]),
+        reserved=tuple(section_names(site, "default", language or "en").values()),
+    )
 
 
 def _show(report: ImportReport, site: Path) -> None:

@@ -221,7 +221,7 @@ def _margin(worth: Worth) -> Decimal:
 
 def _landing(campaign: Campaign, store: Store) -> Record | None:
     first = next(iter(store.localized))
-    return landing_record(campaign, store.localized[first], first=first)
+    return landing_record(campaign, store.localized[first])
 
 
 def _products(landing: Record | None, store: Store) -> Iterator[Product]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from storegen.addresses import address
 from storegen.cli.examples import examples
 from storegen.config import Config
 from storegen.errors import ContentError, StoregenError, UsageError
 from storegen.load import load_config
+from storegen.load.sections import read_addresses
 from storegen.model.carrier import Carrier
 from storegen.tracking import Candidate, all_carriers, chosen_carriers, meant, misread, near_id, recognise, track_link
 
@@ -59,7 +59,8 @@ def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *,
 
     Exits with 1 if no carrier uses the number.
     """
-    config = _config(site)
+    configs = _configs(site)
+    config = next(iter(configs.values())) if configs else None
     own = chosen_carriers(config.tracking) if config else ()
     known = (*own, *(each for each in all_carriers() if each.id not in {mine.id for mine in own}))
     if as_list:
@@ -68,7 +69,7 @@ def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *,
     if not numbers:
         raise UsageError("name at least one number, such as: storegen track RR123456785FI (or --list for the carriers)")
     only = _named(carrier, known) if carrier else None
-    page = _page(config) if config and own else ""
+    page = _page(site or Path(), configs) if configs and own else ""
     language = config.languages[0] if config else ""
     found = [_given(number, only) if only else _find(number, own, known, page) for number in numbers]
     if as_json:
@@ -80,12 +81,12 @@ def command(numbers: tuple[str, ...], carrier: str | None, site: Path | None, *,
         raise UnrecognisedError("; ".join(_why(each) for each in lost))
 
 
-def _config(site: Path | None) -> Config | None:
-    """Return the shop's configuration in its first language, or None if there is no shop or it has mistakes."""
+def _configs(site: Path | None) -> Mapping[str, Config] | None:
+    """Return the shop's configuration in each language, or None if there is no shop or it has mistakes."""
     if site is None and not Path("site.yaml").is_file():
         return None
     try:
-        return next(iter(load_config(site or Path()).values()))
+        return load_config(site or Path())
     except ContentError as error:
         if not ((site or Path()) / "site.yaml").is_file():
             raise
@@ -93,9 +94,10 @@ def _config(site: Path | None) -> Config | None:
         return None
 
 
-def _page(config: Config) -> str:
-    first = config.languages[0]
-    return f"{config.base_url}{address('page', 'track', first, first=first)}#n="
+def _page(site: Path, configs: Mapping[str, Config]) -> str:
+    addresses, _ = read_addresses(site, configs)
+    language, config = next(iter(configs.items()))
+    return f"{config.base_url}{addresses[language].of('track')}#n="
 
 
 def _named(name: str, known: Sequence[Carrier]) -> Carrier:

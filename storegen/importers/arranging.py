@@ -24,10 +24,14 @@ _LONGEST_TAG = 40
 
 
 class CategoryNames(msgspec.Struct, frozen=True, kw_only=True):
-    """Names in the shop's language: *other* for the products that fit nowhere, *everything* if that is all of them."""
+    """Names in the shop's language: *other* for the products that fit nowhere, *everything* if that is all of them.
+
+    *reserved* are the first parts of the shop's own addresses.
+    """
 
     other: str = "Other"
     everything: str = "All products"
+    reserved: tuple[str, ...] = ()
 
 
 _ENGLISH = CategoryNames()
@@ -56,7 +60,7 @@ def arranged(imported: Imported, names: CategoryNames = _ENGLISH, existing: Iter
     if remains and rest == names.other:
         message = f'products without a category, a tag or a brand in common with others are in the category "{rest}"'
         remarks.append(Remark(message=message, found=str(len(remains))))
-    tree = make_tree(_sorted_paths(paths.values()), remarks)
+    tree = make_tree(_sorted_paths(paths.values()), remarks, names.reserved)
     if (last := tree.get(folded((rest,)))) and remains and rest == names.other:
         tree[folded((rest,))] = msgspec.structs.replace(last, order=_LAST)
     ids = {name: placed[name] or category_ids(tree, paths.get(name, ())) for name in raw}

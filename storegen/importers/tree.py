@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from storegen.importers.cells import as_words, once
 from storegen.importers.naming import free_name, id_of
@@ -45,19 +46,23 @@ def split_path(text: str) -> Path:
     return () if len(path) == 1 and path[0].casefold() in _NONE else path
 
 
-def make_tree(paths: Iterable[Path], remarks: list[Remark]) -> dict[Path, ImportedCategory]:
+def make_tree(
+    paths: Iterable[Path], remarks: list[Remark], reserved: Iterable[str] = ()
+) -> dict[Path, ImportedCategory]:
     """Return the categories of all paths and their parents, keyed by folded names (see `folded`).
 
-    Names that differ only in case are one category. Different names that give the same part of an address get a number.
+    *reserved* are more names that are kept for pages of the shop. Names that differ only in case are one category.
+    Different names that give the same part of an address get a number.
     """
     tree: dict[Path, ImportedCategory] = {}
-    taken: set[str] = set(_RESERVED)
+    kept = _RESERVED.union(reserved)
+    taken: set[str] = set(kept)
     for path in paths:
         for depth in range(1, len(path) + 1):
             key = folded(path[:depth])
             if key not in tree:
                 parent = tree[key[:-1]].id if key[:-1] else ""
-                tree[key] = _category(path[depth - 1], parent, taken, remarks)
+                tree[key] = _category(path[depth - 1], parent, taken, kept, remarks)
                 taken.add(tree[key].id)
     return tree
 
@@ -74,14 +79,16 @@ def category_ids(tree: Mapping[Path, ImportedCategory], paths: Iterable[Path]) -
     return (*(name for name in found if name not in above), *(name for name in found if name in above))
 
 
-def _category(name: str, parent: str, taken: set[str], remarks: list[Remark]) -> ImportedCategory:
+def _category(
+    name: str, parent: str, taken: set[str], kept: AbstractSet[str], remarks: list[Remark]
+) -> ImportedCategory:
     slug = id_of(name) or "category"
     if slug.isdigit():
         slug = f"category-{slug}"  # /rings/2/ is the second page of /rings/
     wanted = f"{parent}/{slug}" if parent else slug
     identity = free_name(wanted, taken)
     if identity != wanted:
-        why = "is kept for pages of the shop" if wanted in _RESERVED else "is taken by another category"
+        why = "is kept for pages of the shop" if wanted in kept else "is taken by another category"
         message = f"a category got another address, because its own {why}"
         remarks.append(Remark(message=message, found=f"{name} became {identity}"))
     return ImportedCategory(id=identity, name=name)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from storegen.addresses import address
 from storegen.config import MENU, Config
 from storegen.model.content_types import CONTENT_TYPES, LINKED
+from storegen.model.sections import Addresses
 from storegen.model.store import LocalizedContent, Store
 
 
@@ -15,12 +15,13 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
     first = next(iter(configs))
     found: set[str] = set()
     for code in {language, first}:
+        addresses = store.localized[code].addresses
         for kind in LINKED:
-            found.update(address(kind, place, code, first=first) for place in _places(store.localized[code], kind))
-        found.update(address(each.name, "", code, first=first) for each in CONTENT_TYPES if each.index)
-        found.add(address("page", "cart", code, first=first))
+            found.update(addresses.of(kind, place) for place in _places(store.localized[code], kind))
+        found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index)
+        found.add(addresses.of("cart"))
         if configs[first].tracking.carriers:
-            found.add(address("page", "track", code, first=first))
+            found.add(addresses.of("track"))
         if (
             sum(
                 not category.parent and category.status == "published"
@@ -28,8 +29,8 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
             )
             > MENU
         ):
-            found.add(address("page", "categories", code, first=first))
-        found.add(address("home", "", code, first=first) + "feed.xml")
+            found.add(addresses.of("categories"))
+        found.add(f"{addresses.of('home')}feed.xml")
     return frozenset(found)
 
 
@@ -40,12 +41,12 @@ def _places(content: LocalizedContent, kind: str) -> Iterator[str]:
             yield content.slug_path(kind, name)
 
 
-def types_at(address_: str, language: str, *, first: str) -> frozenset[str]:
-    """Return the content types that an address in *language* may belong to: those with the longest matching prefix."""
+def types_at(address: str, languages: Iterable[Addresses]) -> frozenset[str]:
+    """Return the content types that an address in these *languages* may belong to: those with the longest start."""
     found: dict[str, set[str]] = {}
-    for code in {language, first}:
+    for addresses in languages:
         for kind in LINKED:
-            prefix = address(kind, "", code, first=first)
-            if address_.startswith(prefix):
-                found.setdefault(prefix, set()).add(kind)
+            start = addresses.of(kind)
+            if address.startswith(start):
+                found.setdefault(start, set()).add(kind)
     return frozenset(found[max(found, key=len)]) if found else frozenset()

@@ -7,7 +7,6 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from storegen.addresses import address
 from storegen.load.entries import Entries, Entry
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.store import LocalizedContent
@@ -51,8 +50,8 @@ def find_drafts(entries: Entries, localized: Mapping[str, LocalizedContent]) -> 
         rows = localized[first].rows[kind]
         for name in [name for name, entry in entries[kind].items() if entry.draft and name not in rows]:
             ids.setdefault(kind, set()).update(_names(kind, name, entries[kind]))
-            for language in localized:
-                place = address(kind, _slugs(entries[kind], name, language), language, first=first)
+            for language, content in localized.items():
+                place = content.addresses.of(kind, _slugs(entries[kind], name, language))
                 addresses[place] = entries[kind][name].base.file
     return Drafts(ids, addresses)
 

@@ -17,8 +17,10 @@ from storegen.blanks import is_blank
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
+from storegen.load.alignment import aligned
 from storegen.load.sources import Source
 from storegen.model.content_types import ContentType
+from storegen.model.record import Record
 from storegen.model.scalars import is_slug
 from storegen.outputs import digest
 from storegen.yaml import Place
@@ -59,6 +61,7 @@ class Entry(msgspec.Struct):
 
     id: str
     base: Source
+    record: type[Record]
     translations: dict[str, Source] = {}
 
     @property
@@ -82,7 +85,9 @@ class Entry(msgspec.Struct):
         translation = self.translations.get(language)
         if translation is None or not place or is_blank(translation.data.get(str(place[0]))):
             return self.base
-        return translation
+        if isinstance(translation.data[str(place[0])], str):
+            return translation
+        return aligned(self.base.data, translation, self.record)[0]
 
 
 _FROM_ID = FaultyPlaces(frozenset({("slug",), ("sku",), ("campaign",)}))
@@ -113,14 +118,14 @@ def group_sources(
         elif not (source.known and source.known.name) and not _is_name(identity):
             problem, better = _misnamed(kind, source, identity)
             problems.append(problem)
-            _add_nameless(entries, source, better)
+            _add_nameless(entries, kind, source, better)
         elif identity in entries:
             other = entries[identity].base.file
             message = f'the {kind.name} "{identity}" is already in {other}; names must differ'
             problems.append(source.problem((), message))
-            _add_nameless(entries, source, _substitute(identity, source))
+            _add_nameless(entries, kind, source, _substitute(identity, source))
         else:
-            entries[identity] = Entry(identity, source)
+            entries[identity] = Entry(identity, source, kind.record)
     for identity, language, source in translations:
         if identity in entries:
             entries[identity].translations[language] = source
@@ -158,11 +163,11 @@ def _is_name(identity: str) -> bool:
     return is_slug(identity.rpartition("/")[2])
 
 
-def _add_nameless(entries: dict[str, Entry], source: Source, identity: str) -> None:
+def _add_nameless(entries: dict[str, Entry], kind: ContentType, source: Source, identity: str) -> None:
     """Add an entry under a substitute id. Facts that depend on the id count as faulty, so no check uses them."""
     if identity in entries:
         identity = _substitute(identity, source)
-    entries[identity] = Entry(identity, msgspec.structs.replace(source, faulty_places=_FROM_ID))
+    entries[identity] = Entry(identity, msgspec.structs.replace(source, faulty_places=_FROM_ID), kind.record)
 
 
 def _substitute(identity: str, source: Source) -> str:

@@ -15,6 +15,7 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.load.addressbook import addresses_of, types_at
+from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
@@ -27,6 +28,7 @@ from storegen.model.origin import is_address
 from storegen.model.picture import is_remote
 from storegen.model.review import is_person_id
 from storegen.model.rows import Row
+from storegen.model.sections import Addresses
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
@@ -170,7 +172,7 @@ class Targets:
         if not self._complete:
             return None
         first = next(iter(self._configs))
-        parts: list[object] = [self.language, first, self._tracked]
+        parts: list[object] = [self.language, first, self._tracked, *self._languages]
         parts += ["\n".join(entries) for entries in self.entries.values()]
         for language in dict.fromkeys((first, self.language)):
             for rows in self._store.localized[language].rows.values():
@@ -187,6 +189,12 @@ class Targets:
         )
         tracked = ("track:",) if self._tracked else ()
         return frozenset((*named, *ends, *tracked, *self.addresses))
+
+    @property
+    def _languages(self) -> tuple[Addresses, ...]:
+        """The addresses of this and of the first language."""
+        localized = self._store.localized
+        return localized[self.language].addresses, next(iter(localized.values())).addresses
 
     def _linkable(self, kind: str, name: str) -> bool:
         row = self._rows[kind].get(name)
@@ -224,9 +232,9 @@ class Targets:
         name = address.rstrip("/").rpartition("/")[2]
         return (
             name in self._hidden.stray
-            or self._hidden.site.touches("languages")
-            or (name == "track" and self._tracked)
-            or not self._hidden.addresses.isdisjoint(types_at(address, self.language, first=next(iter(self._configs))))
+            or self._hidden.site.touches("languages", "addresses")
+            or (address.rstrip("/") in {each.of("track").rstrip("/") for each in self._languages} and self._tracked)
+            or not self._hidden.addresses.isdisjoint(types_at(address, self._languages))
         )
 
 
@@ -307,9 +315,13 @@ def check_site(
     config = configs[language]
     if config is first and language != next(iter(configs)):
         return
-    source = Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, faulty_places=faulty_places)
+    source = Source(site, "site.yaml", {}, faulty_places=faulty_places)
+    written = None
+    if config is not first:  # what the translation lacks belongs to site.yaml
+        translation = Source(site, f"site.{language}.yaml", None, faulty_places=faulty_places)
+        source, _ = aligned(Source(site, "site.yaml", None).data, translation, Config)
+        written = source.data
     fields = fields_of(config)
-    written = None if config is first else Source(site, source.file, None).data  # the rest belongs to site.yaml
     faults = _field_faults(fields, names)
     yield from source.problems(fault for fault in faults if written is None or is_written(written, fault[0]))
     for text in fields.markdown:

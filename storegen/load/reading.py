@@ -203,7 +203,7 @@ def _made(kind: ContentType, sources: list[Source], settings: LoadSettings) -> I
         identity, language = name_of(kind, source)
         if language in {"", settings.languages[0]} and identity:
             problems: list[Problem] = []
-            made = make_row(kind, Entry(identity, source), settings.languages[0], settings, problems)
+            made = make_row(kind, Entry(identity, source, kind.record), settings.languages[0], settings, problems)
             if made is not None and not problems:
                 yield section_of(kind, settings.languages[0]), identity, msgspec.msgpack.encode(made.row), made.body
 

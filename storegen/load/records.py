@@ -11,6 +11,7 @@ import msgspec
 from storegen.cache import Cache
 from storegen.errors import Problem
 from storegen.fields import ReadRecord, read_record
+from storegen.load.alignment import aligned
 from storegen.load.checks import own_faults
 from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import references_of
@@ -148,11 +149,12 @@ def _translated(
     kind: ContentType, entry: Entry, translation: Source, zone: dt.tzinfo, problems: list[Problem], *, language: str
 ) -> ReadRecord[Record] | None:
     labels: dict[str, str] = {}
-    source = translation
+    source, faults = aligned(entry.base.data, translation, kind.record)
+    problems += translation.problems(faults)
     if kind is PRODUCT:
-        source, labels = split_product(entry.base, translation, problems)
+        source, labels = split_product(entry.base, source, problems)
     data = translated(entry.base.data, source, kind.record, problems)
-    return _record(kind, entry, translation, data, zone, problems, language=language, labels=labels)
+    return _record(kind, entry, source, data, zone, problems, language=language, labels=labels)
 
 
 def _record(

@@ -14,6 +14,7 @@ from storegen.checkout.secrets import find_secrets
 from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
+from storegen.load.alignment import aligned
 from storegen.load.sources import Source, read_sources
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
@@ -39,6 +40,8 @@ class SiteFaults(msgspec.Struct, frozen=True):
 
 
 NO_SITE_FAULTS = SiteFaults()
+# The keys that hold for one language only. A translation without them doesn't have those of the first language.
+_EACH_ITS_OWN = ("addresses",)
 _EVERYTHING = FaultyPlaces(frozenset({()}))
 
 
@@ -103,8 +106,11 @@ def _translated(
     file = f"site.{language}.yaml"
     if not (site / file).is_file():
         return first, NO_FAULTY_PLACES
-    for source in read_sources(site, file, problems):
-        data = translated(base.data, source, Config, problems)
+    for written in read_sources(site, file, problems):
+        source, faults = aligned(base.data, written, Config)
+        problems += (*written.blank_problems(Config), *written.problems(faults))
+        own = {key: value for key, value in base.data.items() if key not in _EACH_ITS_OWN}
+        data = translated(own, source, Config, problems)
         config, source_faults = _config(source, data, problems, first)
         return config, source_faults.faulty_places
     return first, NO_FAULTY_PLACES
@@ -118,9 +124,9 @@ def _config(
     Of a translation, only its own fields are checked; the others were checked in the *first* language.
     """
     zone = _zone_of(data)
-    problems += source.blank_problems(Config)
     problems += _secrets(source)
     if first is None:
+        problems += source.blank_problems(Config)
         problems += (source.problem(place, message) for place, message in _hours_faults(data))
     read = read_record(data, Config, zone)
     config = read.record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
@@ -31,7 +31,8 @@ class Source(msgspec.Struct, frozen=True):
     reported. - *raw* is None for an unchanged file, of which only the *item* is cached. The values are read again on
     demand. - *blanks* are the YAML keys without a value, and *cuts* the texts that a comment cuts off, if the file was
     just read. - *placeholders* are those of the whole file, if it was just read. - *faulty_places* are the places of
-    mistakes, which *raw* does not contain.
+    mistakes, which *raw* does not contain. - *written* are the places in the file of values that *raw* has elsewhere,
+    because the lists of a translation were aligned.
     """
 
     site: Path
@@ -44,6 +45,7 @@ class Source(msgspec.Struct, frozen=True):
     cuts: tuple[Cut, ...] = ()
     placeholders: tuple[Placeholder, ...] = ()
     faulty_places: FaultyPlaces = NO_FAULTY_PLACES
+    written: Mapping[Place, Place] = {}
 
     @property
     def data(self) -> dict[str, Value]:
@@ -69,7 +71,15 @@ class Source(msgspec.Struct, frozen=True):
 
     def problem(self, place: Place, message: str) -> Problem:
         """Return a mistake in this record, with the line of the nearest field in the file."""
+        place = self._in_file(place)
         return Problem(self.file, line_of(self.site, self.file, (*self.place, *place)), dotted(place), message)
+
+    def _in_file(self, place: Place) -> Place:
+        """Return the place in the file of a value of *raw*."""
+        for length in range(len(place), 0, -1) if self.written else ():
+            if found := self.written.get(place[:length]):
+                return (*found, *place[length:])
+        return place
 
     def explained(self, place: Place, message: str) -> Fault:
         """Return a mistake with its cause, if a key is missing: a comment, or a file without front matter."""
@@ -100,6 +110,7 @@ class Source(msgspec.Struct, frozen=True):
         text = read_text(self.site, self.file)
         if place == ("body",) and self.file.endswith(".md"):
             return Problem(self.file, found.line + body_start(text), "", message)
+        place = self._in_file(place)
         first = line_of(self.site, self.file, (*self.place, *place))
         lines = ["", *text.split("\n"), ""]
         # The text of a block (|) begins below its key, other texts on the same line. A folded text has other lines

@@ -39,6 +39,7 @@ from storegen.load.records import make_rows, section_of
 from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
+from storegen.load.sections import read_addresses
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
 from storegen.load.text_lint import some_warnings, text_warnings
@@ -95,7 +96,8 @@ class _Loading:
         self.first = self.settings.languages[0]
         reading = read_content(site, self.settings, cache, walked=walked, jobs=jobs)
         self.sources, self.media_fingerprints, self.stray = reading.sources, reading.media, reading.stray
-        self.problems = [*faults.problems, *reading.problems]
+        self.addresses, section_faults = read_addresses(site, configs)
+        self.problems = [*faults.problems, *section_faults, *reading.problems]
         self.mended = faults.mended
         self.found_drafts = Drafts()
         self.warnings: list[str] = []
@@ -193,6 +195,7 @@ class _Loading:
     def _localized(self, language: str) -> LocalizedContent:
         return LocalizedContent(
             language=language,
+            addresses=self.addresses[language],
             records={kind.name: self._records(kind, language) for kind in NAMED},
             rows={kind.name: self.rows[kind.name][language] for kind in NAMED},
         )

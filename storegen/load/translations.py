@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from storegen.blanks import is_blank
 from storegen.errors import Problem
 from storegen.fields import Fault, unknown_key
+from storegen.load.alignment import IDENTIFYING
 from storegen.load.sources import Source
 from storegen.model.fields import (
     arm_for,
@@ -22,9 +25,6 @@ from storegen.model.fields import (
 )
 from storegen.model.record import Record
 from storegen.yaml import Place, Value
-
-# The fields that tell the items of a list apart. They are the same in every language.
-_IDENTIFYING = ("id", "kind", "day")
 
 
 def translated(
@@ -68,7 +68,7 @@ def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place], ke
         written = {key: item for key, item in value.items() if not is_blank(item)}
         found = {key: _merged(base.get(key), item, (*place, key), whole, kept) for key, item in written.items()}
         return {**base, **found}
-    if isinstance(base, list) and isinstance(value, list) and all(isinstance(each, dict) for each in (*base, *value)):
+    if isinstance(base, list) and isinstance(value, list) and any(isinstance(each, dict) for each in base):
         pairs = enumerate(zip(base, value, strict=False))
         merged = [
             one if is_blank(other) else _merged(one, other, (*place, number), whole, kept)
@@ -106,7 +106,7 @@ def _mismatch(base: Value, value: Value, kind: Any) -> str:  # noqa: ANN401
     expected, found = ([each for each in kinds if not is_blank(item.get(each))] for item in (base, value))
     if expected and found and expected != found:
         return f"here the first language has {' and '.join(expected)}, found {' and '.join(found)}"
-    for key in _IDENTIFYING:
+    for key in IDENTIFYING:
         one, other = base.get(key), value.get(key)
         if isinstance(one, str) and isinstance(other, str) and one != other:
             return f'here the first language has {key} "{one}", found "{other}"'
@@ -134,6 +134,8 @@ def split_product(base: Source, translation: Source, problems: list[Problem]) ->
     if isinstance(options, dict):
         for name, words in options.items():
             _label(name, words, labels)
+        if helped := _with_help(base.data.get("options"), options):
+            rest["options"] = helped
     elif not is_blank(options):
         problems.append(translation.problem(("options",), "expected words to words, such as Size: Koko"))
     alts = rest.pop("images", None)
@@ -142,21 +144,37 @@ def split_product(base: Source, translation: Source, problems: list[Problem]) ->
         rest["images"] = [_alt(image, alts[place] if place < len(alts) else None) for place, image in enumerate(images)]
     elif not is_blank(alts) and not (isinstance(alts, list) and base.faulty_places.covers(("images",))):
         problems.append(translation.problem(("images",), "expected a list of alt texts, one for each picture"))
-    return Source(translation.site, translation.file, rest, translation.place), labels
+    return msgspec.structs.replace(translation, raw=rest), labels
 
 
 def _label(name: str, words: Value, labels: dict[str, str]) -> None:
+    """Add the words of an option and of its values, which are below the option or below its key ``values``."""
     if is_blank(words):
         return
     if isinstance(words, str):
         labels[name] = words
     elif isinstance(words, dict):
         for key, value in words.items():
-            if isinstance(value, str) and value:
+            if key == "values" and isinstance(value, dict):
+                labels |= {each: word for each, word in value.items() if isinstance(word, str) and word}
+            elif isinstance(value, str) and value and key != "help":
                 labels[name if key == "name" else key] = value
 
 
+def _with_help(base: Value, words: Mapping[str, Value]) -> dict[str, Value]:
+    """Return the options that have their own help in a translation, with this help."""
+    return {
+        name: {**option, "help": text}
+        for name, option in (base.items() if isinstance(base, dict) else ())
+        if isinstance(option, dict)
+        and isinstance(translated := words.get(name), dict)
+        and not is_blank(text := translated.get("help"))
+    }
+
+
 def _alt(image: Value, alt: Value) -> Value:
+    if isinstance(alt, dict):  # the same shape as in the first language
+        alt = alt.get("alt")
     if not isinstance(alt, str) or not alt:
         return image
     return {**image, "alt": alt} if isinstance(image, dict) else {"file": image, "alt": alt}

@@ -97,7 +97,7 @@ class OwnCarrier(Record, frozen=True, kw_only=True):
 
     id: Slug
     """A short name. Use the id of a known carrier to correct that carrier's address."""
-    name: Line = ""
+    name: TranslatedLine = ""
     """The carrier's name, as buyers know it."""
     link: NumberLink
     """The https address that shows a parcel. Write `{number}` once, after the domain, in place of the parcel's

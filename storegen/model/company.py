@@ -27,7 +27,7 @@ class Closed(Record, frozen=True, kw_only=True):
 class Company(Record, frozen=True, kw_only=True):
     """The company's legal data, and where visitors find it."""
 
-    legal_name: Line = ""
+    legal_name: TranslatedLine = ""
     """The registered name."""
     business_id: Line = ""
     """The number in the trade register."""
@@ -35,13 +35,13 @@ class Company(Record, frozen=True, kw_only=True):
     """The VAT number."""
     founded: Line = ""
     """The year of foundation, such as `1998`."""
-    street: Line = ""
+    street: TranslatedLine = ""
     """Street and number."""
     postcode: Line = ""
     """The postcode. Write a leading 0 as it is: `00100`. Quotes are not needed."""
-    city: Line = ""
+    city: TranslatedLine = ""
     """The city."""
-    region: Line = ""
+    region: TranslatedLine = ""
     """The state or province, where addresses have one: `OR` in the USA, `경기도` in Korea."""
     country: Country = Country("")
     """The country."""

@@ -23,7 +23,8 @@ _YAML = (".yaml", ".yml")
 class ContentType(msgspec.Struct, frozen=True, kw_only=True):
     """A type of content: files with certain *endings* in a *folder* of content/.
 
-    - *prefix* begins the addresses of its pages, such as ``products/``. A type without pages has none.
+    - *section* is the English name of the first part of its pages' addresses, such as ``products``. The pages of a type
+      without a name are at the root. A type without pages has None.
     - *index* is the name in links for the page that lists all records of the type.
     - *only* is the file name of a type with a single file.
     - In a *tree*, ids are paths.
@@ -35,7 +36,7 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     endings: tuple[str, ...]
     record: type[Record]
-    prefix: str | None = None
+    section: str | None = None
     index: str = ""
     only: str = ""
     tree: bool = False
@@ -54,17 +55,17 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
 
 
 PRODUCT = ContentType(
-    name="product", folder="products", endings=_YAML, record=Product, prefix="products/", many=True, private=True
+    name="product", folder="products", endings=_YAML, record=Product, section="products", many=True, private=True
 )
 CATEGORY = ContentType(
-    name="category", folder="categories", endings=(*_YAML, ".md"), record=Category, prefix="", tree=True
+    name="category", folder="categories", endings=(*_YAML, ".md"), record=Category, section="", tree=True
 )
-GUIDE = ContentType(name="guide", folder="guides", endings=(".md",), record=Article, prefix="guides/", index="guides")
-POST = ContentType(name="post", folder="blog", endings=(".md",), record=Article, prefix="blog/", index="blog")
-PAGE = ContentType(name="page", folder="pages", endings=(".md",), record=CompanyPage, prefix="")
-HOME = ContentType(name="home", folder="pages", endings=_YAML, record=Home, prefix="", index="home", only="home")
-PERSON = ContentType(name="person", folder="people", endings=(*_YAML, ".md"), record=Person, prefix="people/")
-OFFER = ContentType(name="offer", folder="offers", endings=_YAML, record=Offer, prefix="offers/")
+GUIDE = ContentType(name="guide", folder="guides", endings=(".md",), record=Article, section="guides", index="guides")
+POST = ContentType(name="post", folder="blog", endings=(".md",), record=Article, section="blog", index="blog")
+PAGE = ContentType(name="page", folder="pages", endings=(".md",), record=CompanyPage, section="")
+HOME = ContentType(name="home", folder="pages", endings=_YAML, record=Home, section="", index="home", only="home")
+PERSON = ContentType(name="person", folder="people", endings=(*_YAML, ".md"), record=Person, section="people")
+OFFER = ContentType(name="offer", folder="offers", endings=_YAML, record=Offer, section="offers")
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
 PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)
@@ -72,7 +73,7 @@ PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, m
 CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, REVIEW, PRESS)
 BY_NAME = {each.name: each for each in CONTENT_TYPES}
 # The types that links name as ``type:id``, and the pages that list a whole type.
-LINKED = tuple(each.name for each in CONTENT_TYPES if each.prefix is not None and not each.only)
+LINKED = tuple(each.name for each in CONTENT_TYPES if each.section is not None and not each.only)
 INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 # The types whose records have ids.
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)

@@ -33,7 +33,7 @@ class Method(Record, frozen=True, kw_only=True):
     """A short name. Products use this name in `delivery.methods`."""
     name: TranslatedLine
     """The name on pages."""
-    carrier: Line = ""
+    carrier: TranslatedLine = ""
     """The carrier: its name, or an id of `storegen track --list`, such as `posti`."""
     countries: tuple[Country, ...] = ()
     """The countries that this method delivers to. Default: all countries."""

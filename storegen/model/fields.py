@@ -6,7 +6,7 @@ import functools
 import inspect
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -160,6 +160,35 @@ def whole_mappings(kind: type[msgspec.Struct]) -> frozenset[Place]:
             elif is_record(arm):
                 found.update((name, *place) for place in whole_mappings(arm))
     return frozenset(found)
+
+
+def translated_keys(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the YAML keys that a translation may contain, with dots between a key and those below it.
+
+    ``[]`` is an entry of a list and ``*`` a name that the editor chooses. A mapping with translatable keys is one key.
+    """
+    found = (path for name, hint in written_fields(kind).items() for path in _translated_paths(hint, name))
+    return tuple(dict.fromkeys(found))
+
+
+def _translated_paths(hint: Any, path: str) -> Iterator[str]:  # noqa: ANN401
+    if mark_of(hint, Translatable):
+        yield path
+        return
+    for arm in arms_of(without_marks(hint)):
+        bare = without_marks(arm)
+        if mark_of(arm, Translatable):
+            yield path
+        elif is_record(bare):
+            for name, part in written_fields(bare).items():
+                yield from _translated_paths(part, f"{path}.{name}")
+        elif is_mapping(bare) and mark_of(typing.get_args(bare)[0], Translatable):
+            yield path
+        elif is_mapping(bare):
+            yield from _translated_paths(typing.get_args(bare)[1], f"{path}.*")
+        elif typing.get_origin(bare) is tuple:
+            item = typing.get_args(bare)[0]
+            yield from _translated_paths(item, path if mark_of(item, Translatable) else f"{path}[]")
 
 
 @functools.cache

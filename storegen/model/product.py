@@ -146,7 +146,7 @@ class Product(Content, frozen=True, kw_only=True):
     a `slug`, and the `slug` is the id."""
     category: CategoryRefs = Names()
     """One category or several. The first one appears in the breadcrumbs (the line of links above the name)."""
-    brand: Line = ""
+    brand: TranslatedLine = ""
     """The brand or manufacturer."""
     price: Amount | None = None
     """The price. Needed, unless every variant has a price."""

@@ -423,6 +423,18 @@ class Names(tuple[str, ...]):
         return cls(names)
 
 
+class Slugs(Names):
+    """One address part, or a list of them."""
+
+    __slots__ = ()
+    ITEM = Slug
+
+    @classmethod
+    def parse(cls, value: object, zone: dt.tzinfo) -> Self:
+        """Return one address part or a list of them as a tuple; raises ValueError for an invalid one."""
+        return cls([Slug.parse(name, zone) for name in Names.parse(value, zone)])
+
+
 class Focus(Scalar, str):
     """The point of a picture to keep when it is cropped: from the left, and from the top."""
 

@@ -21,15 +21,18 @@ from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.review import Quote, Review
 from storegen.model.rows import Row, Rows
+from storegen.model.sections import Addresses
 
 
 class LocalizedContent(msgspec.Struct, frozen=True):
     """All records with ids in one language. Records without a translation are in the shop's first language.
 
     *records* are by content type and id. *rows* are the facts about each record that are known without decoding it.
+    *addresses* are those of the pages in this language.
     """
 
     language: str
+    addresses: Addresses
     records: Mapping[str, Mapping[str, Any]]
     rows: Mapping[str, Mapping[str, Row]]
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
-from storegen.model.scalars import Names, Slug
+from storegen.model.scalars import Names, Slug, Slugs
 
 # Control characters, line ends, and characters that change the text's direction (Unicode 16, table 23-2).
 _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
@@ -81,6 +81,7 @@ Line: TypeAlias = Annotated[str, OneLine()]
 TranslatedLine: TypeAlias = Annotated[str, OneLine(), Translatable()]
 TranslatedText: TypeAlias = Annotated[str, Translatable()]
 TranslatedSlug: TypeAlias = Annotated[Slug, Translatable()]
+TranslatedSlugs: TypeAlias = Annotated[Slugs, Translatable()]
 Markdown: TypeAlias = Annotated[str, MarkdownText(), Translatable()]
 Inline: TypeAlias = Annotated[str, MarkdownText(inline=True), Translatable()]
 Link: TypeAlias = Annotated[str, OneLine(), LinkTarget()]

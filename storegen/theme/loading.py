@@ -12,6 +12,7 @@ import msgspec
 from storegen.errors import ContentError, EncodingError, Problem, ThemeError, YamlError, suggest
 from storegen.fields import find_faults, make_record
 from storegen.files import list_files, read_bytes, read_text
+from storegen.load.sections import section_names
 from storegen.load.sources import Source
 from storegen.locale import Words, locale_of
 from storegen.model.record import Record
@@ -90,6 +91,8 @@ def ejected_words(site: Path, name: str, language: str) -> str:
     if not has_words({file: "" for layer in layers for file in layer}, language) and "meta.name" in words:
         own_name = str(locale.get_display_name() or language)
         words = {**words, "meta.name": own_name[:1].upper() + own_name[1:]}
+    names = {**section_names(site, name, "en"), **section_names(site, name, language)}
+    words = {**words, **{f"addresses.{key}": section for key, section in names.items()}}
     return words_file(english, words, language)
 
 

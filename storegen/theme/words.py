@@ -11,6 +11,7 @@ from storegen.locale import PLURAL_FORMS, Word, Words, plural_forms
 from storegen.yaml import Value, load_yaml
 
 PLACES = re.compile(r"\{\w+\}")
+_ADDRESSES = "addresses"  # names of sections, read with the shop's content (load/sections.py)
 _PLURALS = frozenset(PLURAL_FORMS)
 
 
@@ -129,6 +130,8 @@ def file_words(texts: Mapping[str, str], language: str, place: str) -> dict[str,
         value = load_yaml(texts[file])
     except YamlError as error:
         raise ContentError([Problem(f"{place}/{file}", error.line, "", error.message)]) from None
+    if isinstance(value, dict):
+        value = {key: item for key, item in value.items() if key != _ADDRESSES}
     found: dict[str, Word] = {}
     _collect(value, "", found)
     return found

@@ -117,7 +117,7 @@ def _all(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the page of all categories."""
     if not shop.lists_categories:
         return
-    href = shop.at("page", "categories")
+    href = shop.at("categories")
     fingerprint = digest(catalog.fingerprints.of_shop, catalog.all_cards_fingerprint)
     recipe = functools.partial(_all_page, shop, catalog, href)
     yield Page(output_path(href), "pages/categories.html", recipe, shop.language, fingerprint=fingerprint, listed=href)
@@ -126,7 +126,7 @@ def _all(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 def _all_page(shop: Shop, catalog: Catalog, href: str) -> CategoriesPage:
     title = shop.word("categories.title")
     return CategoriesPage(
-        head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "page", "categories"), section=href),
+        head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "categories"), section=href),
         breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),
         groups=tuple(
             CategoryGroup(

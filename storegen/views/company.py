@@ -46,9 +46,9 @@ def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             catalog, "person", person, href, functools.partial(_person, shop, catalog, person), listed=href
         )
     if shop.provider.cart:
-        yield _plain(shop, catalog, "cart", output_path(shop.at("page", "cart")))
+        yield _plain(shop, catalog, "cart", output_path(shop.at("cart")))
     if wants_thanks(shop.config, make_tools(shop.config)):
-        yield _plain(shop, catalog, "thanks", output_path(shop.at("page", "thanks")))
+        yield _plain(shop, catalog, "thanks", output_path(shop.at("thanks")))
     yield _plain(shop, catalog, "not_found", output_path(f"{shop.at('home')}404.html"))
 
 
@@ -170,13 +170,13 @@ def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
 
 def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
     """Return a page that has the same content in every shop."""
-    href = shop.at("page", name) if name in _FIXED else f"{shop.at('home')}404.html"
+    href = shop.at(name) if name in _FIXED else f"{shop.at('home')}404.html"
     context = PlainPage(
         head=head_of(
             shop,
             href,
             title=shop.word(f"{name}.title"),
-            alternates=fixed_alternates(shop, "page", name) if name in _FIXED else {},
+            alternates=fixed_alternates(shop, name) if name in _FIXED else {},
             index=False,
         ),
         breadcrumbs=breadcrumbs(shop, Link(text=shop.word(f"{name}.title"), href=href)) if name in _FIXED else (),

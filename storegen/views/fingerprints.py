@@ -57,10 +57,11 @@ class Fingerprints:
         return digest(*(encode_record(part) for part in parts))
 
     def _addresses(self) -> list[object]:
-        """Return the slugs of products in every language, for products whose slug differs from their id."""
+        """Return the sections of every language, and the slugs of records whose slug differs from their id."""
         return [
-            [(name, row.slug) for name, row in other.products.rows.items() if row.slug]
+            (other.addresses, kind, [(name, row.slug) for name, row in other.rows[kind].items() if row.slug])
             for other in self.shop.store.localized.values()
+            for kind in LINKED
         ]
 
     def _media(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storegen.addresses import address, page_of
+from storegen.addresses import page_of
 from storegen.model.picture import Image
 from storegen.views.contexts.page import (
     Alternate,
@@ -59,17 +59,18 @@ def share_picture(shop: Shop) -> Picture | None:
 
 
 def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
+    """Return every language with the address of the page in it, or of the home page."""
     if len(shop.languages) < 2:
         return ()
     return tuple(
         Alternate(
             language=language,
-            name=shop.others[language].word("meta.name"),
-            href=found[language],
+            name=other.word("meta.name"),
+            href=found.get(language) or other.at("home"),
             here=language == shop.language,
+            translation=language in found,
         )
-        for language in shop.languages
-        if language in found
+        for language, other in shop.others.items()
     )
 
 
@@ -92,9 +93,9 @@ def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
     return found
 
 
-def fixed_alternates(shop: Shop, kind: str, slug: str = "") -> Mapping[str, str]:
+def fixed_alternates(shop: Shop, kind: str) -> Mapping[str, str]:
     """Return the addresses, by language, of a page that every shop has."""
-    return {language: address(kind, slug, language, first=shop.first) for language in shop.languages}
+    return {language: other.at(kind) for language, other in shop.others.items()}
 
 
 def of_page(found: Mapping[str, str], number: int) -> Mapping[str, str]:

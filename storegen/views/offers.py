@@ -88,7 +88,7 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
             title=offer.name,
             description=description_of("", offer.text)
             or ", ".join([offer.name, *(card.name for card in cards[:_NAMED])]),
-            alternates=alternates(shop, "offer", offer.id) if offer.public else {},
+            alternates=alternates(shop, "offer", offer.id),
             image=shown,
             index=offer.public and running,
         ),

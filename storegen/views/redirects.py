@@ -12,7 +12,7 @@ from storegen.views.shop import Shop
 
 # The most redirects that Cloudflare Pages reads (developers.cloudflare.com/pages/configuration/redirects, 2026-11-29).
 MOST = 2000
-_SAFE = "/%:#?=&"
+_SAFE = "/%:#?=&*"
 _PAGE_ENDINGS = (".html", ".htm")
 
 
@@ -21,14 +21,17 @@ def redirects(shop: Shop, taken: Iterable[str]) -> Iterator[Output]:
 
     Where a page of the shop has the old address, there is no redirect.
     """
+    taken = tuple(taken)
     used = {same_place(path) for path in taken}
     found = {old: target for old, target in _targets(shop).items() if old != target and not _is_page(old, used)}
-    if not found:
-        return
-    lines = tuple(f"{quote(old, safe=_SAFE)} {quote(target, safe=_SAFE)} 301" for old, target in found.items())
-    yield page("_redirects", "feeds/lines.txt", Lines(lines=lines), shop.language)
+    sections = tuple(_section_moves(shop))
+    rules = (*found.items(), *_section_rules(sections, used))
+    if rules:
+        lines = tuple(f"{quote(old, safe=_SAFE)} {quote(target, safe=_SAFE)} 301" for old, target in rules)
+        yield page("_redirects", "feeds/lines.txt", Lines(lines=lines), shop.language)
     if "redirect" not in shop.theme.pages:
         return
+    found |= {old: new for old, new in _moved_pages(sections, taken) if old not in found}
     for old, target in found.items():
         path = _forwarding_path(old)
         if path and same_place(path) not in used:
@@ -53,6 +56,33 @@ def _targets(shop: Shop) -> Mapping[str, str]:
     """Return the new address of each old one. Those of unpublished pages are left out."""
     found = ((old, shop.target(reference)) for old, reference in shop.store.redirects.items())
     return {old: target for old, target in found if target}
+
+
+def _section_moves(shop: Shop) -> Iterator[tuple[str, str]]:
+    """Yield the first part of old addresses with the first part of the new ones, for sections with another name now."""
+    for other in shop.others.values():
+        addresses = other.content.addresses
+        for kind, former in addresses.former.items():
+            yield from ((old, addresses.of(kind)) for old in former)
+
+
+def _section_rules(moves: Iterable[tuple[str, str]], used: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield a rule for all addresses of each section. A section with pages at old addresses has none.
+
+    Some hosts apply a rule even where there is a page (developers.cloudflare.com/pages/configuration/redirects,
+    2026-11-29).
+    """
+    for old, new in moves:
+        start = same_place(old.lstrip("/"))
+        if not any(path.startswith(start) for path in used):
+            yield f"{old}*", f"{new}:splat"
+
+
+def _moved_pages(moves: Iterable[tuple[str, str]], taken: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the old and the new address of each page of a section with another name now."""
+    pages = [f"/{path.removesuffix('index.html')}" for path in taken if path.endswith("index.html")]
+    for old, new in moves:
+        yield from ((f"{old}{place.removeprefix(new)}", place) for place in pages if place.startswith(new))
 
 
 def _is_page(old: str, used: set[str]) -> bool:

@@ -41,7 +41,7 @@ _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the search page and its index."""
-    href = shop.at("page", "search")
+    href = shop.at("search")
     first = catalog.leading[:_CARDS]
     recipe = functools.partial(_page, shop, catalog, href, first)
     counts = ",".join(f"{each.href} {each.count}" for each in _categories(shop, catalog))
@@ -180,9 +180,7 @@ def _categories(shop: Shop, catalog: Catalog) -> tuple[CategoryCard, ...]:
 def _page(shop: Shop, catalog: Catalog, href: str, first: tuple[str, ...]) -> SearchPage:
     title = shop.word("search.title") or "search"
     return SearchPage(
-        head=head_of(
-            shop, href, title=title, alternates=fixed_alternates(shop, "page", "search"), section=href, index=False
-        ),
+        head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "search"), section=href, index=False),
         breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),
         categories=_categories(shop, catalog),
         guides=tuple(

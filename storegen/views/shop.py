@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from storegen.addresses import address, copy_address
+from storegen.addresses import copy_address
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
 from storegen.locale import sort_key, word_text
@@ -135,7 +135,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     def at(self, kind: str, slug: str = "") -> str:
         """Return the address of a page in this shop's language."""
-        return address(kind, slug, self.language, first=self.first)
+        return self.content.addresses.of(kind, slug)
 
     def href(self, kind: str, record: Content) -> str:
         """Return the address of a record in this shop's language."""
@@ -186,9 +186,9 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             case "media":
                 return self._file(name) + fragment
             case "track":
-                found = self.at("page", "track") if self.tracked else None
+                found = self.at("track") if self.tracked else None
             case "categories":
-                found = self.at("page", "categories") if self.lists_categories else None
+                found = self.at("categories") if self.lists_categories else None
             case "category":
                 category = self.content.category_named(name)
                 found = None if category is None else self.href("category", category)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from urllib.parse import quote
 
 from storegen.addresses import output_path
 from storegen.checkout import Item
@@ -14,11 +16,13 @@ from storegen.outputs import Blob, Output, Page, digest, page
 from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.site_files import Feed, FeedEntry, Lines, Sitemap, SitemapEntry
-from storegen.views.head import alternates
+from storegen.views.head import alternates, fixed_alternates, of_page
 from storegen.views.shop import Shop
 
 MAX_ENTRIES = 50_000  # https://www.sitemaps.org/protocol.html
 FEED_LENGTH = 20
+# The pages that every language has, with those of lists.
+_FIXED = ("home", "guide", "post", "categories", "track")
 _YEAR = 31_536_000
 
 
@@ -80,42 +84,49 @@ def sitemaps(catalogs: Sequence[Catalog], listed: Iterable[str], *, limit: int =
 
 
 def _sitemap(shops: Sequence[Shop], paths: list[str]) -> Sitemap:
-    details = _details(shops)
+    details = _details(shops, frozenset(paths))
     return Sitemap(entries=tuple(details.get(path) or SitemapEntry(loc=shops[0].absolute(path)) for path in paths))
 
 
-def _details(shops: Sequence[Shop]) -> Mapping[str, SitemapEntry]:
+def _details(shops: Sequence[Shop], listed: AbstractSet[str]) -> Mapping[str, SitemapEntry]:
     """Return the sitemap entries that have a date or other languages in addition to the address."""
     found: dict[str, SitemapEntry] = {}
-    for shop in shops:
-        for name in shop.content.products if len(shops) > 1 else ():
-            _add(found, shop, shop.product_href(name), None, alternates(shop, "product", name))
-        for kind in (kind for kind in LINKED if not BY_NAME[kind].many):
-            for name, record in shop.records(kind).items():
-                modified: dt.datetime | None = getattr(record, "checked", None) or getattr(record, "date", None)
-                _add(found, shop, shop.href(kind, record), modified, alternates(shop, kind, name))
+    first = shops[0]
+    for kind in _FIXED:
+        _add(found, first, listed, fixed_alternates(first, kind))
+    for name in first.content.products if len(shops) > 1 else ():
+        _add(found, first, listed, alternates(first, "product", name))
+    for kind in (kind for kind in LINKED if not BY_NAME[kind].many):
+        for name, record in first.records(kind).items():
+            modified: dt.datetime | None = getattr(record, "checked", None) or getattr(record, "date", None)
+            others = alternates(first, kind, name) or {first.language: first.href(kind, record)}
+            _add(found, first, listed, others, modified.date().isoformat() if modified else "")
     return found
 
 
 def _add(
-    found: dict[str, SitemapEntry], shop: Shop, path: str, modified: dt.datetime | None, others: Mapping[str, str]
+    found: dict[str, SitemapEntry], shop: Shop, listed: AbstractSet[str], places: Mapping[str, str], modified: str = ""
 ) -> None:
-    if modified is not None or others:
-        found[path] = SitemapEntry(
-            loc=shop.absolute(path),
-            modified=modified.date().isoformat() if modified else "",
-            alternates=tuple((language, shop.absolute(href)) for language, href in others.items()),
+    """Add the entries of a page in every language, and those of the further pages of a list."""
+    number = 1
+    while (here := of_page(places, number)) and not listed.isdisjoint(here.values()):
+        others = tuple((language, shop.absolute(href)) for language, href in here.items()) if len(here) > 1 else ()
+        found.update(
+            (href, SitemapEntry(loc=shop.absolute(href), modified=modified if number == 1 else "", alternates=others))
+            for href in here.values()
         )
+        number += 1
 
 
 def robots(shop: Shop) -> Iterator[Output]:
-    """Yield robots.txt."""
+    """Yield robots.txt. Crawlers stay out of the carts of all languages."""
     if shop.preview:
         # Open: a crawler must read a page to find its noindex (developers.google.com, robots meta tag, 2026-11).
         lines: tuple[str, ...] = ("User-agent: *", "Disallow:")
     else:
-        closed = "/cart/" if shop.provider.cart else ""
-        lines = ("User-agent: *", f"Disallow: {closed}".strip(), "", f"Sitemap: {shop.absolute('/sitemap.xml')}")
+        closed = [other.at("cart") for other in shop.others.values()] if shop.provider.cart else [""]
+        rules = (f"Disallow: {quote(each)}".strip() for each in closed)
+        lines = ("User-agent: *", *rules, "", f"Sitemap: {shop.absolute('/sitemap.xml')}")
     yield page("robots.txt", "feeds/lines.txt", Lines(lines=lines), shop.language)
 
 

@@ -35,7 +35,7 @@ def tracking(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the tracking page if the shop has one."""
     if not shop.tracked:
         return
-    href = shop.at("page", "track")
+    href = shop.at("track")
     policy = shop_policy(shop, tracking_origins(shop))
     carriers = encode_record(chosen_carriers(shop.config.tracking))
     fingerprint = digest(catalog.fingerprints.of_shop, catalog.all_cards_fingerprint, policy.encode(), carriers)
@@ -61,7 +61,7 @@ def _page(shop: Shop, href: str, policy: str) -> TrackPage:
         href,
         title=shop.word("track.title"),
         description=shop.word("track.lead"),
-        alternates=fixed_alternates(shop, "page", "track"),
+        alternates=fixed_alternates(shop, "track"),
         section=href,
     )
     return TrackPage(

@@ -144,7 +144,7 @@ def test_finnish_overlay_has_its_own_words_and_addresses(make_shop: MakeShop) ->
     )
     shop.build()
 
-    page = shop.html("fi/products/köysisormus/index.html")
+    page = shop.html("fi/tuotteet/köysisormus/index.html")
     assert page.html is not None
     assert page.html["lang"] == "fi"
     assert page.h1 is not None
@@ -153,7 +153,7 @@ def test_finnish_overlay_has_its_own_words_and_addresses(make_shop: MakeShop) ->
     assert "Koko" in page.get_text()
     links = {(link["hreflang"], link["href"]) for link in page.find_all("link", hreflang=True)}
     assert ("en", "https://shop.example/products/rope-ring/") in links
-    assert ("fi", "https://shop.example/fi/products/köysisormus/") in links
+    assert ("fi", "https://shop.example/fi/tuotteet/köysisormus/") in links
     assert "Sormukset" in shop.html("fi/sormukset/index.html").get_text()
 
 
@@ -161,7 +161,7 @@ def test_untranslated_words_fall_back_and_say_their_language(make_shop: MakeShop
     shop = make_shop(FIVE | {"site.yaml": SITE + "languages: [en, fi]\n"})
     shop.build()
 
-    page = shop.html("fi/products/plain-band/index.html")
+    page = shop.html("fi/tuotteet/plain-band/index.html")
     heading = page.find("h1", string=lambda text: bool(text) and "Plain band" in text)
     assert heading is not None
     assert heading.find_parent(lang="en") is not None or heading.get("lang") == "en"
@@ -174,7 +174,7 @@ def test_price_edit_in_two_languages_makes_both(make_shop: MakeShop) -> None:
     shop.edit("content/products/polishing-cloth.yaml", "12.00", "13.00")
     made = {change.output.path for change in shop.build().made}
 
-    assert {"products/polishing-cloth/index.html", "fi/products/polishing-cloth/index.html"} <= made
+    assert {"products/polishing-cloth/index.html", "fi/tuotteet/polishing-cloth/index.html"} <= made
 
 
 def test_two_sources_for_one_address_are_an_error(make_shop: MakeShop) -> None:
@@ -304,3 +304,23 @@ def test_sale_is_built_in_and_out_by_the_clock_alone(
     assert {change.output.path for change in after.made} == shows | shown_by_search(shop)
     assert "€23.20" not in shop.text(path)
     assert after.next_instant is None
+
+
+def test_translated_word_changes_only_the_pages_that_show_it(make_shop: MakeShop) -> None:
+    """Other languages keep their pages, and so do the pages of the language that don't name the product."""
+    shop = make_shop(
+        FIVE | {"site.yaml": SITE + "languages: [en, fi, sv]\n", "themes/default/locales/sv.yaml": "meta: {name: S}\n"}
+    )
+    shop.write("content/products/small-hoops.fi.yaml", "name: Renkaat\n")
+    shop.build()
+    shop.write("content/products/small-hoops.fi.yaml", "name: Korvarenkaat\n")
+    report = shop.build()
+
+    made = {change.output.path for change in report.made}
+    assert {path.partition("/")[0] for path in made if not path.startswith("assets/search/fi/")} == {"fi"}
+    pages = {path for path in made if path.endswith(".html")}
+    assert "fi/tuotteet/small-hoops/index.html" in pages
+    assert [path for path in pages if "Korvarenkaat" not in shop.text(path).replace("\xad", "")] == []
+    kept = {str(path.relative_to(shop.output)) for path in shop.output.glob("fi/**/*.html")} - pages
+    assert "fi/care/index.html" in kept
+    assert [path for path in kept if "enkaat" in shop.text(path).replace("\xad", "")] == []

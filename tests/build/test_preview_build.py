@@ -40,7 +40,7 @@ KINDS = {
     "search/index.html",
     "track/index.html",
     "fi/index.html",
-    "fi/products/rope-ring/index.html",
+    "fi/tuotteet/rope-ring/index.html",
 }
 
 
@@ -70,7 +70,7 @@ def test_the_shop_itself_is_listed_as_before(shop: Shop) -> None:
 
     assert shop.html("products/rope-ring/index.html").select("link[rel=canonical]")
     assert "X-Robots-Tag" not in shop.text("_headers")
-    assert shop.text("robots.txt").startswith("User-agent: *\nDisallow: /cart/\n\nSitemap: ")
+    assert shop.text("robots.txt").startswith("User-agent: *\nDisallow: /cart/\nDisallow: /fi/ostoskori/\n\nSitemap: ")
 
 
 def test_preview_leaves_the_output_and_its_state_alone(shop: Shop, settled: None) -> None:

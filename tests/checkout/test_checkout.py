@@ -524,7 +524,7 @@ def test_shops_own_words_for_a_way_to_pay(make_shop: MakeShop) -> None:
     )
     shop.build()
     page = shop.html("products/rope-ring/index.html")
-    finnish = shop.html("fi/products/rope-ring/index.html")
+    finnish = shop.html("fi/tuotteet/rope-ring/index.html")
 
     assert [way.get_text() for way in page.select("[data-part=others] a")] == ["Visa or Mastercard"]
     assert [way.get_text() for way in finnish.select("[data-part=others] a")] == ["Visa tai Mastercard"]

@@ -182,8 +182,8 @@ def test_order_that_changed_its_language_is_signed_still(
     with hosted(shop.output) as address:
         page = open_page(browser, f"{address}/products/rope-ring/?variant=RG-014-16")
         page.get_by_role("button", name="Add to cart").first.click()
-        page.goto(f"{address}/fi/products/rope-ring/")
-        page.goto(f"{address}/fi/cart/")
+        page.goto(f"{address}/fi/tuotteet/rope-ring/")
+        page.goto(f"{address}/fi/ostoskori/")
         href = page.locator("[data-part=order]").last.get_attribute("href") or ""
 
     lines = read_order(mail(href)[2], KEY).lines

@@ -178,6 +178,13 @@ def test_language_names_the_category_of_the_rest(run: Run, shop: Shop) -> None:
     assert [link.text for link in shop.html("index.html").select(".masthead__nav a")][:2] == ["Lamppu", "Muut"]
 
 
+def test_category_leaves_the_addresses_of_the_shops_language_alone(run: Run, shop: Shop) -> None:
+    bring(run, shop, export(("Oppaat", 3), ("Haku", 3)), "--language", "fi", "--currency", "EUR")
+
+    assert (shop.folder / "content/categories/oppaat-2.yaml").is_file()
+    assert (shop.folder / "content/categories/haku-2.yaml").is_file()
+
+
 @pytest.mark.parametrize(
     ("option", "value", "says"),
     [("--currency", "EURO", "expected a currency code like EUR"), ("--language", "klingon", 'no language "klingon"')],

@@ -235,9 +235,9 @@ def test_tracking_page_can_be_linked_where_carriers_are_named(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("[a](/fi/guides/hoito/)", ""),
+        ("[a](/fi/oppaat/hoito/)", ""),
         ("[a](/guides/care/)", ""),  # the page in the shop's first language is there too
-        ("[a](/fi/guides/care/)", 'no page at "/fi/guides/care/"'),
+        ("[a](/fi/oppaat/care/)", 'no page at "/fi/oppaat/care/"'),
         ("[a](product:bund)", 'no product "bund", did you mean "band"?'),
     ],
 )
@@ -250,9 +250,9 @@ def test_translation_links_to_pages_of_its_language(tmp_path: Path, text: str, f
 
 
 def test_text_of_the_first_language_links_to_no_page_of_another(tmp_path: Path) -> None:
-    (found,) = problems(tmp_path, {"content/guides/links.md": "---\ntitle: L\n---\n[a](/fi/guides/hoito/)\n"})
+    (found,) = problems(tmp_path, {"content/guides/links.md": "---\ntitle: L\n---\n[a](/fi/oppaat/hoito/)\n"})
 
-    assert 'no page at "/fi/guides/hoito/"' in found
+    assert 'no page at "/fi/oppaat/hoito/"' in found
 
 
 def test_fault_that_a_translation_takes_over_is_told_once(tmp_path: Path) -> None:

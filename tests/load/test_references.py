@@ -27,7 +27,7 @@ FILES: Mapping[str, str | bytes] = {
     "content/categories/rings/bands.yaml": "name: Bands\n",
     "content/categories/care/cloths.yaml": "name: Cloths\n",
     "content/products/polishing-cloth.yaml": "name: Cloth\nsku: CA-001\ncategory: cloths\nprice: 12.00\n",
-    "content/products/ball-studs.fi.yaml": "name: Napit\ndescription: Kuten [nämä](/fi/guides/napit/).\n",
+    "content/products/ball-studs.fi.yaml": "name: Napit\ndescription: Kuten [nämä](/fi/oppaat/napit/).\n",
     "content/guides/studs.md": "---\ntitle: Studs\ndate: 2026-11-01\n---\nSmall.\n",
     "content/guides/studs.fi.md": "---\ntitle: Napit\nslug: napit\n---\nPieniä.\n",
     "content/offers/three.yaml": f"{OFFER}page: yes\n",

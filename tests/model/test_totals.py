@@ -406,10 +406,10 @@ def test_price_that_the_browser_writes_is_the_one_that_was_built(browser: Browse
     shop.build()
     with hosted(shop.output) as address:
         page = browser.new_page()
-        for home in ("", "fi/"):
-            pages = {code: shop.html(f"{home}products/{code.lower()}/index.html") for code in AMOUNTS}
+        for place in ("products", "fi/tuotteet"):
+            pages = {code: shop.html(f"{place}/{code.lower()}/index.html") for code in AMOUNTS}
             built = {code: html.select(".price__now")[0].string for code, html in pages.items()}
-            page.goto(f"{address}/{home}products/iqd/")
+            page.goto(f"{address}/{place}/iqd/")
             written = page.evaluate(
                 """(amounts) => Object.fromEntries(Object.entries(amounts).map(([currency, amount]) =>
                     [currency, storegen.money(storegen.minor({ amount, currency }), currency)]))""",

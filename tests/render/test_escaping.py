@@ -351,6 +351,7 @@ def test_no_text_field_is_left_out() -> None:
     names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples".split()
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
+        "site.addresses",
         "site.languages",
         "site.checkout.snipcart.version",
         "site.active_files",  # names of files, never shown

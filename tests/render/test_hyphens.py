@@ -41,7 +41,7 @@ def test_names_are_divided_where_they_are_shown_and_whole_where_machines_read_th
         }
     )
     shop.build()
-    page, tiles = shop.html("products/kiristin/index.html"), shop.html("osat/index.html")
+    page, tiles = shop.html("tuotteet/kiristin/index.html"), shop.html("osat/index.html")
     divided = hyphenate(FINNISH, "fi")
     told = [
         page.title,

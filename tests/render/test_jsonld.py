@@ -345,7 +345,7 @@ def test_articles_are_told_in_the_words_of_the_page() -> None:
             "content/products/ring.fi.yaml": "name: Sormus\noptions: {Size: Koko, 16: kuusitoista}\n",
         }
     )
-    group = told(shop, "fi/products/ring/")[0]
+    group = told(shop, "fi/tuotteet/ring/")[0]
 
     assert [each["size"] for each in group["hasVariant"]] == ["kuusitoista", "17"]
     assert [each["name"] for each in group["hasVariant"]] == ["Sormus, mat, kuusitoista", "Sormus, mat, 17"]

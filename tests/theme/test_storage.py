@@ -180,7 +180,7 @@ def test_cart_that_the_browser_does_not_keep_lasts_as_long_as_the_page(
     expect(page.locator("cart-count")).to_have_text("2")
     page.locator("#cart [data-part=remove]").click()
     expect(page.locator("#cart [data-part=unkept]")).to_be_hidden()
-    visit.open(f"{address}/fi/products/small-hoops/")
+    visit.open(f"{address}/fi/tuotteet/small-hoops/")
     expect(page.locator("cart-count")).to_have_text("")
     page.locator("[data-part=add]").click()
     expect(page.locator("#cart [data-part=unkept]")).to_contain_text("Selaimesi ei säilytä ostoskoria")

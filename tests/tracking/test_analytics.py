@@ -787,9 +787,9 @@ def test_thank_you_page_speaks_the_shops_languages(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE | {"site.yaml": site})
     shop.build()
 
-    assert "Kiitos tilauksestasi" in shop.html("fi/thanks/index.html").get_text()
+    assert "Kiitos tilauksestasi" in shop.html("fi/kiitos/index.html").get_text()
     assert "Thank you for your order" in shop.html("thanks/index.html").get_text()
-    assert "1–3 arkipäivässä" in shop.html("fi/thanks/index.html").get_text()
+    assert "1–3 arkipäivässä" in shop.html("fi/kiitos/index.html").get_text()
 
 
 def test_tools_are_made_of_the_shops_own_events() -> None:

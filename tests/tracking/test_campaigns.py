@@ -277,7 +277,7 @@ def test_languages_have_addresses_of_their_own(make_shop: MakeShop) -> None:
     )
     found = links(shop)
 
-    assert "https://shop.example/fi/products/punossormus/?utm_source=x" in found.stdout
+    assert "https://shop.example/fi/tuotteet/punossormus/?utm_source=x" in found.stdout
     assert "https://shop.example/products/rope-ring/?utm_source=x" in found.stdout
     assert found.stderr == ""
 

@@ -239,14 +239,14 @@ def test_every_language_has_the_page_in_its_words_and_addresses(make_shop: MakeS
         }
     )
     shop.build()
-    finnish = shop.html("fi/track/index.html")
+    finnish = shop.html("fi/seuranta/index.html")
 
     assert finnish.title
     assert "Seuraa lähetystä" in finnish.title.get_text()
-    assert "https://www.posti.fi/seuranta/{number}" in shop.text("fi/track/index.html")
+    assert "https://www.posti.fi/seuranta/{number}" in shop.text("fi/seuranta/index.html")
     assert "https://www.posti.fi/en/tracking/{number}" in shop.text("track/index.html")
-    assert finnish.select_one(".step a[href='/fi/products/rope-ring/']")
-    assert shop.html("track/index.html").select_one("link[hreflang=fi]")["href"] == "https://shop.example/fi/track/"  # type: ignore[index]
+    assert finnish.select_one(".step a[href='/fi/tuotteet/rope-ring/']")
+    assert shop.html("track/index.html").select_one("link[hreflang=fi]")["href"] == "https://shop.example/fi/seuranta/"  # type: ignore[index]
 
 
 def test_change_of_carriers_makes_only_the_page_and_the_headers(tracked: Shop) -> None:

@@ -56,12 +56,12 @@ def test_every_page_of_a_list_leads_to_the_same_page_in_other_languages(make_sho
     shop = make_shop(MANY | posts | {"site.yaml": SITE + "languages: [en, fi]\n"})
     shop.build()
 
-    for place in ("care", "blog"):
+    for place, there in (("care", "care"), ("blog", "blogi")):
         for page in ("", "2/"):
-            expected = {"en": {f"/{place}/{page}"}, "fi": {f"/fi/{place}/{page}"}}
+            expected = {"en": {f"/{place}/{page}"}, "fi": {f"/fi/{there}/{page}"}, "x-default": {f"/{place}/{page}"}}
             assert languages(shop, f"{place}/{page}index.html") == expected
-            assert languages(shop, f"fi/{place}/{page}index.html") == expected
-            assert shop.has(f"fi/{place}/{page}index.html")
+            assert languages(shop, f"fi/{there}/{page}index.html") == expected
+            assert shop.has(f"fi/{there}/{page}index.html")
 
 
 def test_second_page_of_a_list_has_its_own_title_and_what_the_first_has(make_shop: MakeShop) -> None:
@@ -215,11 +215,11 @@ def test_tax_has_its_name_in_each_language(make_shop: MakeShop, name: str, engli
     shop.edit("site.yaml", "tax: {rates", f"languages: [en, fi]\ntax: {{name: {name!r}, rates")
     shop.build()
 
-    for place, words in (("", english), ("fi/", finnish)):
-        for page in ("products/plain-band", "rings"):
-            word = words.split()[-1] if place == "" else words.split()[min(1, len(words.split()) - 1)]
-            assert word in shop.html(f"{place}{page}/index.html").get_text()
-        assert words in shop.html(f"{place}products/plain-band/index.html").get_text().replace("\xa0", " ")
+    for home, place, words in (("", "products/", english), ("fi/", "fi/tuotteet/", finnish)):
+        for page in (f"{place}plain-band", f"{home}rings"):
+            word = words.split()[-1] if home == "" else words.split()[min(1, len(words.split()) - 1)]
+            assert word in shop.html(f"{page}/index.html").get_text()
+        assert words in shop.html(f"{place}plain-band/index.html").get_text().replace("\xa0", " ")
 
 
 def test_product_without_reviews_and_questions_says_nothing_about_them(make_shop: MakeShop) -> None:

@@ -225,7 +225,7 @@ def test_page_of_an_offer_says_everything_about_it() -> None:
     assert found.head.description == "A cloth. Hoops"
     assert found.head.canonical == f"{AT}/offers/week/"
     assert found.head.image.startswith(f"{AT}/media/week-")
-    assert [each.href for each in found.head.alternates] == ["/offers/week/", "/fi/offers/week/"]
+    assert [each.href for each in found.head.alternates] == ["/offers/week/", "/fi/tarjoukset/week/"]
     assert found.head.index
     assert found.breadcrumbs[-1] == Link(text="Week", href="/offers/week/")
     assert found.picture is not None
@@ -272,8 +272,8 @@ def test_page_of_an_offer_that_does_not_hold_now_keeps_its_code(days: int, state
 def test_page_of_a_first_purchase_is_for_those_who_got_its_address() -> None:
     found = page(f"kind: first_purchase\ncode: HI\npercent: 10\n{TIMES}")
 
-    assert not found.head.index
-    assert found.head.alternates == ()
+    assert not found.head.index  # so that no search engine learns its other languages
+    assert [each.href for each in found.head.alternates] == ["/offers/week/", "/fi/tarjoukset/week/"]
     assert found.breadcrumbs == ()
     assert (found.code, found.state) == ("HI", "running")
 
@@ -321,7 +321,7 @@ def test_code_that_counts_on_the_providers_page_says_so() -> None:
 
 def test_texts_of_an_offer_that_is_not_translated_keep_their_language() -> None:
     shop = shop_with(f"{GIFT}page: yes\ntext: A cloth.\nterms: Once.\n")
-    found: OfferPage = shop.context("fi/offers/week/index.html")
+    found: OfferPage = shop.context("fi/tarjoukset/week/index.html")
 
     assert found.text is not None
     assert found.terms is not None

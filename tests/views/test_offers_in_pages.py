@@ -232,7 +232,10 @@ def test_last_day_of_an_offer_is_written_as_its_language_does(make_shop: MakeSho
     shop = make_shop(offers(welcome=WELCOME))
     shop.edit("site.yaml", "currency:", "languages: [en, fi]\ncurrency:")
     shop.build()
-    last = [shop.html(f"{path}offers/welcome/index.html").select("time.badge")[0].get_text() for path in ("", "fi/")]
+    last = [
+        shop.html(f"{path}/welcome/index.html").select("time.badge")[0].get_text()
+        for path in ("offers", "fi/tarjoukset")
+    ]
 
     assert last == ["Until the end of Monday 30 November", "Voimassa vielä maanantaina 30. marraskuuta"]
 
@@ -272,7 +275,7 @@ def test_offer_links_are_checked(make_shop: MakeShop) -> None:
     ]
     menu = shop.html("index.html").select('nav a[href="/offers/welcome/"]')
     assert menu[0].get_text(strip=True) == "A fifth less"
-    assert shop.html("fi/offers/volume/index.html").select('link[hreflang="en"]')
+    assert shop.html("fi/tarjoukset/volume/index.html").select('link[hreflang="en"]')
 
 
 # In the browser ---------------------------------------------------------------------------------------------
@@ -426,7 +429,7 @@ def test_code_that_counts_is_named_as_it_was_typed(browser: Browser, make_shop: 
 
         expect(said).to_have_text(f"{typed} counts.")
         assert said.locator("b").count() == 0
-        page.goto(f"{address}/fi/cart/")
+        page.goto(f"{address}/fi/ostoskori/")
         expect(said).to_have_text(f"Koodi {typed} on käytössä.")
 
 

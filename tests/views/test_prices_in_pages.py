@@ -478,7 +478,7 @@ def _shown(shop: Shop, path: str, language: str) -> list[tuple[str, str]]:
     """Return (product's address, price) of every card on a page."""
     found = []
     for card in shop.html(path).select(".embedded-product, .product-card"):
-        link, price = card.find("a", href=re.compile("/products/")), card.select_one(".price__now")
+        link, price = card.find("a", href=re.compile("/(products|tuotteet)/")), card.select_one(".price__now")
         assert link is not None
         assert price is not None
         found.append((str(link["href"]), price.get_text(strip=True)))
@@ -505,8 +505,8 @@ def _mailed(href: str) -> tuple[str, Money]:
 
 
 PATHS = [
-    f"{prefix}products/{name}/index.html"
-    for prefix in ("", "fi/")
+    f"{place}/{name}/index.html"
+    for place in ("products", "fi/tuotteet")
     for name in ("green-tea", "plain-band", "fan", "shirt", "rope-ring")
 ]
 
@@ -559,9 +559,9 @@ def test_cards_show_the_lowest_price_of_the_page_they_lead_to(make_shop: MakeSho
 
     mismatches = []
     seen = 0
-    for language, prefix in (("en", ""), ("fi", "fi/")):
-        for page in ("guides/all/", "care/", "rings/", "", "guides/ring-size/"):
-            for href, text in _shown(shop, f"{prefix}{page}index.html", language):
+    for language, prefix, guides in (("en", "", "guides/"), ("fi", "fi/", "fi/oppaat/")):
+        for page in (f"{guides}all/", f"{prefix}care/", f"{prefix}rings/", prefix, f"{guides}ring-size/"):
+            for href, text in _shown(shop, f"{page}index.html", language):
                 variants = _variants(shop, f"{href.strip('/')}/index.html")
                 buyable = [each for each in variants if each["stock"]["state"] != "out"] or variants
                 lowest = min(buyable, key=lambda each: Decimal(each["price"]["now"]["amount"]))["price"]["now"]

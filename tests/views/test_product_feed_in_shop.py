@@ -143,7 +143,7 @@ def test_feed_of_every_language_has_its_words_and_pages(make_shop: MakeShop) -> 
     shop.build()
 
     assert feed(shop, "fi/feeds/google.xml")["RG-001"]["title"] == "Sileä sormus"
-    assert feed(shop, "fi/feeds/google.xml")["RG-001"]["link"] == "https://shop.example/fi/products/plain-band/"
+    assert feed(shop, "fi/feeds/google.xml")["RG-001"]["link"] == "https://shop.example/fi/tuotteet/plain-band/"
 
 
 def test_edit_of_a_product_makes_its_feed_anew_and_that_of_a_guide_does_not(make_shop: MakeShop) -> None:

@@ -67,12 +67,12 @@ def test_redirect_may_lead_to_a_page_in_another_language(make_shop: MakeShop) ->
     files: dict[str, str | bytes] = {
         "site.yaml": SITE + "languages: [en, fi]\n",
         "content/products/plain-band.fi.yaml": "name: Sileä sormus\nslug: silea-sormus\n",
-        "content/redirects.yaml": "/vanha/: /fi/products/silea-sormus/\n/vanhin/: /fi/products/sile/\n",
+        "content/redirects.yaml": "/vanha/: /fi/tuotteet/silea-sormus/\n/vanhin/: /fi/tuotteet/sile/\n",
     }
     shop = make_shop(FIVE | files)
     with pytest.raises(ContentError, match=r"redirects\.yaml:2: /vanhin/: "):
         shop.build()
-    shop.edit("content/redirects.yaml", "/vanhin/: /fi/products/sile/\n", "")
+    shop.edit("content/redirects.yaml", "/vanhin/: /fi/tuotteet/sile/\n", "")
     shop.build()
 
-    assert "/vanha/ /fi/products/silea-sormus/ 301" in shop.text("_redirects")
+    assert "/vanha/ /fi/tuotteet/silea-sormus/ 301" in shop.text("_redirects")

@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote_plus
 
 import msgspec
 
-from storegen.addresses import address
 from storegen.checkout import TAKE_TAGS
 from storegen.config import Config
 from storegen.model.campaign import Campaign
@@ -43,7 +42,7 @@ def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]
     """Yield a campaign's links, without the languages that don't have its landing page."""
     first = next(iter(store.localized))
     for language in campaign.languages or (first,):
-        place = place_of(campaign, store.localized[language], first=first)
+        place = place_of(campaign, store.localized[language])
         if not place or re.split("[?#]", place)[0] in store.withheld:
             continue
         for tags in _tags(campaign):
@@ -81,31 +80,31 @@ def tagged(link: str, tags: Mapping[str, str]) -> str:
     return "".join((path, "?" if kept or added else "", "&".join((*kept, *added)), hash_, fragment))
 
 
-def place_of(campaign: Campaign, content: LocalizedContent, *, first: str) -> str:
+def place_of(campaign: Campaign, content: LocalizedContent) -> str:
     """Return the address of a campaign's landing page in a language, without the host, empty if there is none."""
     reference, query, fragment = campaign.landing
     kind, name, _ = split_reference(reference)
-    found = address_of(kind, name, content, first=first)
+    found = address_of(kind, name, content)
     aim = f"#{text_fragment(fragment[1:])}" if fragment else ""
     return f"{found}{query}{aim}" if found else ""
 
 
-def address_of(kind: str, name: str, content: LocalizedContent, *, first: str) -> str:
+def address_of(kind: str, name: str, content: LocalizedContent) -> str:
     """Return the address of a reference's target, empty if it doesn't exist."""
-    language = content.language
+    addresses = content.addresses
     match kind:
         case "address":
             return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
         case "home" | "guides" | "blog":
-            return address(_LISTS[kind], "", language, first=first)
+            return addresses.of(_LISTS[kind])
         case "track" | "categories":
-            return address("page", kind, language, first=first)
+            return addresses.of(kind)
         case "category":
             category = content.category_named(name)
-            return address(kind, content.slug_path("category", category.id), language, first=first) if category else ""
+            return addresses.of(kind, content.slug_path("category", category.id)) if category else ""
         case "product":
             row = content.products.rows.get(name)
-            return address(kind, row.slug or name, language, first=first) if row else ""
+            return addresses.of(kind, row.slug or name) if row else ""
         case _:
             record = content.records.get(kind, {}).get(name)
-            return address(kind, str(getattr(record, "slug", "")) or name, language, first=first) if record else ""
+            return addresses.of(kind, str(getattr(record, "slug", "")) or name) if record else ""

@@ -29,7 +29,7 @@ def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[int, str, 
     """
     first = next(iter(store.localized))
     content = store.localized[campaign.languages[0] if campaign.languages else first]
-    record = landing_record(campaign, content, first=first)
+    record = landing_record(campaign, content)
     if record is None or not campaign.words:
         return
     page = f" {plain_words(' '.join(_texts(record)))} "
@@ -45,7 +45,7 @@ def plain_words(text: str) -> str:
     return " ".join("".join(signs).split())
 
 
-def landing_record(campaign: Campaign, content: LocalizedContent, *, first: str) -> Record | None:
+def landing_record(campaign: Campaign, content: LocalizedContent) -> Record | None:
     """Return the content record of a campaign's landing page, None if it has none."""
     reference, _, _ = campaign.landing
     kind, name, _ = split_reference(reference)
@@ -55,20 +55,20 @@ def landing_record(campaign: Campaign, content: LocalizedContent, *, first: str)
         case "category":
             return content.category_named(name)
         case "address":
-            return _record_at(address_of(kind, name, content, first=first), content, first)
+            return _record_at(address_of(kind, name, content), content)
         case _:
             return content.records.get(kind, {}).get(name)
 
 
-def _record_at(place: str, content: LocalizedContent, first: str) -> Record | None:
+def _record_at(place: str, content: LocalizedContent) -> Record | None:
     """Return the record whose page has this address."""
-    if place == ("/" if content.language == first else f"/{content.language}/"):
+    if place == content.addresses.of("home"):
         return content.home
     records: Mapping[str, Record]
     for kind in LINKED:
         records = content.records[kind]
         for name in records:
-            if address_of(kind, name, content, first=first) == place:
+            if address_of(kind, name, content) == place:
                 return records[name]
     return None
 

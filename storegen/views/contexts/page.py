@@ -12,12 +12,13 @@ from storegen.views.contexts.parts import Link, Picture
 
 
 class Alternate(Context, frozen=True, kw_only=True):
-    """The same page in another language."""
+    """A language of the shop with the address of the page in it. Without a *translation*, that of the home page."""
 
     language: str
     name: str
     href: str
     here: bool = False
+    translation: bool = True
 
 
 class Head(Context, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from storegen.views.contexts.base import Context
 
 
 class SitemapEntry(Context, frozen=True, kw_only=True):
-    """An address of the sitemap with its other languages."""
+    """An address of the sitemap with the page's addresses by language, the shop's first language first."""
 
     loc: str
     modified: str = ""

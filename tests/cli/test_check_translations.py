@@ -1,0 +1,126 @@
+"""``storegen check --translations`` lists what is not translated, what leads to a purchase first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storegen.cli.main import _run as run_command
+from tests.conftest import FIVE, MakeShop
+from tests.shop import SITE, Shop
+
+FILES: dict[str, str | bytes] = FIVE | {
+    "site.yaml": SITE.replace(
+        "menu:",
+        "languages: [en, fi, sv]\npayments: [Visa, Bank transfer]\nreviews: 1\n"
+        "channels: [{kind: email, value: a@b.fi, answer: soon}, {kind: phone, value: '1', answer: now}]\n"
+        "footer: {Help: [guides]}\nmenu:",
+    ).replace("reviews: 1\n", ""),
+    "site.fi.yaml": "payments: [Visa, Tilisiirto]\nchannels: {phone: {answer: heti}}\ndelivery: {methods: [{name: Posti}]}\n",
+    "themes/default/locales/sv.yaml": "meta: {name: Svenska}\n",
+    "content/products/rope-ring.fi.yaml": "name: Köysisormus\noptions: {Size: Koko}\n",
+    "content/products/plain-band.fi.yaml": "name: Sileä\n",
+    "content/products/fan.yaml": (
+        "name: Fan\nprice: 5.00\noptions: {Colour: {values: [Red, Blue], help: Pick one}, Size: [1, 2]}\n"
+    ),
+    "content/products/fan.fi.yaml": "name: Viuhka\noptions: {Colour: {name: Väri, values: {Red: Punainen}}}\n",
+    "content/products/draft.yaml": "name: Draft\nprice: 5.00\nstatus: draft\n",
+    "content/pages/home.yaml": "sections: [{featured: {title: New, products: [polishing-cloth]}}, {prose: {title: Us, text: Hi.}}]\n",
+    "content/pages/home.fi.yaml": "sections: [{prose: {title: Me}}]\n",
+    "content/pages/terms.md": "---\ntitle: Terms\n---\nText.\n",
+    "content/pages/delivery.md": "---\ntitle: Delivery\n---\nText.\n",
+    "content/pages/about.md": "---\ntitle: About\n---\nText.\n",
+    "content/reviews/r.yaml": "- {product: ball-studs, rating: 5, name: K, text: Good., date: 2026-10-01}\n",
+}
+FI = """\
+fi:
+  site.yaml: translated in part
+    site.fi.yaml: channels, footer
+  products: 3 of 6 not translated, 2 in part (best first)
+    content/products/polishing-cloth.fi.yaml: name
+    content/products/ball-studs.fi.yaml: name
+    content/products/fan.fi.yaml: options (3)
+    content/products/rope-ring.fi.yaml: summary, description, specs
+    content/products/small-hoops.fi.yaml: name
+  categories: 3 of 3 not translated
+    content/categories/care.fi.yaml: name
+    content/categories/earrings.fi.yaml: name
+    content/categories/rings.fi.yaml: name, summary
+  home page: translated in part
+    content/pages/home.fi.yaml: sections (2)
+  pages before paying: 2 of 2 not translated
+    content/pages/delivery.fi.md: title, the text
+    content/pages/terms.fi.md: title, the text
+  other pages: not translated
+    content/pages/about.fi.md: title, the text
+  guides: not translated
+    content/guides/ring-size.fi.md: title, the text
+sv:
+"""
+Run = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(site: Path, *options: str) -> tuple[int, str]:
+        monkeypatch.setattr("sys.argv", ["storegen", "check", "--site", str(site), *options])
+        code = run_command()
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_missing_translations_are_listed_as_buyers_meet_them(make_shop: MakeShop, run: Run) -> None:
+    code, out = run(make_shop(FILES).folder, "--translations")
+
+    assert code == 0
+    assert out.startswith(FI)
+    assert "  products: 6 of 6 not translated (best first)\n" in out
+
+
+def test_list_for_programs_names_every_text(make_shop: MakeShop, run: Run) -> None:
+    _, out = run(make_shop(FILES).folder, "--translations", "--json")
+
+    groups = {group["name"]: group for group in json.loads(out)["fi"]}
+    assert groups["site.yaml"]["missing"] == [
+        {"file": "site.fi.yaml", "fields": ["channels.email.answer", "footer"], "begun": True, "slug": ""}
+    ]
+    assert groups["products"]["missing"][2]["fields"] == ["options.Blue", "options.Colour.help", "options.Size"]
+    assert groups["home page"]["missing"][0]["fields"] == ["sections.featured.title", "sections.prose.text"]
+    assert groups["offers"] == {"name": "offers", "total": 0, "missing": []}
+
+
+def test_translated_shop_has_nothing_left(make_shop: MakeShop, run: Run) -> None:
+    files: dict[str, str | bytes] = {
+        "site.yaml": "name: Shop\nurl: https://shop.example\nlanguages: [en, fi]\ncompany: {email: a@shop.example}\n",
+        "content/products/ring.yaml": "name: Ring\nprice: 5.00\noptions: {Size: [16, 17]}\nspecs: {Width: 3 mm}\n",
+        "content/products/ring.fi.yaml": "name: Sormus\noptions: {Size: Koko}\nspecs: {Leveys: 3 mm}\n",
+    }
+
+    assert run(Shop(make_shop({}).folder.parent / "done", files).folder, "--translations") == (
+        0,
+        "fi: everything is translated\n",
+    )
+
+
+def test_records_of_a_list_are_named_by_their_slug(make_shop: MakeShop, run: Run) -> None:
+    listed = "- {slug: a, name: A, price: 1.00}\n- {slug: b, name: B, price: 1.00}\n"
+    shop = make_shop(
+        {"site.yaml": SITE.partition("menu:")[0] + "languages: [en, fi]\n", "content/products/all.yaml": listed}
+    )
+    shop.write("content/products/all.fi.yaml", "- {slug: b, name: Bee}\n")
+
+    assert "    content/products/all.fi.yaml (a): name\n" in run(shop.folder, "--translations")[1]
+
+
+def test_one_language_and_mistakes_are_told(make_shop: MakeShop, run: Run) -> None:
+    shop = make_shop(FIVE)
+    code, out = run(shop.folder, "--translations")
+    assert (code, out) == (0, "the shop has one language, en; add others with languages in site.yaml\n")
+
+    assert run(shop.folder, "--json")[0] == 2
+    shop.write("content/products/rope-ring.yaml", "name: x\n")
+    assert run(shop.folder, "--translations")[0] == 1
