@@ -83,7 +83,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     site = {
         "name": words, "url": "https://shop.example", "tagline": words, "description": words, "notice": words,
         "company": {
-            **dict.fromkeys(("legal_name", "business_id", "vat_id", "founded", "street", "postcode", "city"), words),
+            **dict.fromkeys(("legal_name", "business_id", "vat_id", "founded"), words),
+            **dict.fromkeys(("street", "postcode", "city", "region"), words),
             "country": "FI", "email": "a@shop.example", "phone": words, "hours": {"Mon-Fri": "10:00-17:00"},
             "hours_note": words, "closed": [{"day": "2026-12-24", "name": words}], "access": words,
             **{"map": "https://maps.example/?q='><b>", "details": {words: words}} | {"map": "https://maps.example/"},

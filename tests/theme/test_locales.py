@@ -187,7 +187,7 @@ def test_names_in_sentences_are_small_where_the_language_writes_nouns_so(make_sh
     shop.write("content/guides/size.md", "---\ntitle: Messen\ndate: 2026-11-01\n---\nPapier.\n\n![](product:ring)\n")
     shop.build()
 
-    assert [each.text for each in shop.html("guides/size/index.html").select(".embedded-product .button")] == [
+    assert [each.text for each in shop.html("ratgeber/size/index.html").select(".embedded-product .button")] == [
         "Größe wählen"
     ]
     assert "Größe 16 bestellen" in shop.html("products/ring/index.html").text
@@ -195,9 +195,12 @@ def test_names_in_sentences_are_small_where_the_language_writes_nouns_so(make_sh
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("language", "text"), [("de", "Bitte zuerst Größe wählen"), ("fi", "Valitse ensin größe")])
+@pytest.mark.parametrize(
+    ("language", "place", "text"),
+    [("de", "produkte", "Bitte zuerst Größe wählen"), ("fi", "tuotteet", "Valitse ensin größe")],
+)
 def test_script_asks_for_a_choice_as_the_page_would(
-    browser: Browser, make_shop: MakeShop, language: str, text: str
+    browser: Browser, make_shop: MakeShop, language: str, place: str, text: str
 ) -> None:
     shop = make_shop({"site.yaml": f"{SITE.partition('menu:')[0]}languages: [{language}]\n"})
     shop.write("content/products/ring.yaml", RING)
@@ -205,7 +208,7 @@ def test_script_asks_for_a_choice_as_the_page_would(
 
     page = browser.new_page()
     with hosted(shop.output) as address:
-        page.goto(f"{address}/products/ring/")
+        page.goto(f"{address}/{place}/ring/")
         page.locator("[data-part=add]").click()
         expect(page.locator("[data-part=error]").first).to_have_text(text)
     page.close()
