@@ -190,7 +190,7 @@ def test_names_in_sentences_are_small_where_the_language_writes_nouns_so(make_sh
     assert [each.text for each in shop.html("ratgeber/size/index.html").select(".embedded-product .button")] == [
         "Größe wählen"
     ]
-    assert "Größe 16 bestellen" in shop.html("products/ring/index.html").text
+    assert "Größe 16 bestellen" in shop.html("produkte/ring/index.html").text
     assert "Tilaa größe 16" in shop.html("fi/tuotteet/ring/index.html").text
 
 
