@@ -154,7 +154,7 @@ def _groups(table: Table, remarks: list[Remark]) -> list[_Group]:
         if rows is not None:
             first = first_value(rows, NAMES, "title")
             if title and first and title != first:
-                message = "rows of one handle have different titles; the first one was taken"
+                message = "rows of one handle have different titles; only the first is used, not"
                 remarks.append(Remark(line=row.line, product=id_of(handle), message=message, found=title))
             rows.append(row)
         elif handle or title:

@@ -506,7 +506,7 @@ def test_handle_is_the_key_whatever_the_titles_say() -> None:
         ("a", "A", 1),
     ]
     assert str(imported.remarks[-1]) == (
-        "a (line 3): rows of one handle have different titles; the first one was taken: Another"
+        "a (line 3): rows of one handle have different titles; only the first is used, not: Another"
     )
 
 
