@@ -60,7 +60,7 @@ def shop(run: Run, tmp_path: Path) -> Shop:
     """Return a new shop, as storegen new makes it."""
     assert run("new", "shop").code == 0
     made = Shop(tmp_path / "shop", {"x": ""})
-    site = ROOT / "starter" / "site.yaml"
+    site = ROOT / "starter" / "en" / "site.yaml"
     made.write("site.yaml", site.read_bytes())  # the test's shop wrote its own
     return made
 
