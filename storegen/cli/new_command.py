@@ -35,7 +35,9 @@ def _language(context: click.Context, parameter: click.Parameter, value: str) ->
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="Create a complete demo shop instead of a shop with one product.")
-@click.option("--language", default="", metavar="CODE", callback=_language, help="The shop's language. Default: en.")
+@click.option(
+    "--language", default="", metavar="CODE", callback=_language, help="The shop's language, such as fi. Default: en."
+)
 def command(folder: Path, *, demo: bool, language: str) -> None:
     """Create a new shop in DIR. DIR must be an empty folder, or not exist yet."""
     if demo and language:
