@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from storegen.config import PLACEHOLDER
+from storegen.errors import PlaceholderError
 from storegen.model.money import price_digits
 from storegen.starters import (
     has_starter,
@@ -143,6 +144,14 @@ def test_marks_stand_in_the_same_places_and_speak_the_language(language: str) ->
         assert [key for key, _ in ours if key not in more] == [key for key, _ in theirs], name
         assert all(WORDS.search(words) for _, words in ours), name
         assert {words for _, words in ours} & {words for _, words in theirs} == set(), name
+
+
+def test_marks_are_found_by_a_build_for_a_public_address(shop: Shop, language: str) -> None:
+    with pytest.raises(PlaceholderError) as found:
+        shop.build(base_url="https://hopea.fi")
+
+    marks = sum(text.count(PLACEHOLDER) for text in content_of(language).values())
+    assert len(found.value.problems) == marks > 15
 
 
 def test_comments_speak_the_language(language: str) -> None:
