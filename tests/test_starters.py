@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from storegen.config import PLACEHOLDER
 from storegen.errors import PlaceholderError
+from storegen.load.sections import section_names
 from storegen.model.money import price_digits
 from storegen.starters import (
     has_starter,
@@ -23,7 +24,7 @@ from storegen.starters import (
 )
 from storegen.yaml import Value, load_yaml
 from tests.browser import hosted, settle
-from tests.conftest import MakeShop
+from tests.conftest import ROOT, MakeShop
 from tests.shop import Shop
 from tests.theme.test_no_english import LEAST, SHOWN, bare, english_in, plain, texts_of
 from tests.theme.test_no_english import PLACEHOLDER as VALUE_IN_BRACES
@@ -41,6 +42,7 @@ MORE = {
 }
 # Keys of values that nobody reads.
 CODES = {"id", "icon", "link", "provider", "layout", "category", "banner", "product_promises", "slug"}
+SLUGS = {"fi": "ensimmainen-tuote", "id": "produk-pertama"}
 KEY = re.compile(r"[-# ]*([a-z_]+):")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 
@@ -199,16 +201,17 @@ def test_english_shop_is_found_by_its_words() -> None:
     assert left_in(["Paketti: Suomi", "orders@my-shop.example"], "fi") == set()
 
 
-def buying(page: Page, address: str, product: str) -> Iterator[str]:
+def buying(page: Page, address: str, language: str) -> Iterator[str]:
     """Put the product into the cart, order it, and search in vain. Yields a name of each step."""
-    page.goto(f"{address}/products/{product}/")
+    names = {"products": "products", "cart": "cart", "search": "search", **section_names(ROOT, "default", language)}
+    page.goto(f"{address}/{names['products']}/{SLUGS.get(language, 'first-thing')}/")
     page.locator("[data-part=add]").first.click()
     expect(page.locator("dialog[open] [data-part=total]")).not_to_be_empty()
     yield "added"
-    page.goto(f"{address}/cart/")
+    page.goto(f"{address}/{names['cart']}/")
     expect(page.locator("main [data-part=total]")).not_to_be_empty()
     yield "cart"
-    page.goto(f"{address}/search/?q=qqqqqq")
+    page.goto(f"{address}/{names['search']}/?q=qqqqqq")
     expect(page.locator("main [role=status]").first).not_to_be_empty()
     yield "search"
     page.goto(f"{address}/nothing/")
@@ -217,11 +220,10 @@ def buying(page: Page, address: str, product: str) -> Iterator[str]:
 
 @pytest.mark.browser
 def test_scripts_and_orders_have_no_english_word(browser: Browser, shop: Shop, language: str) -> None:
-    product = next((shop.output / "products").iterdir()).name
     page = browser.new_page(viewport={"width": 390, "height": 664})
     left = {}
     with hosted(shop.output) as address:
-        for step in buying(page, address, product):
+        for step in buying(page, address, language):
             settle(page)
             left[step] = left_in(page.evaluate(SHOWN), language)
     page.close()
