@@ -13,7 +13,7 @@ from storegen.cli.examples import examples
 from storegen.cli.options import site_option
 from storegen.errors import ContentError, EncodingError, Problem, StoregenError, UsageError, counted
 from storegen.files import read_text
-from storegen.importers.arranging import CategoryNames, arranged
+from storegen.importers.arranging import ShopNames, arranged
 from storegen.importers.hosts import HostPolicy, host_name
 from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, summed_up
@@ -113,7 +113,7 @@ def command(
     values = _settled(before, imported, currency, language)
     gone = frozenset[str]().union(*(example_files(site, folder) for folder in starter_folders()))
     retold = _examples_in(values.get("language", ""), site)
-    names = _category_names(site, values.get("language") or language_of(before))
+    names = _shop_names(site, values.get("language") or language_of(before))
     imported = arranged(imported, names, category_files(site, gone))
     report = write_imported(imported, site, replace=replace, download=download, hosts=hosts, examples=gone)
     for name in retold.keys() - {"site.yaml"}:
@@ -191,15 +191,16 @@ def _asked(question: str, default: str, check: object) -> str:
     return answer
 
 
-def _category_names(site: Path, language: str) -> CategoryNames:
-    """Return the theme's names of categories in a language."""
+def _shop_names(site: Path, language: str) -> ShopNames:
+    """Return the theme's names of categories and offers in a language."""
     try:
         words = load_theme(site, "default", (language or "en",)).words[language or "en"]
     except StoregenError:
-        return CategoryNames()
-    return CategoryNames(
+        return ShopNames()
+    return ShopNames(
         other=str(words["categories.other"]),
         everything=str(words["categories.everything"]),
+        sale=str(words["offer.sale"]),
         reserved=tuple(section_names(site, "default", language or "en").values()),
     )
 

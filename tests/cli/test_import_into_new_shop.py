@@ -284,6 +284,15 @@ def test_examples_of_a_new_shop_are_put_into_the_language_of_the_import(run: Run
     assert shop.html("toimitus/index.html").h1.text == "Toimitus"  # type: ignore[union-attr]
 
 
+def test_imported_sale_has_a_name_in_the_language(run: Run, shop: Shop) -> None:
+    rows = "ID,Type,SKU,Name,Published,Regular price,Sale price,Date sale price starts,Date sale price ends\n"
+    sale = "1,simple,A,Lamppu,1,50,40,2026-01-01,2030-01-01\n"
+    bring(run, shop, rows + sale, "--language", "fi", platform="woocommerce")
+
+    (offer,) = (shop.folder / "content/offers").iterdir()
+    assert "name: Ale\n" in offer.read_text()
+
+
 def test_edited_site_yaml_keeps_its_notes_in_another_language(run: Run, shop: Shop) -> None:
     shop.edit("site.yaml", "name: My shop     ", "name: Lamppukauppa")
     bring(run, shop, export(("Lamps", 3)), "--language", "fi")
