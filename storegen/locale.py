@@ -67,7 +67,9 @@ def locale_of(language: str) -> Locale:
     """Return Babel's locale of a language code; raises ValueError for an unknown one."""
     found = _parsed(language)
     if found is None:
-        raise ValueError(f'no language "{language}" is known{_meant_language(language)}')
+        meant = meant_language(language)
+        remedy = f', did you mean "{meant}"?' if meant else "; write a code such as en, fi or pt-BR"
+        raise ValueError(f'no language "{language}" is known{remedy}')
     return found
 
 
@@ -78,15 +80,14 @@ def _parsed(language: str) -> Locale | None:
         return None
 
 
-def _meant_language(language: str) -> str:
-    """Return the code that was probably meant: ``en`` for English, ``pt-BR`` for pt_BR, ``ko`` for kr."""
+def meant_language(language: str) -> str:
+    """Return the code that was probably meant: ``en`` for English, ``pt-BR`` for pt_BR, ``ko`` for kr; or nothing."""
     names = {name.casefold(): code for code, name in locale_of("en").languages.items() if len(code) == 2}
     word = language.casefold()
     first, *rest = re.split("[-_ ]", word)
     written = "-".join([first, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
     codes = (names.get(word), _MISTAKEN.get(first), *(code for code in (written, first) if code != language))
-    meant = next((code for code in codes if code and _parsed(code)), names.get(nearest(word, names)))
-    return f', did you mean "{meant}"?' if meant else "; write a code such as en, fi or pt-BR"
+    return next((code for code in codes if code and _parsed(code)), names.get(nearest(word, names), ""))
 
 
 # Codes of countries, which are often taken for those of their languages, and languages' own names.

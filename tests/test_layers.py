@@ -47,6 +47,7 @@ ORDER = (
     "gallery",
     "audit",
     "importers",
+    "starters",
     "publish",
     "orders",
     "docs_site",

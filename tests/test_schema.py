@@ -24,6 +24,7 @@ from storegen.schema import make_schemas
 from tests.conftest import ROOT
 
 INVALID = Path(__file__).parent / "invalid"
+SHOPS = (ROOT, *(site.parent for site in sorted((ROOT / "starter").glob("*/site.yaml"))))
 CHECK = Path(sys.executable).with_name("check-jsonschema")
 
 # The mistakes that a schema can't see, by the reason.
@@ -78,13 +79,13 @@ def test_every_schema_is_one_of_its_dialect(schemas: Path) -> None:
     check("--check-metaschema", *map(str, sorted(schemas.iterdir())))
 
 
-@pytest.mark.parametrize("shop", [ROOT, ROOT / "starter"], ids=["demo", "starter"])
+@pytest.mark.parametrize("shop", SHOPS, ids=lambda folder: folder.name)
 def test_schemas_take_every_file_of_a_shop(shop: Path, schemas: Path) -> None:
     files = [shop / "site.yaml", *sorted((shop / "content").rglob("*.yaml"))]
     assert faults_of(shop, files, schemas) == {}
 
 
-@pytest.mark.parametrize("shop", [ROOT, ROOT / "starter"], ids=["demo", "starter"])
+@pytest.mark.parametrize("shop", SHOPS, ids=lambda folder: folder.name)
 def test_every_file_of_a_shop_names_its_schema(shop: Path) -> None:
     for file in (shop / "site.yaml", *sorted((shop / "content").rglob("*.yaml"))):
         name = file.relative_to(shop)

@@ -13,17 +13,25 @@ from storegen.cli.examples import examples
 from storegen.cli.options import site_option
 from storegen.errors import ContentError, EncodingError, Problem, StoregenError, UsageError, counted
 from storegen.files import read_text
-from storegen.importers.arranging import CategoryNames, arranged
+from storegen.importers.arranging import ShopNames, arranged
 from storegen.importers.hosts import HostPolicy, host_name
 from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, summed_up
 from storegen.importers.shopify import read_shopify
-from storegen.importers.site_edits import example_files, is_example, language_of, with_value, without_promises
+from storegen.importers.site_edits import (
+    example_files,
+    example_texts,
+    is_example,
+    language_of,
+    value_of,
+    with_value,
+    without_promises,
+)
 from storegen.importers.woocommerce import read_woocommerce
 from storegen.importers.writing import category_files, write_file, write_imported
 from storegen.load.sections import section_names
 from storegen.locale import is_currency, locale_of
-from storegen.resources import resource
+from storegen.starters import has_starter, or_delete, starter_folder, starter_folders, starter_languages
 from storegen.theme import load_theme
 
 READERS = {"shopify": read_shopify, "woocommerce": read_woocommerce}
@@ -103,21 +111,45 @@ def command(
     imported = READERS[platform](file.read_bytes(), file.name, encoding=encoding)
     before = _site_text(site)
     values = _settled(before, imported, currency, language)
-    starter = resource("starter")
-    gone = example_files(site, starter)
-    names = _category_names(site, values.get("language") or language_of(before))
+    gone = frozenset[str]().union(*(example_files(site, folder) for folder in starter_folders()))
+    retold = _examples_in(values.get("language", ""), site)
+    names = _shop_names(site, values.get("language") or language_of(before))
     imported = arranged(imported, names, category_files(site, gone))
     report = write_imported(imported, site, replace=replace, download=download, hosts=hosts, examples=gone)
-    after = without_promises(before, (starter / "site.yaml").read_text("utf-8"))
-    if "currency" in values:
-        after = with_value(after, "currency", values["currency"])
-    if "language" in values:
-        after = with_value(after, "languages", f"[{values['language']}]")
+    for name in retold.keys() - {"site.yaml"}:
+        write_file(site, name, retold[name])
+    after = _site_with(retold["site.yaml"].decode() if "site.yaml" in retold else before, values)
     if after != before:
         ends = "\r\n" if b"\r\n" in (site / "site.yaml").read_bytes() else "\n"
         write_file(site, "site.yaml", after.replace("\n", ends).encode())
     _show(report, site)
+    if retold:
+        click.echo(f"the example texts of the new shop are now in {locale_of(values['language']).english_name}")
     _show_changes(after, gone, promised="\ndelivery:" in before and "\ndelivery:" not in after)
+
+
+def _examples_in(language: str, site: Path) -> Mapping[str, bytes]:
+    """Return the example texts of a new shop that the merchant has not edited, in another language, by file.
+
+    There are none without a language, or if storegen has no example shop in it.
+    """
+    if not has_starter(language):
+        return {}
+    target = starter_folder(language)
+    names = {name for folder in starter_folders() if folder != target for name in example_texts(site, folder)}
+    return {name: (target / name).read_bytes() for name in sorted(names)}
+
+
+def _site_with(text: str, values: Mapping[str, str]) -> str:
+    """Return site.yaml with a currency and a language, and without the promises of a new shop."""
+    for language in starter_languages():
+        starter = (starter_folder(language) / "site.yaml").read_text("utf-8")
+        text = without_promises(text, starter, or_delete=or_delete(language))
+    if "currency" in values:
+        text = with_value(text, "currency", values["currency"])
+    if "language" in values:
+        text = with_value(text, "languages", f"[{values['language']}]")
+    return text
 
 
 def _site_text(site: Path) -> str:
@@ -139,7 +171,7 @@ def _settled(text: str, imported: Imported, currency: str, language: str) -> Map
     if currency or (new and imported.currency):
         found["currency"] = currency or imported.currency
     elif new and asks:
-        found["currency"] = _asked("The currency of the prices", "EUR", _currency)
+        found["currency"] = _asked("The currency of the prices", value_of(text, "currency"), _currency)
     if language:
         found["language"] = language
     elif new and asks and language_of(text):
@@ -159,15 +191,16 @@ def _asked(question: str, default: str, check: object) -> str:
     return answer
 
 
-def _category_names(site: Path, language: str) -> CategoryNames:
-    """Return the theme's names of categories in a language."""
+def _shop_names(site: Path, language: str) -> ShopNames:
+    """Return the theme's names of categories and offers in a language."""
     try:
         words = load_theme(site, "default", (language or "en",)).words[language or "en"]
     except StoregenError:
-        return CategoryNames()
-    return CategoryNames(
+        return ShopNames()
+    return ShopNames(
         other=str(words["categories.other"]),
         everything=str(words["categories.everything"]),
+        sale=str(words["offer.sale"]),
         reserved=tuple(section_names(site, "default", language or "en").values()),
     )
 

@@ -10,40 +10,81 @@ import click
 from storegen.cli.examples import examples
 from storegen.cli.schema_command import write_schemas
 from storegen.errors import OutputError, UsageError, explain_os_error
+from storegen.importers.site_edits import with_value
+from storegen.locale import locale_of
 from storegen.resources import resource
 from storegen.schema import FOLDER
+from storegen.starters import ENGLISH, has_starter, known_language, starter_folder, starter_languages
 from storegen.write.disk import write_file
 
 
-@click.command(epilog=examples("storegen new my-shop", ("storegen new my-shop --demo", "with many products")))
+def _language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    try:
+        return known_language(value.strip()) if value else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command(
+    epilog=examples(
+        "storegen new my-shop",
+        ("storegen new oma-kauppa --language fi", "with texts in Finnish; also ko and id"),
+        ("storegen new my-shop --language de", "a German shop; you translate the example texts"),
+        ("storegen new my-shop --demo", "with many products"),
+    )
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--demo", is_flag=True, help="Create a complete demo shop instead of a shop with one product.")
-def command(folder: Path, *, demo: bool) -> None:
+@click.option(
+    "--language", default="", metavar="CODE", callback=_language, help="The shop's language, such as fi. Default: en."
+)
+def command(folder: Path, *, demo: bool, language: str) -> None:
     """Create a new shop in DIR. DIR must be an empty folder, or not exist yet."""
+    if demo and language:
+        raise UsageError("--demo and --language can't be combined: the demo shop is in English")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder")
     try:
-        _make(folder, demo=demo)
+        _make_demo(folder) if demo else _make(folder, language or ENGLISH)
         write_schemas(folder / FOLDER)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)  # it was empty, so nothing in it is somebody else's
         raise OutputError(f"{folder} can't be made: {explain_os_error(error)}") from None
-    click.echo(f"made {folder}\n\n  cd {folder}\n  storegen serve\n\nhow to go on: storegen docs")
+    click.echo(
+        f"made {folder}{_texts_note(language)}\n\n  cd {folder}\n  storegen serve\n\nhow to go on: storegen docs"
+    )
 
 
-def _make(folder: Path, *, demo: bool) -> None:
-    """Copy the starter. For the demo, also copy the demo's content."""
-    starter = resource("starter")
-    folder.mkdir(parents=True, exist_ok=True)
-    _copy(starter / "gitignore", folder / ".gitignore")
-    if demo:
-        shop = _demo()
-        _copy(shop / "site.yaml", folder / "site.yaml")
-        _copy(shop / "content", folder / "content")
-        return
-    for name in ("site.yaml", "README.md"):
+def _texts_note(language: str) -> str:
+    """Return a line that says that the example texts are in English, if the shop's language is another."""
+    if not language or has_starter(language):
+        return ""
+    return f"\nthe example texts are in English; translate them to {locale_of(language).english_name}"
+
+
+def _make(folder: Path, language: str) -> None:
+    """Copy the example shop in a language; where there is none, the English one with this language in site.yaml."""
+    _begin(folder)
+    starter = starter_folder(language)
+    for name in ("site.yaml", "README.md", "content"):
         _copy(starter / name, folder / name)
-    _copy(starter / "content", folder / "content")
+    if language not in starter_languages():
+        site = folder / "site.yaml"
+        write_file(str(site), with_value(site.read_text("utf-8"), "languages", f"[{language}]").encode())
+
+
+def _make_demo(folder: Path) -> None:
+    """Copy the demo shop."""
+    _begin(folder)
+    shop = _demo()
+    for name in ("site.yaml", "content"):
+        _copy(shop / name, folder / name)
+
+
+def _begin(folder: Path) -> None:
+    """Make the shop's folder, with the file that keeps the output out of version control."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _copy(resource("starter") / "gitignore", folder / ".gitignore")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -23,21 +23,23 @@ _ON_HOME = 24  # the home page of a shop without categories shows so many produc
 _LONGEST_TAG = 40
 
 
-class CategoryNames(msgspec.Struct, frozen=True, kw_only=True):
-    """Names in the shop's language: *other* for the products that fit nowhere, *everything* if that is all of them.
+class ShopNames(msgspec.Struct, frozen=True, kw_only=True):
+    """Names in the shop's language.
 
-    *reserved* are the first parts of the shop's own addresses.
+    *other* is the category of the products that fit nowhere, *everything* if that is all of them. *sale* is the name of
+    an offer. *reserved* are the first parts of the shop's own addresses.
     """
 
     other: str = "Other"
     everything: str = "All products"
+    sale: str = "Sale"
     reserved: tuple[str, ...] = ()
 
 
-_ENGLISH = CategoryNames()
+_ENGLISH = ShopNames()
 
 
-def arranged(imported: Imported, names: CategoryNames = _ENGLISH, existing: Iterable[str] = ()) -> Imported:
+def arranged(imported: Imported, names: ShopNames = _ENGLISH, existing: Iterable[str] = ()) -> Imported:
     """Return an import with a simpler tree, in which every product has a category if there are any or many products.
 
     *existing* are the ids of the shop's categories. A product whose category is among them is put there. Old addresses
@@ -68,6 +70,7 @@ def arranged(imported: Imported, names: CategoryNames = _ENGLISH, existing: Iter
         imported,
         products=tuple(msgspec.structs.replace(each, category=ids[each.id]) for each in imported.products),
         categories=tuple(tree.values()),
+        sales=tuple(msgspec.structs.replace(each, name=names.sale) for each in imported.sales),
         redirects={**imported.redirects, **dict(_redirects(imported, before, ids))},
         remarks=(*imported.remarks, *remarks),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from storegen.config import PLACEHOLDER
 
 _EXAMPLES = ("content/products", "content/categories")
+_TEXTS = ("site.yaml", "README.md", "content/pages")
 # Promises of a new shop, which say nothing about imported goods. They name each other, so they go together.
 _PROMISES = ("delivery", "returns", "answer_hours", "promises", "banner", "product_promises")
 
@@ -32,17 +33,17 @@ def with_value(text: str, key: str, value: str) -> str:
     return f"{text[: match.start()]}{start}{value}{comment}{text[match.end() :]}"
 
 
-def without_promises(text: str, starter: str) -> str:
+def without_promises(text: str, starter: str, *, or_delete: str) -> str:
     """Return site.yaml with what a new shop promises as comments, if the merchant has changed none of it.
 
-    *starter* is the site.yaml of a new shop. Its tagline becomes a comment too.
+    *starter* is the site.yaml of a new shop. Its tagline becomes a comment too. *or_delete* ends the words of a mark.
     """
     ours, theirs = (dict(_blocks(each)) for each in (text, starter))
     groups: tuple[tuple[str, ...], ...] = (_PROMISES, ("tagline",))
     for group in groups:
         if all(key in theirs and ours.get(key) == theirs[key] for key in group):
             for key in group:
-                text = text.replace(ours[key], _commented(ours[key]), 1)
+                text = text.replace(ours[key], _commented(ours[key], or_delete), 1)
     return text
 
 
@@ -52,17 +53,23 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         yield match[1], match[0]
 
 
-def _commented(block: str) -> str:
+def _commented(block: str, or_delete: str) -> str:
     """Return lines as comments. A mark moves to a line of its own above them."""
-    return "".join(_comment_lines(block.splitlines()))
+    return "".join(_comment_lines(block.splitlines(), or_delete))
 
 
-def _comment_lines(lines: Iterable[str]) -> Iterator[str]:
+def _comment_lines(lines: Iterable[str], or_delete: str) -> Iterator[str]:
     for line in lines:
         value, mark, words = line.partition(f"# {PLACEHOLDER}")
         if mark:
-            yield f"# {PLACEHOLDER}{words}, or delete these lines\n"
+            yield f"# {PLACEHOLDER}{words}{or_delete}\n"
         yield f"# {value.rstrip()}\n" if value.strip() else "\n"
+
+
+def value_of(text: str, key: str) -> str:
+    """Return the value on the line of a top-level key of site.yaml, empty if it is not there."""
+    match = re.search(rf"^{key}[ \t]*:[ \t]*([^\s#]+)", text, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def language_of(text: str) -> str:
@@ -73,13 +80,19 @@ def language_of(text: str) -> str:
 
 def example_files(site: Path, starter: Path) -> frozenset[str]:
     """Return the example product and category of a new shop that the merchant has not edited."""
-    names = (
-        str(path.relative_to(starter))
-        for folder in _EXAMPLES
-        for path in (starter / folder).rglob("*")
-        if path.is_file()
-    )
-    return frozenset(name for name in names if _is_same(site / name, starter / name))
+    return frozenset(name for name in _files(starter, _EXAMPLES) if _is_same(site / name, starter / name))
+
+
+def example_texts(site: Path, starter: Path) -> frozenset[str]:
+    """Return the files of a new shop besides its product and category that the merchant has not edited."""
+    return frozenset(name for name in _files(starter, _TEXTS) if _is_same(site / name, starter / name))
+
+
+def _files(starter: Path, parts: Iterable[str]) -> Iterator[str]:
+    """Yield the names of the files in parts of a new shop: files or folders."""
+    for part in parts:
+        whole = starter / part
+        yield from (str(path.relative_to(starter)) for path in (whole, *whole.rglob("*")) if path.is_file())
 
 
 def _is_same(one: Path, other: Path) -> bool:

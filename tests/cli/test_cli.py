@@ -46,7 +46,7 @@ def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
 def test_help_shows_where_to_begin(tmp_path: Path) -> None:
     done = run("--help", cwd=tmp_path)
 
-    assert "    storegen new my-shop           make a shop with one product\n" in done.stdout
+    assert "    storegen new my-shop                make a shop with one product\n" in done.stdout
 
 
 def test_build_says_what_it_did(five: Shop) -> None:
@@ -102,6 +102,8 @@ def test_no_shop_here_is_explained(tmp_path: Path) -> None:
         (("build", "--now", "tomorrow"), "expected a date like 2026-11-23"),
         (("build", "--base-url", "shop"), "expected an address like https://example.com/page"),
         (("theme", "eject", "prce"), 'did you mean "price"?'),
+        (("new", "shop", "--language", "finnish"), 'id, ja, ko, sv; found "finnish", did you mean "fi"?'),
+        (("new", "shop", "--language", "fi", "--demo"), "--demo and --language can't be combined"),
     ],
 )
 def test_wrong_call_exits_2_with_a_hint(five: Shop, arguments: tuple[str, ...], says: str) -> None:
@@ -119,6 +121,27 @@ def test_new_refuses_a_folder_that_is_not_empty(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert [path.name for path in (tmp_path / "shop").iterdir()] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(("language", "name"), [("fi", "Oma kauppa"), ("ko", "우리 가게"), ("id", "Toko Saya")])
+def test_new_shop_has_its_examples_in_its_language(tmp_path: Path, language: str, name: str) -> None:
+    done = run("new", "shop", "--language", language, cwd=tmp_path)
+    site = load_yaml((tmp_path / "shop/site.yaml").read_text())
+
+    assert done.stdout == "made shop\n\n  cd shop\n  storegen serve\n\nhow to go on: storegen docs\n"
+    assert isinstance(site, dict)
+    assert (site["name"], site["languages"]) == (name, [language])
+    assert (tmp_path / "shop/.gitignore").is_file()
+    assert (tmp_path / "shop/README.md").read_text().startswith(f"# {name}\n")
+
+
+def test_new_shop_in_a_language_without_examples_has_english_ones(tmp_path: Path) -> None:
+    done = run("new", "shop", "--language", "de-AT", cwd=tmp_path)
+
+    assert "\nthe example texts are in English; translate them to German (Austria)\n" in done.stdout
+    english = (ROOT / "starter/en/site.yaml").read_text()
+    assert (tmp_path / "shop/site.yaml").read_text() == english.replace("languages: [en]  ", "languages: [de-AT]  ")
+    assert run("check", cwd=tmp_path / "shop").returncode == 0
 
 
 @pytest.mark.parametrize("options", [(), ("--demo",)])

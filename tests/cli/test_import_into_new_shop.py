@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,7 +62,7 @@ def shop(run: Run, tmp_path: Path) -> Shop:
     """Return a new shop, as storegen new makes it."""
     assert run("new", "shop").code == 0
     made = Shop(tmp_path / "shop", {"x": ""})
-    site = ROOT / "starter" / "site.yaml"
+    site = ROOT / "starter" / "en" / "site.yaml"
     made.write("site.yaml", site.read_bytes())  # the test's shop wrote its own
     return made
 
@@ -224,6 +226,90 @@ def test_old_addresses_are_written_where_they_differ(run: Run, shop: Shop) -> No
     }
     shop.build()
     assert "/product/desk-lamp/ /products/desk-lamp/ 301" in shop.text("_redirects")
+
+
+def newly(run: Run, shop: Shop, language: str) -> None:
+    """Make the shop anew, in a language."""
+    shutil.rmtree(shop.folder)
+    assert run("new", "shop", "--language", language).code == 0
+
+
+@pytest.mark.parametrize("language", ["fi", "ko", "id", "de"])
+def test_new_shop_in_its_language_takes_an_import(run: Run, shop: Shop, language: str) -> None:
+    newly(run, shop, language)
+    done = bring(run, shop, export(("Lamps", 3), ("Rugs", 2)), "--currency", "USD")
+
+    assert (
+        "deleted the examples of the new shop: content/categories/things.yaml, content/products/first-thing" in done.out
+    )
+    assert (value(shop, "currency"), value(shop, "languages")) == ("USD", [language])
+    text = (shop.folder / "site.yaml").read_text()
+    assert not {"\ndelivery:", "\npromises:", "\ntagline:", "\nbanner:"} & {*re.findall(r"\n\w+:", text)}
+    assert (", or delete these lines" in text) == (language == "de")
+    shop.build()
+    assert [link.text for link in shop.html("index.html").select(MENU)][:2] == ["Lamps", "Rugs"]
+    assert "/lamps/" in shop.text("index.html").partition("<footer")[2]
+
+
+def test_currency_of_a_korean_shop_is_a_placeholder_until_it_is_said(run: Run, shop: Shop) -> None:
+    newly(run, shop, "ko")
+    done = bring(run, shop, export(("Lamps", 3)))
+
+    assert "the export doesn't state its currency" in done.out
+    assert "currency: KRW                       # REPLACE-ME" in (shop.folder / "site.yaml").read_text()
+
+
+def test_currency_that_is_asked_for_is_that_of_the_new_shop(
+    run: Run, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newly(run, shop, "ko")
+    monkeypatch.setattr("storegen.cli.import_command._is_terminal", lambda: True)
+    monkeypatch.setattr("click.termui.visible_prompt_func", lambda text: "")
+    bring(run, shop, export(("Lamps", 3)))
+
+    assert (value(shop, "currency"), value(shop, "languages")) == ("KRW", ["ko"])
+
+
+def test_examples_of_a_new_shop_are_put_into_the_language_of_the_import(run: Run, shop: Shop) -> None:
+    shop.edit("content/pages/terms.md", "REPLACE-ME The terms", "The terms")
+    done = bring(run, shop, export(("Lamps", 3)), "--language", "fi", "--currency", "SEK")
+    shop.build()
+
+    assert "the example texts of the new shop are now in Finnish\n" in done.out
+    site = (shop.folder / "site.yaml").read_text()
+    assert site.startswith("# yaml-language-server: $schema=.storegen/schema/site.json\n# Kauppasi asetukset.")
+    assert "# REPLACE-ME mitä lupaat, tai poista nämä rivit\n# promises:" in site
+    assert (value(shop, "currency"), value(shop, "languages")) == ("SEK", ["fi"])
+    assert (shop.folder / "content/pages/terms.md").read_text().startswith("---\ntitle: Terms\n")
+    assert shop.html("toimitus/index.html").h1.text == "Toimitus"  # type: ignore[union-attr]
+
+
+def test_imported_sale_has_a_name_in_the_language(run: Run, shop: Shop) -> None:
+    rows = "ID,Type,SKU,Name,Published,Regular price,Sale price,Date sale price starts,Date sale price ends\n"
+    sale = "1,simple,A,Lamppu,1,50,40,2026-01-01,2030-01-01\n"
+    bring(run, shop, rows + sale, "--language", "fi", platform="woocommerce")
+
+    (offer,) = (shop.folder / "content/offers").iterdir()
+    assert "name: Ale\n" in offer.read_text()
+
+
+def test_edited_site_yaml_keeps_its_notes_in_another_language(run: Run, shop: Shop) -> None:
+    shop.edit("site.yaml", "name: My shop     ", "name: Lamppukauppa")
+    bring(run, shop, export(("Lamps", 3)), "--language", "fi")
+
+    site = (shop.folder / "site.yaml").read_text()
+    assert "\nname: Lamppukauppa" in site
+    assert "# REPLACE-ME what you promise, or delete these lines" in site
+    assert (shop.folder / "content/pages/about.md").read_text().startswith("---\ntitle: Tietoa meistä\n")
+
+
+def test_language_without_examples_changes_no_text(run: Run, shop: Shop) -> None:
+    done = bring(run, shop, export(("Lamps", 3)), "--language", "de")
+
+    assert "example texts" not in done.out
+    assert (shop.folder / "content/pages/about.md").read_text() == (
+        ROOT / "starter/en/content/pages/about.md"
+    ).read_text()
 
 
 def value(shop: Shop, key: str) -> object:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storegen.importers.arranging import CategoryNames, arranged
+from storegen.importers.arranging import ShopNames, arranged
 from storegen.importers.records import Imported, ImportedProduct
 from storegen.importers.tree import category_ids, make_tree, split_path
 
-FINNISH = CategoryNames(other="Muut", everything="Kaikki tuotteet")
+FINNISH = ShopNames(other="Muut", everything="Kaikki tuotteet")
 
 
 def imported(*paths: str | Sequence[str], levels: int = 0, **fields: object) -> Imported:

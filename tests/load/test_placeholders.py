@@ -17,7 +17,7 @@ PUBLIC = SITE.replace("https://shop.example", "https://hopea.fi")
 
 
 def starter() -> dict[str, str | bytes]:
-    folder = ROOT / "starter"
+    folder = ROOT / "starter" / "en"
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 

@@ -106,7 +106,7 @@ def test_texts_of_the_demo_take_the_fast_step() -> None:
 
 
 def test_texts_of_the_starter_take_the_fast_step() -> None:
-    sources = [without_head(path.read_text()) for path in sorted((ROOT / "starter" / "content").rglob("*.md"))]
+    sources = [without_head(path.read_text()) for path in sorted((ROOT / "starter").rglob("content/**/*.md"))]
 
     assert share_of_plain(texts_of(sources)) == 1
 
