@@ -369,7 +369,9 @@ def test_rows_of_one_handle_are_one_product_whatever_their_titles(importing: Imp
     assert "name: Trail 5in Short\n" in made
     assert "  Size: [S, M, L, XL, XXL]\n" in made
     assert made.count("https://x.example/") == 3
-    note = "trail-short (line 5): rows of one handle have different titles; only the first is used, not: Trail 5In Short"
+    note = (
+        "trail-short (line 5): rows of one handle have different titles; only the first is used, not: Trail 5In Short"
+    )
     assert note in done.out
 
 
