@@ -14,6 +14,7 @@ import msgspec
 
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item
 from storegen.errors import some
+from storegen.locale import with_fallback
 from storegen.model.money import Money, decimal_text, sum_text
 from storegen.model.payment import PayEntry, PayLink
 
@@ -196,7 +197,7 @@ class PaymentLinks:
                 case "code":
                     yield each.name, self.code
                 case "language":
-                    yield each.name, self.language if self.language in each.values else ""
+                    yield each.name, next((code for code in with_fallback(self.language) if code in each.values), "")
 
 
 def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:

@@ -19,6 +19,7 @@ from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.alignment import aligned
 from storegen.load.sources import Source
+from storegen.locale import with_fallback
 from storegen.model.content_types import ContentType
 from storegen.model.record import Record
 from storegen.model.scalars import is_slug
@@ -109,9 +110,10 @@ def group_sources(
     """
     entries: dict[str, Entry] = {}
     translations: list[tuple[str, str, Source]] = []
+    others = {code for language in languages[1:] for code in with_fallback(language)} - {languages[0]}
     for source in sources:
         identity, language = name_of(kind, source)
-        if language and language in languages[1:]:
+        if language in others:
             translations.append((identity, language, source))
         elif language and language != languages[0]:
             warnings.append(f'{source.file}: passed over, because "{language}" is not in languages of site.yaml')
@@ -133,7 +135,15 @@ def group_sources(
             near = suggest(identity, entries)
             message = f'a translation of the {kind.name} "{identity}", which has no file{near}'
             problems.append(source.problem((), message))
+    for entry in entries.values() if translations else ():
+        entry.translations = _by_language(entry.translations, languages[1:])
     return dict(sorted(entries.items()))
+
+
+def _by_language(written: Mapping[str, Source], languages: tuple[str, ...]) -> dict[str, Source]:
+    """Return the translation to each language. One with a region, such as en-SE, may have that without it, en."""
+    found = {language: next(filter(None, map(written.get, with_fallback(language))), None) for language in languages}
+    return {language: source for language, source in found.items() if source is not None}
 
 
 def name_of(kind: ContentType, source: Source) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.load.alignment import aligned
-from storegen.load.sources import Source, read_sources
+from storegen.load.sources import Source, read_sources, site_file
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
@@ -103,8 +103,8 @@ def _is_language(code: str) -> bool:
 def _translated(
     site: Path, base: Source, first: Config, language: str, problems: list[Problem]
 ) -> tuple[Config, FaultyPlaces]:
-    file = f"site.{language}.yaml"
-    if not (site / file).is_file():
+    file = site_file(site, language)
+    if file == "site.yaml":
         return first, NO_FAULTY_PLACES
     for written in read_sources(site, file, problems):
         source, faults = aligned(base.data, written, Config)
