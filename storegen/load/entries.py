@@ -21,6 +21,7 @@ from storegen.load.alignment import aligned
 from storegen.load.sources import Source
 from storegen.locale import with_fallback
 from storegen.model.content_types import ContentType
+from storegen.model.market import market_of
 from storegen.model.record import Record
 from storegen.model.scalars import is_slug
 from storegen.outputs import digest
@@ -47,14 +48,26 @@ class LoadSettings(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def product_rules(self) -> bytes:
         """The fingerprint of the settings for checking products."""
-        methods = [method.id for method in self.config.delivery.methods]
+        methods = list(self.config.delivery.countries)
         faulty_places = sorted(map(repr, self.faulty_places.places))
-        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods, faulty_places)).encode())
+        rules = (self.config.currency, sorted(self.config.tax.rates), methods, faulty_places, self._currencies)
+        return digest(repr(rules).encode())
 
     @functools.cached_property
     def reading_rules(self) -> Mapping[str, bytes]:
         """The fingerprints of the settings for reading scalars, by language."""
-        return {language: f"{language} {self.zone}".encode() for language in self.languages}
+        return {
+            language: f"{language} {self.zone} {self.market_of(language)} {self._currencies}".encode()
+            for language in self.languages
+        }
+
+    @property
+    def _currencies(self) -> Mapping[str, str]:
+        return {name: market.currency for name, market in self.config.markets.items()}
+
+    def market_of(self, language: str) -> str:
+        """Return the id of a language's market."""
+        return market_of(language, self.config.markets)
 
 
 class Entry(msgspec.Struct):

@@ -227,7 +227,8 @@ def _offer_warnings(offer: Offer) -> Iterator[LintWarning]:
 
 def _delivery_warnings(config: Config) -> Iterator[LintWarning]:
     for number, method in enumerate(config.delivery.methods):
-        highest = max([method.price, *(step.price for step in method.steps)])
+        prices = [method.price, *(step.price for step in method.steps)]
+        highest = max(price or Decimal(0) for price in prices)
         if method.free_from is not None and method.free_from <= highest and highest:
             message = f'expected more than delivery costs, {highest}; found "{method.free_from}"'
             yield LintWarning("delivery", ("delivery", "methods", number, "free_from"), message)

@@ -63,7 +63,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def pricing(self) -> Pricing:
         """The inputs of price calculation."""
-        return self.store.pricing(self.clock, self.config.currency)
+        return self.content.pricing(self.clock)
 
     @functools.cached_property
     def cart_offers(self) -> tuple[Offer, ...]:
