@@ -33,6 +33,7 @@ def cart_rules(shop: Shop) -> CartRules:
     order = shop.config.checkout.order
     return CartRules(
         currency=shop.config.currency,
+        market=shop.config.market,
         country=shop.config.country,
         methods=tuple(
             replace(cart_method(method, shop.config.currency), carrier=shop.carrier_of(method))

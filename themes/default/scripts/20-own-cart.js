@@ -53,12 +53,19 @@ function lineOf(kept) {
 
 const first = ({ sku }, place, lines) => lines.findIndex((line) => line.sku === sku) === place;
 
+// The markets of a shop have one store: the same origin. Lines of other markets have other prices.
+const market = shop.cart.market || undefined;
+const here = (line) => line?.market === market;
+
+// The visitor's cart and choices. *others* are the lines of other markets as they are stored.
 function kept() {
   const found = storage.read(KEY);
   const { lines, code, ...rest } = found?.until > Date.now() ? found : {};
+  const all = Array.isArray(lines) ? lines : [];
   return {
     ...rest,
-    lines: Array.isArray(lines) ? lines.flatMap(lineOf).filter(first) : [],
+    lines: all.filter(here).flatMap(lineOf).filter(first),
+    others: all.filter((line) => line?.sku && !here(line)),
     code: text(code) ? code : undefined,
   };
 }
@@ -66,7 +73,8 @@ function kept() {
 const read = () => kept().lines;
 
 function keep(changes) {
-  const now = { ...kept(), ...changes, until: Date.now() + KEPT };
+  const { others, ...now } = { ...kept(), ...changes, until: Date.now() + KEPT };
+  now.lines = [...now.lines.map((line) => ({ ...line, market })), ...others];
   storage.write(KEY, (now.lines.length || now.code) && now);
   changed();
 }

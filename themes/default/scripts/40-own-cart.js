@@ -2,7 +2,8 @@ const { word, cart, open, loadCart } = window.storegen;
 
 // Load the cart's script early if the cart is a page or isn't empty. On a product's page, load it at once, because the
 // page may have new data for lines in the cart.
-const { length } = cart.read();
+const { lines, others } = cart.kept();
+const length = lines.length + others.length;
 if (document.querySelector(length ? "shop-cart.cart--page,product-buy" : "shop-cart.cart--page")) loadCart();
 else if (length) addEventListener("load", () => setTimeout(loadCart, 500));
 

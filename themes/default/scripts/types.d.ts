@@ -50,6 +50,12 @@ export interface KeptLine<P = Money> {
 }
 
 /** The article that a button sells, as in the page's data. */
+/** A line of another market, as it is stored. *none* is a market that doesn't sell the article. */
+export interface OtherLine extends KeptLine {
+  market?: string;
+  none?: string;
+}
+
 export interface Buy extends Omit<KeptLine, "count"> {
   kind: string;
   href?: string;
@@ -193,6 +199,8 @@ export interface Dispatch {
 /** The data for the totals of the shop's own cart, as in the page's data. */
 export interface CartData {
   currency: string;
+  /** The id of the page's market, empty for the home market. */
+  market?: string;
   country: string;
   provider: string;
   email: string;
@@ -237,8 +245,8 @@ interface Cart {
   mostOf(line: { stock?: Stock }): number;
   full(line: { stock?: Stock }): void;
   lineOf(kept: unknown): KeptLine[];
-  kept(): Kept & { lines: KeptLine[]; code?: string };
-  keep(changes: Partial<Kept> & { lines?: KeptLine[]; code?: string }): void;
+  kept(): Kept & { lines: KeptLine[]; others: OtherLine[]; code?: string };
+  keep(changes: Partial<Kept> & { lines?: KeptLine[]; others?: OtherLine[]; code?: string }): void;
   unkept(): boolean;
 }
 
@@ -272,6 +280,7 @@ export interface Storegen extends MoneyFunctions {
   countryName?(code: string): string;
   orderText?: string;
   cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
+  cartMarket?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
   copyText?(text: string): Promise<void>;
   enlarge?(zoom: HTMLDialogElement, link: HTMLAnchorElement): void;
   press?(buy: Buy, box: HTMLElement): void;
