@@ -265,8 +265,8 @@ def market_faults(config: Config) -> Iterator[tuple[Place, str]]:
         for tax in market.tax.rates.keys() - config.tax.rates.keys():
             yield (*place, "tax", "rates", tax), f'no tax class "{tax}" in tax.rates{suggest(tax, config.tax.rates)}'
     if (first := next(iter(config.languages), "")) in languages:
-        message = f'the first language is that of the shop\'s own currency, and no market has it; found "{first}"'
-        yield ("markets", languages[first], "languages"), f"{message}: put another language first in languages"
+        message = f'"{first}" is the first language, which belongs to the home market; put another one first'
+        yield ("markets", languages[first], "languages"), message
 
 
 def _shared_faults(place: Place, key: str, found: Iterable[str], owners: dict[str, str]) -> Iterator[tuple[Place, str]]:
