@@ -129,7 +129,7 @@ def _named_wrong(site: Path, message: str) -> ContentError:
 
 def _check_languages(site: Path, name: str, languages: tuple[str, ...], texts: Mapping[str, str]) -> None:
     """Raise ContentError if the theme has no texts for a language of the shop."""
-    there = {file.removeprefix("locales/").removesuffix(".yaml") for file in texts if file.startswith("locales/")}
+    there = sorted(file.removeprefix("locales/").removesuffix(".yaml") for file in texts if file.startswith("locales/"))
     source = Source(site, "site.yaml", {})
     problems = [
         source.problem(

@@ -15,7 +15,6 @@ REGION: dict[str, str | bytes] = {
     "content/products/rope-ring.en.yaml": "name: A ring like a rope\n",
     "content/products/plain-band.en.yaml": "name: A band\n",
     "content/products/plain-band.en-SE.yaml": "name: A band for Sweden\n",
-    "themes/default/locales/sv.yaml": "meta: {name: Svenska}\n",
 }
 
 

@@ -16,8 +16,6 @@ from storegen.model.money import Money, sum_text
 from tests.conftest import FIVE, RING, MakeShop
 from tests.shop import SITE, Shop, tree
 
-KOREAN = "meta: {name: 한국어}\n"
-SWEDISH = "meta: {name: Svenska}\n"
 MARKETS = """\
 languages: [fi, sv, en-SE, ko]
 feeds: [google]
@@ -33,8 +31,6 @@ METHODS = """\
 THREE: dict[str, str | bytes] = {
     **FIVE,
     "site.yaml": re.sub(r" +- \{id: post.*\n", METHODS, SITE) + MARKETS,
-    "themes/default/locales/sv.yaml": SWEDISH,
-    "themes/default/locales/ko.yaml": KOREAN,
     "content/products/rope-ring.yaml": RING.replace("price: 59.00", "price: 59.00\nprices: {SE: 649.00, KR: 79000}"),
     "content/products/plain-band.yaml": "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\n"
     "compare_at_price: 59.00\nprices: {SE: {price: 549.00, compare_at_price: 649.00}}\nstock: 9\n",
