@@ -198,6 +198,7 @@ def _assets(
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
+        "markets": bool(config.markets) and any(map(keeps_cart, configs)),
         "own-cart": any(map(keeps_cart, configs)),
         "provider": any(map(takes_scripts, configs)),
         "search": bool(config.search) and "pages/search.html" in theme.texts,

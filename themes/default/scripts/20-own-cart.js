@@ -1,6 +1,7 @@
 // The cart's lines on this device, shared by all tabs; kept for 30 days after the last change.
 const { shop, storage, current, word } = window.storegen;
-const KEY = "storegen.cart";
+// Each market of a shop has a cart of its own, because it has prices of its own.
+const KEY = `storegen.cart${shop.cart.market ?? ""}`;
 const KEPT = 30 * 86400000;
 const MOST = 999;
 const NUMBER = /^\d{1,11}(\.\d{1,4})?$/;
@@ -53,19 +54,12 @@ function lineOf(kept) {
 
 const first = ({ sku }, place, lines) => lines.findIndex((line) => line.sku === sku) === place;
 
-// The markets of a shop have one store: the same origin. Lines of other markets have other prices.
-const market = shop.cart.market || undefined;
-const here = (line) => line?.market === market;
-
-// The visitor's cart and choices. *others* are the lines of other markets as they are stored.
 function kept() {
   const found = storage.read(KEY);
   const { lines, code, ...rest } = found?.until > Date.now() ? found : {};
-  const all = Array.isArray(lines) ? lines : [];
   return {
     ...rest,
-    lines: all.filter(here).flatMap(lineOf).filter(first),
-    others: all.filter((line) => line?.sku && !here(line)),
+    lines: Array.isArray(lines) ? lines.flatMap(lineOf).filter(first) : [],
     code: text(code) ? code : undefined,
   };
 }
@@ -73,8 +67,7 @@ function kept() {
 const read = () => kept().lines;
 
 function keep(changes) {
-  const { others, ...now } = { ...kept(), ...changes, until: Date.now() + KEPT };
-  now.lines = [...now.lines.map((line) => ({ ...line, market })), ...others];
+  const now = { ...kept(), ...changes, until: Date.now() + KEPT };
   storage.write(KEY, (now.lines.length || now.code) && now);
   changed();
 }

@@ -2,8 +2,7 @@ const { word, cart, open, loadCart } = window.storegen;
 
 // Load the cart's script early if the cart is a page or isn't empty. On a product's page, load it at once, because the
 // page may have new data for lines in the cart.
-const { lines, others } = cart.kept();
-const length = lines.length + others.length;
+const { length } = cart.read();
 if (document.querySelector(length ? "shop-cart.cart--page,product-buy" : "shop-cart.cart--page")) loadCart();
 else if (length) addEventListener("load", () => setTimeout(loadCart, 500));
 

@@ -50,10 +50,15 @@ export interface KeptLine<P = Money> {
 }
 
 /** The article that a button sells, as in the page's data. */
-/** A line of another market, as it is stored. *none* is a market that doesn't sell the article. */
+/** A line in the cart of another market, as it is stored. *none* is a market that doesn't sell the article. */
 export interface OtherLine extends KeptLine {
-  market?: string;
   none?: string;
+}
+
+/** The cart of another market, and its key in the browser's storage. */
+export interface OtherCart {
+  key: string;
+  cart: { lines: OtherLine[]; until: number };
 }
 
 export interface Buy extends Omit<KeptLine, "count"> {
@@ -245,8 +250,8 @@ interface Cart {
   mostOf(line: { stock?: Stock }): number;
   full(line: { stock?: Stock }): void;
   lineOf(kept: unknown): KeptLine[];
-  kept(): Kept & { lines: KeptLine[]; others: OtherLine[]; code?: string };
-  keep(changes: Partial<Kept> & { lines?: KeptLine[]; others?: OtherLine[]; code?: string }): void;
+  kept(): Kept & { lines: KeptLine[]; code?: string };
+  keep(changes: Partial<Kept> & { lines?: KeptLine[]; code?: string }): void;
   unkept(): boolean;
 }
 
@@ -280,6 +285,7 @@ export interface Storegen extends MoneyFunctions {
   countryName?(code: string): string;
   orderText?: string;
   cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
+  otherCarts?(): OtherCart[];
   cartMarket?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
   copyText?(text: string): Promise<void>;
   enlarge?(zoom: HTMLDialogElement, link: HTMLAnchorElement): void;

@@ -1,5 +1,5 @@
 // Articles that the visitor put into the cart in another market, at the prices of this one; loaded if there are any.
-const { shop, word, minor, money, cart, current } = window.storegen;
+const { shop, storage, word, minor, money, cart, current } = window.storegen;
 const market = shop.cart.market ?? "";
 
 // The address in this language of the product on a page; empty if this market doesn't sell it, undefined if nobody
@@ -30,24 +30,29 @@ async function lineHere({ sku, page, count, none }, variantsOf) {
   return cart.lineOf({ ...line, count: Math.min(count, cart.mostOf(line)) })[0];
 }
 
+// Take a line of another market's cart over, and return a text on it. What this market doesn't sell stays there, with a
+// note that saves the requests next time.
+async function take(other, variantsOf) {
+  const line = await lineHere(other, variantsOf);
+  if (line === undefined) return { kept: other, said: "" };
+  const name = [other.name, other.shown ?? other.choice].filter(Boolean).join(", ");
+  if (!line) return { kept: { ...other, none: market }, said: word("not_sold_here", { name }) };
+  const lines = cart.read();
+  if (!lines.some(({ sku }) => sku === line.sku)) cart.keep({ lines: [...lines, line] });
+  return { said: word("costs_here", { name, price: money(minor(line.price), line.price.currency) }) };
+}
+
 // Take over the articles with *variantsOf*, which reads the variants on a page. Returns a text on them for the buyer.
-// What this market doesn't sell stays in the other market's cart.
 window.storegen.cartMarket = async (variantsOf) => {
   const said = [];
-  for (const other of cart.kept().others) {
-    const line = await lineHere(other, variantsOf);
-    if (line === undefined) continue;
-    const { lines, others } = cart.kept();
-    const rest = others.filter((each) => each.sku !== other.sku);
-    const name = [other.name, other.shown ?? other.choice].filter(Boolean).join(", ");
-    if (!line) {
-      said.push(word("news_elsewhere", { name }));
-      if (other.none !== market) cart.keep({ others: [...rest, { ...other, none: market }] });
-      continue;
+  for (const { key, cart: found } of window.storegen.otherCarts()) {
+    const lines = [];
+    for (const other of found.lines.filter((line) => line?.sku)) {
+      const taken = await take(other, variantsOf);
+      if (taken.kept) lines.push(taken.kept);
+      said.push(taken.said);
     }
-    said.push(word("news_market", { name, price: money(minor(line.price), line.price.currency) }));
-    const there = lines.some(({ sku }) => sku === line.sku);
-    cart.keep({ lines: there ? lines : [...lines, line], others: rest });
+    storage.write(key, lines.length && { ...found, lines });
   }
-  return said.join(" ");
+  return said.filter(Boolean).join(" ");
 };

@@ -76,7 +76,7 @@ function readyOf(lines) {
 const laterOf = ({ stock }) => (["order", "back", "pre"].includes(stock?.state) ? stock.text : "");
 
 // A text on articles that come from another market.
-let moved = cart.kept().others.length
+let moved = window.storegen.otherCarts?.().length
   ? load("static:cart-market.js").then(
       () => window.storegen.cartMarket(variantsOf),
       () => "",
