@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
 from storegen.model.history import COUNTRIES
+from storegen.model.market import HOME, Market
 from storegen.model.payment import Bic, Iban
 from storegen.model.picture import Ratio, Swatches
 from storegen.model.record import Record
@@ -23,6 +24,7 @@ from storegen.model.text import (
     Line,
     Link,
     PictureFile,
+    SetOnLoad,
     TranslatedLine,
     TranslatedSlugs,
     TranslatedText,
@@ -274,12 +276,17 @@ class Config(Record, frozen=True, kw_only=True):
     description: TranslatedText = ""
     """One sentence about the shop for search engines."""
     languages: Annotated[tuple[Line, ...], Different()] = ("en",)
-    """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on."""
+    """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on. A code may
+    have a [region](#regions)."""
     addresses: Mapping[Line, TranslatedSlugs] = {}
     """Names in the addresses of pages, such as `{products: shop, cart: bag}`. Default: the theme's words in each
     language. See [addresses](#addresses)."""
     currency: Currency = Currency("EUR")
-    """The currency of all prices."""
+    """The currency of all prices, except in other `markets`."""
+    markets: Mapping[Line, Market] = {}
+    """Other markets with their own prices, by a short name in capitals: `{SE: {languages: [sv], currency: SEK,
+    countries: [SE]}}`. See [markets](#markets)."""
+    market: Annotated[str, SetOnLoad()] = HOME
     timezone: Zone = Zone("UTC")
     """The time zone of all dates and times that you write."""
     notice: Inline = ""
@@ -341,6 +348,11 @@ class Config(Record, frozen=True, kw_only=True):
     """The theme, and your changes to it."""
     extra: Mapping[str, TranslatedText] = {}
     """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
+
+    @property
+    def country(self) -> str:
+        """The usual destination of parcels: the first country of the market, at home that of the company."""
+        return self.markets[self.market].countries[0] if self.market else self.company.country
 
     @property
     def zone(self) -> dt.tzinfo:

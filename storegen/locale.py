@@ -62,6 +62,12 @@ def _cached(function: Callable[[N, str], str]) -> Callable[[N, str], str]:
     return find
 
 
+def with_fallback(language: str) -> tuple[str, ...]:
+    """Return a language code, and after it the language without its region: ``en-SE`` and ``en``."""
+    base = language.partition("-")[0]
+    return (language,) if base == language else (language, base)
+
+
 @functools.cache
 def locale_of(language: str) -> Locale:
     """Return Babel's locale of a language code; raises ValueError for an unknown one."""

@@ -78,14 +78,19 @@ def make_plan(
     config = next(iter(configs.values()))
     tools = make_tools(config)
     look = make_look(site, theme, config)
-    assets, blobs = _assets(theme, look, config, tools, preview=preview)
+    assets, blobs = _assets(theme, look, tuple(configs.values()), tools, preview=preview)
     settings = _theme_settings(theme, assets)
     _check_words(theme, configs)
     _check_icons(site, theme, config)
     shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
-    if problems := [*_setup_faults(site, first), *_unhonoured(site, first), *unsellable(site, catalogs[0])]:
+    markets = list({catalog.shop.config.market: catalog for catalog in reversed(catalogs)}.values())[::-1]
+    if problems := [
+        *_setup_faults(site, first),
+        *_unhonoured(site, first),
+        *(problem for catalog in markets for problem in unsellable(site, catalog)),
+    ]:
         raise ContentError(problems)
     policy = shop_policy(first)
     logo, icon = _marks(site, config)
@@ -95,7 +100,7 @@ def make_plan(
     outputs.extend(redirects(first, taken))
     refuse_collisions(site, outputs, store.localized.values())
     warnings = (
-        *_warnings(site, catalogs[0]),
+        *dict.fromkeys(warning for catalog in markets for warning in _warnings(site, catalog)),
         *_theme_gaps(site, theme, config),
         *_word_warnings(theme),
         *_class_warnings(theme, store),
@@ -187,13 +192,15 @@ def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: 
 
 
 def _assets(
-    theme: Theme, look: Look, config: Config, tools: tuple[Tool, ...], *, preview: bool
+    theme: Theme, look: Look, configs: Sequence[Config], tools: tuple[Tool, ...], *, preview: bool
 ) -> tuple[dict[str, str], list[Blob]]:
+    config = configs[0]
     used = {
         "consent": any(tool.consent for tool in tools),
         "language": len(config.languages) > 1,
-        "own-cart": keeps_cart(config),
-        "provider": takes_scripts(config),
+        "markets": bool(config.markets) and any(map(keeps_cart, configs)),
+        "own-cart": any(map(keeps_cart, configs)),
+        "provider": any(map(takes_scripts, configs)),
         "search": bool(config.search) and "pages/search.html" in theme.texts,
         "tags": takes_tags(config),
         "thanks": wants_thanks(config, tools),
@@ -320,7 +327,8 @@ def _warnings(site: Path, catalog: Catalog) -> Iterator[str]:
 def _later(shop: Shop) -> Iterator[str]:
     """Yield warnings about mistakes that will stop a build when a sale begins or ends."""
     products = shop.content.products.values()
-    yield from price_warnings(shop.config.checkout.provider, shop.store.links, products, shop.pricing, shop.config.zone)
+    providers = [f"{name}.{shop.config.market}".rstrip(".") for name in shop.config.checkout.provider]
+    yield from price_warnings(providers, shop.store.links, products, shop.pricing, shop.config.zone)
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:

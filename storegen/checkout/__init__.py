@@ -119,7 +119,8 @@ def _provider(
     language: str,
 ) -> Provider:
     checkout = config.checkout
-    own = entries.get(name, {})
+    table = f"{name}.{config.market}" if config.market else name
+    own = entries.get(table, {})
     if name in POSTS:
         return Order(POSTS[name], _address(name, config), keys.order, words, payment=_payment(config, words))
     if name == "snipcart":
@@ -137,10 +138,10 @@ def _provider(
     code = str(getattr(settings, "code", ""))
     if name in PERMALINK_KINDS:
         store = str(getattr(settings, PERMALINK_KINDS[name].setting))
-        return Permalinks(PERMALINK_KINDS[name], store, own, code=code)
+        return Permalinks(PERMALINK_KINDS[name], store, own, code=code, file=f"content/checkout/{table}.yaml")
     kind = LINK_KINDS[name]
     key = str(getattr(settings, kind.embed.setting)) if kind.embed else ""
-    return PaymentLinks(kind, own, language=language, key=key, code=code)
+    return PaymentLinks(kind, own, language=language, key=key, code=code, file=f"content/checkout/{table}.yaml")
 
 
 def _address(name: str, config: Config) -> str:

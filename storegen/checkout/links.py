@@ -14,6 +14,7 @@ import msgspec
 
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item
 from storegen.errors import some
+from storegen.locale import with_fallback
 from storegen.model.money import Money, decimal_text, sum_text
 from storegen.model.payment import PayEntry, PayLink
 
@@ -94,7 +95,14 @@ class PaymentLinks:
     files: Files = {}
 
     def __init__(
-        self, kind: LinkKind, links: Mapping[str, PayEntry], *, language: str, key: str = "", code: str = ""
+        self,
+        kind: LinkKind,
+        links: Mapping[str, PayEntry],
+        *,
+        language: str,
+        key: str = "",
+        code: str = "",
+        file: str = "",
     ) -> None:
         self.kind = kind
         self.name = kind.name
@@ -102,6 +110,7 @@ class PaymentLinks:
         self.language = language
         self.key = key
         self.code = code
+        self.file = file or f"content/checkout/{kind.name}.yaml"
         used = kind.embed if any(self._embedded(entry.target) for entry in self.links.values()) else None
         self.embed = used
         self.scripts: Mapping[str, tuple[str, ...]] = {used.kind: used.scripts} if used else {}
@@ -131,7 +140,7 @@ class PaymentLinks:
             example = embed.id_example if embed and self._embedded(entry.target) else self.kind.example
             link = msgspec.structs.replace(entry, link=example, variant="")
             yield from price_faults(
-                entry, item, self.name, f"it needs a payment link with this price: {self.kind.made}", link
+                entry, item, self.file, f"it needs a payment link with this price: {self.kind.made}", link
             )
 
     def unlinked(self, skus: Sequence[str]) -> str:
@@ -141,7 +150,7 @@ class PaymentLinks:
             articles, each, others = f"{len(skus)} articles ({some(skus)})", " for each", " and so on"
         return (
             f"{self.kind.title} has no payment link for {articles}: {self.kind.made}{each}, then add "
-            f'"{skus[0]}: {self.kind.example}"{others} to content/checkout/{self.name}.yaml; '
+            f'"{skus[0]}: {self.kind.example}"{others} to {self.file}; '
             f"or take {self.name} out of checkout.provider"
         )
 
@@ -196,7 +205,7 @@ class PaymentLinks:
                 case "code":
                     yield each.name, self.code
                 case "language":
-                    yield each.name, self.language if self.language in each.values else ""
+                    yield each.name, next((code for code in with_fallback(self.language) if code in each.values), "")
 
 
 def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
@@ -204,15 +213,14 @@ def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
     return offered if entry.price is None else entry.price != price.amount
 
 
-def price_faults(entry: PayLink, item: Item, provider: str, remedy: str, right: PayLink) -> Iterator[str]:
+def price_faults(entry: PayLink, item: Item, file: str, remedy: str, right: PayLink) -> Iterator[str]:
     """Yield an error if the provider charges another price than the page shows, or may do so while a sale runs.
 
-    *remedy* says how to change the provider's price. *right* is the new entry, without its price.
+    *file* has the entry. *remedy* says how to change the provider's price. *right* is the new entry, without its price.
     """
     if not asks_other(entry, item.price, offered=item.full is not None):
         return
     shown = sum_text(item.price)
-    file = f"content/checkout/{provider}.yaml"
     if item.full is not None:
         keys = {"link": right.link, "variant": right.variant, "price": decimal_text(item.price)}
         written = ", ".join(f"{key}: {value}" for key, value in keys.items() if value)

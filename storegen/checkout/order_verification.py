@@ -22,7 +22,7 @@ from storegen.model.money import Money, sum_text
 from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
-from storegen.model.store import Store
+from storegen.model.store import LocalizedContent, Store
 from storegen.model.totals import CartLine, Totals, cart_totals
 
 
@@ -53,14 +53,14 @@ class Sold(msgspec.Struct, frozen=True):
 class OrderVerification(msgspec.Struct, frozen=True, dict=True):
     """An order and the present shop, compared at the *clock*'s time, when the order was written.
 
-    *words* are the theme's texts of orders, by language. *history* is the price history.
+    *words* are the theme's texts of orders, by language. *histories* are the price histories, by market.
     """
 
     order: OrderText
     store: Store
     configs: Mapping[str, Config]
     words: Mapping[str, Mapping[str, str]]
-    history: History
+    histories: Mapping[str, History]
     clock: Clock
 
     def faults(self) -> Iterator[str]:
@@ -83,7 +83,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             if not self._lacks_sums(paid):
                 yield MISSING
             return
-        offers = [offer for offer in self.store.offers if offer.kind != "sale"]
+        offers = [offer for offer in self._content.offers.values() if offer.kind != "sale"]
         cart = [_cart_line(each, offers) for each in paid]
         code, faults = self._code(offers)
         totals = cart_totals(cart, offers, self.clock, code=code)
@@ -112,28 +112,67 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         rows = [row for row in self.order.after if own.isdisjoint({plain_name(row), plain_name(label_of(row))})]
         return [row for row in rows if bank is None or bank.number not in row]
 
-    @functools.cached_property
+    @property
     def _config(self) -> Config:
-        return next(iter(self.configs.values()))
+        return self.configs[self._language]
+
+    @property
+    def _content(self) -> LocalizedContent:
+        return self.store.localized[self._language]
 
     @functools.cached_property
     def _language(self) -> str:
-        """The language of the order, from the label of its first sum; the shop's first language if no label matches."""
+        """The language of the order: one whose market has the order's currency, its prices and the first sum's label.
+
+        If nothing matches, it is the shop's first language.
+        """
         first = self.order.sums[0].name if self.order.sums else ""
-        fitting = (language for language, words in self.words.items() if _same(words["pieces"], first))
-        return next(fitting, next(iter(self.words)))
+        return min(
+            self.words,
+            key=lambda language: (
+                self._foreign(language),
+                not _same(self.words[language]["pieces"], first),
+                self._other_prices(language),
+            ),
+        )
+
+    def _foreign(self, language: str) -> bool:
+        """Return whether no line of the order is in the currency of a language's market."""
+        return all(line.price.currency != self.configs[language].currency for line in self.order.lines)
+
+    def _other_prices(self, language: str) -> int:
+        """Return the number of lines whose prices differ from those of a language's market. 0 without other markets."""
+        if not self._config_of_home.markets:
+            return 0
+        content = self.store.localized[language]
+        prices = {
+            variant.sku: price_of(product, variant, content.pricing(self.clock)).now
+            for product in content.products.values()
+            for variant in variants_of(product)
+        }
+        return sum(prices.get(line.sku) != line.price for line in self.order.lines)
+
+    @property
+    def _config_of_home(self) -> Config:
+        return next(iter(self.configs.values()))
 
     @functools.cached_property
     def _sold(self) -> list[Sold]:
         wanted = {line.sku for line in self.order.lines}
-        localized = tuple(self.store.localized.values())
+        localized = (self._content, *self.store.localized.values())
         found = {
             variant.sku: (
                 product,
                 variant,
-                tuple(_name(content.products[product.id], variant) for content in localized),
+                tuple(
+                    dict.fromkeys(
+                        _name(content.products[product.id], variant)
+                        for content in localized
+                        if product.id in content.products
+                    )
+                ),
             )
-            for product in localized[0].products.values()
+            for product in self._content.products.values()
             for variant in variants_of(product)
             if variant.sku in wanted
         }
@@ -156,8 +195,12 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
     def _price_faults(self, sold: Sold) -> Iterator[str]:
         """Yield an error if the shop's files and price history show another price at that time."""
         shown, zone = sold.line.price, self._config.zone
-        now = price_of(sold.product, sold.variant, self.store.pricing(self.clock, self._config.currency)).now
-        spans = [span for span in self.history.spans(sold.line.sku) if span.price == shown]
+        now = price_of(sold.product, sold.variant, self._content.pricing(self.clock)).now
+        spans = [
+            span
+            for span in self.histories.get(self._config.market, History()).spans(sold.line.sku)
+            if span.price == shown
+        ]
         if shown == now or any(span.until and span.since <= self.clock.now < span.until for span in spans):
             return
         held = "was the shop's price once, and the record of prices does not say when"
@@ -196,7 +239,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         return typed, () if known else (f"{row}: no offer of the shop has this code",)
 
     def _reduction_faults(self, totals: Totals) -> Iterator[str]:
-        names = self.store.localized[self._language].offers
+        names = self._content.offers
         middle = self.order.sums[1:-1]
         rows = [(each.name, each.money) for each in middle if each.money.amount < 0]
         expected = [
@@ -241,8 +284,8 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
 
     def _costs(self, totals: Totals, method: Method, country: str, cost: Decimal) -> list[Decimal]:
         """Return the possible costs of a delivery: 0 if an offer frees it, else *cost*; both for an unknown country."""
-        offers = [offer for offer in self.store.offers if offer.id in totals.free_delivery]
-        code = self._territories.get(country) if country else method.country(self._config.company.country)
+        offers = [offer for offer in self._content.offers.values() if offer.id in totals.free_delivery]
+        code = self._territories.get(country) if country else method.country(self._config.country)
         countries = (code,) if code else method.countries or ("",)
         free = {any(offer.frees(method, to) for offer in offers) for to in countries}
         return [Decimal(0) if each else cost for each in sorted(free)]

@@ -111,12 +111,15 @@ class Permalinks:
     scripts: Mapping[str, tuple[str, ...]] = {}
     origins: Mapping[str, tuple[str, ...]] = {}
 
-    def __init__(self, kind: PermalinkKind, store: str, ids: Mapping[str, PayEntry], *, code: str = "") -> None:
+    def __init__(
+        self, kind: PermalinkKind, store: str, ids: Mapping[str, PayEntry], *, code: str = "", file: str = ""
+    ) -> None:
         self.kind = kind
         self.name = kind.name
         self.store = store
         self.ids = {sku: entry for sku, entry in ids.items() if isinstance(entry, PayLink)}
         self.code = code
+        self.file = file or f"content/checkout/{kind.name}.yaml"
 
     def setup_faults(self) -> Iterable[tuple[str, str]]:
         """Yield that the store's address is missing or invalid."""
@@ -126,14 +129,13 @@ class Permalinks:
     def faults(self, item: Item) -> Iterable[str]:
         """Yield that an item has no id at the store, or that the store charges another price than the page."""
         entry = self.ids.get(item.sku)
-        file = f"content/checkout/{self.name}.yaml"
         if entry is not None or not self.kind.needed:
             found = entry or PayLink()
-            yield from price_faults(found, item, self.name, "give it this price at the store", found)
+            yield from price_faults(found, item, self.file, "give it this price at the store", found)
         else:
             yield (
-                f'{self.kind.title} needs a number for the article "{item.sku}"; add "{item.sku}: …" to {file} with '
-                f"{self.kind.id_example}: {self.kind.made}"
+                f'{self.kind.title} needs a number for the article "{item.sku}"; add "{item.sku}: …" to {self.file} '
+                f"with {self.kind.id_example}: {self.kind.made}"
             )
 
     def buy(self, item: Item) -> Buy:

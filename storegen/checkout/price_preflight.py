@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 
 from storegen.checkout.link_kinds import LINK_KINDS
-from storegen.checkout.links import asks_other
-from storegen.checkout.permalinks import PERMALINK_KINDS
+from storegen.checkout.links import LinkKind, asks_other
+from storegen.checkout.permalinks import PERMALINK_KINDS, PermalinkKind
 from storegen.errors import some
 from storegen.model.clock import Clock
 from storegen.model.money import decimal_text
@@ -26,10 +26,10 @@ def price_warnings(
 ) -> Iterator[str]:
     """Yield a warning for each provider and each sale that will change a price stored at the provider.
 
-    *entries* are the entries of content/checkout, by provider and article number. *pricing* is for the time of the
-    build.
+    *entries* are the entries of content/checkout, by provider and article number. In other markets, a *provider* has
+    the market behind its name: ``stripe.SE``. *pricing* is for the time of the build.
     """
-    priced = {name: entries.get(name, {}) for name in providers if name in {**LINK_KINDS, **PERMALINK_KINDS}}
+    priced = {name: entries.get(name, {}) for name in providers if _kind(name) is not None}
     for offer in pricing.offers:
         for moment, what in ((offer.starts, "begins"), (offer.ends, "ends")):
             if moment is None or moment <= pricing.clock.now:
@@ -52,9 +52,15 @@ def _faults(product: Product, links: Mapping[str, PayEntry], pricing: Pricing) -
                 yield f"{variant.sku} ({beside} beside the link, {decimal_text(price.now)} on the page)"
 
 
+def _kind(provider: str) -> LinkKind | PermalinkKind | None:
+    name, _, _ = provider.partition(".")
+    return LINK_KINDS.get(name) or PERMALINK_KINDS.get(name)
+
+
 def _warning(offer: Offer, when: str, provider: str, wrong: list[str]) -> str:
     articles = f"{len(wrong)} articles" if len(wrong) > 1 else "1 article"
-    kind = LINK_KINDS.get(provider) or PERMALINK_KINDS[provider]
+    kind = _kind(provider)
+    assert kind is not None
     return (
         f'{offer.file}: no build is made once "{offer.name}" {when} while content/checkout/{provider}.yaml gives other '
         f"prices than the pages for {articles}: {some(wrong)}; when it does, let {kind.title} ask "

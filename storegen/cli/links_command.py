@@ -187,7 +187,7 @@ def _sales(
     """Yield a sale of each article on the landing page, at the current price."""
     wanted = campaign.variant
     included = bool(config.tax.included)
-    pricing = store.pricing(clock, config.currency)
+    pricing = store.home.pricing(clock)
     landing = _landing(campaign, store)
     coupon = landing if isinstance(landing, Offer) and landing.code and runs(landing, clock) else None
     for product in _products(landing, store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ from storegen.cli.options import now_option, site_option
 from storegen.errors import ContentError, Problem, StoregenError, UsageError, suggest
 from storegen.files import read_text
 from storegen.load import load_config, load_shop
-from storegen.load.history import COLUMNS, HISTORY, history_lines, read_history, unrecorded
+from storegen.load.history import COLUMNS, HISTORY, MARKET_COLUMNS, history_lines, read_histories, unrecorded
 from storegen.model.clock import Clock
 from storegen.model.history import WINDOW, History
 from storegen.model.money import decimal_text, sum_text
@@ -47,22 +48,38 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
     """Record every price that differs from the last recorded one."""
     moment = now or dt.datetime.now(dt.UTC)
     configs, store = load_shop(site)
-    config = next(iter(configs.values()))
-    history = _history(site)
-    latest = max((past[-1].since for past in history.prices.values()), default=None)
+    zone = next(iter(configs.values())).zone
+    histories = _histories(site)
+    latest = max((past[-1].since for each in histories.values() for past in each.prices.values()), default=None)
     if latest is not None and latest > moment:
-        latest = latest.astimezone(config.zone)
-        raise UsageError(f"prices of {latest:%Y-%m-%d %H:%M} are recorded already; none can be added before")
-    new = list(unrecorded(store, history, store.pricing(Clock(moment), config.currency)))
+        raise UsageError(
+            f"prices of {latest.astimezone(zone):%Y-%m-%d %H:%M} are recorded already; none can be added before"
+        )
+    markets = {content.market: content for content in store.localized.values()}
+    new = [
+        (sku, price, market if len(markets) > 1 else None)
+        for market, content in sorted(markets.items())
+        for sku, price in unrecorded(content, histories.get(market, History()), Clock(moment))
+    ]
     if check and new:
         what = f"{len(new)} prices are not recorded, such as that" if len(new) > 1 else "1 price is not recorded: that"
         raise UnrecordedError(f"{what} of {new[0][0]}")
     if new:
-        old = read_text(site, HISTORY) if history.prices else ",".join(COLUMNS) + "\n"
-        text = old if old.endswith("\n") else f"{old}\n"
-        replace_file(site / HISTORY, (text + "".join(history_lines(moment, new))).encode())
+        replace_file(
+            site / HISTORY, (_begun(site, histories, len(markets)) + "".join(history_lines(moment, new))).encode()
+        )
     count = f"{len(new)} {'price' if len(new) == 1 else 'prices'}"
     click.echo(f"{count} recorded in {HISTORY}" if new else "all prices are recorded already")
+
+
+def _begun(site: Path, histories: Mapping[str, History], markets: int) -> str:
+    """Return the table with its line end and, in a shop with several *markets*, with their column."""
+    old = read_text(site, HISTORY) if histories else ",".join(COLUMNS) + "\n"
+    head, _, rest = old.partition("\n")
+    if markets > 1 and head.strip() == ",".join(COLUMNS):
+        head = ",".join(MARKET_COLUMNS)
+    text = f"{head}\n{rest}"
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 @command.command()
@@ -75,11 +92,19 @@ def show(sku: str, site: Path, now: dt.datetime | None) -> None:
     Times are in the shop's time zone.
     """
     zone = next(iter(load_config(site).values())).zone
-    history = _history(site)
-    past = history.prices.get(sku)
-    if past is None:
-        raise UsageError(f'no article "{sku}" in {HISTORY}{suggest(sku, history.prices)}')
-    for each in past:
+    histories = {market: each for market, each in _histories(site).items() if sku in each.prices}
+    if not histories:
+        known = [name for each in _histories(site).values() for name in each.prices]
+        raise UsageError(f'no article "{sku}" in {HISTORY}{suggest(sku, known)}')
+    for market, history in sorted(histories.items()):
+        if market:
+            click.echo(f"{market}:")
+        _show(history, sku, now, zone)
+
+
+def _show(history: History, sku: str, now: dt.datetime | None, zone: dt.tzinfo) -> None:
+    """Print the past prices of an article in one market."""
+    for each in history.prices[sku]:
         click.echo(
             f"{each.since.astimezone(zone):%Y-%m-%d %H:%M}  {decimal_text(each.price):>10} {each.price.currency}"
         )
@@ -92,9 +117,9 @@ def show(sku: str, site: Path, now: dt.datetime | None) -> None:
         click.echo(f"{days}: {sum_text(lowest)}")
 
 
-def _history(site: Path) -> History:
+def _histories(site: Path) -> Mapping[str, History]:
     problems: list[Problem] = []
-    history = read_history(site, problems)
+    histories = read_histories(site, problems)
     if problems:
         raise ContentError(problems)
-    return history
+    return histories

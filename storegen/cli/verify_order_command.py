@@ -18,7 +18,7 @@ from storegen.cli.options import Moment, site_option
 from storegen.config import own_words
 from storegen.errors import ContentError, Problem, StoregenError, UsageError
 from storegen.load import load_shop
-from storegen.load.history import read_history
+from storegen.load.history import read_histories
 from storegen.model.clock import Clock
 from storegen.model.money import sum_text
 from storegen.orders import VerifiedOrders, order_fingerprint
@@ -102,10 +102,10 @@ def _verification(site: Path, order: OrderText, clock: Clock) -> OrderVerificati
     theme = load_theme(site, next(iter(configs.values())).theme.name, tuple(configs), own_words(configs))
     words = {language: section_of(plain_words(theme.words[language]), "order") for language in configs}
     problems: list[Problem] = []
-    history = read_history(site, problems)
+    histories = read_histories(site, problems)
     if problems:
         raise ContentError(problems)
-    return OrderVerification(order, store, configs, words, history, clock)
+    return OrderVerification(order, store, configs, words, histories, clock)
 
 
 def _record(site: Path, seen: Path | None) -> VerifiedOrders | None:

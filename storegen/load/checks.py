@@ -12,6 +12,7 @@ from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries, Entry, LoadSettings
+from storegen.load.markets import amount_faults
 from storegen.load.offers import announcement_fault
 from storegen.load.sources import Source
 from storegen.locale import is_currency
@@ -91,6 +92,8 @@ def _product_faults(
         yield from _missing_prices(product)
     if not (faulty_places.touches("currency") or (settings.faulty_places.touches("currency") and not product.currency)):
         yield from _amount_faults(product, settings.config)
+    if not settings.faulty_places.touches("markets"):
+        yield from amount_faults(product, settings.config.markets)
     yield from _unit_faults(product)
     rates = settings.config.tax.rates
     if (
@@ -107,7 +110,13 @@ def _product_faults(
 
 def _missing_prices(product: Product) -> Iterator[tuple[Place, str]]:
     if product.price is None and product.status != "draft":  # a draft may have no price yet
-        bare = [number for number, variant in enumerate(product.variants) if variant.price is None]
+        bare = [
+            number
+            for number, variant in enumerate(product.variants)
+            if variant.price is None and not variant.prices and not product.prices
+        ]
+        if not product.variants and product.prices:
+            return
         if len(bare) == len(product.variants):
             yield ("price",), "a price is missing, here or in every variant"
         else:
@@ -117,7 +126,7 @@ def _missing_prices(product: Product) -> Iterator[tuple[Place, str]]:
 
 
 def _method_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
-    methods = {method.id for method in config.delivery.methods}
+    methods = config.delivery.countries
     for number, name in enumerate(product.delivery.methods if product.delivery else ()):
         if name not in methods:
             yield ("delivery", "methods", number), f'no delivery method "{name}"{suggest(name, methods)}'

@@ -19,7 +19,9 @@ from storegen.errors import Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.alignment import aligned
 from storegen.load.sources import Source
+from storegen.locale import with_fallback
 from storegen.model.content_types import ContentType
+from storegen.model.market import market_of
 from storegen.model.record import Record
 from storegen.model.scalars import is_slug
 from storegen.outputs import digest
@@ -46,14 +48,26 @@ class LoadSettings(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def product_rules(self) -> bytes:
         """The fingerprint of the settings for checking products."""
-        methods = [method.id for method in self.config.delivery.methods]
+        methods = list(self.config.delivery.countries)
         faulty_places = sorted(map(repr, self.faulty_places.places))
-        return digest(repr((self.config.currency, sorted(self.config.tax.rates), methods, faulty_places)).encode())
+        rules = (self.config.currency, sorted(self.config.tax.rates), methods, faulty_places, self._currencies)
+        return digest(repr(rules).encode())
 
     @functools.cached_property
     def reading_rules(self) -> Mapping[str, bytes]:
         """The fingerprints of the settings for reading scalars, by language."""
-        return {language: f"{language} {self.zone}".encode() for language in self.languages}
+        return {
+            language: f"{language} {self.zone} {self.market_of(language)} {self._currencies}".encode()
+            for language in self.languages
+        }
+
+    @property
+    def _currencies(self) -> Mapping[str, str]:
+        return {name: market.currency for name, market in self.config.markets.items()}
+
+    def market_of(self, language: str) -> str:
+        """Return the id of a language's market."""
+        return market_of(language, self.config.markets)
 
 
 class Entry(msgspec.Struct):
@@ -109,9 +123,10 @@ def group_sources(
     """
     entries: dict[str, Entry] = {}
     translations: list[tuple[str, str, Source]] = []
+    others = {code for language in languages[1:] for code in with_fallback(language)} - {languages[0]}
     for source in sources:
         identity, language = name_of(kind, source)
-        if language and language in languages[1:]:
+        if language in others:
             translations.append((identity, language, source))
         elif language and language != languages[0]:
             warnings.append(f'{source.file}: passed over, because "{language}" is not in languages of site.yaml')
@@ -133,7 +148,15 @@ def group_sources(
             near = suggest(identity, entries)
             message = f'a translation of the {kind.name} "{identity}", which has no file{near}'
             problems.append(source.problem((), message))
+    for entry in entries.values() if translations else ():
+        entry.translations = _by_language(entry.translations, languages[1:])
     return dict(sorted(entries.items()))
+
+
+def _by_language(written: Mapping[str, Source], languages: tuple[str, ...]) -> dict[str, Source]:
+    """Return the translation to each language. One with a region, such as en-SE, may have that without it, en."""
+    found = {language: next(filter(None, map(written.get, with_fallback(language))), None) for language in languages}
+    return {language: source for language, source in found.items() if source is not None}
 
 
 def name_of(kind: ContentType, source: Source) -> tuple[str, str]:

@@ -6,49 +6,57 @@ import csv
 import datetime as dt
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from storegen.errors import EncodingError, Problem, StoregenError
 from storegen.files import read_text
+from storegen.model.clock import Clock
 from storegen.model.history import History, Past
+from storegen.model.market import HOME
 from storegen.model.money import Money, decimal_text
-from storegen.model.price import Pricing, price_of
+from storegen.model.price import price_of
 from storegen.model.product import variants_of
-from storegen.model.store import Store
+from storegen.model.store import LocalizedContent
 
 HISTORY = "content/history/prices.csv"
 COLUMNS = ("since", "sku", "price", "currency")
+# A shop with several markets has one more column. It is empty in lines of the home market.
+MARKET_COLUMNS = (*COLUMNS, "market")
 
 
-def read_history(site: Path, problems: list[Problem]) -> History:
-    """Return the price history. Mistakes are added to *problems*."""
+def read_histories(site: Path, problems: list[Problem]) -> Mapping[str, History]:
+    """Return the price history of each market. Mistakes are added to *problems*."""
     try:
         text = read_text(site, HISTORY)
     except FileNotFoundError:
-        return History()
+        return {}
     except EncodingError as error:
         problems.append(Problem(HISTORY, error.line, "", error.message))
-        return History()
+        return {}
     except StoregenError as error:
         problems.append(Problem(HISTORY, 0, "", str(error).removeprefix(f"{HISTORY}: ")))
-        return History()
-    found: dict[str, list[Past]] = defaultdict(list)
+        return {}
     rows = csv.reader(text.splitlines())
-    if tuple(next(rows, ())) != COLUMNS:
+    if tuple(next(rows, ())) not in {COLUMNS, MARKET_COLUMNS}:
         problems.append(Problem(HISTORY, 1, "", f"expected the columns {','.join(COLUMNS)}"))
-        return History()
+        return {}
+    found: dict[str, dict[str, list[Past]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         try:
-            since, sku, amount, currency = row
+            since, sku, amount, currency, market = row if len(row) == len(MARKET_COLUMNS) else (*row, HOME)
             past = Past(_moment(since), Money(_amount(amount), currency))
         except (ValueError, InvalidOperation):
             message = f'expected a line like 2026-11-01T09:00:00Z,RG-14,59.00,EUR, found "{",".join(row)}"'
             problems.append(Problem(HISTORY, rows.line_num, "", message))
             continue
-        found[sku].append(past)
-    return History({sku: tuple(sorted(past, key=lambda each: each.since)) for sku, past in found.items()})
+        found[market][sku].append(past)
+    return {market: _history(prices) for market, prices in found.items()}
+
+
+def _history(prices: Mapping[str, list[Past]]) -> History:
+    return History({sku: tuple(sorted(past, key=lambda each: each.since)) for sku, past in prices.items()})
 
 
 def _moment(text: str) -> dt.datetime:
@@ -65,9 +73,9 @@ def _amount(text: str) -> Decimal:
     return amount
 
 
-def unrecorded(store: Store, history: History, pricing: Pricing) -> Iterator[tuple[str, Money]]:
-    """Yield the article numbers whose current price differs from the last recorded one."""
-    content = next(iter(store.localized.values()))
+def unrecorded(content: LocalizedContent, history: History, clock: Clock) -> Iterator[tuple[str, Money]]:
+    """Yield the article numbers whose current price in a market differs from the last recorded one."""
+    pricing = content.pricing(clock)
     for product in content.products.values():
         for variant in variants_of(product):
             now = price_of(product, variant, pricing).now
@@ -76,13 +84,17 @@ def unrecorded(store: Store, history: History, pricing: Pricing) -> Iterator[tup
                 yield variant.sku, now
 
 
-def history_lines(now: dt.datetime, prices: Iterable[tuple[str, Money]]) -> Iterator[str]:
-    """Yield lines of the table, each with a time, an article number and its price from then on."""
+def history_lines(now: dt.datetime, prices: Iterable[tuple[str, Money, str | None]]) -> Iterator[str]:
+    """Yield lines of the table, each with a time, an article number, its price from then on, and the market.
+
+    In a shop without markets, the market is None.
+    """
     since = now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
-    for sku, price in prices:
+    for sku, price, market in prices:
         line.seek(0)
         line.truncate()
-        writer.writerow((since, sku, decimal_text(price), price.currency))
+        place = () if market is None else (market,)
+        writer.writerow((since, sku, decimal_text(price), price.currency, *place))
         yield line.getvalue()

@@ -19,7 +19,7 @@ from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
-from storegen.load.sources import Source
+from storegen.load.sources import Source, site_file
 from storegen.load.translations import is_written
 from storegen.markdown.links import find_references
 from storegen.model.content_types import BY_NAME, LINKED
@@ -318,7 +318,7 @@ def check_site(
     source = Source(site, "site.yaml", {}, faulty_places=faulty_places)
     written = None
     if config is not first:  # what the translation lacks belongs to site.yaml
-        translation = Source(site, f"site.{language}.yaml", None, faulty_places=faulty_places)
+        translation = Source(site, site_file(site, language), None, faulty_places=faulty_places)
         source, _ = aligned(Source(site, "site.yaml", None).data, translation, Config)
         written = source.data
     fields = fields_of(config)

@@ -17,7 +17,7 @@ from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries
 from storegen.load.links import check_record, check_site
 from storegen.load.media_references import site_sources
-from storegen.load.sources import Source, read_sources
+from storegen.load.sources import Source, read_sources, site_file
 from storegen.markdown.links import find_references
 from storegen.model.fields import Fields, fields_of
 from storegen.model.offer import Offer
@@ -151,7 +151,7 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
     for language, config in configs.items():
         if language != first and config is configs[first]:
             continue
-        translation = Source(site, f"site.{language}.yaml", None)
+        translation = Source(site, site_file(site, language), None)
         for each in _warnings(config, fields_of(config)):
             if each.rule == "http" and not config.url.startswith("https:"):
                 continue
@@ -227,7 +227,8 @@ def _offer_warnings(offer: Offer) -> Iterator[LintWarning]:
 
 def _delivery_warnings(config: Config) -> Iterator[LintWarning]:
     for number, method in enumerate(config.delivery.methods):
-        highest = max([method.price, *(step.price for step in method.steps)])
+        prices = [method.price, *(step.price for step in method.steps)]
+        highest = max(price or Decimal(0) for price in prices)
         if method.free_from is not None and method.free_from <= highest and highest:
             message = f'expected more than delivery costs, {highest}; found "{method.free_from}"'
             yield LintWarning("delivery", ("delivery", "methods", number, "free_from"), message)

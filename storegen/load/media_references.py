@@ -11,7 +11,7 @@ from storegen.config import Config
 from storegen.errors import Problem
 from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries
-from storegen.load.sources import Source
+from storegen.load.sources import Source, site_file
 from storegen.markdown.links import find_references
 from storegen.model.fields import Fields, fields_of
 from storegen.model.picture import is_remote
@@ -49,7 +49,9 @@ def site_sources(
     first = next(iter(configs.values()))
     for language, config in configs.items():
         yield (
-            Source(site, "site.yaml" if config is first else f"site.{language}.yaml", {}, faulty_places=faulty_places),
+            Source(
+                site, "site.yaml" if config is first else site_file(site, language), {}, faulty_places=faulty_places
+            ),
             config,
         )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces
 from storegen.load.entries import Entries, LoadSettings
+from storegen.load.markets import amount_faults
 from storegen.load.sources import Source
 from storegen.model.offer import ABOUT, OFFER_KEYS, Offer
 from storegen.model.product import variants_of
@@ -17,7 +18,7 @@ from storegen.model.store import Store
 from storegen.yaml import Place
 
 # YAML keys that every kind accepts.
-_COMMON = frozenset("id file language kind name text terms starts ends slug page image badge".split())
+_COMMON = frozenset("id file language kind name text terms starts ends slug page image badge prices".split())
 _PERCENTAGE = re.compile(r"[0-9]\s*[%٪﹪％]|[%٪﹪％]\s*[0-9]")
 _MEANT = {"about": "everything: yes, products, categories or tags"}
 
@@ -31,6 +32,7 @@ def check_offers(entries: Entries, store: Store, settings: LoadSettings) -> list
         if not source.faulty_places.touches("kind"):  # the kind decides about all other keys
             problems += source.problems((*_faults(offer, source.faulty_places), *_dear(offer, store, entries)))
             problems += source.problems(_delivery_faults(offer, settings))
+            problems += source.problems(amount_faults(offer, settings.config.markets))
             problems += _badge_problems(offer, entries, store, settings)
         other = codes.setdefault(offer.code.casefold(), offer) if offer.code else offer
         if other is not offer:
@@ -73,12 +75,12 @@ def _delivery_faults(offer: Offer, settings: LoadSettings) -> Iterator[tuple[Pla
     """Yield the delivery methods and countries of a free delivery that the shop doesn't have."""
     if offer.kind != "free_delivery" or settings.faulty_places.touches("delivery.methods"):
         return
-    methods = {method.id: method for method in settings.config.delivery.methods}
+    methods = settings.config.delivery.countries
     for number, name in enumerate(offer.methods):
         if name not in methods:
             yield ("methods", number), f'no delivery method "{name}"{suggest(name, methods)}'
-    meant = [method for name, method in methods.items() if not offer.methods or name in offer.methods]
-    listed = dict.fromkeys(country for method in meant for country in method.countries)
+    meant = [countries for name, countries in methods.items() if not offer.methods or name in offer.methods]
+    listed = dict.fromkeys(country for countries in meant for country in countries)
     for number, country in enumerate(offer.countries):
         if country not in listed:
             known = ", ".join(listed) or "none yet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from storegen.blanks import is_blank
@@ -19,7 +20,10 @@ _NAMED = 5  # the number of entries that a warning names
 
 
 class PaymentEntries(NamedTuple):
-    """The entries by provider and article number. What is wrong with them is left out."""
+    """The entries by provider and article number. What is wrong with them is left out.
+
+    Those of another market are under the provider's name with the market: ``stripe.SE``.
+    """
 
     entries: dict[str, dict[str, PayEntry]]
     problems: list[Problem]
@@ -37,11 +41,19 @@ def read_payment_entries(
             message = f"not a provider whose articles are read; expected one of {known}{suggest(source.stem, ENTRIES)}"
             read.problems.append(source.problem((), message))
             continue
+        _, *markets, _ = PurePosixPath(source.file).name.split(".")
+        if wrong := [name for name in markets if name not in settings.config.markets]:
+            known = f" (there are {', '.join(settings.config.markets)})" if settings.config.markets else ""
+            message = (
+                f'no market "{wrong[0]}" in markets of site.yaml{suggest(wrong[0], settings.config.markets)}{known}'
+            )
+            read.problems.append(source.problem((), message))
+            continue
         if source.stem in settings.config.checkout.provider:
             read.warnings.extend(_strangers(source, numbers()))
         kind: Any = ENTRIES[source.stem]
         read.problems.extend(source.blank_problems(Mapping[str, kind]))
-        table = read.entries.setdefault(source.stem, {})
+        table = read.entries.setdefault(".".join((source.stem, *markets)), {})
         for sku, value in source.data.items():
             if not is_blank(value) and (entry := _entry(source, sku, value, settings, read.problems)) is not None:
                 table[sku] = entry

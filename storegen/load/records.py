@@ -16,16 +16,21 @@ from storegen.load.checks import own_faults
 from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import references_of
 from storegen.load.lint import lint_rules
+from storegen.load.markets import UNSOLD, in_market, with_keys, written_place
 from storegen.load.media_references import media_references, remote_pictures
 from storegen.load.sources import Source
 from storegen.load.text_lint import text_warnings
 from storegen.load.translations import split_product, translated
 from storegen.model.content_types import PRODUCT, ContentType
 from storegen.model.fields import fields_of
+from storegen.model.offer import Offer
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Content, Record
 from storegen.model.rows import Row, decode_row, encode_record
 from storegen.yaml import Value
+
+# The records whose amounts differ between markets.
+PRICED = frozenset((Product, Offer))
 
 
 class Made(NamedTuple):
@@ -54,9 +59,10 @@ def make_rows(
         if entry.base.readable and (made := _row(kind, entry, settings.languages[0], known, cache, settings, problems)):
             first[identity] = made
     for language in settings.languages[1:]:
+        own_prices = kind.record in PRICED and bool(settings.market_of(language))
         for identity, untranslated in first.items():
             entry = entries[identity]
-            if language not in entry.translations:
+            if language not in entry.translations and not own_prices:
                 rows[language][identity] = untranslated
             elif translated := _row(kind, entry, language, known, cache, settings, problems):
                 rows[language][identity] = translated
@@ -110,33 +116,31 @@ def make_row(
         found = _translated(kind, entry, translation, settings.zone, problems, language=language)
     if found is None:
         return None
-    record, faulty_places = found.record, found.faulty_places | entry.base.faulty_places
+    written, faulty_places = found.record, found.faulty_places | entry.base.faulty_places
+    record, missing, unsold = in_market(written, settings.market_of(language))
     source = translation or entry.base
     if faulty_places:
         raw = source.data if translation else found.values
         source = msgspec.structs.replace(source, raw=raw, faulty_places=faulty_places)
     fields = fields_of(record)
     product = record if isinstance(record, Product) else None
+    faults = own_faults(written, settings) if isinstance(written, Product) else ()
     row = Row(
         fingerprint=b"" if faulty_places or len(problems) > known else entry.fingerprint(language, settings),
         file=entry.base.file,
         slug=str(getattr(record, "slug", "")),
-        status=getattr(record, "status", ""),
+        status=UNSOLD if unsold and getattr(record, "status", "") != "draft" else getattr(record, "status", ""),
         has_page=isinstance(record, Content) and record.has_page,
         references=references_of(fields),
         media=tuple((use.file, use.shown) for use in media_references(fields)),
         remote=remote_pictures(fields),
         texts=text_warnings(fields, lambda place: entry.source(language, place)),
         numbers=tuple(variant.sku for variant in variants_of(product)) if product else (),
-        checked=_checked(product, source, settings) if product else b"",
+        missing=missing,
+        checked=settings.product_rules if product and not source.faulty_places and not any(faults) else b"",
         warnings=lint_rules(record, fields),
     )
     return Made(row, encode_record(record), source)
-
-
-def _checked(product: Product, source: Source, settings: LoadSettings) -> bytes:
-    """Return the fingerprint of the settings under which a product has no mistakes of its own; empty if it has any."""
-    return b"" if source.faulty_places or any(own_faults(product, settings)) else settings.product_rules
 
 
 def make_plain(kind: ContentType, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
@@ -186,9 +190,11 @@ def _converted(
 ) -> ReadRecord[Record] | None:
     """Return the record of an editor's data and the fields filled in while loading. Faulty parts are left out."""
     try:
-        read = read_record(data, kind.record, zone, loaded)
+        read = read_record(with_keys(data, kind.record), kind.record, zone, loaded)
     except (msgspec.ValidationError, RecursionError) as error:  # nested too deep
         problems.append(source.problem((), str(error)))
         return None
-    problems.extend(source.problem(*source.explained(place, message)) for place, message in read.faults)
+    problems.extend(
+        source.problem(*source.explained(written_place(data, place), message)) for place, message in read.faults
+    )
     return read

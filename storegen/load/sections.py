@@ -11,7 +11,7 @@ from storegen.addresses import same_place
 from storegen.config import Config
 from storegen.errors import Problem, StoregenError, suggest
 from storegen.files import read_text
-from storegen.load.sources import Source
+from storegen.load.sources import Source, site_file
 from storegen.model.scalars import is_slug
 from storegen.model.sections import RESERVED, SECTIONS, Addresses, make_addresses
 from storegen.resources import resource
@@ -33,7 +33,7 @@ def read_addresses(site: Path, configs: Mapping[str, Config]) -> tuple[dict[str,
         theirs = section_names(site, first.theme.name, language)
         names = {**{key: key for key in SECTIONS.values()}, **theirs, **{key: own[key][0] for key in own if own[key]}}
         found[language] = make_addresses(_root(language, first=main), names, {key: own[key][1:] for key in own})
-        source = Source(site, "site.yaml" if main else f"site.{language}.yaml", {})
+        source = Source(site, "site.yaml" if main else site_file(site, language), {})
         theme = Source(site, f"themes/{first.theme.name}/locales/{language}.yaml", {})
         languages = tuple(configs) if main else ()
         for key, message in _faults(names, sorted(names, key=own.__contains__), languages):
@@ -42,7 +42,7 @@ def read_addresses(site: Path, configs: Mapping[str, Config]) -> tuple[dict[str,
 
 
 def _root(language: str, *, first: bool) -> str:
-    return "/" if first else f"/{language}/"
+    return "/" if first else f"/{language.lower()}/"
 
 
 def section_names(site: Path, theme: str, language: str) -> Mapping[str, str]:
@@ -79,7 +79,7 @@ def _faults(names: Mapping[str, str], keys: list[str], languages: tuple[str, ...
     known = tuple(SECTIONS.values())
     taken = {
         **{each: f'"{each}" is the folder of files that storegen makes' for each in RESERVED},
-        **{each: f'"{each}" begins the addresses of the language {each}' for each in languages},
+        **{same_place(each): f'"{each.lower()}" begins the addresses of the language {each}' for each in languages},
     }
     for key in keys:
         if key not in known:

@@ -15,12 +15,21 @@ from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.load.alignment import aligned
-from storegen.load.sources import Source, read_sources
+from storegen.load.markets import (
+    amount_faults,
+    config_in_market,
+    market_faults,
+    provider_faults,
+    with_keys,
+    written_place,
+)
+from storegen.load.sources import Source, read_sources, site_file
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
-from storegen.model.delivery import Method
+from storegen.model.delivery import Method, Step
 from storegen.model.fields import whole_mappings
+from storegen.model.market import market_of
 from storegen.model.money import price_digits
 from storegen.model.times import Weekdays, Zone
 from storegen.tracking import carrier_faults
@@ -86,10 +95,30 @@ def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
     for language in languages[1:]:
         configs[language], more = _translated(site, base, first, language, problems)
         mended |= more
+    if first.markets:
+        configs = _in_markets(site, base, configs, problems)
     faulty_places = (
         FaultyPlaces(frozenset(place for place, _ in _faults(first, mended))) if problems else NO_FAULTY_PLACES
     )
     return configs, SiteFaults(tuple(problems), mended, mended | faulty_places)
+
+
+def _in_markets(site: Path, base: Source, configs: Mapping[str, Config], problems: list[Problem]) -> dict[str, Config]:
+    """Return the configurations with the prices of their languages' markets. Faulty markets are left out."""
+    home = next(iter(configs.values()))
+    wrong = {place[1] for place, _ in market_faults(home)}
+    markets = {name: market for name, market in home.markets.items() if name not in wrong}
+    found: dict[str, Config] = {}
+    same: dict[tuple[int, str], Config] = {}
+    for language, config in configs.items():
+        market = market_of(language, markets)
+        if (id(config), market) not in same:
+            own = {} if market and config is home else config.addresses  # those of another language
+            whole = msgspec.structs.replace(config, markets=markets, addresses=own)
+            same[id(config), market] = config_in_market(site, whole, market)
+        found[language] = same[id(config), market]
+        problems.extend(base.problems(provider_faults(found[language], home)))
+    return found
 
 
 def _is_language(code: str) -> bool:
@@ -103,8 +132,8 @@ def _is_language(code: str) -> bool:
 def _translated(
     site: Path, base: Source, first: Config, language: str, problems: list[Problem]
 ) -> tuple[Config, FaultyPlaces]:
-    file = f"site.{language}.yaml"
-    if not (site / file).is_file():
+    file = site_file(site, language)
+    if file == "site.yaml":
         return first, NO_FAULTY_PLACES
     for written in read_sources(site, file, problems):
         source, faults = aligned(base.data, written, Config)
@@ -128,11 +157,14 @@ def _config(
     if first is None:
         problems += source.blank_problems(Config)
         problems += (source.problem(place, message) for place, message in _hours_faults(data))
-    read = read_record(data, Config, zone)
+    read = read_record(with_keys(data, Config), Config, zone)
     config = read.record
     if read.faults:
         if source.readable:
-            problems.extend(_site_problem(source, fault, translation=first is not None) for fault in read.faults)
+            problems.extend(
+                _site_problem(source, (written_place(data, place), message), translation=first is not None)
+                for place, message in read.faults
+            )
         raw = source.raw if first else read.values
         source = msgspec.structs.replace(source, raw=raw, faulty_places=read.faulty_places)
     known = () if first is None else tuple(_faults(first, NO_FAULTY_PLACES))
@@ -170,13 +202,13 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
     """Yield mistakes in site.yaml that types can't express. *faulty_places* are not checked again."""
     yield from _own_faults(config)
     yield from _language_faults(config.languages)
+    if not faulty_places.touches("languages", "markets"):
+        yield from market_faults(config)
+        yield from amount_faults(config, config.markets)
     yield from _country_faults(config)
     if is_currency(config.currency) and not faulty_places.touches("currency"):
         yield from _price_faults(config)
-    for number, method in enumerate(config.delivery.methods):
-        if not faulty_places.covers(place := ("delivery", "methods", number, "steps")):
-            yield from _step_faults(method, place)
-    yield from _method_faults(config.delivery.methods)
+    yield from _method_faults(config.delivery.methods, faulty_places)
     yield from _checkout_faults(config)
     if config.menu is not None and len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}"
@@ -233,6 +265,8 @@ def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:
         places += [
             (("delivery", "methods", number, "countries", place), code) for place, code in enumerate(method.countries)
         ]
+    for name, market in config.markets.items():
+        places += [(("markets", name, "countries", place), code) for place, code in enumerate(market.countries)]
     for key in ("countries", "free_in") if config.returns else ():
         places += [(("returns", key, place), code) for place, code in enumerate(getattr(config.returns, key))]
     for place, code in places:
@@ -252,10 +286,18 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
                 yield at, f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
 
 
-def _method_faults(methods: tuple[Method, ...]) -> Iterator[tuple[Place, str]]:
-    """Yield delivery methods that nobody can tell apart."""
+def _method_faults(methods: tuple[Method, ...], faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
+    """Yield delivery methods that nobody can tell apart, missing prices, and steps in disorder."""
     first: dict[str, int] = {}
     for number, method in enumerate(methods):
+        parts: list[tuple[Place, Method | Step]] = [((), method)]
+        parts += [(("steps", index), step) for index, step in enumerate(method.steps)]
+        for place, part in parts:
+            at = ("delivery", "methods", number, *place)
+            if part.price is None and not part.prices and not faulty_places.covers((*at, "price")):
+                yield at, '"price" is missing'
+        if not faulty_places.covers(steps := ("delivery", "methods", number, "steps")):
+            yield from _step_faults(method, steps)
         other = first.setdefault(method.id, number)
         if other != number:
             yield (

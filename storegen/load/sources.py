@@ -17,6 +17,7 @@ from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, blank_faults,
 from storegen.files import TEXT_LIMIT, read_bytes, read_text
 from storegen.load.placeholders import Placeholder, placeholders_in
 from storegen.load.rows import Item
+from storegen.locale import with_fallback
 from storegen.outputs import digest
 from storegen.references import Reference
 from storegen.yaml import Blank, Cut, Place, Value, field_lines, load_yaml
@@ -250,9 +251,18 @@ def placeholder_problem(site: Path, file: str, found: Placeholder) -> Problem:
     return Problem(file, found.line, dotted(place[1:] if place and isinstance(place[0], int) else place), found.message)
 
 
+def site_file(site: Path, language: str) -> str:
+    """Return the file with the translation of site.yaml to a language, site.yaml itself if there is none.
+
+    A language with a region, such as ``en-SE``, has that of the language without it.
+    """
+    files = (f"site.{code}.yaml" for code in with_fallback(language))
+    return next((file for file in files if (site / file).is_file()), "site.yaml")
+
+
 def site_placeholders(site: Path, languages: Iterable[str]) -> Iterator[Problem]:
     """Yield the placeholders of site.yaml and of its translations to *languages*."""
-    for file in ("site.yaml", *(f"site.{language}.yaml" for language in languages)):
+    for file in dict.fromkeys(("site.yaml", *(site_file(site, language) for language in languages))):
         try:
             text = read_text(site, file)
         except (OSError, StoregenError):

@@ -21,9 +21,10 @@ from storegen.load.checks import check_campaigns, check_categories, check_home, 
 from storegen.load.drafts import Drafts, find_drafts
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.hidden import Hidden, find_hidden
-from storegen.load.history import read_history
+from storegen.load.history import read_histories
 from storegen.load.links import Targets, check_references, check_reviews, check_site, references_of
 from storegen.load.lint import lint_content, lint_drafts, lint_site, lint_sources
+from storegen.load.markets import Unsold, market_warnings
 from storegen.load.media import measure
 from storegen.load.media_references import (
     MediaReference,
@@ -35,7 +36,7 @@ from storegen.load.media_references import (
 from storegen.load.offers import check_banner, check_offers
 from storegen.load.payment_entries import read_payment_entries
 from storegen.load.reading import Walked, read_content
-from storegen.load.records import make_rows, section_of
+from storegen.load.records import PRICED, make_rows, section_of
 from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
@@ -102,6 +103,7 @@ class _Loading:
         self.found_drafts = Drafts()
         self.warnings: list[str] = []
         self.placeholders = reading.placeholders
+        self.unsold = Unsold()
         self.entries: dict[str, Mapping[str, Entry]] = {}
         self.rows: dict[str, dict[str, dict[str, Row]]] = {}
 
@@ -118,7 +120,6 @@ class _Loading:
             press=tuple(self._press()),
             links=self._links(),
             media={},
-            history=self._history(),
             redirects=read_redirects(self.site, self.problems),
             placeholders=tuple(self._placeholders()),
             warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._text_warnings())),
@@ -134,6 +135,7 @@ class _Loading:
             *lint_site(self.site, self.configs),
             *lint_sources(source for kind in CONTENT_TYPES for source in self.sources[kind.name]),
             *lint_content(self.entries, rows, store, self.settings.config),
+            *market_warnings(self.configs, self.unsold.found),
             *lint_drafts(self.site, self.configs, self.entries, store, self.found_drafts),
         )
         return msgspec.structs.replace(store, media=media, warnings=(*store.warnings, *unsaid, *lint))
@@ -169,16 +171,18 @@ class _Loading:
         entries = group_sources(kind, self.sources[kind.name], self.settings.languages, self.problems, self.warnings)
         self.entries[kind.name] = entries
         rows = make_rows(kind, entries, self.cache, self.settings, self.problems)
-        if not self.drafts:
-            for found in rows.values():
+        for language, found in rows.items():
+            if not self.drafts:
                 for name in [name for name, row in found.items() if row.status == "draft"]:
                     del found[name]
+            self.unsold.add(kind.name, self.settings.market_of(language), found)
         self.rows[kind.name] = rows
 
-    def _history(self) -> History | None:
-        """Return the price history, or None if earlier prices need no proof."""
+    @functools.cached_property
+    def _histories(self) -> Mapping[str, History] | None:
+        """The price history of each market, or None if earlier prices need no proof."""
         uncertain = self.settings.faulty_places.touches("company.country", "lowest_price")
-        return read_history(self.site, self.problems) if uncertain or self.settings.config.proves_prices else None
+        return read_histories(self.site, self.problems) if uncertain or self.settings.config.proves_prices else None
 
     def _records(self, kind: ContentType, language: str) -> Mapping[str, Any]:
         """Return the records of a type by id. Types with many records decode them on access."""
@@ -189,13 +193,18 @@ class _Loading:
 
     def _body(self, kind: ContentType, language: str, name: str) -> bytes:
         """Return an encoded record, in the first language if it isn't translated."""
-        is_translated = language in self.entries[kind.name][name].translations
+        is_own = language in self.entries[kind.name][name].translations
+        is_translated = is_own or (kind.record in PRICED and bool(self.settings.market_of(language)))
         return self.cache.body(self.cache.section(section_of(kind, language if is_translated else self.first))[name])
 
     def _localized(self, language: str) -> LocalizedContent:
+        config = self.configs[language]
         return LocalizedContent(
             language=language,
             addresses=self.addresses[language],
+            market=config.market,
+            currency=config.currency,
+            history=self._histories.get(config.market, History()) if self._histories is not None else None,
             records={kind.name: self._records(kind, language) for kind in NAMED},
             rows={kind.name: self.rows[kind.name][language] for kind in NAMED},
         )

@@ -17,8 +17,9 @@ from storegen.config import Config
 from storegen.load.alignment import aligned, entry_names
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.reading import read_content
-from storegen.load.sources import Source
+from storegen.load.sources import Source, site_file
 from storegen.load.translations import split_product
+from storegen.locale import with_fallback
 from storegen.model.content_types import BY_NAME, PRODUCT
 from storegen.model.fields import arm_for, hints_of, holds_translations, is_mapping, is_record, mark_of, without_marks
 from storegen.model.record import Record
@@ -75,13 +76,14 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 def find_untranslated(site: Path, configs: Mapping[str, Config], store: Store) -> Mapping[str, tuple[Group, ...]]:
     """Return the groups of records in each language but the first, what leads to a purchase first.
 
-    Drafts are left out. The shop must have no mistakes.
+    A region of the first language, such as en-SE beside en, lacks nothing. Drafts are left out. The shop must have no mistakes.
     """
     languages = tuple(configs)
     settings = LoadSettings(languages, next(iter(configs.values())))
     sources = read_content(site, settings, Cache(), jobs=1).sources
     entries = {kind: group_sources(BY_NAME[kind], sources[kind], languages, [], []) for kind, _ in _GROUPS.values()}
-    return {language: tuple(_groups(site, language, entries, store)) for language in languages[1:]}
+    others = (language for language in languages[1:] if languages[0] not in with_fallback(language))
+    return {language: tuple(_groups(site, language, entries, store)) for language in others}
 
 
 # The content type of each group, and the ids in it; no ids are all others.
@@ -99,8 +101,9 @@ _GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def _groups(site: Path, language: str, entries: Mapping[str, Mapping[str, Entry]], store: Store) -> Iterator[Group]:
-    base, file = Source(site, "site.yaml", None), f"site.{language}.yaml"
-    begun = (site / file).is_file()
+    base, file = Source(site, "site.yaml", None), site_file(site, language)
+    begun = file != base.file
+    file = file if begun else f"site.{language}.yaml"
     translation, _ = aligned(base.data, Source(site, file, None if begun else {}), Config)
     fields = tuple(_missing("site", base.data, translation.data, Config))
     yield Group(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
+from storegen.model.market import MethodsByMarket, StepsByMarket
 from storegen.model.record import Record
 from storegen.model.scalars import Amount, Count, Country, Weight
-from storegen.model.text import Inline, Line, TranslatedLine
+from storegen.model.text import Inline, Line, SetOnLoad, TranslatedLine
 from storegen.model.times import Day, DayRange, TimeOfDay, Weekdays
 
 
@@ -22,8 +24,10 @@ class Step(Record, frozen=True, kw_only=True):
     """The price is for orders of this sum or more."""
     count: Count | None = None
     """The price is for orders with this number of pieces or more."""
-    price: Amount
-    """The price of delivery."""
+    price: Amount | None = None
+    """The price of delivery. Needed, unless only other markets have the delivery method."""
+    prices: StepsByMarket = {}
+    """The prices in other markets: `{SE: 89.00}`. With `total`: `{SE: {total: 500.00, price: 49.00}}`."""
 
 
 class Method(Record, frozen=True, kw_only=True):
@@ -37,8 +41,10 @@ class Method(Record, frozen=True, kw_only=True):
     """The carrier: its name, or an id of `storegen track --list`, such as `posti`."""
     countries: tuple[Country, ...] = ()
     """The countries that this method delivers to. Default: all countries."""
-    price: Amount
-    """The price of delivery."""
+    price: Amount | None = None
+    """The price of delivery. Needed, unless only other markets have the delivery method."""
+    prices: MethodsByMarket = {}
+    """The prices in other markets: `{SE: 69.00}`, or `{SE: {price: 69.00, free_from: 999.00}}`."""
     steps: tuple[Step, ...] = ()
     """Other prices for heavy parcels, or for large or expensive orders: `[{weight: 2 kg, price: 8.90}]`."""
     free_from: Amount | None = None
@@ -58,7 +64,7 @@ class Method(Record, frozen=True, kw_only=True):
             return Decimal(0)
         have = {"total": total, "count": Decimal(count), "weight": weight}
         reached = [step for step in self.steps if have[step.given[0]] >= getattr(step, step.given[0])]
-        return Decimal(reached[-1].price if reached else self.price)
+        return Decimal((reached[-1] if reached else self).price or 0)
 
 
 class Dispatch(Record, frozen=True, kw_only=True):
@@ -83,6 +89,12 @@ class Delivery(Record, frozen=True, kw_only=True):
     """The delivery methods. Pages name the first one."""
     holidays: tuple[Day, ...] = ()
     """Days on which you don't work."""
+    elsewhere: Annotated[Mapping[Line, tuple[Country, ...]], SetOnLoad()] = {}
+
+    @property
+    def countries(self) -> Mapping[str, tuple[str, ...]]:
+        """The countries of each delivery method, by its id. Those that only other markets have are included."""
+        return {**{method.id: method.countries for method in self.methods}, **self.elsewhere}
 
 
 class Returns(Record, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from storegen.model.clock import Clock
 from storegen.model.delivery import Method
+from storegen.model.market import OffersByMarket
 from storegen.model.product import Product
 from storegen.model.record import Content, Record
 from storegen.model.scalars import Amount, Count, Country, Flag, Percent, Slug
@@ -59,6 +60,9 @@ class Offer(Content, frozen=True, kw_only=True):
     """The reduction as a sum of money. A sale: for each piece. A bundle: for each bundle. A code: once for the cart."""
     price: Amount | None = None
     """The price of the whole bundle."""
+    prices: OffersByMarket = {}
+    """The amounts in other markets: `{SE: {amount: 100.00, min_total: 500.00}}`. In a market without them, an offer
+    with amounts doesn't run."""
     tiers: tuple[Tier, ...] = ()
     """Reductions by number of pieces: `[{count: 3, percent: 10}]`."""
     everything: Flag = Flag(0)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from storegen.model.market import PricesByMarket
 from storegen.model.picture import Image, Swatches, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Flag, Gtin, Measure, Names, Slug, Weight
@@ -75,6 +76,8 @@ class Variant(Record, frozen=True, kw_only=True):
     compare_at_price: Amount | None = None
     """The price before a reduction. Default: the product's. If the variant has its own `price`, write this key here
     too."""
+    prices: PricesByMarket = {}
+    """The variant's prices in other markets. Default: the product's, if the variant has no `price` either."""
     stock: Count | None = None
     """The number in stock."""
     availability: Availability | None = None
@@ -153,6 +156,9 @@ class Product(Content, frozen=True, kw_only=True):
     compare_at_price: Amount | None = None
     """The price before a reduction, struck through on pages. In the European Union this price needs a [history of
     prices](#history-of-prices)."""
+    prices: PricesByMarket = {}
+    """The prices in other markets: `{SE: 649.00}`, or `{SE: {price: 649.00, compare_at_price: 799.00}}`. See
+    [markets](#markets)."""
     currency: Currency | None = None
     """The currency, if other than the shop's. Such a product can't be in the cart with others."""
     availability: Availability | None = None
@@ -268,8 +274,15 @@ def variants_of(product: Product) -> tuple[Sellable, ...]:
 
     Variants missing in the file are generated from the options. Their SKU is the product's with the values appended.
     """
-    written = product.variants or tuple(_combinations(product)) or (Variant(),)
+    written = tuple(each for each in product.variants if not only_elsewhere(product, each))
+    if not product.variants:
+        written = tuple(_combinations(product)) or (Variant(),)
     return tuple(_sellable(product, variant) for variant in written)
+
+
+def only_elsewhere(product: Product, variant: Variant) -> bool:
+    """Return whether a variant has prices in other markets only."""
+    return bool(variant.prices) and variant.price is None and product.price is None
 
 
 def _combinations(product: Product) -> list[Variant]:

@@ -26,6 +26,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     - *media*: its files of content/media, each with whether it is shown.
     - *remote*: its pictures from other hosts.
     - *numbers*: the article numbers of a product.
+    - *missing*: what has no price in the language's market (see `markets.Localized`).
     - *checked*: the fingerprint of the settings in site.yaml under which it had no mistakes of its own.
     - *warnings*: the rules of `lint` that it breaks.
     - *texts*: the faults in its texts, as (kind, warning) of `text_lint`.
@@ -40,6 +41,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     media: tuple[tuple[str, bool], ...] = ()
     remote: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     checked: bytes = b""
     warnings: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()

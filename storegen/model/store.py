@@ -14,6 +14,7 @@ from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.history import History
 from storegen.model.home import Home
+from storegen.model.market import HOME
 from storegen.model.offer import Offer
 from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
@@ -29,12 +30,21 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
     *records* are by content type and id. *rows* are the facts about each record that are known without decoding it.
     *addresses* are those of the pages in this language.
+    *market* and *currency* are those of the language. *history* is the price history in this market.
     """
 
     language: str
     addresses: Addresses
     records: Mapping[str, Mapping[str, Any]]
     rows: Mapping[str, Mapping[str, Row]]
+    market: str = HOME
+    currency: str = ""
+    history: History | None = None
+
+    def pricing(self, clock: Clock) -> Pricing:
+        """Return the data for calculating prices in this market."""
+        sales = tuple(offer for offer in self.offers.values() if offer.kind == "sale")
+        return Pricing(sales, clock, self.currency, self.history)
 
     @property
     def products(self) -> Rows[Product]:
@@ -112,7 +122,6 @@ class Store(msgspec.Struct, frozen=True):
     press: tuple[Quote, ...]
     links: Mapping[str, Mapping[str, PayEntry]]
     media: Mapping[str, Media]
-    history: History | None = None
     warnings: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     redirects: Mapping[str, str] = {}
@@ -128,6 +137,7 @@ class Store(msgspec.Struct, frozen=True):
         """All campaigns. They are the same in every language."""
         return tuple(next(iter(self.localized.values())).records["campaign"].values())
 
-    def pricing(self, clock: Clock, currency: str) -> Pricing:
-        """Return the data for calculating prices."""
-        return Pricing(tuple(offer for offer in self.offers if offer.kind == "sale"), clock, currency, self.history)
+    @property
+    def home(self) -> LocalizedContent:
+        """The content in the shop's first language, which is one of the home market."""
+        return next(iter(self.localized.values()))

@@ -9,7 +9,8 @@ from typing import Any, Literal, TypeAlias, TypeVar
 import msgspec
 
 from storegen.model.fields import arms_of, is_mapping, is_record, mark_of, marks_of, without_marks
-from storegen.model.scalars import Names, Scalar
+from storegen.model.market import ByMarket
+from storegen.model.scalars import Amount, Names, Scalar
 from storegen.model.text import Choices, Different
 
 T = TypeVar("T")
@@ -85,7 +86,8 @@ def value_type(hint: Any) -> ValueType:  # noqa: ANN401
         return ListOf(value_type(typing.get_args(bare)[0]), _different(hint))
     if is_mapping(bare):
         key, value = typing.get_args(bare)
-        return MappingOf(value_type(key), value_type(value))
+        amount = (ScalarValue(Amount),) if mark_of(hint, ByMarket) else ()
+        return MappingOf(value_type(key), AnyOf((*amount, value_type(value))) if amount else value_type(value))
     if typing.get_origin(bare) is Literal:
         return Choice(typing.get_args(bare))
     if issubclass(bare, Names):

@@ -61,7 +61,7 @@ def words_of(text: str) -> list[str]:
 
 def stems_of(word: str, language: str) -> tuple[str, ...]:
     """Return other terms for a word. In Indonesian: the root, also with the consonant that the prefix replaced."""
-    if language != "id" or not _LATIN.fullmatch(word):
+    if language.partition("-")[0] != "id" or not _LATIN.fullmatch(word):
         return ()
     bare = _SUFFIXES.sub("", _ENDINGS.sub("", word))
     match = _PREFIXES.match(bare)
@@ -74,7 +74,7 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
 
 def endings_of(text: str, language: str) -> Iterator[str]:
     """Yield the last parts of the words of a title that could be words of their own in a compound."""
-    if language in COMPOUNDING:
+    if language.partition("-")[0] in COMPOUNDING:
         for word in words_of(text):
             if _LATIN.fullmatch(word):
                 yield from (word[start:] for start in range(1, len(word) - _SHORTEST_PART + 1))

@@ -13,7 +13,7 @@ from storegen.errors import ContentError, EncodingError, Problem, ThemeError, Ya
 from storegen.fields import find_faults, make_record
 from storegen.files import list_files, read_bytes, read_text
 from storegen.load.sections import section_names
-from storegen.load.sources import Source
+from storegen.load.sources import Source, site_file
 from storegen.locale import Words, locale_of
 from storegen.model.record import Record
 from storegen.model.scalars import Count
@@ -102,8 +102,7 @@ def _with_own(site: Path, words: Mapping[str, Words], own: Mapping[str, Mapping[
     problems: list[Problem] = []
     for number, (language, theirs) in enumerate(words.items()):
         found[language], faults = with_own(theirs, own.get(language, {}))
-        file = f"site.{language}.yaml" if number and (site / f"site.{language}.yaml").is_file() else "site.yaml"
-        source = Source(site, file, {})
+        source = Source(site, site_file(site, language) if number else "site.yaml", {})
         problems += [source.problem(("theme", "words", key), message) for key, message in faults.items()]
     if problems:
         raise ContentError(problems)

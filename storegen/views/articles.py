@@ -150,7 +150,7 @@ def _list(shop: Shop, kind: Kind, listed: list[Article], number: int) -> Article
             shop,
             page_of(link.href, number),
             title=page_title(shop, link.text, number),
-            alternates=of_page(fixed_alternates(shop, kind), number),
+            alternates=of_page(shop, fixed_alternates(shop, kind), number),
             section=link.href,
             previous=pages.previous,
             next_=pages.next,

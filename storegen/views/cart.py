@@ -33,7 +33,8 @@ def cart_rules(shop: Shop) -> CartRules:
     order = shop.config.checkout.order
     return CartRules(
         currency=shop.config.currency,
-        country=shop.config.company.country,
+        market=shop.config.market,
+        country=shop.config.country,
         methods=tuple(
             replace(cart_method(method, shop.config.currency), carrier=shop.carrier_of(method))
             for method in shop.config.delivery.methods
@@ -61,7 +62,7 @@ def cart_method(method: Method, currency: str) -> CartMethod:
             weight=int((step.weight or 0) * 1000),
             count=int(step.count or 0),
             total=None if step.total is None else Money(Decimal(step.total), currency),
-            price=Money(Decimal(step.price), currency),
+            price=Money(Decimal(step.price or 0), currency),
         )
         for step in method.steps
     )
@@ -70,7 +71,7 @@ def cart_method(method: Method, currency: str) -> CartMethod:
         name=method.name,
         carrier=method.carrier,
         countries=method.countries,
-        price=Money(Decimal(method.price), currency),
+        price=Money(Decimal(method.price or 0), currency),
         free_from=None if method.free_from is None else Money(Decimal(method.free_from), currency),
         steps=steps,
         days=method.days,

@@ -89,7 +89,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
             path,
             title=page_title(shop, category.name, number),
             description=description_of(category.summary, category.body),
-            alternates=of_page(alternates(shop, "category", category.id), number),
+            alternates=of_page(shop, alternates(shop, "category", category.id), number),
             section=trail[0].href,
             image=shown or (cards[0].picture if cards else None),
             index=category.status != "unlisted",

@@ -37,7 +37,7 @@ def delivery_cost(
 
     Without a *country* it is the cost to the country that pages state the method's price for.
     """
-    to = country or method.country(shop.config.company.country)
+    to = country or method.country(shop.config.country)
     if any(offer.frees(method, to) for offer in free_delivery_offers(shop, product, price)):
         return Money(Decimal(0), shop.config.currency)
     return _usual_cost(shop, method, price, weight)
@@ -61,7 +61,7 @@ def product_deliveries(shop: Shop, product: Product, price: Money, weight: Decim
     for method in methods_for(shop, product):
         cost = _usual_cost(shop, method, price, weight)
         groups: dict[bool, list[str]] = {}
-        for to in (method.country(shop.config.company.country), *method.countries):
+        for to in (method.country(shop.config.country), *method.countries):
             groups.setdefault(any(offer.frees(method, to) for offer in offers), []).append(to)
         for countries in groups.values():
             there = tuple(to for to in method.countries if to in countries)
@@ -95,7 +95,7 @@ def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> Deli
                 weight=_weight(step.weight),
                 total=None if step.total is None else Money(Decimal(step.total), currency),
                 count=int(step.count or 0),
-                price=Money(Decimal(step.price), currency),
+                price=Money(Decimal(step.price or 0), currency),
             )
             for step in method.steps
         ),

@@ -51,7 +51,8 @@ class Fingerprints:
         linked = (shop.records(kind) for kind in LINKED if not BY_NAME[kind].many)
         parts += [[_bare(record) for record in group.values()] for group in linked]
         parts += [self._addresses(), self._media()]
-        parts.append(None if store.history is None else str(store.history.began))
+        parts.append(None if content.history is None else str(content.history.began))
+        parts.append([other.currency for other in store.localized.values()])
         parts.append(bool(store.reviews))
         parts.append(shop.lists_categories)
         return digest(*(encode_record(part) for part in parts))
@@ -80,7 +81,7 @@ class Fingerprints:
 
     def of_record(self, row: Row) -> bytes:
         """Return the fingerprint of a record, of the files that it uses and of its price history."""
-        history = self.shop.store.history
+        history = self.shop.content.history
         if not row.media and (history is None or not row.numbers):
             return row.fingerprint
         media = self.shop.store.media

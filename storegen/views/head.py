@@ -65,13 +65,20 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
     return tuple(
         Alternate(
             language=language,
-            name=other.word("meta.name"),
+            name=_name_of(shop, language),
             href=found.get(language) or other.at("home"),
             here=language == shop.language,
             translation=language in found,
         )
         for language, other in shop.others.items()
     )
+
+
+def _name_of(shop: Shop, language: str) -> str:
+    """Return a language's name, and its currency in a shop with several: ``Svenska (SEK)``."""
+    name, currency = shop.others[language].word("meta.name"), shop.others[language].content.currency
+    several = len({other.content.currency for other in shop.others.values()}) > 1
+    return f"{name} ({currency})" if several else name
 
 
 def breadcrumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:
@@ -98,9 +105,14 @@ def fixed_alternates(shop: Shop, kind: str) -> Mapping[str, str]:
     return {language: other.at(kind) for language, other in shop.others.items()}
 
 
-def of_page(found: Mapping[str, str], number: int) -> Mapping[str, str]:
-    """Return the addresses by language of one page of a list. A list has as many pages in every language."""
-    return {language: page_of(href, number) for language, href in found.items()}
+def of_page(shop: Shop, found: Mapping[str, str], number: int) -> Mapping[str, str]:
+    """Return the addresses by language of one page of a list.
+
+    A list has as many pages in every language of a market. Another market may sell fewer products.
+    """
+    market = shop.content.market
+    same = {name: href for name, href in found.items() if number == 1 or shop.others[name].content.market == market}
+    return {language: page_of(href, number) for language, href in same.items()}
 
 
 def page_title(shop: Shop, title: str, number: int) -> str:

@@ -90,6 +90,7 @@ def shared_of(
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
         policy=policy,
         languages=len(shop.languages),
+        markets=bool(config.markets),
         scripts=dict(shop.provider.scripts),
         payment_methods=payment_method_lines(shop),
         measuring=_measuring(shop, tools) if tools else None,

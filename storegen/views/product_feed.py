@@ -113,7 +113,7 @@ def _pictures(shop: Shop, product: Product, variant: Sellable) -> tuple[str, ...
 
 def _delivery(shop: Shop, product: Product, variant: Sellable, stock: Stock, price: Money) -> FeedDelivery | None:
     """Return the first delivery method to the shop's country. Others are set up in the engine's account."""
-    home = shop.config.company.country
+    home = shop.config.country
     method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
     if method is None or not home:
         return None

@@ -89,7 +89,7 @@ def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequen
     return _JSON(
         {
             "count": sum(len(block.names) for block in (*products, *texts)),
-            "language": shop.language,
+            "language": shop.language.partition("-")[0],
             "shards": shards,
             "products": len(products),
             "blocks": "".join(block.fingerprint for block in (*products, *texts)),

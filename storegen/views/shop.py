@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from storegen.addresses import copy_address
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
-from storegen.locale import sort_key, word_text
+from storegen.locale import sort_key, with_fallback, word_text
 from storegen.markdown.links import find_references
 from storegen.model.article import Article
 from storegen.model.category import Category
@@ -63,7 +63,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     @functools.cached_property
     def pricing(self) -> Pricing:
         """The inputs of price calculation."""
-        return self.store.pricing(self.clock, self.config.currency)
+        return self.content.pricing(self.clock)
 
     @functools.cached_property
     def cart_offers(self) -> tuple[Offer, ...]:
@@ -149,7 +149,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def text_language(self, record: object) -> str:
         """Return the language of a record's text if it differs from the page's language, else an empty string."""
         language: str = getattr(record, "language", "")
-        return "" if language == self.language else language
+        return "" if language in with_fallback(self.language) else language
 
     @property
     def published_posts(self) -> Mapping[str, Article]:

@@ -94,7 +94,8 @@ def _details(shops: Sequence[Shop], listed: AbstractSet[str]) -> Mapping[str, Si
     first = shops[0]
     for kind in _FIXED:
         _add(found, first, listed, fixed_alternates(first, kind))
-    for name in first.content.products if len(shops) > 1 else ():
+    products = dict.fromkeys(name for shop in shops for name in shop.content.products) if len(shops) > 1 else {}
+    for name in products:
         _add(found, first, listed, alternates(first, "product", name))
     for kind in (kind for kind in LINKED if not BY_NAME[kind].many):
         for name, record in first.records(kind).items():
@@ -107,15 +108,19 @@ def _details(shops: Sequence[Shop], listed: AbstractSet[str]) -> Mapping[str, Si
 def _add(
     found: dict[str, SitemapEntry], shop: Shop, listed: AbstractSet[str], places: Mapping[str, str], modified: str = ""
 ) -> None:
-    """Add the entries of a page in every language, and those of the further pages of a list."""
-    number = 1
-    while (here := of_page(places, number)) and not listed.isdisjoint(here.values()):
-        others = tuple((language, shop.absolute(href)) for language, href in here.items()) if len(here) > 1 else ()
-        found.update(
-            (href, SitemapEntry(loc=shop.absolute(href), modified=modified if number == 1 else "", alternates=others))
-            for href in here.values()
-        )
-        number += 1
+    """Add the entries of a page in every language, and those of the further pages of a list in each market."""
+    _add_page(found, shop, places, modified)
+    for other in {each.content.market: each for language, each in shop.others.items() if language in places}.values():
+        number = 2
+        while (here := of_page(other, places, number)) and not listed.isdisjoint(here.values()):
+            _add_page(found, shop, here)
+            number += 1
+
+
+def _add_page(found: dict[str, SitemapEntry], shop: Shop, places: Mapping[str, str], modified: str = "") -> None:
+    others = tuple((language, shop.absolute(href)) for language, href in places.items()) if len(places) > 1 else ()
+    for href in places.values():
+        found[href] = SitemapEntry(loc=shop.absolute(href), modified=modified, alternates=others)
 
 
 def robots(shop: Shop) -> Iterator[Output]:

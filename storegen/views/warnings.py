@@ -70,7 +70,7 @@ def _weightless(site: Path, catalog: Catalog) -> Iterator[str]:
 def _excessive(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield a warning for each offer whose amount is not less than the price that it reduces."""
     now = catalog.shop.clock.now
-    for offer in catalog.shop.store.offers:
+    for offer in catalog.shop.content.offers.values():
         if not offer.amount or (offer.ends is not None and offer.ends <= now):
             continue
         least = list(_reduced(offer, catalog.summaries))

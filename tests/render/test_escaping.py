@@ -354,6 +354,10 @@ def test_no_text_field_is_left_out() -> None:
         "product.tax_class",
         "site.addresses",
         "site.languages",
+        "site.markets",  # ids, numbers and codes, and what loading makes of them
+        "site.market",
+        "site.delivery.elsewhere",
+        *(f"{each}.prices" for each in ("product", "product.variants", "offer", "site.delivery.methods")),
         "site.checkout.snipcart.version",
         "site.active_files",  # names of files, never shown
         "home.sections.promise",  # one section has it, the others are of other kinds

@@ -158,10 +158,11 @@ class Measuring(Context, frozen=True, kw_only=True):
 class Shared(Context, frozen=True, kw_only=True):
     """Data that every page of one language shares, without any data of a single page.
 
-    ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *decimals* are the
-    numbers of decimals of payments and of prices, for each currency of the shop where either is not two. *money* has
-    the pattern of amounts in each currency, *number* that of whole numbers (see `locale.money_pattern`). *fonts* are
-    the assets to load first, and *paper* is the background of pages in light and dark mode.
+    ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *markets* says whether
+    the shop has several. *decimals* are the numbers of decimals of payments and of prices, for each currency of the
+    shop where either is not two. *money* has the pattern of amounts in each currency, *number* that of whole numbers
+    (see `locale.money_pattern`). *fonts* are the assets to load first, and *paper* is the background of pages in light
+    and dark mode.
     """
 
     language: str
@@ -191,6 +192,7 @@ class Shared(Context, frozen=True, kw_only=True):
     feed: str = ""
     policy: str = ""
     languages: int = 1
+    markets: bool = False
     scripts: dict[str, tuple[str, ...]] = {}
     payment_methods: tuple[PaymentMethodLine, ...] = ()
     measuring: Measuring | None = None

@@ -1,6 +1,7 @@
 // The cart's lines on this device, shared by all tabs; kept for 30 days after the last change.
 const { shop, storage, current, word } = window.storegen;
-const KEY = "storegen.cart";
+// Each market of a shop has a cart of its own, because it has prices of its own.
+const KEY = `storegen.cart${shop.cart.market ?? ""}`;
 const KEPT = 30 * 86400000;
 const MOST = 999;
 const NUMBER = /^\d{1,11}(\.\d{1,4})?$/;

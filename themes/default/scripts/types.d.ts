@@ -50,6 +50,17 @@ export interface KeptLine<P = Money> {
 }
 
 /** The article that a button sells, as in the page's data. */
+/** A line in the cart of another market, as it is stored. *none* is a market that doesn't sell the article. */
+export interface OtherLine extends KeptLine {
+  none?: string;
+}
+
+/** The cart of another market, and its key in the browser's storage. */
+export interface OtherCart {
+  key: string;
+  cart: { lines: OtherLine[]; until: number };
+}
+
 export interface Buy extends Omit<KeptLine, "count"> {
   kind: string;
   href?: string;
@@ -193,6 +204,8 @@ export interface Dispatch {
 /** The data for the totals of the shop's own cart, as in the page's data. */
 export interface CartData {
   currency: string;
+  /** The id of the page's market, empty for the home market. */
+  market?: string;
   country: string;
   provider: string;
   email: string;
@@ -272,6 +285,8 @@ export interface Storegen extends MoneyFunctions {
   countryName?(code: string): string;
   orderText?: string;
   cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
+  otherCarts?(): OtherCart[];
+  cartMarket?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
   copyText?(text: string): Promise<void>;
   enlarge?(zoom: HTMLDialogElement, link: HTMLAnchorElement): void;
   press?(buy: Buy, box: HTMLElement): void;

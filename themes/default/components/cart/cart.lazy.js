@@ -75,6 +75,14 @@ function readyOf(lines) {
 // The text on when a line can be sent, empty if that is at once.
 const laterOf = ({ stock }) => (["order", "back", "pre"].includes(stock?.state) ? stock.text : "");
 
+// A text on articles that come from another market.
+let moved = window.storegen.otherCarts?.().length
+  ? load("static:cart-market.js").then(
+      () => window.storegen.cartMarket(variantsOf),
+      () => "",
+    )
+  : undefined;
+
 let news;
 const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
 if (cart.read().length) loadNews();
@@ -320,8 +328,9 @@ class ShopCart extends HTMLElement {
   // Prices and stock may have changed.
   async renew() {
     await loadNews();
-    const news = await window.storegen.cartNews?.(variantsOf);
-    if (news) this.write({ news });
+    const told = [await moved, await window.storegen.cartNews?.(variantsOf)].filter(Boolean).join(" ");
+    moved = undefined;
+    if (told) this.write({ news: told });
   }
 
   // Update lines in place, so that the pressed button keeps the focus.

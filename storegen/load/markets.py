@@ -1,0 +1,356 @@
+"""Markets: the place where a record or the configuration gets the prices of one market.
+
+Records are localized once for each language. A language belongs to one market, so all pages, feeds and orders of the
+language read the same prices.
+"""
+
+from __future__ import annotations
+
+import functools
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from storegen.blanks import is_blank
+from storegen.checkout import ENTRIES
+from storegen.checkout.messengers import POSTS
+from storegen.config import Config
+from storegen.errors import counted, some, suggest
+from storegen.locale import is_currency
+from storegen.model.delivery import Method, Returns, Step
+from storegen.model.fields import arms_of, hints_of, is_record, mark_of, without_marks
+from storegen.model.market import HOME, MARKET_ID, ByMarket, Market, OfferAmounts, PriceAmounts
+from storegen.model.money import price_digits
+from storegen.model.offer import OFFER_KEYS, Offer
+from storegen.model.payment import PayLink
+from storegen.model.product import Product, only_elsewhere
+from storegen.model.record import Record
+from storegen.model.rows import Row
+from storegen.model.scalars import Country
+from storegen.yaml import Place, Value
+
+# The status of rows of records that a market doesn't have, because they have no price there.
+UNSOLD = "unsold"
+
+
+class Localized(NamedTuple):
+    """A record with the prices of a market. *missing* are the parts without a price there: article numbers or amounts.
+
+    An *unsold* record isn't part of the market.
+    """
+
+    record: Record
+    missing: tuple[str, ...] = ()
+    unsold: bool = False
+
+
+class Unsold:
+    """What has no price in each market: products, articles of products that are sold there, and offers."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, dict[str, list[str]]] = {}
+
+    def add(self, kind: str, market: str, rows: dict[str, Row]) -> None:
+        """Add what the rows of a content type lack in a market, and remove the records that aren't sold there."""
+        found = self.found.setdefault(market, {})
+        for name in [name for name, row in rows.items() if row.missing or row.status == UNSOLD]:
+            unsold = rows[name].status == UNSOLD
+            names = [name] if unsold else rows[name].missing
+            listed = found.setdefault(kind if unsold else "article", [])
+            listed += [each for each in names if each not in listed]
+            if unsold:
+                del rows[name]
+
+
+def with_keys(value: dict[str, Value], kind: type[msgspec.Struct]) -> dict[str, Value]:
+    """Return the values of a record in which each amount of a market has its key: ``{SE: {price: 649.00}}``.
+
+    Editors may write a single number in its place: ``{SE: 649.00}``.
+    """
+    change = _keys_in(kind)
+    return value if change is None else change(value)
+
+
+def written_place(value: Value, place: Place) -> Place:
+    """Return a place without the keys that `with_keys` has added."""
+    for depth, step in enumerate(place):
+        if not isinstance(value, dict | list):
+            return place[:depth] if depth and "prices" in place[:depth] else place
+        items: dict[Any, Value] = value if isinstance(value, dict) else dict(enumerate(value))
+        value = items.get(step)
+    return place
+
+
+@functools.cache
+def _keys_in(hint: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401
+    """Return the function that does the work of `with_keys` for values of a type, None if there is nothing to do."""
+    bare = without_marks(hint)
+    if typing.get_origin(bare) is tuple:
+        change = _keys_in(typing.get_args(bare)[0])
+        return functools.partial(_in_list, change) if change else None
+    if not is_record(bare):
+        arms = arms_of(bare)
+        return _keys_in(arms[0]) if len(arms) == 1 and arms[0] is not bare else None
+    fields = {name: change for name, each in hints_of(bare).items() if (change := _keys_in(each))}
+    amounts = hints_of(bare).get("prices")
+    names = tuple(hints_of(typing.get_args(without_marks(amounts))[1])) if mark_of(amounts, ByMarket) else ()
+    return functools.partial(_in_record, fields, names) if fields or names else None
+
+
+def _in_list(change: Callable[[Any], Any], value: Any) -> Any:  # noqa: ANN401
+    return [change(item) for item in value] if isinstance(value, list) else value
+
+
+def _in_record(fields: Mapping[str, Callable[[Any], Any]], names: tuple[str, ...], value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
+    changed = {name: change(value[name]) for name, change in fields.items() if value.get(name)}
+    prices = value.get("prices")
+    if names and isinstance(prices, dict) and (main := _main(value, names)):
+        changed["prices"] = {key: {main: each} if isinstance(each, str) else each for key, each in prices.items()}
+    return {**value, **changed} if changed else value
+
+
+def _main(value: Mapping[str, Value], names: tuple[str, ...]) -> str:
+    """Return the amount that a single number means: the price, or else the only one that the record has."""
+    written = [name for name in names if not is_blank(value.get(name))]
+    if names[0] == "price" or "price" in written:
+        return "price"
+    return written[0] if len(written) == 1 else ""
+
+
+def in_market(record: Record, market: str) -> Localized:
+    """Return a record of content with the prices of a market."""
+    if isinstance(record, Product):
+        return _home_product(record) if market == HOME else _product(record, market)
+    if isinstance(record, Offer):
+        return _home_offer(record) if market == HOME else _offer(record, market)
+    return Localized(record)
+
+
+def _home_product(product: Product) -> Localized:
+    elsewhere = [variant.sku for variant in product.variants if only_elsewhere(product, variant)]
+    if product.price is None and (product.prices if not product.variants else len(elsewhere) == len(product.variants)):
+        return Localized(product, unsold=True)
+    return Localized(product, tuple(elsewhere))
+
+
+def _product(product: Product, market: str) -> Localized:
+    """Return a product with a market's prices, without the variants that have none there.
+
+    A variant with a price of its own at home needs one in the market too: the product's may be that of another size.
+    """
+    own = product.prices.get(market, PriceAmounts())
+    kept, missing = [], []
+    for variant in product.variants:
+        found = variant.prices.get(market, PriceAmounts())
+        if found.price is None and (variant.price is not None or own.price is None):
+            missing.append(variant.sku or product.id)
+        else:
+            kept.append(replace(variant, price=found.price, compare_at_price=found.compare_at_price, prices={}))
+    unsold = not kept if product.variants else own.price is None
+    sold = replace(
+        product,
+        price=own.price,
+        compare_at_price=own.compare_at_price,
+        prices={},
+        currency=None,
+        variants=tuple(kept),
+    )
+    return Localized(sold, tuple(missing), unsold)
+
+
+def _home_offer(offer: Offer) -> Localized:
+    ways = OFFER_KEYS[offer.kind].one_of
+    return Localized(offer, unsold=bool(offer.prices and ways) and not any(getattr(offer, name) for name in ways))
+
+
+def _offer(offer: Offer, market: str) -> Localized:
+    """Return an offer with a market's amounts. Each amount that it has at home needs one there."""
+    found = offer.prices.get(market, OfferAmounts())
+    names = OfferAmounts.__struct_fields__
+    missing = tuple(name for name in names if getattr(offer, name) is not None and getattr(found, name) is None)
+    changed = {name: getattr(found, name) for name in names}
+    localized: Offer = replace(offer, prices={}, **changed)
+    return Localized(localized, missing, bool(missing))
+
+
+def config_in_market(site: Path, config: Config, market: str) -> Config:
+    """Return the configuration with a market's currency, tax, delivery methods and payment providers."""
+    if not config.markets:
+        return config
+    found = config.markets.get(market)
+    taken: set[str] = {code for each in config.markets.values() for code in each.countries}
+    methods = tuple(sold for each in config.delivery.methods if (sold := _method(each, market, found, taken)))
+    written = {method.id: method.countries for method in config.delivery.methods}
+    config = replace(config, delivery=replace(config.delivery, methods=methods, elsewhere=written))
+    if found is None:
+        return config
+    return replace(
+        config,
+        market=market,
+        currency=found.currency,
+        tax=replace(config.tax, rates={**config.tax.rates, **found.tax.rates}),
+        returns=_returns(config.returns, found),
+        checkout=replace(config.checkout, provider=type(config.checkout.provider)(_providers(site, config, market))),
+    )
+
+
+def _providers(site: Path, config: Config, market: str) -> Iterator[str]:
+    """Yield the payment providers that can sell in a market: those of orders, and those with links of the market."""
+    for name in config.checkout.provider:
+        links = ENTRIES.get(name) is PayLink and (site / f"content/checkout/{name}.{market}.yaml").is_file()
+        if name in POSTS or links:
+            yield name
+
+
+def _returns(returns: Returns | None, market: Market) -> Returns | None:
+    if returns is None:
+        return None
+    countries = tuple(code for code in returns.countries if code in market.countries)
+    if returns.countries and not countries:
+        return None
+    free = tuple(code for code in returns.free_in if code in market.countries)
+    return replace(returns, countries=countries or market.countries, free_in=free)
+
+
+def _method(method: Method, name: str, market: Market | None, taken: set[str]) -> Method | None:
+    """Return a delivery method with a market's countries and prices, None if it isn't used or has no price there."""
+    if market is None:
+        countries = tuple(code for code in method.countries if code not in taken)
+        lacks = method.price is None or any(step.price is None for step in method.steps)
+        return None if lacks or (method.countries and not countries) else replace(method, countries=countries)
+    countries = _countries(method, market)
+    found = method.prices.get(name)
+    steps = [_step(step, name) for step in method.steps]
+    if not countries or found is None or found.price is None or None in steps:
+        return None
+    kept = tuple(step for step in steps if step is not None)
+    return replace(method, price=found.price, free_from=found.free_from, countries=countries, steps=kept, prices={})
+
+
+def _countries(method: Method, market: Market) -> tuple[Country, ...]:
+    return tuple(code for code in market.countries if code in method.countries or not method.countries)
+
+
+def _step(step: Step, market: str) -> Step | None:
+    found = step.prices.get(market)
+    if found is None or found.price is None or (step.total is not None and found.total is None):
+        return None
+    return replace(step, price=found.price, total=found.total if step.total is not None else None, prices={})
+
+
+def market_faults(config: Config) -> Iterator[tuple[Place, str]]:
+    """Yield the mistakes of the markets in site.yaml."""
+    languages, countries = dict[str, str](), dict[str, str]()
+    for name, market in config.markets.items():
+        place = ("markets", name)
+        if not MARKET_ID.fullmatch(name):
+            yield place, f'expected a short name in capitals like SE, found "{name}"'
+        if not is_currency(market.currency):
+            yield (*place, "currency"), f'expected a currency code like SEK, found "{market.currency}"'
+        for key in ("languages", "countries"):
+            if not getattr(market, key):
+                yield (*place, key), f"expected at least one, such as {'sv' if key == 'languages' else 'SE'}"
+        yield from _shared_faults(place, "languages", market.languages, languages)
+        yield from _shared_faults(place, "countries", market.countries, countries)
+        for number, language in enumerate(market.languages):
+            if language not in config.languages:
+                known = f"{suggest(language, config.languages)} (there are {', '.join(config.languages)})"
+                yield (*place, "languages", number), f'no language "{language}" in languages{known}'
+        for tax in market.tax.rates.keys() - config.tax.rates.keys():
+            yield (*place, "tax", "rates", tax), f'no tax class "{tax}" in tax.rates{suggest(tax, config.tax.rates)}'
+    if (first := next(iter(config.languages), "")) in languages:
+        message = f'"{first}" is the first language, which belongs to the home market; put another one first'
+        yield ("markets", languages[first], "languages"), message
+
+
+def _shared_faults(place: Place, key: str, found: Iterable[str], owners: dict[str, str]) -> Iterator[tuple[Place, str]]:
+    for number, each in enumerate(found):
+        owner = owners.setdefault(each, str(place[1]))
+        if owner != place[1]:
+            yield (*place, key, number), f'"{each}" is already in the market {owner}; it belongs to one market'
+
+
+def amount_faults(record: msgspec.Struct, markets: Mapping[str, Market]) -> Iterator[tuple[Place, str]]:
+    """Yield the prices of unknown markets, and prices with decimals that the market's currency doesn't have."""
+    for place, prices in _all_prices(record, ()):
+        for name, amounts in prices.items():
+            if name not in markets:
+                known = f" (there are {', '.join(markets)})" if markets else "; write markets there first"
+                yield (*place, name), f'no market "{name}" in markets of site.yaml{suggest(name, markets)}{known}'
+                continue
+            currency = markets[name].currency
+            digits = price_digits(currency)
+            for key in amounts.__struct_fields__:
+                amount = getattr(amounts, key)
+                if amount is not None and amount != round(amount, digits):
+                    yield (*place, name, key), f'{currency} has {digits or "no"} decimals, found "{amount}"'
+
+
+def _all_prices(value: object, place: Place) -> Iterator[tuple[Place, Mapping[str, msgspec.Struct]]]:
+    """Yield the amounts by market in a record, each with its place."""
+    if isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _all_prices(item, (*place, number))
+    elif isinstance(value, msgspec.Struct) and _keys_in(type(value)):
+        for name, hint in hints_of(type(value)).items():
+            if mark_of(hint, ByMarket):
+                yield (*place, name), getattr(value, name)
+            elif _keys_in(hint):
+                yield from _all_prices(getattr(value, name), (*place, name))
+
+
+def provider_faults(config: Config, written: Config) -> Iterator[tuple[Place, str]]:
+    """Yield that no payment provider can sell in a market. *written* is the configuration of the home market."""
+    if config.market and written.checkout.provider and not config.checkout.provider:
+        names = ", ".join(written.checkout.provider)
+        files = f"content/checkout/{written.checkout.provider[0]}.{config.market}.yaml"
+        remedy = f"write the links of this market into {files}, or add order to checkout.provider"
+        yield ("markets", config.market), f"{names} can't be paid in {config.currency}; {remedy}"
+
+
+def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    """Yield what has no price in each market, one line for each kind.
+
+    *missing* are the products, the articles and the offers without a price, by market.
+    """
+    first = next(iter(configs.values()))
+    by_market = {config.market: config for config in configs.values()}
+    for market, found in missing.items():
+        name, write = market or "home market", f"prices: {{{market}: …}}" if market else "price: …"
+        for kind, what in (("product", "price"), ("article", "price"), ("offer", "amounts")):
+            if names := found.get(kind):
+                left = "doesn't run there" if kind == "offer" else "not sold there"
+                has = "has no" if len(names) == 1 else "have no"
+                left = left.replace("doesn't", "don't") if len(names) > 1 else left
+                yield f"{name}: {counted(len(names), kind)} {has} {what} ({left}): {some(names)}; write {write}"
+    for market, config in by_market.items():
+        if market:
+            yield from _config_warnings(first, config)
+
+
+def _config_warnings(first: Config, config: Config) -> Iterator[str]:
+    market = config.markets[config.market]
+    used = {method.id for method in config.delivery.methods}
+    lacking = [
+        name
+        for name, countries in first.delivery.elsewhere.items()
+        if name not in used and (not countries or not set(countries).isdisjoint(market.countries))
+    ]
+    if lacking:
+        methods = counted(len(lacking), "delivery method has", "delivery methods have")
+        yield f"{config.market}: {methods} no price: {some(lacking)}; write prices: {{{config.market}: …}}"
+    if first.delivery.elsewhere and not used:
+        yield f"{config.market}: no delivery method goes to {', '.join(market.countries)}"
+    for name in first.checkout.provider:
+        if config.checkout.provider and name not in config.checkout.provider:
+            file = f"content/checkout/{name}.{config.market}.yaml"
+            remedy = (
+                f"; write links with prices in {config.currency} into {file}" if ENTRIES.get(name) is PayLink else ""
+            )
+            yield f"{config.market}: {name} is left out, because it sells in {first.currency}{remedy}"

@@ -1,0 +1,58 @@
+// Articles that the visitor put into the cart in another market, at the prices of this one; loaded if there are any.
+const { shop, storage, word, minor, money, cart, current } = window.storegen;
+const market = shop.cart.market ?? "";
+
+// The address in this language of the product on a page; empty if this market doesn't sell it, undefined if nobody
+// knows.
+async function pageHere(page) {
+  try {
+    const answer = await fetch(page);
+    const document = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const link = document.querySelector(`link[rel=alternate][hreflang="${shop.language}"]`);
+    if (link) return new URL(link.href).pathname;
+    return answer.status < 500 && document.querySelector("[data-shop]") ? "" : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// The line of an article as this market sells it; null if it doesn't, undefined if nobody knows.
+/** @param {import("../../scripts/types").OtherLine} line @param {(page: string) => Promise<any[]>} variantsOf */
+async function lineHere({ sku, page, count, none }, variantsOf) {
+  if (none === market) return null;
+  const address = await pageHere(page);
+  const variants = address ? await variantsOf(address) : address && [];
+  if (address !== "" && !variants) return undefined;
+  const found = (variants || []).find((each) => each.sku === sku);
+  const buy = found?.buy && current(found.buy);
+  if (buy?.kind !== "cart") return null;
+  const line = { ...buy, stock: found.stock };
+  return cart.lineOf({ ...line, count: Math.min(count, cart.mostOf(line)) })[0];
+}
+
+// Take a line of another market's cart over, and return a text on it. What this market doesn't sell stays there, with a
+// note that saves the requests next time.
+async function take(other, variantsOf) {
+  const line = await lineHere(other, variantsOf);
+  if (line === undefined) return { kept: other, said: "" };
+  const name = [other.name, other.shown ?? other.choice].filter(Boolean).join(", ");
+  if (!line) return { kept: { ...other, none: market }, said: word("not_sold_here", { name }) };
+  const lines = cart.read();
+  if (!lines.some(({ sku }) => sku === line.sku)) cart.keep({ lines: [...lines, line] });
+  return { said: word("costs_here", { name, price: money(minor(line.price), line.price.currency) }) };
+}
+
+// Take over the articles with *variantsOf*, which reads the variants on a page. Returns a text on them for the buyer.
+window.storegen.cartMarket = async (variantsOf) => {
+  const said = [];
+  for (const { key, cart: found } of window.storegen.otherCarts()) {
+    const lines = [];
+    for (const other of found.lines.filter((line) => line?.sku)) {
+      const taken = await take(other, variantsOf);
+      if (taken.kept) lines.push(taken.kept);
+      said.push(taken.said);
+    }
+    storage.write(key, lines.length && { ...found, lines });
+  }
+  return said.filter(Boolean).join(" ");
+};
