@@ -194,6 +194,13 @@ def test_pages_have_no_english_word(shop: Shop, language: str) -> None:
     assert {name: words for name, words in left.items() if words} == {}
 
 
+def test_note_in_the_product_names_its_address(shop: Shop) -> None:
+    note = re.search(r"^# .* (/\S+/)$", (shop.folder / "content/products/first-thing.yaml").read_text(), re.MULTILINE)
+
+    assert note is not None
+    assert shop.has(f"{note[1][1:]}index.html")
+
+
 def test_english_shop_is_found_by_its_words() -> None:
     assert {"my shop", "first thing", "days to return"} <= phrases_of_starter("en")
     assert left_in(["My shop", "Ensimmäinen tuote", "30 days to return"], "fi") >= {"my shop", "days to return"}
