@@ -76,7 +76,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 def find_untranslated(site: Path, configs: Mapping[str, Config], store: Store) -> Mapping[str, tuple[Group, ...]]:
     """Return the groups of records in each language but the first, what leads to a purchase first.
 
-    A region of the first language, such as en-SE beside en, lacks nothing. Drafts are left out. The shop must have no mistakes.
+    A region of the first language, such as en-SE beside en, lacks nothing. Drafts are left out, and what the language's
+    market doesn't sell. The shop must have no mistakes.
     """
     languages = tuple(configs)
     settings = LoadSettings(languages, next(iter(configs.values())))
@@ -111,7 +112,8 @@ def _groups(site: Path, language: str, entries: Mapping[str, Mapping[str, Entry]
     )
     shown = frozenset(entry for row in _home_rows(store) for entry in row.references)
     for name, (kind, ids) in _GROUPS.items():
-        found = [each for each in entries[kind].values() if not each.draft]
+        there = store.localized[language].rows[kind]
+        found = [each for each in entries[kind].values() if not each.draft and each.id in there]
         found = [each for each in found if (each.id in ids if ids else kind != "page" or each.id not in _BEFORE_PAYING)]
         found.sort(key=lambda entry: _rank(entry, ids, store, shown if kind == PRODUCT.name else frozenset()))
         missing = (_of_entry(kind, entry, language) for entry in found)

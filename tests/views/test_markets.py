@@ -18,6 +18,7 @@ from tests.shop import SITE, Shop, tree
 
 MARKETS = """\
 languages: [fi, sv, en-SE, ko]
+addresses: {products: products, cart: cart, search: search}
 feeds: [google]
 markets:
   SE: {languages: [sv, en-SE], currency: SEK, countries: [SE], tax: {rates: {standard: 25}}}

@@ -84,8 +84,8 @@ def test_region_has_the_words_of_its_language_and_the_shop_may_change_single_one
     shop.edit("site.yaml", "menu:", "languages: [en, de-AT]\nmenu:")
     shop.build()
 
-    assert shop.has("de-AT/waren/rope-ring/index.html")
-    assert shop.has("de-AT/wagen/index.html")
+    assert shop.has("de-at/waren/rope-ring/index.html")
+    assert shop.has("de-at/wagen/index.html")
 
 
 CHANGES = {
