@@ -120,7 +120,9 @@ def test_every_variant_in_stock_has_its_button_and_the_words_beside_it(
 ) -> None:
     monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
     files = dict(paid_by(name))
-    shop = make_shop(files | {"site.yaml": str(files["site.yaml"]) + f"languages: [{language}]\n"})
+    shop = make_shop(
+        files | {"site.yaml": str(files["site.yaml"]) + f"languages: [{language}]\naddresses: {{products: products}}\n"}
+    )
     shop.build()
     page = shop.html("products/rope-ring/index.html")
     data = page.find("script", attrs={"data-part": "data"})

@@ -111,7 +111,9 @@ def test_page_says_how_often_a_price_is_charged(
     make_shop: MakeShop, language: str, band: str, hoops: str, card: str
 ) -> None:
     shop = shop_with(make_shop, PLANS)
-    shop.edit("site.yaml", "currency: EUR\n", f"currency: EUR\nlanguages: [{language}]\n")
+    shop.edit(
+        "site.yaml", "currency: EUR\n", f"currency: EUR\nlanguages: [{language}]\naddresses: {{products: products}}\n"
+    )
     shop.build()
     plans = {
         name: shop.html(f"products/{name}/index.html").select_one(".buy__price .price__line .plan")

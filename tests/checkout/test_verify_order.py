@@ -82,7 +82,7 @@ def test_order_as_the_shop_writes_it_holds(shop: Shop, text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_order_in_each_language_of_the_theme_holds(shop: Shop, language: str) -> None:
     text = (shop.folder / "site.yaml").read_text()
-    shop.write("site.yaml", f"{text}languages: [{language}]\n")
+    shop.write("site.yaml", f"{text}languages: [{language}]\naddresses: {{products: products}}\n")
     shop.build()
     links = shop.html("products/plain-band/index.html").select("a[href*='RG-001']")
     order = unquote(str(links[0]["href"]).partition("body=")[2])

@@ -10,7 +10,8 @@ from tests.shop import SITE
 
 REGION: dict[str, str | bytes] = {
     **FIVE,
-    "site.yaml": SITE + "languages: [fi, en-SE, sv]\naddresses: {products: products}\ntheme: {words: {nav.home: Etusivu}}\n",
+    "site.yaml": SITE
+    + "languages: [fi, en-SE, sv]\naddresses: {products: products}\ntheme: {words: {nav.home: Etusivu}}\n",
     "site.en.yaml": "name: The shop\n",
     "content/products/rope-ring.en.yaml": "name: A ring like a rope\n",
     "content/products/plain-band.en.yaml": "name: A band\n",

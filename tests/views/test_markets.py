@@ -32,6 +32,7 @@ METHODS = """\
 THREE: dict[str, str | bytes] = {
     **FIVE,
     "site.yaml": re.sub(r" +- \{id: post.*\n", METHODS, SITE) + MARKETS,
+    "site.sv.yaml": "addresses: {products: products, cart: cart, search: search}\n",
     "content/products/rope-ring.yaml": RING.replace("price: 59.00", "price: 59.00\nprices: {SE: 649.00, KR: 79000}"),
     "content/products/plain-band.yaml": "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\n"
     "compare_at_price: 59.00\nprices: {SE: {price: 549.00, compare_at_price: 649.00}}\nstock: 9\n",
