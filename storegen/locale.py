@@ -36,7 +36,7 @@ _HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
 _DIGITS = re.compile(r"\d+")
 _SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-# Letters that are written from left to right; also in scripts/10-shop.js.
+# Letters that are written from left to right.
 _FROM_LEFT = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff\u3040-\ud7ff]")
 # The CLDR puts a space between a currency code and the number (currencySpacing). Browsers do so too, Babel does not.
 _LETTER_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")

@@ -37,7 +37,7 @@ class Edit(NamedTuple):
 PRODUCT_KEY = (
     Edit(
         "storegen/model/product.py",
-        '    brand: Line = ""\n    """The brand or manufacturer."""\n',
+        '    brand: TranslatedLine = ""\n    """The brand or manufacturer."""\n',
         '    origin: Line = ""\n    """The country or place where it is made."""\n',
     ),
     Edit("storegen/views/contexts/product.py", '    brand: str = ""\n', '    origin: str = ""\n'),

@@ -29,7 +29,7 @@ from tests.shop import SITE
 SAME = {
     "facts and numbers": "company.business_id company.vat_id company.founded company.phone company.postcode",
     "codes, keys and names of files": (
-        "languages[] active_files[] checkout.whatsapp.to checkout.telegram.to checkout.line.to checkout.kakaotalk.to "
+        "languages[] markets.*.languages[] active_files[] checkout.whatsapp.to checkout.telegram.to checkout.line.to checkout.kakaotalk.to "
         "checkout.stripe.publishable_key checkout.stripe.code checkout.snipcart.public_key checkout.snipcart.version "
         "checkout.foxy.domain checkout.foxy.category checkout.shopify.domain checkout.shopify.code "
         "checkout.ucp.endpoint checkout.ucp.code checkout.lemonsqueezy.code checkout.paddle.token "

@@ -92,14 +92,3 @@ def test_phone_number_is_written_from_left_to_right(make_shop: MakeShop) -> None
 
     numbers = shop.html("contact/index.html").select("main [href^=tel], footer [href^=tel]")
     assert [number["dir"] for number in numbers] == ["ltr", "ltr"]
-
-
-@pytest.mark.browser
-def test_scripts_isolate_what_pages_isolate(browser: Browser, shop: Shop) -> None:
-    with hosted(shop.output) as address:
-        page = browser.new_page()
-        page.goto(f"{address}/ar/")
-        said = [page.evaluate("name => storegen.fill('أضف {name}', {name})", name) for name in NAMES]
-        page.close()
-
-    assert said == [word_text("أضف {name}", "ar", name=name) for name in NAMES]

@@ -839,7 +839,7 @@ def test_documents_say_what_the_modules_say() -> None:
 # What all our scripts of a product page weigh, compressed, in bytes: before the visitor has acted or agreed to anything, and with
 # what comes then. One tool that asks for no consent has nothing that comes later.
 BEFORE = 11.5 * 1024
-AFTER = dict.fromkeys(COOKIELESS, BEFORE) | dict.fromkeys((*ASKING, "cookieless"), 12.5 * 1024) | {"all": 14 * 1024}
+AFTER = dict.fromkeys(COOKIELESS, BEFORE) | dict.fromkeys((*ASKING, "cookieless"), 12.6 * 1024) | {"all": 14 * 1024}
 # Checkouts of a shop in two languages, each of which brings scripts of its own: a cart, what a campaign's tags need, what
 # a provider's own buttons need.
 STRIPE = {

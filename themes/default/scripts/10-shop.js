@@ -9,12 +9,7 @@ const plural = new Intl.PluralRules(language);
 const amounts = moneyOf(shop);
 
 function fill(text, values) {
-  // In Arabic or Hebrew, Latin names and the like are isolated (Unicode UAX 9), as in storegen/locale.py.
-  const told = (value) =>
-    document.dir === "rtl" && /[A-Za-z\u00c0-\u052f\u1e00-\u1fff\u3040-\ud7ff]/.test(value)
-      ? `\u2068${value}\u2069`
-      : value;
-  const tell = (value) => (typeof value === "number" ? amounts.number(value) : told(value));
+  const tell = (value) => (typeof value === "number" ? amounts.number(value) : value);
   return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => tell(values[name]) ?? all);
 }
 
