@@ -235,6 +235,7 @@ def lower_text(text: str, language: str) -> str:
     return text.lower()
 
 
+@functools.cache
 def direction_of(language: str) -> str:
     """Return the direction in which a language is written: ``ltr`` or ``rtl``."""
     return str(locale_of(language).text_direction)
