@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from storegen.errors import suggest
-from storegen.locale import locale_of, meant_language
+from storegen.locale import locale_of, meant_language, with_fallback
 from storegen.resources import resource
 
 ENGLISH = "en"
@@ -19,13 +19,13 @@ def starter_languages() -> tuple[str, ...]:
 
 def has_starter(language: str) -> bool:
     """Return whether there is an example shop in a language, with or without its region."""
-    return bool({language, _without_region(language)} & {*starter_languages()})
+    return not {*with_fallback(language)}.isdisjoint(starter_languages())
 
 
 def starter_language(language: str) -> str:
     """Return the language of the example shop for *language*: its own, that without its region, or English."""
     there = starter_languages()
-    return next((each for each in (language, _without_region(language)) if each in there), ENGLISH)
+    return next((each for each in with_fallback(language) if each in there), ENGLISH)
 
 
 def starter_folder(language: str) -> Path:
@@ -60,14 +60,10 @@ def known_language(code: str) -> str:
     """Return a language's code if the theme has words for it, with or without its region. Raises ValueError."""
     known = theme_languages()
     try:
-        if _without_region(code) in known and locale_of(code):
+        if with_fallback(code)[-1] in known and locale_of(code):
             return code
     except ValueError:  # its region is unknown
         pass
     meant = meant_language(code)
-    near = f', did you mean "{meant}"?' if meant and _without_region(meant) in known else suggest(code, known)
+    near = f', did you mean "{meant}"?' if meant and with_fallback(meant)[-1] in known else suggest(code, known)
     raise ValueError(f'expected one of the theme\'s languages {", ".join(known)}; found "{code}"{near}')
-
-
-def _without_region(language: str) -> str:
-    return language.partition("-")[0]

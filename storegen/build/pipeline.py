@@ -66,7 +66,7 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
     comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
-    moved = moved_pages(comparison.gone, {each.path for each in plan.outputs}, store.localized.values())
+    moved = tuple(moved_pages(comparison, store.localized.values()))
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     comparison, results, deferred = _without_deferred(

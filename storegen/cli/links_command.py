@@ -220,13 +220,12 @@ def _margin(worth: Worth) -> Decimal:
 
 
 def _landing(campaign: Campaign, store: Store) -> Record | None:
-    first = next(iter(store.localized))
-    return landing_record(campaign, store.localized[first])
+    return landing_record(campaign, store.home)
 
 
 def _products(landing: Record | None, store: Store) -> Iterator[Product]:
     """Yield the products that a landing page sells."""
-    content = next(iter(store.localized.values()))
+    content = store.home
     match landing:
         case Product():
             yield landing

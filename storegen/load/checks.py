@@ -223,7 +223,7 @@ def _label_faults(product: Product, faulty_places: FaultyPlaces = NO_FAULTY_PLAC
 
 def check_categories(entries: Entries, store: Store) -> list[Problem]:
     """Return the categories without a parent: it has no file."""
-    content = next(iter(store.localized.values()))
+    content = store.home
     return [
         entries["category"][name].base.problem((), fault)
         for name in content.categories
@@ -285,7 +285,7 @@ def _campaign_faults(campaign: Campaign, faulty_places: FaultyPlaces) -> Iterato
 def _article_faults(campaign: Campaign, store: Store, products: Mapping[str, Entry]) -> Iterator[tuple[Place, str]]:
     """Yield the variant that a campaign names, if its product has no such article."""
     kind, name, _ = split_reference(campaign.landing[0])
-    product = next(iter(store.localized.values())).products.get(name) if kind == "product" else None
+    product = store.home.products.get(name) if kind == "product" else None
     if product and campaign.variant and not products[name].base.faulty_places.touches(*_NUMBERS):
         articles = [variant.sku for variant in variants_of(product)]
         if campaign.variant not in articles:

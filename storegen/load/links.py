@@ -78,11 +78,10 @@ def check_reviews(
 
     *unknown* are the content types of which some ids are not known, because a file can't be read.
     """
-    first = next(iter(store.localized.values()))
     for source in sources:
         product = source.data.get("product")
         if "product" not in unknown and isinstance(product, str) and product not in entries["product"]:
-            yield source.problem(("product",), f'no product "{product}"{suggest(product, first.products)}')
+            yield source.problem(("product",), f'no product "{product}"{suggest(product, store.home.products)}')
         reply = source.data.get("reply")
         by = reply.get("by") if isinstance(reply, dict) else None
         if "person" not in unknown and isinstance(by, str) and is_person_id(by) and by not in entries["person"]:
@@ -193,8 +192,7 @@ class Targets:
     @property
     def _languages(self) -> tuple[Addresses, ...]:
         """The addresses of this and of the first language."""
-        localized = self._store.localized
-        return localized[self.language].addresses, next(iter(localized.values())).addresses
+        return self._store.localized[self.language].addresses, self._store.home.addresses
 
     def _linkable(self, kind: str, name: str) -> bool:
         row = self._rows[kind].get(name)

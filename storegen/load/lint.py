@@ -124,7 +124,7 @@ def lint_drafts(
             for name in [name for name, row in rows.items() if any(map(drafts.concerns, row.references))]:
                 found = check_record(entries[kind][name], content.records[kind][name], language, drafts)
                 problems.update(each for each in found if kind != "product" or not each.field.startswith("category"))
-    for name in next(iter(store.localized.values())).categories if "category" in drafts.ids else ():
+    for name in store.home.categories if "category" in drafts.ids else ():
         if (above := name.rpartition("/")[0]) in drafts.ids["category"]:
             message = f'the category "{above}" above it is a draft; no list leads here'
             problems.add(entries["category"][name].base.problem((), message))

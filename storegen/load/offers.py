@@ -126,7 +126,7 @@ def announcement_fault(name: str, entries: Entries) -> str | None:
 
 def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place, str]]:
     """Yield the price of a bundle if it is not lower than the sum of its products' lowest prices."""
-    products = next(iter(store.localized.values())).products
+    products = store.home.products
     parts = [products[name] for name in offer.products if name in products]
     if offer.kind != "bundle" or offer.price is None or len(parts) < max(2, len(set(offer.products))):
         return

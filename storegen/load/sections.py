@@ -12,6 +12,7 @@ from storegen.config import Config
 from storegen.errors import Problem, StoregenError, suggest
 from storegen.files import read_text
 from storegen.load.sources import Source, site_file
+from storegen.locale import with_fallback
 from storegen.model.scalars import is_slug
 from storegen.model.sections import RESERVED, SECTIONS, Addresses, make_addresses
 from storegen.resources import resource
@@ -54,7 +55,7 @@ def section_names(site: Path, theme: str, language: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     if "/" in theme or theme.startswith("."):
         return found
-    for each in dict.fromkeys((language.partition("-")[0], language)):
+    for each in reversed(with_fallback(language)):
         for root in (resource("themes").parent, site):
             try:
                 found |= _names_in(read_text(root, f"themes/{theme}/locales/{each}.yaml"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
@@ -23,7 +23,6 @@ from storegen.locale import with_fallback
 from storegen.model.content_types import BY_NAME, PRODUCT
 from storegen.model.fields import arm_for, hints_of, holds_translations, is_mapping, is_record, mark_of, without_marks
 from storegen.model.record import Record
-from storegen.model.rows import Row
 from storegen.model.store import Store
 from storegen.model.text import Translatable
 from storegen.yaml import Value
@@ -110,7 +109,7 @@ def _groups(site: Path, language: str, entries: Mapping[str, Mapping[str, Entry]
     yield Group(
         name="site.yaml", total=1, missing=(Untranslated(file=file, fields=fields, begun=begun),) if fields else ()
     )
-    shown = frozenset(entry for row in _home_rows(store) for entry in row.references)
+    shown = frozenset(entry for row in store.home.rows["home"].values() for entry in row.references)
     for name, (kind, ids) in _GROUPS.items():
         there = store.localized[language].rows[kind]
         found = [each for each in entries[kind].values() if not each.draft and each.id in there]
@@ -118,10 +117,6 @@ def _groups(site: Path, language: str, entries: Mapping[str, Mapping[str, Entry]
         found.sort(key=lambda entry: _rank(entry, ids, store, shown if kind == PRODUCT.name else frozenset()))
         missing = (_of_entry(kind, entry, language) for entry in found)
         yield Group(name=name, total=len(found), missing=tuple(each for each in missing if each is not None))
-
-
-def _home_rows(store: Store) -> Iterable[Row]:
-    return next(iter(store.localized.values())).rows["home"].values()
 
 
 def _rank(entry: Entry, ids: tuple[str, ...], store: Store, shown: AbstractSet[str]) -> tuple[int, int]:

@@ -130,12 +130,12 @@ class Store(msgspec.Struct, frozen=True):
     @property
     def offers(self) -> tuple[Offer, ...]:
         """All offers, in the shop's first language."""
-        return tuple(next(iter(self.localized.values())).offers.values())
+        return tuple(self.home.offers.values())
 
     @property
     def campaigns(self) -> tuple[Campaign, ...]:
         """All campaigns. They are the same in every language."""
-        return tuple(next(iter(self.localized.values())).records["campaign"].values())
+        return tuple(self.home.records["campaign"].values())
 
     @property
     def home(self) -> LocalizedContent:

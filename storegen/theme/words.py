@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from storegen.errors import ContentError, Problem, YamlError, suggest
-from storegen.locale import PLURAL_FORMS, Word, Words, plural_forms
+from storegen.locale import PLURAL_FORMS, Word, Words, plural_forms, with_fallback
 from storegen.yaml import Value, load_yaml
 
 PLACES = re.compile(r"\{\w+\}")
@@ -37,12 +37,7 @@ def _with_forms(words: Words, language: str) -> dict[str, Word]:
 
 def has_words(texts: Mapping[str, str], language: str) -> bool:
     """Return whether a theme has a file for a language, with or without its region."""
-    return any(file_of(each) in texts for each in _fallbacks(language))
-
-
-def _fallbacks(language: str) -> tuple[str, ...]:
-    """Return the languages whose texts a language uses before English, the most important last: ``de``, ``de-AT``."""
-    return tuple(dict.fromkeys((language.partition("-")[0], language)))
+    return any(file_of(each) in texts for each in with_fallback(language))
 
 
 def file_of(language: str) -> str:
@@ -73,7 +68,7 @@ def _merged(words: Words, own: Words) -> dict[str, Word]:
 
 def known_words(layers: Sequence[Mapping[str, str]], language: str, place: str) -> dict[str, Word]:
     """Return the texts of a language, with those of the language without its region; English ones only for English."""
-    each = (read_language(layers, name, place) for name in _fallbacks(language))
+    each = (read_language(layers, name, place) for name in reversed(with_fallback(language)))
     return functools.reduce(_merged, each, {})
 
 

@@ -65,20 +65,13 @@ def _alternates(shop: Shop, found: Mapping[str, str]) -> tuple[Alternate, ...]:
     return tuple(
         Alternate(
             language=language,
-            name=_name_of(shop, language),
+            name=other.language_name,
             href=found.get(language) or other.at("home"),
             here=language == shop.language,
             translation=language in found,
         )
         for language, other in shop.others.items()
     )
-
-
-def _name_of(shop: Shop, language: str) -> str:
-    """Return a language's name, and its currency in a shop with several: ``Svenska (SEK)``."""
-    name, currency = shop.others[language].word("meta.name"), shop.others[language].content.currency
-    several = len({other.content.currency for other in shop.others.values()}) > 1
-    return f"{name} ({currency})" if several else name
 
 
 def breadcrumbs(shop: Shop, *links: Link) -> tuple[Link, ...]:

@@ -21,10 +21,12 @@ def redirects(shop: Shop, taken: Iterable[str]) -> Iterator[Output]:
 
     Where a page of the shop has the old address, there is no redirect.
     """
+    sections = tuple(_section_moves(shop))
+    if not shop.store.redirects and not sections:
+        return
     taken = tuple(taken)
     used = {same_place(path) for path in taken}
     found = {old: target for old, target in _targets(shop).items() if old != target and not _is_page(old, used)}
-    sections = tuple(_section_moves(shop))
     rules = (*found.items(), *_section_rules(sections, used))
     if rules:
         lines = tuple(f"{quote(old, safe=_SAFE)} {quote(target, safe=_SAFE)} 301" for old, target in rules)
@@ -42,6 +44,8 @@ def redirects(shop: Shop, taken: Iterable[str]) -> Iterator[Output]:
 
 def redirect_warnings(shop: Shop, taken: Iterable[str]) -> Iterator[str]:
     """Yield warnings about redirects without effect."""
+    if not shop.store.redirects:
+        return
     used = {same_place(path) for path in taken}
     lost = [old for old in shop.store.redirects if _is_page(old, used)]
     if lost:

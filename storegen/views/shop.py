@@ -51,11 +51,6 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return self.content.language
 
     @property
-    def first(self) -> str:
-        """The shop's first language, whose pages start at ``/``."""
-        return self.languages[0]
-
-    @property
     def own_cart(self) -> bool:
         """Whether the shop's own cart calculates totals, not a provider's."""
         return self.provider.adds_up
@@ -123,6 +118,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def word(self, key: str, *, count: int | None = None, **values: object) -> str:
         """Return a text of the theme in this shop's language, empty if the theme has none. Fill in the *values*."""
         return word_text(self.theme.words[self.language].get(key, ""), self.language, count=count, **values)
+
+    @functools.cached_property
+    def language_name(self) -> str:
+        """The name of the language, and its currency in a shop with several: ``Svenska (SEK)``."""
+        name, several = self.word("meta.name"), len({each.currency for each in self.store.localized.values()}) > 1
+        return f"{name} ({self.content.currency})" if several else name
 
     @property
     def tax_name(self) -> str:

@@ -142,6 +142,32 @@ def test_build_says_that_pages_have_moved_and_how_old_addresses_are_kept(shop: S
     assert "/fi/tuotteet/" not in shop.text("sitemap.xml")
 
 
+def test_removed_pages_have_not_moved_to_sections_with_pages_of_the_same_name(shop: Shop) -> None:
+    """A top page such as /about/ is no old name of /cart/, and a guide no old address of a product."""
+    shop.write("content/guides/plain-band.md", "---\ntitle: The plain band\n---\nHi.\n")
+    shop.write("content/pages/rope-ring.md", "---\ntitle: About ropes\n---\nHi.\n")
+    shop.build()
+    for file in ("guides/plain-band.md", "pages/rope-ring.md", "pages/about.md"):
+        shop.remove(f"content/{file}")
+    report = shop.build()
+
+    assert not shop.has("about/index.html")
+    assert [each for each in report.warnings if " moved " in each] == []
+
+
+def test_each_of_several_renamed_sections_has_its_own_old_name(shop: Shop) -> None:
+    """The pages of the cart and of the search look alike, so a new name in place of another word is not explained."""
+    shop.write("site.fi.yaml", "addresses: {cart: kori, search: etsi, guides: neuvot}\n")
+    words = [each.rpartition(" write ")[2] for each in shop.build().warnings if " moved " in each]
+    shop.write("site.fi.yaml", "addresses: {cart: cart, search: search}\n")
+    shop.build()
+    shop.write("site.fi.yaml", "addresses: {cart: kassi, search: hae}\n")
+    english = [each.rpartition(" write ")[2] for each in shop.build().warnings if " moved " in each]
+
+    assert words == ["addresses: {guides: [neuvot, oppaat]}"]
+    assert english == ["addresses: {cart: [kassi, cart]}", "addresses: {search: [hae, search]}"]
+
+
 def test_no_rule_takes_old_addresses_that_have_pages_again(shop: Shop) -> None:
     """Some hosts apply a rule for all addresses below /guides/ even where a page is."""
     shop.edit("site.yaml", "menu:", "addresses: {guides: [advice, guides]}\nmenu:")

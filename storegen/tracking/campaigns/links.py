@@ -40,8 +40,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 def links_of(campaign: Campaign, store: Store, config: Config) -> Iterator[Link]:
     """Yield a campaign's links, without the languages that don't have its landing page."""
-    first = next(iter(store.localized))
-    for language in campaign.languages or (first,):
+    for language in campaign.languages or (store.home.language,):
         place = place_of(campaign, store.localized[language])
         if not place or re.split("[?#]", place)[0] in store.withheld:
             continue

@@ -27,8 +27,7 @@ def missing_words(campaign: Campaign, store: Store) -> Iterator[tuple[int, str, 
     Only the first language of the campaign is checked, without differences of case and punctuation. A page that
     storegen generates without a content file, such as a list of guides, can't be checked.
     """
-    first = next(iter(store.localized))
-    content = store.localized[campaign.languages[0] if campaign.languages else first]
+    content = store.localized[campaign.languages[0]] if campaign.languages else store.home
     record = landing_record(campaign, content)
     if record is None or not campaign.words:
         return
