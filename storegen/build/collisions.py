@@ -53,13 +53,13 @@ def _collision(site: Path, one: Output, other: Output, sections: Mapping[str, st
         one, other = other, one
     if has_slug(other.source):
         beside = address_problem(site, other, "")
-        owner, remedy = f"that of {beside.file}:{beside.line}", 'give one of them another "slug"'
+        owner, remedy = f"{beside.file}:{beside.line}", 'give one of them another "slug"'
     else:
         key = sections.get(one.path)
-        owner = "that of a page that storegen makes"
-        remedy = 'give this one another "slug"' + (f", or choose a name with {key}" if key else "")
+        owner = "a page that storegen makes"
+        remedy = 'write another "slug" here' + (f", or choose another word with {key}" if key else "")
     address = f"/{one.path.removesuffix('index.html')}"
-    return address_problem(site, one, f"its address {address} is already {owner}; {remedy}")
+    return address_problem(site, one, f"the address {address} is already used by {owner}; {remedy}")
 
 
 def _section_keys(languages: Iterable[LocalizedContent]) -> Mapping[str, str]:

@@ -28,8 +28,8 @@ def moved_pages(gone: Iterable[str], there: AbstractSet[str], languages: Iterabl
             for old, count in _old_names(pages, there, root, start).items():
                 new = start.removeprefix(root).rstrip("/")
                 yield (
-                    f"{file}: {counted(count, 'page')} moved from /{root}{old}/ to /{start}; to lead the old "
-                    f"addresses to the new ones, write addresses: {{{key}: [{new}, {old}]}}"
+                    f"{file}: {counted(count, 'page')} moved from /{root}{old}/ to /{start}; "
+                    f"to redirect the old addresses, write addresses: {{{key}: [{new}, {old}]}}"
                 )
 
 

@@ -250,12 +250,12 @@ def market_faults(config: Config) -> Iterator[tuple[Place, str]]:
     for name, market in config.markets.items():
         place = ("markets", name)
         if not MARKET_ID.fullmatch(name):
-            yield place, f'expected a short name in capitals like SE, found "{name}"'
+            yield place, f'expected a short name in capital letters like SE, found "{name}"'
         if not is_currency(market.currency):
             yield (*place, "currency"), f'expected a currency code like SEK, found "{market.currency}"'
-        for key in ("languages", "countries"):
+        for key, example in (("languages", "language, such as sv"), ("countries", "country, such as SE")):
             if not getattr(market, key):
-                yield (*place, key), f"expected at least one, such as {'sv' if key == 'languages' else 'SE'}"
+                yield (*place, key), f"expected at least one {example}"
         yield from _shared_faults(place, "languages", market.languages, languages)
         yield from _shared_faults(place, "countries", market.countries, countries)
         for number, language in enumerate(market.languages):
@@ -263,17 +263,22 @@ def market_faults(config: Config) -> Iterator[tuple[Place, str]]:
                 known = f"{suggest(language, config.languages)} (there are {', '.join(config.languages)})"
                 yield (*place, "languages", number), f'no language "{language}" in languages{known}'
         for tax in market.tax.rates.keys() - config.tax.rates.keys():
-            yield (*place, "tax", "rates", tax), f'no tax class "{tax}" in tax.rates{suggest(tax, config.tax.rates)}'
+            message = f'no tax class "{tax}" in the tax.rates of the shop{suggest(tax, config.tax.rates)}'
+            yield (*place, "tax", "rates", tax), message
     if (first := next(iter(config.languages), "")) in languages:
-        message = f'"{first}" is the first language, which belongs to the home market; put another one first'
+        message = (
+            f'"{first}" is the first language, and the first language belongs to the home market; remove it here, or '
+            "put another language first in languages"
+        )
         yield ("markets", languages[first], "languages"), message
 
 
 def _shared_faults(place: Place, key: str, found: Iterable[str], owners: dict[str, str]) -> Iterator[tuple[Place, str]]:
+    what = "a language" if key == "languages" else "a country"
     for number, each in enumerate(found):
         owner = owners.setdefault(each, str(place[1]))
         if owner != place[1]:
-            yield (*place, key, number), f'"{each}" is already in the market {owner}; it belongs to one market'
+            yield (*place, key, number), f'"{each}" is already in the market {owner}; {what} can be in one market only'
 
 
 def amount_faults(record: msgspec.Struct, markets: Mapping[str, Market]) -> Iterator[tuple[Place, str]]:
@@ -281,7 +286,7 @@ def amount_faults(record: msgspec.Struct, markets: Mapping[str, Market]) -> Iter
     for place, prices in _all_prices(record, ()):
         for name, amounts in prices.items():
             if name not in markets:
-                known = f" (there are {', '.join(markets)})" if markets else "; write markets there first"
+                known = f" (there are {', '.join(markets)})" if markets else "; add the market there first"
                 yield (*place, name), f'no market "{name}" in markets of site.yaml{suggest(name, markets)}{known}'
                 continue
             currency = markets[name].currency
@@ -310,8 +315,8 @@ def provider_faults(config: Config, written: Config) -> Iterator[tuple[Place, st
     if config.market and written.checkout.provider and not config.checkout.provider:
         names = ", ".join(written.checkout.provider)
         files = f"content/checkout/{written.checkout.provider[0]}.{config.market}.yaml"
-        remedy = f"write the links of this market into {files}, or add order to checkout.provider"
-        yield ("markets", config.market), f"{names} can't be paid in {config.currency}; {remedy}"
+        remedy = f"write payment links with prices in {config.currency} into {files}, or add order to checkout.provider"
+        yield ("markets", config.market), f"{names} can't take payments in {config.currency}; {remedy}"
 
 
 def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
@@ -322,7 +327,7 @@ def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping
     first = next(iter(configs.values()))
     by_market = {config.market: config for config in configs.values()}
     for market, found in missing.items():
-        name, write = market or "home market", f"prices: {{{market}: …}}" if market else "price: …"
+        name, write = _title(market), f"prices: {{{market}: …}}" if market else "price: …"
         for kind, what in (("product", "price"), ("article", "price"), ("offer", "amounts")):
             if names := found.get(kind):
                 left = "doesn't run there" if kind == "offer" else "not sold there"
@@ -334,8 +339,12 @@ def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping
             yield from _config_warnings(first, config)
 
 
+def _title(market: str) -> str:
+    return f"market {market}" if market else "home market"
+
+
 def _config_warnings(first: Config, config: Config) -> Iterator[str]:
-    market = config.markets[config.market]
+    market, title = config.markets[config.market], _title(config.market)
     used = {method.id for method in config.delivery.methods}
     lacking = [
         name
@@ -344,13 +353,15 @@ def _config_warnings(first: Config, config: Config) -> Iterator[str]:
     ]
     if lacking:
         methods = counted(len(lacking), "delivery method has", "delivery methods have")
-        yield f"{config.market}: {methods} no price: {some(lacking)}; write prices: {{{config.market}: …}}"
+        yield f"{title}: {methods} no price: {some(lacking)}; write prices: {{{config.market}: …}}"
     if first.delivery.elsewhere and not used:
-        yield f"{config.market}: no delivery method goes to {', '.join(market.countries)}"
+        yield f"{title}: no delivery method for {', '.join(market.countries)}"
     for name in first.checkout.provider:
         if config.checkout.provider and name not in config.checkout.provider:
             file = f"content/checkout/{name}.{config.market}.yaml"
             remedy = (
-                f"; write links with prices in {config.currency} into {file}" if ENTRIES.get(name) is PayLink else ""
+                f"; write payment links with prices in {config.currency} into {file}"
+                if ENTRIES.get(name) is PayLink
+                else ""
             )
-            yield f"{config.market}: {name} is left out, because it sells in {first.currency}{remedy}"
+            yield f"{title}: {name} is not used, because its prices are in {first.currency}{remedy}"

@@ -78,8 +78,8 @@ def _faults(names: Mapping[str, str], keys: list[str], languages: tuple[str, ...
     """
     known = tuple(SECTIONS.values())
     taken = {
-        **{each: f'"{each}" is the folder of files that storegen makes' for each in RESERVED},
-        **{same_place(each): f'"{each.lower()}" begins the addresses of the language {each}' for each in languages},
+        **{each: f'"{each}" is a folder of files that storegen makes' for each in RESERVED},
+        **{same_place(each): f'the addresses of the language {each} begin with "{each.lower()}"' for each in languages},
     }
     for key in keys:
         if key not in known:

@@ -253,7 +253,7 @@ def _checkout_faults(config: Config) -> Iterator[tuple[Place, str]]:
     bank = config.checkout.order.bank
     if bank is not None and len(bank.given) != 1:
         found = "both" if bank.given else "neither"
-        yield ("checkout", "order", "bank"), f"expected an iban, or an account where there is no IBAN; found {found}"
+        yield ("checkout", "order", "bank"), f"expected iban, or account in countries without IBAN; found {found}"
     for name in config.checkout.methods:
         if name not in FACTS:
             yield ("checkout", "methods", name), f'"{name}" is no provider{suggest(name, FACTS)}'

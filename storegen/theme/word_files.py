@@ -13,7 +13,7 @@ from storegen.theme.words import PLACES, file_of, file_words, known_words, read_
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD_LINE = re.compile(r"( *)(\w+):")
 _UNSEEN = re.compile("[\u00a0\u202f\u2060]")  # spaces that look like others, or like nothing
-_HINT = "Translate what stands after the colons. Keep the names in {braces}: they stand for values."
+_HINT = "Translate the texts after the colons. Keep the names in {braces}: storegen fills in their values."
 
 
 class WordGaps(msgspec.Struct, frozen=True):

@@ -104,7 +104,7 @@ def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapp
         elif known is None:
             faults[key] = f'no word "{key}" in the theme{suggest(key, spread_words(words))}'
         elif strange := sorted({*PLACES.findall(text)} - {*PLACES.findall(known)} - ({"count"} if plural else set())):
-            faults[key] = f'nothing is filled in for {", ".join(strange)}; the theme has "{known}"'
+            faults[key] = f'storegen has no value for {", ".join(strange)}; the theme has "{known}"'
         elif isinstance(forms, Mapping) and plural:
             found[start] = {**forms, form: text}
         else:
