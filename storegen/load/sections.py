@@ -87,6 +87,6 @@ def _faults(names: Mapping[str, str], keys: list[str], languages: tuple[str, ...
         elif not is_slug(names[key]):
             yield key, f'expected an address part like {key}, found "{names[key]}"'
         elif other := taken.get(same_place(names[key])):
-            yield key, f"{other}; choose another name"
+            yield key, f"{other}; choose another word"
         else:
-            taken[same_place(names[key])] = f'"{names[key]}" is already the name of {key}'
+            taken[same_place(names[key])] = f'"{names[key]}" is already the word for {key}'

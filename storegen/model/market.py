@@ -73,11 +73,11 @@ class MarketTax(Record, frozen=True, kw_only=True):
     """The tax in a market's prices."""
 
     rates: Mapping[Line, Percent] = {}
-    """Tax classes with their rates in percent: `{standard: 25}`. A class without a rate here has the shop's."""
+    """Tax classes with their rates in percent: `{standard: 25}`. A class without a rate here has the shop's rate."""
 
 
 class Market(Record, frozen=True, kw_only=True):
-    """A group of countries with languages, a currency and prices of its own."""
+    """A group of countries with its own languages, currency and prices."""
 
     languages: Annotated[tuple[Line, ...], Different()]
     """The languages of this market. Each language belongs to one market."""
