@@ -1,4 +1,4 @@
-"""Notice of pages whose addresses have changed because their section has another name."""
+"""Warnings about pages whose addresses have changed because their section has another name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAGE = "/index.html"
 def moved_pages(gone: Iterable[str], there: AbstractSet[str], languages: Iterable[LocalizedContent]) -> Iterator[str]:
     """Yield a warning for each section whose pages were at other addresses in the last build.
 
-    *gone* are the output files of the last build that this one deletes, *there* are those of this build.
+    *gone* are the output files of the last build that this build deletes. *there* are the output files of this build.
     """
     pages = [path for path in gone if path.endswith(_PAGE)]
     for number, content in enumerate(languages if pages else ()):
@@ -34,7 +34,10 @@ def moved_pages(gone: Iterable[str], there: AbstractSet[str], languages: Iterabl
 
 
 def _old_names(pages: Iterable[str], there: AbstractSet[str], root: str, start: str) -> Counter[str]:
-    """Return the names that stood in place of *start* in the last build, with their numbers of pages."""
+    """Return the names that a section had in the last build, with their numbers of pages.
+
+    *root* is the beginning of the language's addresses. *start* is the beginning of the section's addresses now.
+    """
     found: Counter[str] = Counter()
     for path in pages:
         name, slash, rest = path.removeprefix(root).partition("/")

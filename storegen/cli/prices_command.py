@@ -73,7 +73,7 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
 
 
 def _begun(site: Path, histories: Mapping[str, History], markets: int) -> str:
-    """Return the table with its line end and, in a shop with several *markets*, with their column."""
+    """Return the table, ending with a newline. In a shop with several *markets*, it has a column for the market."""
     old = read_text(site, HISTORY) if histories else ",".join(COLUMNS) + "\n"
     head, _, rest = old.partition("\n")
     if markets > 1 and head.strip() == ",".join(COLUMNS):

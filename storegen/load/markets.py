@@ -1,4 +1,4 @@
-"""Markets: the place where a record or the configuration gets the prices of one market.
+"""Localization of records and of the configuration to one market: its prices, and what is sold there.
 
 Records are localized once for each language. A language belongs to one market, so all pages, feeds and orders of the
 language read the same prices.
@@ -33,14 +33,14 @@ from storegen.model.rows import Row
 from storegen.model.scalars import Country
 from storegen.yaml import Place, Value
 
-# The status of rows of records that a market doesn't have, because they have no price there.
+# The status of the row of a record that is not sold in a market, because it has no price there.
 UNSOLD = "unsold"
 
 
 class Localized(NamedTuple):
-    """A record with the prices of a market. *missing* are the parts without a price there: article numbers or amounts.
+    """A record with the prices of a market.
 
-    An *unsold* record isn't part of the market.
+    *missing* are the article numbers or the amounts without a price there. An *unsold* record isn't sold there at all.
     """
 
     record: Record
@@ -49,7 +49,7 @@ class Localized(NamedTuple):
 
 
 class Unsold:
-    """What has no price in each market: products, articles of products that are sold there, and offers."""
+    """What has no price in each market: products, offers, and single articles of products that are sold there."""
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, list[str]]] = {}
@@ -67,16 +67,16 @@ class Unsold:
 
 
 def with_keys(value: dict[str, Value], kind: type[msgspec.Struct]) -> dict[str, Value]:
-    """Return the values of a record in which each amount of a market has its key: ``{SE: {price: 649.00}}``.
+    """Return the raw values of a record with a key for each amount of a market: ``{SE: {price: 649.00}}``.
 
-    Editors may write a single number in its place: ``{SE: 649.00}``.
+    Merchants may write only a number: ``{SE: 649.00}``.
     """
     change = _keys_in(kind)
     return value if change is None else change(value)
 
 
 def written_place(value: Value, place: Place) -> Place:
-    """Return a place without the keys that `with_keys` has added."""
+    """Return a place as it is in the file: without the keys that `with_keys` has added."""
     for depth, step in enumerate(place):
         if not isinstance(value, dict | list):
             return place[:depth] if depth and "prices" in place[:depth] else place
@@ -116,7 +116,7 @@ def _in_record(fields: Mapping[str, Callable[[Any], Any]], names: tuple[str, ...
 
 
 def _main(value: Mapping[str, Value], names: tuple[str, ...]) -> str:
-    """Return the amount that a single number means: the price, or else the only one that the record has."""
+    """Return the key of a single number: ``price``, or else the key of the only amount that the record has."""
     written = [name for name in names if not is_blank(value.get(name))]
     if names[0] == "price" or "price" in written:
         return "price"
@@ -142,7 +142,8 @@ def _home_product(product: Product) -> Localized:
 def _product(product: Product, market: str) -> Localized:
     """Return a product with a market's prices, without the variants that have none there.
 
-    A variant with a price of its own at home needs one in the market too: the product's may be that of another size.
+    A variant with its own price at home needs its own price in the market, too. The product's price there may be that
+    of another size.
     """
     own = product.prices.get(market, PriceAmounts())
     kept, missing = [], []
@@ -311,7 +312,7 @@ def _all_prices(value: object, place: Place) -> Iterator[tuple[Place, Mapping[st
 
 
 def provider_faults(config: Config, written: Config) -> Iterator[tuple[Place, str]]:
-    """Yield that no payment provider can sell in a market. *written* is the configuration of the home market."""
+    """Yield an error if no payment provider can sell in a market. *written* is the home market's configuration."""
     if config.market and written.checkout.provider and not config.checkout.provider:
         names = ", ".join(written.checkout.provider)
         files = f"content/checkout/{written.checkout.provider[0]}.{config.market}.yaml"
@@ -320,7 +321,7 @@ def provider_faults(config: Config, written: Config) -> Iterator[tuple[Place, st
 
 
 def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
-    """Yield what has no price in each market, one line for each kind.
+    """Yield warnings about what has no price in each market, one for each kind.
 
     *missing* are the products, the articles and the offers without a price, by market.
     """

@@ -48,7 +48,7 @@ def _root(language: str, *, first: bool) -> str:
 def section_names(site: Path, theme: str, language: str) -> Mapping[str, str]:
     """Return the names of sections in a theme's words, by key. A theme without such words, or without files, has none.
 
-    The words are found as all words of the theme are: the shop's before storegen's, those of ``de-AT`` before those of
+    As for all words of the theme, the shop's have priority over storegen's, and those of ``de-AT`` over those of
     ``de``. Mistakes in the theme's files are reported when the theme is loaded.
     """
     found: dict[str, str] = {}

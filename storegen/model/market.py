@@ -19,7 +19,7 @@ MARKET_ID = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 
 
 class ByMarket(msgspec.Struct, frozen=True):
-    """The amounts of a record in the markets, by market. A single number is its price, or its only amount.
+    """Marks a field with the amounts of a record, by market. A single number is the price, or the only amount.
 
     The loader puts a market's amounts in the place of the record's own. No loaded record has this field.
     """
