@@ -91,7 +91,7 @@ def spread_words(words: Words) -> dict[str, str]:
 def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapping[str, str]], dict[str, str]]:
     """Return the texts of a language with the shop's *own* in place of the theme's, and the faults of own texts by key.
 
-    The key of a plural form is that of its text with the form behind it: ``list.pieces.one``.
+    The key of a plural form is that of its text, then the form: ``list.pieces.one``.
     """
     found, faults = dict(words), {}
     for key, text in own.items():
