@@ -279,13 +279,13 @@ class Config(Record, frozen=True, kw_only=True):
     """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on. A code may
     have a [region](#regions)."""
     addresses: Mapping[Line, TranslatedSlugs] = {}
-    """Names in the addresses of pages, such as `{products: shop, cart: bag}`. Default: the theme's words in each
+    """Words in the addresses of pages, such as `{products: shop, cart: bag}`. Default: the theme's words in each
     language. See [addresses](#addresses)."""
     currency: Currency = Currency("EUR")
-    """The currency of all prices, except in other `markets`."""
+    """The currency of all prices, except of those in `markets`."""
     markets: Mapping[Line, Market] = {}
-    """Other markets with their own prices, by a short name in capitals: `{SE: {languages: [sv], currency: SEK,
-    countries: [SE]}}`. See [markets](#markets)."""
+    """Other markets with their own prices. The name of a market is a short word in capital letters: `{SE: {languages:
+    [sv], currency: SEK, countries: [SE]}}`. See [markets](#markets)."""
     market: Annotated[str, SetOnLoad()] = HOME
     timezone: Zone = Zone("UTC")
     """The time zone of all dates and times that you write."""

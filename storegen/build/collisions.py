@@ -48,22 +48,22 @@ def _collisions(site: Path, outputs: Iterable[Output], sections: Mapping[str, st
 
 
 def _collision(site: Path, one: Output, other: Output, sections: Mapping[str, str]) -> Problem:
-    """Return the mistake of two outputs with one address. It names a file in which the slug can be changed."""
+    """Return the error for two outputs with one address. Its file is one in which the slug can be changed."""
     if not has_slug(one.source) and has_slug(other.source):
         one, other = other, one
     if has_slug(other.source):
         beside = address_problem(site, other, "")
-        owner, remedy = f"that of {beside.file}:{beside.line}", 'give one of them another "slug"'
+        owner, remedy = f"{beside.file}:{beside.line}", 'give one of them another "slug"'
     else:
         key = sections.get(one.path)
-        owner = "that of a page that storegen makes"
-        remedy = 'give this one another "slug"' + (f", or choose a name with {key}" if key else "")
+        owner = "a page that storegen makes"
+        remedy = 'write another "slug" here' + (f", or choose another word with {key}" if key else "")
     address = f"/{one.path.removesuffix('index.html')}"
-    return address_problem(site, one, f"its address {address} is already {owner}; {remedy}")
+    return address_problem(site, one, f"the address {address} is already used by {owner}; {remedy}")
 
 
 def _section_keys(languages: Iterable[LocalizedContent]) -> Mapping[str, str]:
-    """Return the keys with which site.yaml names the sections, by the output file of the section's first page."""
+    """Return the key of each section in ``addresses`` and its file, by the output file of the section's first page."""
     found: dict[str, str] = {}
     for content in languages:
         file = f"site.{content.language}.yaml" if found else "site.yaml"

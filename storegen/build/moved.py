@@ -1,4 +1,4 @@
-"""Notice of pages whose addresses have changed because their section has another name."""
+"""Warnings about pages whose addresses have changed because their section has another name."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def moved_pages(comparison: Comparison, languages: Iterable[LocalizedContent]) -
                 old, count = found
                 name = start.removeprefix(root).rstrip("/")
                 yield (
-                    f"{file}: {counted(count, 'page')} moved from /{root}{old}/ to /{start}; to lead the old "
-                    f"addresses to the new ones, write addresses: {{{key}: [{name}, {old}]}}"
+                    f"{file}: {counted(count, 'page')} moved from /{root}{old}/ to /{start}; "
+                    f"to redirect the old addresses, write addresses: {{{key}: [{name}, {old}]}}"
                 )
 
 
@@ -48,7 +48,10 @@ def _old_name(found: Counter[str], key: str) -> tuple[str, int] | None:
 
 
 def _old_names(gone: Iterable[str], new: AbstractSet[str], root: str, start: str) -> Counter[str]:
-    """Return the names that may have stood in place of *start* in the last build, with their numbers of pages."""
+    """Return the names that a section may have had in the last build, with their numbers of pages.
+
+    *root* is the beginning of the language's addresses. *start* is the beginning of the section's addresses now.
+    """
     found: Counter[str] = Counter()
     for path in gone:
         name, slash, rest = path.removeprefix(root).partition("/")

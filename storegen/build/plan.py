@@ -354,7 +354,7 @@ def _word_warnings(theme: Theme) -> Iterator[str]:
     """Yield warnings about words that the shop's own files leave in English."""
     for language, gaps in theme.gaps.items():
         file = f"themes/{theme.name}/locales/{language}.yaml"
-        for keys, what in ((gaps.missing, "missing and shown in English"), (gaps.english, "still in English")):
+        for keys, what in ((gaps.missing, "missing (pages show English)"), (gaps.english, "still in English")):
             if keys:
                 rest = f", and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
                 are = "word is" if len(keys) == 1 else "words are"

@@ -151,7 +151,7 @@ class PaymentLinks:
         return (
             f"{self.kind.title} has no payment link for {articles}: {self.kind.made}{each}, then add "
             f'"{skus[0]}: {self.kind.example}"{others} to {self.file}; '
-            f"or take {self.name} out of checkout.provider"
+            f"or remove {self.name} from checkout.provider"
         )
 
     def buy(self, item: Item) -> Buy:

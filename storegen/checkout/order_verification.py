@@ -51,7 +51,7 @@ class Sold(msgspec.Struct, frozen=True):
 
 
 class OrderVerification(msgspec.Struct, frozen=True, dict=True):
-    """An order and the present shop, compared at the *clock*'s time, when the order was written.
+    """An order, compared with the shop of today. The *clock* shows the time at which the order was written.
 
     *words* are the theme's texts of orders, by language. *histories* are the price histories, by market.
     """

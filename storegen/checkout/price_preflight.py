@@ -26,8 +26,8 @@ def price_warnings(
 ) -> Iterator[str]:
     """Yield a warning for each provider and each sale that will change a price stored at the provider.
 
-    *entries* are the entries of content/checkout, by provider and article number. In other markets, a *provider* has
-    the market behind its name: ``stripe.SE``. *pricing* is for the time of the build.
+    *entries* are the entries of content/checkout, by provider and article number. In other markets, the name of a
+    *provider* ends with the market: ``stripe.SE``. *pricing* is for the time of the build.
     """
     priced = {name: entries.get(name, {}) for name in providers if _kind(name) is not None}
     for offer in pricing.offers:

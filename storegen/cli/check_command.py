@@ -27,8 +27,8 @@ _SHOWN = 10  # records of a group
         ("storegen check --translations", "texts that are not translated yet"),
         ("storegen check --translations --json", "the same for other programs"),
         after=(
-            "A text without a translation is no mistake. With --translations, the command exits with 1 only if the "
-            "shop has mistakes."
+            "A missing translation is not a mistake. With --translations, the command exits with 1 only if the shop "
+            "has mistakes."
         ),
     )
 )
@@ -37,7 +37,7 @@ _SHOWN = 10  # records of a group
 @click.option(
     "--translations",
     is_flag=True,
-    help="List the texts that are not translated yet, in each language, what leads to a purchase first.",
+    help="List the texts that are not translated yet, for each language. The texts that buyers need most come first.",
 )
 @click.option("--json", "as_json", is_flag=True, help="With --translations: print JSON, for other programs.")
 @now_option("Check the shop as of another time")
@@ -47,7 +47,7 @@ def command(site: Path, now: dt.datetime | None, *, drafts: bool, translations: 
     Placeholders of a new shop are listed too. "storegen build" refuses them for a public address.
     """
     if as_json and not translations:
-        raise UsageError("--json is for --translations")
+        raise UsageError("--json can only be used with --translations")
     if translations:
         configs, store = load_shop(site)
         found = find_untranslated(site, configs, store)
@@ -68,7 +68,7 @@ def _json(found: Mapping[str, tuple[Group, ...]]) -> str:
 
 def _lines(found: Mapping[str, tuple[Group, ...]], first: str) -> Iterator[str]:
     if not found:
-        yield f"the shop has one language, {first}; add others with languages in site.yaml"
+        yield f"the shop has only one language, {first}; to add others, write them into languages in site.yaml"
     for language, groups in found.items():
         lacking = [group for group in groups if group.missing]
         yield f"{language}:" if lacking else f"{language}: everything is translated"
@@ -80,13 +80,13 @@ def _lines(found: Mapping[str, tuple[Group, ...]], first: str) -> Iterator[str]:
 
 
 def _summary(group: Group) -> str:
-    """Return one line about a group, such as ``products: 12 of 60 not translated, 3 in part``."""
+    """Return one line about a group, such as ``products: 12 of 60 not translated, 3 partly translated``."""
     part = sum(each.begun for each in group.missing)
     none = len(group.missing) - part
     if group.total == 1:
-        return f"{group.name}: {'translated in part' if part else 'not translated'}"
-    counts = [f"{none} of {group.total} not translated"] * bool(none) + [f"{part} in part"] * bool(part)
-    return f"{group.name}: {', '.join(counts)}{' (best first)' if group.name == 'products' else ''}"
+        return f"{group.name}: {'partly translated' if part else 'not translated'}"
+    counts = [f"{none} of {group.total} not translated"] * bool(none) + [f"{part} partly translated"] * bool(part)
+    return f"{group.name}: {', '.join(counts)}{' (most important first)' if group.name == 'products' else ''}"
 
 
 def _record(each: Untranslated) -> str:

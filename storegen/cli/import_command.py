@@ -104,7 +104,7 @@ def command(
 ) -> None:
     """Write the products of another platform's export as content files. Print what was left out and why.
 
-    In a new shop, this also deletes the example product and category, and what the new shop promised.
+    In a new shop, this also deletes the example product and category. The example promises become comments.
     """
     if not (site / "site.yaml").is_file():
         raise UsageError(f"there is no site.yaml in {site}; make a shop first with: storegen new DIR")
@@ -226,7 +226,7 @@ def _show_changes(text: str, gone: frozenset[str], *, promised: bool) -> None:
         click.echo(f"deleted the examples of the new shop: {', '.join(sorted(gone))}")
     if promised:
         click.echo(
-            "site.yaml: what the new shop promised is now comments; write your own delivery, returns and promises"
+            "site.yaml: the example delivery, returns and promises are now comments; write your own in their place"
         )
     if is_example(text, "currency"):
         click.echo("the export doesn't state its currency: set currency in site.yaml, or import with --currency")

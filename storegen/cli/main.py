@@ -69,7 +69,7 @@ class _Lazy(click.Group):
     epilog=examples(
         ("storegen docs", "read how to begin and how to publish"),
         ("storegen new my-shop", "make a shop with one product"),
-        ("storegen new my-shop --language fi", "make it in Finnish"),
+        ("storegen new my-shop --language fi", "make a Finnish shop with one product"),
         ("storegen serve --site my-shop", "preview it; every save updates the page"),
         ("storegen build --site my-shop", "write it to my-shop/output/"),
         after="Help for one command: storegen build --help",

@@ -28,9 +28,9 @@ def _language(context: click.Context, parameter: click.Parameter, value: str) ->
 @click.command(
     epilog=examples(
         "storegen new my-shop",
-        ("storegen new oma-kauppa --language fi", "with texts in Finnish; also ko and id"),
+        ("storegen new oma-kauppa --language fi", "a shop with texts in Finnish; also ko and id"),
         ("storegen new my-shop --language de", "a German shop; you translate the example texts"),
-        ("storegen new my-shop --demo", "with many products"),
+        ("storegen new my-shop --demo", "a shop with many products"),
     )
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -50,16 +50,14 @@ def command(folder: Path, *, demo: bool, language: str) -> None:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)  # it was empty, so nothing in it is somebody else's
         raise OutputError(f"{folder} can't be made: {explain_os_error(error)}") from None
-    click.echo(
-        f"made {folder}{_texts_note(language)}\n\n  cd {folder}\n  storegen serve\n\nhow to go on: storegen docs"
-    )
+    click.echo(f"made {folder}{_texts_note(language)}\n\n  cd {folder}\n  storegen serve\n\nnext steps: storegen docs")
 
 
 def _texts_note(language: str) -> str:
     """Return a line that says that the example texts are in English, if the shop's language is another."""
     if not language or has_starter(language):
         return ""
-    return f"\nthe example texts are in English; translate them to {locale_of(language).english_name}"
+    return f"\nthe example texts are in English; translate them into {locale_of(language).english_name}"
 
 
 def _make(folder: Path, language: str) -> None:

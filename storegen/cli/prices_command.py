@@ -53,7 +53,7 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
     latest = max((past[-1].since for each in histories.values() for past in each.prices.values()), default=None)
     if latest is not None and latest > moment:
         raise UsageError(
-            f"prices of {latest.astimezone(zone):%Y-%m-%d %H:%M} are recorded already; none can be added before"
+            f"prices of {latest.astimezone(zone):%Y-%m-%d %H:%M} are already recorded; you can't record earlier prices"
         )
     markets = {content.market: content for content in store.localized.values()}
     new = [
@@ -69,11 +69,11 @@ def record(site: Path, now: dt.datetime | None, *, check: bool) -> None:
             site / HISTORY, (_begun(site, histories, len(markets)) + "".join(history_lines(moment, new))).encode()
         )
     count = f"{len(new)} {'price' if len(new) == 1 else 'prices'}"
-    click.echo(f"{count} recorded in {HISTORY}" if new else "all prices are recorded already")
+    click.echo(f"{count} recorded in {HISTORY}" if new else "all prices are already recorded")
 
 
 def _begun(site: Path, histories: Mapping[str, History], markets: int) -> str:
-    """Return the table with its line end and, in a shop with several *markets*, with their column."""
+    """Return the table, ending with a newline. In a shop with several *markets*, it has a column for the market."""
     old = read_text(site, HISTORY) if histories else ",".join(COLUMNS) + "\n"
     head, _, rest = old.partition("\n")
     if markets > 1 and head.strip() == ",".join(COLUMNS):

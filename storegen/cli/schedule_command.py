@@ -124,7 +124,7 @@ def _requirement(given: str) -> str:
     address = found.partition("@")[2].strip() if "://" in found else ""
     pinned = re.search(r"@[\w./-]+$", urlsplit(address).path) if "git+" in address else found.endswith(".whl")
     if not pinned and "==" not in found and not re.search(r"#sha256=[0-9a-f]{64}$", found):
-        raise UsageError(f'expected a wheel, or a git address with its commit behind "@", found "{found}"')
+        raise UsageError(f'expected a wheel, or a git address with its commit after "@", found "{found}"')
     return found
 
 

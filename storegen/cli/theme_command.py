@@ -39,14 +39,14 @@ def command() -> None:
 def eject(component: str, language: str, site: Path, *, replace: bool) -> None:
     """Copy one component of the theme to the shop's folder themes/. The copy replaces the original.
 
-    "storegen theme eject words LANGUAGE" writes a file with all words of the theme, for you to translate.
+    "storegen theme eject words LANGUAGE" writes a file with all words of the theme. You translate the words in it.
     """
     name = next(iter(load_config(site).values())).theme.name
     if component == WORDS:
         _eject_words(site, name, language, replace=replace)
         return
     if language:
-        raise UsageError(f'only the words have a language; write "storegen theme eject {component}"')
+        raise UsageError(f'only "words" takes a language; write "storegen theme eject {component}"')
     packaged = resource("themes") / name
     names = sorted({file.split("/")[1] for file in list_files(packaged, "components")}) if packaged.is_dir() else []
     if component not in names:
@@ -57,23 +57,23 @@ def eject(component: str, language: str, site: Path, *, replace: bool) -> None:
     targets = {file: site / "themes" / name / file for file in files}
     there = [str(path) for path in targets.values() if path.exists()]
     if there and not replace:
-        raise UsageError(f"{', '.join(there)} exists; --replace writes over it")
+        raise UsageError(f"{', '.join(there)} exists; --replace overwrites it")
     for file, target in targets.items():
         replace_file(target, read_bytes(packaged, file))
         click.echo(str(target))
 
 
 def _eject_words(site: Path, name: str, language: str, *, replace: bool) -> None:
-    """Write the file of a language's words. Its texts are those that the shop shows now."""
+    """Write a language's file of words. It contains the texts that the shop shows now."""
     if not language:
-        raise UsageError('name the language of the words, as in "storegen theme eject words pl"')
+        raise UsageError('the language of the words is missing; write, for example, "storegen theme eject words pl"')
     try:
         text = ejected_words(site, name, language)
     except ValueError as error:
         raise UsageError(str(error)) from None
     target = site / "themes" / name / "locales" / f"{language}.yaml"
     if target.exists() and not replace:
-        raise UsageError(f"{target} exists; --replace writes over it")
+        raise UsageError(f"{target} exists; --replace overwrites it")
     replace_file(target, text.encode())
     click.echo(str(target))
 

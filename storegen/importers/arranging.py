@@ -26,8 +26,8 @@ _LONGEST_TAG = 40
 class ShopNames(msgspec.Struct, frozen=True, kw_only=True):
     """Names in the shop's language.
 
-    *other* is the category of the products that fit nowhere, *everything* if that is all of them. *sale* is the name of
-    an offer. *reserved* are the first parts of the shop's own addresses.
+    *other* is the category of the products that fit in no other one. If these are all products, it is *everything*.
+    *sale* is the name of an offer. *reserved* are the first parts of the shop's own addresses.
     """
 
     other: str = "Other"

@@ -124,9 +124,10 @@ def _guess_alphabet(data: bytes) -> tuple[str, str] | None:
 
 
 def _guess_east(data: bytes, encodings: Iterable[tuple[str, bytes]], *, least: int = 1) -> tuple[str, str] | None:
-    """Return the first of the encodings in which nearly all letters are usual ones, and some letters as an example.
+    """Return the first of the encodings in which nearly all letters are common, and some letters as an example.
 
-    *least* is the smallest number of letters, because the bytes of two European capitals may be a usual Korean letter.
+    *least* is the smallest number of letters. It is needed because two European capital letters may have the bytes of
+    one common Korean letter.
     """
     for encoding, pattern in encodings:
         try:

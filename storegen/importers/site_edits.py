@@ -34,9 +34,10 @@ def with_value(text: str, key: str, value: str) -> str:
 
 
 def without_promises(text: str, starter: str, *, or_delete: str) -> str:
-    """Return site.yaml with what a new shop promises as comments, if the merchant has changed none of it.
+    """Return site.yaml with the promises of a new shop as comments, if the merchant has changed none of them.
 
-    *starter* is the site.yaml of a new shop. Its tagline becomes a comment too. *or_delete* ends the words of a mark.
+    *starter* is the site.yaml of a new shop. Its tagline becomes a comment too. *or_delete* are words for the end of
+    each mark.
     """
     ours, theirs = (dict(_blocks(each)) for each in (text, starter))
     groups: tuple[tuple[str, ...], ...] = (_PROMISES, ("tagline",))
@@ -84,12 +85,12 @@ def example_files(site: Path, starter: Path) -> frozenset[str]:
 
 
 def example_texts(site: Path, starter: Path) -> frozenset[str]:
-    """Return the files of a new shop besides its product and category that the merchant has not edited."""
+    """Return the files of a new shop that the merchant has not edited, except the product and the category."""
     return frozenset(name for name in _files(starter, _TEXTS) if _is_same(site / name, starter / name))
 
 
 def _files(starter: Path, parts: Iterable[str]) -> Iterator[str]:
-    """Yield the names of the files in parts of a new shop: files or folders."""
+    """Yield the names of all files in *parts* of a new shop. A part is a file or a folder."""
     for part in parts:
         whole = starter / part
         yield from (str(path.relative_to(starter)) for path in (whole, *whole.rglob("*")) if path.is_file())

@@ -51,7 +51,7 @@ def make_tree(
 ) -> dict[Path, ImportedCategory]:
     """Return the categories of all paths and their parents, keyed by folded names (see `folded`).
 
-    *reserved* are more names that are kept for pages of the shop. Names that differ only in case are one category.
+    *reserved* are more names that are reserved for pages of the shop. Names that differ only in case are one category.
     Different names that give the same part of an address get a number.
     """
     tree: dict[Path, ImportedCategory] = {}
@@ -88,7 +88,7 @@ def _category(
     wanted = f"{parent}/{slug}" if parent else slug
     identity = free_name(wanted, taken)
     if identity != wanted:
-        why = "is kept for pages of the shop" if wanted in kept else "is taken by another category"
+        why = "is reserved for a page of the shop" if wanted in kept else "is already used by another category"
         message = f"a category got another address, because its own {why}"
         remarks.append(Remark(message=message, found=f"{name} became {identity}"))
     return ImportedCategory(id=identity, name=name)

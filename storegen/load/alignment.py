@@ -34,7 +34,7 @@ IDENTIFYING = ("id", "kind", "day", "file")
 
 
 class _Written(msgspec.Struct):
-    """What alignment finds: mistakes at places of the file, and the place in the file of each aligned place."""
+    """The mistakes that alignment finds, and the place in the file of each value that it moves."""
 
     faults: list[Fault]
     places: dict[Place, Place]
@@ -43,9 +43,9 @@ class _Written(msgspec.Struct):
 def aligned(base: Mapping[str, Value], translation: Source, kind: type[Record]) -> tuple[Source, list[Fault]]:
     """Return a translation whose lists have the entries of the first language's lists, and the mistakes.
 
-    Entries are matched by the field that identifies them, wherever they are in the list. A list may also be written as
-    a mapping: each key names an entry of the first language by the identifying field, else by its first words.
-    Entries without an identifying field stay in their places. An entry without a translation is blank.
+    Entries are matched by the field that identifies them, in any order. A list may also be written as a mapping. Its
+    keys are the names of the entries (see `entry_names`). Entries without an identifying field stay in their places.
+    An entry without a translation is blank.
     """
     hints = hints_of(kind)
     written = _Written([], {})
@@ -59,7 +59,7 @@ def aligned(base: Mapping[str, Value], translation: Source, kind: type[Record]) 
 
 
 def _aligned(base: Value, value: Value, hint: Hint, at: tuple[Place, Place], written: _Written) -> Value:
-    """Return a value with its lists aligned. *at* is its place when aligned, and its place in the file."""
+    """Return a value with its lists aligned. *at* is its place after alignment, and its place in the file."""
     arms = arms_of(without_marks(hint))
     hint = without_marks(arm_for(base, hint))
     place, there = at
@@ -149,7 +149,7 @@ def _by_identity(
 
 
 def _nothing(base: Value, part: Hint) -> Value:
-    """Return what stands for an entry without a translation: in a list of words the word, elsewhere nothing."""
+    """Return the value of an entry without a translation: in a list of words the word itself, otherwise ``{}``."""
     return base if isinstance(base, str) and mark_of(part, Translatable) else {}
 
 
@@ -159,10 +159,10 @@ def _unknown(name: str, names: Iterable[str]) -> str:
 
 
 def entry_names(base: Iterable[Value], part: Hint) -> list[str]:
-    """Return the names by which a translation may key the entries of a list.
+    """Return the names of a list's entries. A translation may use them as keys.
 
-    A name is the value of the identifying field, the kind of a section, or the first words. Of equal names, all but the
-    first have their number: ``featured 2``.
+    A name is the value of the identifying field, the kind of a section, or the first text of the entry. From the second
+    one on, equal names have a number: ``featured 2``.
     """
     return [name or "" for name in _numbered([_identity(each, part) or _first_words(each, part) for each in base])]
 
@@ -201,7 +201,7 @@ def _first_words(item: Value, part: Hint) -> str | None:
 
 
 def _numbered(names: Iterable[str | None]) -> list[str | None]:
-    """Return names with a number behind each that occurred before."""
+    """Return names with a number after each that occurred before: ``hero``, ``hero 2``."""
     seen: Counter[str] = Counter()
     found: list[str | None] = []
     for name in names:

@@ -154,7 +154,7 @@ def group_sources(
 
 
 def _by_language(written: Mapping[str, Source], languages: tuple[str, ...]) -> dict[str, Source]:
-    """Return the translation to each language. One with a region, such as en-SE, may have that without it, en."""
+    """Return the translation to each language. If there is none to ``en-SE``, it is the one to ``en``."""
     found = {language: next(filter(None, map(written.get, with_fallback(language))), None) for language in languages}
     return {language: source for language, source in found.items() if source is not None}
 

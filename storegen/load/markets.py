@@ -1,4 +1,4 @@
-"""Markets: the place where a record or the configuration gets the prices of one market.
+"""Localization of records and of the configuration to one market: its prices, and what is sold there.
 
 Records are localized once for each language. A language belongs to one market, so all pages, feeds and orders of the
 language read the same prices.
@@ -33,14 +33,14 @@ from storegen.model.rows import Row
 from storegen.model.scalars import Country
 from storegen.yaml import Place, Value
 
-# The status of rows of records that a market doesn't have, because they have no price there.
+# The status of the row of a record that is not sold in a market, because it has no price there.
 UNSOLD = "unsold"
 
 
 class Localized(NamedTuple):
-    """A record with the prices of a market. *missing* are the parts without a price there: article numbers or amounts.
+    """A record with the prices of a market.
 
-    An *unsold* record isn't part of the market.
+    *missing* are the article numbers or the amounts without a price there. An *unsold* record isn't sold there at all.
     """
 
     record: Record
@@ -49,7 +49,7 @@ class Localized(NamedTuple):
 
 
 class Unsold:
-    """What has no price in each market: products, articles of products that are sold there, and offers."""
+    """What has no price in each market: products, offers, and single articles of products that are sold there."""
 
     def __init__(self) -> None:
         self.found: dict[str, dict[str, list[str]]] = {}
@@ -67,16 +67,16 @@ class Unsold:
 
 
 def with_keys(value: dict[str, Value], kind: type[msgspec.Struct]) -> dict[str, Value]:
-    """Return the values of a record in which each amount of a market has its key: ``{SE: {price: 649.00}}``.
+    """Return the raw values of a record with a key for each amount of a market: ``{SE: {price: 649.00}}``.
 
-    Editors may write a single number in its place: ``{SE: 649.00}``.
+    Merchants may write only a number: ``{SE: 649.00}``.
     """
     change = _keys_in(kind)
     return value if change is None else change(value)
 
 
 def written_place(value: Value, place: Place) -> Place:
-    """Return a place without the keys that `with_keys` has added."""
+    """Return a place as it is in the file: without the keys that `with_keys` has added."""
     for depth, step in enumerate(place):
         if not isinstance(value, dict | list):
             return place[:depth] if depth and "prices" in place[:depth] else place
@@ -116,7 +116,7 @@ def _in_record(fields: Mapping[str, Callable[[Any], Any]], names: tuple[str, ...
 
 
 def _main(value: Mapping[str, Value], names: tuple[str, ...]) -> str:
-    """Return the amount that a single number means: the price, or else the only one that the record has."""
+    """Return the key of a single number: ``price``, or else the key of the only amount that the record has."""
     written = [name for name in names if not is_blank(value.get(name))]
     if names[0] == "price" or "price" in written:
         return "price"
@@ -142,7 +142,8 @@ def _home_product(product: Product) -> Localized:
 def _product(product: Product, market: str) -> Localized:
     """Return a product with a market's prices, without the variants that have none there.
 
-    A variant with a price of its own at home needs one in the market too: the product's may be that of another size.
+    A variant with its own price at home needs its own price in the market, too. The product's price there may be that
+    of another size.
     """
     own = product.prices.get(market, PriceAmounts())
     kept, missing = [], []
@@ -250,12 +251,12 @@ def market_faults(config: Config) -> Iterator[tuple[Place, str]]:
     for name, market in config.markets.items():
         place = ("markets", name)
         if not MARKET_ID.fullmatch(name):
-            yield place, f'expected a short name in capitals like SE, found "{name}"'
+            yield place, f'expected a short name in capital letters like SE, found "{name}"'
         if not is_currency(market.currency):
             yield (*place, "currency"), f'expected a currency code like SEK, found "{market.currency}"'
-        for key in ("languages", "countries"):
+        for key, example in (("languages", "language, such as sv"), ("countries", "country, such as SE")):
             if not getattr(market, key):
-                yield (*place, key), f"expected at least one, such as {'sv' if key == 'languages' else 'SE'}"
+                yield (*place, key), f"expected at least one {example}"
         yield from _shared_faults(place, "languages", market.languages, languages)
         yield from _shared_faults(place, "countries", market.countries, countries)
         for number, language in enumerate(market.languages):
@@ -263,17 +264,22 @@ def market_faults(config: Config) -> Iterator[tuple[Place, str]]:
                 known = f"{suggest(language, config.languages)} (there are {', '.join(config.languages)})"
                 yield (*place, "languages", number), f'no language "{language}" in languages{known}'
         for tax in market.tax.rates.keys() - config.tax.rates.keys():
-            yield (*place, "tax", "rates", tax), f'no tax class "{tax}" in tax.rates{suggest(tax, config.tax.rates)}'
+            message = f'no tax class "{tax}" in the tax.rates of the shop{suggest(tax, config.tax.rates)}'
+            yield (*place, "tax", "rates", tax), message
     if (first := next(iter(config.languages), "")) in languages:
-        message = f'"{first}" is the first language, which belongs to the home market; put another one first'
+        message = (
+            f'"{first}" is the first language, and the first language belongs to the home market; remove it here, or '
+            "put another language first in languages"
+        )
         yield ("markets", languages[first], "languages"), message
 
 
 def _shared_faults(place: Place, key: str, found: Iterable[str], owners: dict[str, str]) -> Iterator[tuple[Place, str]]:
+    what = "a language" if key == "languages" else "a country"
     for number, each in enumerate(found):
         owner = owners.setdefault(each, str(place[1]))
         if owner != place[1]:
-            yield (*place, key, number), f'"{each}" is already in the market {owner}; it belongs to one market'
+            yield (*place, key, number), f'"{each}" is already in the market {owner}; {what} can be in one market only'
 
 
 def amount_faults(record: msgspec.Struct, markets: Mapping[str, Market]) -> Iterator[tuple[Place, str]]:
@@ -281,7 +287,7 @@ def amount_faults(record: msgspec.Struct, markets: Mapping[str, Market]) -> Iter
     for place, prices in _all_prices(record, ()):
         for name, amounts in prices.items():
             if name not in markets:
-                known = f" (there are {', '.join(markets)})" if markets else "; write markets there first"
+                known = f" (there are {', '.join(markets)})" if markets else "; add the market there first"
                 yield (*place, name), f'no market "{name}" in markets of site.yaml{suggest(name, markets)}{known}'
                 continue
             currency = markets[name].currency
@@ -306,23 +312,23 @@ def _all_prices(value: object, place: Place) -> Iterator[tuple[Place, Mapping[st
 
 
 def provider_faults(config: Config, written: Config) -> Iterator[tuple[Place, str]]:
-    """Yield that no payment provider can sell in a market. *written* is the configuration of the home market."""
+    """Yield an error if no payment provider can sell in a market. *written* is the home market's configuration."""
     if config.market and written.checkout.provider and not config.checkout.provider:
         names = ", ".join(written.checkout.provider)
         files = f"content/checkout/{written.checkout.provider[0]}.{config.market}.yaml"
-        remedy = f"write the links of this market into {files}, or add order to checkout.provider"
-        yield ("markets", config.market), f"{names} can't be paid in {config.currency}; {remedy}"
+        remedy = f"write payment links with prices in {config.currency} into {files}, or add order to checkout.provider"
+        yield ("markets", config.market), f"{names} can't take payments in {config.currency}; {remedy}"
 
 
 def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
-    """Yield what has no price in each market, one line for each kind.
+    """Yield warnings about what has no price in each market, one for each kind.
 
     *missing* are the products, the articles and the offers without a price, by market.
     """
     first = next(iter(configs.values()))
     by_market = {config.market: config for config in configs.values()}
     for market, found in missing.items():
-        name, write = market or "home market", f"prices: {{{market}: …}}" if market else "price: …"
+        name, write = _title(market), f"prices: {{{market}: …}}" if market else "price: …"
         for kind, what in (("product", "price"), ("article", "price"), ("offer", "amounts")):
             if names := found.get(kind):
                 left = "doesn't run there" if kind == "offer" else "not sold there"
@@ -334,8 +340,12 @@ def market_warnings(configs: Mapping[str, Config], missing: Mapping[str, Mapping
             yield from _config_warnings(first, config)
 
 
+def _title(market: str) -> str:
+    return f"market {market}" if market else "home market"
+
+
 def _config_warnings(first: Config, config: Config) -> Iterator[str]:
-    market = config.markets[config.market]
+    market, title = config.markets[config.market], _title(config.market)
     used = {method.id for method in config.delivery.methods}
     lacking = [
         name
@@ -344,13 +354,15 @@ def _config_warnings(first: Config, config: Config) -> Iterator[str]:
     ]
     if lacking:
         methods = counted(len(lacking), "delivery method has", "delivery methods have")
-        yield f"{config.market}: {methods} no price: {some(lacking)}; write prices: {{{config.market}: …}}"
+        yield f"{title}: {methods} no price: {some(lacking)}; write prices: {{{config.market}: …}}"
     if first.delivery.elsewhere and not used:
-        yield f"{config.market}: no delivery method goes to {', '.join(market.countries)}"
+        yield f"{title}: no delivery method for {', '.join(market.countries)}"
     for name in first.checkout.provider:
         if config.checkout.provider and name not in config.checkout.provider:
             file = f"content/checkout/{name}.{config.market}.yaml"
             remedy = (
-                f"; write links with prices in {config.currency} into {file}" if ENTRIES.get(name) is PayLink else ""
+                f"; write payment links with prices in {config.currency} into {file}"
+                if ENTRIES.get(name) is PayLink
+                else ""
             )
-            yield f"{config.market}: {name} is left out, because it sells in {first.currency}{remedy}"
+            yield f"{title}: {name} is not used, because its prices are in {first.currency}{remedy}"

@@ -20,9 +20,9 @@ _NAMED = 5  # the number of entries that a warning names
 
 
 class PaymentEntries(NamedTuple):
-    """The entries by provider and article number. What is wrong with them is left out.
+    """The entries by provider and article number, without faulty ones.
 
-    Those of another market are under the provider's name with the market: ``stripe.SE``.
+    In other markets, the name of a provider ends with the market: ``stripe.SE``.
     """
 
     entries: dict[str, dict[str, PayEntry]]

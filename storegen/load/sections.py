@@ -49,7 +49,7 @@ def _root(language: str, *, first: bool) -> str:
 def section_names(site: Path, theme: str, language: str) -> Mapping[str, str]:
     """Return the names of sections in a theme's words, by key. A theme without such words, or without files, has none.
 
-    The words are found as all words of the theme are: the shop's before storegen's, those of ``de-AT`` before those of
+    As for all words of the theme, the shop's have priority over storegen's, and those of ``de-AT`` over those of
     ``de``. Mistakes in the theme's files are reported when the theme is loaded.
     """
     found: dict[str, str] = {}
@@ -79,8 +79,8 @@ def _faults(names: Mapping[str, str], keys: list[str], languages: tuple[str, ...
     """
     known = tuple(SECTIONS.values())
     taken = {
-        **{each: f'"{each}" is the folder of files that storegen makes' for each in RESERVED},
-        **{same_place(each): f'"{each.lower()}" begins the addresses of the language {each}' for each in languages},
+        **{each: f'"{each}" is a folder of files that storegen makes' for each in RESERVED},
+        **{same_place(each): f'the addresses of the language {each} begin with "{each.lower()}"' for each in languages},
     }
     for key in keys:
         if key not in known:
@@ -88,6 +88,6 @@ def _faults(names: Mapping[str, str], keys: list[str], languages: tuple[str, ...
         elif not is_slug(names[key]):
             yield key, f'expected an address part like {key}, found "{names[key]}"'
         elif other := taken.get(same_place(names[key])):
-            yield key, f"{other}; choose another name"
+            yield key, f"{other}; choose another word"
         else:
-            taken[same_place(names[key])] = f'"{names[key]}" is already the name of {key}'
+            taken[same_place(names[key])] = f'"{names[key]}" is already the word for {key}'

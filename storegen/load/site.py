@@ -49,7 +49,7 @@ class SiteFaults(msgspec.Struct, frozen=True):
 
 
 NO_SITE_FAULTS = SiteFaults()
-# The keys that hold for one language only. A translation without them doesn't have those of the first language.
+# The keys that belong to one language. A translation without such a key doesn't get the value of the first language.
 _EACH_ITS_OWN = ("addresses",)
 _EVERYTHING = FaultyPlaces(frozenset({()}))
 
@@ -253,7 +253,7 @@ def _checkout_faults(config: Config) -> Iterator[tuple[Place, str]]:
     bank = config.checkout.order.bank
     if bank is not None and len(bank.given) != 1:
         found = "both" if bank.given else "neither"
-        yield ("checkout", "order", "bank"), f"expected an iban, or an account where there is no IBAN; found {found}"
+        yield ("checkout", "order", "bank"), f"expected iban, or account in countries without IBAN; found {found}"
     for name in config.checkout.methods:
         if name not in FACTS:
             yield ("checkout", "methods", name), f'"{name}" is no provider{suggest(name, FACTS)}'
@@ -287,7 +287,7 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
 
 
 def _method_faults(methods: tuple[Method, ...], faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield delivery methods that nobody can tell apart, missing prices, and steps in disorder."""
+    """Yield delivery methods with the same id, missing prices, and steps in a wrong order."""
     first: dict[str, int] = {}
     for number, method in enumerate(methods):
         parts: list[tuple[Place, Method | Step]] = [((), method)]

@@ -29,11 +29,14 @@ class Source(msgspec.Struct, frozen=True):
     """The raw values of one record in a file. *place* is the record's place if the file contains a list.
 
     - *readable* is false for an unreadable file. The source exists nevertheless, so that references to it are not
-    reported. - *raw* is None for an unchanged file, of which only the *item* is cached. The values are read again on
-    demand. - *blanks* are the YAML keys without a value, and *cuts* the texts that a comment cuts off, if the file was
-    just read. - *placeholders* are those of the whole file, if it was just read. - *faulty_places* are the places of
-    mistakes, which *raw* does not contain. - *written* are the places in the file of values that *raw* has elsewhere,
-    because the lists of a translation were aligned.
+      reported.
+    - *raw* is None for an unchanged file, of which only the *item* is cached. The values are read again on demand.
+    - *blanks* are the YAML keys without a value, and *cuts* the texts that a comment cuts off, if the file was just
+      read.
+    - *placeholders* are those of the whole file, if it was just read.
+    - *faulty_places* are the places of mistakes, which *raw* does not contain.
+    - *written* has the place in the file of each value that has another place in *raw*, because the lists of a
+      translation were aligned.
     """
 
     site: Path
@@ -254,7 +257,7 @@ def placeholder_problem(site: Path, file: str, found: Placeholder) -> Problem:
 def site_file(site: Path, language: str) -> str:
     """Return the file with the translation of site.yaml to a language, site.yaml itself if there is none.
 
-    A language with a region, such as ``en-SE``, has that of the language without it.
+    If there is no file for ``en-SE``, it is the file for ``en``.
     """
     files = (f"site.{code}.yaml" for code in with_fallback(language))
     return next((file for file in files if (site / file).is_file()), "site.yaml")

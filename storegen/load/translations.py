@@ -79,7 +79,7 @@ def _merged(base: Value, value: Value, place: Place, whole: frozenset[Place], ke
 
 
 def _order_faults(base: Value, value: Value, hint: Any, place: Place) -> Iterator[Fault]:  # noqa: ANN401
-    """Yield the first item of each translated list that has another item at its place in the first language."""
+    """Yield the first item of each translated list that is not the item at this place in the first language."""
     hint = without_marks(arm_for(value, hint))
     if isinstance(base, dict) and isinstance(value, dict):
         for key, item in value.items():
@@ -99,7 +99,7 @@ def _order_faults(base: Value, value: Value, hint: Any, place: Place) -> Iterato
 
 
 def _mismatch(base: Value, value: Value, kind: Any) -> str:  # noqa: ANN401
-    """Return which item the first language has in place of a translated one; empty if they may be the same item."""
+    """Return the difference between an item of the first language and a translated one, empty if they may match."""
     if not isinstance(base, dict) or not isinstance(value, dict):
         return ""
     kinds = getattr(arm_for(value, kind), "EXACTLY_ONE", ())

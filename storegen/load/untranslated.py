@@ -1,4 +1,4 @@
-"""Texts that a shop's translations lack, what leads to a purchase first."""
+"""Texts that are not translated yet. The texts that buyers need most come first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FACTS = (
     "tracking.name",
     "delivery.carrier",
 )
-# What may be the same in every language, so that nobody needs to translate it.
+# The keys whose values may be the same in every language. They need no translation.
 _SAME = {
     "site": ("name", "addresses", "theme", "extra", "channels.value", *_FACTS),
     "person": ("name", "slug", "extra"),
@@ -73,10 +73,10 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_untranslated(site: Path, configs: Mapping[str, Config], store: Store) -> Mapping[str, tuple[Group, ...]]:
-    """Return the groups of records in each language but the first, what leads to a purchase first.
+    """Return the groups of records in each language but the first. The groups that buyers need most come first.
 
-    A region of the first language, such as en-SE beside en, lacks nothing. Drafts are left out, and what the language's
-    market doesn't sell. The shop must have no mistakes.
+    A region of the first language, such as en-SE beside en, needs no translation. Drafts are left out, and records that
+    are not sold in the language's market. The shop must have no mistakes.
     """
     languages = tuple(configs)
     settings = LoadSettings(languages, next(iter(configs.values())))
@@ -86,7 +86,7 @@ def find_untranslated(site: Path, configs: Mapping[str, Config], store: Store) -
     return {language: tuple(_groups(site, language, entries, store)) for language in others}
 
 
-# The content type of each group, and the ids in it; no ids are all others.
+# The content type of each group, and the ids in it. A group without ids has all other records of the type.
 _GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "products": ("product", ()),
     "categories": ("category", ()),
@@ -163,7 +163,7 @@ def _options(data: Mapping[str, Value], labels: Mapping[str, str], translation: 
 def _missing(
     kind: str, base: Mapping[str, Value], translation: Mapping[str, Value], record: type[Record]
 ) -> Iterator[str]:
-    """Yield the paths of the texts that a translation lacks, what buyers need first."""
+    """Yield the paths of the texts that a translation lacks. The texts that buyers need most come first."""
     same = _SAME.get(kind, _SAME_ELSEWHERE)
     first = _SITE_FIRST if kind == "site" else _FIRST
     keys = [key for key in hints_of(record) if key in base and key not in same]

@@ -130,7 +130,10 @@ def cells_of(row: str) -> list[str]:
 
 
 def heading_words(written: str) -> str:
-    """Return the words of a heading, *written* behind its signs, without the signs that close it. ``F#`` is a word."""
+    """Return the words of a heading. *written* is the text after the opening ``#`` signs; closing signs are removed.
+
+    In ``F#``, the sign belongs to the word.
+    """
     return _HASHES.sub("", written).strip(" ")
 
 

@@ -21,12 +21,12 @@ class NumberLink(Scalar, str):
     __slots__ = ()
     NAME = "parcel address"
     PATTERN = r"https://[^{}/?#@\s]+[/?#]\S*\{number\}\S*"
-    EXPECTS = f"an https address with {PLACE} behind its host, such as https://x.example/{PLACE}"
+    EXPECTS = f"an https address with {PLACE} after its domain, such as https://x.example/{PLACE}"
     EXAMPLES = (f"https://x.example/{PLACE}",)
 
     @classmethod
     def parse(cls, text: str, zone: dt.tzinfo) -> Self:
-        """Return the address; raises ValueError unless it is https with one ``{number}`` behind its host."""
+        """Return the address; raises ValueError unless it is https with one ``{number}`` after its domain."""
         good = re.match(r"https://[^{}/?#@\s]+[/?#]", text) is not None and text.count(PLACE) == 1
         try:
             Url.parse(text.replace(PLACE, "0"), zone)
@@ -45,7 +45,7 @@ class CheckDigit(Record, frozen=True, kw_only=True):
     skip: Count = Count(0)
     """How many signs at the beginning don't count."""
     after: Count = Count(0)
-    """How many signs stand behind the check digit."""
+    """How many characters come after the check digit."""
     prefix: Line = ""
     """Signs that are put before the others."""
     weights: tuple[Count, ...] = ()

@@ -62,8 +62,8 @@ class Company(Record, frozen=True, kw_only=True):
     links: tuple[Url, ...] = ()
     """Other web pages about the company."""
     details: Mapping[TranslatedLine, TranslatedLine] = {}
-    """More lines about the company: `{Registered at: Helsinki}`. In a Korean shop, every footer shows them, as the law
-    asks: `{대표자: 김하나, 통신판매업 신고번호: 제2023-경기이천-0130호}`."""
+    """More lines about the company: `{Registered at: Helsinki}`. In a Korean shop, the footer of every page shows them,
+    because the law requires it: `{대표자: 김하나, 통신판매업 신고번호: 제2023-경기이천-0130호}`."""
 
 
 class Channel(Record, frozen=True, kw_only=True):

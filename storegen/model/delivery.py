@@ -14,7 +14,7 @@ from storegen.model.times import Day, DayRange, TimeOfDay, Weekdays
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """The price of a delivery from a certain weight, sum or number of pieces. Exactly one of the three is given."""
+    """The price of a delivery from a certain weight, sum or number of pieces. Write exactly one of the three."""
 
     EXACTLY_ONE = ("weight", "total", "count")
 
@@ -25,7 +25,7 @@ class Step(Record, frozen=True, kw_only=True):
     count: Count | None = None
     """The price is for orders with this number of pieces or more."""
     price: Amount | None = None
-    """The price of delivery. Needed, unless only other markets have the delivery method."""
+    """The price of delivery. Needed, unless the delivery method is only for other markets."""
     prices: StepsByMarket = {}
     """The prices in other markets: `{SE: 89.00}`. With `total`: `{SE: {total: 500.00, price: 49.00}}`."""
 
@@ -42,13 +42,13 @@ class Method(Record, frozen=True, kw_only=True):
     countries: tuple[Country, ...] = ()
     """The countries that this method delivers to. Default: all countries."""
     price: Amount | None = None
-    """The price of delivery. Needed, unless only other markets have the delivery method."""
+    """The price of delivery. Needed, unless the delivery method is only for other markets."""
     prices: MethodsByMarket = {}
     """The prices in other markets: `{SE: 69.00}`, or `{SE: {price: 69.00, free_from: 999.00}}`."""
     steps: tuple[Step, ...] = ()
     """Other prices for heavy parcels, or for large or expensive orders: `[{weight: 2 kg, price: 8.90}]`."""
     free_from: Amount | None = None
-    """Delivery is free for orders of this sum or more. This counts before `steps`."""
+    """Delivery is free for orders of this sum or more. This has priority over `steps`."""
     days: DayRange
     """Working days from dispatch to arrival."""
     note: TranslatedLine = ""

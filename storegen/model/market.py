@@ -19,7 +19,7 @@ MARKET_ID = re.compile(r"[A-Z][A-Z0-9]{0,11}")
 
 
 class ByMarket(msgspec.Struct, frozen=True):
-    """The amounts of a record in the markets, by market. A single number is its price, or its only amount.
+    """Marks a field with the amounts of a record, by market. A single number is the price, or the only amount.
 
     The loader puts a market's amounts in the place of the record's own. No loaded record has this field.
     """
@@ -73,11 +73,11 @@ class MarketTax(Record, frozen=True, kw_only=True):
     """The tax in a market's prices."""
 
     rates: Mapping[Line, Percent] = {}
-    """Tax classes with their rates in percent: `{standard: 25}`. A class without a rate here has the shop's."""
+    """Tax classes with their rates in percent: `{standard: 25}`. A class without a rate here has the shop's rate."""
 
 
 class Market(Record, frozen=True, kw_only=True):
-    """A group of countries with languages, a currency and prices of its own."""
+    """A group of countries with its own languages, currency and prices."""
 
     languages: Annotated[tuple[Line, ...], Different()]
     """The languages of this market. Each language belongs to one market."""

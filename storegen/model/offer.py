@@ -61,8 +61,8 @@ class Offer(Content, frozen=True, kw_only=True):
     price: Amount | None = None
     """The price of the whole bundle."""
     prices: OffersByMarket = {}
-    """The amounts in other markets: `{SE: {amount: 100.00, min_total: 500.00}}`. In a market without them, an offer
-    with amounts doesn't run."""
+    """The amounts in other markets: `{SE: {amount: 100.00, min_total: 500.00}}`. An offer that has amounts
+    doesn't run in a market without them."""
     tiers: tuple[Tier, ...] = ()
     """Reductions by number of pieces: `[{count: 3, percent: 10}]`."""
     everything: Flag = Flag(0)

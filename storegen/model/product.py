@@ -77,7 +77,7 @@ class Variant(Record, frozen=True, kw_only=True):
     """The price before a reduction. Default: the product's. If the variant has its own `price`, write this key here
     too."""
     prices: PricesByMarket = {}
-    """The variant's prices in other markets. Default: the product's, if the variant has no `price` either."""
+    """The variant's prices in other markets. Default: the product's prices, if the variant has no `price`."""
     stock: Count | None = None
     """The number in stock."""
     availability: Availability | None = None

@@ -14,7 +14,7 @@ UTC = dt.UTC
 _DATE = len("2026-11-23")
 
 
-# A time of day behind a date, as people and form editors write it: 14:00, 09:30:00.000Z, 09:30:00 +0200.
+# A time of day after a date, as people and form editors write it: 14:00, 09:30:00.000Z, 09:30:00 +0200.
 _TIME = r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
 
 

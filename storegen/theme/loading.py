@@ -86,7 +86,7 @@ def ejected_words(site: Path, name: str, language: str) -> str:
     layers = [_read(root, prefix, {}) for root, prefix in theme_roots(site, name)]
     english = next((layer[_ENGLISH] for layer in layers if _ENGLISH in layer), None)
     if english is None:
-        raise ThemeError(f"themes/{name}/{_ENGLISH}: the theme lacks this file")
+        raise ThemeError(f"themes/{name}/{_ENGLISH}: the theme needs this file")
     words = read_words(layers, (language,), f"themes/{name}")[language]
     if not has_words({file: "" for layer in layers for file in layer}, language) and "meta.name" in words:
         own_name = str(locale.get_display_name() or language)
@@ -162,7 +162,7 @@ def read_settings(texts: Mapping[str, str], theme: str, name: str, kind: type[R]
     """Return a YAML file of a theme as a record of *kind*. Raises ThemeError or ContentError."""
     file = f"themes/{theme}/{name}"
     if name not in texts:
-        raise ThemeError(f"{file}: the theme lacks this file")
+        raise ThemeError(f"{file}: the theme needs this file")
     zone = ZoneInfo("UTC")
     try:
         value = load_yaml(texts[name])

@@ -1,4 +1,4 @@
-"""Files of words for translators: what is written into a new one, and what an own one still lacks."""
+"""Files of words for translators: the text of a new file, and the words that a shop's own file still lacks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storegen.theme.words import PLACES, file_of, file_words, known_words, read_
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD_LINE = re.compile(r"( *)(\w+):")
 _UNSEEN = re.compile("[\u00a0\u202f\u2060]")  # spaces that look like others, or like nothing
-_HINT = "Translate what stands after the colons. Keep the names in {braces}: they stand for values."
+_HINT = "Translate the texts after the colons. Keep the names in {braces}: storegen fills in their values."
 
 
 class WordGaps(msgspec.Struct, frozen=True):
@@ -28,8 +28,8 @@ def word_gaps(
 ) -> WordGaps | None:
     """Return what a language still shows in English; None if the shop has no file of its own for it.
 
-    *own* are the shop's own texts from site.yaml. A text that one of storegen's languages shares with English, such as
-    a name, may be the same here too.
+    *own* are the shop's own texts from site.yaml. Some texts, such as names, are the same in English and in one of
+    storegen's other languages. Such a text may be the same here too.
     """
     if language == "en" or file_of(language) not in layers[-1]:
         return None

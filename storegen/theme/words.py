@@ -19,15 +19,15 @@ def read_words(layers: Sequence[Mapping[str, str]], languages: tuple[str, ...], 
     """Return the texts of each language by dotted key. Raises ContentError.
 
     *layers* are the texts of the theme's folders: storegen's own, then the shop's. A file of a later layer replaces
-    single texts, not the file. Texts that a language lacks are those of the language without its region (``de`` for
-    ``de-AT``), or else in English.
+    single texts, not the whole file. Fallbacks for a missing text are the language without its region (``de`` for
+    ``de-AT``), then English.
     """
     english = read_language(layers, "en", place)
     return {each: _merged(_with_forms(english, each), known_words(layers, each, place)) for each in languages}
 
 
 def _with_forms(words: Words, language: str) -> dict[str, Word]:
-    """Return texts with the plural forms of a language only: one that it doesn't have would never be shown."""
+    """Return texts with only those plural forms that a language has. Others would never be shown."""
     needed = plural_forms(language)
     return {
         key: {form: text for form, text in word.items() if form in needed} if isinstance(word, Mapping) else word
@@ -67,7 +67,7 @@ def _merged(words: Words, own: Words) -> dict[str, Word]:
 
 
 def known_words(layers: Sequence[Mapping[str, str]], language: str, place: str) -> dict[str, Word]:
-    """Return the texts of a language, with those of the language without its region; English ones only for English."""
+    """Return the texts of a language, and those of the language without its region. English does not fill gaps."""
     each = (read_language(layers, name, place) for name in reversed(with_fallback(language)))
     return functools.reduce(_merged, each, {})
 
@@ -86,7 +86,7 @@ def spread_words(words: Words) -> dict[str, str]:
 def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapping[str, str]], dict[str, str]]:
     """Return the texts of a language with the shop's *own* in place of the theme's, and the faults of own texts by key.
 
-    The key of a plural form is that of its text with the form behind it: ``list.pieces.one``.
+    The key of a plural form is that of its text, then the form: ``list.pieces.one``.
     """
     found, faults = dict(words), {}
     for key, text in own.items():
@@ -99,7 +99,7 @@ def with_own(words: Words, own: Mapping[str, str]) -> tuple[dict[str, str | Mapp
         elif known is None:
             faults[key] = f'no word "{key}" in the theme{suggest(key, spread_words(words))}'
         elif strange := sorted({*PLACES.findall(text)} - {*PLACES.findall(known)} - ({"count"} if plural else set())):
-            faults[key] = f'nothing is filled in for {", ".join(strange)}; the theme has "{known}"'
+            faults[key] = f'storegen has no value for {", ".join(strange)}; the theme has "{known}"'
         elif isinstance(forms, Mapping) and plural:
             found[start] = {**forms, form: text}
         else:

@@ -78,7 +78,7 @@ def _layout(info: CompanyPage) -> str:
 
 
 def _service(shop: Shop, info: CompanyPage) -> tuple[Link, ...]:
-    """Return the links for after an order that lead to other pages than this one."""
+    """Return the links to service pages, except the link to this page."""
     if _layout(info) not in _SERVED:
         return ()
     return tuple(link for link in service_links(shop) if link.href != shop.href("page", info))

@@ -104,7 +104,7 @@ def _categories(shop: Shop, catalog: Catalog) -> tuple[Link, ...]:
 
 
 def service_links(shop: Shop, *, parcel: bool = True) -> tuple[Link, ...]:
-    """Return links for after an order: parcel, policies, care guide, contact. What is digital has no parcel."""
+    """Return links to service pages: the parcel page if *parcel* is true, policies, the care guide, contact."""
     places = (*_PARCEL, *_SERVICE) if parcel else _SERVICE
     return tuple(link for place, icon in places if (link := shop.link(place, icon=icon)) is not None)
 

@@ -118,7 +118,7 @@ def _begun(offer: Offer, clock: Clock) -> bool:
 
 
 def is_there(catalog: Catalog, offer: Offer) -> bool:
-    """Return whether the shop sells what an offer covers, and has what it gives in stock. Drafts don't count."""
+    """Return whether the shop sells the products of an offer, and has its gift or parts in stock, drafts excluded."""
     return (not offer.about or bool(covered(catalog, offer))) and _has_parts(catalog, offer)
 
 

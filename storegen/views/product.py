@@ -381,5 +381,5 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
 
 
 def _after(shop: Shop, product: Product) -> tuple[Link, ...]:
-    """Return the links for after a purchase if there is a care guide. Without one, the footer has the same links."""
+    """Return the links to service pages if there is a care guide. Without one, the footer has the same links."""
     return service_links(shop, parcel=not product.digital) if "care" in shop.published_guides else ()

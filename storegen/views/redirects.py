@@ -63,7 +63,7 @@ def _targets(shop: Shop) -> Mapping[str, str]:
 
 
 def _section_moves(shop: Shop) -> Iterator[tuple[str, str]]:
-    """Yield the first part of old addresses with the first part of the new ones, for sections with another name now."""
+    """Yield the old and the new first part of addresses, for sections that have another name now."""
     for other in shop.others.values():
         addresses = other.content.addresses
         for kind, former in addresses.former.items():
@@ -71,7 +71,7 @@ def _section_moves(shop: Shop) -> Iterator[tuple[str, str]]:
 
 
 def _section_rules(moves: Iterable[tuple[str, str]], used: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield a rule for all addresses of each section. A section with pages at old addresses has none.
+    """Yield a rule for all old addresses of each section. There is none if pages of the shop have such addresses.
 
     Some hosts apply a rule even where there is a page (developers.cloudflare.com/pages/configuration/redirects,
     2026-11-29).
@@ -83,7 +83,7 @@ def _section_rules(moves: Iterable[tuple[str, str]], used: Iterable[str]) -> Ite
 
 
 def _moved_pages(moves: Iterable[tuple[str, str]], taken: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the old and the new address of each page of a section with another name now."""
+    """Yield the old and the new address of each page, for sections that have another name now."""
     pages = [f"/{path.removesuffix('index.html')}" for path in taken if path.endswith("index.html")]
     for old, new in moves:
         yield from ((f"{old}{place.removeprefix(new)}", place) for place in pages if place.startswith(new))

@@ -140,7 +140,7 @@ class _Notes(NamedTuple):
     def value(
         self, event: ev.NodeEvent, value: Value, container: list[Value] | dict[str, Value], at: Place, key_end: int
     ) -> None:
-        """Write down a value that was put into a container. *key_end* is the position behind its key."""
+        """Write down a value that was put into a container. *key_end* is the position after its key."""
         if value is None and isinstance(container, dict):
             self.blanks.append(Blank(at, _cut_from(container, self.text, key_end)))
         if cut := _cut_after(event, self.text):

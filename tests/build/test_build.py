@@ -180,7 +180,7 @@ def test_price_edit_in_two_languages_makes_both(make_shop: MakeShop) -> None:
 def test_two_sources_for_one_address_are_an_error(make_shop: MakeShop) -> None:
     shop = make_shop(FIVE | {"content/products/other.yaml": "name: Other\nslug: rope-ring\nprice: 1.00\n"})
 
-    with pytest.raises(ContentError, match="address /products/rope-ring/ is already that of"):
+    with pytest.raises(ContentError, match="address /products/rope-ring/ is already used by"):
         shop.build()
 
 

@@ -72,7 +72,7 @@ def test_provider_with_links_in_another_currency_makes_way_for_the_next(three: S
     assert data_of(three, "sv", "rope-ring", "RG-014-17")["buy"]["href"].startswith("mailto:")
     assert "buy.stripe.com" not in three.text("sv/products/rope-ring/index.html")
     assert (
-        "SE: stripe is left out, because it sells in EUR; write links with prices in SEK into "
+        "market SE: stripe is not used, because its prices are in EUR; write payment links with prices in SEK into "
         "content/checkout/stripe.SE.yaml" in report.warnings
     )
 
@@ -101,8 +101,8 @@ def test_market_needs_a_way_to_pay(three: Shop) -> None:
     with pytest.raises(ContentError) as found:
         three.build()
     assert (
-        "markets.KR: stripe can't be paid in KRW; write the links of this market into content/checkout/stripe.KR.yaml, "
-        "or add order to checkout.provider" in str(found.value)
+        "markets.KR: stripe can't take payments in KRW; write payment links with prices in KRW into "
+        "content/checkout/stripe.KR.yaml, or add order to checkout.provider" in str(found.value)
     )
 
 

@@ -1,4 +1,4 @@
-"""``storegen check --translations`` lists what is not translated, what leads to a purchase first."""
+"""``storegen check --translations`` lists what is not translated. The texts that buyers need most come first."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ FILES: dict[str, str | bytes] = FIVE | {
 }
 FI = """\
 fi:
-  site.yaml: translated in part
+  site.yaml: partly translated
     site.fi.yaml: channels, footer
-  products: 3 of 6 not translated, 2 in part (best first)
+  products: 3 of 6 not translated, 2 partly translated (most important first)
     content/products/polishing-cloth.fi.yaml: name
     content/products/ball-studs.fi.yaml: name
     content/products/fan.fi.yaml: options (3)
@@ -49,7 +49,7 @@ fi:
     content/categories/care.fi.yaml: name
     content/categories/earrings.fi.yaml: name
     content/categories/rings.fi.yaml: name, summary
-  home page: translated in part
+  home page: partly translated
     content/pages/home.fi.yaml: sections (2)
   pages before paying: 2 of 2 not translated
     content/pages/delivery.fi.md: title, the text
@@ -78,7 +78,7 @@ def test_missing_translations_are_listed_as_buyers_meet_them(make_shop: MakeShop
 
     assert code == 0
     assert out.startswith(FI)
-    assert "  products: 6 of 6 not translated (best first)\n" in out
+    assert "  products: 6 of 6 not translated (most important first)\n" in out
 
 
 def test_list_for_programs_names_every_text(make_shop: MakeShop, run: Run) -> None:
@@ -119,7 +119,10 @@ def test_records_of_a_list_are_named_by_their_slug(make_shop: MakeShop, run: Run
 def test_one_language_and_mistakes_are_told(make_shop: MakeShop, run: Run) -> None:
     shop = make_shop(FIVE)
     code, out = run(shop.folder, "--translations")
-    assert (code, out) == (0, "the shop has one language, en; add others with languages in site.yaml\n")
+    assert (code, out) == (
+        0,
+        "the shop has only one language, en; to add others, write them into languages in site.yaml\n",
+    )
 
     assert run(shop.folder, "--json")[0] == 2
     shop.write("content/products/rope-ring.yaml", "name: x\n")

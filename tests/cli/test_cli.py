@@ -128,7 +128,7 @@ def test_new_shop_has_its_examples_in_its_language(tmp_path: Path, language: str
     done = run("new", "shop", "--language", language, cwd=tmp_path)
     site = load_yaml((tmp_path / "shop/site.yaml").read_text())
 
-    assert done.stdout == "made shop\n\n  cd shop\n  storegen serve\n\nhow to go on: storegen docs\n"
+    assert done.stdout == "made shop\n\n  cd shop\n  storegen serve\n\nnext steps: storegen docs\n"
     assert isinstance(site, dict)
     assert (site["name"], site["languages"]) == (name, [language])
     assert (tmp_path / "shop/.gitignore").is_file()
@@ -138,7 +138,7 @@ def test_new_shop_has_its_examples_in_its_language(tmp_path: Path, language: str
 def test_new_shop_in_a_language_without_examples_has_english_ones(tmp_path: Path) -> None:
     done = run("new", "shop", "--language", "de-AT", cwd=tmp_path)
 
-    assert "\nthe example texts are in English; translate them to German (Austria)\n" in done.stdout
+    assert "\nthe example texts are in English; translate them into German (Austria)\n" in done.stdout
     english = (ROOT / "starter/en/site.yaml").read_text()
     assert (tmp_path / "shop/site.yaml").read_text() == english.replace("languages: [en]  ", "languages: [de-AT]  ")
     assert run("check", cwd=tmp_path / "shop").returncode == 0

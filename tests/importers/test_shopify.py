@@ -211,8 +211,8 @@ def test_category_never_takes_the_place_of_a_page_or_of_another_category() -> No
         "category",
     ]
     assert [str(each) for each in imported.remarks] == [
-        "a category got another address, because its own is kept for pages of the shop: Guides became guides-2",
-        "a category got another address, because its own is taken by another category: T Shirts became t-shirts-2",
+        "a category got another address, because its own is already used by another category: T Shirts became t-shirts-2",
+        "a category got another address, because its own is reserved for a page of the shop: Guides became guides-2",
     ]
 
 

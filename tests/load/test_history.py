@@ -168,7 +168,7 @@ def prices(shop: Shop, *words: str) -> subprocess.CompletedProcess[str]:
 def test_record_holds_every_change_once(five: Shop) -> None:
     first = prices(five, "record", "--now", "2026-11-01T09:00")
     assert (first.returncode, first.stdout) == (0, "7 prices recorded in content/history/prices.csv\n")
-    assert prices(five, "record", "--now", "2026-11-02T09:00").stdout == "all prices are recorded already\n"
+    assert prices(five, "record", "--now", "2026-11-02T09:00").stdout == "all prices are already recorded\n"
     assert prices(five, "record", "--check").returncode == 0
 
     five.edit("content/products/plain-band.yaml", "49.00", "44.00")

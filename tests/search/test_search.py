@@ -533,7 +533,7 @@ def test_failed_build_leaves_no_wrong_index_behind(make_shop: MakeShop, tmp_path
     shop.build()
     shop.edit("content/products/p3.yaml", "name: ", "name: Quartz ")
     shop.write("content/pages/search.md", "---\ntitle: Mine\n---\nText.\n")
-    with pytest.raises(Exception, match="its address /search/ is already that of"):
+    with pytest.raises(Exception, match="the address /search/ is already used by"):
         shop.build()
     shop.remove("content/pages/search.md")
     shop.build()

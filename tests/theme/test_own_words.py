@@ -65,6 +65,6 @@ def test_faults_of_own_words_name_the_key_and_the_remedy() -> None:
     ] == {
         "a.titel": 'no word "a.titel" in the theme, did you mean "a.title"?',
         "a.count": "it has plural forms; write a.count.one and a.count.other",
-        "a.title": 'nothing is filled in for {nam}; the theme has "See {name}"',
-        "a.count.two": 'nothing is filled in for {more}; the theme has "{count} cups"',
+        "a.title": 'storegen has no value for {nam}; the theme has "See {name}"',
+        "a.count.two": 'storegen has no value for {more}; the theme has "{count} cups"',
     }

@@ -80,7 +80,7 @@ def test_ejected_file_is_not_overwritten(shop: Shop) -> None:
 
     result = eject(shop, "ar")
     assert result.returncode == 2
-    assert f"{shop.folder / ARABIC} exists; --replace writes over it" in result.stderr
+    assert f"{shop.folder / ARABIC} exists; --replace overwrites it" in result.stderr
     assert "القائمة" in (shop.folder / ARABIC).read_text()
     assert eject(shop, "ar", "--replace").returncode == 0
     assert '"القائمة"' in (shop.folder / ARABIC).read_text()  # the words that the shop shows
@@ -89,8 +89,8 @@ def test_ejected_file_is_not_overwritten(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), 'name the language of the words, as in "storegen theme eject words pl"'),
-        (("kr",), 'no language "kr" is known, did you mean "ko"?'),
+        ((), 'the language of the words is missing; write, for example, "storegen theme eject words pl"'),
+        (("kr",), '"kr" is not a known language, did you mean "ko"?'),
     ],
 )
 def test_eject_refuses_what_is_no_language(shop: Shop, arguments: tuple[str, ...], message: str) -> None:
@@ -105,7 +105,7 @@ def test_component_has_no_language(shop: Shop) -> None:
 
     assert (
         result.returncode,
-        'only the words have a language; write "storegen theme eject price"' in result.stderr,
+        'only "words" takes a language; write "storegen theme eject price"' in result.stderr,
     ) == (
         2,
         True,
@@ -136,7 +136,7 @@ def test_check_counts_and_names_words_that_are_not_translated(shop: Shop) -> Non
     translated["cart"]["close"] = "Close the cart"
     shop.write(ARABIC, json.dumps(translated, ensure_ascii=False))
     assert warnings_of(shop) == [
-        f"{ARABIC}: 2 words are missing and shown in English: list.pieces.few, cart.title",
+        f"{ARABIC}: 2 words are missing (pages show English): list.pieces.few, cart.title",
         f"{ARABIC}: 1 word is still in English: cart.close",
     ]
 

@@ -129,7 +129,7 @@ def test_product_without_a_price_is_not_sold_in_a_market(three: Shop) -> None:
     assert "plain-band" not in three.text("ko/rings/index.html")
     assert "/ko/products/plain-band/" not in three.text("sitemap.xml")
     assert (
-        "SE: 3 products have no price (not sold there): ball-studs, polishing-cloth, small-hoops; "
+        "market SE: 3 products have no price (not sold there): ball-studs, polishing-cloth, small-hoops; "
         "write prices: {SE: …}" in report.warnings
     )
 
@@ -150,7 +150,7 @@ def test_variant_without_a_price_is_not_offered_there(make_shop: MakeShop) -> No
 
     assert "RG-014-18" in shop.text("products/rope-ring/index.html")
     assert "RG-014-18" not in shop.text("sv/products/rope-ring/index.html")
-    assert "SE: 1 article has no price (not sold there): RG-014-18; write prices: {SE: …}" in report.warnings
+    assert "market SE: 1 article has no price (not sold there): RG-014-18; write prices: {SE: …}" in report.warnings
 
     shop.edit("content/products/rope-ring.yaml", "price: 69.00", "price: 69.00, prices: {SE: 749.00}")
     shop.build()
@@ -196,8 +196,10 @@ def test_offer_runs_where_it_has_amounts(make_shop: MakeShop) -> None:
     assert written(shop, page, "product-buy .price__now") == 49
     assert written(shop, f"sv/{page}", "product-buy .price__now") == 549
     assert written(shop, f"ko/{page}", "product-buy .price__now") == 79000
-    assert "KR: 2 offers have no amounts (don't run there): tenth, winter; write prices: {KR: …}" in report.warnings
-    assert "SE: 1 offer has no amounts (doesn't run there): tenth; write prices: {SE: …}" in report.warnings
+    assert (
+        "market KR: 2 offers have no amounts (don't run there): tenth, winter; write prices: {KR: …}" in report.warnings
+    )
+    assert "market SE: 1 offer has no amounts (doesn't run there): tenth; write prices: {SE: …}" in report.warnings
 
 
 def test_language_switch_names_the_currency(three: Shop) -> None:

@@ -132,7 +132,7 @@ def test_build_says_that_pages_have_moved_and_how_old_addresses_are_kept(shop: S
 
     (message,) = moved
     assert message == (
-        "site.fi.yaml: 5 pages moved from /fi/tuotteet/ to /fi/kauppa/; to lead the old addresses to the new ones, write "
+        "site.fi.yaml: 5 pages moved from /fi/tuotteet/ to /fi/kauppa/; to redirect the old addresses, write "
         "addresses: {products: [kauppa, tuotteet]}"
     )
     assert [each for each in again.warnings if " moved " in each] == []

@@ -12,7 +12,7 @@ from storegen.views.contexts.parts import Link, Picture
 
 
 class Alternate(Context, frozen=True, kw_only=True):
-    """A language of the shop with the address of the page in it. Without a *translation*, that of the home page."""
+    """A language of the shop, with the address of the page in it. Without a *translation*, it is the home page's."""
 
     language: str
     name: str

@@ -1,6 +1,6 @@
 // The cart's lines on this device, shared by all tabs; kept for 30 days after the last change.
 const { shop, storage, current, word } = window.storegen;
-// Each market of a shop has a cart of its own, because it has prices of its own.
+// Each market of a shop has its own cart, because it has its own prices.
 const KEY = `storegen.cart${shop.cart.market ?? ""}`;
 const KEPT = 30 * 86400000;
 const MOST = 999;

@@ -1,4 +1,4 @@
-// Carts that the visitor has in other markets of the shop: cart-market.js takes their articles over.
+// Carts that the visitor has in other markets of the shop. cart-market.lazy.js moves their articles.
 const { shop, storage, loadCart } = window.storegen;
 const KEY = /^storegen\.cart([A-Z0-9]*)$/;
 

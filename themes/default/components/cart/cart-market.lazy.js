@@ -1,9 +1,9 @@
-// Articles that the visitor put into the cart in another market, at the prices of this one; loaded if there are any.
+// Articles that the visitor put into the cart of another market, at the prices of this market. Loaded if there are any.
 const { shop, storage, word, minor, money, cart, current } = window.storegen;
 const market = shop.cart.market ?? "";
 
-// The address in this language of the product on a page; empty if this market doesn't sell it, undefined if nobody
-// knows.
+// The address in this language of the product on a page; empty if this market doesn't sell it, undefined if it is not
+// known.
 async function pageHere(page) {
   try {
     const answer = await fetch(page);
@@ -16,7 +16,7 @@ async function pageHere(page) {
   }
 }
 
-// The line of an article as this market sells it; null if it doesn't, undefined if nobody knows.
+// The line of an article with this market's price; null if it is not sold here, undefined if it is not known.
 /** @param {import("../../scripts/types").OtherLine} line @param {(page: string) => Promise<any[]>} variantsOf */
 async function lineHere({ sku, page, count, none }, variantsOf) {
   if (none === market) return null;
@@ -30,8 +30,8 @@ async function lineHere({ sku, page, count, none }, variantsOf) {
   return cart.lineOf({ ...line, count: Math.min(count, cart.mostOf(line)) })[0];
 }
 
-// Take a line of another market's cart over, and return a text on it. What this market doesn't sell stays there, with a
-// note that saves the requests next time.
+// Move a line from the cart of another market to this one, and return a text about it. A line that this market doesn't
+// sell stays there. A note in the line saves the requests next time.
 async function take(other, variantsOf) {
   const line = await lineHere(other, variantsOf);
   if (line === undefined) return { kept: other, said: "" };
@@ -42,7 +42,8 @@ async function take(other, variantsOf) {
   return { said: word("costs_here", { name, price: money(minor(line.price), line.price.currency) }) };
 }
 
-// Take over the articles with *variantsOf*, which reads the variants on a page. Returns a text on them for the buyer.
+// Move the articles to this market's cart, and return a text about them for the buyer. *variantsOf* reads the variants
+// on a page.
 window.storegen.cartMarket = async (variantsOf) => {
   const said = [];
   for (const { key, cart: found } of window.storegen.otherCarts()) {
