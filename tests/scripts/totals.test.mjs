@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { chargeLines } from "../../themes/default/components/cart/charge.mjs";
 import { deliveryCost, reduce, sums, taxIn } from "../../themes/default/components/cart/totals.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/totals.json", import.meta.url), "utf8"));
@@ -16,6 +17,28 @@ for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
       { free: free.map(({ id }) => id), free_delivery: delivered.map(({ id }) => id), pieces, reductions, total },
       { free: [], free_delivery: [], ...expected },
     );
+  });
+
+for (const { name, lines, code, coin = 1, most, offers = [], gifts = [], expected } of vectors.charge)
+  test(`charge: ${name}`, () => {
+    const named = offers.map((offer) => ({ name: offer.id, ...offer }));
+    const found = reduce(lines, { offers: named, coin }, { now, code });
+    const given = gifts.map(([id, line]) => ({ offer: named.find((offer) => offer.id === id), line }));
+    const rows = chargeLines(lines, { ...found, gifts: given }, { coin, most });
+    assert.deepEqual(
+      rows.map(({ sku, name: named, unit, count, note }) => [sku, named, unit, count, note]),
+      expected,
+    );
+  });
+
+for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
+  test(`charge of a total: ${name}`, () => {
+    const rows = chargeLines(lines, { ...reduce(lines, { offers, coin }, { now, code }), gifts: [] }, { coin });
+    assert.equal(
+      rows.reduce((sum, { unit, count }) => sum + unit * count, 0),
+      expected.total,
+    );
+    assert.ok(rows.every(({ unit }) => unit >= 0 && unit % coin === 0));
   });
 
 for (const { name, method, total, lines, expected } of vectors.delivery)
