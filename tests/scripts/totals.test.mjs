@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { chargeLines } from "../../themes/default/components/cart/charge.mjs";
+import { chargeLines, inServiceUnits } from "../../themes/default/components/cart/charge.mjs";
 import { deliveryCost, reduce, sums, taxIn } from "../../themes/default/components/cart/totals.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/totals.json", import.meta.url), "utf8"));
@@ -109,4 +109,11 @@ test("a gift is the one that was chosen, or the first", () => {
     [gifts({}), gifts({ chosen: { gift: "B" } }), gifts({ chosen: { gift: "C" } })],
     [["A"], ["B"], ["A"]],
   );
+});
+
+test("an amount is charged in the units of the service, or not at all", () => {
+  assert.equal(inServiceUnits(5900, { step: 1, units: 1 }), 5900);
+  assert.equal(inServiceUnits(5900, { step: 1, units: 100 }), 590000);
+  assert.equal(inServiceUnits(590000, { step: 100, units: 1 }), 5900);
+  assert.equal(inServiceUnits(12345, { step: 10, units: 10 }), undefined);
 });

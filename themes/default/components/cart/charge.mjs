@@ -62,3 +62,10 @@ export function chargeLines(lines, found, { coin, most = 100 }) {
   if (rows.length > most) rows = [...groups.map(joined), ...gifts];
   return rows.length > most ? [...rows.slice(0, most - 1), joined(rows.slice(most - 1))] : rows;
 }
+
+/**
+ * An amount in the units of a payment service; undefined if the service can't charge it.
+ * @param {number} sum in minor units
+ * @param {{ step: number, units: number }} service as in storegen/checkout/service_units.py
+ */
+export const inServiceUnits = (sum, { step, units }) => (sum % step === 0 ? (sum / step) * units : undefined);
