@@ -76,6 +76,11 @@ test("delivery is free from its sum on, and says what is missing", () => {
   assert.deepEqual([just.sum, just.delivery, just.missing], [10000, 0, 0]);
 });
 
+test("delivery is free from 0 on", () => {
+  const { delivery, limit, sum } = sumsOf([ring], {}, { methods: [{ ...post, free_from: 0 }] });
+  assert.deepEqual([delivery, limit, sum], [0, 0, 5900]);
+});
+
 test("free delivery holds for its methods and countries only", () => {
   const line = { ...ring, offers: ["free"] };
   const offers = [{ id: "free", kind: "free_delivery", countries: ["FI"], methods: ["post"] }];

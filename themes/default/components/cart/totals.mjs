@@ -241,10 +241,10 @@ export function sums(lines, rules, { kept, ...options }) {
     (method) => sent && fits(method.countries, to) && carried.every((line) => fits(line.methods, method.id)),
   );
   const method = possible.find(({ id }) => id === kept.method) ?? possible[0];
-  const limit = method?.free_from ?? 0;
+  const limit = method?.free_from;
   const free = found.delivered.some((offer) => fits(offer.methods, method?.id) && fits(offer.countries, to));
   const price = method && !free ? deliveryCost(method, found.total, carried) : 0;
-  const delivery = limit && found.total >= limit ? 0 : price;
+  const reached = limit !== undefined && found.total >= limit;
   const gifts = found.free.map((offer) => {
     const wanted = kept.chosen?.[offer.id];
     return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
@@ -257,9 +257,9 @@ export function sums(lines, rules, { kept, ...options }) {
     countries: sent && countries.length > 1 ? countries : [],
     to,
     apart: sent && methods.length > 0 && !possible.length,
-    delivery,
-    sum: found.total + delivery,
-    missing: price && Math.max(0, limit - found.total),
-    limit: price && limit,
+    delivery: reached ? 0 : price,
+    sum: found.total + (reached ? 0 : price),
+    missing: price && Math.max(0, (limit ?? 0) - found.total),
+    limit: price && (limit ?? 0),
   };
 }
