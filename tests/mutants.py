@@ -27,7 +27,8 @@ WORK = ROOT / ".mutants"
 MODULES: Mapping[str, tuple[str, ...]] = {
     "storegen/model/money.py": ("tests/model/test_money.py", "tests/views/test_prices_in_pages.py"),
     "storegen/model/price.py": ("tests/model/test_price.py", "tests/views/test_prices_in_pages.py"),
-    "storegen/model/totals.py": ("tests/model/test_totals.py",),
+    "storegen/model/totals.py": ("tests/model/test_totals.py", "tests/model/test_charge.py"),
+    "storegen/model/charge.py": ("tests/model/test_charge.py",),
     "storegen/model/offer.py": ("tests/model/test_offer.py",),
     "storegen/model/delivery.py": ("tests/model/test_delivery.py", "tests/model/test_totals.py"),
     "storegen/model/number_pattern.py": ("tests/model/test_number_pattern.py",),

@@ -243,7 +243,8 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         middle = self.order.sums[1:-1]
         rows = [(each.name, each.money) for each in middle if each.money.amount < 0]
         expected = [
-            (one_line(names[offer].name), Money(-money.amount, money.currency)) for offer, money in totals.reductions
+            (one_line(names[each.offer].name), Money(-each.amount.amount, each.amount.currency))
+            for each in totals.reductions
         ]
         yield from (
             f"{name}: {sum_text(money)} is not what the shop's offers take off at that time"

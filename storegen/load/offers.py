@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from storegen.errors import Problem, suggest
@@ -12,6 +13,7 @@ from storegen.fields import FaultyPlaces
 from storegen.load.entries import Entries, LoadSettings
 from storegen.load.markets import amount_faults
 from storegen.load.sources import Source
+from storegen.model.money import price_digits
 from storegen.model.offer import ABOUT, OFFER_KEYS, Offer
 from storegen.model.product import variants_of
 from storegen.model.store import Store
@@ -32,6 +34,7 @@ def check_offers(entries: Entries, store: Store, settings: LoadSettings) -> list
         if not source.faulty_places.touches("kind"):  # the kind decides about all other keys
             problems += source.problems((*_faults(offer, source.faulty_places), *_dear(offer, store, entries)))
             problems += source.problems(_delivery_faults(offer, settings))
+            problems += source.problems(_decimal_faults(offer, settings))
             problems += source.problems(amount_faults(offer, settings.config.markets))
             problems += _badge_problems(offer, entries, store, settings)
         other = codes.setdefault(offer.code.casefold(), offer) if offer.code else offer
@@ -69,6 +72,16 @@ def _moment(moment: dt.datetime, *, end: bool = False) -> str:
     if moment.time() != dt.time():
         return f"{moment:%Y-%m-%d %H:%M}"
     return f"the end of {moment - dt.timedelta(days=1):%Y-%m-%d}" if end else f"{moment:%Y-%m-%d}"
+
+
+def _decimal_faults(offer: Offer, settings: LoadSettings) -> Iterator[tuple[Place, str]]:
+    """Yield amounts with decimals that the shop's currency doesn't have."""
+    currency = settings.config.currency
+    digits = price_digits(currency)
+    for key in () if settings.faulty_places.touches("currency") else ("amount", "price", "min_total"):
+        amount: Decimal | None = getattr(offer, key)
+        if amount is not None and amount != round(amount, digits):
+            yield (key,), f'{currency} has {digits or "no"} decimals, found "{amount}"'
 
 
 def _delivery_faults(offer: Offer, settings: LoadSettings) -> Iterator[tuple[Place, str]]:

@@ -1,20 +1,22 @@
 """The total of a cart: the reductions of a shop's offers, calculated in a fixed order.
 
 The theme's cart does the same in themes/default/components/cart/totals.mjs. Both are tested with
-tests/vectors/totals.json. The order is: bundles, then add-ons, then volume prices, each sorted by the offer's id. A
-piece takes part in one of them only. The visitor's code then applies to the remaining pieces. Each reduction is rounded
-half up once, as a sum.
+tests/vectors/totals.json. The order is: bundles, then add-ons, then volume prices, each sorted by the offer's id. The
+visitor's code then applies to the remaining pieces. A piece takes part in one reduction only. A percentage is rounded
+half up once, as a sum: of a volume price for each product, of other offers for all pieces. The sum is then divided
+among the lines.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 import msgspec
 
 from storegen.model.clock import Clock
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, minor_digits, price_digits, rounded
 from storegen.model.offer import Offer, OfferKind, runs
 
 _ORDER: tuple[OfferKind, ...] = ("bundle", "add_on", "volume")
@@ -29,20 +31,35 @@ class CartLine(msgspec.Struct, frozen=True):
     price: Money
     count: int
     offers: frozenset[str] = frozenset()
+    sku: str = ""
+    name: str = ""
+    choice: str = ""
+
+
+class Reduction(msgspec.Struct, frozen=True):
+    """The reduction by an offer. *pieces* are its parts: (place of the line, number of pieces, their reduction)."""
+
+    offer: str
+    amount: Money
+    pieces: tuple[tuple[int, int, Money], ...]
 
 
 class Totals(msgspec.Struct, frozen=True):
-    """The total of a cart without delivery, its reductions by offer, and the offers that add free items.
+    """The total of a cart without delivery, its reductions in their order, and the offers that add free items.
 
-    *free_delivery* are the offers of free delivery that the cart meets, some of them only for certain methods and
-    countries (`Offer.frees`).
+    A piece is in one reduction at most. *free_delivery* are the offers of free delivery that the cart meets, some of
+    them only for certain methods and countries (`Offer.frees`).
     """
 
     pieces: Money
-    reductions: tuple[tuple[str, Money], ...]
+    reductions: tuple[Reduction, ...]
     total: Money
     free: tuple[str, ...] = ()
     free_delivery: tuple[str, ...] = ()
+
+
+# Pieces that an offer takes: (place of the line, number of pieces).
+_Taken: TypeAlias = list[tuple[int, int]]
 
 
 class _Pieces:
@@ -54,25 +71,33 @@ class _Pieces:
 
     def count(self, products: Iterable[str]) -> int:
         """Return the number of remaining pieces of some products."""
-        names = set(products)
-        return sum(left for line, left in zip(self.lines, self.left, strict=True) if line.product in names)
+        return sum(self.left[place] for place in self._places(products))
 
-    def take(self, products: Iterable[str], count: int) -> Decimal:
-        """Remove pieces of some products in the order of the lines. Returns their price."""
-        names = set(products)
-        cost = Decimal(0)
-        for place, line in enumerate(self.lines):
-            if line.product in names:
-                taken = min(count, self.left[place])
-                self.left[place] -= taken
-                count -= taken
-                cost += line.price.amount * taken
-        return cost
+    def take(self, products: Iterable[str], count: int) -> _Taken:
+        """Remove pieces of some products in the order of the lines."""
+        return self._take(self._places(products), count)
 
-    def cost(self, offer: str) -> Decimal:
-        """Return the price of the remaining pieces of an offer's products."""
-        lines = zip(self.lines, self.left, strict=True)
-        return sum((line.price.amount * left for line, left in lines if offer in line.offers), Decimal(0))
+    def take_all(self, offer: str) -> _Taken:
+        """Remove the remaining pieces of an offer's products."""
+        return self._take((place for place, line in enumerate(self.lines) if offer in line.offers), sum(self.left))
+
+    def cost(self, taken: _Taken) -> Decimal:
+        """Return the price of pieces without reductions."""
+        return sum((self.lines[place].price.amount * count for place, count in taken), Decimal(0))
+
+    def _places(self, products: Iterable[str]) -> list[int]:
+        names = set(products)
+        return [place for place, line in enumerate(self.lines) if line.product in names]
+
+    def _take(self, places: Iterable[int], count: int) -> _Taken:
+        found = []
+        for place in places:
+            taken = min(count, self.left[place])
+            self.left[place] -= taken
+            count -= taken
+            if taken:
+                found.append((place, taken))
+        return found
 
 
 def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock, *, code: str = "") -> Totals:
@@ -81,20 +106,49 @@ def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock
     full = sum((line.price.amount * line.count for line in lines), Decimal(0))
     pieces = _Pieces(lines)
     running = sorted((offer for offer in offers if runs(offer, clock)), key=lambda offer: offer.id)
-    found = [
-        (offer.id, _REDUCE[kind](offer, pieces, currency)) for kind in _ORDER for offer in running if offer.kind == kind
-    ]
-    after = full - sum(amount for _, amount in found)
+    found = [_reduction(offer, pieces, currency) for kind in _ORDER for offer in running if offer.kind == kind]
+    after = full - sum(each.amount.amount for each in found)
     held = [offer for offer in running if _holds(offer, lines, after, code)]
-    found += [(offer.id, _off(offer, pieces.cost(offer.id), 1, currency)) for offer in held if offer.kind in CODED]
-    reductions = tuple((name, Money(amount, currency)) for name, amount in found if amount)
-    total = full - sum(reduction.amount for _, reduction in reductions)
+    found += [_reduction(offer, pieces, currency) for offer in held if offer.kind in CODED]
+    reductions = tuple(each for each in found if each.amount.amount)
+    total = full - sum(each.amount.amount for each in reductions)
     return Totals(
         Money(full, currency),
         reductions,
         Money(total, currency),
         tuple(offer.id for offer in held if offer.kind in {"gift", "sample"}),
         tuple(offer.id for offer in held if offer.kind == "free_delivery"),
+    )
+
+
+def _reduction(offer: Offer, pieces: _Pieces, currency: str) -> Reduction:
+    amount, parts = Decimal(0), []
+    for less, taken in _REDUCE[offer.kind](offer, pieces, currency):
+        amount += less
+        costs = [pieces.lines[place].price * count for place, count in taken]
+        parts += [
+            (place, count, part)
+            for (place, count), part in zip(taken, split(Money(less, currency), costs), strict=True)
+        ]
+    return Reduction(offer.id, Money(amount, currency), tuple(parts))
+
+
+def split(amount: Money, costs: Sequence[Money]) -> tuple[Money, ...]:
+    """Divide *amount* in proportion to *costs*, by largest remainder in the smallest unit that shops use in prices.
+
+    The parts add up to the amount, and no part is above its cost if the amount is not above the sum of the costs.
+    """
+    payment, price = minor_digits(amount.currency), price_digits(amount.currency)
+    whole, *parts = (int(each.amount.scaleb(payment)) for each in (amount, *costs))
+    every = sum(parts) or 1
+    coin = 10 ** (payment - price)
+    unit = coin if all(each % coin == 0 for each in (whole, *parts)) else 1
+    shares = [divmod(whole // unit * part, every) for part in parts]
+    more = whole // unit - sum(share for share, _ in shares)
+    first = set(sorted(range(len(parts)), key=lambda place: -shares[place][1])[:more])
+    return tuple(
+        Money(Decimal((share + (place in first)) * unit).scaleb(-payment), amount.currency)
+        for place, (share, _) in enumerate(shares)
     )
 
 
@@ -106,31 +160,43 @@ def _holds(offer: Offer, lines: Sequence[CartLine], after: Decimal, code: str) -
     return count >= max(1, offer.min_count or 0) and after >= (offer.min_total or 0)
 
 
-def _bundle(offer: Offer, pieces: _Pieces, currency: str) -> Decimal:
+# The reductions by each kind of offer, with the pieces that each is for.
+_Found: TypeAlias = list[tuple[Decimal, _Taken]]
+
+
+def _bundle(offer: Offer, pieces: _Pieces, currency: str) -> _Found:
     sets = min(pieces.count((product,)) for product in offer.products)
-    cost = sum((pieces.take((product,), sets) for product in offer.products), Decimal(0))
+    taken = [each for product in offer.products for each in pieces.take((product,), sets)]
+    cost = pieces.cost(taken)
     if offer.price is not None:
-        return max(Decimal(0), cost - offer.price * sets)
-    return _off(offer, cost, sets, currency)
+        return [(max(Decimal(0), cost - offer.price * sets), taken)]
+    return [(_off(offer, cost, sets, currency), taken)]
 
 
-def _add_on(offer: Offer, pieces: _Pieces, currency: str) -> Decimal:
+def _add_on(offer: Offer, pieces: _Pieces, currency: str) -> _Found:
     bought = sum(line.count for line in pieces.lines if offer.id in line.offers and line.product not in offer.reduced)
     count = min(bought, pieces.count(offer.reduced))
-    return _off(offer, pieces.take(offer.reduced, count), count, currency)
+    taken = pieces.take(offer.reduced, count)
+    return [(_off(offer, pieces.cost(taken), count, currency), taken)]
 
 
-def _volume(offer: Offer, pieces: _Pieces, currency: str) -> Decimal:
-    amount = Decimal(0)
+def _volume(offer: Offer, pieces: _Pieces, currency: str) -> _Found:
+    found = []
     for product in dict.fromkeys(line.product for line in pieces.lines if offer.id in line.offers):
         count = pieces.count((product,))
         reached = [tier for tier in offer.tiers if tier.count <= count]
         if reached:
-            amount += _share(pieces.take((product,), count), reached[-1].percent, currency)
-    return amount
+            taken = pieces.take((product,), count)
+            found.append((_share(pieces.cost(taken), reached[-1].percent, currency), taken))
+    return found
 
 
-_REDUCE = {"bundle": _bundle, "add_on": _add_on, "volume": _volume}
+def _coded(offer: Offer, pieces: _Pieces, currency: str) -> _Found:
+    taken = pieces.take_all(offer.id)
+    return [(_off(offer, pieces.cost(taken), 1, currency), taken)]
+
+
+_REDUCE = {"bundle": _bundle, "add_on": _add_on, "volume": _volume, **dict.fromkeys(CODED, _coded)}
 
 
 def _off(offer: Offer, cost: Decimal, count: int, currency: str) -> Decimal:

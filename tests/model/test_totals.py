@@ -24,7 +24,7 @@ from storegen.model.clock import Clock
 from storegen.model.delivery import Method
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
-from storegen.model.totals import CartLine, Totals, cart_totals
+from storegen.model.totals import CartLine, Reduction, Totals, cart_totals
 from storegen.views.cart import cart_method
 from storegen.views.layout import decimals_of
 from tests.browser import hosted
@@ -95,20 +95,20 @@ def test_cart_comes_to_what_the_vectors_say(vector: dict[str, Any]) -> None:
         line(each["product"], amount_of(each["price"], currency), each["count"], *each["offers"], currency=currency)
         for each in vector["lines"]
     ]
-    offers = [offer(each["id"], each["kind"], **_rest(as_written(each, currency))) for each in vector["offers"]]
+    offers = [offer(each["id"], each["kind"], **rest(as_written(each, currency))) for each in vector["offers"]]
     found = cart_totals(lines, offers, Clock(NOW), code=f" {vector.get('code', '').title()} ")
 
     assert vector.get("coin", 1) == coin_of(currency)
     assert {"free": [], "free_delivery": [], **vector["expected"]} == {
         "pieces": minor(found.pieces),
-        "reductions": [[name, minor(money)] for name, money in found.reductions],
+        "reductions": [[each.offer, minor(each.amount)] for each in found.reductions],
         "total": minor(found.total),
         "free": list(found.free),
         "free_delivery": list(found.free_delivery),
     }
 
 
-def _rest(fields: dict[str, Any]) -> dict[str, Any]:
+def rest(fields: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if key not in {"id", "kind"}}
 
 
@@ -210,11 +210,14 @@ def test_sums_equal_their_parts_and_nothing_is_reduced_below_nothing(
 ) -> None:
     lines, offers, code = cart
     found = cart_totals(lines, offers, Clock(NOW), code=code)
-    taken = sum((money.amount for _, money in found.reductions), Decimal(0))
+    taken = sum((each.amount.amount for each in found.reductions), Decimal(0))
 
     assert found.pieces.amount == sum(each.price.amount * each.count for each in lines)
     assert found.total.amount == found.pieces.amount - taken >= 0
-    assert all(money.amount > 0 and rounded(money) == money for _, money in found.reductions)
+    for each in found.reductions:
+        assert each.amount.amount > 0
+        assert rounded(each.amount) == each.amount
+        assert sum(part.amount for _, _, part in each.pieces) == each.amount.amount
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +248,8 @@ def in_browser(page: Page, lines: list[CartLine], offers: list[Offer], code: str
     found = page.evaluate(
         """([lines, offers, coin, code, now]) => {
             const found = totals.reduce(lines, { offers, coin }, { code, now });
-            return { ...found, reductions: found.reductions.map(({ offer, amount }) => [offer.id, amount]) };
+            const told = ({ offer, amount, pieces }) => [offer.id, amount, pieces];
+            return { ...found, reductions: found.reductions.map(told) };
         }""",
         [rows, known, coin_of(currency), code.strip().lower(), NOW.timestamp() * 1000],
     )
@@ -255,7 +259,10 @@ def in_browser(page: Page, lines: list[CartLine], offers: list[Offer], code: str
 
     return Totals(
         money(found["pieces"]),
-        tuple((name, money(amount)) for name, amount in found["reductions"]),
+        tuple(
+            Reduction(name, money(amount), tuple((place, count, money(part)) for place, count, part in pieces))
+            for name, amount, pieces in found["reductions"]
+        ),
         money(found["total"]),
         tuple(each["id"] for each in found["free"]),
         tuple(each["id"] for each in found["delivered"]),

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { chargeLines, inServiceUnits } from "../../themes/default/components/cart/charge.mjs";
 import { deliveryCost, reduce, sums, taxIn } from "../../themes/default/components/cart/totals.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/totals.json", import.meta.url), "utf8"));
@@ -16,6 +17,28 @@ for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
       { free: free.map(({ id }) => id), free_delivery: delivered.map(({ id }) => id), pieces, reductions, total },
       { free: [], free_delivery: [], ...expected },
     );
+  });
+
+for (const { name, lines, code, coin = 1, most, offers = [], gifts = [], expected } of vectors.charge)
+  test(`charge: ${name}`, () => {
+    const named = offers.map((offer) => ({ name: offer.id, ...offer }));
+    const found = reduce(lines, { offers: named, coin }, { now, code });
+    const given = gifts.map(([id, line]) => ({ offer: named.find((offer) => offer.id === id), line }));
+    const rows = chargeLines(lines, { ...found, gifts: given }, { coin, most });
+    assert.deepEqual(
+      rows.map(({ sku, name: named, unit, count, note }) => [sku, named, unit, count, note]),
+      expected,
+    );
+  });
+
+for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
+  test(`charge of a total: ${name}`, () => {
+    const rows = chargeLines(lines, { ...reduce(lines, { offers, coin }, { now, code }), gifts: [] }, { coin });
+    assert.equal(
+      rows.reduce((sum, { unit, count }) => sum + unit * count, 0),
+      expected.total,
+    );
+    assert.ok(rows.every(({ unit }) => unit >= 0 && unit % coin === 0));
   });
 
 for (const { name, method, total, lines, expected } of vectors.delivery)
@@ -53,6 +76,11 @@ test("delivery is free from its sum on, and says what is missing", () => {
   assert.deepEqual([just.sum, just.delivery, just.missing], [10000, 0, 0]);
 });
 
+test("delivery is free from 0 on", () => {
+  const { delivery, limit, sum } = sumsOf([ring], {}, { methods: [{ ...post, free_from: 0 }] });
+  assert.deepEqual([delivery, limit, sum], [0, 0, 5900]);
+});
+
 test("free delivery holds for its methods and countries only", () => {
   const line = { ...ring, offers: ["free"] };
   const offers = [{ id: "free", kind: "free_delivery", countries: ["FI"], methods: ["post"] }];
@@ -86,4 +114,11 @@ test("a gift is the one that was chosen, or the first", () => {
     [gifts({}), gifts({ chosen: { gift: "B" } }), gifts({ chosen: { gift: "C" } })],
     [["A"], ["B"], ["A"]],
   );
+});
+
+test("an amount is charged in the units of the service, or not at all", () => {
+  assert.equal(inServiceUnits(5900, { step: 1, units: 1 }), 5900);
+  assert.equal(inServiceUnits(5900, { step: 1, units: 100 }), 590000);
+  assert.equal(inServiceUnits(590000, { step: 100, units: 1 }), 5900);
+  assert.equal(inServiceUnits(12345, { step: 10, units: 10 }), undefined);
 });

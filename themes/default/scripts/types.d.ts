@@ -124,9 +124,21 @@ export interface Kept {
   chosen?: Record<string, string>;
 }
 
+/** A reduction with its parts: the place of the line, the number of pieces, and their reduction. */
 export interface Reduction {
   offer: Offer;
   amount: number;
+  pieces: (readonly [place: number, count: number, amount: number])[];
+}
+
+/** A row of a payment. *unit* is the price of one piece, 0 or more. *note* names the offer that reduces it. */
+export interface ChargeLine {
+  sku: string;
+  name: string;
+  choice: string;
+  unit: number;
+  count: number;
+  note: string;
 }
 
 export interface Reductions {

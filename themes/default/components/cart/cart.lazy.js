@@ -1,7 +1,7 @@
 // The cart's panel, loaded on demand.
 import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
-import { about, countOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
+import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
 
 const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, tell, load, current } = window.storegen;
 const LONGEST = 1900;
@@ -14,12 +14,9 @@ function pictured({ picture, name }) {
   return image;
 }
 
-// A copy of a value with every amount in minor units.
-const inMinor = (value) =>
-  JSON.parse(JSON.stringify(value, (_, each) => (each?.amount && each.currency ? minor(each) : each)));
-
 // *coin* is the smallest unit of prices.
 const [digits, shown] = decimalsOf(shop.cart.currency);
+const inMinor = (value) => minorOf(value, minor);
 const rules = { ...inMinor(shop.cart), coin: 10 ** (digits - shown) };
 
 // Codes are compared by their digest, so that the page doesn't reveal them. Without crypto.subtle, the shop checks the

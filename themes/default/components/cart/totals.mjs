@@ -1,7 +1,15 @@
 // The totals of a cart: reductions, delivery, tax. Pure functions, without page and clock, with amounts in minor units.
 // storegen/model/totals.py and delivery.py have the same rules. Both are tested with tests/vectors/totals.json.
 
-/** @import { Kept, Line, Method, Offer, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
+/** @import { Kept, Line, Method, Money, Offer, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
+
+/**
+ * A copy of a page's data with every amount in minor units.
+ * @param {unknown} value
+ * @param {(money: Money) => number} minor
+ */
+export const minorOf = (value, minor) =>
+  JSON.parse(JSON.stringify(value, (_, each) => (each?.amount && each.currency ? minor(each) : each)));
 
 /** @param {number[]} numbers */
 const add = (numbers) => numbers.reduce((all, each) => all + each, 0);
@@ -36,6 +44,32 @@ export const about = (offer) => (line) => (line.offers ?? []).includes(offer.id)
 export const oneOf = (products) => (line) => products.includes(line.product);
 
 /**
+ * Divide a sum in proportion to costs, by largest remainder in whole coins. No part is above its cost if the sum is not
+ * above the sum of the costs.
+ * @param {number} sum
+ * @param {number[]} costs
+ * @param {number} coin
+ */
+export function split(sum, costs, coin) {
+  const every = BigInt(add(costs) || 1);
+  const unit = [sum, ...costs].every((each) => each % coin === 0) ? coin : 1;
+  const parts = costs.map((cost) => {
+    const top = BigInt(sum / unit) * BigInt(cost);
+    return { share: Number(top / every) * unit, rest: top % every };
+  });
+  let left = sum - add(parts.map(({ share }) => share));
+  for (const part of [...parts].sort((one, other) => Number(other.rest - one.rest))) {
+    if (left <= 0) break;
+    part.share += unit;
+    left -= unit;
+  }
+  return parts.map(({ share }) => share);
+}
+
+// Pieces that an offer takes: the places of the lines and the numbers of pieces.
+/** @typedef {[place: number, count: number][]} Taken */
+
+/**
  * The lines of a cart, with the number of pieces without a reduction so far.
  * @param {Line[]} lines
  * @param {number} coin
@@ -46,52 +80,59 @@ function piecesOf(lines, coin) {
     lines,
     /** @param {(line: Line) => boolean} fits */
     count: (fits) => add(left.filter((_, place) => fits(lines[place]))),
-    /** @param {(line: Line) => boolean} fits */
-    cost: (fits) => add(lines.map((line, place) => (fits(line) ? line.price * left[place] : 0))),
-    // Take pieces in the order of the lines, and return their price.
-    /** @param {(line: Line) => boolean} fits @param {number} wanted */
-    take(fits, wanted) {
-      let cost = 0;
-      lines.forEach((line, place) => {
-        if (!fits(line)) return;
-        const taken = Math.min(wanted, left[place]);
+    /** @param {Taken} taken */
+    cost: (taken) => add(taken.map(([place, count]) => lines[place].price * count)),
+    // Take pieces in the order of the lines.
+    /** @param {(line: Line) => boolean} fits @returns {Taken} */
+    take: (fits, wanted = Infinity) =>
+      lines.flatMap((line, place) => {
+        const taken = fits(line) ? Math.min(wanted, left[place]) : 0;
         left[place] -= taken;
         wanted -= taken;
-        cost += line.price * taken;
-      });
-      return cost;
-    },
+        return taken ? [[place, taken]] : [];
+      }),
     /** @param {{ percent?: string, amount?: number }} offer @param {number} cost @param {number} times */
     off: ({ percent, amount = 0 }, cost, times) =>
       percent ? share(cost, percent, coin) : Math.min(cost, amount * times),
   };
 }
 
-// The reduction by each kind of offer, in this order. A piece takes part in one reduction only.
-/** @type {Record<string, (offer: Offer, pieces: ReturnType<typeof piecesOf>) => number>} */
+/** @typedef {(offer: Offer, pieces: ReturnType<typeof piecesOf>) => [amount: number, taken: Taken][]} Reduce */
+
+// The reductions by each kind of offer, in this order, with the pieces that each is for. A piece takes part in one
+// reduction only.
+/** @type {Record<string, Reduce>} */
 const KINDS = {
-  bundle(offer, { count, take, off }) {
+  bundle(offer, { count, cost, take, off }) {
     const sets = Math.min(...offer.products.map((name) => count(oneOf([name]))));
-    const cost = add(offer.products.map((name) => take(oneOf([name]), sets)));
-    return offer.price === undefined ? off(offer, cost, sets) : Math.max(0, cost - offer.price * sets);
+    const taken = offer.products.flatMap((name) => take(oneOf([name]), sets));
+    const full = cost(taken);
+    return [[offer.price === undefined ? off(offer, full, sets) : Math.max(0, full - offer.price * sets), taken]];
   },
-  add_on(offer, { lines, count, take, off }) {
+  add_on(offer, { lines, count, cost, take, off }) {
     const reduced = oneOf(offer.reduced);
     const bought = countOf(lines.filter((line) => about(offer)(line) && !reduced(line)));
     const times = Math.min(bought, count(reduced));
-    return off(offer, take(reduced, times), times);
+    const taken = take(reduced, times);
+    return [[off(offer, cost(taken), times), taken]];
   },
-  volume(offer, { lines, count, take, off }) {
+  volume(offer, { lines, count, cost, take, off }) {
     const names = new Set(lines.filter(about(offer)).map((line) => line.product));
-    return add(
-      [...names].map((name) => {
-        const pieces = count(oneOf([name]));
-        const tier = offer.tiers.findLast((each) => each.count <= pieces);
-        return tier ? off(tier, take(oneOf([name]), pieces), 1) : 0;
-      }),
-    );
+    return [...names].flatMap((name) => {
+      const pieces = count(oneOf([name]));
+      const tier = offer.tiers.findLast((each) => each.count <= pieces);
+      const taken = tier ? take(oneOf([name])) : [];
+      return tier ? [[off(tier, cost(taken), 1), taken]] : [];
+    });
   },
 };
+
+// The reduction by a code, of everything that is left.
+/** @type {Reduce} */
+function byCode(offer, { cost, take, off }) {
+  const taken = take(about(offer));
+  return [[off(offer, cost(taken), 1), taken]];
+}
 
 /**
  * The reductions of a cart by bundles, add-ons, volume prices and then a code.
@@ -102,26 +143,33 @@ const KINDS = {
  */
 export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
   const pieces = piecesOf(lines, coin);
-  const full = pieces.cost(() => true);
+  const full = add(lines.map(({ price, count }) => price * count));
   const running = offers.filter((offer) => runs(offer, now));
-  /** @type {Reduction[]} */
-  const rows = [];
-  for (const [kind, off] of Object.entries(KINDS))
-    for (const offer of running) if (offer.kind === kind) rows.push({ offer, amount: off(offer, pieces) });
-  const after = full - add(rows.map((row) => row.amount));
+  /** @param {Offer} offer @param {Reduce} kind @returns {Reduction} */
+  const row = (offer, kind) => {
+    const found = kind(offer, pieces);
+    const parts = found.flatMap(([amount, taken]) => {
+      const costs = taken.map(([place, count]) => lines[place].price * count);
+      return split(amount, costs, coin).map((part, at) => /** @type {const} */ ([...taken[at], part]));
+    });
+    return { offer, amount: add(found.map(([amount]) => amount)), pieces: parts };
+  };
+  const rows = Object.keys(KINDS).flatMap((kind) =>
+    running.filter((offer) => offer.kind === kind).map((offer) => row(offer, KINDS[kind])),
+  );
+  const after = full - add(rows.map(({ amount }) => amount));
   const held = running.filter((offer) => {
     if (KINDS[offer.kind] || (offer.code && offer.code !== code)) return false;
     const count = countOf(lines.filter(about(offer)));
     return count >= Math.max(1, offer.min_count ?? 0) && after >= (offer.min_total ?? 0);
   });
-  for (const offer of held)
-    if (offer.percent || offer.amount) rows.push({ offer, amount: pieces.off(offer, pieces.cost(about(offer)), 1) });
-  const reductions = rows.filter((row) => row.amount);
+  for (const offer of held) if (offer.percent || offer.amount) rows.push(row(offer, byCode));
+  const reductions = rows.filter(({ amount }) => amount);
   const coded = held.filter((offer) => offer.code);
   return {
     pieces: full,
     reductions,
-    total: full - add(reductions.map((row) => row.amount)),
+    total: full - add(reductions.map(({ amount }) => amount)),
     free: held.filter(({ kind }) => kind === "gift" || kind === "sample"),
     delivered: held.filter(({ kind }) => kind === "free_delivery"),
     coded: coded.length > 0,
@@ -193,10 +241,10 @@ export function sums(lines, rules, { kept, ...options }) {
     (method) => sent && fits(method.countries, to) && carried.every((line) => fits(line.methods, method.id)),
   );
   const method = possible.find(({ id }) => id === kept.method) ?? possible[0];
-  const limit = method?.free_from ?? 0;
+  const limit = method?.free_from;
   const free = found.delivered.some((offer) => fits(offer.methods, method?.id) && fits(offer.countries, to));
   const price = method && !free ? deliveryCost(method, found.total, carried) : 0;
-  const delivery = limit && found.total >= limit ? 0 : price;
+  const reached = limit !== undefined && found.total >= limit;
   const gifts = found.free.map((offer) => {
     const wanted = kept.chosen?.[offer.id];
     return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
@@ -209,9 +257,9 @@ export function sums(lines, rules, { kept, ...options }) {
     countries: sent && countries.length > 1 ? countries : [],
     to,
     apart: sent && methods.length > 0 && !possible.length,
-    delivery,
-    sum: found.total + delivery,
-    missing: price && Math.max(0, limit - found.total),
-    limit: price && limit,
+    delivery: reached ? 0 : price,
+    sum: found.total + (reached ? 0 : price),
+    missing: price && Math.max(0, (limit ?? 0) - found.total),
+    limit: price && (limit ?? 0),
   };
 }
