@@ -6,13 +6,14 @@ import copy
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Literal, TypeAlias, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_interval, format_time, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from storegen.errors import nearest
@@ -258,6 +259,11 @@ def weekday_text(day: int, language: str, width: Literal["abbreviated", "wide"] 
 def country_text(code: str, language: str) -> str:
     """Return a country's name, or its code if the language has no name for it."""
     return str(locale_of(language).territories.get(code, code))
+
+
+def countries_text(codes: Iterable[str], language: str) -> str:
+    """Return the names of countries as a list in a sentence: ``Finland, Sweden and Norway``."""
+    return format_list([country_text(code, language) for code in codes], locale=locale_of(language))
 
 
 def is_currency(code: str) -> bool:

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from storegen.locale import (
     Words,
+    countries_text,
     country_text,
     date_span_text,
     date_text,
@@ -56,6 +57,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "direction": direction_of,
         "hyphenate": lambda text, other="": hyphenate(text, other or language),
         "country": lambda code: country_text(code, language),
+        "countries": lambda codes: countries_text(codes, language),
         "days": days_text,
         "span": lambda text: str(text).replace("-", "–"),
         "iso": functools.partial(_iso, zone),

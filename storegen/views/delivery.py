@@ -146,6 +146,7 @@ def returns_line(shop: Shop) -> ReturnsLine | None:
         return None
     return ReturnsLine(
         days=returns.days,
+        free=returns.fee == "free" or bool(returns.countries and set(returns.countries) <= set(returns.free_in)),
         free_in=tuple(returns.free_in),
         countries=tuple(returns.countries),
         fee=returns.fee,

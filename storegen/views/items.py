@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -93,6 +95,31 @@ def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag
 def choice_of(product: Product, variant: Sellable) -> str:
     """Return a variant's values as text: ``17, polished``."""
     return ", ".join(product.label(value) for _, value in variant.options)
+
+
+def choice_in_words(product: Product, written: str) -> str:
+    """Return a choice that somebody wrote down, such as ``Size 17, red``, in the words of the product's language.
+
+    The text stays as it is unless each part of it is a value of an option, with or without the option's name.
+    """
+    if not product.labels:
+        return written
+    words = {word.casefold(): word for name, choice in product.choices.items() for word in (name, *choice.values)}
+    patterns = [_written_choice(name, choice.values) for name, choice in product.choices.items()]
+    shown, place = "", 0
+    while place < len(written):
+        found = next(filter(None, (pattern.match(written, place) for pattern in patterns)), None)
+        if found is None:
+            return written
+        shown += "".join(product.label(words.get(part.casefold(), part)) for part in found.groups(""))
+        place = found.end()
+    return shown
+
+
+def _written_choice(name: str, values: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of one value in a text: the option's name, what is after it, the value, what is after it."""
+    longest = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
+    return re.compile(rf"(?:({re.escape(name)})(\s*[:=]\s*|\s+))?({longest})(\s*[,;/|·]\s*|\Z)", re.IGNORECASE)
 
 
 def property_of(shop: Shop, option: str) -> str:

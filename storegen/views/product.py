@@ -36,7 +36,7 @@ from storegen.views.contexts.product import (
 from storegen.views.delivery import dispatch_rule, methods_for, product_deliveries, returns_line
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
-from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
+from storegen.views.items import buy_of, choice_in_words, choice_of, other_buys_of, property_of
 from storegen.views.navigation import service_links
 from storegen.views.offers import beside, named_by_offers, offer_lines, terms_of
 from storegen.views.pictures import media_picture, picture
@@ -314,7 +314,7 @@ def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
         text=review.text,
         name=review.name,
         place=review.place,
-        variant=review.variant,
+        variant=choice_in_words(product, review.variant),
         picture=media_picture(shop, review.image, alt=product.name),
         source=review.source,
         reply=reply.text if reply else "",

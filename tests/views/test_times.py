@@ -58,7 +58,7 @@ FILES: dict[str, str | bytes] = FIVE | {
                 "products/plasters": ("€0.50/piece",),
                 "products/tea": ("€10.00/100 g",),
                 "products/plain-band": (", 18:30",),
-                "returns": ("We do in: Finland; elsewhere you do",),
+                "returns": ("We do in Finland; elsewhere you do",),
             },
         ),
         (
@@ -69,7 +69,7 @@ FILES: dict[str, str | bytes] = FIVE | {
                 "tuotteet/plasters": ("0,50 €/kpl",),
                 "tuotteet/tea": ("10,00 €/100 g",),
                 "tuotteet/plain-band": ("klo 18.30",),
-                "returns": ("Palautus on maksuton: Suomi. Muualta maksat palautuksen itse.",),
+                "returns": ("Me maksamme (Suomi). Muista maista maksat itse.",),
             },
         ),
     ],

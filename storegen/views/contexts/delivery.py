@@ -33,9 +33,13 @@ class TaxLine(Context, frozen=True, kw_only=True):
 
 
 class ReturnsLine(Context, frozen=True, kw_only=True):
-    """The return period in days, free returns and the conditions."""
+    """The return period in days, free returns and the conditions.
+
+    They are *free* from all countries, or from those in *free_in*.
+    """
 
     days: int
+    free: bool = False
     free_in: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     fee: str = "customer"

@@ -16,7 +16,9 @@ function renewed(line, variants) {
     said(now ? "out" : "gone");
     return [];
   }
-  const next = { ...buy, stock: now.stock, shown: line.shown };
+  // A page in another language has other words for the choice.
+  const shown = new URL(buy.page, location.href).pathname === line.page ? line.shown : buy.choice;
+  const next = { ...buy, stock: now.stock, shown };
   const most = cart.mostOf(next);
   if (buy.price.amount !== line.price.amount) said("price", { price: tell(buy.price), before: tell(line.price) });
   if (line.count > most) said("few", { count: most });

@@ -37,13 +37,16 @@ const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(),
 
 Object.assign(window.storegen, { sumsOf, countryName });
 
-// The variants on a product's page. An empty list means that the shop has no such product any more, undefined that
-// nobody knows: there is no connection, or the answer isn't the shop's.
+// The variants on a product's page, in this page's language. An empty list means that the shop has no such product any
+// more, undefined that nobody knows: there is no connection, or the answer isn't the shop's.
 async function variantsOf(page) {
   try {
     const answer = await fetch(page);
     if ([404, 410].includes(answer.status)) return [];
     const document = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const { href = "" } = document.querySelector(`link[rel=alternate][hreflang="${shop.language}"]`) ?? {};
+    const here = href && new URL(href).pathname;
+    if (here && document.documentElement.lang !== shop.language && here !== page) return await variantsOf(here);
     const found = document.querySelector("product-buy [data-part=data]");
     if (found) return JSON.parse(found.textContent).variants;
     return answer.ok && document.querySelector("[data-shop]") ? [] : undefined;
