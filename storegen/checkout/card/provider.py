@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -97,7 +98,7 @@ class Card:
             "price": str(int(item.price.amount.scaleb(minor_digits(item.price.currency)))),
             "lang": self.language,
             "market": self.market,
-            "from": item.page,
+            "from": urlsplit(item.page).path,
         }
         return replace(line_of(item), href=self.action, post={name: value for name, value in fields.items() if value})
 

@@ -37,6 +37,13 @@ const toolsOf = (secret) => ({
   },
 });
 
+/** @param {unknown} address of a payment page */
+function checked(address) {
+  const { protocol, hostname, href } = new URL(String(address));
+  if (protocol !== "https:" && hostname !== "127.0.0.1") throw new ServiceError("the payment page has no address");
+  return href;
+}
+
 /**
  * The language of an order, and its code.
  * @param {Settings} settings
@@ -101,7 +108,7 @@ async function pay(order, { settings, prices, service }, { secret, read, home })
       back: `${new URL(settings.path, settings.origin || home)}`,
       notes: { code: fields.code, language: code, build: settings.build },
     };
-    return redirect(await service.start(payment, toolsOf(secret)));
+    return redirect(checked(await service.start(payment, toolsOf(secret))));
   } catch (error) {
     if (error instanceof RequestError) throw error;
     console.error(`checkout: ${withoutKeys(String(error))}`);
