@@ -169,6 +169,20 @@ class UcpCheckout(Record, frozen=True, kw_only=True):
     """A discount code. The store's checkout opens with this code filled in."""
 
 
+class CardCheckout(Record, frozen=True, kw_only=True):
+    """Payment of the shop's own cart at a payment service, through a function at your host."""
+
+    host: Literal["cloudflare", "netlify", "vercel", "deno", "lambda", "node"] = "cloudflare"
+    """The host that runs the function."""
+    service: Literal["stripe"] = "stripe"
+    """The payment service."""
+    path: Line = "/api/checkout"
+    """The address of the function on your site."""
+    url: SiteUrl = SiteUrl("")
+    """The address of the function's host, such as `https://pay.example.workers.dev`, if it is not the host of your
+    pages."""
+
+
 class PaymentMethodWords(Record, frozen=True, kw_only=True):
     """The texts of a payment method on pages."""
 
@@ -191,6 +205,8 @@ class ProviderSettings(Record, frozen=True, kw_only=True):
     """Orders by LINE."""
     kakaotalk: MessengerCheckout = MessengerCheckout()
     """Orders by KakaoTalk."""
+    card: CardCheckout = CardCheckout()
+    """Payment of the cart at a payment service, through a function at your host."""
     stripe: StripeCheckout = StripeCheckout()
     """Stripe's payment links or buy buttons."""
     paypal: NoSettings = NoSettings()

@@ -38,7 +38,7 @@ _ENTRIES = {
     "link": "https://pay.example/{}",
 }
 ALL = (
-    "order whatsapp telegram line kakaotalk stripe paypal snipcart foxy shopify ucp square gumroad lemonsqueezy paddle link"
+    "order whatsapp telegram line kakaotalk card stripe paypal snipcart foxy shopify ucp square gumroad lemonsqueezy paddle link"
 ).split()
 
 

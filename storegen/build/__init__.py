@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from storegen.build.beside import finish_beside
 from storegen.build.code_version import find_code_version
 from storegen.build.folders import check_folders
 from storegen.build.options import Options
@@ -64,6 +65,7 @@ def build(
     with _explained(), building(cache), _uncollected():
         watch = Stopwatch()
         finish(cache, options.output_folder, step=step)
+        finish_beside(options)
         inputs = Inputs(options, find_code_version(cache / "code-version"))
         if snapshot := last_snapshot(inputs):
             return _as_before(snapshot, watch)
@@ -111,4 +113,4 @@ def _as_before(snapshot: Snapshot, watch: Stopwatch) -> Report:
     """Return the report of a build that found no changes."""
     watch.lap("compare")
     due = None if snapshot.until is None else snapshot.until.astimezone(ZoneInfo(snapshot.zone))
-    return Report((), snapshot.kept, (), watch.total, due, snapshot.warnings, watch.stages)
+    return Report((), snapshot.kept + snapshot.beside_kept, (), watch.total, due, snapshot.warnings, watch.stages)

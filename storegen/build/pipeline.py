@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
 
+from storegen.build.beside import folders_beside, forget
 from storegen.build.code_version import CodeVersion, find_code_version
 from storegen.build.moved import moved_pages
 from storegen.build.options import Options
@@ -27,7 +28,7 @@ from storegen.load.placeholders import is_local
 from storegen.load.reading import Walked
 from storegen.model.clock import Clock
 from storegen.model.store import Store
-from storegen.outputs import Blob, Copy, ImageVariant, Key, Page, digest, encode
+from storegen.outputs import Blob, Copy, ImageVariant, Key, Output, Page, digest, encode
 from storegen.render.renderer import MakeError, RenderContext, Renderer
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
@@ -65,17 +66,22 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
     unfinished = _refuse_placeholders(options, store, config)
     render_context = _render_context(options, theme, configs, plan, inputs.code)
     watch.lap("plan")
-    comparison, notes = _compared(options, plan, render_context, inputs.code, shop)
+    comparison, notes = _compared(options, plan.outputs, render_context, inputs.code, shop)
     moved = tuple(moved_pages(comparison, store.localized.values()))
     watch.lap("compare")
     fresh = not (options.cache_folder / STAGE).exists()
     comparison, results, deferred = _without_deferred(
         comparison, _make(comparison, render_context, options, keys, progress), render_context
     )
+    staged = _staged_beside(options, plan, render_context, inputs.code, shop, keys)
     watch.lap("render")
     log.save()  # before the outputs: the log is large, so a full disk fails here first
     delete_snapshot(options)  # a snapshot must not describe a shop that is changing or lacks pictures
     changes = _commit(options, comparison, results, shop, step, fresh=fresh)
+    for each in staged:
+        changes += _commit(each.options, each.comparison, each.results, shop, None, fresh=False)
+        if not each.count:
+            forget(each.options, options.output_folder.parent)
     found = (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning), _left(store))
     warnings = tuple(filter(None, found))
     beside = tuple(filter(None, (config.theme.logo, config.theme.icon)))
@@ -87,14 +93,40 @@ def run(options: Options, inputs: Inputs, log: Log, progress: Progress, step: St
         len(plan.outputs),
         warnings,
         unfinished=unfinished,
+        beside_kept=sum(map(len, plan.beside.values())),
     )
     if not deferred:
         write_snapshot(inputs, snapshot)
     watch.lap("write")
-    kept = comparison.kept + len(comparison.candidates) - len(changes)
+    kept = comparison.kept + len(comparison.candidates) + sum(each.count for each in staged) - len(changes)
     due = None if clock.next_instant is None else clock.next_instant.astimezone(config.zone)
     warnings = (*filter(None, notes), *moved, *warnings)
-    return Report(changes, kept, comparison.gone, watch.total, due, warnings, watch.stages, deferred)
+    gone = (*comparison.gone, *(path for each in staged for path in each.comparison.gone))
+    return Report(changes, kept, gone, watch.total, due, warnings, watch.stages, deferred)
+
+
+class _Staged(msgspec.Struct, frozen=True):
+    """The outputs of a folder beside the output folder, made but not yet moved there."""
+
+    options: Options
+    comparison: Comparison
+    results: list[Result]
+
+    @property
+    def count(self) -> int:
+        """The number of its outputs."""
+        return self.comparison.kept + len(self.comparison.candidates)
+
+
+def _staged_beside(
+    options: Options, plan: Plan, render_context: RenderContext, code: CodeVersion, shop: ShopName, keys: Keys
+) -> list[_Staged]:
+    staged = []
+    for own, outputs in folders_beside(options, plan.beside):
+        comparison, _ = _compared(own, outputs, render_context, code, shop)
+        results = _make(comparison, render_context, own, keys, lambda stage, done, total: None)
+        staged.append(_Staged(own, comparison, results))
+    return staged
 
 
 def check(options: Options) -> Checked:
@@ -109,7 +141,7 @@ def check(options: Options) -> Checked:
     renderer = Renderer(_render_context(options, theme, configs, plan, find_code_version(), remember=False))
     problems, find = [], text_finder(options.site)
     own = finder(keys.secrets)
-    for output in plan.outputs:
+    for output in (*plan.outputs, *(each for outputs in plan.beside.values() for each in outputs)):
         if isinstance(output, ImageVariant) and output.width > min(theme.settings.pictures.widths):
             continue
         try:
@@ -192,11 +224,11 @@ def _render_context(
 
 
 def _compared(
-    options: Options, plan: Plan, render_context: RenderContext, code: CodeVersion, shop: ShopName
+    options: Options, outputs: Sequence[Output], render_context: RenderContext, code: CodeVersion, shop: ShopName
 ) -> tuple[Comparison, tuple[str, ...]]:
     output, folder = options.output_folder, options.cache_folder
     manifest, note = read_manifest(folder / "manifest", relative(output, folder))
-    comparison = compare(manifest, _planned(plan, render_context, code), output, shop, clean=options.clean)
+    comparison = compare(manifest, _planned(outputs, render_context, code), output, shop, clean=options.clean)
     foreign = ""
     if comparison.foreign and not manifest.entries:
         count = len(comparison.foreign)
@@ -205,12 +237,12 @@ def _compared(
     return comparison, (note, foreign)
 
 
-def _planned(plan: Plan, render_context: RenderContext, code: CodeVersion) -> Iterator[Planned]:
+def _planned(outputs: Sequence[Output], render_context: RenderContext, code: CodeVersion) -> Iterator[Planned]:
     """Yield every output with everything known about its key before its context is made."""
     closures = Closures(render_context.theme)
     shared = {
         language: digest(encode(values), encode(render_context.fragments[language]))
-        for language, values in plan.shared.items()
+        for language, values in render_context.shared.items()
     }
     pictures = digest(code.pictures, str(render_context.theme.settings.pictures.quality).encode())
 
@@ -221,7 +253,7 @@ def _planned(plan: Plan, render_context: RenderContext, code: CodeVersion) -> It
         key = Key(code.key, closures.digest(template, language), around)
         return key, digest(key.code, key.template, key.shared)
 
-    for output in plan.outputs:
+    for output in outputs:
         match output:
             case Page():
                 key, fingerprint = common(output.template, output.language)

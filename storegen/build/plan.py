@@ -11,6 +11,7 @@ import msgspec
 
 from storegen.build.collisions import refuse_collisions
 from storegen.build.options import Options
+from storegen.build.payment_function import make_payment_function
 from storegen.build.unsellable import surely_unsellable, unsellable
 from storegen.cache import Cache
 from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
@@ -52,11 +53,15 @@ _SYMBOL = re.compile(r'<symbol id="([\w-]+)"')
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """All outputs, and the fragments that the pages of each language share."""
+    """All outputs, and the fragments that the pages of each language share.
+
+    *beside* are the outputs in folders beside the output folder, which are not published as files.
+    """
 
     outputs: tuple[Output, ...]
     shared: Mapping[str, Shared]
     warnings: tuple[str, ...] = ()
+    beside: Mapping[str, tuple[Output, ...]] = {}
 
 
 def make_plan(
@@ -96,6 +101,8 @@ def make_plan(
     logo, icon = _marks(site, config)
     shared = {catalog.shop.language: _shared(catalog, look, logo, icon, policy, tools) for catalog in catalogs}
     outputs = [*blobs, *([icon] if icon else []), *image_variants(first), *_shop_outputs(catalogs, preview=preview)]
+    function = make_payment_function(catalogs, assets)
+    outputs += function.outputs
     taken = [output.path for output in outputs]
     outputs.extend(redirects(first, taken))
     refuse_collisions(site, outputs, store.localized.values())
@@ -106,7 +113,7 @@ def make_plan(
         *_class_warnings(theme, store),
         *redirect_warnings(first, taken),
     )
-    return Plan(tuple(outputs), shared, warnings)
+    return Plan(tuple(outputs), shared, warnings, function.beside)
 
 
 def _shop_outputs(catalogs: Sequence[Catalog], *, preview: bool) -> list[Output]:

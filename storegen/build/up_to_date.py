@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from storegen.build.beside import entries_beside
 from storegen.build.code_version import CodeVersion
 from storegen.build.options import Options
 from storegen.environment import SECRETS
@@ -31,6 +32,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     files that site.yaml names outside the standard folders. *recent* are files compared by content, because they were
     written shortly before. *inputs* is the fingerprint of all inputs. *unfinished* says that the shop has placeholders
     and a public address, so that it may only be built on demand.
+    *beside_kept* is the number of files in folders beside the output folder.
     """
 
     beside: tuple[str, ...]
@@ -42,6 +44,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     recent: tuple[str, ...] = ()
     inputs: bytes = b""
     unfinished: bool = False
+    beside_kept: int = 0
 
 
 class Inputs:
@@ -115,6 +118,8 @@ def last_snapshot(inputs: Inputs) -> Snapshot | None:
         return None
     root = str(output)
     if any(disturbed(f"{root}/{path}", entry) for path, entry in manifest.entries.items()):
+        return None
+    if entries_beside(options) != snapshot.beside_kept:
         return None
     if snapshot.recent:
         write_snapshot(inputs, snapshot)  # now they are old enough to be compared without reading them

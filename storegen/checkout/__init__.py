@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from storegen.checkout import foxy, snipcart
+from storegen.checkout import card, foxy, snipcart
+from storegen.checkout.card import Card
 from storegen.checkout.combined import CART_HOLDERS, HOSTED, Checkout, combination_faults
 from storegen.checkout.foxy import Foxy
 from storegen.checkout.link_kinds import LINK_KINDS
@@ -40,6 +41,7 @@ __all__ = [
 # The features of each provider, in the order of the documentation.
 FACTS: Mapping[str, Facts] = {
     **{name: post.facts for name, post in POSTS.items()},
+    "card": card.FACTS,
     "stripe": LINK_KINDS["stripe"].facts,
     "paypal": LINK_KINDS["paypal"].facts,
     "snipcart": snipcart.FACTS,
@@ -123,6 +125,14 @@ def _provider(
     own = entries.get(table, {})
     if name in POSTS:
         return Order(POSTS[name], _address(name, config), keys.order, words, payment=_payment(config, words))
+    if name == "card":
+        return Card(
+            checkout.card,
+            currency=config.currency,
+            language=language,
+            market=config.market,
+            taxed=bool(config.tax.included) or not config.tax.rates,
+        )
     if name == "snipcart":
         return Snipcart(
             checkout.snipcart.public_key,

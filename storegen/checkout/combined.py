@@ -14,10 +14,11 @@ from storegen.checkout.snipcart import Snipcart
 
 # Carts on other sites. A shop can use only one of them.
 HOSTED = frozenset(("snipcart", "foxy", *PERMALINK_KINDS))
-# The providers that receive the shop's own cart as a text.
-CART_HOLDERS = frozenset(POSTS)
-# Transfers that send any text of the cart.
+# The providers that receive the shop's own cart as it is, with every offer.
+CART_HOLDERS = frozenset((*POSTS, "card"))
+# Transfers that send any text of the cart, and those that apply every offer and code of the cart.
 TEXTS = frozenset(("mail", "message", "copy"))
+WHOLE = TEXTS | {"pay"}
 
 
 class Checkout:
@@ -41,7 +42,7 @@ class Checkout:
 
     @property
     def adds_up(self) -> bool:
-        """Whether every order is sent as a text, so that the shop's own cart can calculate offers."""
+        """Whether every target of the shop's own cart applies all its offers, so that the cart can calculate them."""
         return not self.elsewhere
 
     @property
@@ -52,13 +53,13 @@ class Checkout:
         would otherwise have different totals.
         """
         transfers = self.cart_transfers()
-        return bool(transfers) and all(each.kind in TEXTS for each in transfers)
+        return bool(transfers) and all(each.kind in WHOLE for each in transfers)
 
     @functools.cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """The names of the providers that calculate the total of an order themselves."""
         transfers = {each.name: each.cart_transfer() for each in self.providers}
-        return tuple(name for name, each in transfers.items() if each is None or each.kind not in TEXTS)
+        return tuple(name for name, each in transfers.items() if each is None or each.kind not in WHOLE)
 
     def setup_faults(self) -> Iterator[tuple[str, str]]:
         """Yield the missing settings of every provider."""

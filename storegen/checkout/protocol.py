@@ -53,7 +53,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     provider's page), ``stripe`` or ``paddle`` (created by the provider's script), ``snipcart``. *href* is a page that
     sells the variant, also without JavaScript. *data* are the attributes of the provider's element. *code* is the
     signature of an order line. *tokens* are the cart's data of a line for each provider. *copy* is a text for the
-    clipboard if the link can't contain it. *tags* is the prefix of ``utm_source`` … in the parameters of a provider
+    clipboard if the link can't contain it. *post* are the fields of a form that buys one piece without JavaScript; the
+    form is sent to *href*. *tags* is the prefix of ``utm_source`` … in the parameters of a provider
     that accepts them.
 
     The other fields are for the totals of the shop's own cart: *product*, *weight* in milligrams, *carried* (sent as a
@@ -73,6 +74,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     data: dict[str, str] = {}
     tokens: dict[str, str | dict[str, str]] = {}
     copy: str = ""
+    post: dict[str, str] = {}
     tags: str | None = None
     product: str = ""
     weight: int = 0
@@ -112,11 +114,12 @@ class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
     *kind* is ``mail`` or ``message`` (the order as a text after *to*; if the address exceeds *longest* characters, the
     text is copied instead), ``copy`` (the text is copied and *to* is opened), ``path`` (*to*, each line as token:count,
-    *query*) or ``form`` (each line's fields, numbered, are sent to *to*). *tags* is as in `Buy`.
+    *query*), ``form`` (each line's fields, numbered, are sent to *to*) or ``pay`` (the lines, the choices and the total
+    are sent to the payment function *to*). *tags* is as in `Buy`.
     """
 
     provider: str
-    kind: Literal["mail", "message", "copy", "path", "form"]
+    kind: Literal["mail", "message", "copy", "path", "form", "pay"]
     to: str
     query: str = ""
     longest: int = 0

@@ -11,29 +11,35 @@ import unicodedata
 
 import msgspec
 
-from storegen.environment import FOXY_KEY, ORDER_KEY
+from storegen.environment import FOXY_KEY, FUNCTION_KEYS, ORDER_KEY
 from storegen.model.money import Money, decimal_text
 
 MIN_KEY = 16
 _LENGTH = 10
+_GUARDED = 12  # a shorter value could be a part of any text
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """The secrets of a build, empty if unset: *order* signs order lines, *foxy* is a Foxy store's signing key."""
+    """The secrets of a build, empty if unset: *order* signs order lines, *foxy* is a Foxy store's signing key.
+
+    *function* are keys of the payment function that happen to be set. A build doesn't use them.
+    """
 
     order: str = ""
     foxy: str = ""
+    function: tuple[str, ...] = ()
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """All keys that must not be published."""
-        return tuple(key for key in (self.order, self.foxy) if key)
+        return tuple(key for key in (self.order, self.foxy, *self.function) if key)
 
 
 def read_keys() -> tuple[Keys, str]:
     """Return the build's secrets from the environment, and a warning if order lines can't be signed."""
     order, warning = order_key()
-    return Keys(order, os.environ.get(FOXY_KEY, "")), warning
+    function = (os.environ.get(name, "").strip() for name in FUNCTION_KEYS)
+    return Keys(order, os.environ.get(FOXY_KEY, ""), tuple(key for key in function if len(key) >= _GUARDED)), warning
 
 
 def order_key() -> tuple[str, str]:

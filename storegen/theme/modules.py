@@ -28,41 +28,48 @@ def join_modules(theme: Theme, name: str) -> str:
 
     Raises ThemeError if an import can't be resolved, or if two parts declare the same name.
     """
+    return join_texts(theme.texts, name, f"themes/{theme.name}/")
+
+
+def join_texts(texts: Mapping[str, str], name: str, place: str = "") -> str:
+    """Return the script *name* with the modules that it imports, as `join_modules` does. *place* is their folder."""
     parts: dict[str, str] = {}
-    _collect(theme, name, parts, ())
+    _collect(texts, place, name, parts, ())
     if len(parts) > 1:
-        _check_names(theme, parts)
+        _check_names(place, parts)
     return "\n".join(parts.values())
 
 
-def _collect(theme: Theme, name: str, parts: dict[str, str], importers: tuple[str, ...]) -> None:
+def _collect(
+    texts: Mapping[str, str], place: str, name: str, parts: dict[str, str], importers: tuple[str, ...]
+) -> None:
     """Add the script *name* to *parts*, after everything that it imports."""
     if name in parts or name in importers:
         return
-    text = theme.texts[name]
+    text = texts[name]
     for match in _IMPORT.finditer(text):
         module = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["address"]))
-        if module not in theme.texts:
-            hint = suggest(module, [each for each in theme.texts if each.endswith(".mjs")])
-            raise ThemeError(f'themes/{theme.name}/{name}: imports "{match["address"]}", which is not there{hint}')
-        _collect(theme, module, parts, (*importers, name))
+        if module not in texts:
+            hint = suggest(module, [each for each in texts if each.endswith(".mjs")])
+            raise ThemeError(f'{place}{name}: imports "{match["address"]}", which is not there{hint}')
+        _collect(texts, place, module, parts, (*importers, name))
     bare = _EXPORT.sub("", _IMPORT.sub("", text)).strip()
     if unread := _UNREAD.search(bare):
         raise ThemeError(
-            f'themes/{theme.name}/{name}: expected import {{ names }} from "./module.mjs"; or export before a '
+            f'{place}{name}: expected import {{ names }} from "./module.mjs"; or export before a '
             f"declaration, found {unread[0]}"
         )
     parts[name] = bare
 
 
-def _check_names(theme: Theme, parts: Mapping[str, str]) -> None:
+def _check_names(place: str, parts: Mapping[str, str]) -> None:
     """Raise ThemeError if two parts declare the same name, because they share one scope."""
     owners: dict[str, str] = {}
     for part, text in parts.items():
         for name in _declared(text):
             if owners.setdefault(name, part) != part:
                 raise ThemeError(
-                    f'themes/{theme.name}/{part}: declares "{name}", as {owners[name]} does; both become one script, '
+                    f'{place}{part}: declares "{name}", as {owners[name]} does; both become one script, '
                     "so rename one of them"
                 )
 

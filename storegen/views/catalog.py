@@ -24,6 +24,7 @@ from storegen.views.contexts.parts import Card
 from storegen.views.delivery import methods_for
 from storegen.views.fingerprints import Fingerprints, named_products
 from storegen.views.items import item_of
+from storegen.views.price_list import keeps_prices, price_row
 from storegen.views.prices import price_tags, unproven
 from storegen.views.shop import Shop
 
@@ -102,6 +103,7 @@ class Catalog:
         self.jobs = jobs
         self._cards = cache.section(_section("card", self.shop))
         self._items = cache.section(_section("item", self.shop))
+        self._prices = cache.section(_section("price", self.shop))
         self._rings: dict[str, Ring] = {}
         self.summaries = _summaries(fingerprints, cache, jobs)
 
@@ -136,6 +138,10 @@ class Catalog:
         """Yield every item that can be sold."""
         for name in self.summaries:
             yield from _DECODE_ITEMS(self.cache.body(self._items[name]))
+
+    def price_rows(self) -> dict[str, bytes]:
+        """Return the rows of the payment function's price list by product."""
+        return {name: self.cache.body(self._prices[name]) for name in self.summaries}
 
     @functools.cached_property
     def listed(self) -> tuple[str, ...]:
@@ -215,7 +221,7 @@ def _section(name: str, shop: Shop) -> str:
 
 def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str, ProductSummary]:
     """Return all summaries, unchanged ones from the cache. The others are computed, in parallel when that is faster."""
-    cards, items = _section("card", fingerprints.shop), _section("item", fingerprints.shop)
+    cards, items, prices = (_section(name, fingerprints.shop) for name in ("card", "item", "price"))
     rows = fingerprints.shop.content.products.rows
     summaries: dict[str, ProductSummary] = {}
     new: list[tuple[str, bytes]] = []
@@ -231,21 +237,24 @@ def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str,
     for number, made in spread(
         functools.partial(_make, fingerprints.shop), batches, jobs=jobs if len(new) >= _POOL_PAYS else 1
     ):
-        for (name, _), (head, card, sold) in zip(batches[number], made, strict=True):
+        for (name, _), (head, card, sold, priced) in zip(batches[number], made, strict=True):
             cache.put(cards, name, head, card)
             cache.put(items, name, b"", sold)
+            if priced:
+                cache.put(prices, name, b"", priced)
             summaries[name] = _DECODE(head)
     cache.keep(cards, rows.keys())
     cache.keep(items, rows.keys())
+    cache.keep(prices, rows.keys() if keeps_prices(fingerprints.shop) else frozenset())
     return {name: summaries[name] for name in rows} if new else summaries
 
 
-def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes, bytes]]:
-    """Return the encoded summary, card and items of each product."""
+def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes, bytes, bytes]]:
+    """Return the encoded summary, card, items and row of the price list of each product."""
     return [_summary(shop, name, fingerprint) for name, fingerprint in batch]
 
 
-def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, bytes]:
+def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     product = shop.content.products[name]
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
@@ -253,7 +262,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
     items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
     faults = tuple((item.sku, fault) for item in items for fault in shop.provider.faults(item))
     if faults:  # without a button there is no card; the build stops with an error
-        return encode_record(_unsellable(fingerprint, faults)), b"", b""
+        return encode_record(_unsellable(fingerprint, faults)), b"", b"", b""
     card = make_card(shop, product, variants, tags)
     shown, sold = encode_record(card), encode_record(items)
     categories = categories_of(shop, product)
@@ -275,7 +284,8 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
         sold_out=card.stock.state == "out",
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
     )
-    return encode_record(summary), shown, sold
+    prices = price_row(shop, product, variants, tags) if keeps_prices(shop) else b""
+    return encode_record(summary), shown, sold, prices
 
 
 def _groups(product: Product, card: Card) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storegen.checkout import title_of
+from storegen.checkout import Provider, title_of
+from storegen.checkout.card import Card
 from storegen.config import PaymentMethodWords
 from storegen.views.contexts.page import (
     PaymentMethodLine,
@@ -15,15 +16,22 @@ def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
     lines = []
     for each in shop.provider.providers:
         own = shop.config.checkout.methods.get(each.name, PaymentMethodWords())
-        title = title_of(each.name)
+        title, button = _names(each)
         text, note = (
-            shop.word(f"{section}.{each.name}", name=title) or shop.word(f"{section}.other", name=title)
-            for section in ("payment_button", "payment_note")
+            shop.word(f"{section}.{key}", name=title) or shop.word(f"{section}.other", name=title)
+            for section, key in (("payment_button", button), ("payment_note", each.name))
         )
         lines.append(
             PaymentMethodLine(provider=each.name, text=own.text or text or title, own=own.text, note=own.note or note)
         )
     return tuple(lines)
+
+
+def _names(provider: Provider) -> tuple[str, str]:
+    """Return the name of who takes the payment, and the key of the button's text."""
+    if isinstance(provider, Card):
+        return provider.service.title, provider.service.button
+    return title_of(provider.name), provider.name
 
 
 def cart_note(shop: Shop) -> str:

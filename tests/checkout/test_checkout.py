@@ -87,6 +87,7 @@ def test_declared_origins_are_those_of_the_policy(
     }
     expected = {
         "stripe buttons": {"https://js.stripe.com"},
+        "card": {"https://checkout.stripe.com"},
         "foxy": {"https://test-shop.foxycart.com"},
         "paddle": {
             "https://cdn.paddle.com",

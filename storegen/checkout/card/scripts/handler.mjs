@@ -1,0 +1,139 @@
+// The payment function: calculates an order's total again, by its own clock and with the cart's own code. Only if the
+// result is the total that the page showed, it opens a payment of this sum.
+import { sums } from "../../../../themes/default/components/cart/totals.mjs";
+import { json, page, redirect } from "./answers.mjs";
+import { current } from "./current.mjs";
+import { paymentOf } from "./payment.mjs";
+import { hex, linesOfOrder, sha256 } from "./prices.mjs";
+import { orderOf, RequestError } from "./reading.mjs";
+
+/** @import { Sums } from "../../../../themes/default/scripts/types" */
+/** @import { Found, Language, Settings, Shop, Surroundings, Tools } from "./types" */
+/** @typedef {Awaited<ReturnType<typeof orderOf>>} Order */
+
+const PATIENCE = 10000; // milliseconds for an answer of the payment service
+
+/** The payment service didn't do what it was asked for. */
+export class ServiceError extends Error {}
+
+// The beginning of a code's SHA-256, as the price list has it.
+/** @param {string} code */
+async function mark(code) {
+  return code ? hex(await sha256(new TextEncoder().encode(code.trim().toLowerCase()))).slice(0, 20) : "";
+}
+
+// Messages of services may repeat a part of the key.
+/** @param {string} text */
+const withoutKeys = (text) => text.replace(/\b(?:[sr]k|live|test|Bearer|Basic)[_ ][\w*=+/-]+/gi, "…");
+
+/** @param {Surroundings["secret"]} secret @returns {Tools} */
+const toolsOf = (secret) => ({
+  secret,
+  async ask(url, init) {
+    const answer = await fetch(url, { ...init, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+    const text = await answer.text();
+    if (!answer.ok) throw new ServiceError(`${new URL(url).host} answered ${answer.status}: ${text.slice(0, 500)}`);
+    return JSON.parse(text);
+  },
+});
+
+/** @param {unknown} address of a payment page */
+function checked(address) {
+  const { protocol, hostname, href } = new URL(String(address));
+  if (protocol !== "https:" && hostname !== "127.0.0.1") throw new ServiceError("the payment page has no address");
+  return href;
+}
+
+/**
+ * The language of an order, and its code.
+ * @param {Settings} settings
+ * @param {string} code
+ * @param {string} market
+ * @returns {[string, Language]}
+ */
+function languageOf({ languages }, code, market = "") {
+  const found = code || Object.keys(languages)[0];
+  if (!Object.hasOwn(languages, found) || (market && languages[found].market !== market)) throw new RequestError(400);
+  return [found, languages[found]];
+}
+
+/**
+ * Whether the cart is another one than the page showed: an article is gone, or prices, offers or delivery differ.
+ * @param {Found[]} lines
+ * @param {Sums} found
+ * @param {Order} order
+ */
+function differs(lines, found, { fields, gifts }) {
+  const shown = fields.total ? found.sum : found.pieces;
+  return (
+    found.apart ||
+    lines.some(({ count, left = count }) => count > left) ||
+    (found.method && fields.country && found.to && found.to !== fields.country) ||
+    (fields.method && found.method?.id !== fields.method) ||
+    [...gifts].some(([offer, sku]) => !found.gifts.some((gift) => gift.offer.id === offer && gift.line.sku === sku)) ||
+    shown !== Number(fields.total || fields.price)
+  );
+}
+
+/**
+ * The answer to an order: a redirect to the payment page, or back to the shop.
+ * @param {Order} order
+ * @param {Shop} shop
+ * @param {Surroundings & { home: string }} around
+ */
+async function pay(order, { settings, prices, service }, { secret, read, home }) {
+  const { fields, counts, gifts, from } = order;
+  const [code, language] = languageOf(settings, fields.lang, fields.market);
+  const market = settings.markets[language.market];
+  const origin = settings.origin ? home : "";
+  // A page without scripts can't show what changed, so the answer is a page that says it.
+  /** @param {"changed" | "later"} why */
+  const back = (why) =>
+    fields.total
+      ? redirect(`${origin}${language.cart}#${why}`)
+      : page(why === "changed" ? 409 : 503, why, { settings, code, language, home, back: from || language.cart });
+  if (service.mode(secret) === "none") return back("later");
+  try {
+    const now = Date.now();
+    const options = { settings, prices, market: language.market, language: code, read };
+    const lines = (await linesOfOrder(counts, options))?.map((line) => current(line, now));
+    if (!lines) return back("changed");
+    const kept = { country: fields.country, method: fields.method, chosen: Object.fromEntries(gifts) };
+    const found = sums(lines, language.rules, { kept, now, code: await mark(fields.code) });
+    if (differs(lines, found, order)) return back("changed");
+    const payment = {
+      ...paymentOf(lines, found, { language, market, most: service.most, now }),
+      success: `${home}${language.thanks}`,
+      cancel: `${home}${fields.total ? language.cart : from || language.cart}`,
+      back: `${new URL(settings.path, settings.origin || home)}`,
+      notes: { code: fields.code, language: code, build: settings.build },
+    };
+    return redirect(checked(await service.start(payment, toolsOf(secret))));
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    console.error(`checkout: ${withoutKeys(String(error))}`);
+    return back("later");
+  }
+}
+
+/**
+ * The answer to a request to the function's path.
+ * @param {Request} request
+ * @param {Shop} shop
+ * @param {Surroundings} around
+ * @returns {Promise<Response>}
+ */
+export async function answer(request, shop, around) {
+  const { settings, service } = shop;
+  const home = (around.secret("SHOP_URL") || settings.shop).replace(/\/+$/, "");
+  if (request.method === "GET" || request.method === "HEAD")
+    return json({ build: settings.build, mode: service.mode(around.secret), service: service.name });
+  try {
+    if (request.method !== "POST") throw new RequestError(405);
+    return await pay(await orderOf(request, home), shop, { ...around, home });
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    const [code, language] = languageOf(settings, "");
+    return page(error.status, "refused", { settings, code, language, home, back: language.cart });
+  }
+}

@@ -1,0 +1,67 @@
+// What a payment service is asked for: the rows of a cart with their reductions, delivery and total.
+import { chargeLines, inServiceUnits } from "../../../../themes/default/components/cart/charge.mjs";
+
+/** @import { Sums } from "../../../../themes/default/scripts/types" */
+/** @import { Found, Language, Market, Payment } from "./types" */
+
+const DAY = 86400000;
+const SHORT = 31 * 60000; // Stripe accepts thirty minutes after it got the request, or later
+
+/** A total that can't be paid at the service. */
+export class AmountError extends Error {}
+
+/**
+ * An amount in the units of the service.
+ * @param {number} amount
+ * @param {Market} market
+ */
+function scaled(amount, market) {
+  const found = inServiceUnits(amount, market);
+  if (found === undefined) throw new AmountError(`${amount} ${market.currency} can't be paid exactly`);
+  return found;
+}
+
+/** @param {number} amount @param {number} digits */
+function decimalOf(amount, digits) {
+  const text = String(amount).padStart(digits + 1, "0");
+  return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
+}
+
+/**
+ * When the first price or offer of a payment ends, if that is within a day; otherwise 0.
+ * @param {Found[]} lines
+ * @param {Sums} found
+ * @param {number} now
+ */
+function endOf(lines, { reductions, free, delivered }, now) {
+  const offers = [...reductions.map(({ offer }) => offer), ...free, ...delivered];
+  const ends = [...lines, ...offers].map((each) => Date.parse(each.ends ?? "")).filter((end) => end > now);
+  return ends.some((end) => end - now < DAY) ? now + SHORT : 0;
+}
+
+/**
+ * @param {Found[]} lines
+ * @param {Sums} found
+ * @param {{ language: Language, market: Market, most: number, now: number }} options
+ * @returns {Omit<Payment, "success" | "cancel" | "back" | "notes">}
+ */
+export function paymentOf(lines, found, { language, market, most, now }) {
+  const rows = chargeLines(lines, found, { coin: language.rules.coin, most });
+  const sum = rows.reduce((all, { unit, count }) => all + unit * count, 0);
+  if (sum !== found.total || rows.some(({ unit }) => unit < 0) || sum + found.delivery !== found.sum)
+    throw new AmountError(`the rows of the payment are ${sum}, the cart is ${found.total}`);
+  const sent = lines.some((line) => line.carried !== false);
+  const { method } = found;
+  return {
+    lines: rows.map((row) => ({ ...row, unit: scaled(row.unit, market) })),
+    delivery: method && { name: method.name, amount: scaled(found.delivery, market), days: method.days },
+    total: scaled(found.sum, market),
+    currency: market.currency,
+    decimal: (amount) => decimalOf(amount, market.digits),
+    locale: language.locale,
+    country: sent ? (found.to ?? language.rules.country ?? "") : "",
+    until: endOf(lines, found, now),
+    id: crypto.randomUUID(),
+    now,
+  };
+}
