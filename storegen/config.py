@@ -49,6 +49,7 @@ PROMISE_VALUES = (
     "answer_hours",
     "tax",
     "city",
+    "country",
 )
 # A value in a text.
 VALUE_IN_BRACES = re.compile(r"\{([a-z_]+)\}")
@@ -303,6 +304,7 @@ class Config(Record, frozen=True, kw_only=True):
     """Other markets with their own prices. The name of a market is a short word in capital letters: `{SE: {languages:
     [sv], currency: SEK, countries: [SE]}}`. See [markets](#markets)."""
     market: Annotated[str, SetOnLoad()] = HOME
+    destination: Annotated[str, SetOnLoad()] = ""
     timezone: Zone = Zone("UTC")
     """The time zone of all dates and times that you write."""
     notice: Inline = ""
@@ -367,8 +369,9 @@ class Config(Record, frozen=True, kw_only=True):
 
     @property
     def country(self) -> str:
-        """The usual destination of parcels: the first country of the market, at home that of the company."""
-        return self.markets[self.market].countries[0] if self.market else self.company.country
+        """The usual destination of parcels, by default the first country of the market, at home that of the company."""
+        usual = self.markets[self.market].countries[0] if self.market else self.company.country
+        return self.destination or usual
 
     @property
     def zone(self) -> dt.tzinfo:

@@ -201,6 +201,7 @@ def _shop_names(site: Path, language: str) -> ShopNames:
         other=str(words["categories.other"]),
         everything=str(words["categories.everything"]),
         sale=str(words["offer.sale"]),
+        article=str(words["product.article"]),
         reserved=tuple(section_names(site, "default", language or "en").values()),
     )
 

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
+from storegen.importers.finishing import ARTICLE, with_article_name
 from storegen.importers.naming import id_of
 from storegen.importers.records import Imported, ImportedCategory, ImportedProduct
 from storegen.importers.report import Remark
@@ -27,12 +28,14 @@ class ShopNames(msgspec.Struct, frozen=True, kw_only=True):
     """Names in the shop's language.
 
     *other* is the category of the products that fit in no other one. If these are all products, it is *everything*.
-    *sale* is the name of an offer. *reserved* are the first parts of the shop's own addresses.
+    *sale* is the name of an offer, *article* that of an option with article numbers. *reserved* are the first parts of
+    the shop's own addresses.
     """
 
     other: str = "Other"
     everything: str = "All products"
     sale: str = "Sale"
+    article: str = ARTICLE
     reserved: tuple[str, ...] = ()
 
 
@@ -68,7 +71,10 @@ def arranged(imported: Imported, names: ShopNames = _ENGLISH, existing: Iterable
     ids = {name: placed[name] or category_ids(tree, paths.get(name, ())) for name in raw}
     return msgspec.structs.replace(
         imported,
-        products=tuple(msgspec.structs.replace(each, category=ids[each.id]) for each in imported.products),
+        products=tuple(
+            with_article_name(msgspec.structs.replace(each, category=ids[each.id]), names.article)
+            for each in imported.products
+        ),
         categories=tuple(tree.values()),
         sales=tuple(msgspec.structs.replace(each, name=names.sale) for each in imported.sales),
         redirects={**imported.redirects, **dict(_redirects(imported, before, ids))},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +14,10 @@ from storegen.importers.naming import free_name, with_skus
 from storegen.importers.records import ImportedProduct, Picture
 from storegen.importers.report import Remark
 
+V = TypeVar("V")
+
+# The name of an option with article numbers. `with_article_name` replaces it by a word of the shop's language.
+ARTICLE = "Article"
 _NOTHING = "–"
 _SIZES = (
     ("xxs", "2xs", "extra extra small"),
@@ -75,9 +80,9 @@ def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduc
     seen = Counter(tuple(variant.options.items()) for variant in product.variants)
     if all(count == 1 for count in seen.values()):
         return product
-    article = free_name("Article", {name for variant in product.variants for name in variant.options})
+    article = free_name(ARTICLE, {name for variant in product.variants for name in variant.options})
     message = (
-        f'several variants had the same options; the option "{article}" with the article numbers tells them apart, '
+        "several variants had the same options; a new option with the article numbers tells them apart, "
         "so give it names that buyers understand"
     )
     found = ", ".join(variant.sku for variant in product.variants)
@@ -87,6 +92,26 @@ def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduc
         for variant in product.variants
     )
     return msgspec.structs.replace(product, variants=tuple(variants))
+
+
+def with_article_name(product: ImportedProduct, name: str) -> ImportedProduct:
+    """Give the option with article numbers that `finished` has added another name."""
+    variants = product.variants
+    made = next((each for each in reversed(product.options) if each.startswith(ARTICLE)), "")
+    if not made or any(variant.options.get(made) != variant.sku for variant in variants):
+        return product
+    wanted = free_name(name, product.options.keys() - {made})
+    return msgspec.structs.replace(
+        product,
+        options=_renamed(product.options, made, wanted),
+        variants=tuple(
+            msgspec.structs.replace(variant, options=_renamed(variant.options, made, wanted)) for variant in variants
+        ),
+    )
+
+
+def _renamed(options: Mapping[str, V], old: str, new: str) -> dict[str, V]:
+    return {new if name == old else name: value for name, value in options.items()}
 
 
 def _pictured(product: ImportedProduct) -> ImportedProduct:

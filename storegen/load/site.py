@@ -15,6 +15,7 @@ from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.load.alignment import aligned
+from storegen.load.destinations import for_readers
 from storegen.load.markets import (
     amount_faults,
     config_in_market,
@@ -97,6 +98,7 @@ def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
         mended |= more
     if first.markets:
         configs = _in_markets(site, base, configs, problems)
+    configs |= {language: for_readers(configs[language], language) for language in languages[1:]}
     faulty_places = (
         FaultyPlaces(frozenset(place for place, _ in _faults(first, mended))) if problems else NO_FAULTY_PLACES
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import typing
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -23,6 +24,7 @@ from storegen.locale import with_fallback
 from storegen.model.content_types import BY_NAME, PRODUCT
 from storegen.model.fields import arm_for, hints_of, holds_translations, is_mapping, is_record, mark_of, without_marks
 from storegen.model.record import Record
+from storegen.model.scalars import Measure
 from storegen.model.store import Store
 from storegen.model.text import Translatable
 from storegen.yaml import Value
@@ -47,6 +49,57 @@ _SAME = {
     "person": ("name", "slug", "extra"),
 }
 _SAME_ELSEWHERE = ("slug", "extra", "brand")
+# Units, sizes of clothes and single letters, which are the same in most languages.
+_UNITS = (
+    *Measure.UNITS,
+    *("µm", "nm", "dm", "km", "in", "ft", "mi", "yd", "g", "kg", "t", "oz", "lb", "lbs", "ct", "k", "dl", "ha"),
+    *(
+        "h",
+        "min",
+        "s",
+        "ms",
+        "W",
+        "kW",
+        "Wh",
+        "kWh",
+        "V",
+        "mV",
+        "kV",
+        "A",
+        "mA",
+        "Ah",
+        "mAh",
+        "Hz",
+        "kHz",
+        "MHz",
+        "GHz",
+    ),
+    *(
+        "kB",
+        "MB",
+        "GB",
+        "TB",
+        "px",
+        "dpi",
+        "C",
+        "F",
+        "K",
+        "N",
+        "Nm",
+        "kN",
+        "bar",
+        "psi",
+        "kPa",
+        "hPa",
+        "dB",
+        "lm",
+        "lx",
+    ),
+    *("den", "dtex", "gsm", "mmHg", "rpm", "x", "Ø", "ø"),
+)
+_SIZES = r"X{0,5}[SL]|EU|UK|US|[A-Z]"
+_WORDLESS = re.compile(rf"{_SIZES}|{'|'.join(map(re.escape, sorted(_UNITS, key=len, reverse=True)))}")
+_LETTERS = re.compile(r"[^\W\d_²³]+")
 # The keys that buyers need first.
 _SITE_FIRST = ("delivery", "returns", "payments", "checkout", "promises", "tax", "channels", "tagline", "description")
 _FIRST = ("name", "title", "fact", "summary", "description", "body", "specs")
@@ -184,7 +237,7 @@ def _untranslated(base: Value, value: Value, hint: Hint, path: str) -> Iterator[
     elif isinstance(base, list) and holds_translations(bare):
         yield from _of_list(base, value, typing.get_args(bare)[0], path)
     elif isinstance(base, dict) and is_mapping(bare) and mark_of(typing.get_args(bare)[0], Translatable):
-        yield from (path,) if is_blank(value) else ()  # replaced as a whole
+        yield from (path,) if is_blank(value) and any(map(_has_words, (*base, *base.values()))) else ()  # as a whole
     elif isinstance(base, dict) and holds_translations(bare):
         for name, item in base.items():
             part = hints_of(bare).get(name) if is_record(bare) else typing.get_args(bare)[1]
@@ -211,4 +264,5 @@ def _below(value: Value, key: str) -> Value:
 
 
 def _has_words(text: Value) -> bool:
-    return isinstance(text, str) and any(sign.isalpha() for sign in text)
+    """Return whether a text has a word to translate: ``45 cm``, ``XL`` and ``925`` have none."""
+    return isinstance(text, str) and any(not _WORDLESS.fullmatch(letters) for letters in _LETTERS.findall(text))

@@ -86,7 +86,7 @@ class Delivery(Record, frozen=True, kw_only=True):
     dispatch: Dispatch | None = None
     """When you send parcels."""
     methods: tuple[Method, ...] = ()
-    """The delivery methods. Pages name the first one."""
+    """The delivery methods. Pages name the first one to the reader's country."""
     holidays: tuple[Day, ...] = ()
     """Days on which you don't work."""
     elsewhere: Annotated[Mapping[Line, tuple[Country, ...]], SetOnLoad()] = {}

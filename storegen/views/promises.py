@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from storegen.config import PROMISE_VALUES, VALUE_IN_BRACES
-from storegen.locale import days_text, money_text, time_text
+from storegen.locale import country_text, days_text, money_text, time_text
 from storegen.model.category import FaqEntry
 from storegen.model.company import Promise
 from storegen.model.delivery import Method
@@ -176,6 +176,7 @@ def _values(shop: Shop, method: Method | None, delivery: DeliveryLine | None) ->
         "answer_hours": str(config.answer_hours) if config.answer_hours else None,
         "tax": format(rate.normalize(), "f") if rate is not None else None,
         "city": config.company.city or None,
+        "country": country_text(config.country, shop.language) if config.country else None,
     }
     found = {key: value for key, value in values.items() if value is not None}
     free = delivery is not None and not delivery.price.amount

@@ -107,11 +107,11 @@ def test_translated_shop_has_nothing_left(make_shop: MakeShop, run: Run) -> None
 
 
 def test_records_of_a_list_are_named_by_their_slug(make_shop: MakeShop, run: Run) -> None:
-    listed = "- {slug: a, name: A, price: 1.00}\n- {slug: b, name: B, price: 1.00}\n"
+    listed = "- {slug: a, name: Ay, price: 1.00}\n- {slug: b, name: Bee, price: 1.00}\n"
     shop = make_shop(
         {"site.yaml": SITE.partition("menu:")[0] + "languages: [en, fi]\n", "content/products/all.yaml": listed}
     )
-    shop.write("content/products/all.fi.yaml", "- {slug: b, name: Bee}\n")
+    shop.write("content/products/all.fi.yaml", "- {slug: b, name: Mehiläinen}\n")
 
     assert "    content/products/all.fi.yaml (a): name\n" in run(shop.folder, "--translations")[1]
 
@@ -127,3 +127,45 @@ def test_one_language_and_mistakes_are_told(make_shop: MakeShop, run: Run) -> No
     assert run(shop.folder, "--json")[0] == 2
     shop.write("content/products/rope-ring.yaml", "name: x\n")
     assert run(shop.folder, "--translations")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "translated"),
+    [
+        ("45 cm", True),
+        ("S", True),
+        ("XXL", True),
+        ("3XL", True),
+        ("925", True),
+        ("30 × 40 mm", True),
+        ("Ø 12 cm", True),
+        ("75B", True),
+        ("EU 38 / UK 5", True),
+        ("1,5 l", True),
+        ("10 m²", True),
+        ("20 °C", True),
+        ("€12", True),
+        ("One size", False),
+        ("small", False),
+        ("Red", False),
+        ("5 pieces", False),
+        ("45 cm long", False),
+        ("中", False),
+    ],
+)
+def test_numbers_sizes_and_units_need_no_translation(
+    make_shop: MakeShop, run: Run, value: str, *, translated: bool
+) -> None:
+    option = f"options: {{Size: ['{value}', '7']}}"
+    shop = make_shop(
+        {
+            "site.yaml": SITE.replace('menu: ["category:rings", "guides"]', "languages: [en, fi]"),
+            "content/products/a.yaml": f"name: A thing\nprice: 5.00\n{option}\nspecs: {{Ø: '{value}'}}\n",
+            "content/products/a.fi.yaml": "name: Esine\noptions: {Size: Koko}\n",
+        }
+    )
+
+    _, out = run(shop.folder, "--translations")
+
+    assert ("a.fi.yaml: options, specs\n" in out) is not translated
+    assert ("a.fi.yaml" in out) is not translated

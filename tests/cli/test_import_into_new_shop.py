@@ -293,6 +293,20 @@ def test_imported_sale_has_a_name_in_the_language(run: Run, shop: Shop) -> None:
     assert "name: Ale\n" in offer.read_text()
 
 
+def test_option_that_the_import_adds_has_a_name_in_the_language(run: Run, shop: Shop) -> None:
+    rows = (
+        "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
+        "ring,Sormus,X,Koko,S,A-1,5\nring,,,,S,A-2,6\n"
+    )
+    bring(run, shop, rows, "--language", "fi")
+
+    written = (shop.folder / "content/products/ring.yaml").read_text()
+    assert "Tuotenumero" in written
+    assert "Article" not in written
+    shop.build()
+    assert "Tuotenumero" in shop.html("tuotteet/ring/index.html").get_text()
+
+
 def test_edited_site_yaml_keeps_its_notes_in_another_language(run: Run, shop: Shop) -> None:
     shop.edit("site.yaml", "name: My shop     ", "name: Lamppukauppa")
     bring(run, shop, export(("Lamps", 3)), "--language", "fi")

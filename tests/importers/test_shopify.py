@@ -461,7 +461,7 @@ def test_variants_with_the_same_options_are_all_kept_and_told_apart() -> None:
     assert product.options == {"Size": ("S",), "Article": ("1", "2")}
     assert said(*rows) == [
         (
-            'ring (line 2): several variants had the same options; the option "Article" with the article numbers tells '
+            "ring (line 2): several variants had the same options; a new option with the article numbers tells "
             "them apart, so give it names that buyers understand: 1, 2"
         )
     ]
