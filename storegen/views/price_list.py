@@ -19,32 +19,21 @@ from storegen.views.items import buy_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of
 
-# The data of a line that all variants of a product share, and those of a variant that change with time.
-_SHARED = ("carried", "methods", "offers", "tax")
-_TIMED = ("ends", "then")
-_PRICE_ONLY = frozenset(("price", "ends", "then"))
+# The fields of a line that are for pages, and the article's number and texts, which have places of their own.
+_LEFT_OUT = frozenset("kind sku name choice href page picture code data tokens copy post tags product stock".split())
 
 
-class PricedVariant(msgspec.Struct, frozen=True):
-    """A variant: its price in minor units, its weight in milligrams, and further data of its lines."""
+class PricedVariant(msgspec.Struct, frozen=True, array_like=True):
+    """A variant and the data of its lines, with amounts in minor units."""
 
     sku: str
-    price: int
-    weight: int = 0
-    more: dict[str, Any] = {}
-
-    @property
-    def short(self) -> list[Any]:
-        """The values without trailing defaults."""
-        values = [self.sku, self.price, self.weight, self.more]
-        return values if self.more else values[:3] if self.weight else values[:2]
+    line: dict[str, Any]
 
 
-class PricedProduct(msgspec.Struct, frozen=True):
+class PricedProduct(msgspec.Struct, frozen=True, array_like=True):
     """A product in one language. *texts* are its name and the choice of each variant."""
 
     id: str
-    shared: dict[str, Any]
     variants: tuple[PricedVariant, ...]
     texts: tuple[str, ...]
 
@@ -64,31 +53,28 @@ def price_row(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
     sold = [(variant, buy) for variant, buy in found if buy is not None and _payable(shop, buy)]
     if not sold:
         return _encode_rows(None)
-    first = sold[0][1]
-    shared = {name: value for name, value in _fields(first).items() if name in _SHARED}
-    lines = tuple(_variant(shop, product, variant, buy) for variant, buy in sold)
-    texts = (first.name, *(buy.choice for _, buy in sold))
-    return _encode_rows(PricedProduct(product.id, shared, lines, texts))
+    lines = tuple(PricedVariant(buy.sku, _line(shop, product, variant, buy)) for variant, buy in sold)
+    return _encode_rows(PricedProduct(product.id, lines, (sold[0][1].name, *(buy.choice for _, buy in sold))))
 
 
 def _payable(shop: Shop, buy: Buy) -> bool:
     return buy.kind == "cart" and buy.price.currency == shop.config.currency
 
 
-def _variant(shop: Shop, product: Product, variant: Sellable, buy: Buy) -> PricedVariant:
-    more = {name: value for name, value in _fields(buy).items() if name in _TIMED}
+def _line(shop: Shop, product: Product, variant: Sellable, buy: Buy) -> dict[str, Any]:
     stock = stock_of(shop, product, variant)
-    if stock.left is not None:
-        more["left"] = stock.left
-    return PricedVariant(buy.sku, minor(buy.price), buy.weight, more)
+    left = {} if stock.left is None else {"left": stock.left}
+    return {**_kept(in_minor(buy)), **left}
 
 
-def _fields(buy: Buy) -> dict[str, Any]:
-    """Return the fields of a line that differ from their defaults, with amounts in minor units."""
-    fields: dict[str, Any] = in_minor(buy)
-    if "then" in fields:
-        fields["then"] = {name: value for name, value in fields["then"].items() if name in _PRICE_ONLY}
-    return fields
+def _kept(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return the data of a line, now or at a later time, without what only pages need."""
+    match value:
+        case dict():
+            return {key: _kept(each) for key, each in value.items() if key not in _LEFT_OUT}
+        case list():
+            return [_kept(each) for each in value]
+    return value
 
 
 def minor(money: Money) -> int:
@@ -132,13 +118,26 @@ def price_list(languages: Mapping[str, Mapping[str, bytes]], part: int = 0, coun
         places = [place for place, each in enumerate(row.variants) if count == 1 or part_of(each.sku, count) == part]
         if not places:
             continue
-        products.append({"id": row.id, **row.shared, "variants": [row.variants[place].short for place in places]})
+        products.append(_product(row, places))
         words = _words(row, places)
         texts[first].append(words)
         for other in others:
             own = _decode_row(languages[other][name]) or row
             texts[other].append(0 if (found := _words(own, places)) == words else found)
     return {"products": products, "texts": texts}
+
+
+def _product(row: PricedProduct, places: Sequence[int]) -> dict[str, Any]:
+    """Return a product with the data that all its variants share, and each variant with the rest."""
+    variants = [row.variants[place] for place in places]
+    first, *others = (each.line for each in variants)
+    same = {key: value for key, value in first.items() if all(each.get(key) == value for each in others)}
+    rest = ({key: value for key, value in each.line.items() if key not in same} for each in variants)
+    return {
+        "id": row.id,
+        **same,
+        "variants": [[each.sku, more] if more else each.sku for each, more in zip(variants, rest, strict=True)],
+    }
 
 
 def _words(row: PricedProduct, places: Iterable[int]) -> list[str]:

@@ -30,7 +30,7 @@ const withoutKeys = (text) => text.replace(/\b(?:[sr]k|live|test|Bearer|Basic)[_
 const toolsOf = (secret) => ({
   secret,
   async ask(url, init) {
-    const answer = await fetch(url, { ...init, redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
     const text = await answer.text();
     if (!answer.ok) throw new ServiceError(`${new URL(url).host} answered ${answer.status}: ${text.slice(0, 500)}`);
     return JSON.parse(text);

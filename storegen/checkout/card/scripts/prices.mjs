@@ -1,9 +1,12 @@
 // The price list: the variants by article number, from the module or from checked files of the shop.
 
-/** @import { Found, PriceList, Prices, Settings, Surroundings } from "./types" */
+/** @import { Found, LineData, PriceList, Prices, Settings, Surroundings, Variant } from "./types" */
 
 /** A part of the price list is missing, or of another build. */
 export class PricesError extends Error {}
+
+/** @param {Variant} variant @returns {[sku: string, more: LineData]} */
+const pair = (variant) => (typeof variant === "string" ? [variant, {}] : variant);
 
 /** @type {WeakMap<PriceList, Map<string, [product: number, variant: number]>>} */
 const places = new WeakMap();
@@ -14,7 +17,7 @@ function placesOf(list) {
   if (!found) {
     found = new Map();
     for (const [place, { variants }] of list.products.entries())
-      for (const [number, [sku]] of variants.entries()) found.set(sku, [place, number]);
+      for (const [number, each] of variants.entries()) found.set(pair(each)[0], [place, number]);
     places.set(list, found);
   }
   return found;
@@ -31,9 +34,9 @@ export function lineOf(list, language, sku) {
   const place = placesOf(list).get(sku);
   if (!place) return undefined;
   const { id, variants, ...common } = list.products[place[0]];
-  const [, price, weight = 0, more = {}] = variants[place[1]];
+  const [, more] = pair(variants[place[1]]);
   const texts = list.texts[language]?.[place[0]] || Object.values(list.texts)[0][place[0]] || [];
-  return { ...common, ...more, sku, price, weight, product: id, name: texts[0], choice: texts[place[1] + 1] ?? "" };
+  return { price: Number.NaN, ...common, ...more, sku, product: id, name: texts[0], choice: texts[place[1] + 1] ?? "" };
 }
 
 /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} bytes */

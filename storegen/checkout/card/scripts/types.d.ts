@@ -38,10 +38,13 @@ export interface Settings {
   parts?: string[];
 }
 
-/** A variant: article number, price, weight, and what else its line has. */
-export type Variant = [sku: string, price: number, weight?: number, more?: Partial<Line> & { left?: number }];
+/** What a line has beside article number and texts. *left* is the number in stock, if it is known. */
+export type LineData = Partial<Line> & { left?: number };
 
-export interface Product extends Partial<Line> {
+/** A variant is its article number, with the data that not all variants of the product share. */
+export type Variant = string | [sku: string, more: LineData];
+
+export interface Product extends LineData {
   id: string;
   variants: Variant[];
 }

@@ -1,7 +1,5 @@
-"""The preview: a build in a watch loop, and a small server for this machine only.
+"""The preview's server, for this machine only: the shop's files as a static host serves them, and the reload script.
 
-A save first builds the pages. Pictures are built in the pauses, a few seconds at a time. If a page requests a picture
-that is not built yet, the server makes it.
 The library livereload provides the browser script and the socket protocol. The server answers only to its own names
 and origins, because any web page open in the browser may try to reach it.
 """
@@ -10,39 +8,35 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import functools
 import html
 import json
 import mimetypes
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote, unquote
 
 import livereload.handlers
 import msgspec
+import tornado.httpclient
 import tornado.httpserver
+import tornado.httputil
+import tornado.routing
 import tornado.web
-import watchfiles
 
-from storegen.build import Options, Report, Session, build
-from storegen.errors import BusyError, OutputError, ProblemsError, StoregenError, UnsafePathError
-from storegen.files import FileFingerprint, fingerprint_of, inside
-from storegen.outputs import ImageVariant
+from storegen.errors import OutputError, StoregenError, UnsafePathError
+from storegen.files import inside
 from storegen.pool import no_fork
+from storegen.serve.payment import PAGE, FunctionServer, PaymentFunction
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
-_FOLDERS = ("content", "themes")  # the folders that a build reads
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
-_LOOK = 250  # milliseconds between two checks of files that are not watched
-_PICTURE_SECONDS = 2.0  # of picture building before the next check for a save
+_UNSERVED = ("/_worker.js", "/_routes.json")  # hosts run or read them
 _STYLE = """
 #storegen-errors { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; margin: 0;
   padding: 16px 20px; background: #200c09; color: #fff; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
@@ -54,7 +48,7 @@ class State(msgspec.Struct):
     """The state of the server: the output folder, and the mistakes of the last build with their build time.
 
     At *due* the shop changes by itself. *deferred* makes the pictures that are not built yet, in the single thread of
-    *maker*.
+    *maker*. *payment* is the shop's payment function, run by *payments*.
     """
 
     output: Path
@@ -65,131 +59,12 @@ class State(msgspec.Struct):
     due: dt.datetime | None = None
     deferred: Mapping[str, Callable[[], bytes]] = {}
     maker: ThreadPoolExecutor = msgspec.field(default_factory=lambda: ThreadPoolExecutor(1))
-
-
-class Event(msgspec.Struct, frozen=True):
-    """A build of the preview: its report or its mistakes, or the message that all its pictures are built."""
-
-    report: Report | None = None
-    errors: tuple[str, ...] = ()
-    pictures_done: bool = False
-
-
-Tell = Callable[[str, Event], None]
-Heard = Literal["saved", "began", "nothing"]  # "began": the watch has just begun, so any file may have changed
-
-
-def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> None:
-    """Build, serve on loopback, and build again on every save until *stop* is set.
-
-    *tell* is called with the address after every build. Raises OutputError if no port is free.
-    """
-    state = State(options.output_folder)
-    with _server(state, port) as (address, reload), closing(Session()) as session:
-        _build(options, session, state, "saved", functools.partial(tell, address))
-        for heard in _watch(options, stop):
-            due = state.due is not None and dt.datetime.now(dt.UTC) >= state.due
-            if due or heard != "nothing" or (state.deferred and not state.errors):
-                _build(options, session, state, "saved" if due else heard, functools.partial(tell, address))
-                reload()
+    payment: PaymentFunction | None = None
+    payments: FunctionServer | None = None
 
 
 @contextmanager
-def serve_folder(folder: Path, port: int) -> Iterator[str]:
-    """Serve a folder on loopback. Yields its address. Raises OutputError if no port is free."""
-    with _server(State(folder), port) as (address, _):
-        yield address
-
-
-def _build(options: Options, session: Session, state: State, heard: Heard, tell: Callable[[Event], None]) -> None:
-    """Build and report the result. If nothing was saved, only a changed result is reported.
-
-    After a save, only the pages are built. Otherwise pictures are built for a few seconds.
-    """
-    saved = heard == "saved"
-    before, waiting = state.errors, bool(state.deferred)
-    options = msgspec.structs.replace(options, picture_seconds=0.0 if saved else _PICTURE_SECONDS)
-    try:
-        report = build(options, session=session)
-    except StoregenError as error:
-        if heard == "nothing" and isinstance(error, BusyError):
-            return  # another build is running: pictures can wait
-        state.errors = tuple(map(str, error.problems)) if isinstance(error, ProblemsError) else (str(error),)
-        state.due = None
-        if saved or before != state.errors:
-            state.built = f"build-{time.time_ns()}"
-            tell(Event(errors=state.errors))
-        return
-    state.errors, state.due, state.deferred = (), report.next_instant, report.deferred
-    made = report.made and not (waiting and all(isinstance(change.output, ImageVariant) for change in report.made))
-    if saved or before or made or report.removed:
-        state.built = f"build-{time.time_ns()}"
-        tell(Event(report=report))
-    elif waiting and not report.deferred:
-        tell(Event(pictures_done=True))
-
-
-def _watch(options: Options, stop: threading.Event) -> Iterator[Heard]:
-    """Yield the state of the watched files several times a second, until *stop* is set.
-
-    ``began`` means that the watch has just begun: files may have been saved before.
-    """
-    wanted = _Sources(options)
-    while not stop.is_set():
-        began, top = True, _top(options, wanted)
-        if not top:
-            stop.wait(_LOOK / 1000)
-            continue
-        with suppress(FileNotFoundError):  # a file deleted meanwhile is looked for again
-            for changes in watchfiles.watch(
-                *top,
-                watch_filter=wanted,
-                stop_event=stop,
-                debounce=120,
-                step=15,
-                rust_timeout=_LOOK,
-                yield_on_timeout=True,
-                ignore_permission_denied=True,
-            ):
-                now = _top(options, wanted)
-                yield "saved" if changes or now != top else "began" if began else "nothing"
-                began = False
-                if now != top:  # a replaced file is a new file, which is not watched yet
-                    break
-
-
-def _top(options: Options, wanted: _Sources) -> dict[str, FileFingerprint]:
-    """Return the entries at the top of a site that a build may read, with fingerprints. Folders are left to the watch.
-
-    Other folders, such as the output, may hold a folder for each page. Watching those takes seconds, and may exceed the
-    system's limit.
-    """
-    found: dict[str, FileFingerprint] = {}
-    with suppress(FileNotFoundError), os.scandir(options.site) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or not wanted(watchfiles.Change.modified, entry.path):
-                continue
-            with suppress(FileNotFoundError):
-                if not entry.is_dir():
-                    found[entry.path] = fingerprint_of(entry.stat())
-                elif entry.name in _FOLDERS:
-                    found[entry.path] = (0, 0, 0, entry.inode())
-    return found
-
-
-class _Sources(watchfiles.DefaultFilter):
-    """Everything that a build reads: the whole site except its output and cache."""
-
-    def __init__(self, options: Options) -> None:
-        super().__init__()
-        self._left_out = tuple(f"{folder}/" for folder in (options.output_folder, options.cache_folder))
-
-    def __call__(self, change: watchfiles.Change, path: str) -> bool:
-        return super().__call__(change, path) and not f"{Path(path).resolve()}/".startswith(self._left_out)
-
-
-@contextmanager
-def _server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
+def run_server(state: State, port: int) -> Iterator[tuple[str, Callable[[], None]]]:
     """Run the server in its own thread. Yields its address and a function that reloads every open page."""
     try:
         listening = socket.create_server(("127.0.0.1", port))
@@ -237,6 +112,7 @@ def _application(state: State) -> tornado.web.Application:
             ("/livereload", _Reloads, {"state": state}),  # the script expects it here
             (f"{_OWN}/livereload.js", _Script, {"state": state}),
             (f"{_OWN}/errors.css", _Style, {"state": state}),
+            tornado.routing.Rule(_PaymentPaths(state), _Payment, {"state": state}),
             ("/.*", _Page, {"state": state}),
         ],
         log_function=lambda handler: None,
@@ -258,7 +134,7 @@ def _own_host(host: str, port: int) -> bool:
 class _Local(tornado.web.RequestHandler):
     """A request handler that accepts only this server's own names, and only GET and HEAD."""
 
-    SUPPORTED_METHODS = ("GET", "HEAD")
+    SUPPORTED_METHODS: tuple[str, ...] = ("GET", "HEAD")
 
     def initialize(self, state: State) -> None:
         """Keep the preview's state."""
@@ -347,6 +223,57 @@ class _Style(_Local):
     head = get
 
 
+class _PaymentPaths(tornado.routing.Matcher):
+    """The paths of the payment function and of the test page."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def match(self, request: tornado.httputil.HTTPServerRequest) -> dict[str, object] | None:
+        """Return no arguments for one of these paths, None for another."""
+        payment = self._state.payment
+        return {} if payment is not None and request.path in {payment.path, PAGE} else None
+
+
+class _Payment(_Local):
+    """The payment function, which Node.js runs."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD", "POST")
+    _HEADERS = ("Content-Type", "Origin", "Sec-Fetch-Site")
+
+    async def get(self) -> None:
+        """Pass the request on to the function."""
+        payment, payments = self.state.payment, self.state.payments
+        assert payment is not None
+        assert payments is not None
+        loop = asyncio.get_running_loop()
+        try:
+            origin = f"http://{self.request.host}"
+            port = await loop.run_in_executor(None, payments.port, payment, origin)
+        except StoregenError as error:
+            self.set_status(503)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(str(error))
+            return
+        headers = {name: self.request.headers[name] for name in self._HEADERS if name in self.request.headers}
+        asked = tornado.httpclient.HTTPRequest(
+            f"http://127.0.0.1:{port}{self.request.uri}",
+            method=self.request.method,
+            headers=headers,
+            body=self.request.body if self.request.method == "POST" else None,
+            follow_redirects=False,
+        )
+        found = await tornado.httpclient.AsyncHTTPClient().fetch(asked, raise_error=False)
+        self.set_status(found.code)
+        for name in ("Content-Type", "Content-Security-Policy", "Location"):
+            if name in found.headers:
+                self.set_header(name, found.headers[name])
+        self.finish(found.body or b"")
+
+    head = get
+    post = get
+
+
 class _Page(_Local):
     """The shop's files as a static host would serve them. Pages also contain the reload script."""
 
@@ -401,6 +328,9 @@ class _Page(_Local):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         own = f"ws://{self.request.host}".encode()
         data = data.replace(b"connect-src &#39;self&#39;", b"connect-src &#39;self&#39; " + own)
+        payment = self.state.payment
+        if payment is not None and payment.action != payment.path:  # the function of another host runs here
+            data = data.replace(payment.action.encode(), payment.path.encode())
         head, body, tail = data.rpartition(b"</body>")
         self.finish(head + self._added() + body + tail if body else data)
 
@@ -425,7 +355,7 @@ def _alone(make: Callable[[], bytes]) -> bytes:
 
 def _find(output: Path, path: str) -> Path | None:
     """Return the file for a path. Hidden files and files outside the output folder are never returned."""
-    if "\0" in path or any(part.startswith(".") for part in path.split("/")):
+    if "\0" in path or path in _UNSERVED or any(part.startswith(".") for part in path.split("/")):
         return None
     name = path.lstrip("/")
     try:
