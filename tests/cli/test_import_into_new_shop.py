@@ -189,7 +189,10 @@ def test_category_leaves_the_addresses_of_the_shops_language_alone(run: Run, sho
 
 @pytest.mark.parametrize(
     ("option", "value", "says"),
-    [("--currency", "EURO", "expected a currency code like EUR"), ("--language", "klingon", '"klingon" is not a known language')],
+    [
+        ("--currency", "EURO", "expected a currency code like EUR"),
+        ("--language", "klingon", '"klingon" is not a known language'),
+    ],
 )
 def test_wrong_answers_write_nothing(run: Run, shop: Shop, option: str, value: str, says: str) -> None:
     done = bring(run, shop, export(("Lamps", 3)), option, value)
