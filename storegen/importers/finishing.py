@@ -97,7 +97,7 @@ def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduc
 def with_article_name(product: ImportedProduct, name: str) -> ImportedProduct:
     """Give the option with article numbers that `finished` has added another name."""
     variants = product.variants
-    made = next((each for each in reversed(list(product.options)) if each.startswith(ARTICLE)), "")
+    made = next((each for each in reversed([*product.options]) if each.startswith(ARTICLE)), "")
     if not made or any(variant.options.get(made) != variant.sku for variant in variants):
         return product
     wanted = free_name(name, product.options.keys() - {made})

@@ -14,8 +14,9 @@ from storegen.config import Config
 from storegen.errors import Problem, counted
 from storegen.fields import NO_FAULTY_PLACES
 from storegen.load.drafts import Drafts
-from storegen.load.entries import Entries
+from storegen.load.entries import Entries, Entry
 from storegen.load.links import check_record, check_site
+from storegen.load.markets import AMOUNT_KEYS, in_prices, written_variants
 from storegen.load.media_references import site_sources
 from storegen.load.sources import Source, read_sources, site_file
 from storegen.markdown.links import find_references
@@ -32,6 +33,7 @@ Rule = Literal["compare", "free", "spread", "unit", "offer", "delivery", "http"]
 _NAMED = 5  # the number of lines per rule; further ones are only counted
 _FAR = 50  # times another price; a misplaced decimal point makes a price a hundred times as high
 _MUCH = 90  # percent
+_OF_PRICES = frozenset(("compare", "free", "spread"))  # rules for each market
 _MORE: Mapping[str, str] = {
     "compare": "prices before a reduction look wrong",
     "free": "prices are 0",
@@ -81,24 +83,54 @@ def lint_content(
     entries: Entries, rows: Mapping[str, Mapping[str, Mapping[str, Row]]], store: Store, config: Config
 ) -> Iterator[str]:
     """Yield warnings about all records, a few of each rule in full. *rows* are by content type, language and id."""
+    for rule, each in sorted(_flagged(entries, rows, store, config).items()):
+        lines: dict[str, None] = {}
+        for kind, language, name in each[:_NAMED]:
+            content, entry = store.localized[language], entries[kind][name]
+            record = content.records[kind][name]
+            for warning in _warnings(record, fields_of(record)):
+                if warning.rule == rule:
+                    one = msgspec.structs.replace(warning, place=_place(warning.place, record, entry, content.market))
+                    lines[str(one.problem(entry.source(language, one.place)))] = None
+        yield from lines
+        if len(each) > _NAMED:
+            yield f"{len(each) - _NAMED} more {_MORE[rule]}"
+
+
+def _flagged(
+    entries: Entries, rows: Mapping[str, Mapping[str, Mapping[str, Row]]], store: Store, config: Config
+) -> Mapping[str, list[tuple[str, str, str]]]:
+    """Return the content type, the language and the id of each record that breaks a rule, by rule."""
     given = {name for offer in store.offers for name in (offer.gift, *offer.samples)}
     flagged: dict[str, list[tuple[str, str, str]]] = {}
     for kind, languages in rows.items():
         for language, found in languages.items():
             for name, row in found.items():
-                if row.warnings and (language in entries[kind][name].translations or language == config.languages[0]):
-                    for rule in row.warnings:
-                        if _counts(rule, kind, name, given, config):
-                            flagged.setdefault(rule, []).append((kind, language, name))
-    for rule, each in sorted(flagged.items()):
-        lines: dict[str, None] = {}
-        for kind, language, name in each[:_NAMED]:
-            record = store.localized[language].records[kind][name]
-            wanted = (warning for warning in _warnings(record, fields_of(record)) if warning.rule == rule)
-            lines.update((str(one.problem(entries[kind][name].source(language, one.place))), None) for one in wanted)
-        yield from lines
-        if len(each) > _NAMED:
-            yield f"{len(each) - _NAMED} more {_MORE[rule]}"
+                for rule in _own_rules(row, language, languages, entries[kind][name], store) if row.warnings else ():
+                    if _counts(rule, kind, name, given, config):
+                        flagged.setdefault(rule, []).append((kind, language, name))
+    return flagged
+
+
+def _own_rules(
+    row: Row, language: str, rows: Mapping[str, Mapping[str, Row]], entry: Entry, store: Store
+) -> Iterator[str]:
+    """Yield the rules that a record breaks in a language by its own words or, once for each market, by its prices."""
+    first = next(iter(rows))
+    markets = {content.market: name for name, content in reversed([*store.localized.items()])}
+    prices = language != first and language in markets.values()
+    home = rows[first].get(entry.id)
+    for rule in row.warnings:
+        known = home is not None and rule in home.warnings
+        if language == first or language in entry.translations or (prices and (rule in _OF_PRICES or not known)):
+            yield rule
+
+
+def _place(place: Place, record: object, entry: Entry, market: str) -> Place:
+    """Return where an amount of a record in a market is written."""
+    if market and isinstance(record, Product) and place[:1] == ("variants",):
+        place = ("variants", written_variants(entry.base.data, record)[int(place[1])], *place[2:])
+    return in_prices(place, market)
 
 
 def lint_sources(sources: Iterable[Source]) -> Iterator[str]:
@@ -148,6 +180,8 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
     for source, _ in site_sources(site, configs):
         for written in read_sources(site, source.file, []):
             lines.update((line, None) for line in written.cut_warnings(Config))
+    methods = [method.id for method in configs[first].delivery.methods]
+    methods = list(configs[first].delivery.elsewhere) or methods
     for language, config in configs.items():
         if language != first and config is configs[first]:
             continue
@@ -155,8 +189,13 @@ def lint_site(site: Path, configs: Mapping[str, Config]) -> Iterator[str]:
         for each in _warnings(config, fields_of(config)):
             if each.rule == "http" and not config.url.startswith("https:"):
                 continue
-            own = language != first and each.place[0] in translation.data
-            lines[str(each.problem(translation if own else Source(site, "site.yaml", None)))] = None
+            place = each.place
+            if each.rule == "delivery":
+                number = methods.index(config.delivery.methods[int(place[2])].id)
+                place = in_prices((*place[:2], number, *place[3:]), config.market)
+            own = language != first and place[0] in translation.data and place[-1] not in AMOUNT_KEYS
+            found = msgspec.structs.replace(each, place=place)
+            lines[str(found.problem(translation if own else Source(site, "site.yaml", None)))] = None
     yield from lines
 
 

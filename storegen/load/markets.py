@@ -21,9 +21,10 @@ from storegen.checkout.messengers import POSTS
 from storegen.config import Config
 from storegen.errors import counted, some, suggest
 from storegen.locale import is_currency
+from storegen.model.company import Company
 from storegen.model.delivery import Method, Returns, Step
 from storegen.model.fields import arms_of, hints_of, is_record, mark_of, without_marks
-from storegen.model.market import HOME, MARKET_ID, ByMarket, Market, OfferAmounts, PriceAmounts
+from storegen.model.market import HOME, MARKET_ID, ByMarket, Market, MarketCompany, OfferAmounts, PriceAmounts
 from storegen.model.money import price_digits
 from storegen.model.offer import OFFER_KEYS, Offer
 from storegen.model.payment import PayLink
@@ -33,6 +34,8 @@ from storegen.model.rows import Row
 from storegen.model.scalars import Country
 from storegen.yaml import Place, Value
 
+# The keys of amounts that may differ by market.
+AMOUNT_KEYS = frozenset("price compare_at_price amount min_total free_from total".split())
 # The status of the row of a record that is not sold in a market, because it has no price there.
 UNSOLD = "unsold"
 
@@ -165,6 +168,22 @@ def _product(product: Product, market: str) -> Localized:
     return Localized(sold, tuple(missing), unsold)
 
 
+def in_prices(place: Place, market: str) -> Place:
+    """Return where the amount at a place is written for a market: ``prices.SE.price`` for ``price``."""
+    return (*place[:-1], "prices", market, place[-1]) if market and place and place[-1] in AMOUNT_KEYS else place
+
+
+def written_variants(data: Mapping[str, Value], product: Product) -> list[int]:
+    """Return the position in the file of each variant that is sold in a market. *data* is the product's file."""
+    listed = data.get("variants")
+    sold = [(variant.sku, dict(variant.options)) for variant in product.variants]
+    return [number for number, each in enumerate(listed if isinstance(listed, list) else ()) if _key(each) in sold]
+
+
+def _key(variant: Value) -> tuple[Value, Value]:
+    return (variant.get("sku") or "", variant.get("options") or {}) if isinstance(variant, dict) else ("", {})
+
+
 def _home_offer(offer: Offer) -> Localized:
     ways = OFFER_KEYS[offer.kind].one_of
     return Localized(offer, unsold=bool(offer.prices and ways) and not any(getattr(offer, name) for name in ways))
@@ -195,10 +214,17 @@ def config_in_market(site: Path, config: Config, market: str) -> Config:
         config,
         market=market,
         currency=found.currency,
-        tax=replace(config.tax, rates={**config.tax.rates, **found.tax.rates}),
+        company=_company(config.company, found),
+        tax=replace(config.tax, name=found.tax.name or config.tax.name, rates={**config.tax.rates, **found.tax.rates}),
         returns=_returns(config.returns, found),
         checkout=replace(config.checkout, provider=type(config.checkout.provider)(_providers(site, config, market))),
     )
+
+
+def _company(company: Company, market: Market) -> Company:
+    """Return the company with the details that it has in a market."""
+    own = {name: getattr(market.company, name) for name in MarketCompany.__struct_fields__}
+    return replace(company, **{name: value for name, value in own.items() if value})
 
 
 def _providers(site: Path, config: Config, market: str) -> Iterator[str]:

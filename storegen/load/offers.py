@@ -11,7 +11,7 @@ from pathlib import Path
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces
 from storegen.load.entries import Entries, LoadSettings
-from storegen.load.markets import amount_faults
+from storegen.load.markets import amount_faults, in_prices
 from storegen.load.sources import Source
 from storegen.model.money import price_digits
 from storegen.model.offer import ABOUT, OFFER_KEYS, Offer
@@ -138,20 +138,28 @@ def announcement_fault(name: str, entries: Entries) -> str | None:
 
 
 def _dear(offer: Offer, store: Store, entries: Entries) -> Iterator[tuple[Place, str]]:
-    """Yield the price of a bundle if it is not lower than the sum of its products' lowest prices."""
-    products = store.home.products
-    parts = [products[name] for name in offer.products if name in products]
-    if offer.kind != "bundle" or offer.price is None or len(parts) < max(2, len(set(offer.products))):
+    """Yield the prices of a bundle that are not lower than the sum of its products' lowest prices, in each market."""
+    if offer.kind != "bundle":
         return
-    if any(part.currency for part in parts):  # prices in different currencies can't be compared
-        return
+    keys = ("price", "currency", "prices", "variants.price", "variants.prices")
     if any(
-        entries["product"][part.id].base.faulty_places.touches("price", "currency", "variants.price") for part in parts
+        entries["product"][name].base.faulty_places.touches(*keys)
+        for name in offer.products
+        if name in entries["product"]
     ):
         return
-    total = sum(min(variant.price for variant in variants_of(part)) for part in parts)
-    if offer.price >= total:
-        yield ("price",), f'expected less than {total}, which its parts cost at their cheapest, found "{offer.price}"'
+    markets = {content.market: content for content in reversed([*store.localized.values()])}
+    for market, content in markets.items():
+        here = content.offers.get(offer.id)
+        parts = [content.products[name] for name in offer.products if name in content.products]
+        if here is None or here.price is None or len(parts) < max(2, len(set(offer.products))):
+            continue
+        if any(part.currency for part in parts):  # prices in different currencies can't be compared
+            continue
+        total = sum(min(variant.price for variant in variants_of(part)) for part in parts)
+        if here.price >= total:
+            message = f'expected less than {total}, which its parts cost at their cheapest, found "{here.price}"'
+            yield in_prices(("price",), market), message
 
 
 def _tier_faults(offer: Offer, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:

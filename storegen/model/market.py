@@ -9,7 +9,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from storegen.model.record import Record
-from storegen.model.scalars import Amount, Country, Currency, Percent
+from storegen.model.scalars import Amount, Country, Currency, Email, Percent
 from storegen.model.text import Different, Line
 
 # The id of the home market: the languages that no market names, and the shop's own currency.
@@ -72,8 +72,27 @@ StepsByMarket: TypeAlias = Annotated[Mapping[Line, StepAmounts], ByMarket()]
 class MarketTax(Record, frozen=True, kw_only=True):
     """The tax in a market's prices."""
 
+    name: Line = ""
+    """The name of the tax on this market's pages, such as `GST`. Default: the shop's `tax.name`."""
     rates: Mapping[Line, Percent] = {}
     """Tax classes with their rates in percent: `{standard: 25}`. A class without a rate here has the shop's rate."""
+
+
+class MarketCompany(Record, frozen=True, kw_only=True):
+    """What the company's details are in a market, where they differ from the shop's `company`."""
+
+    legal_name: Line = ""
+    """The registered name."""
+    business_id: Line = ""
+    """The number in the trade register."""
+    vat_id: Line = ""
+    """The VAT number."""
+    email: Email | None = None
+    """The e-mail address for visitors. Orders also come here, if `checkout.order.email` is missing."""
+    phone: Line = ""
+    """The phone number with the country code, such as `+46 8 123 456`."""
+    details: Mapping[Line, Line] = {}
+    """More lines about the company: `{Momsregistrerad: "Ja"}`. They replace the shop's."""
 
 
 class Market(Record, frozen=True, kw_only=True):
@@ -87,6 +106,8 @@ class Market(Record, frozen=True, kw_only=True):
     """The countries of this market. The first one is the usual destination of parcels."""
     tax: MarketTax = MarketTax()
     """The tax in the market's prices. Default: the shop's `tax`."""
+    company: MarketCompany = MarketCompany()
+    """The company's details in this market. Default: the shop's `company`."""
 
 
 def market_of(language: str, markets: Mapping[str, Market]) -> str:
