@@ -311,6 +311,7 @@ export interface Storegen extends MoneyFunctions {
   orderText?: string;
   order?(event: Event, lines?: KeptLine[]): Promise<void>;
   openSheet?(lines?: KeptLine[], news?: string): Promise<void>;
+  cartPage?(): Promise<Document>;
   orderOf?(lines: KeptLine[]): Promise<{ found: Sums; costs: number[]; tax: string; arrives: string }>;
   textOf?(lines: KeptLine[], found: Sums, contact?: string[]): { subject: string; text: string };
   cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;

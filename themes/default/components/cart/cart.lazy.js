@@ -78,7 +78,18 @@ function textOf(lines, found, contact = []) {
   return { subject, text };
 }
 
-Object.assign(window.storegen, { sumsOf, countryName, orderOf, textOf });
+// The cart's page, which contains the content of the drawer and the order sheet. A failed request is repeated.
+let page;
+const cartPage = () =>
+  (page ??= fetch(shop.cart_page)
+    .then((answer) => answer.text())
+    .then((text) => new DOMParser().parseFromString(text, "text/html"))
+    .catch((error) => {
+      page = undefined;
+      throw error;
+    }));
+
+Object.assign(window.storegen, { cartPage, sumsOf, countryName, orderOf, textOf });
 
 // The variants on a product's page, in this page's language. An empty list means that the shop has no such product any
 // more, undefined that nobody knows: there is no connection, or the answer isn't the shop's.
@@ -133,6 +144,27 @@ if (cart.read().length) loadNews();
 class ShopCart extends HTMLElement {
   together;
   connectedCallback() {
+    if (this.find("body")) this.start();
+    else this.fill();
+  }
+
+  // Get the content of the drawer. If that fails, opening the drawer leads to the cart's page.
+  async fill() {
+    try {
+      const from = (await cartPage()).querySelector("shop-cart");
+      const parts = [...from.children].filter((part) => !part.matches(".cart__head"));
+      this.append(...parts.map((part) => document.importNode(part, true)));
+    } catch {
+      const leave = () => this.seen && location.assign(shop.cart_page);
+      leave();
+      new MutationObserver(leave).observe(this.closest("dialog"), { attributeFilter: ["open"] });
+      return;
+    }
+    this.start();
+  }
+
+  start() {
+    if (this.querySelector("cart-transfers")) load("static:cart-transfers.js");
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener(
       "change",

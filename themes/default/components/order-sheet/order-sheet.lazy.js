@@ -437,9 +437,7 @@ customElements.define("order-sheet", OrderSheet);
 async function sheetHere() {
   const here = document.getElementById("order");
   if (here) return here;
-  const answer = await fetch(shop.cart_page);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = page.getElementById("order");
+  const found = (await window.storegen.cartPage()).getElementById("order");
   if (!found) throw new Error("no order sheet");
   document.body.append(document.importNode(found, true));
   return document.getElementById("order");
