@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from bs4 import Tag
 from playwright.sync_api import Browser, Page, Route, expect
 
 from storegen.checkout import CartTransfer
@@ -418,3 +419,33 @@ def test_shop_whose_provider_adds_up_has_no_sheet(make_shop: MakeShop) -> None:
 
     assert not shop.html("cart/index.html").select("dialog#order")
     assert not re.search("data-sheet", shop.text("products/plain-band/index.html"))
+
+
+def noscript(shop: Shop, product: str) -> Tag:
+    found = shop.html(f"products/{product}/index.html").find("noscript")
+    assert isinstance(found, Tag)
+    return found
+
+
+def test_without_scripts_a_card_payment_is_a_form(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("card", "order")))
+    shop.build()
+    forms = noscript(shop, "rope-ring").select("form")
+
+    assert [form["action"] for form in forms] == ["/api/checkout"] * 2
+    assert forms[1]["method"] == "post"
+    fields = {str(field["name"]): field["value"] for field in forms[1].select("input[type=hidden]")}
+    assert (fields["line"], fields["price"]) == ("RG-014-17:1", "5900")
+    assert forms[1].get_text(strip=True) == "Order size 17 · €59.00"
+
+
+def test_without_scripts_and_mail_program_the_page_says_what_to_write(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("order")))
+    shop.build()
+    text = noscript(shop, "rope-ring").get_text(" ", strip=True)
+
+    assert "RG-014-17" in text
+    assert "No mail program? Write to a@shop.example: the article number, how many, your name and your address." in text
+    other = make_shop(dict(paid_by("stripe")))
+    other.build()
+    assert "mail program" not in noscript(other, "rope-ring").get_text()
