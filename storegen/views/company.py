@@ -186,6 +186,6 @@ def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
         cards=catalog.cards(catalog.leading[:_CARDS]) if name != "thanks" else (),
         returns=returns_line(shop) if name == "thanks" else None,
         sheet=order_sheet(shop) if name == "cart" else None,
-        after=after_order(shop) if name == "thanks" else None,
+        after=after_order(shop, catalog) if name == "thanks" else None,
     )
     return page(path, f"pages/{name}.html", context, shop.language)

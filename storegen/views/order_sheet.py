@@ -9,10 +9,13 @@ from storegen.checkout import CartTransfer
 from storegen.checkout.combined import WHOLE
 from storegen.checkout.messengers import MAIL, POSTS, WEBMAILS
 from storegen.checkout.order_button import COUNTRIES, order_words
+from storegen.model.offer import runs
 from storegen.postal import address_form
 from storegen.tracking.analytics import make_tools, wants_thanks
+from storegen.views.catalog import Catalog
 from storegen.views.contexts.cart import AddressForm, OrderSheet, OrderWay
-from storegen.views.contexts.company import AfterOrder
+from storegen.views.contexts.company import AfterOffer, AfterOrder
+from storegen.views.offers import is_there
 from storegen.views.payment import payment_method_lines, service_of
 from storegen.views.shop import Shop
 
@@ -35,12 +38,24 @@ def order_sheet(shop: Shop) -> OrderSheet | None:
     )
 
 
-def after_order(shop: Shop) -> AfterOrder:
-    """Return what the page after an order says, by the shop's payment methods."""
+def after_order(shop: Shop, catalog: Catalog) -> AfterOrder:
+    """Return what the page after an order says, by the shop's payment methods and offers."""
     providers = shop.provider.providers
     return AfterOrder(
         paid_by=tuple(service_of(each) for each in providers if each.name not in POSTS),
         sent=any(each.name in POSTS for each in providers),
+        offers=tuple(
+            AfterOffer(
+                id=offer.id,
+                text=offer.name,
+                href=shop.href("offer", offer),
+                hours=int(offer.after_order.hours),
+                products=offer.after_order.products,
+                ends=offer.ends,
+            )
+            for offer in shop.cart_offers
+            if offer.after_order and runs(offer, shop.clock) and is_there(catalog, offer)
+        ),
     )
 
 

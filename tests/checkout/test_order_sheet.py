@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from bs4 import Tag
 from playwright.sync_api import Browser, Page, Route, expect
 
 from storegen.checkout import CartTransfer
@@ -18,7 +19,7 @@ from storegen.checkout.order import Order
 from storegen.checkout.order_button import COUNTRIES, order_words
 from storegen.checkout.order_reading import read_order
 from tests.browser import hosted, settle
-from tests.conftest import MakeShop
+from tests.conftest import FIVE, MakeShop
 from tests.paying import KEY, paid_by
 from tests.shop import Shop
 
@@ -418,3 +419,206 @@ def test_shop_whose_provider_adds_up_has_no_sheet(make_shop: MakeShop) -> None:
 
     assert not shop.html("cart/index.html").select("dialog#order")
     assert not re.search("data-sheet", shop.text("products/plain-band/index.html"))
+
+
+def noscript(shop: Shop, product: str) -> Tag:
+    found = shop.html(f"products/{product}/index.html").find("noscript")
+    assert isinstance(found, Tag)
+    return found
+
+
+def test_without_scripts_a_card_payment_is_a_form(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("card", "order")))
+    shop.build()
+    forms = noscript(shop, "rope-ring").select("form")
+
+    assert [form["action"] for form in forms] == ["/api/checkout"] * 2
+    assert forms[1]["method"] == "post"
+    fields = {str(field["name"]): field["value"] for field in forms[1].select("input[type=hidden]")}
+    assert (fields["line"], fields["price"]) == ("RG-014-17:1", "5900")
+    assert forms[1].get_text(strip=True) == "Order size 17 · €59.00"
+
+
+def test_without_scripts_and_mail_program_the_page_says_what_to_write(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("order")))
+    shop.build()
+    text = noscript(shop, "rope-ring").get_text(" ", strip=True)
+
+    assert "RG-014-17" in text
+    assert "No mail program? Write to a@shop.example: the article number, how many, your name and your address." in text
+    other = make_shop(dict(paid_by("stripe")))
+    other.build()
+    assert "mail program" not in noscript(other, "rope-ring").get_text()
+
+
+# After the order, and what the cart says before it --------------------------------------------------------------
+
+AFTER = """\
+kind: coupon
+name: A fifth less on small hoops
+products: [small-hoops]
+percent: 20
+code: AFTER20
+after_order: {hours: 48, products: [plain-band]}
+"""
+
+
+def order_one(page: Page) -> None:
+    buy_now(page)
+    fill(page)
+    press(page)
+    page.get_by_role("button", name="I have sent it").click()
+    page.wait_for_url("**/thanks/#sent")
+
+
+@pytest.mark.browser
+def test_offer_after_the_order_is_for_its_buyers_and_ends_on_their_device(opening: Opening) -> None:
+    with opening("order", edit=lambda shop: shop.write("content/offers/after.yaml", AFTER)) as page:
+        page.goto("/offers/after/")
+        expect(page.locator("main")).to_contain_text("This offer has ended.")
+        assert "AFTER20" not in page.locator("main").inner_text()
+
+        page.goto("/products/small-hoops/")
+        order_one(page)
+        expect(page.get_by_text("Only after this order")).to_be_hidden()
+
+        page.goto("/products/plain-band/")
+        order_one(page)
+        expect(page.get_by_text("Only after this order")).to_be_visible()
+        expect(page.locator("[data-after]")).to_contain_text("You may take it until")
+        page.get_by_role("link", name="A fifth less on small hoops").click()
+        page.get_by_role("button", name="Put it into my cart").click()
+        assert page.evaluate("storegen.cart.kept().code") == "AFTER20"
+
+        page.evaluate("localStorage['storegen.after'] = JSON.stringify({ after: Date.now() - 1 })")
+        page.reload()
+        expect(page.locator("main")).to_contain_text("This offer has ended.")
+
+
+def test_offer_after_the_order_is_in_no_list(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | {"content/offers/after.yaml": AFTER})
+    shop.build()
+
+    assert shop.html("offers/after/index.html").select_one("meta[name=robots][content=noindex]")
+    linked = {
+        path.relative_to(shop.output).as_posix()
+        for path in shop.output.rglob("*.html")
+        if "/offers/after/" in path.read_text()
+    }
+    assert linked == {"offers/after/index.html", "thanks/index.html"}
+    assert "/offers/after/" not in shop.text("sitemap.xml")
+
+
+@pytest.mark.browser
+def test_thanks_leads_to_the_care_of_what_was_ordered(opening: Opening) -> None:
+    def care(shop: Shop) -> None:
+        shop.edit("content/products/plain-band.yaml", "price:", "care: Wipe it dry.\nprice:")
+
+    with opening("order", edit=care) as page:
+        order_one(page)
+        link = page.get_by_role("link", name="Plain band")
+        expect(link).to_be_visible()
+        assert link.get_attribute("href") == "/products/plain-band/#care"
+
+
+@pytest.mark.browser
+def test_cart_says_what_a_code_still_needs(opening: Opening) -> None:
+    code = "kind: coupon\nname: Spring\neverything: yes\npercent: 10\ncode: SPRING\nmin_total: 67.00\n"
+    with opening("order", edit=lambda shop: shop.write("content/offers/spring.yaml", code)) as page:
+        page.get_by_role("button", name="Add to cart").first.click()
+        cart = page.locator("#cart")
+        cart.get_by_text("I have a code").click()
+        cart.locator("[data-part=code-field]").fill("spring")
+        cart.get_by_role("button", name="Use it").click()
+
+        expect(cart.locator("[data-part=code-says]")).to_contain_text("spring works from €67.00. €18.00 to go.")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("state", "text"), [("changed", "Nothing was charged and nothing is lost"), ("later", "be reached just now")]
+)
+def test_return_from_the_payment_function_loses_nothing(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch, state: str, text: str
+) -> None:
+    card(monkeypatch)
+    with opening("whatsapp", "order") as page:
+        page.route(
+            "**/api/checkout",
+            lambda route: route.fulfill(status=303, headers={"Location": f"/cart/#{state}"}),
+        )
+        buy_now(page)
+        press(page)
+        page.wait_for_url(f"**/cart/#{state}")
+
+        if state == "changed":
+            expect(page.locator("#changed")).to_contain_text(text)
+            assert [line["sku"] for line in page.evaluate("storegen.cart.read()")] == ["RG-001"]
+        else:
+            sheet = page.get_by_role("dialog", name="Your order")
+            expect(sheet.locator("[data-part=news]")).to_contain_text(text)
+            expect(sheet.locator(".sheet__name")).to_contain_text("Plain band")
+            sheet.get_by_text("Gmail", exact=True).click()
+            expect(page.locator("#order-name")).to_be_visible()
+
+
+def test_cart_page_says_without_scripts_what_the_payment_function_found(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("card", "order")))
+    shop.build()
+    page = shop.html("cart/index.html")
+
+    assert "Nothing was charged" in page.select("#changed")[0].get_text()
+    assert "Nothing was charged" in page.select("#later")[0].get_text()
+    assert not shop.html("index.html").select("#changed")
+
+
+VOUCHER = "name: Gift voucher\nsku: GV-50\ncategory: rings\nprice: 50.00\ndelivery: {voucher: yes}\n"
+
+
+@pytest.mark.browser
+def test_voucher_asks_for_its_recipient_and_promises_no_parcel(opening: Opening) -> None:
+    with opening(
+        "order", path="/products/voucher/", edit=lambda shop: shop.write("content/products/voucher.yaml", VOUCHER)
+    ) as page:
+        expect(page.locator("main")).to_contain_text("Sent by e-mail; no parcel")
+        buy_now(page)
+        shown = page.locator("#order input:visible:not([type=radio])")
+        assert [field.get_attribute("name") for field in shown.all()] == ["name", "email", "recipient", "date"]
+        expect(page.locator("[data-part=ticks]")).to_be_hidden()
+        fill(page, recipient="Eero", date="2026-12-24")
+        press(page)
+
+        text = order_of(page)
+        assert "Who is the voucher for?: Eero" in text
+        assert "Send it on: 2026-12-24" in text
+        assert "Delivery, " not in text
+        assert read_order(text, KEY).lines[0].signed
+
+
+@pytest.mark.browser
+def test_download_needs_two_ticks_where_the_law_asks_for_them(opening: Opening) -> None:
+    pattern = "name: Pattern\nsku: PT-1\ncategory: rings\nprice: 5.00\ndelivery: {digital: yes}\n"
+    with opening(
+        "order", path="/products/pattern/", edit=lambda shop: shop.write("content/products/pattern.yaml", pattern)
+    ) as page:
+        buy_now(page)
+        fill(page)
+        press(page)
+        assert page.locator("#order .sheet__error:visible").all_text_contents() == ["Please tick this box."] * 2
+        assert not page.locator("#order input[type=checkbox]:checked").count()
+        for box in page.locator("#order input[type=checkbox]").all():
+            box.check()
+        press(page)
+        assert "withdraw" in order_of(page)
+
+
+def test_accessory_shows_its_price_with_the_product(make_shop: MakeShop) -> None:
+    add_on = "kind: add_on\nname: With a ring\nproducts: [plain-band]\nreduced: [small-hoops]\npercent: 30\n"
+    shop = make_shop(dict(FIVE) | {"content/offers/add.yaml": add_on})
+    shop.edit("content/products/plain-band.yaml", "price:", "accessories: [small-hoops]\nprice:")
+    shop.build()
+    text = shop.html("products/plain-band/index.html").get_text(" ", strip=True)
+
+    assert text.count("€31.50") == 1
+    assert "€31.50 with this" in text
+    assert "€31.50" not in shop.html("products/rope-ring/index.html").get_text()

@@ -64,14 +64,27 @@ class PersonPage(Context, frozen=True, kw_only=True):
     articles: tuple[ArticleCard, ...] = ()
 
 
+class AfterOffer(Context, frozen=True, kw_only=True):
+    """An offer for buyers of one of the *products*, or of any product if there are none, for some *hours*."""
+
+    id: str
+    text: str
+    href: str
+    hours: int
+    products: tuple[str, ...] = ()
+    ends: dt.datetime | None = None
+
+
 class AfterOrder(Context, frozen=True, kw_only=True):
     """What the page after an order says.
 
     *paid_by* are the names of the services that take payments, *sent* says whether orders are sent as texts too.
+    *offers* are for those who have just ordered.
     """
 
     paid_by: tuple[str, ...] = ()
     sent: bool = False
+    offers: tuple[AfterOffer, ...] = ()
 
 
 class PlainPage(Context, frozen=True, kw_only=True):

@@ -7,13 +7,13 @@ if (document.querySelector(length ? "shop-cart.cart--page,product-buy" : "shop-c
 else if (length) addEventListener("load", () => setTimeout(loadCart, 500));
 
 // Open the order sheet with lines, or with the cart's lines, instead of following the link that was clicked. If the sheet
-// can't be loaded, follow the link.
-window.storegen.order = (event, lines) => {
+// can't be loaded, follow the link. *news* is a text on what happened before.
+window.storegen.order = (event, lines, news) => {
   const link = event.target.closest("a");
   event.preventDefault();
   link.ariaBusy = "true";
   return Promise.all([loadCart(), window.storegen.openSheet ?? load("static:order-sheet.js")])
-    .then(() => window.storegen.openSheet(lines))
+    .then(() => window.storegen.openSheet(lines, news))
     .catch(() => location.assign(link.href))
     .finally(() => (link.ariaBusy = null));
 };

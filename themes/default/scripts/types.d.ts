@@ -309,7 +309,7 @@ export interface Storegen extends MoneyFunctions {
   sumsOf?(lines: KeptLine[], code?: string): Sums;
   countryName?(code: string): string;
   orderText?: string;
-  order?(event: Event, lines?: KeptLine[]): Promise<void>;
+  order?(event: { target: any; preventDefault(): void }, lines?: KeptLine[], news?: string): Promise<void>;
   openSheet?(lines?: KeptLine[], news?: string): Promise<void>;
   cartPage?(): Promise<Document>;
   orderOf?(lines: KeptLine[]): Promise<{ found: Sums; costs: number[]; tax: string; arrives: string }>;

@@ -41,6 +41,12 @@ async function codeOf() {
   return { code, typed: code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "" };
 }
 
+// What a cart lacks for a code.
+function lacking(offer, { total }) {
+  const count = countOf(inMinor(cart.read()).filter(about(offer)));
+  return offer.min_total > total ? "total" : count && count < offer.min_count ? "count" : "not_yet";
+}
+
 // The text on the tax in a sum.
 function taxText(sum, lines) {
   const tax = rules.tax_rate && taxIn(sum, lines, rules.tax_rate);
@@ -186,6 +192,7 @@ class ShopCart extends HTMLElement {
     const dialog = this.closest("dialog");
     look();
     if (dialog) new MutationObserver(look).observe(dialog, { attributeFilter: ["open"] });
+    else if (/^#(changed|later)$/.test(location.hash)) load("static:cart-return.js");
   }
 
   // Whether the cart is visible; a drawer is usually closed.
@@ -349,9 +356,12 @@ class ShopCart extends HTMLElement {
     // A valid code closes the box.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
     const offer = rules.offers.find((each) => each.code === typed && runs(each, Date.now()));
-    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : offer ? "code_not_yet" : "code_none";
+    const state = found.worth ? "good" : found.coded ? "nothing" : offer ? lacking(offer, found) : "none";
+    const tell = (sum) => money(sum, rules.currency);
+    const { min_total: least = 0, min_count: count } = offer ?? {};
+    const said = word(`code_${state}`, { code, count, price: tell(least), missing: tell(least - found.total) });
     // Conditions come with an offer that has no page.
-    this.write({ "code-says": typed ? [word(state, { code }), offer?.terms].join(" ") : "" });
+    this.write({ "code-says": typed ? [said, offer?.terms].join(" ") : "" });
   }
 
   // Keep the rows if the offered gifts are the same, so that the focus isn't lost.
