@@ -179,10 +179,11 @@ def test_nothing_is_taken_out_where_nobody_knows(page: Page, fault: str) -> None
 @pytest.mark.browser
 def test_drawer_without_its_content_leads_to_the_page_of_the_cart(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
+    shop.build()
     with hosted(shop.output) as address:
         page = browser.new_context().new_page()
         page.goto(f"{address}/products/plain-band/")
         page.route("**/cart/", lambda route: route.abort())
-        page.locator("[data-part=add]").click()
-        page.wait_for_request(lambda request: request.is_navigation_request() and request.url == f"{address}/cart/")
+        with page.expect_request(lambda request: request.is_navigation_request() and request.url == f"{address}/cart/"):
+            page.locator("[data-part=add]").click()
         page.context.close()

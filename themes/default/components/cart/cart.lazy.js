@@ -158,8 +158,8 @@ class ShopCart extends HTMLElement {
   async fill() {
     try {
       const from = (await cartPage()).querySelector("shop-cart");
-      const parts = [...from.children].filter((part) => !part.matches(".cart__head"));
-      this.append(...parts.map((part) => document.importNode(part, true)));
+      for (const part of from.querySelectorAll(".cart__head, .cart__state")) part.remove();
+      this.append(...document.importNode(from, true).children);
     } catch {
       const leave = () => this.seen && location.assign(shop.cart_page);
       leave();
