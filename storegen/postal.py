@@ -15,6 +15,8 @@ _FROM_LARGE = {"ja": ("JP",), "ko": ("KR",), "zh": ("CN", "HK", "TW")}
 _KOREAN = ("(%Z)", "%S %C", "%A")  # on one line the postcode comes first; the data has the order on an envelope
 _FIELD = re.compile("%([ACSZ])")
 _OTHERS = re.compile("%[A-Z]")
+# What Google's address data calls the parts.
+_PARTS = {"A": "street_address", "C": "city", "S": "country_area", "Z": "postal_code"}
 
 
 def postal_address(*, street: str, city: str, postcode: str, country: str, region: str, language: str) -> str:
@@ -27,6 +29,27 @@ def postal_address(*, street: str, city: str, postcode: str, country: str, regio
     own = country in _FROM_LARGE.get(language.partition("-")[0], ())
     lines = (_filled(line, values) for line in _lines(country, own=own))
     return (" " if own else ", ").join(filter(None, lines))
+
+
+def address_form(country: str, language: str) -> tuple[tuple[str, ...], str]:
+    """Return the lines of an address that a buyer writes, and the letters of the parts that are required.
+
+    A line has ``%A`` for the street, ``%C`` for the city, ``%S`` for the region and ``%Z`` for the postcode. A region
+    that the country's post doesn't require is left out. Without a *country* the form fits most countries of Europe.
+    """
+    if not country:
+        return ("%A", "%Z %C"), "A"
+    own = country in _FROM_LARGE.get(language.partition("-")[0], ())
+    required = get_validation_rules({"country_code": country}).required_fields
+    letters = "".join(sorted(letter for letter, name in _PARTS.items() if name in required))
+    lines = ("%Z", "%S %C", "%A") if own and country == "KR" else _lines(country, own=own)
+    kept = (line if "S" in letters else line.replace("%S", "") for line in lines)
+    shown = (" ".join(_OTHERS.sub(_part, line).split()).strip(" ,-") for line in kept)
+    return tuple(line for line in shown if "%" in line), letters
+
+
+def _part(found: re.Match[str]) -> str:
+    return found[0] if _FIELD.fullmatch(found[0]) else ""
 
 
 def with_country(address: str, country: str, language: str) -> str:

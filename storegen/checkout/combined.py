@@ -16,7 +16,8 @@ from storegen.checkout.snipcart import Snipcart
 HOSTED = frozenset(("snipcart", "foxy", *PERMALINK_KINDS))
 # The providers that receive the shop's own cart as it is, with every offer.
 CART_HOLDERS = frozenset((*POSTS, "card"))
-# Transfers that send any text of the cart, and those that apply every offer and code of the cart.
+# Transfers that send any text of the cart, and those that apply every offer and code of the cart. The order sheet makes
+# them, because it shows the whole order before it is sent or paid.
 TEXTS = frozenset(("mail", "message", "copy"))
 WHOLE = TEXTS | {"pay"}
 
@@ -60,6 +61,10 @@ class Checkout:
         """The names of the providers that calculate the total of an order themselves."""
         transfers = {each.name: each.cart_transfer() for each in self.providers}
         return tuple(name for name, each in transfers.items() if each is None or each.kind not in WHOLE)
+
+    def in_sheet(self, name: str) -> bool:
+        """Return whether the button of a provider opens the order sheet."""
+        return any(each.provider == name and each.kind in WHOLE for each in self.cart_transfers())
 
     def setup_faults(self) -> Iterator[tuple[str, str]]:
         """Yield the missing settings of every provider."""

@@ -114,4 +114,32 @@ KAKAOTALK = Post(
         source="developers.kakao.com/docs/latest/en/kakaotalk-channel/common, 2026",
     ),
 )
+
+
+class Webmail(msgspec.Struct, frozen=True, kw_only=True):
+    """A mail service whose page for a new message accepts the recipient, the subject and the text in its address.
+
+    Neither service documents the address; public code uses it (read on 2026-11-29). *longest* is as in `Post`.
+    """
+
+    name: str
+    title: str
+    link: str
+    longest: int
+
+
+WEBMAILS = (
+    Webmail(
+        name="gmail",
+        title="Gmail",
+        link="https://mail.google.com/mail/?view=cm&fs=1&to={to}&su={subject}&body={text}",
+        longest=7000,
+    ),
+    Webmail(
+        name="outlook",
+        title="Outlook",
+        link="https://outlook.live.com/mail/0/deeplink/compose?to={to}&subject={subject}&body={text}",
+        longest=2000,
+    ),
+)
 POSTS: Mapping[str, Post] = {post.name: post for post in (MAIL, WHATSAPP, TELEGRAM, LINE, KAKAOTALK)}

@@ -38,6 +38,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     stock: int | None = None
     later: str = ""
     digital: bool = False
+    voucher: bool = False
     buyable: bool = True
     delivery: tuple[str, Money] | None = None
 
@@ -58,8 +59,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     that accepts them.
 
     The other fields are for the totals of the shop's own cart: *product*, *weight* in milligrams, *carried* (sent as a
-    parcel), *methods* (its only delivery methods), the ids of its *offers*, its *tax* rate if that is not the standard
-    one, and *then*, the changes after a sale has ended.
+    parcel), *voucher* (sent by mail to a recipient), *methods* (its only delivery methods), the ids of its *offers*,
+    its *tax* rate if that is not the standard one, and *then*, the changes after a sale has ended.
     """
 
     kind: Literal["cart", "link", "stripe", "paddle", "snipcart"]
@@ -79,6 +80,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     product: str = ""
     weight: int = 0
     carried: bool = True
+    voucher: bool = False
     methods: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     tax: str = ""

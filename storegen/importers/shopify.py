@@ -340,10 +340,10 @@ def _condition(group: _Group) -> str:
 
 
 def _delivery(group: _Group) -> dict[str, bool]:
-    """Return the field ``digital`` for gift cards and for products without a shipped variant."""
+    """Return the field ``voucher`` for gift cards, and ``digital`` for products without a shipped variant."""
     gift = as_flag(first_value(group.rows, NAMES, "gift"))
     unsent = all(_value(row, field="shipping").casefold() == "false" for row in group.variants)
-    return {"digital": True} if gift or unsent else {}
+    return {"voucher": True} if gift else {"digital": True} if unsent else {}
 
 
 def _status(group: _Group) -> str:

@@ -213,7 +213,7 @@ def _price_warnings(product: Product) -> Iterator[LintWarning]:
         elif price and before >= price * _FAR:
             message = f'"{before}" is {before / price:.0f} times the price {price}; is a decimal point missing?'
             yield LintWarning("compare", (*place, "compare_at_price"), message)
-    meant = product.status == "unlisted" or (product.delivery and product.delivery.digital)
+    meant = product.status == "unlisted" or product.digital
     if not meant:
         yield from (
             LintWarning("free", (*place, "price"), f'found "{part.price}": it is sold for nothing')

@@ -40,6 +40,15 @@ class Tier(Record, frozen=True, kw_only=True):
     """The reduction of each piece, in percent."""
 
 
+class AfterOrder(Record, frozen=True, kw_only=True):
+    """An offer for buyers who have just ordered, shown on the page after an order."""
+
+    hours: Count
+    """The number of hours after the order in which the buyer may take the offer."""
+    products: tuple[ProductRef, ...] = ()
+    """The products whose buyers see the offer. Default: any product."""
+
+
 class Offer(Content, frozen=True, kw_only=True):
     """An offer for the products that it names by product, category or tag, or for all products.
 
@@ -102,6 +111,9 @@ class Offer(Content, frozen=True, kw_only=True):
     """`yes`: the offer has a page at `/offers/<slug>/`."""
     image: PictureFile = ""
     """The picture on the offer's page."""
+    after_order: AfterOrder | None = None
+    """With `coupon`: only the page after an order leads to the offer's page: `{hours: 48}`. The offer's page is in no
+    list, and it says that the offer is over when the hours have passed."""
     badge: TranslatedLine = ""
     """A word or two on the pictures of the offer's products, such as `Winter week`. A proven percentage takes its
     place. Default: no badge."""
@@ -113,13 +125,13 @@ class Offer(Content, frozen=True, kw_only=True):
 
     @property
     def has_page(self) -> bool:
-        """Whether it has its own page. The page of a first-purchase offer is never listed."""
-        return bool(self.page) or self.kind == "first_purchase"
+        """Whether it has its own page. Pages that are not `public` are never listed."""
+        return bool(self.page) or not self.public
 
     @property
     def public(self) -> bool:
-        """Whether pages may announce it. Only visitors who got the link know of a first-purchase offer."""
-        return self.kind != "first_purchase"
+        """Whether pages may announce it. Others, for a first purchase or after an order, need their link."""
+        return self.kind != "first_purchase" and self.after_order is None
 
     def frees(self, method: Method, country: str) -> bool:
         """Return whether it makes a delivery method free to a country, ignoring time and the order."""
@@ -160,7 +172,7 @@ _OFF = ("percent", "amount")
 _IF = ("min_total", "min_count")
 OFFER_KEYS: dict[OfferKind, OfferKeys] = {
     "sale": OfferKeys(one_of=_OFF, needs=("about", "starts", "ends"), takes=_ABOUT),
-    "coupon": OfferKeys(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF)),
+    "coupon": OfferKeys(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF, "after_order")),
     "first_purchase": OfferKeys(one_of=_OFF, needs=("code", "starts", "ends"), takes=(*_ABOUT, *_IF)),
     "volume": OfferKeys(needs=("tiers", "about"), takes=_ABOUT),
     "bundle": OfferKeys(one_of=(*_OFF, "price"), needs=("products",)),

@@ -129,6 +129,9 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
     """Working days to make the product, before dispatch."""
     digital: Flag = Flag(0)
     """`yes`: no parcel is sent."""
+    voucher: Flag = Flag(0)
+    """`yes`: a gift voucher. You send it by e-mail, and no parcel is sent. The order asks who it is for and when to
+    send it."""
     methods: tuple[Line, ...] = ()
     """The ids of the delivery methods for this product. Default: all methods."""
 
@@ -221,7 +224,12 @@ class Product(Content, frozen=True, kw_only=True):
     @property
     def digital(self) -> bool:
         """Whether no parcel is sent."""
-        return bool(self.delivery and self.delivery.digital)
+        return bool(self.delivery and (self.delivery.digital or self.delivery.voucher))
+
+    @property
+    def voucher(self) -> bool:
+        """Whether it is a gift voucher, which is sent by e-mail."""
+        return bool(self.delivery and self.delivery.voucher)
 
     @property
     def pictures(self) -> tuple[Image, ...]:

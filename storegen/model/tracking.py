@@ -17,7 +17,8 @@ class Tracking(Record, frozen=True, kw_only=True):
     analytics: Analytics = Analytics()
     """The tools that count visits. See [analytics](analytics.md)."""
     thanks: Flag | None = None
-    """`yes`: the shop has a thank-you page. Default: `yes` if you count visits and buyers pay on a provider's page."""
+    """`yes`: the shop has a thank-you page. Default: `yes` if buyers send orders by mail or messenger, or if you
+    count visits."""
     carriers: tuple[str | OwnCarrier, ...] = ()
     """Ids of carriers, such as `[posti, matkahuolto]`, or your own carriers. The most used one first. The shop then
     has a page to track [parcels](parcels.md)."""

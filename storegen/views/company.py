@@ -19,6 +19,7 @@ from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
 from storegen.views.navigation import menu_of, service_links
 from storegen.views.offers import delivery_offers, named_by_offers
+from storegen.views.order_sheet import after_order, order_sheet
 from storegen.views.pictures import picture
 from storegen.views.plain_text import description_of
 from storegen.views.privacy import privacy_facts
@@ -184,5 +185,7 @@ def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
         links=menu_of(shop, catalog),
         cards=catalog.cards(catalog.leading[:_CARDS]) if name != "thanks" else (),
         returns=returns_line(shop) if name == "thanks" else None,
+        sheet=order_sheet(shop) if name == "cart" else None,
+        after=after_order(shop, catalog) if name == "thanks" else None,
     )
     return page(path, f"pages/{name}.html", context, shop.language)

@@ -117,7 +117,7 @@ def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
     methods = shop.config.delivery.methods
     if product is None or product.delivery is None:
         return methods
-    if product.delivery.digital:
+    if product.digital:
         return ()
     names = product.delivery.methods
     return tuple(method for method in methods if method.id in names) if names else methods

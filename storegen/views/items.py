@@ -26,7 +26,6 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
     pictures = product.pictures
     shown = next((image for image in pictures if image.file == variant.image), pictures[0] if pictures else None)
     image = picture(shop, shown)
-    digital = bool(product.delivery and product.delivery.digital)
     stock = stock_of(shop, product, variant)
     return Item(
         sku=variant.sku,
@@ -42,7 +41,8 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         weight=variant.weight,
         stock=stock.left,
         later=stock.text if stock.state in ("order", "back", "pre") else "",
-        digital=digital,
+        digital=product.digital,
+        voucher=product.voucher,
         buyable=stock.state != "out",
         delivery=_delivery(shop, product, variant, tag.now) if shop.own_cart else None,
     )
@@ -78,6 +78,7 @@ def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
         product=product.id,
         weight=int((item.weight or 0) * 1000),
         carried=not item.digital,
+        voucher=item.voucher,
         methods=product.delivery.methods if product.delivery else (),
         offers=tuple(about),
         tax=tax.rate if tax else "",

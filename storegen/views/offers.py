@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -103,13 +104,16 @@ def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) ->
         terms=text_of(shop, catalog, offer.terms, language=language),
         code=offer.code if running else "",
         elsewhere=bool(shop.provider.elsewhere),
+        after_order=offer.id if offer.after_order else "",
         line=_line(shop, catalog, offer, linked=False) if running and offer.kind in _TOLD else None,
         min_total=money_of(shop, offer.min_total),
         min_count=int(offer.min_count or 0),
         starts=offer.starts,
         ends=offer.ends,
         state="running" if running else "ended" if _begun(offer, shop.clock) else "coming",
-        cards=tuple(_with_code(shop, catalog, offer, card) for card in cards) if running else cards,
+        cards=cards
+        if not running or offer.after_order
+        else tuple(_with_code(shop, catalog, offer, card) for card in cards),
     )
 
 
@@ -163,6 +167,25 @@ def offer_lines(shop: Shop, catalog: Catalog, product: Product, price: PriceTag)
     )
     # Leave out add-ons without links: only tags select the products.
     return tuple(line for line in lines if line.links or line.kind != "add_on" or line.anything)
+
+
+def added_cards(shop: Shop, product: Product, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+    """Return the cards on a product's page, each with the price that it has in an add-on for that product."""
+    add_ons = [
+        offer
+        for offer in shop.cart_offers
+        if offer.kind == "add_on" and shop.own_cart and offer.covers(product) and runs(offer, shop.clock)
+    ]
+    return tuple(_added(card, add_ons) for card in cards)
+
+
+def _added(card: Card, add_ons: Sequence[Offer]) -> Card:
+    offer = next((offer for offer in add_ons if card.id in offer.reduced), None)
+    if offer is None or card.price.lowest:
+        return card
+    ends = min((each for each in (offer.ends, card.price.ends) if each is not None), default=None)
+    price = Money(max(Decimal(0), reduced(card.price.now, offer).amount), card.price.now.currency)
+    return replace(card, coded=CodedPrice(price=price, ends=ends))
 
 
 def delivery_offers(shop: Shop, catalog: Catalog) -> tuple[OfferLine, ...]:

@@ -16,22 +16,26 @@ def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
     lines = []
     for each in shop.provider.providers:
         own = shop.config.checkout.methods.get(each.name, PaymentMethodWords())
-        title, button = _names(each)
+        title, button = service_of(each), each.service.button if isinstance(each, Card) else each.name
         text, note = (
             shop.word(f"{section}.{key}", name=title) or shop.word(f"{section}.other", name=title)
             for section, key in (("payment_button", button), ("payment_note", each.name))
         )
         lines.append(
-            PaymentMethodLine(provider=each.name, text=own.text or text or title, own=own.text, note=own.note or note)
+            PaymentMethodLine(
+                provider=each.name,
+                text=own.text or text or title,
+                own=own.text,
+                note=own.note or note,
+                sheet=shop.provider.in_sheet(each.name),
+            )
         )
     return tuple(lines)
 
 
-def _names(provider: Provider) -> tuple[str, str]:
-    """Return the name of who takes the payment, and the key of the button's text."""
-    if isinstance(provider, Card):
-        return provider.service.title, provider.service.button
-    return title_of(provider.name), provider.name
+def service_of(provider: Provider) -> str:
+    """Return the name of who takes the payment or receives the order."""
+    return provider.service.title if isinstance(provider, Card) else title_of(provider.name)
 
 
 def cart_note(shop: Shop) -> str:

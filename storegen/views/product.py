@@ -38,7 +38,7 @@ from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.items import buy_of, choice_in_words, choice_of, other_buys_of, property_of
 from storegen.views.navigation import service_links
-from storegen.views.offers import beside, named_by_offers, offer_lines, terms_of
+from storegen.views.offers import added_cards, beside, named_by_offers, offer_lines, terms_of
 from storegen.views.pictures import media_picture, picture
 from storegen.views.plain_text import description_of
 from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
@@ -139,7 +139,7 @@ def _page(
         sections=sections,
         care=_care(shop, catalog, product, category),
         care_guide=shop.guide_link("care") if _has_care(product, category) else None,
-        goes_with=catalog.cards((*product.accessories, *product.spare_parts)),
+        goes_with=added_cards(shop, product, catalog.cards((*product.accessories, *product.spare_parts))),
         reviews=_reviews(shop, product),
         questions=_questions(shop, catalog, product),
         ask=_ask(shop, product),

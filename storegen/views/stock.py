@@ -28,8 +28,10 @@ def stock_of(shop: Shop, product: Product, variant: Sellable) -> Stock:
         case "backorder":
             return _later(shop, "back", variant, days)
     left = variant.stock or None  # 0 with `availability: in_stock` means that nobody counts
-    if product.delivery and product.delivery.digital:
-        return Stock(state="digital", text=shop.word("stock.digital"), left=left)
+    if product.digital:
+        return Stock(
+            state="digital", text=shop.word("stock.voucher" if product.voucher else "stock.digital"), left=left
+        )
     if left is not None and left <= FEW_LEFT:
         return Stock(state="few", text=shop.word("stock.few", count=left), left=left, ready=_NOW)
     return Stock(state="in", text=_there(shop, product), left=left, ready=_NOW)

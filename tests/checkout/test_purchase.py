@@ -184,7 +184,7 @@ def test_order_that_changed_its_language_is_signed_still(
         page.get_by_role("button", name="Add to cart").first.click()
         page.goto(f"{address}/fi/tuotteet/rope-ring/")
         page.goto(f"{address}/fi/ostoskori/")
-        href = page.locator("[data-part=order]").last.get_attribute("href") or ""
+        href = page.locator("shop-cart [data-part=order]").last.get_attribute("href") or ""
 
     lines = read_order(mail(href)[2], KEY).lines
     assert [(line.name, line.signed) for line in lines] == [("Köysisormus, pieni", True)]

@@ -383,8 +383,8 @@ def test_what_was_hidden_stays_hidden(cells: Cells, status: str) -> None:
     assert only({"Variant Price": "5", **cells}).status == status
 
 
-def test_gift_cards_and_what_is_never_sent_are_digital() -> None:
-    assert only({"Variant Price": "5", "Gift Card": "true"}).delivery == {"digital": True}
+def test_gift_cards_and_what_is_never_sent_send_no_parcel() -> None:
+    assert only({"Variant Price": "5", "Gift Card": "true"}).delivery == {"voucher": True}
     assert only({"Variant Price": "5", "Variant Requires Shipping": "FALSE"}).delivery == {"digital": True}
     assert only({"Variant Price": "5", "Variant Requires Shipping": "true"}).delivery == {}
 

@@ -174,3 +174,16 @@ def test_nothing_is_taken_out_where_nobody_knows(page: Page, fault: str) -> None
         "No connection: prices and stock in your cart may have changed."
     )
     expect(cart.locator("[data-part=total]")).to_have_text("€50.90")
+
+
+@pytest.mark.browser
+def test_drawer_without_its_content_leads_to_the_page_of_the_cart(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    shop.build()
+    with hosted(shop.output) as address:
+        page = browser.new_context().new_page()
+        page.goto(f"{address}/products/plain-band/")
+        page.route("**/cart/", lambda route: route.abort())
+        with page.expect_request(lambda request: request.is_navigation_request() and request.url == f"{address}/cart/"):
+            page.locator("[data-part=add]").click()
+        page.context.close()

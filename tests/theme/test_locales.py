@@ -36,7 +36,7 @@ SAME = {
         "Code",
         "E-mail",
     ),
-    *("Menu", "Guides", "Pages", "Page", "Questions", "Message", "material"),
+    *("Menu", "Name", "Region", "Guides", "Pages", "Page", "Questions", "Message", "material"),
     *("“{text}”", "{first}–{last}", "{count} min", "{hours} h {minutes} min", "{minutes} min", "−{percent}%"),
     *("{count} minute", "{count} minutes", "Guide: {title}"),
 }
@@ -48,7 +48,7 @@ SHORT |= {"cart.remove": 12, "script.undo": 14, "script.see": 12, "privacy.no": 
 SHORT |= dict.fromkeys(("buy.now", "buy.add"), 18)  # side by side on a phone
 SHORT |= dict.fromkeys(("script.in_cart", "script.other", "embed.see", "page.home"), 26)
 SHORT |= dict.fromkeys(("stock.tell_me", "questions.ask", "questions.ask_about", "cart.way_on", "found.more"), 32)
-SHORT |= dict.fromkeys(("cart.order", "cart.open", "cart.copy", "offer.use", "search.title", "menu.title"), 28)
+SHORT |= dict.fromkeys(("cart.order", "cart.open", "offer.use", "search.title", "menu.title"), 28)
 SECTIONS = {"payment_button": 28, "channels": 24}
 
 # A product whose option has a German name.

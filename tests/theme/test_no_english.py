@@ -46,7 +46,7 @@ LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 # Names, codes and addresses, which no language translates.
 ADDRESS = re.compile(r"\S*(?:@|://|%40)\S*")
 CODE = re.compile(r"\b(?:[A-Z]{1,2}-[\w-]+|ABC10|EUR|[A-Z]{2}|FI0+)\b")
-NAMES = {"Matomo", "Meta", "Posti", "UPS", "TRACK", "JJFI", "AA"}
+NAMES = {"Gmail", "Outlook", "Matomo", "Meta", "Posti", "UPS", "TRACK", "JJFI", "AA"}
 
 
 def pseudo_locale() -> str:

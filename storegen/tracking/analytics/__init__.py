@@ -29,9 +29,10 @@ def make_tools(config: Config) -> tuple[Tool, ...]:
 
 
 def wants_thanks(config: Config, tools: tuple[Tool, ...]) -> bool:
-    """Return whether the shop has a thank-you page: by site.yaml, or for payments that return to it or are counted."""
+    """Return whether the shop has a thank-you page.
+
+    It has one if site.yaml says so, if the order sheet sends or pays orders, or if tools count purchases at a provider.
+    """
     if config.tracking.thanks is not None:
         return bool(config.tracking.thanks)
-    if "card" in config.checkout.provider:
-        return True
-    return bool(tools) and not CART_HOLDERS.issuperset(config.checkout.provider)
+    return bool(tools) or not CART_HOLDERS.isdisjoint(config.checkout.provider)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from storegen.checkout.protocol import Buy, CartTransfer
 from storegen.model.money import Money
@@ -61,6 +62,46 @@ class CartRules(Context, frozen=True, kw_only=True):
     payment: str = ""
     offers: tuple[CartOffer, ...] = ()
     codes: bool = False
+
+
+class AddressForm(Context, frozen=True, kw_only=True):
+    """An address of a country: its *lines* with ``%A``, ``%C``, ``%S``, ``%Z``, and the letters that are *required*."""
+
+    lines: tuple[str, ...]
+    required: str = ""
+
+
+class OrderWay(Context, frozen=True, kw_only=True):
+    """A way to send or pay an order in the order sheet.
+
+    *link* has places for ``{subject}`` and ``{text}``; if it would exceed *longest* characters, the text is copied
+    instead. The kind ``pay`` posts the order to *link*. The kind ``paste`` only copies the text. *title* names the
+    service. *text* and *own* are those of the payment method.
+    """
+
+    id: str
+    kind: Literal["pay", "mail", "webmail", "message", "copy", "paste"]
+    title: str = ""
+    text: str = ""
+    own: str = ""
+    link: str = ""
+    longest: int = 0
+
+
+class OrderSheet(Context, frozen=True, kw_only=True):
+    """The sheet in which a visitor sends or pays an order.
+
+    *addresses* are the forms of addresses by country; the form without a country is for shops that list no countries.
+    *order_words* are the words that the law of *order_countries* asks for on the button; the buyer may live in one of
+    them, or the seller, whose country is *home*. *thanks* is the page after an order that was sent.
+    """
+
+    ways: tuple[OrderWay, ...]
+    addresses: dict[str, AddressForm]
+    order_words: str = ""
+    order_countries: tuple[str, ...] = ()
+    home: str = ""
+    thanks: str = ""
 
 
 class CartOffer(Context, frozen=True, kw_only=True):

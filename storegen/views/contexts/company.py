@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.cart import OrderSheet
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
 from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
@@ -63,8 +64,34 @@ class PersonPage(Context, frozen=True, kw_only=True):
     articles: tuple[ArticleCard, ...] = ()
 
 
+class AfterOffer(Context, frozen=True, kw_only=True):
+    """An offer for buyers of one of the *products*, or of any product if there are none, for some *hours*."""
+
+    id: str
+    text: str
+    href: str
+    hours: int
+    products: tuple[str, ...] = ()
+    ends: dt.datetime | None = None
+
+
+class AfterOrder(Context, frozen=True, kw_only=True):
+    """What the page after an order says.
+
+    *paid_by* are the names of the services that take payments, *sent* says whether orders are sent as texts too.
+    *offers* are for those who have just ordered.
+    """
+
+    paid_by: tuple[str, ...] = ()
+    sent: bool = False
+    offers: tuple[AfterOffer, ...] = ()
+
+
 class PlainPage(Context, frozen=True, kw_only=True):
-    """A page with the same content in every shop: cart, thanks or not-found. *cards* are products to go on with."""
+    """A page with the same content in every shop: cart, thanks or not-found. *cards* are products to go on with.
+
+    *sheet* is the order sheet, which the scripts of other pages read from the cart's page.
+    """
 
     head: Head
     breadcrumbs: tuple[Link, ...] = ()
@@ -72,3 +99,5 @@ class PlainPage(Context, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     cards: tuple[Card, ...] = ()
     returns: ReturnsLine | None = None
+    sheet: OrderSheet | None = None
+    after: AfterOrder | None = None

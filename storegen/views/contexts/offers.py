@@ -16,7 +16,8 @@ class OfferPage(Context, frozen=True, kw_only=True):
     """An offer's page with the products that the offer covers. *line* is its benefit, *code* the code for its visitors.
 
     Before and after the offer runs, *state* is ``coming`` or ``ended``. *elsewhere* says whether a provider that
-    calculates its own total also asks for the code.
+    calculates its own total also asks for the code. *after_order* is the id of an offer that only buyers see, who have
+    a limited time for it.
     """
 
     head: Head
@@ -31,6 +32,7 @@ class OfferPage(Context, frozen=True, kw_only=True):
     terms: Text | None = None
     code: str = ""
     elsewhere: bool = False
+    after_order: str = ""
     line: OfferLine | None = None
     min_total: Money | None = None
     min_count: int = 0

@@ -139,13 +139,15 @@ class CompanyBox(Context, frozen=True, kw_only=True):
 class PaymentMethodLine(Context, frozen=True, kw_only=True):
     """The texts of a payment method: its button, its provider and the stored data.
 
-    *own* is the shop's own button text, if any. Every button of this method shows it.
+    *own* is the shop's own button text, if any. Every button of this method shows it. *sheet* says whether the button
+    opens the order sheet.
     """
 
     provider: str
     text: str
     own: str = ""
     note: str = ""
+    sheet: bool = False
 
 
 class Measuring(Context, frozen=True, kw_only=True):

@@ -127,9 +127,9 @@ class BadgeTag(Context, frozen=True, kw_only=True):
 
 
 class CodedPrice(Context, frozen=True, kw_only=True):
-    """The price of a single piece with an offer's code, until *ends*."""
+    """The price of a single piece with an offer's code, or without a code beside the page's product, until *ends*."""
 
-    code: str
+    code: str = ""
     price: Money
     ends: dt.datetime | None = None
 
@@ -138,7 +138,8 @@ class Card(Context, frozen=True, kw_only=True):
     """The card of a product in a list, in a text or next to another product.
 
     *sku* is set if the product is a single article that can go straight into the cart. *colours* is the number of
-    values of the first option with swatches, and *swatches* shows some of them. *coded* is set on the page of an offer.
+    values of the first option with swatches, and *swatches* shows some of them. *coded* is set on the page of an
+    offer, and beside a product that makes it cheaper.
     """
 
     id: str

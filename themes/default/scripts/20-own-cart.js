@@ -28,6 +28,7 @@ const FIELDS = {
   stock: ({ state, text: words, left = 1, ready, available = "2000-01-01" }) =>
     [state, words].every(text) && left > 0 && (!ready || ready.every(Number.isFinite)) && Date.parse(available),
   carried: (value) => value === !!value,
+  voucher: (value) => value === !!value,
   methods: texts,
   offers: texts,
   tax: (value) => NUMBER.test(value),
@@ -68,7 +69,7 @@ const read = () => kept().lines;
 
 function keep(changes) {
   const now = { ...kept(), ...changes, until: Date.now() + KEPT };
-  storage.write(KEY, (now.lines.length || now.code) && now);
+  storage.write(KEY, (now.lines.length || now.code || now.country || now.method) && now);
   changed();
 }
 

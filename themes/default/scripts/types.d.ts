@@ -41,6 +41,8 @@ export interface KeptLine<P = Money> {
   stock?: Stock;
   /** False if nothing is shipped. */
   carried?: boolean;
+  /** A gift voucher, which is sent to a recipient. */
+  voucher?: boolean;
   methods?: string[];
   offers?: string[];
   tax?: string;
@@ -118,6 +120,7 @@ export interface Rules {
 
 /** The visitor's choices in the cart. */
 export interface Kept {
+  postcode?: string;
   country?: string;
   method?: string;
   /** Gifts by offer. */
@@ -167,6 +170,12 @@ export interface Sums extends Reductions {
   /** The amount missing for free delivery, and the total from which delivery is free. */
   missing: number;
   limit: number;
+}
+
+/** An address of a country: its lines with %A, %C, %S, %Z, and the letters that are required. */
+export interface AddressForm {
+  lines: string[];
+  required?: string;
 }
 
 export type OrderWords = Record<
@@ -234,6 +243,10 @@ export interface Shop {
   dispatch?: Dispatch;
   cart?: CartData;
   cart_files?: string[];
+  /** The address of the cart's page, which contains the order sheet. */
+  cart_page?: string;
+  /** The id of the build, for the payment function. */
+  build?: string;
   decimals?: Decimals;
   /** How amounts in each currency are written, and how whole numbers are, with a 0 for each digit. */
   money?: Record<string, string>;
@@ -296,10 +309,14 @@ export interface Storegen extends MoneyFunctions {
   sumsOf?(lines: KeptLine[], code?: string): Sums;
   countryName?(code: string): string;
   orderText?: string;
+  order?(event: { target: any; preventDefault(): void }, lines?: KeptLine[], news?: string): Promise<void>;
+  openSheet?(lines?: KeptLine[], news?: string): Promise<void>;
+  cartPage?(): Promise<Document>;
+  orderOf?(lines: KeptLine[]): Promise<{ found: Sums; costs: number[]; tax: string; arrives: string }>;
+  textOf?(lines: KeptLine[], found: Sums, contact?: string[]): { subject: string; text: string };
   cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
   otherCarts?(): OtherCart[];
   cartMarket?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
-  copyText?(text: string): Promise<void>;
   enlarge?(zoom: HTMLDialogElement, link: HTMLAnchorElement): void;
   press?(buy: Buy, box: HTMLElement): void;
   provider?: { press(buy: Buy, box: HTMLElement): Promise<void>; open(): Promise<void> };

@@ -260,22 +260,30 @@ class ProductBuy extends HTMLElement {
   buy(event) {
     const variant = this.ready();
     if (!variant) event.preventDefault();
-    else if (variant.buy) this.press(event, variant.buy);
+    else if (variant.buy && !this.sheet(event, variant)) this.press(event, variant.buy);
   }
 
   // A click on another payment method.
   other(event) {
     const link = event.target.closest("[data-method]");
     const variant = link && this.ready();
+    if (!link || (variant && this.sheet(event, variant))) return;
     if (variant?.others) this.press(event, variant.others[link.dataset.method]);
-    else if (link) event.preventDefault();
+    else event.preventDefault();
+  }
+
+  // Open the order sheet with one piece if the button is one for it, and return whether it is.
+  sheet(event, { buy, stock }) {
+    const there = event.target.closest("[data-sheet]") && buy?.kind === "cart";
+    if (there) window.storegen.order(event, cart.lineOf({ ...buy, stock, shown: this.shown || buy.choice, count: 1 }));
+    return there;
   }
 
   // Links open their address, with the order in the clipboard if the link can't contain it. Other buttons need the
   // provider's script.
   press(event, buy) {
     tell(buy.kind === "snipcart" ? "add_to_cart" : "begin_checkout", [buy]);
-    if (buy.copy) window.storegen.copyText(buy.copy);
+    if (buy.copy) navigator.clipboard?.writeText(buy.copy);
     if (buy.href) return;
     event.preventDefault();
     window.storegen.press(buy, this);

@@ -1,32 +1,14 @@
-// Transfers of the shop's own cart other than mail; loaded only in shops that offer them.
-const { shop, word, cart } = window.storegen;
-
-// Copy a text that a link can't contain, and show a message.
-async function copyText(text) {
-  const toast = document.querySelector("short-toast");
-  try {
-    await navigator.clipboard.writeText(text);
-    toast?.say(word("order_copied"));
-  } catch {
-    toast?.say(word("failed", { email: shop.cart?.email ?? "" }));
-  }
-}
+// Transfers of the shop's own cart to providers that calculate the total; loaded only in shops that offer them.
+const { cart } = window.storegen;
 
 // A line that is older than this payment method. Opening its product page updates it.
-const unknown = ({ provider, kind }, lines) =>
-  ["path", "form"].includes(kind) && lines.find(({ tokens }) => !tokens?.[provider]);
+const unknown = ({ provider }, lines) => lines.find(({ tokens }) => !tokens?.[provider]);
 
-// The order's text, as the cart last wrote it.
-const plainText = () => (window.storegen.orderText ?? "").replaceAll("\r\n", "\n");
-
-// The address of a transfer, with the cart's content as far as it fits.
-function address({ provider, kind, to, query = "", longest = 0 }, lines) {
-  const old = unknown({ provider, kind }, lines);
+// The address of a transfer, with the cart's content if it is in the address.
+function address({ provider, kind, to, query = "" }, lines) {
+  const old = unknown({ provider }, lines);
   if (old) return old.page;
-  if (kind === "path") return `${to}${lines.map(({ tokens, count }) => `${tokens[provider]}:${count}`)}${query}`;
-  if (kind !== "message") return to;
-  const whole = to + encodeURIComponent(plainText());
-  return whole.length > longest ? to : whole;
+  return kind === "path" ? `${to}${lines.map(({ tokens, count }) => `${tokens[provider]}:${count}`)}${query}` : to;
 }
 
 // Prefixes number the fields of each product. A field without a value is the quantity.
@@ -44,7 +26,7 @@ function send({ provider, to, query }, lines, tags) {
 class CartTransfers extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.press(event));
-    for (const change of ["cart-change", "order-change"]) document.addEventListener(change, () => this.show());
+    document.addEventListener("cart-change", () => this.show());
     this.show();
   }
 
@@ -59,13 +41,10 @@ class CartTransfers extends HTMLElement {
     if (!link) return;
     const transfer = JSON.parse(link.dataset.transfer);
     const lines = cart.read();
-    if (transfer.kind === "form" && !unknown(transfer, lines)) {
-      event.preventDefault();
-      send(transfer, lines, new URL(link.href).searchParams); // with the link's campaign parameters
-    } else if (transfer.kind === "copy" || (transfer.kind === "message" && link.href === transfer.to))
-      copyText(plainText());
+    if (transfer.kind !== "form" || unknown(transfer, lines)) return;
+    event.preventDefault();
+    send(transfer, lines, new URL(link.href).searchParams); // with the link's campaign parameters
   }
 }
 
-window.storegen.copyText = copyText;
 customElements.define("cart-transfers", CartTransfers);

@@ -3,8 +3,7 @@ import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
 import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
 
-const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, tell, load, current } = window.storegen;
-const LONGEST = 1900;
+const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, load, current } = window.storegen;
 
 // The picture of a line beside its name, or the tile.
 function pictured({ picture, name }) {
@@ -33,9 +32,70 @@ async function mark(code) {
 const countryName = (code) => new Intl.DisplayNames([shop.language], { type: "region" }).of(code);
 
 // The present totals of lines.
-const sumsOf = (lines, code) => sums(inMinor(lines), rules, { kept: cart.kept(), now: Date.now(), code });
+const sumsOf = (lines, code, choices = {}) =>
+  sums(inMinor(lines), rules, { kept: { ...cart.kept(), ...choices }, now: Date.now(), code });
 
-Object.assign(window.storegen, { sumsOf, countryName });
+// The visitor's code, and its digest.
+async function codeOf() {
+  const { code } = cart.kept();
+  return { code, typed: code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "" };
+}
+
+// What a cart lacks for a code.
+function lacking(offer, { total }) {
+  const count = countOf(inMinor(cart.read()).filter(about(offer)));
+  return offer.min_total > total ? "total" : count && count < offer.min_count ? "count" : "not_yet";
+}
+
+// The text on the tax in a sum.
+function taxText(sum, lines) {
+  const tax = rules.tax_rate && taxIn(sum, lines, rules.tax_rate);
+  const key = rules.tax_included === false ? "tax_out" : "tax_in";
+  return tax ? word(key, { price: money(tax, rules.currency), name: rules.tax_name }) : "";
+}
+
+// The text on the arrival of a parcel, empty if the shop names no times.
+function arrivalOf(lines, found) {
+  const days = shop.dispatch && found.method?.days;
+  const ready = days && readyOf(lines.filter(({ carried }) => carried !== false));
+  if (!ready) return "";
+  const { first, last } = plan({ ...shop.dispatch, days }, ready.days, ready.from);
+  const shown = ready.days ? span(last, last) : span(first, last);
+  return word(ready.days ? "arrives_by" : "arrives", { days: shown });
+}
+
+// The order of lines for the order sheet. *costs* are those of the possible delivery methods.
+async function orderOf(lines) {
+  const { typed } = await codeOf();
+  const found = sumsOf(lines, typed);
+  const costs = found.possible.map(({ id }) => sumsOf(lines, typed, { method: id }).delivery);
+  return { found, costs, tax: taxText(found.sum, inMinor(lines)), arrives: arrivalOf(lines, found) };
+}
+
+// The subject and the text of an order. *contact* are the rows of the buyer's name and address.
+function textOf(lines, found, contact = []) {
+  const country = found.countries.length ? countryName(found.to) : "";
+  const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
+  const { code } = cart.kept();
+  const text = orderText(inMinor(lines), found, rules, { decimal, words: shop.order, country, code, later, contact });
+  const [{ count, name } = {}, ...others] = lines;
+  const alone = count === 1 && !others.length;
+  const subject = alone ? fill(shop.order.subject, { name }) : fill(shop.order.subject_many, { shop: shop.name });
+  return { subject, text };
+}
+
+// The cart's page, which contains the content of the drawer and the order sheet. A failed request is repeated.
+let page;
+const cartPage = () =>
+  (page ??= fetch(shop.cart_page)
+    .then((answer) => answer.text())
+    .then((text) => new DOMParser().parseFromString(text, "text/html"))
+    .catch((error) => {
+      page = undefined;
+      throw error;
+    }));
+
+Object.assign(window.storegen, { cartPage, sumsOf, countryName, orderOf, textOf });
 
 // The variants on a product's page, in this page's language. An empty list means that the shop has no such product any
 // more, undefined that nobody knows: there is no connection, or the answer isn't the shop's.
@@ -90,6 +150,27 @@ if (cart.read().length) loadNews();
 class ShopCart extends HTMLElement {
   together;
   connectedCallback() {
+    if (this.find("body")) this.start();
+    else this.fill();
+  }
+
+  // Get the content of the drawer. If that fails, opening the drawer leads to the cart's page.
+  async fill() {
+    try {
+      const from = (await cartPage()).querySelector("shop-cart");
+      for (const part of from.querySelectorAll(".cart__head, .cart__state")) part.remove();
+      this.append(...document.importNode(from, true).children);
+    } catch {
+      const leave = () => this.seen && location.assign(shop.cart_page);
+      leave();
+      new MutationObserver(leave).observe(this.closest("dialog"), { attributeFilter: ["open"] });
+      return;
+    }
+    this.start();
+  }
+
+  start() {
+    if (this.querySelector("cart-transfers")) load("static:cart-transfers.js");
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener(
       "change",
@@ -111,6 +192,7 @@ class ShopCart extends HTMLElement {
     const dialog = this.closest("dialog");
     look();
     if (dialog) new MutationObserver(look).observe(dialog, { attributeFilter: ["open"] });
+    else if (/^#(changed|later)$/.test(location.hash)) load("static:cart-return.js");
   }
 
   // Whether the cart is visible; a drawer is usually closed.
@@ -143,8 +225,7 @@ class ShopCart extends HTMLElement {
   }
 
   async show() {
-    const { code } = cart.kept();
-    const typed = code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "";
+    const { code, typed } = await codeOf();
     const lines = inMinor(cart.read());
     const found = sumsOf(lines, typed);
     const tell = (sum) => money(sum, rules.currency);
@@ -188,42 +269,18 @@ class ShopCart extends HTMLElement {
       delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
       total: tell(found.sum),
     });
-    const tax = rules.tax_rate && taxIn(found.sum, lines, rules.tax_rate);
-    const key = rules.tax_included === false ? "tax_out" : "tax_in";
-    this.write({ tax: tax ? word(key, { price: tell(tax), name: rules.tax_name }) : "" });
-    const days = shop.dispatch && found.method?.days;
-    const ready = days && readyOf(lines.filter((line) => line.carried !== false));
-    this.hide({ arrives: !ready });
-    if (ready) {
-      const { first, last } = plan({ ...shop.dispatch, days }, ready.days, ready.from);
-      const shown = ready.days ? span(last, last) : span(first, last);
-      this.write({ arrives: word(ready.days ? "arrives_by" : "arrives", { days: shown }) });
-    }
-    this.offer(lines, found, code);
+    this.write({ tax: taxText(found.sum, lines) });
+    const arrives = arrivalOf(lines, found);
+    this.hide({ arrives: !arrives });
+    this.write({ arrives });
+    const { subject, text } = textOf(cart.read(), found);
+    this.publish(text, `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`);
+    if (this.find("order")) this.write({ "order-text": word("order_mail", { price: tell(found.sum) }) });
   }
 
-  // Set the link that sends the order.
-  offer(lines, found, code) {
-    const country = found.countries.length ? countryName(found.to) : "";
-    const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
-    const order = orderText(lines, found, rules, { decimal, words: shop.order, country, code, later });
-    const subject =
-      lines.length === 1 && lines[0].count === 1
-        ? fill(shop.order.subject, { name: lines[0].name })
-        : fill(shop.order.subject_many, { shop: shop.name });
-    const mail = `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(order)}`;
-    this.publish(order, mail);
-    if (!this.find("order")) return;
-    // Mail programs truncate long addresses, so a long order is copied instead.
-    const long = mail.length > LONGEST;
-    this.hide({ "order-row": long, how: long });
-    for (const name of ["button", "button--main", "button--wide"]) this.find("copy").classList.toggle(name, long);
-    this.write({ "order-text": word("order_mail", { price: money(found.sum, rules.currency) }), copied: "" });
-  }
-
-  // The order's text for all ways to send it; empty if the cart holds nothing that can be sent.
+  // The order's text, empty if the cart holds nothing that can be sent. The link is for the case that the order sheet
+  // can't be loaded.
   publish(order, mail) {
-    this.order = order;
     window.storegen.orderText = order;
     const link = this.find("order");
     if (link) link.href = mail;
@@ -299,9 +356,12 @@ class ShopCart extends HTMLElement {
     // A valid code closes the box.
     if (code) box.open = !found.coded || box.contains(document.activeElement);
     const offer = rules.offers.find((each) => each.code === typed && runs(each, Date.now()));
-    const state = found.worth ? "code_good" : found.coded ? "code_nothing" : offer ? "code_not_yet" : "code_none";
+    const state = found.worth ? "good" : found.coded ? "nothing" : offer ? lacking(offer, found) : "none";
+    const tell = (sum) => money(sum, rules.currency);
+    const { min_total: least = 0, min_count: count } = offer ?? {};
+    const said = word(`code_${state}`, { code, count, price: tell(least), missing: tell(least - found.total) });
     // Conditions come with an offer that has no page.
-    this.write({ "code-says": typed ? [word(state, { code }), offer?.terms].join(" ") : "" });
+    this.write({ "code-says": typed ? [said, offer?.terms].join(" ") : "" });
   }
 
   // Keep the rows if the offered gifts are the same, so that the focus isn't lost.
@@ -360,13 +420,13 @@ class ShopCart extends HTMLElement {
     return row;
   }
 
-  press({ target }) {
+  press(event) {
+    const { target } = event;
     const { part, step } = target.closest("a, button")?.dataset ?? {};
     const sku = target.closest("[data-sku]")?.dataset.sku;
-    if (part === "order" || part === "copy") tell("begin_checkout", cart.read());
-    if (step) this.change(sku, Number(step));
+    if (part === "order") window.storegen.order(event, undefined);
+    else if (step) this.change(sku, Number(step));
     else if (part === "remove") this.remove(sku);
-    else if (part === "copy") this.copy();
     else if (part === "code-use") this.use();
     else if (part === "with-add") this.take();
   }
@@ -409,15 +469,6 @@ class ShopCart extends HTMLElement {
       document
         .querySelector("short-toast")
         ?.say(word("removed", { name: gone.name }), { act: word("undo"), run: () => cart.write(before) });
-  }
-
-  async copy() {
-    try {
-      await navigator.clipboard.writeText(this.order);
-      this.write({ copied: word("copied", rules) });
-    } catch {
-      this.write({ copied: word("failed", rules) });
-    }
   }
 }
 

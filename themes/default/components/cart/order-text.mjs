@@ -12,9 +12,14 @@ const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2
  * @param {Line[]} lines
  * @param {Sums} found
  * @param {{ currency: string, payment?: string }} rules
- * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string, later?: string[] }} options *country*: its name, where there is a choice; *later*: rows on lines that can't be sent at once
+ * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string, later?: string[], contact?: string[] }} options *country*: its name, where there is a choice; *later*: rows on lines that can't be sent at once; *contact*: the rows of the buyer's name and address
  */
-export function orderText(lines, found, { currency, payment }, { decimal, words, country, code, later = [] }) {
+export function orderText(
+  lines,
+  found,
+  { currency, payment },
+  { decimal, words, country, code, later = [], contact = [] },
+) {
   /** @param {number} sum */
   const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
   /** @param {Line} line @param {number} count */
@@ -33,7 +38,7 @@ export function orderText(lines, found, { currency, payment }, { decimal, words,
   rows.push(`${words.total}: ${plain(found.sum)}`);
   if (found.worth) rows.push(`${words.code}: ${code}`);
   if (later.length) rows.push("", ...later);
-  rows.push("", words.address, "", "");
+  rows.push("", words.address, ...(contact.length ? contact : [""]), "");
   if (payment) rows.push(payment, "");
   return rows.map(oneLine).join("\r\n");
 }

@@ -1,4 +1,9 @@
-const { cart, word, open } = window.storegen;
+const { cart, storage, word, open } = window.storegen;
+
+// An offer for those who have just ordered has a time of its own on this device, which the page after the order began.
+const bought = document.querySelector(".offer-head [data-after]");
+if (bought && !(storage.read("storegen.after")?.[bought.dataset.after] > Date.now()))
+  bought.replaceChildren(bought.querySelector("template").content);
 
 class OfferCode extends HTMLElement {
   connectedCallback() {

@@ -1,6 +1,7 @@
 // Parameters that the payment provider added to the return address: shown, reported as a purchase and applied once.
-const { cart, tell, storage } = window.storegen;
+const { cart, fill, shop, tell, storage } = window.storegen;
 const KEY = "storegen.orders";
+const AFTER = "storegen.after";
 const given = new URLSearchParams(location.search);
 const first = (...names) => names.map((name) => given.get(name)).find(Boolean) ?? "";
 const amount = (...names) => (/^\d{1,9}([.,]\d{1,3})?$/.test(first(...names)) ? first(...names).replace(",", ".") : "");
@@ -20,7 +21,7 @@ const failed = ["failed", "denied", "cancelled", "canceled"].includes(state);
 
 // Payment data is private: remove it from the address before analytics tools run. Campaign parameters are kept.
 for (const name of [...given.keys()]) if (!name.startsWith("utm_")) given.delete(name);
-history.replaceState(null, "", location.pathname + `?${given}`.replace(/\?$/, ""));
+history.replaceState(null, "", location.pathname + `?${given}`.replace(/\?$/, "") + location.hash);
 
 function known() {
   const kept = storage.read(KEY);
@@ -46,11 +47,55 @@ if (id && !failed) {
     part("order").hidden = false;
   }
 }
+const bought = lines();
 if (!failed && (paid || (id && !known().includes(id)))) {
   const order = { id, sum: money, tax, shipping };
-  const bought = lines();
   if (id) storage.write(KEY, [id, ...known()].slice(0, 20));
   // Remove the bought lines from the cart, without a remove_from_cart event.
   if (bought.length) cart?.keep({ lines: sku ? inCart.filter((line) => line.sku !== sku) : [], code: undefined });
   if (id) tell("purchase", bought, { order });
+}
+
+// What was ordered last on this device: the order sheet keeps it, and a payment link names its article.
+const DAY = 86400000;
+const order = storage.read("storegen.order");
+const recent = order?.at > Date.now() - DAY && Array.isArray(order.lines) ? order.lines : [];
+const goods = (recent.length ? recent : bought).flatMap((line) => cart?.lineOf({ count: 1, ...line }) ?? []);
+
+// Offers for those who have just ordered, each with its own time on this device.
+function offerAfter(box) {
+  const { after, hours, products, until = "" } = box.dataset;
+  const wanted = JSON.parse(products);
+  if (!goods.some(({ product }) => !wanted.length || wanted.includes(product))) return;
+  const times = storage.read(AFTER) ?? {};
+  times[after] ??= Math.min((order?.at ?? Date.now()) + hours * 3600000, Date.parse(until) || Number.POSITIVE_INFINITY);
+  storage.write(AFTER, times);
+  if (times[after] <= Date.now()) return;
+  const language = shop.language === "en" ? "en-GB" : shop.language;
+  const tell = (options) => new Intl.DateTimeFormat(language, options).format(times[after]);
+  const place = box.querySelector("[data-part=until]");
+  place.textContent = fill(place.textContent, {
+    day: tell({ weekday: "long", day: "numeric", month: "long" }),
+    time: tell({ hour: "2-digit", minute: "2-digit" }),
+  });
+  box.hidden = false;
+}
+
+// A link to the care of a product, if its page has any.
+async function careOf({ page, name }) {
+  const answer = await fetch(page);
+  const there = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("care");
+  if (!there) return;
+  const link = Object.assign(document.createElement("a"), { href: `${page}#care`, textContent: name });
+  const item = document.createElement("li");
+  item.append(link);
+  document.querySelector("[data-part=care-links]").append(item);
+  document.querySelector("[data-part=care]").hidden = false;
+}
+
+const ordered = location.hash === "#sent" || (id && !failed) || paid;
+if (ordered) {
+  document.querySelectorAll("[data-after]").forEach(offerAfter);
+  const pages = [...new Map(goods.filter(({ page }) => page).map((line) => [line.page, line])).values()].slice(0, 3);
+  for (const line of pages) careOf(line).catch(() => undefined);
 }

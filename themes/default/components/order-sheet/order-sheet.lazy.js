@@ -1,0 +1,459 @@
+// The order sheet: shows what is ordered, takes the buyer's details, and sends or pays the order.
+import { tile } from "../picture/tile.mjs";
+import { addressLines, fieldRows, requiredFields } from "./address.mjs";
+
+const { shop, word, fill, minor, money, cart, load, open, storage, tell } = window.storegen;
+const KEY = "storegen.buyer";
+const ORDER = "storegen.order";
+const FIELDS = ["name", "email", "street", "postcode", "city", "region", "land", "recipient", "date"];
+
+/** @param {{ picture?: string, name: string }} line */
+function pictured({ picture, name }) {
+  if (!picture) return tile(name);
+  const image = Object.assign(new Image(56, 56), { src: picture, alt: "" });
+  image.dataset.name = name;
+  return image;
+}
+
+// The text can be typed into a message where the link can't contain it.
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Open an address: mail programs in this tab, pages in a new one.
+function visit(href) {
+  const link = Object.assign(document.createElement("a"), { href, rel: "noopener" });
+  if (!href.startsWith("mailto:")) link.target = "_blank";
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+class OrderSheet extends HTMLElement {
+  lines = [];
+
+  connectedCallback() {
+    if (this.data) return;
+    this.data = JSON.parse(this.find("data").textContent);
+    for (const [key, text] of Object.entries(this.data.words)) shop.words[`sheet_${key}`] = text;
+    this.heading = this.dialog.querySelector("#order-title");
+    this.named = this.heading.textContent;
+    this.form = this.find("form");
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.press();
+    });
+    this.form.addEventListener("input", ({ target }) => this.typed(target));
+    this.form.addEventListener("change", ({ target }) => this.changed(target));
+    this.addEventListener("click", (event) => this.click(event));
+    document.addEventListener("cart-change", () => this.dialog.open && this.show());
+    this.restore();
+  }
+
+  get dialog() {
+    return this.closest("dialog");
+  }
+
+  find(name, box = this) {
+    return box.querySelector(`[data-part="${name}"]`);
+  }
+
+  field(name) {
+    return this.form.elements[name];
+  }
+
+  write(name, text) {
+    this.find(name).textContent = text;
+  }
+
+  hide(parts) {
+    for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", Boolean(hidden));
+  }
+
+  get way() {
+    const id = this.form.elements.way.value;
+    return this.data.sheet.ways.find((way) => way.id === id) ?? this.data.sheet.ways[0];
+  }
+
+  // The buyer's details stay in this tab until it is closed.
+  restore() {
+    const kept = storage.read(KEY, "sessionStorage") ?? {};
+    for (const name of FIELDS) if (typeof kept[name] === "string") this.field(name).value = kept[name];
+    if (this.data.sheet.ways.some(({ id }) => id === kept.way)) this.field("way").value = kept.way;
+  }
+
+  keep() {
+    const values = Object.fromEntries(FIELDS.map((name) => [name, this.field(name).value]));
+    storage.write(KEY, { ...values, way: this.way.id }, "sessionStorage");
+  }
+
+  // Show the sheet with *lines*, or with the cart's.
+  async start(lines, news = "") {
+    this.single = lines;
+    this.state("form");
+    this.write("news", news);
+    this.hide({ back: lines, sent: true });
+    await this.show();
+    open(this.dialog);
+    tell("begin_checkout", this.lines);
+  }
+
+  state(name) {
+    this.dataset.state = name;
+    this.form.hidden = name !== "form";
+    this.hide({ sent: name !== "sent", thanks: name !== "thanks" });
+    const titles = { form: () => this.named, thanks: () => word("sheet_lead"), sent: () => this.sentWords().title };
+    this.heading.textContent = titles[name]();
+    this.dialog.scrollTop = 0;
+  }
+
+  async show() {
+    this.lines = this.single ?? cart.read();
+    this.order = await window.storegen.orderOf(this.lines);
+    const { found } = this.order;
+    const tell = (sum) => money(sum, shop.cart.currency);
+    this.rows();
+    this.delivery(found, tell);
+    this.details(found);
+    this.sums(found, tell);
+    const none = found.apart || !this.lines.length;
+    this.write("apart", none ? word("sheet_apart") : "");
+    this.find("order").toggleAttribute("hidden", none);
+    this.label(tell(found.sum));
+  }
+
+  // The button bears the law's words alone where the law asks for them. Payment is ordered on the payment page.
+  label(price) {
+    const { order_words = "", order_countries = [], home } = this.data.sheet;
+    const { kind, own } = this.way;
+    const law = [home, this.order.found.to].some((code) => order_countries.includes(code));
+    const text = kind === "pay" ? word("sheet_pay", { price }) : own || (law && order_words) || word("sheet_order");
+    this.write("order-text", text);
+  }
+
+  rows() {
+    const gifts = this.order.found.gifts.map(({ line }) => ({ ...line, count: 1, free: true }));
+    const rows = [...this.lines, ...gifts].map((line) => {
+      const row = this.find("line").content.firstElementChild.cloneNode(true);
+      this.find("picture", row).append(pictured(line));
+      this.find("name", row).textContent = line.count > 1 ? `${line.count} × ${line.name}` : line.name;
+      this.find("choice", row).textContent = line.shown ?? line.choice ?? "";
+      this.find("price", row).textContent = line.free
+        ? word("delivery_free")
+        : money(minor(line.price) * line.count, line.price.currency);
+      return row;
+    });
+    this.find("lines").replaceChildren(...rows);
+  }
+
+  /** @param {import("../../scripts/types").Sums} found */
+  delivery({ countries, to, possible, method, apart }, tell) {
+    const { countryName } = window.storegen;
+    const sent = Boolean(method || apart);
+    const options = countries.map((code) => [countryName(code), code]).sort(([one], [two]) => one.localeCompare(two));
+    this.choice("country", options, to);
+    this.choice(
+      "method",
+      possible.map(({ id, name }, place) => [
+        `${name} · ${this.order.costs[place] ? tell(this.order.costs[place]) : word("delivery_free")}`,
+        id,
+      ]),
+      method?.id,
+    );
+    const alone = sent && !countries.length && to;
+    this.write("to", alone ? [countryName(to), possible.length < 2 && method?.name].filter(Boolean).join(" · ") : "");
+    this.hide({
+      "delivery-group": !sent || (possible.length < 2 && countries.length < 2 && !alone),
+      "country-box": countries.length < 2,
+      "method-box": possible.length < 2,
+    });
+  }
+
+  choice(part, options, chosen) {
+    this.find(part).replaceChildren(
+      ...options.map(([text, value]) => new Option(text, value, false, value === chosen)),
+    );
+  }
+
+  // The fields that this order needs: an address only for a parcel, no e-mail in a messenger, nothing for a payment
+  // page, which asks itself.
+  details(found) {
+    const { kind, title, link } = this.way;
+    const { addresses, home, order_countries = [] } = this.data.sheet;
+    const parcel = this.lines.some(({ carried }) => carried !== false);
+    const voucher = this.lines.some((line) => line.voucher);
+    const download = this.lines.some((line) => line.carried === false && !line.voucher);
+    this.address = parcel ? (addresses[found.to ?? ""] ?? addresses[""] ?? Object.values(addresses)[0]) : undefined;
+    const rows = this.address ? fieldRows(this.address) : [];
+    const written = rows.flat();
+    const abroad = parcel && !found.to;
+    const messenger = ["message", "copy"].includes(kind);
+    this.needed = kind === "pay" ? [] : ["name", ...(messenger ? [] : ["email"])];
+    if (kind !== "pay" && this.address) this.needed.push(...requiredFields(this.address), ...(abroad ? ["land"] : []));
+    const shown = { name: true, email: !messenger, land: abroad };
+    for (const name of ["street", "postcode", "city", "region"]) shown[name] = written.includes(name);
+    for (const [name, there] of Object.entries(shown)) this.field(name).closest(".sheet__field").hidden = !there;
+    this.arrange(rows);
+    this.hide({ fields: kind === "pay", voucher: !voucher });
+    const lawful = [home, found.to].some((code) => order_countries.includes(code));
+    this.ticks = download && lawful && kind !== "pay";
+    this.hide({ ticks: !this.ticks, next: kind === "pay" });
+    this.write(
+      "way-note",
+      word(`sheet_note_${kind}`, {
+        name: title,
+        email: shop.cart.email,
+        host: link && new URL(link, location.href).host,
+      }),
+    );
+  }
+
+  // Put the fields of the address into the order of its country, a row for each line.
+  arrange(rows) {
+    const box = this.find("address");
+    const order = JSON.stringify(rows);
+    if (order === box.dataset.order) return;
+    box.dataset.order = order;
+    const focused = document.activeElement;
+    const lines = rows.map((names) => {
+      const row = Object.assign(document.createElement("div"), { className: "sheet__row" });
+      row.append(...names.map((name) => this.field(name).closest(".sheet__field")));
+      return row;
+    });
+    const land = this.field("land").closest(".sheet__field");
+    const unused = [...box.querySelectorAll(".sheet__field")].filter((each) => each !== land);
+    box.replaceChildren(...lines, ...unused, land);
+    if (focused instanceof HTMLElement && box.contains(focused)) focused.focus();
+  }
+
+  sums(found, tell) {
+    const rows = [
+      [word("sheet_products"), tell(found.pieces)],
+      ...found.reductions.map(({ offer, amount }) => [offer.name, `−${tell(amount)}`, "cart__sum--cut"]),
+    ];
+    if (found.method)
+      rows.push([
+        `${word("sheet_delivery")}, ${found.method.name}`,
+        found.delivery ? tell(found.delivery) : word("delivery_free"),
+      ]);
+    const made = rows.map(([name, sum, kind]) => {
+      const row = this.find("sum").content.firstElementChild.cloneNode(true);
+      row.firstElementChild.textContent = name;
+      row.lastElementChild.textContent = sum;
+      if (kind) row.classList.add(kind);
+      return row;
+    });
+    this.find("sums").replaceChildren(...made);
+    this.write("total", tell(found.sum));
+    this.write("tax", this.order.tax);
+    this.write("arrives", this.order.arrives);
+  }
+
+  typed(target) {
+    if (!target.name) return;
+    this.fault(target.name, "");
+    if (target.name === "postcode") cart.keep({ postcode: target.value.trim() });
+    this.keep();
+  }
+
+  changed(target) {
+    if (target === this.find("country")) cart.keep({ country: target.value, method: undefined });
+    else if (target === this.find("method")) cart.keep({ method: target.value });
+    else if (target.name === "way") {
+      this.keep();
+      this.show();
+    } else if (target.type === "checkbox") this.fault(target.name, "");
+  }
+
+  fault(name, text) {
+    const box = this.querySelector(`[data-field="${name}"]`);
+    if (!box) return;
+    box.querySelector(".sheet__error").textContent = text;
+    if (text) this.field(name).setAttribute("aria-invalid", "true");
+    else this.field(name).removeAttribute("aria-invalid");
+  }
+
+  // Show what is missing, and return whether nothing is.
+  complete() {
+    const wrong = [];
+    for (const name of FIELDS) {
+      const { value } = this.field(name);
+      const missing = this.needed.includes(name) && !value.trim();
+      const bad = name === "email" && value.trim() && !/^\S+@\S+\.\S{2,}$/.test(value.trim());
+      this.fault(
+        name,
+        missing ? word("sheet_missing") : bad && this.needed.includes(name) ? word("sheet_bad_email") : "",
+      );
+      if (missing || (bad && this.needed.includes(name))) wrong.push(name);
+    }
+    for (const name of this.ticks ? ["at_once", "no_withdrawal"] : []) {
+      const missing = !this.field(name).checked;
+      this.fault(name, missing ? word("sheet_tick") : "");
+      if (missing) wrong.push(name);
+    }
+    // The first one on the page, as a country may put the postcode before the street.
+    const [first] = [...this.form.elements].filter((each) => wrong.includes(each.name));
+    first?.focus();
+    return !wrong.length;
+  }
+
+  // The rows of the buyer's details in the order's text.
+  get contact() {
+    const value = (name) => this.field(name).value.trim();
+    const { countryName } = window.storegen;
+    const rows = [value("name")];
+    if (this.address) {
+      rows.push(...addressLines(this.address, Object.fromEntries(FIELDS.map((name) => [name, value(name)]))));
+      rows.push(this.order.found.to ? countryName(this.order.found.to) : value("land"));
+    }
+    if (this.needed.includes("email")) rows.push(value("email"));
+    if (!this.find("voucher").hidden) {
+      for (const name of ["recipient", "date"])
+        if (value(name)) rows.push(`${this.field(name).labels[0].firstChild.textContent.trim()}: ${value(name)}`);
+    }
+    if (this.ticks)
+      rows.push(...["at_once", "no_withdrawal"].map((name) => `✓ ${this.field(name).closest("label").textContent}`));
+    return rows.filter(Boolean);
+  }
+
+  async press() {
+    if (!this.complete()) return;
+    this.keep();
+    const { lines, single, way } = this;
+    storage.write(ORDER, { lines, single: Boolean(single), way: way.id, at: Date.now() });
+    if (way.kind === "pay") this.pay(way);
+    else await this.send(way);
+  }
+
+  // Post the order to the payment function, which works the total out again.
+  pay({ link }) {
+    const { lines } = this;
+    const { found } = this.order;
+    const { code, postcode } = cart.kept();
+    const form = Object.assign(document.createElement("form"), { method: "post", action: link, hidden: true });
+    const add = (name, value) => value && form.append(Object.assign(document.createElement("input"), { name, value }));
+    for (const { sku, count } of lines) add("line", `${sku}:${count}`);
+    for (const { offer, line } of found.gifts) add("gift", `${offer.id}:${line.sku}`);
+    add("code", code);
+    add("country", found.to);
+    add("postcode", postcode);
+    add("method", found.method?.id);
+    add("lang", shop.language);
+    add("market", shop.cart.market);
+    add("total", `${found.sum}`);
+    add("build", shop.build);
+    add("from", location.pathname);
+    this.find("order").setAttribute("aria-busy", "true");
+    this.write("order-text", word("sheet_wait"));
+    document.body.append(form);
+    form.submit();
+  }
+
+  // Open the way with the order's text, and ask whether it was sent. A text that is too long for a link is copied.
+  async send(way) {
+    this.sending = way;
+    const { subject, text } = window.storegen.textOf(this.lines, this.order.found, this.contact);
+    const plain = text.replaceAll("\r\n", "\n");
+    const filled = (content) =>
+      fill(way.link ?? "", {
+        subject: encodeURIComponent(subject),
+        text: encodeURIComponent(way.kind === "mail" ? content : content.replaceAll("\r\n", "\n")),
+      });
+    const whole = filled(text);
+    this.long = Boolean(way.longest) && whole.length > way.longest;
+    const copies = this.long || ["copy", "paste"].includes(way.kind);
+    this.unread = copies && !(await copied(plain));
+    if (way.kind !== "paste") visit(this.long ? filled("") : whole);
+    this.find("text").value = plain;
+    this.told();
+  }
+
+  sentWords() {
+    const { kind, title } = this.sending;
+    const values = { name: title, email: shop.cart.email };
+    const key = kind === "webmail" || kind === "message" ? "web" : kind;
+    return {
+      title: word(`sheet_${key}_title`, values),
+      text: word(this.long ? "sheet_long" : `sheet_${key}_text`, values),
+    };
+  }
+
+  told() {
+    const { kind } = this.sending;
+    this.state("sent");
+    this.write("sent-text", this.unread ? word("sheet_uncopied") : this.sentWords().text);
+    const mail = ["mail", "webmail", "paste"].includes(kind);
+    this.write("sent-to", mail ? shop.cart.email : "");
+    this.find("text-box").open = this.unread;
+    const others = this.data.sheet.ways.filter((way) => way !== this.sending && way.kind !== "pay");
+    this.hide({ "others-box": !others.length });
+    const buttons = others.map((way) => {
+      const item = document.createElement("li");
+      const text = way.own || way.title || word(`sheet_${way.kind}`);
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+      button.className = "button button--line button--small";
+      button.dataset.way = way.id;
+      item.append(button);
+      return item;
+    });
+    this.find("others").replaceChildren(...buttons);
+    this.heading.focus();
+  }
+
+  click({ target }) {
+    const { part, way } = target.closest("button")?.dataset ?? {};
+    if (way) this.send(this.data.sheet.ways.find(({ id }) => id === way));
+    else if (part === "edit") {
+      this.state("form");
+      this.find("order").focus();
+    } else if (part === "back") this.back();
+    else if (part === "done") this.done();
+    else if (part === "leave") this.dialog.close();
+  }
+
+  back() {
+    this.dialog.close();
+    open(document.getElementById("cart"));
+  }
+
+  // The buyer says that the order was sent: only now does the cart lose its lines.
+  done() {
+    const sold = new Set(this.lines.map(({ sku }) => sku));
+    if (!this.single) cart.keep({ lines: cart.read().filter(({ sku }) => !sold.has(sku)), code: undefined });
+    const { thanks } = this.data.sheet;
+    if (thanks) location.assign(`${thanks}#sent`);
+    else this.state("thanks");
+  }
+}
+
+customElements.define("order-sheet", OrderSheet);
+
+// Read the sheet from the cart's page, unless this is that page.
+async function sheetHere() {
+  const here = document.getElementById("order");
+  if (here) return here;
+  const found = (await window.storegen.cartPage()).getElementById("order");
+  if (!found) throw new Error("no order sheet");
+  document.body.append(document.importNode(found, true));
+  return document.getElementById("order");
+}
+
+let style;
+let dialog;
+// Open the sheet with lines, or with those of the cart, and a text on what happened.
+window.storegen.openSheet = async (lines, news) => {
+  try {
+    await Promise.all([(dialog ??= sheetHere()), (style ??= load("static:order-sheet.css"))]);
+  } catch (error) {
+    dialog = style = undefined;
+    throw error;
+  }
+  const drawer = document.getElementById("cart");
+  if (drawer?.open) drawer.close();
+  await (await dialog).querySelector("order-sheet").start(lines, news);
+};
