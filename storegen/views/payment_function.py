@@ -26,6 +26,16 @@ _WORDS: Mapping[str, str] = {
     "later": "Payment is not possible right now",
     "unpaid": "Nothing was charged, and your cart is as you left it. Go back and try again.",
     "back": "Go back",
+    "details": "Your details",
+    "go": "On to the payment",
+}
+# The labels of the fields for services that don't ask the buyer themselves.
+_LABELS: Mapping[str, str] = {
+    "name": "Name",
+    "email": "E-mail",
+    "street": "Street and number",
+    "postcode": "Postcode",
+    "city": "City",
 }
 # The data of the cart's rules that totals don't need.
 _LEFT_OUT = frozenset(
@@ -117,12 +127,16 @@ def parts_for(articles: int) -> int:
 def _language(shop: Shop) -> dict[str, Any]:
     has_thanks = wants_thanks(shop.config, make_tools(shop.config))
     card = next(each for each in shop.provider.providers if isinstance(each, Card))
+    asks = card.service.name not in {"stripe", "paypal"}
     return {
         "market": shop.config.market,
         "cart": shop.at("cart"),
         "thanks": shop.at("thanks" if has_thanks else "home"),
         "locale": card.service.locale(shop.language),
-        "words": {key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
+        "words": {
+            **{key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
+            **({"labels": {key: shop.word(f"sheet.{key}") or text for key, text in _LABELS.items()}} if asks else {}),
+        },
         "rules": _rules(shop),
     }
 
