@@ -36,6 +36,7 @@ _LABELS: Mapping[str, str] = {
     "street": "Street and number",
     "postcode": "Postcode",
     "city": "City",
+    "total": "Total",
 }
 # The data of the cart's rules that totals don't need.
 _LEFT_OUT = frozenset(
@@ -51,12 +52,15 @@ _encode = msgspec.json.Encoder(order="sorted", enc_hook=plain).encode
 
 
 class FunctionData:
-    """The data of the function, calculated once. *catalogs* are those of all languages, *style* is the style sheet."""
+    """The data of the function, calculated once. *catalogs* are those of all languages.
 
-    def __init__(self, catalogs: Sequence[Catalog], card: Card, style: str) -> None:
+    *styles* are the addresses of the style sheets for the function's own pages.
+    """
+
+    def __init__(self, catalogs: Sequence[Catalog], card: Card, styles: tuple[str, ...]) -> None:
         self._catalogs = catalogs
         self._card = card
-        self._style = style
+        self._styles = styles
         numbers = catalogs[0].shop.content.products.rows.values()
         self.parts = parts_for(sum(len(row.numbers) for row in numbers))
 
@@ -71,7 +75,7 @@ class FunctionData:
             )
             for catalog in self._catalogs
         )
-        return digest(*found, self._style.encode(), str(self.parts).encode())
+        return digest(*found, " ".join(self._styles).encode(), str(self.parts).encode())
 
     @functools.cached_property
     def part_files(self) -> tuple[bytes, ...]:
@@ -93,8 +97,8 @@ class FunctionData:
             "path": settings.path,
             "shop": first.config.base_url,
             "origin": settings.url.rstrip("/"),
-            "title": self._card.service.title,
-            "style": self._style,
+            "name": first.config.name,
+            "styles": self._styles,
             "languages": {shop.language: _language(shop) for shop in shops},
             "markets": {shop.config.market: self._market(shop) for shop in shops},
         }
@@ -130,15 +134,20 @@ def _language(shop: Shop) -> dict[str, Any]:
     asks = card.service.name not in {"stripe", "paypal"}
     return {
         "market": shop.config.market,
+        "home": shop.at("home"),
         "cart": shop.at("cart"),
         "thanks": shop.at("thanks" if has_thanks else "home"),
         "locale": card.service.locale(shop.language),
         "words": {
             **{key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
-            **({"labels": {key: shop.word(f"sheet.{key}") or text for key, text in _LABELS.items()}} if asks else {}),
+            **({"labels": {key: _label(shop, key) or text for key, text in _LABELS.items()}} if asks else {}),
         },
         "rules": _rules(shop),
     }
+
+
+def _label(shop: Shop, key: str) -> str:
+    return shop.word("cart.total" if key == "total" else f"sheet.{key}")
 
 
 def _rules(shop: Shop) -> dict[str, Any]:

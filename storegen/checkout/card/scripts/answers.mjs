@@ -21,15 +21,16 @@ export const json = (value) =>
  * @param {number} status
  * @param {string} title
  * @param {string} body
- * @param {{ settings: Settings, code: string, home: string }} options
+ * @param {{ settings: Settings, code: string, language: Language, home: string }} options
  */
-function pageOf(status, title, body, { settings, code, home }) {
+function pageOf(status, title, body, { settings, code, language, home }) {
   const origin = settings.origin ? home : "";
+  const styles = settings.styles.map((style) => `<link rel="stylesheet" href="${escaped(origin + style)}">`);
   const html = `<!doctype html>
 <html lang="${escaped(code)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>${escaped(title)}</title>
-<link rel="stylesheet" href="${escaped(origin + settings.style)}"></head>
-<body><main class="page">${body}</main></body></html>
+<meta name="robots" content="noindex"><title>${escaped(title)}</title>${styles.join("")}</head>
+<body><main class="payment-page"><p class="payment-page__shop"><a href="${escaped(origin + language.home)}">${escaped(settings.name)}</a></p>
+<h1 class="payment-page__title">${escaped(title)}</h1>${body}</main></body></html>
 `;
   const own = origin || "'self'";
   const policy = [
@@ -62,24 +63,21 @@ const COMPLETE = {
 /**
  * A page that asks for the buyer's details, and sends the same order again with them.
  * @param {[string, string][]} sent the fields of the order
- * @param {boolean} carried whether an address is needed
+ * @param {string} total
+ * @param {string[]} asked the names of the fields
  * @param {{ settings: Settings, code: string, language: Language, home: string }} options
  */
-export function detailsPage(sent, carried, options) {
+export function detailsPage(sent, total, asked, options) {
   const { words } = options.language;
-  const asked = /** @type {(keyof typeof COMPLETE)[]} */ (
-    carried ? ["name", "email", "street", "postcode", "city"] : ["name", "email"]
-  );
-  const kept = sent.filter(([name]) => !asked.some((each) => each === name));
+  const kept = sent.filter(([name]) => !asked.includes(name));
   const hidden = kept.map(([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`);
-  const fields = asked.map(
-    (
-      name,
-    ) => `<p><label>${escaped(words.labels[name])}<br><input name="${name}" type="${name === "email" ? "email" : "text"}"
- autocomplete="${COMPLETE[name]}" maxlength="100" required></label></p>`,
+  const fields = /** @type {(keyof typeof COMPLETE)[]} */ (asked).map(
+    (name) => `<p class="payment-page__field"><label>${escaped(words.labels[name])}
+<input class="payment-page__input" name="${name}" type="${name === "email" ? "email" : "text"}" autocomplete="${COMPLETE[name]}" maxlength="100" required></label></p>`,
   );
-  const body = `<h1>${escaped(words.details)}</h1><form method="post" action="${escaped(options.settings.path)}">
-${hidden.join("")}${fields.join("")}<p><button class="button button--main">${escaped(words.go)}</button></p></form>`;
+  const body = `<p class="payment-page__total">${escaped(`${words.labels.total}: ${total}`)}</p>
+<form method="post" action="${escaped(options.settings.path)}">${hidden.join("")}${fields.join("")}
+<p class="payment-page__go"><button class="button button--main button--wide">${escaped(words.go)}</button></p></form>`;
   return pageOf(200, words.details, body, options);
 }
 
@@ -92,8 +90,7 @@ ${hidden.join("")}${fields.join("")}<p><button class="button button--main">${esc
 export function page(status, why, { back, ...options }) {
   const { words } = options.language;
   const href = escaped((options.settings.origin ? options.home : "") + back);
-  const body = `<div class="empty"><h1 class="empty__title">${escaped(words[why])}</h1>
-<p class="empty__text">${escaped(words.unpaid)}</p>
-<p><a class="button button--main" href="${href}">${escaped(words.back)}</a></p></div>`;
+  const body = `<p class="payment-page__text">${escaped(words.unpaid)}</p>
+<p class="payment-page__go"><a class="button button--main" href="${href}">${escaped(words.back)}</a></p>`;
   return pageOf(status, words[why], body, options);
 }

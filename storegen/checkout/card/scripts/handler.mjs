@@ -151,7 +151,12 @@ async function pay(order, shop, { secret, read, home }) {
     const known = paymentOf(lines, found, { language, market, most: service.most, now });
     const needed = known.country ? ["name", "email", "street", "postcode", "city"] : ["name", "email"];
     if (service.asks && needed.some((name) => !fields[name]))
-      return detailsPage(sent, Boolean(known.country), { settings, code, language, home });
+      return detailsPage(sent, `${known.decimal(known.total)} ${known.currency}`, needed, {
+        settings,
+        code,
+        language,
+        home,
+      });
     const payment = {
       ...known,
       success: `${home}${language.thanks}`,

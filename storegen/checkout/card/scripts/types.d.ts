@@ -4,7 +4,7 @@ import type { ChargeLine, Line, Method, Rules } from "../../../../themes/default
 
 /** The texts of the pages that the function shows itself. */
 export type Words = Record<"refused" | "changed" | "later" | "unpaid" | "back" | "details" | "go", string> & {
-  labels: Buyer;
+  labels: Buyer & { total: string };
 };
 
 /** A language of the shop. Addresses are paths. *locale* is the language of the payment page. */
@@ -32,8 +32,8 @@ export interface Settings {
   path: string;
   shop: string;
   origin: string;
-  title: string;
-  style: string;
+  name: string;
+  styles: string[];
   languages: Record<string, Language>;
   markets: Record<string, Market>;
   /** The SHA-256 of each part of a price list that is too long for the module. */
