@@ -77,7 +77,7 @@ def _module(code: str, card: Card, data: FunctionData) -> bytes:
         f"const PRICES = {_parsed(data.prices)};",
         code,
         "const serve = adapter({ settings: SETTINGS, prices: PRICES, service });",
-        card.host.end,
+        card.host.end.replace("$PATH", card.settings.path),
     )
     return ("\n".join(parts) + "\n").encode()
 

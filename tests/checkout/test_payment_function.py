@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import stripe.params.checkout._session_create_params as stripe_types
 
+from storegen.build import code_version
 from storegen.errors import ContentError, OutputError, RenderError
 from storegen.load import load_shop
 from storegen.model.clock import Clock
@@ -497,6 +498,20 @@ def test_function_for_every_host_answers(host: str, make_shop: MakeShop) -> None
 
     assert found == [HOSTS[host]]
     assert places(pressed) == [(303, PAGE), (404, "")]
+
+
+def test_netlify_finds_the_path_in_the_text(make_shop: MakeShop) -> None:
+    shop = built(make_shop, card="{host: netlify, path: /pay/now}")
+
+    assert (
+        (shop.folder / "netlify/functions/now.mjs")
+        .read_text()
+        .endswith('export const config = { path: "/pay/now" };\n')
+    )
+
+
+def test_change_of_the_functions_code_counts_as_a_change_of_storegen() -> None:
+    assert {"handler.mjs", "stripe.mjs", "cloudflare.mjs"} <= {file.name for file in code_version._code()}
 
 
 def test_another_host_gets_the_function_and_the_former_place_is_empty(make_shop: MakeShop) -> None:
