@@ -175,7 +175,7 @@ class CardCheckout(Record, frozen=True, kw_only=True):
 
     host: Literal["cloudflare", "netlify", "vercel", "deno", "lambda", "node"] = "cloudflare"
     """The host that runs the function."""
-    service: Literal["stripe"] = "stripe"
+    service: Literal["stripe", "paypal", "mollie", "paytrail", "toss", "midtrans"] = "stripe"
     """The payment service."""
     path: Line = "/api/checkout"
     """The address of the function on your site."""

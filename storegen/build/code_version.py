@@ -78,3 +78,4 @@ def _code() -> Iterator[Path]:
     here = Path(__file__).parents[1]
     yield from (file for file in sorted(here.rglob("*.py")) if file.parent.name not in _NO_OUTPUT)
     yield from sorted(file for ending in ("yaml", "js") for file in (here / "tracking").rglob(f"*.{ending}"))
+    yield from sorted((here / "checkout" / "card" / "scripts").rglob("*.mjs"))

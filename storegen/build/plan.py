@@ -207,6 +207,7 @@ def _assets(
         "language": len(config.languages) > 1,
         "markets": bool(config.markets) and any(map(keeps_cart, configs)),
         "own-cart": any(map(keeps_cart, configs)),
+        "payment-page": "card" in config.checkout.provider,
         "provider": any(map(takes_scripts, configs)),
         "search": bool(config.search) and "pages/search.html" in theme.texts,
         "tags": takes_tags(config),

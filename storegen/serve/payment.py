@@ -28,8 +28,6 @@ OLDEST = 18  # of Node.js: the first with fetch and Request
 PAGE = "/__storegen/pay"
 _RUN = Path(checkout.__file__).parent / "card" / "preview" / "run.mjs"
 _PATIENCE = 10.0  # seconds until Node.js answers
-# Keys that no service accepts. Their form says that they are for tests.
-_ENVIRONMENT: Mapping[str, Mapping[str, str]] = {"stripe": {"STRIPE_KEY": "rk_test_preview"}}
 
 MISSING = (
     f"To try a payment, the preview runs the shop's payment function, and that needs Node.js {OLDEST} or later, which "
@@ -117,7 +115,7 @@ class FunctionServer:
             "service": function.service,
             "title": SERVICES[function.service].title,
             "words": page_words(self._options),
-            "env": _ENVIRONMENT[function.service],
+            "env": SERVICES[function.service].preview,
         }
         process = subprocess.Popen(
             [node, str(_RUN)],

@@ -26,6 +26,17 @@ _WORDS: Mapping[str, str] = {
     "later": "Payment is not possible right now",
     "unpaid": "Nothing was charged, and your cart is as you left it. Go back and try again.",
     "back": "Go back",
+    "details": "Your details",
+    "go": "On to the payment",
+}
+# The labels of the fields for services that don't ask the buyer themselves.
+_LABELS: Mapping[str, str] = {
+    "name": "Name",
+    "email": "E-mail",
+    "street": "Street and number",
+    "postcode": "Postcode",
+    "city": "City",
+    "total": "Total",
 }
 # The data of the cart's rules that totals don't need.
 _LEFT_OUT = frozenset(
@@ -41,12 +52,15 @@ _encode = msgspec.json.Encoder(order="sorted", enc_hook=plain).encode
 
 
 class FunctionData:
-    """The data of the function, calculated once. *catalogs* are those of all languages, *style* is the style sheet."""
+    """The data of the function, calculated once. *catalogs* are those of all languages.
 
-    def __init__(self, catalogs: Sequence[Catalog], card: Card, style: str) -> None:
+    *styles* are the addresses of the style sheets for the function's own pages.
+    """
+
+    def __init__(self, catalogs: Sequence[Catalog], card: Card, styles: tuple[str, ...]) -> None:
         self._catalogs = catalogs
         self._card = card
-        self._style = style
+        self._styles = styles
         numbers = catalogs[0].shop.content.products.rows.values()
         self.parts = parts_for(sum(len(row.numbers) for row in numbers))
 
@@ -61,7 +75,7 @@ class FunctionData:
             )
             for catalog in self._catalogs
         )
-        return digest(*found, self._style.encode(), str(self.parts).encode())
+        return digest(*found, " ".join(self._styles).encode(), str(self.parts).encode())
 
     @functools.cached_property
     def part_files(self) -> tuple[bytes, ...]:
@@ -83,8 +97,8 @@ class FunctionData:
             "path": settings.path,
             "shop": first.config.base_url,
             "origin": settings.url.rstrip("/"),
-            "title": self._card.service.title,
-            "style": self._style,
+            "name": first.config.name,
+            "styles": self._styles,
             "languages": {shop.language: _language(shop) for shop in shops},
             "markets": {shop.config.market: self._market(shop) for shop in shops},
         }
@@ -117,14 +131,23 @@ def parts_for(articles: int) -> int:
 def _language(shop: Shop) -> dict[str, Any]:
     has_thanks = wants_thanks(shop.config, make_tools(shop.config))
     card = next(each for each in shop.provider.providers if isinstance(each, Card))
+    asks = card.service.name not in {"stripe", "paypal"}
     return {
         "market": shop.config.market,
+        "home": shop.at("home"),
         "cart": shop.at("cart"),
         "thanks": shop.at("thanks" if has_thanks else "home"),
         "locale": card.service.locale(shop.language),
-        "words": {key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
+        "words": {
+            **{key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
+            **({"labels": {key: _label(shop, key) or text for key, text in _LABELS.items()}} if asks else {}),
+        },
         "rules": _rules(shop),
     }
+
+
+def _label(shop: Shop, key: str) -> str:
+    return shop.word("cart.total" if key == "total" else f"sheet.{key}")
 
 
 def _rules(shop: Shop) -> dict[str, Any]:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
 import stripe.params.checkout._session_create_params as stripe_types
 
+from storegen.build import code_version
 from storegen.errors import ContentError, OutputError, RenderError
+from storegen.load import load_shop
+from storegen.model.clock import Clock
+from storegen.model.price import price_of
+from storegen.model.product import variants_of
+from storegen.model.totals import CartLine, cart_totals
 from storegen.views import payment_function
 from storegen.views.cart import code_mark
 from tests.conftest import FIVE, MakeShop
 from tests.paying import paid_by
 from tests.pressing import FORM, KEY, PAGE, Call, Pressed, order, press
-from tests.shop import SITE, Shop, tree
+from tests.shop import NOW, SITE, Shop, tree
 from tests.typed_requests import faults, nested
 
 OFFERS = {
@@ -217,6 +225,42 @@ def test_hundred_lines_are_paid_and_one_more_is_refused(make_shop: MakeShop) -> 
     assert places(pressed) == [(303, "/cart/#changed"), (303, PAGE), (400, "")]
     assert len(values["line_items"]) <= 100
     assert sum_of(values) == 27000
+
+
+def test_random_carts_cost_in_the_function_what_they_cost_in_python(paid: Shop) -> None:
+    configs, store = load_shop(paid.folder)
+    clock = Clock(NOW)
+    pricing = store.home.pricing(clock)
+    sold = [(product, variant) for product in store.home.products.values() for variant in variants_of(product)]
+    offers = [offer for offer in store.offers if offer.kind != "sale"]
+    (method,) = configs["en"].delivery.methods
+    dice = random.Random(7)
+    requests, expected = [], []
+    for _ in range(300):
+        chosen = [(each, dice.randint(1, 4)) for each in dice.sample(sold, dice.randint(1, len(sold)))]
+        code = dice.choice(["", "SPRING10", "HELLO", "TRY", "SHIP", "NOPE"])
+        lines = [
+            CartLine(
+                product=product.id,
+                price=price_of(product, variant, pricing).now,
+                count=count,
+                offers=frozenset(offer.id for offer in offers if offer.kind != "bundle" and offer.covers(product)),
+            )
+            for (product, variant), count in chosen
+        ]
+        totals = cart_totals(lines, offers, clock, code=code)
+        free = totals.free_delivery or totals.total.amount >= Decimal(method.free_from or 0)
+        total = totals.total.amount + (0 if free else Decimal(method.price or 0))
+        counts = {variant.sku: count for (_, variant), count in chosen}
+        in_stock = all(variant.stock is None or count <= variant.stock for (_, variant), count in chosen)
+        requests.append(order(counts, total=int(total * 100), code=code))
+        expected.append(int(total * 100) if in_stock else 0)
+    pressed = press(paid, requests)
+    payments = iter(pressed.calls)
+    found = [sum_of(asked(next(payments))) if to == PAGE else 0 for _, to in places(pressed)]
+
+    assert found == expected
+    assert expected.count(0) < 250
 
 
 # Time -------------------------------------------------------------------------------------------------------
@@ -454,6 +498,20 @@ def test_function_for_every_host_answers(host: str, make_shop: MakeShop) -> None
 
     assert found == [HOSTS[host]]
     assert places(pressed) == [(303, PAGE), (404, "")]
+
+
+def test_netlify_finds_the_path_in_the_text(make_shop: MakeShop) -> None:
+    shop = built(make_shop, card="{host: netlify, path: /pay/now}")
+
+    assert (
+        (shop.folder / "netlify/functions/now.mjs")
+        .read_text()
+        .endswith('export const config = { path: "/pay/now" };\n')
+    )
+
+
+def test_change_of_the_functions_code_counts_as_a_change_of_storegen() -> None:
+    assert {"handler.mjs", "stripe.mjs", "cloudflare.mjs"} <= {file.name for file in code_version._code()}
 
 
 def test_another_host_gets_the_function_and_the_former_place_is_empty(make_shop: MakeShop) -> None:

@@ -18,6 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from storegen.serve import payment
+from tests.checkout.test_payment_services import shop_with
 from tests.conftest import MakeShop
 from tests.paying import paid_by
 from tests.preview import Preview, previewed
@@ -91,6 +92,47 @@ def test_test_page_is_in_the_language_of_the_order(make_shop: MakeShop) -> None:
 
     assert '<html lang="fi">' in text
     assert "Mitään ei veloiteta" in text
+
+
+BUYER = {"name": "Aino V", "email": "a@b.example", "street": "Katu 1", "postcode": "00100", "city": "Helsinki"}
+
+
+@pytest.mark.parametrize(
+    ("service", "currency"),
+    [
+        ("stripe", "EUR"),
+        ("paypal", "EUR"),
+        ("mollie", "EUR"),
+        ("paytrail", "EUR"),
+        ("toss", "KRW"),
+        ("midtrans", "IDR"),
+    ],
+)
+def test_whole_way_of_every_service_ends_at_the_thanks_page(service: str, currency: str, make_shop: MakeShop) -> None:
+    find_node()
+    shop = shop_with(make_shop, service, currency)
+    total = {"EUR": "5490", "KRW": "52000", "IDR": "5200000"}[currency]
+    with previewed(shop) as preview:
+        origin = f"http://127.0.0.1:{preview.port}"
+        _, page, _ = post(preview, {"line": "RG-001:1", "total": total, "lang": "en", **BUYER})
+        found = BeautifulSoup(preview.get(page.removeprefix(origin))[1], "html.parser")
+        ends = {
+            link["class"][0]: _end(preview, str(link["href"]).removeprefix(origin)) for link in found.select("a[class]")
+        }
+
+    shown = {"EUR": "54.90 EUR", "KRW": "52000 KRW", "IDR": "52000.00 IDR" if service == "stripe" else "52000 IDR"}
+    assert shown[currency] in found.get_text()
+    assert ends["pay"] == f"{origin}/thanks/"
+    assert ends["cancel"].startswith(f"{origin}/cart/")
+
+
+def _end(preview: Preview, path: str) -> str:
+    """Return where an address leads: itself, or where the function sends the browser from there."""
+    connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=20)
+    with closing(connection):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.getheader("Location") or f"http://127.0.0.1:{preview.port}{path}"
 
 
 def test_function_itself_is_never_sent_as_a_file(preview: Preview) -> None:

@@ -19,7 +19,8 @@ class Host(msgspec.Struct, frozen=True, kw_only=True):
     """A host. *folder* and *file* are the place of the function; *file* may contain ``{path}``.
 
     *adapter* is a module in ``scripts/hosts``. *imports* are functions of further modules there, and *end* is the end
-    of the generated module, which has ``serve`` and ``SETTINGS``. *path* is a pattern for the function's path.
+    of the generated module, which has ``serve``; ``$PATH`` in it is the function's path. *path* is a pattern for that
+    path.
     """
 
     title: str
@@ -44,11 +45,12 @@ class Host(msgspec.Struct, frozen=True, kw_only=True):
 HOSTS: Mapping[str, Host] = {
     # Advanced mode: one file in the published folder, which Cloudflare runs and never serves.
     "cloudflare": Host(title="Cloudflare Pages", file="_worker.js", adapter="cloudflare"),
+    # Netlify reads the path from the text, so it must be a literal.
     "netlify": Host(
         title="Netlify",
         folder="netlify/functions",
         file="{path}.mjs",
-        end="export default serve;\nexport const config = { path: SETTINGS.path };",
+        end='export default serve;\nexport const config = { path: "$PATH" };',
     ),
     # Vercel takes the address from the place of the file.
     "vercel": Host(title="Vercel", folder="api", file="{path}.mjs", path=r"/api/[\w-]+"),

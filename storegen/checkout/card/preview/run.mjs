@@ -23,7 +23,7 @@ globalThis.fetch = async (url, init = {}) => {
   if (asked.origin === origin) return send(url, init);
   const id = randomUUID();
   const page = `${origin}${PAGE}?id=${id}`;
-  const { answer, payment } = STAND_INS[service]({ asked, init, id, page });
+  const { answer, payment } = await STAND_INS[service]({ asked, init, id, page });
   if (payment) payments.set(id, { ...payment, language });
   return Response.json(answer);
 };

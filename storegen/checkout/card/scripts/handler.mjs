@@ -1,16 +1,19 @@
 // The payment function: calculates an order's total again, by its own clock and with the cart's own code. Only if the
 // result is the total that the page showed, it opens a payment of this sum.
 import { sums } from "../../../../themes/default/components/cart/totals.mjs";
-import { json, page, redirect } from "./answers.mjs";
+import { detailsPage, json, page, redirect } from "./answers.mjs";
 import { current } from "./current.mjs";
-import { paymentOf } from "./payment.mjs";
+import { decimalOf, paymentOf } from "./payment.mjs";
 import { hex, linesOfOrder, sha256 } from "./prices.mjs";
 import { orderOf, RequestError } from "./reading.mjs";
+import { orderOfReturn, signedOrder } from "./returning.mjs";
 
 /** @import { Sums } from "../../../../themes/default/scripts/types" */
-/** @import { Found, Language, Settings, Shop, Surroundings, Tools } from "./types" */
+/** @import { Buyer, Found, Language, Service, Settings, Shop, Surroundings, Tools } from "./types" */
 /** @typedef {Awaited<ReturnType<typeof orderOf>>} Order */
 
+const SIGNING_KEY = "STOREGEN_ORDER_KEY";
+const SHORTEST = 16; // characters of a signing key
 const PATIENCE = 10000; // milliseconds for an answer of the payment service
 
 /** The payment service didn't do what it was asked for. */
@@ -75,14 +78,58 @@ function differs(lines, found, { fields, gifts }) {
   );
 }
 
+// Without its signing key, a service that needs one can't be used.
+/** @param {Service} service @param {Surroundings["secret"]} secret */
+const modeOf = (service, secret) =>
+  service.signed && secret(SIGNING_KEY).length < SHORTEST ? "none" : service.mode(secret);
+
+/**
+ * The address of this function to which a service sends the buyer back.
+ * @param {Parameters<typeof signedOrder>[0] & { now: number }} order
+ * @param {string} code of the language
+ * @param {Shop} shop
+ * @param {{ secret: Surroundings["secret"], home: string }} around
+ */
+async function returnOf(order, code, { settings, service }, { secret, home }) {
+  const address = new URL(settings.path, settings.origin || home);
+  address.searchParams.set("lang", code);
+  if (service.signed) address.searchParams.set("order", await signedOrder(order, secret(SIGNING_KEY), order.now));
+  return String(address);
+}
+
+/**
+ * The answer to a buyer who comes back from the payment page.
+ * @param {URLSearchParams} query
+ * @param {Shop} shop
+ * @param {Surroundings & { home: string }} around
+ */
+async function returned(query, { settings, service }, { secret, home }) {
+  const [, language] = languageOf(settings, query.get("lang") ?? "");
+  const { digits } = settings.markets[language.market];
+  const unpaid = redirect(`${home}${language.cart}#later`);
+  try {
+    const order = service.signed
+      ? await orderOfReturn(query.get("order") ?? "", secret(SIGNING_KEY), Date.now())
+      : { id: "", total: 0, currency: "", country: "" };
+    if (!order || modeOf(service, secret) === "none") return unpaid;
+    const known = { ...order, decimal: decimalOf(order.total, digits) };
+    const paid = await service.finish?.(query, known, toolsOf(secret));
+    return paid ? redirect(`${home}${language.thanks}`) : unpaid;
+  } catch (error) {
+    console.error(`checkout: ${withoutKeys(String(error))}`);
+    return unpaid;
+  }
+}
+
 /**
  * The answer to an order: a redirect to the payment page, or back to the shop.
  * @param {Order} order
  * @param {Shop} shop
  * @param {Surroundings & { home: string }} around
  */
-async function pay(order, { settings, prices, service }, { secret, read, home }) {
-  const { fields, counts, gifts, from } = order;
+async function pay(order, shop, { secret, read, home }) {
+  const { settings, prices, service } = shop;
+  const { fields, counts, gifts, from, sent } = order;
   const [code, language] = languageOf(settings, fields.lang, fields.market);
   const market = settings.markets[language.market];
   const origin = settings.origin ? home : "";
@@ -92,7 +139,7 @@ async function pay(order, { settings, prices, service }, { secret, read, home })
     fields.total
       ? redirect(`${origin}${language.cart}#${why}`)
       : page(why === "changed" ? 409 : 503, why, { settings, code, language, home, back: from || language.cart });
-  if (service.mode(secret) === "none") return back("later");
+  if (modeOf(service, secret) === "none") return back("later");
   try {
     const now = Date.now();
     const options = { settings, prices, market: language.market, language: code, read };
@@ -101,12 +148,22 @@ async function pay(order, { settings, prices, service }, { secret, read, home })
     const kept = { country: fields.country, method: fields.method, chosen: Object.fromEntries(gifts) };
     const found = sums(lines, language.rules, { kept, now, code: await mark(fields.code) });
     if (differs(lines, found, order)) return back("changed");
+    const known = paymentOf(lines, found, { language, market, most: service.most, now });
+    const needed = known.country ? ["name", "email", "street", "postcode", "city"] : ["name", "email"];
+    if (service.asks && needed.some((name) => !fields[name]))
+      return detailsPage(sent, `${known.decimal(known.total)} ${known.currency}`, needed, {
+        settings,
+        code,
+        language,
+        home,
+      });
     const payment = {
-      ...paymentOf(lines, found, { language, market, most: service.most, now }),
+      ...known,
       success: `${home}${language.thanks}`,
       cancel: `${home}${fields.total ? language.cart : from || language.cart}`,
-      back: `${new URL(settings.path, settings.origin || home)}`,
+      back: await returnOf(known, code, shop, { secret, home }),
       notes: { code: fields.code, language: code, build: settings.build },
+      buyer: /** @type {Buyer} */ (fields),
     };
     return redirect(checked(await service.start(payment, toolsOf(secret))));
   } catch (error) {
@@ -126,9 +183,12 @@ async function pay(order, { settings, prices, service }, { secret, read, home })
 export async function answer(request, shop, around) {
   const { settings, service } = shop;
   const home = (around.secret("SHOP_URL") || settings.shop).replace(/\/+$/, "");
-  if (request.method === "GET" || request.method === "HEAD")
-    return json({ build: settings.build, mode: service.mode(around.secret), service: service.name });
+  const query = new URL(request.url).searchParams;
+  const reads = request.method === "GET" || request.method === "HEAD";
+  if (reads && !query.has("lang"))
+    return json({ build: settings.build, mode: modeOf(service, around.secret), service: service.name });
   try {
+    if (reads && service.finish) return await returned(query, shop, { ...around, home });
     if (request.method !== "POST") throw new RequestError(405);
     return await pay(await orderOf(request, home), shop, { ...around, home });
   } catch (error) {

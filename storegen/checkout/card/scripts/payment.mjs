@@ -21,8 +21,8 @@ function scaled(amount, market) {
   return found;
 }
 
-/** @param {number} amount @param {number} digits */
-function decimalOf(amount, digits) {
+/** An amount in the service's units as a text. @param {number} amount @param {number} digits */
+export function decimalOf(amount, digits) {
   const text = String(amount).padStart(digits + 1, "0");
   return digits ? `${text.slice(0, -digits)}.${text.slice(-digits)}` : text;
 }
@@ -43,7 +43,7 @@ function endOf(lines, { reductions, free, delivered }, now) {
  * @param {Found[]} lines
  * @param {Sums} found
  * @param {{ language: Language, market: Market, most: number, now: number }} options
- * @returns {Omit<Payment, "success" | "cancel" | "back" | "notes">}
+ * @returns {Omit<Payment, "success" | "cancel" | "back" | "notes" | "buyer">}
  */
 export function paymentOf(lines, found, { language, market, most, now }) {
   const rows = chargeLines(lines, found, { coin: language.rules.coin, most });
@@ -52,8 +52,10 @@ export function paymentOf(lines, found, { language, market, most, now }) {
     throw new AmountError(`the rows of the payment are ${sum}, the cart is ${found.total}`);
   const sent = lines.some((line) => line.carried !== false);
   const { method } = found;
+  const tax = language.rules.tax_rate ?? "";
+  const taxes = new Map(lines.map((line) => [line.sku, line.tax ?? tax]));
   return {
-    lines: rows.map((row) => ({ ...row, unit: scaled(row.unit, market) })),
+    lines: rows.map((row) => ({ ...row, unit: scaled(row.unit, market), tax: taxes.get(row.sku) ?? tax })),
     delivery: method && { name: method.name, amount: scaled(found.delivery, market), days: method.days },
     total: scaled(found.sum, market),
     currency: market.currency,
@@ -63,5 +65,6 @@ export function paymentOf(lines, found, { language, market, most, now }) {
     until: endOf(lines, found, now),
     id: crypto.randomUUID(),
     now,
+    tax,
   };
 }

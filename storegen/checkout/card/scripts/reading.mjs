@@ -22,6 +22,11 @@ const FIELDS = {
   total: AMOUNT,
   price: AMOUNT,
   build: ID,
+  name: /^[^\p{Cc}]{1,100}$/u,
+  email: /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,190}$/u,
+  phone: /^[+\d ()./-]{5,30}$/,
+  street: /^[^\p{Cc}]{1,200}$/u,
+  city: /^[^\p{Cc}]{1,100}$/u,
 };
 
 /** A request that no page of the shop sends. *status* is the answer's. */
@@ -87,7 +92,7 @@ export async function orderOf(request, home) {
   const gifts = new Map(form.getAll("gift").map((each) => pairOf(each, GIFT)));
   if (!fields.total === !fields.price) throw new RequestError(400);
   const from = form.get("from") ?? "";
-  return { fields, counts, gifts, from: PATH.test(from) ? from : "" };
+  return { fields, counts, gifts, from: PATH.test(from) ? from : "", sent: [...form] };
 }
 
 /** @param {string} text @param {RegExp} shape @returns {[string, string]} */

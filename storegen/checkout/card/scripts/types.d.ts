@@ -3,7 +3,9 @@
 import type { ChargeLine, Line, Method, Rules } from "../../../../themes/default/scripts/types";
 
 /** The texts of the pages that the function shows itself. */
-export type Words = Record<"refused" | "changed" | "later" | "unpaid" | "back", string>;
+export type Words = Record<"refused" | "changed" | "later" | "unpaid" | "back" | "details" | "go", string> & {
+  labels: Buyer & { total: string };
+};
 
 /** A language of the shop. Addresses are paths. *locale* is the language of the payment page. */
 export interface Language {
@@ -30,8 +32,8 @@ export interface Settings {
   path: string;
   shop: string;
   origin: string;
-  title: string;
-  style: string;
+  name: string;
+  styles: string[];
   languages: Record<string, Language>;
   markets: Record<string, Market>;
   /** The SHA-256 of each part of a price list that is too long for the module. */
@@ -63,9 +65,24 @@ export type Found = Line & { left?: number };
 /** The secrets of the function's environment by name; an absent one is an empty text. */
 export type Secrets = (name: string) => string;
 
+/** Who buys, for services that don't ask the buyer themselves. *phone* may be empty, and the address of a download. */
+export type Buyer = Record<"name" | "email" | "phone" | "street" | "postcode" | "city", string>;
+
+/** A row with its tax rate in percent, empty if the shop states none. */
+export type PaymentLine = ChargeLine & { tax: string };
+
+/** An order that a buyer returns with. *decimal* is the total as a text. */
+export interface Returned {
+  id: string;
+  total: number;
+  decimal: string;
+  currency: string;
+  country: string;
+}
+
 /** What a payment service is asked for. Amounts are in the service's own units; *decimal* writes one as a text. */
 export interface Payment {
-  lines: ChargeLine[];
+  lines: PaymentLine[];
   /** Absent if nothing is sent. */
   delivery?: { name: string; amount: number; days?: Method["days"] };
   total: number;
@@ -83,6 +100,9 @@ export interface Payment {
   id: string;
   now: number;
   notes: Record<string, string>;
+  buyer?: Buyer;
+  /** The usual tax rate. */
+  tax: string;
 }
 
 export interface Tools {
@@ -98,10 +118,14 @@ export interface Service {
   /** The most rows of a payment. */
   most: number;
   mode(secret: Secrets): Mode;
+  /** Whether the return needs a signed order, because money moves only then. */
+  signed?: boolean;
+  /** Whether the shop has to ask for the buyer's name and address. */
+  asks?: boolean;
   /** Open a payment, and return the address of its page. */
   start(payment: Payment, tools: Tools): Promise<string>;
   /** Whether the returning buyer has paid; the second call of services that need one. */
-  finish?(query: URLSearchParams, order: string[], tools: Tools): Promise<boolean>;
+  finish?(query: URLSearchParams, order: Returned, tools: Tools): Promise<boolean>;
 }
 
 export interface Shop {
