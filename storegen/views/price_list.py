@@ -21,8 +21,8 @@ from storegen.views.stock import stock_of
 
 # The data of a line that all variants of a product share, and those of a variant that change with time.
 _SHARED = ("carried", "methods", "offers", "tax")
-_TIMED = ("ends", "then")
-_PRICE_ONLY = frozenset(("price", "ends", "then"))
+_TIMED = ("until", "then")
+_PRICE_ONLY = frozenset(("price", "until", "then"))
 
 
 class PricedVariant(msgspec.Struct, frozen=True):
@@ -87,8 +87,13 @@ def _fields(buy: Buy) -> dict[str, Any]:
     """Return the fields of a line that differ from their defaults, with amounts in minor units."""
     fields: dict[str, Any] = in_minor(buy)
     if "then" in fields:
-        fields["then"] = {name: value for name, value in fields["then"].items() if name in _PRICE_ONLY}
+        fields["then"] = _prices_of(fields["then"])
     return fields
+
+
+def _prices_of(then: dict[str, Any]) -> dict[str, Any]:
+    """Return coming prices without what only pages need."""
+    return {name: _prices_of(value) if name == "then" else value for name, value in then.items() if name in _PRICE_ONLY}
 
 
 def minor(money: Money) -> int:
