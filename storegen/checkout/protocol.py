@@ -60,7 +60,9 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     The other fields are for the totals of the shop's own cart: *product*, *weight* in milligrams, *carried* (sent as a
     parcel), *voucher* (sent by mail to a recipient), *methods* (its only delivery methods), the ids of its *offers*,
-    its *tax* rate if that is not the standard one, and *then*, the changes after a sale has ended.
+    and its *tax* rate if that is not the standard one.
+
+    *then* are the changes at *until*, because a sale ends or begins. The theme's scripts/prices.mjs applies them.
     """
 
     kind: Literal["cart", "link", "stripe", "paddle", "snipcart"]
@@ -84,7 +86,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     methods: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     tax: str = ""
-    ends: dt.datetime | None = None
+    until: dt.datetime | None = None
     then: Later | None = None
 
 
@@ -102,13 +104,16 @@ def line_of(item: Item) -> Buy:
 
 
 class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The changes of a button after a sale has ended."""
+    """The changes of a button at a moment, and the next changes: *then* at *until*."""
 
     price: Money
     code: str = ""
     href: str = ""
     copy: str = ""
     tokens: dict[str, str | dict[str, str]] = {}
+    post: dict[str, str] = {}
+    until: dt.datetime | None = None
+    then: Later | None = None
 
 
 class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

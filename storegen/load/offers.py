@@ -75,10 +75,12 @@ def _moment(moment: dt.datetime, *, end: bool = False) -> str:
 
 
 def _decimal_faults(offer: Offer, settings: LoadSettings) -> Iterator[tuple[Place, str]]:
-    """Yield amounts with decimals that the shop's currency doesn't have."""
+    """Yield amounts with decimals that the shop's currency doesn't have. A sale's amount is in that of the product."""
+    if offer.kind == "sale" or settings.faulty_places.touches("currency"):
+        return
     currency = settings.config.currency
     digits = price_digits(currency)
-    for key in () if settings.faulty_places.touches("currency") else ("amount", "price", "min_total"):
+    for key in ("amount", "price", "min_total"):
         amount: Decimal | None = getattr(offer, key)
         if amount is not None and amount != round(amount, digits):
             yield (key,), f'{currency} has {digits or "no"} decimals, found "{amount}"'

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 import msgspec
 
-from storegen.model.money import Money
-from storegen.model.totals import CartLine, Totals, split
+from storegen.model.money import Money, minor_digits, price_digits
+from storegen.model.totals import CartLine, Reduction, Totals
 
 # Stripe Checkout accepts 100 rows of one payment (docs.stripe.com/api/checkout/sessions, 2026-11).
 MOST_ROWS = 100
@@ -27,6 +27,15 @@ class ChargeLine(msgspec.Struct, frozen=True):
     unit: Money
     count: int
     note: str = ""
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """The pieces of a line that an offer reduces, and their reduction."""
+
+    place: int
+    count: int
+    less: Money
+    note: str
 
 
 def charge_lines(
@@ -44,7 +53,8 @@ def charge_lines(
     piece at the sum of the line, with the numbers of pieces in its name. If there are still too many, the last row is
     the sum of the rest.
     """
-    groups = [list(_rows(place, line, totals, names)) for place, line in enumerate(lines)]
+    parts = [part for each in totals.reductions for part in _parts(lines, each, names[each.offer])]
+    groups = [list(_rows(place, line, parts)) for place, line in enumerate(lines)]
     given = [ChargeLine(gift.sku, gift.name, gift.choice, gift.price * 0, 1, names[offer]) for offer, gift in gifts]
     rows = [row for group in groups for row in group] + given
     if len(rows) > most:
@@ -52,18 +62,43 @@ def charge_lines(
     return rows if len(rows) <= most else [*rows[: most - 1], _joined(rows[most - 1 :])]
 
 
-def _rows(place: int, line: CartLine, totals: Totals, names: Mapping[str, str]) -> Iterator[ChargeLine]:
-    parts = [
-        (count, less, names[each.offer]) for each in totals.reductions for at, count, less in each.pieces if at == place
-    ]
-    left = line.count - sum(count for count, _, _ in parts)
+def _rows(place: int, line: CartLine, parts: Sequence[_Part]) -> Iterator[ChargeLine]:
+    own = [part for part in parts if part.place == place]
+    left = line.count - sum(part.count for part in own)
     if left:
         yield ChargeLine(line.sku, line.name, line.choice, line.price, left)
-    for count, less, note in parts:
-        units = [line.price.amount - each.amount for each in split(less, [line.price] * count)]
+    for part in own:
+        units = [line.price.amount - each.amount for each in split(part.less, [line.price] * part.count)]
         for unit in dict.fromkeys(units):
             money = Money(unit, line.price.currency)
-            yield ChargeLine(line.sku, line.name, line.choice, money, units.count(unit), note)
+            yield ChargeLine(line.sku, line.name, line.choice, money, units.count(unit), part.note)
+
+
+def _parts(lines: Sequence[CartLine], reduction: Reduction, note: str) -> Iterator[_Part]:
+    """Yield the reductions of each line by an offer."""
+    for amount, pieces in reduction.parts:
+        shares = split(amount, [lines[place].price * count for place, count in pieces])
+        for (place, count), less in zip(pieces, shares, strict=True):
+            yield _Part(place, count, less, note)
+
+
+def split(amount: Money, costs: Sequence[Money]) -> tuple[Money, ...]:
+    """Divide *amount* in proportion to *costs*, by largest remainder in the smallest unit that shops use in prices.
+
+    The parts add up to the amount, and no part is above its cost if the amount is not above the sum of the costs.
+    """
+    payment, price = minor_digits(amount.currency), price_digits(amount.currency)
+    whole, *parts = (int(each.amount.scaleb(payment)) for each in (amount, *costs))
+    every = sum(parts) or 1
+    coin = 10 ** (payment - price)
+    unit = coin if all(each % coin == 0 for each in (whole, *parts)) else 1
+    shares = [divmod(whole // unit * part, every) for part in parts]
+    more = whole // unit - sum(share for share, _ in shares)
+    first = set(sorted(range(len(parts)), key=lambda place: -shares[place][1])[:more])
+    return tuple(
+        Money(Decimal((share + (place in first)) * unit).scaleb(-payment), amount.currency)
+        for place, (share, _) in enumerate(shares)
+    )
 
 
 def _joined(rows: Sequence[ChargeLine]) -> ChargeLine:

@@ -186,5 +186,10 @@ OFFER_KEYS: dict[OfferKind, OfferKeys] = {
 def runs(offer: Offer, clock: Clock) -> bool:
     """Return whether an offer is valid at the clock's time."""
     begun = offer.starts is None or clock.reached(offer.starts)
-    ended = offer.ends is not None and clock.reached(offer.ends)  # asked at any time: the clock lists what comes
+    ended = over(offer, clock)  # asked at any time: the clock lists what comes
     return begun and not ended
+
+
+def over(offer: Offer, clock: Clock) -> bool:
+    """Return whether an offer has ended at the clock's time."""
+    return offer.ends is not None and clock.reached(offer.ends)

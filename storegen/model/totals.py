@@ -3,8 +3,7 @@
 The theme's cart does the same in themes/default/components/cart/totals.mjs. Both are tested with
 tests/vectors/totals.json. The order is: bundles, then add-ons, then volume prices, each sorted by the offer's id. The
 visitor's code then applies to the remaining pieces. A piece takes part in one reduction only. A percentage is rounded
-half up once, as a sum: of a volume price for each product, of other offers for all pieces. The sum is then divided
-among the lines.
+half up once, as a sum: of a volume price for each product, of other offers for all pieces.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import TypeAlias
 import msgspec
 
 from storegen.model.clock import Clock
-from storegen.model.money import Money, minor_digits, price_digits, rounded
+from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer, OfferKind, runs
 
 _ORDER: tuple[OfferKind, ...] = ("bundle", "add_on", "volume")
@@ -36,12 +35,16 @@ class CartLine(msgspec.Struct, frozen=True):
     choice: str = ""
 
 
+# Pieces of a cart: (place of the line, number of pieces).
+Pieces: TypeAlias = tuple[tuple[int, int], ...]
+
+
 class Reduction(msgspec.Struct, frozen=True):
-    """The reduction by an offer. *pieces* are its parts: (place of the line, number of pieces, their reduction)."""
+    """The reduction by an offer. *parts* are its amounts with the pieces that each is for."""
 
     offer: str
     amount: Money
-    pieces: tuple[tuple[int, int, Money], ...]
+    parts: tuple[tuple[Money, Pieces], ...]
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -58,10 +61,6 @@ class Totals(msgspec.Struct, frozen=True):
     free_delivery: tuple[str, ...] = ()
 
 
-# Pieces that an offer takes: (place of the line, number of pieces).
-_Taken: TypeAlias = list[tuple[int, int]]
-
-
 class _Pieces:
     """The lines of a cart with the pieces that have no reduction yet."""
 
@@ -73,15 +72,15 @@ class _Pieces:
         """Return the number of remaining pieces of some products."""
         return sum(self.left[place] for place in self._places(products))
 
-    def take(self, products: Iterable[str], count: int) -> _Taken:
+    def take(self, products: Iterable[str], count: int) -> Pieces:
         """Remove pieces of some products in the order of the lines."""
         return self._take(self._places(products), count)
 
-    def take_all(self, offer: str) -> _Taken:
+    def take_all(self, offer: str) -> Pieces:
         """Remove the remaining pieces of an offer's products."""
         return self._take((place for place, line in enumerate(self.lines) if offer in line.offers), sum(self.left))
 
-    def cost(self, taken: _Taken) -> Decimal:
+    def cost(self, taken: Pieces) -> Decimal:
         """Return the price of pieces without reductions."""
         return sum((self.lines[place].price.amount * count for place, count in taken), Decimal(0))
 
@@ -89,14 +88,14 @@ class _Pieces:
         names = set(products)
         return [place for place, line in enumerate(self.lines) if line.product in names]
 
-    def _take(self, places: Iterable[int], count: int) -> _Taken:
-        found = []
+    def _take(self, places: Iterable[int], count: int) -> Pieces:
+        found: Pieces = ()
         for place in places:
             taken = min(count, self.left[place])
             self.left[place] -= taken
             count -= taken
             if taken:
-                found.append((place, taken))
+                found += ((place, taken),)
         return found
 
 
@@ -122,34 +121,8 @@ def cart_totals(lines: Sequence[CartLine], offers: Iterable[Offer], clock: Clock
 
 
 def _reduction(offer: Offer, pieces: _Pieces, currency: str) -> Reduction:
-    amount, parts = Decimal(0), []
-    for less, taken in _REDUCE[offer.kind](offer, pieces, currency):
-        amount += less
-        costs = [pieces.lines[place].price * count for place, count in taken]
-        parts += [
-            (place, count, part)
-            for (place, count), part in zip(taken, split(Money(less, currency), costs), strict=True)
-        ]
-    return Reduction(offer.id, Money(amount, currency), tuple(parts))
-
-
-def split(amount: Money, costs: Sequence[Money]) -> tuple[Money, ...]:
-    """Divide *amount* in proportion to *costs*, by largest remainder in the smallest unit that shops use in prices.
-
-    The parts add up to the amount, and no part is above its cost if the amount is not above the sum of the costs.
-    """
-    payment, price = minor_digits(amount.currency), price_digits(amount.currency)
-    whole, *parts = (int(each.amount.scaleb(payment)) for each in (amount, *costs))
-    every = sum(parts) or 1
-    coin = 10 ** (payment - price)
-    unit = coin if all(each % coin == 0 for each in (whole, *parts)) else 1
-    shares = [divmod(whole // unit * part, every) for part in parts]
-    more = whole // unit - sum(share for share, _ in shares)
-    first = set(sorted(range(len(parts)), key=lambda place: -shares[place][1])[:more])
-    return tuple(
-        Money(Decimal((share + (place in first)) * unit).scaleb(-payment), amount.currency)
-        for place, (share, _) in enumerate(shares)
-    )
+    parts = tuple((Money(less, currency), taken) for less, taken in _REDUCE[offer.kind](offer, pieces, currency))
+    return Reduction(offer.id, Money(sum((less.amount for less, _ in parts), Decimal(0)), currency), parts)
 
 
 def _holds(offer: Offer, lines: Sequence[CartLine], after: Decimal, code: str) -> bool:
@@ -161,12 +134,12 @@ def _holds(offer: Offer, lines: Sequence[CartLine], after: Decimal, code: str) -
 
 
 # The reductions by each kind of offer, with the pieces that each is for.
-_Found: TypeAlias = list[tuple[Decimal, _Taken]]
+_Found: TypeAlias = list[tuple[Decimal, Pieces]]
 
 
 def _bundle(offer: Offer, pieces: _Pieces, currency: str) -> _Found:
     sets = min(pieces.count((product,)) for product in offer.products)
-    taken = [each for product in offer.products for each in pieces.take((product,), sets)]
+    taken = tuple(each for product in offer.products for each in pieces.take((product,), sets))
     cost = pieces.cost(taken)
     if offer.price is not None:
         return [(max(Decimal(0), cost - offer.price * sets), taken)]

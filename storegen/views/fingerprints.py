@@ -13,7 +13,7 @@ import msgspec
 from storegen.checkout.signing import Keys
 from storegen.model.article import Article, CompanyPage
 from storegen.model.content_types import BY_NAME, LINKED
-from storegen.model.offer import runs
+from storegen.model.offer import over, runs
 from storegen.model.record import Content
 from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
@@ -33,8 +33,9 @@ class Fingerprints:
         """The fingerprint of the shop's data, except products, reviews and bodies of articles and company pages."""
         shop = self.shop
         content, store = shop.content, shop.store
-        running = [offer for offer in content.offers.values() if runs(offer, shop.clock) or offer.kind != "sale"]
-        listed = [offer.id for offer in running if runs(offer, shop.clock)]
+        # Pages contain the prices of coming sales.
+        known = [offer for offer in content.offers.values() if offer.kind != "sale" or not over(offer, shop.clock)]
+        listed = [offer.id for offer in known if runs(offer, shop.clock)]
         look = msgspec.structs.replace(shop.theme, assets={})  # pages show only the parts that all of them share
         parts: list[object] = [
             shop.language,
@@ -42,7 +43,7 @@ class Fingerprints:
             shop.preview,
             shop.config,
             look,
-            running,
+            known,
             listed,
             store.links,
             self._keys,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -61,12 +61,35 @@ def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Bu
     if not item.buyable:
         return None
     buy = shop.provider.buy(item)
-    if tag.ends is not None and tag.then is not None:
-        delivery = _delivery(shop, product, variant, tag.then)
-        then = shop.provider.buy(replace(item, price=tag.then, full=None, delivery=delivery))
-        later = Later(price=then.price, code=then.code, href=then.href, copy=then.copy, tokens=then.tokens)
-        buy = replace(buy, ends=tag.ends, then=later)
+    if tag.then is not None:
+        later = (shop.provider.buy(item_of(shop, product, variant, then)) for then in _coming(tag))
+        buy = _followed(buy, tag, list(later))
     return buy if buy.kind != "cart" else _for_cart(shop, product, item, buy)
+
+
+def _coming(tag: PriceTag) -> Iterator[PriceTag]:
+    """Yield the prices that follow a price."""
+    while tag.then is not None:
+        tag = tag.then
+        yield tag
+
+
+def _followed(buy: Buy, tag: PriceTag, later: Sequence[Buy]) -> Buy:
+    """Return a button with its changes at the coming prices of *tag*. *later* are the buttons with these prices."""
+    moments = [each.until for each in (tag, *_coming(tag))]
+    then: Later | None = None
+    for until, each in zip(reversed(moments[1:]), reversed(later), strict=True):
+        then = Later(
+            price=each.price,
+            code=each.code,
+            href=each.href,
+            copy=each.copy,
+            tokens=each.tokens,
+            post=each.post,
+            until=until,
+            then=then,
+        )
+    return replace(buy, until=tag.until, then=then)
 
 
 def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
@@ -90,7 +113,13 @@ def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag
     if not shop.provider.others:
         return ()
     item = item_of(shop, product, variant, tag)
-    return shop.provider.other_buys(item) if item.buyable else ()
+    if not item.buyable:
+        return ()
+    buys = shop.provider.other_buys(item)
+    if tag.then is None:
+        return buys
+    later = [shop.provider.other_buys(item_of(shop, product, variant, then)) for then in _coming(tag)]
+    return tuple(_followed(buy, tag, each) for buy, each in zip(buys, zip(*later, strict=True), strict=True))
 
 
 def choice_of(product: Product, variant: Sellable) -> str:

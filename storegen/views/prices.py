@@ -24,11 +24,9 @@ def price_tags(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tu
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return the price of one variant for display."""
     price = price_of(product, variant, shop.pricing)
-    tag = _tag(price, variant.unit_price, claim=shop.pricing.history is not None, own_cart=shop.own_cart)
-    if tag.unit:
-        tag = msgspec.structs.replace(tag, unit_per=_per(tag.unit_per, shop.word("price.piece")))
     extras = shop.provider.extras.get(variant.sku)
-    return msgspec.structs.replace(tag, plan=_plan(extras.subscription)) if extras and extras.subscription else tag
+    plan = _plan(extras.subscription) if extras and extras.subscription else None
+    return _tag(shop, price, variant.unit_price, plan)
 
 
 def _plan(plan: Subscription) -> PlanTag:
@@ -50,21 +48,28 @@ def lowest_tag(variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> PriceT
     """
     buyable = [tag for variant, tag in zip(variants, tags, strict=True) if variant.buyable] or tags
     best = min(buyable, key=lambda tag: tag.now.amount)
-    lowest = any(tag.now != best.now for tag in buyable)
-    return msgspec.structs.replace(best, lowest=lowest)
+    return _from(best) if any(tag.now != best.now for tag in buyable) else best
 
 
-def _tag(price: Price, unit: UnitPrice | None, *, claim: bool, own_cart: bool) -> PriceTag:
+def _from(tag: PriceTag) -> PriceTag:
+    return msgspec.structs.replace(tag, lowest=True, then=None if tag.then is None else _from(tag.then))
+
+
+def _tag(shop: Shop, price: Price, unit: UnitPrice | None, plan: PlanTag | None) -> PriceTag:
     per = None if unit is None else unit_price(price.now, unit)
+    # Only in the shop's own cart does a price change without a build.
+    then = price.then if shop.own_cart else None
     return PriceTag(
         now=price.now,
         before=price.before,
         percent=price.percent,
         ends=price.ends,
-        then=price.then if own_cart else None,
         unit=per,
-        unit_per=unit.per if unit is not None and per is not None else "",
-        claim=claim and price.before is not None,
+        unit_per=_per(unit.per, shop.word("price.piece")) if unit is not None and per is not None else "",
+        claim=shop.pricing.history is not None and price.before is not None,
+        plan=plan,
+        until=price.until if then is not None else None,
+        then=None if then is None else _tag(shop, then, unit, plan),
     )
 
 
@@ -85,7 +90,7 @@ def unit_price(price: Money, unit: UnitPrice) -> Money | None:
 def badge_of(shop: Shop, product: Product, price: PriceTag) -> BadgeTag | None:
     """Return a product's only badge: its reduction, or the badge of an offer, or that of the first tag that has one."""
     if price.percent:
-        return BadgeTag(kind="sale", percent=price.percent, ends=price.ends if price.then else None)
+        return BadgeTag(kind="sale", percent=price.percent, ends=price.ends if price.until else None)
     for offer in shop.badge_offers:
         if offer.covers(product) or product.id in offer.reduced:
             return BadgeTag(kind="sale", text=offer.badge, ends=offer.ends)

@@ -130,7 +130,7 @@ def _page(
         options=_options(shop, product, variants),
         variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
-        sale=_sale(shop, catalog, product, variants, price),
+        sales=tuple(_sales(shop, catalog, product, variants, price)),
         offers=offer_lines(shop, catalog, product, price),
         facts=product_facts(shop, product, methods),
         note=_note(shop, product),
@@ -156,19 +156,20 @@ def _article(product: Product, variants: Sequence[Sellable]) -> str:
     return "" if number.casefold().startswith(product.id.casefold()) else number
 
 
-def _sale(
+def _sales(
     shop: Shop, catalog: Catalog, product: Product, variants: tuple[Sellable, ...], shown: PriceTag
-) -> SaleLine | None:
-    """Return the name of the sale behind the price shown, with a link to its page or with its conditions."""
-    if shown.ends is None:
-        return None
+) -> Iterator[SaleLine]:
+    """Yield the sales behind the price shown and the coming prices, each with its page or with its conditions."""
     prices = (price_of(product, variant, shop.pricing) for variant in variants)
-    name = next((price.sale for price in prices if price.now == shown.now and price.sale), "")
-    offer = shop.content.offers.get(name)
-    if offer is None:
-        return None
-    href = shop.href("offer", offer) if offer.has_page else ""
-    return SaleLine(text=offer.name, href=href, terms=None if href else terms_of(shop, catalog, offer))
+    price = next((price for price in prices if price.now == shown.now), None) if shown.ends or shown.then else None
+    starts = None
+    while price is not None:
+        offer = shop.content.offers.get(price.sale)
+        if offer is not None and price.ends is not None:
+            href = shop.href("offer", offer) if offer.has_page else ""
+            terms = None if href else terms_of(shop, catalog, offer)
+            yield SaleLine(text=offer.name, href=href, terms=terms, starts=starts, ends=price.until or price.ends)
+        starts, price = price.until, price.then if shown.then else None
 
 
 def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: tuple[Picture, ...]) -> Head:
@@ -242,7 +243,6 @@ def _variants(
             stock=stock_of(shop, product, variant),
             buy=buy_of(shop, product, variant, tag),
             others=other_buys_of(shop, product, variant, tag),
-            later=other_buys_of(shop, product, variant, PriceTag(now=tag.then)) if tag.then else (),
             choices=_choices(shop, variant),
             picture=places.get(variant.image, -1),
             gtin=variant.gtin,

@@ -33,7 +33,13 @@ def eur(amount: str) -> Money:
 
 def test_sale_says_what_it_is_when_it_ends_and_what_comes_then() -> None:
     assert price(product(price="50.00"), sale("autumn", percent="20")) == Price(
-        now=eur("40.00"), before=eur("50.00"), percent=20, ends=END, then=eur("50.00"), sale="autumn"
+        now=eur("40.00"),
+        before=eur("50.00"),
+        percent=20,
+        ends=END,
+        sale="autumn",
+        until=END,
+        then=Price(eur("50.00")),
     )
 
 
@@ -124,4 +130,84 @@ def test_proven_sale_keeps_its_end_and_the_price_after_it() -> None:
     past = (Past(START - dt.timedelta(days=90), eur("45.00")),)
     found = price(product(price="50.00", sku="R"), sale(percent="20"), history=History({"R": past}))
 
-    assert found == Price(now=eur("40.00"), before=eur("45.00"), percent=11, ends=END, then=eur("50.00"), sale="week")
+    assert (found.now, found.before, found.percent) == (eur("40.00"), eur("45.00"), 11)
+    assert (found.ends, found.until, found.then) == (END, END, Price(eur("50.00")))
+
+
+# Coming prices ------------------------------------------------------------------------------------------------
+
+
+def times(found: Price | None) -> list[tuple[str, str]]:
+    """Return the day on which each price begins, and the price. The first one has begun."""
+    prices, since = [], ""
+    while found is not None:
+        prices.append((since, str(found.now.amount)))
+        since, found = f"{found.until:%m-%d}" if found.until else "", found.then
+    return prices
+
+
+def test_price_is_followed_by_those_of_coming_sales() -> None:
+    coming = offer("december", everything="yes", percent="10", starts="2026-12-05", ends="2026-12-09")
+
+    assert times(price(product(price="50.00"), sale(percent="20"), coming)) == [
+        ("", "40.00"),
+        ("11-29", "50.00"),
+        ("12-04", "45.00"),
+        ("12-09", "50.00"),
+    ]
+
+
+def test_better_sale_within_a_sale_has_its_own_time() -> None:
+    better = offer("day", everything="yes", percent="50", starts="2026-11-27", ends="2026-11-27")
+
+    assert times(price(product(price="50.00"), sale(percent="20"), better)) == [
+        ("", "40.00"),
+        ("11-26", "25.00"),
+        ("11-27", "40.00"),
+        ("11-29", "50.00"),
+    ]
+
+
+def test_sale_that_changes_nothing_is_no_change() -> None:
+    worse = offer("day", everything="yes", percent="5", starts="2026-11-27", ends="2026-11-27")
+
+    assert times(price(product(price="50.00"), sale(percent="20"), worse)) == [("", "40.00"), ("11-29", "50.00")]
+
+
+def test_pages_know_the_next_changes_only() -> None:
+    sales = [
+        offer(f"day{day}", everything="yes", percent="50", starts=f"2026-12-{day}", ends=f"2026-12-{day}")
+        for day in (10, 12, 14)
+    ]
+
+    assert [day for day, _ in times(price(product(price="50.00"), *sales))] == ["", "12-09", "12-10", "12-11", "12-12"]
+
+
+def test_reduction_of_a_coming_sale_is_proven_with_the_prices_until_then() -> None:
+    past = (Past(START - dt.timedelta(days=90), eur("50.00")),)
+    first = offer("first", everything="yes", percent="10", starts="2026-12-01", ends="2026-12-02")
+    second = offer("second", everything="yes", percent="20", starts="2026-12-10", ends="2026-12-11")
+    found = price(product(price="50.00", sku="R"), first, second, history=History({"R": past}))
+    coming = []
+    while found.then is not None:
+        found = found.then
+        coming.append((found.now, found.before, found.percent))
+
+    # The second sale is announced with the price of the first one, which was charged less than 30 days before.
+    assert coming == [
+        (eur("45.00"), eur("50.00"), 10),
+        (eur("50.00"), None, None),
+        (eur("40.00"), eur("45.00"), 11),
+        (eur("50.00"), None, None),
+    ]
+
+
+def test_earlier_price_of_an_article_is_not_claimed_after_a_sale() -> None:
+    past = (Past(START - dt.timedelta(days=90), eur("60.00")), Past(START - dt.timedelta(days=2), eur("50.00")))
+    coming = offer("week", everything="yes", percent="20", starts="2026-12-01", ends="2026-12-02")
+    reduced = product(price="50.00", compare_at_price="60.00", sku="R")
+    found = price(reduced, coming, history=History({"R": past}))
+
+    assert found.before == eur("60.00")
+    assert found.then is not None
+    assert found.then.then == Price(eur("50.00"), unproven="unrecorded")

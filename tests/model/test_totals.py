@@ -217,7 +217,7 @@ def test_sums_equal_their_parts_and_nothing_is_reduced_below_nothing(
     for each in found.reductions:
         assert each.amount.amount > 0
         assert rounded(each.amount) == each.amount
-        assert sum(part.amount for _, _, part in each.pieces) == each.amount.amount
+        assert sum(part.amount for part, _ in each.parts) == each.amount.amount
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +248,7 @@ def in_browser(page: Page, lines: list[CartLine], offers: list[Offer], code: str
     found = page.evaluate(
         """([lines, offers, coin, code, now]) => {
             const found = totals.reduce(lines, { offers, coin }, { code, now });
-            const told = ({ offer, amount, pieces }) => [offer.id, amount, pieces];
+            const told = ({ offer, amount, parts }) => [offer.id, amount, parts];
             return { ...found, reductions: found.reductions.map(told) };
         }""",
         [rows, known, coin_of(currency), code.strip().lower(), NOW.timestamp() * 1000],
@@ -260,8 +260,8 @@ def in_browser(page: Page, lines: list[CartLine], offers: list[Offer], code: str
     return Totals(
         money(found["pieces"]),
         tuple(
-            Reduction(name, money(amount), tuple((place, count, money(part)) for place, count, part in pieces))
-            for name, amount, pieces in found["reductions"]
+            Reduction(name, money(amount), tuple((money(part), tuple(map(tuple, pieces))) for part, pieces in parts))
+            for name, amount, parts in found["reductions"]
         ),
         money(found["total"]),
         tuple(each["id"] for each in found["free"]),

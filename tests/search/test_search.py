@@ -332,7 +332,7 @@ def test_search_asks_what_page_card_and_structured_data_ask(make_shop: MakeShop,
             ), path
             ends = card.select_one("[data-ends]")
             assert ("then" in price) is (ends is not None), path
-            assert not ends or dt.datetime.fromisoformat(price["ends"]) == dt.datetime.fromisoformat(
+            assert not ends or dt.datetime.fromisoformat(price["until"]) == dt.datetime.fromisoformat(
                 str(ends["data-ends"])
             )
 

@@ -82,6 +82,8 @@ def line(**changes: object) -> dict[str, object]:
     return {key: value for key, value in {**LINE, **changes}.items() if value is not ...}
 
 
+# A price that is followed by one without a number.
+NEXT = {"price": {"amount": "59.00", "currency": "EUR"}, "then": {"price": {"amount": "much", "currency": "EUR"}}}
 UNREADABLE = {
     "only a time": '{"until": 9e15}',
     "half a write": '{"lines": [{"sku": "RG',
@@ -123,8 +125,9 @@ UNREADABLE = {
     "weight as text": cart(line(weight="heavy")),
     "methods as text": cart(line(methods="post")),
     "offers of numbers": cart(line(offers=[1])),
-    "sale without an end": cart(line(ends="soon", then={"price": {"amount": "59.00", "currency": "EUR"}})),
-    "nothing after a sale": cart(line(ends="2020-01-01T00:00:00Z", then={"price": None})),
+    "sale without an end": cart(line(until="soon", then={"price": {"amount": "59.00", "currency": "EUR"}})),
+    "nothing after a sale": cart(line(until="2020-01-01T00:00:00Z", then={"price": None})),
+    "nothing after the next sale": cart(line(until="2099-01-01T00:00:00Z", then=NEXT)),
     "tokens of nothing": cart(line(tokens=None)),
 }  # fmt: skip
 

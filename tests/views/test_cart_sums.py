@@ -54,7 +54,9 @@ EURO = {"EUR": 100, "JPY": 160, "KRW": 1500, "ISK": 145, "KWD": 340, "IDR": 1800
 PRODUCTS = ("a", "b", "c", "d")
 COUNTRIES = ("FI", "SE", "EE")
 ZONE = dt.timezone(dt.timedelta(hours=2))
-MOMENTS = [dt.datetime(2026, 11, day, 12, tzinfo=ZONE) for day in (21, 22, 23, 24, 25)]
+# No more moments than the changes of a price that pages know.
+MOMENTS = [dt.datetime(2026, 11, day, 12, tzinfo=ZONE) for day in (21, 22, 23, 24)]
+BUILT = dt.datetime(2026, 11, 20, 12, tzinfo=ZONE)
 KINDS = ("sale", "coupon", "first_purchase", "volume", "bundle", "add_on", "gift", "sample", "free_delivery")
 
 _percents = st.sampled_from(["1", "7.5", "10", "12.345", "33.3", "50", "100"])
@@ -220,7 +222,10 @@ def shops(draw: st.DrawFn) -> tuple[dict[str, str], list[Cart]]:
 
 
 class OpenShop:
-    """A shop whose sums are calculated, in Python and for the theme's modules."""
+    """A shop whose sums are calculated, in Python and for the theme's modules.
+
+    The modules know the shop of one build, before all sales. Python asks what the price is at each time.
+    """
 
     def __init__(self, files: Mapping[str, str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -252,7 +257,7 @@ class OpenShop:
     # For the theme's modules ------------------------------------------------------------------------------------
 
     def case(self, cart: Cart) -> dict[str, Any]:
-        shop = self.at(cart.now)
+        shop = self.at(BUILT)
         lines = [(buy_of(shop, *sold, price_tag(shop, *sold)), count) for sold, count in self.bought(cart)]
         return {
             "lines": [_plain(buy) | {"count": count} for buy, count in lines],
@@ -263,7 +268,7 @@ class OpenShop:
 
     def asked(self, carts: list[Cart]) -> dict[str, Any]:
         currency = self.config.currency
-        rules = _plain(cart_rules(self.at(carts[0].now)))
+        rules = _plain(cart_rules(self.at(BUILT)))
         return {"decimals": decimals_of([currency]), "cart": rules, "cases": [self.case(cart) for cart in carts]}
 
     # In Python --------------------------------------------------------------------------------------------------
@@ -292,7 +297,7 @@ class OpenShop:
                 [
                     each.offer,
                     self.minor(each.amount.amount),
-                    [[*part[:2], self.minor(part[2].amount)] for part in each.pieces],
+                    [[self.minor(less.amount), [list(piece) for piece in pieces]] for less, pieces in each.parts],
                 ]
                 for each in totals.reductions
             ],

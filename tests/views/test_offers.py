@@ -434,11 +434,12 @@ WEEK_SALE = f"percent: 20\nproducts: [band]\n{TIMES}terms: As long as *there* is
 
 
 def test_sale_without_a_page_shows_its_conditions_beside_the_price() -> None:
-    found = shop_with(WEEK_SALE).context("products/band/index.html").sale
-    paged = shop_with(f"{WEEK_SALE}page: yes\n").context("products/band/index.html").sale
+    found = shop_with(WEEK_SALE).context("products/band/index.html").sales
+    paged = shop_with(f"{WEEK_SALE}page: yes\n").context("products/band/index.html").sales
+    ends = found[0].ends
 
-    assert found == SaleLine(text="Week", terms=Text(source="As long as *there* is stock."))
-    assert paged == SaleLine(text="Week", href="/offers/week/")
+    assert found == (SaleLine(text="Week", ends=ends, terms=Text(source="As long as *there* is stock.")),)
+    assert paged == (SaleLine(text="Week", ends=ends, href="/offers/week/"),)
 
 
 @pytest.mark.parametrize(("more", "terms"), [("code: HI\n", "One each."), ("code: HI\npage: yes\n", ""), ("", "")])

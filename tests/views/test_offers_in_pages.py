@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -17,7 +19,7 @@ from storegen.errors import ContentError
 from tests.browser import hosted
 from tests.conftest import CLOTH, FIVE, STUDS, MakeShop
 from tests.paying import paid_by
-from tests.shop import NOW, SITE, Shop
+from tests.shop import NOW, SITE, Shop, tree
 
 KEY = "a key that nobody else has"
 VOLUME = "kind: volume\nname: Three of them\nproducts: [plain-band]\ntiers: [{count: 3, percent: 10}]\n"
@@ -540,7 +542,7 @@ def test_sale_that_ends_while_the_page_is_open_ends_on_it_and_in_the_cart(
         lines = read_order(order(page), KEY).lines
         assert [(str(line.price.amount), line.signed) for line in lines] == [("49.00", True)]
         page.keyboard.press("Escape")
-        expect(price).to_have_text(re.compile(r"^\s*€49\.00\s*$"))
+        expect(price).to_have_text(re.compile(r"^\s*Price: €49\.00\s*$"))
         expect(page.get_by_text("Ends Monday")).to_have_count(0)
         href = page.get_by_role("link", name="Buy now").first.get_attribute("href") or ""
         assert "49.00" in parse_qs(urlsplit(href).query)["body"][0]
@@ -549,6 +551,110 @@ def test_sale_that_ends_while_the_page_is_open_ends_on_it_and_in_the_cart(
         card = page.locator("li", has_text="Plain band").last
         expect(card).to_contain_text("€49.00")
         expect(card).not_to_contain_text("€39.20")
+
+
+COMING = (
+    "name: Week\npercent: 20\nproducts: [plain-band, rope-ring]\nstarts: 2026-11-23 12:00\nends: 2026-11-23 18:00\n"
+)
+START = dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+
+
+def test_page_says_the_prices_of_a_coming_sale_before_it_starts(make_shop: MakeShop) -> None:
+    shop = make_shop(offers(week=COMING))
+    shop.edit("site.yaml", "returns:", "lowest_price: no\nreturns:")
+    shop.build(now=NOW)
+    script = str(shop.html("products/plain-band/index.html").select("product-buy [data-part=data]")[0].string)
+    price = json.loads(script)["variants"][0]["price"]
+
+    assert [price["now"]["amount"], price["then"]["now"]["amount"], price["then"]["then"]["now"]["amount"]] == [
+        "49.00",
+        "39.20",
+        "49.00",
+    ]
+    assert [price["until"], price["then"]["until"]] == ["2026-11-23T10:00:00Z", "2026-11-23T16:00:00Z"]
+    assert "ends" not in price  # this is no sale
+
+
+@pytest.mark.parametrize("edit", [("percent: 20", "percent: 30"), ("18:00", "19:00"), ("12:00", "11:55")])
+def test_changed_coming_sale_changes_the_pages_as_a_clean_build_does(
+    make_shop: MakeShop, tmp_path: Path, edit: tuple[str, str]
+) -> None:
+    shop = make_shop(offers(week=COMING))
+    shop.build(now=NOW)
+    shop.edit("content/offers/week.yaml", *edit)
+    shop.build(now=NOW)
+    shop.build(now=NOW, output=tmp_path / "clean", cache=tmp_path / "cache")
+
+    assert tree(shop.output) == tree(tmp_path / "clean")
+
+
+def test_build_after_the_start_and_the_end_is_that_of_a_clean_build(make_shop: MakeShop, tmp_path: Path) -> None:
+    shop = make_shop(offers(week=COMING))
+    assert shop.build(now=NOW).next_instant == START
+    for number, now in enumerate((START, START + dt.timedelta(hours=6))):
+        shop.build(now=now)
+        shop.build(now=now, output=tmp_path / f"clean{number}", cache=tmp_path / f"cache{number}")
+        assert tree(shop.output) == tree(tmp_path / f"clean{number}")
+
+
+@pytest.mark.browser
+def test_sale_that_starts_while_the_page_is_open_starts_on_it_and_in_the_cart(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STOREGEN_ORDER_KEY", KEY)
+    shop = make_shop(offers(week=COMING))
+    shop.edit("site.yaml", "returns:", "lowest_price: no\nreturns:")
+    shop.build(now=NOW)
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/products/plain-band/", now=START - dt.timedelta(minutes=5))
+        price = page.locator(".price--large")
+        expect(price).to_have_text(re.compile(r"^\s*Price: €49\.00\s*$"))
+        expect(page.get_by_text("Ends Monday")).to_have_count(0)
+        page.get_by_role("button", name="Add to cart").first.click()
+        expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€54.90")
+
+        page.clock.fast_forward(6 * 60 * 1000)
+        expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€45.10")
+        expect(page.locator("dialog[open] [data-part=news]")).to_have_text("Plain band now costs €39.20, not €49.00.")
+        lines = read_order(order(page), KEY).lines
+        assert [(str(line.price.amount), line.signed) for line in lines] == [("39.20", True)]
+        page.keyboard.press("Escape")
+        expect(price).to_contain_text("€39.20")
+        expect(price).to_contain_text("€49.00")
+        expect(page.get_by_text("Ends Monday 23 November, 18:00")).to_be_visible()
+        href = page.get_by_role("link", name="Buy now").first.get_attribute("href") or ""
+        assert "39.20" in parse_qs(urlsplit(href).query)["body"][0]
+
+        page.clock.fast_forward(6 * 60 * 60 * 1000)
+        expect(price).to_have_text(re.compile(r"^\s*Price: €49\.00\s*$"))
+        expect(page.get_by_text("Ends Monday")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_sale_that_starts_changes_the_price_of_a_choice_and_the_stored_cart(
+    browser: Browser, make_shop: MakeShop
+) -> None:
+    shop = make_shop(offers(week=COMING))
+    shop.edit("site.yaml", "returns:", "lowest_price: no\nreturns:")
+    shop.build(now=NOW)
+    with hosted(shop.output) as address:
+        page = visit(browser, f"{address}/products/rope-ring/", now=START - dt.timedelta(minutes=5))
+        price = page.locator(".price--large")
+        page.locator("label", has_text="17").click()
+        before = price.inner_text()
+        page.get_by_role("button", name="Add to cart").first.click()
+        expect(page.locator("dialog[open] [data-part=total]")).to_have_text("€64.90")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        page.clock.fast_forward(6 * 60 * 1000)
+        expect(price).to_contain_text(before.strip())
+        expect(price.locator("s")).to_have_count(1)
+
+        page.goto(f"{address}/cart/")
+        expect(page.locator("[data-part=news]").first).to_contain_text("now costs")
+        page.reload()
+        expect(page.locator("[data-part=sum]").first).to_be_visible()
+        expect(page.locator("[data-part=news]").first).to_have_text("")
 
 
 UNTIL_NOON = "starts: 2026-11-20\nends: 2026-11-23 12:00\n"

@@ -94,7 +94,8 @@ def test_page_shows_a_sale_until_it_ends() -> None:
         before=EUR5,
         percent=20,
         ends=dt.datetime(2026, 12, 1, tzinfo=HELSINKI),
-        then=EUR5,
+        until=dt.datetime(2026, 12, 1, tzinfo=HELSINKI),
+        then=PriceTag(now=EUR5, unit=Money(Decimal(20), "EUR"), unit_per="kg"),
         unit=Money(Decimal(16), "EUR"),
         unit_per="kg",
     )

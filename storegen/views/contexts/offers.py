@@ -73,8 +73,13 @@ class OfferLine(Context, frozen=True, kw_only=True):
 
 
 class SaleLine(Context, frozen=True, kw_only=True):
-    """The sale behind a price: its name, the address of its page or, without a page, its conditions."""
+    """The sale behind a price: its name, the address of its page or, without a page, its conditions.
+
+    *starts* is set for a coming sale.
+    """
 
     text: str
+    ends: dt.datetime
+    starts: dt.datetime | None = None
     href: str = ""
     terms: Text | None = None

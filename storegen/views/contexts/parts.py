@@ -76,20 +76,22 @@ class PlanTag(Context, frozen=True, kw_only=True):
 class PriceTag(Context, frozen=True, kw_only=True):
     """A price for display. *lowest* means that variants differ, shown as "from"; *plan* is set for a recurring price.
 
-    *ends* is the end of a sale and *then* the price after it. The browser shows *then* on a page that is still open.
-    *claim* says that the shop guarantees *before* to be the lowest price of the 30 days before the reduction.
+    *ends* is the end of a sale. *then* is the price that follows at *until*, because a sale ends or begins; it may have
+    a next price itself. The browser shows it then, also on a page that is still open. *claim* says that the shop
+    guarantees *before* to be the lowest price of the 30 days before the reduction.
     """
 
     now: Money
     before: Money | None = None
     percent: int | None = None
     ends: dt.datetime | None = None
-    then: Money | None = None
     lowest: bool = False
     unit: Money | None = None
     unit_per: str = ""
     claim: bool = False
     plan: PlanTag | None = None
+    until: dt.datetime | None = None
+    then: PriceTag | None = None
 
 
 class Rating(Context, frozen=True, kw_only=True):

@@ -75,7 +75,6 @@ class VariantRow(Context, frozen=True, kw_only=True):
     stock: Stock
     buy: Buy | None = None
     others: tuple[Buy, ...] = ()
-    later: tuple[Buy, ...] = ()
     choices: tuple[ChoiceLine, ...] = ()
     picture: int = -1
     gtin: str = ""
@@ -160,7 +159,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     options: tuple[OptionBox, ...] = ()
     variants: tuple[VariantRow, ...] = ()
     chosen: int = -1
-    sale: SaleLine | None = None
+    sales: tuple[SaleLine, ...] = ()
     offers: tuple[OfferLine, ...] = ()
     facts: tuple[Fact, ...] = ()
     note: NoteBox | None = None

@@ -1,5 +1,6 @@
 // Data and functions that all components share: the shop's data, texts, money in minor units, days in its time zone.
 import { moneyOf } from "./money.mjs";
+import { current, priceAt } from "./prices.mjs";
 
 // Text in content files can't create an element with this attribute.
 const place = document.querySelector("[data-shop]");
@@ -96,14 +97,20 @@ function load(address) {
   });
 }
 
-// Replace content that expires while the page is open with the content of its template, or remove it.
+// Replace content that expires while the page is open with the content of its template, or remove it. The new content
+// may expire too.
 function expire() {
   let next = 2 ** 31 - 1;
+  let replaced;
   for (const part of document.querySelectorAll("[data-ends]")) {
     const left = Date.parse(part.dataset.ends) - Date.now();
     if (left > 0) next = Math.min(next, left);
-    else part.replaceWith(part.querySelector("template")?.content.cloneNode(true) ?? "");
+    else {
+      part.replaceWith(part.querySelector("template")?.content.cloneNode(true) ?? "");
+      replaced = true;
+    }
   }
+  if (replaced) return expire();
   document.dispatchEvent(new Event("offers-change"));
   setTimeout(expire, next);
 }
@@ -139,11 +146,6 @@ addEventListener("storage", ({ key }) => delete held[key]);
 let panel;
 const loadCart = () => shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)));
 
-// After a sale has ended, return the line with its price after the sale.
-const current = (line) =>
-  // biome-ignore lint/suspicious/noThenProperty: a price, never called
-  line.then && Date.parse(line.ends) <= Date.now() ? { ...line, ...line.then, ends: undefined, then: undefined } : line;
-
 // Dispatch an event about the shop to its listeners; *lines* have the format of cart lines.
 function tell(name, lines, more) {
   document.dispatchEvent(new CustomEvent("shop-event", { detail: { name, lines, ...more } }));
@@ -165,5 +167,6 @@ window.storegen = {
   load,
   loadCart,
   storage,
-  current,
+  current: (line) => current(line, Date.now()),
+  priceNow: (tag) => priceAt(tag, Date.now()),
 };

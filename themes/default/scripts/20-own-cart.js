@@ -32,9 +32,9 @@ const FIELDS = {
   methods: texts,
   offers: texts,
   tax: (value) => NUMBER.test(value),
-  ends: Date.parse,
+  until: Date.parse,
   // biome-ignore lint/suspicious/noThenProperty: a function by a field's name, never awaited
-  then: ({ price }) => sum(price),
+  then: ({ price, then }) => sum(price) && (!then || FIELDS.then(then)),
 };
 
 // A list with the line in the cart's format, or an empty list if the stored value isn't a valid line.
@@ -115,4 +115,15 @@ function put(buy, shown = buy.choice, count = 1) {
   return true;
 }
 
-window.storegen.cart = { read, write, put, lineOf, mostOf, full, kept, keep, unkept: () => KEY in storage.held };
+window.storegen.cart = {
+  key: KEY,
+  read,
+  write,
+  put,
+  lineOf,
+  mostOf,
+  full,
+  kept,
+  keep,
+  unkept: () => KEY in storage.held,
+};

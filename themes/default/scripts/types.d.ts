@@ -46,9 +46,19 @@ export interface KeptLine<P = Money> {
   methods?: string[];
   offers?: string[];
   tax?: string;
-  ends?: string;
-  // biome-ignore lint/suspicious/noThenProperty: the price after a sale
-  then?: { price: P };
+  until?: string;
+  // biome-ignore lint/suspicious/noThenProperty: the price from until on
+  then?: NextPrice<P>;
+}
+
+/** The price of a line from a moment on, and the one that follows it. */
+export interface NextPrice<P = Money> {
+  price: P;
+  code?: string;
+  tokens?: Record<string, any>;
+  until?: string;
+  // biome-ignore lint/suspicious/noThenProperty: the price from until on
+  then?: NextPrice<P>;
 }
 
 /** The article that a button sells, as in the page's data. */
@@ -127,11 +137,14 @@ export interface Kept {
   chosen?: Record<string, string>;
 }
 
-/** A reduction with its parts: the place of the line, the number of pieces, and their reduction. */
+/** Pieces of a cart: the places of the lines and the numbers of pieces. */
+export type Pieces = [place: number, count: number][];
+
+/** A reduction, and its amounts with the pieces that each is for. */
 export interface Reduction {
   offer: Offer;
   amount: number;
-  pieces: (readonly [place: number, count: number, amount: number])[];
+  parts: [amount: number, pieces: Pieces][];
 }
 
 /** A row of a payment. *unit* is the price of one piece, 0 or more. *note* names the offer that reduces it. */
@@ -235,6 +248,7 @@ export interface CartData {
   tax_rate?: string;
   tax_name?: string;
   tax_included?: boolean;
+  offers?: { starts?: string; ends?: string }[];
 }
 
 export interface Shop {
@@ -269,6 +283,8 @@ interface Plan {
 }
 
 interface Cart {
+  /** The key in the browser's storage. */
+  key: string;
   read(): KeptLine[];
   write(lines: KeptLine[]): void;
   put(buy: Buy | KeptLine, shown?: string, count?: number): boolean;
@@ -302,7 +318,8 @@ export interface Storegen extends MoneyFunctions {
     read(key: string, area?: "localStorage" | "sessionStorage"): any;
     write(key: string, value: unknown, area?: "localStorage" | "sessionStorage"): void;
   };
-  current<B extends { ends?: string; then?: object }>(line: B): B;
+  current<B extends { until?: string; then?: object }>(line: B): B;
+  priceNow<T extends { until?: string; then?: T }>(tag: T): T;
   tell(name: string, lines: object[], more?: object): void;
   open?(dialog: HTMLDialogElement): void;
   cart?: Cart;

@@ -35,7 +35,8 @@ export function decimalOf(amount, digits) {
  */
 function endOf(lines, { reductions, free, delivered }, now) {
   const offers = [...reductions.map(({ offer }) => offer), ...free, ...delivered];
-  const ends = [...lines, ...offers].map((each) => Date.parse(each.ends ?? "")).filter((end) => end > now);
+  const moments = [...lines.map(({ until }) => until), ...offers.map((offer) => offer.ends)];
+  const ends = moments.map((each) => Date.parse(each ?? "")).filter((end) => end > now);
   return ends.some((end) => end - now < DAY) ? now + SHORT : 0;
 }
 

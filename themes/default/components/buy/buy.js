@@ -1,4 +1,5 @@
-const { shop, word, lower, minor, money, plan, span, tied, longDay, cart, open, tell, load, current } = window.storegen;
+const { shop, word, lower, minor, money, plan, span, tied, longDay, cart, open, tell, load, current, priceNow } =
+  window.storegen;
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -15,12 +16,13 @@ function clockText(minutes) {
   return tied(hours ? word("hours", { hours, minutes: minutes % 60 }) : word("minutes", { minutes }));
 }
 
-// A variant at its present price: a sale may have ended since the build.
-function soldNow(variant) {
-  const { price, buy } = variant;
-  if (!price.then || Date.parse(price.ends) > Date.now()) return variant;
-  return { ...variant, price: { now: price.then }, buy: buy && current(buy), others: variant.later ?? variant.others };
-}
+// A variant at its present price: a sale may have begun or ended since the build.
+const soldNow = ({ price, buy, others, ...rest }) => ({
+  ...rest,
+  price: priceNow(price),
+  buy: buy && current(buy),
+  others: others?.map(current),
+});
 
 const isOut = ({ stock, buy }) => stock.state === "out" || !buy;
 
@@ -197,6 +199,8 @@ class ProductBuy extends HTMLElement {
     const charged = this.querySelector(`[data-plan="${CSS.escape(sku)}"]`);
     if (charged) line.firstChild.after(" ", charged.content.cloneNode(true));
     const box = make("div", `price price--large${tag.before ? " price--sale" : ""}`, line);
+    // At this moment, the event offers-change follows.
+    if (tag.until) box.dataset.ends = tag.until;
     if (tag.claim) box.append(make("p", "price__note", word("note", { price: this.tell(tag.before) })));
     this.find("price").replaceChildren(box);
     this.write("bar-price", now + (charged ? ` ${charged.dataset.every}` : ""));

@@ -185,14 +185,21 @@ class ShopCart extends HTMLElement {
       event.preventDefault();
       this.use();
     });
-    for (const change of ["cart-change", "offers-change"]) document.addEventListener(change, () => this.show());
+    document.addEventListener("cart-change", () => this.show());
+    document.addEventListener("offers-change", () => {
+      this.show();
+      this.look();
+    });
     this.show();
-    // A stored cart may be outdated, so it is updated from its product pages.
-    const look = () => this.seen && Promise.all([this.renew(), this.suggest()]);
     const dialog = this.closest("dialog");
-    look();
-    if (dialog) new MutationObserver(look).observe(dialog, { attributeFilter: ["open"] });
+    this.look();
+    if (dialog) new MutationObserver(() => this.look()).observe(dialog, { attributeFilter: ["open"] });
     else if (/^#(changed|later)$/.test(location.hash)) load("static:cart-return.js");
+  }
+
+  // A stored cart may be outdated, so it is updated from its product pages.
+  look() {
+    if (this.seen) Promise.all([this.renew(), this.suggest()]);
   }
 
   // Whether the cart is visible; a drawer is usually closed.

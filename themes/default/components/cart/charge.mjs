@@ -1,20 +1,50 @@
 // The rows of a payment: a cart's lines with their reductions, so that the rows add up to the total. Pure functions with
 // amounts in minor units. storegen/model/charge.py has the same rules. Both are tested with tests/vectors/totals.json.
-import { split } from "./totals.mjs";
-
 /** @import { ChargeLine, Line, Sums } from "../../scripts/types" */
+
+/**
+ * Divide a sum in proportion to costs, by largest remainder in whole coins. No part is above its cost if the sum is not
+ * above the sum of the costs.
+ * @param {number} sum
+ * @param {number[]} costs
+ * @param {number} coin
+ */
+export function split(sum, costs, coin) {
+  const every = BigInt(costs.reduce((all, each) => all + each, 0) || 1);
+  const unit = [sum, ...costs].every((each) => each % coin === 0) ? coin : 1;
+  const parts = costs.map((cost) => {
+    const top = BigInt(sum / unit) * BigInt(cost);
+    return { share: Number(top / every) * unit, rest: top % every };
+  });
+  let left = sum - parts.reduce((all, { share }) => all + share, 0);
+  for (const part of [...parts].sort((one, other) => Number(other.rest - one.rest))) {
+    if (left <= 0) break;
+    part.share += unit;
+    left -= unit;
+  }
+  return parts.map(({ share }) => share);
+}
+
+/**
+ * The reductions of each line by an offer.
+ * @param {Line[]} lines
+ * @param {Sums["reductions"][number]} reduction
+ * @param {number} coin
+ */
+const partsOf = (lines, { offer, parts }, coin) =>
+  parts.flatMap(([amount, pieces]) => {
+    const costs = pieces.map(([place, count]) => lines[place].price * count);
+    const shares = split(amount, costs, coin);
+    return pieces.map(([place, taken], at) => ({ place, taken, less: shares[at], note: offer.name }));
+  });
 
 /**
  * The rows of a line: those of pieces without a reduction, then those of each reduction.
  * @param {Line} line
- * @param {number} place
- * @param {Pick<Sums, "reductions">} found
+ * @param {{ taken: number, less: number, note: string }[]} parts its pieces with a reduction
  * @param {number} coin
  */
-function rowsOf({ sku, name, choice = "", price, count }, place, { reductions }, coin) {
-  const parts = reductions.flatMap(({ offer, pieces }) =>
-    pieces.filter(([at]) => at === place).map(([, taken, less]) => ({ taken, less, note: offer.name })),
-  );
+function rowsOf({ sku, name, choice = "", price, count }, parts, coin) {
   const left = count - parts.reduce((all, { taken }) => all + taken, 0);
   /** @type {ChargeLine[]} */
   const rows = left ? [{ sku, name, choice, unit: price, count: left, note: "" }] : [];
@@ -54,7 +84,14 @@ function joined(rows) {
  * @param {{ coin: number, most?: number }} options *coin*: the smallest unit of prices, as in the cart's rules
  */
 export function chargeLines(lines, found, { coin, most = 100 }) {
-  const groups = lines.map((line, place) => rowsOf(line, place, found, coin));
+  const parts = found.reductions.flatMap((reduction) => partsOf(lines, reduction, coin));
+  const groups = lines.map((line, place) =>
+    rowsOf(
+      line,
+      parts.filter((part) => part.place === place),
+      coin,
+    ),
+  );
   const gifts = found.gifts.map(({ offer, line: { sku, name, choice = "" } }) => ({
     ...{ sku, name, choice, unit: 0, count: 1, note: offer.name },
   }));

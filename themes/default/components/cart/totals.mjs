@@ -1,7 +1,7 @@
 // The totals of a cart: reductions, delivery, tax. Pure functions, without page and clock, with amounts in minor units.
 // storegen/model/totals.py and delivery.py have the same rules. Both are tested with tests/vectors/totals.json.
 
-/** @import { Kept, Line, Method, Money, Offer, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
+/** @import { Kept, Line, Method, Money, Offer, Pieces, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
 
 /**
  * A copy of a page's data with every amount in minor units.
@@ -44,32 +44,6 @@ export const about = (offer) => (line) => (line.offers ?? []).includes(offer.id)
 export const oneOf = (products) => (line) => products.includes(line.product);
 
 /**
- * Divide a sum in proportion to costs, by largest remainder in whole coins. No part is above its cost if the sum is not
- * above the sum of the costs.
- * @param {number} sum
- * @param {number[]} costs
- * @param {number} coin
- */
-export function split(sum, costs, coin) {
-  const every = BigInt(add(costs) || 1);
-  const unit = [sum, ...costs].every((each) => each % coin === 0) ? coin : 1;
-  const parts = costs.map((cost) => {
-    const top = BigInt(sum / unit) * BigInt(cost);
-    return { share: Number(top / every) * unit, rest: top % every };
-  });
-  let left = sum - add(parts.map(({ share }) => share));
-  for (const part of [...parts].sort((one, other) => Number(other.rest - one.rest))) {
-    if (left <= 0) break;
-    part.share += unit;
-    left -= unit;
-  }
-  return parts.map(({ share }) => share);
-}
-
-// Pieces that an offer takes: the places of the lines and the numbers of pieces.
-/** @typedef {[place: number, count: number][]} Taken */
-
-/**
  * The lines of a cart, with the number of pieces without a reduction so far.
  * @param {Line[]} lines
  * @param {number} coin
@@ -80,10 +54,10 @@ function piecesOf(lines, coin) {
     lines,
     /** @param {(line: Line) => boolean} fits */
     count: (fits) => add(left.filter((_, place) => fits(lines[place]))),
-    /** @param {Taken} taken */
+    /** @param {Pieces} taken */
     cost: (taken) => add(taken.map(([place, count]) => lines[place].price * count)),
     // Take pieces in the order of the lines.
-    /** @param {(line: Line) => boolean} fits @returns {Taken} */
+    /** @param {(line: Line) => boolean} fits @returns {Pieces} */
     take: (fits, wanted = Infinity) =>
       lines.flatMap((line, place) => {
         const taken = fits(line) ? Math.min(wanted, left[place]) : 0;
@@ -97,7 +71,7 @@ function piecesOf(lines, coin) {
   };
 }
 
-/** @typedef {(offer: Offer, pieces: ReturnType<typeof piecesOf>) => [amount: number, taken: Taken][]} Reduce */
+/** @typedef {(offer: Offer, pieces: ReturnType<typeof piecesOf>) => Reduction["parts"]} Reduce */
 
 // The reductions by each kind of offer, in this order, with the pieces that each is for. A piece takes part in one
 // reduction only.
@@ -147,12 +121,8 @@ export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
   const running = offers.filter((offer) => runs(offer, now));
   /** @param {Offer} offer @param {Reduce} kind @returns {Reduction} */
   const row = (offer, kind) => {
-    const found = kind(offer, pieces);
-    const parts = found.flatMap(([amount, taken]) => {
-      const costs = taken.map(([place, count]) => lines[place].price * count);
-      return split(amount, costs, coin).map((part, at) => /** @type {const} */ ([...taken[at], part]));
-    });
-    return { offer, amount: add(found.map(([amount]) => amount)), pieces: parts };
+    const parts = kind(offer, pieces);
+    return { offer, amount: add(parts.map(([amount]) => amount)), parts };
   };
   const rows = Object.keys(KINDS).flatMap((kind) =>
     running.filter((offer) => offer.kind === kind).map((offer) => row(offer, KINDS[kind])),

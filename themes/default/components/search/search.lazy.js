@@ -1,7 +1,7 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, minor, money, Index, parts, wordsOf } = window.storegen;
+const { word, fill, minor, money, priceNow, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 let index;
 let boxes = 0;
@@ -54,8 +54,7 @@ const sum = ({ amount, currency }) => money(minor({ amount, currency }), currenc
 function priced({ price, stock }) {
   const out = stock === "out" && element("span", "found__out", word("out"));
   if (price.plan) return out && element("span", "found__price", out);
-  const over = price.then && Date.parse(price.ends) <= Date.now();
-  const { now, before, claim, unit } = over ? { now: price.then } : price;
+  const { now, before, claim, unit } = priceNow(price);
   return element(
     "span",
     `found__price${before ? " found__price--sale" : ""}`,
