@@ -6,7 +6,7 @@ import copy
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, TypeAlias, TypeVar
 
@@ -262,8 +262,13 @@ def country_text(code: str, language: str) -> str:
 
 
 def countries_text(codes: Iterable[str], language: str) -> str:
-    """Return the names of countries as a list in a sentence: ``Finland, Sweden and Norway``."""
-    return format_list([country_text(code, language) for code in codes], locale=locale_of(language))
+    """Return the names of countries as a list in a sentence: ``Finland, Sweden, and Norway``."""
+    return list_text([country_text(code, language) for code in codes], language)
+
+
+def list_text(names: Sequence[str], language: str) -> str:
+    """Return names as a list in a sentence: ``Rings, Earrings, and Necklaces``."""
+    return format_list(names, locale=locale_of(language))
 
 
 def is_currency(code: str) -> bool:

@@ -10,7 +10,7 @@ from storegen.model.product import Product, Sellable
 from storegen.model.review import Review, is_person_id
 from storegen.views.contexts.parts import ArticleCard, Card, PersonTag, PriceTag, Rating
 from storegen.views.items import buy_of
-from storegen.views.pictures import picture
+from storegen.views.pictures import picture, product_picture
 from storegen.views.plain_text import minutes_of
 from storegen.views.prices import badge_of, lowest_tag
 from storegen.views.shop import Shop
@@ -41,8 +41,8 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
         name=product.name,
         href=shop.href("product", product),
         language=shop.text_language(product),
-        picture=picture(shop, pictures[0], alt=product.name) if pictures else None,
-        second=picture(shop, pictures[1]) if len(pictures) > 1 else None,
+        picture=product_picture(shop, pictures[0], alt=product.name) if pictures else None,
+        second=product_picture(shop, pictures[1]) if len(pictures) > 1 else None,
         fact=product.fact,
         summary=shop.linked(product.summary),
         price=price,

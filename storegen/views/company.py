@@ -172,6 +172,8 @@ def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
 def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
     """Return a page that has the same content in every shop."""
     href = shop.at(name) if name in _FIXED else f"{shop.at('home')}404.html"
+    menu = menu_of(shop, catalog)
+    goods = {shop.target("categories"), *(shop.href("category", each) for each in shop.content.categories.values())}
     context = PlainPage(
         head=head_of(
             shop,
@@ -182,7 +184,8 @@ def _plain(shop: Shop, catalog: Catalog, name: str, path: str) -> Output:
         ),
         breadcrumbs=breadcrumbs(shop, Link(text=shop.word(f"{name}.title"), href=href)) if name in _FIXED else (),
         picture=share_picture(shop),
-        links=menu_of(shop, catalog),
+        categories=tuple(link for link in menu if link.href in goods),
+        pages=tuple(link for link in menu if link.href not in goods),
         cards=catalog.cards(catalog.leading[:_CARDS]) if name != "thanks" else (),
         returns=returns_line(shop) if name == "thanks" else None,
         sheet=order_sheet(shop) if name == "cart" else None,

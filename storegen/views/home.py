@@ -16,8 +16,9 @@ from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, person_tag, rating_of
 from storegen.views.catalog import Catalog
 from storegen.views.category import category_card
-from storegen.views.contexts.home import HomePage, HomeSection, TestimonialLine
+from storegen.views.contexts.home import HomePage, HomeSection, Opening, TestimonialLine
 from storegen.views.contexts.parts import Link
+from storegen.views.delivery import delivery_line
 from storegen.views.head import fixed_alternates, head_of, share_picture
 from storegen.views.navigation import all_categories, largest_categories
 from storegen.views.offers import covered, is_there
@@ -29,6 +30,8 @@ from storegen.views.shop import Shop
 # The numbers on a home page without home.yaml. Links lead to the others.
 _CATEGORIES = 8
 _PRODUCTS = 12
+_NAMED = 4  # categories in the first sentence
+_SEVERAL = 4  # products that are worth counting
 
 
 def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -65,12 +68,33 @@ def _page(shop: Shop, catalog: Catalog) -> HomePage:
             image=share_picture(shop) or first,
             preload=first,
         ),
+        opening=None if made.sections else _opening(shop, catalog),
         sections=sections,
     )
 
 
 def _title(shop: Shop) -> str:
     return f"{shop.config.tagline}" if shop.config.tagline else shop.config.name
+
+
+def _opening(shop: Shop, catalog: Catalog) -> Opening:
+    """Return the first words of a shop without a home.yaml, from its data."""
+    categories = largest_categories(shop, catalog) if len(catalog.listed) >= _SEVERAL else []
+    more = len(categories) > _NAMED
+    methods = () if shop.config.promises else shop.config.delivery.methods
+    button = all_categories(shop)
+    if button is None and categories:
+        name = categories[0].name
+        button = Link(text=shop.word("home.see", name=name) or name, href=shop.href("category", categories[0]))
+    description = shop.config.description
+    return Opening(
+        description=description if description != shop.config.tagline else "",
+        products=len(catalog.listed),
+        categories=tuple(each.name for each in categories[: _NAMED - more]),
+        more=more,
+        delivery=delivery_line(shop, methods[0]) if methods else None,
+        button=button,
+    )
 
 
 def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from storegen.addresses import copy_address
 from storegen.model.picture import DRAWING, Image, Media
 from storegen.outputs import Copy, ImageVariant, Output
@@ -19,6 +21,15 @@ def picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None
     if image.remote:
         return Picture(src=image.file, alt=image.alt or alt, focus=image.focus or "", remote=True)
     return responsive_picture(shop.store.media[image.file], shop.theme, alt=image.alt or alt, focus=image.focus or "")
+
+
+def product_picture(shop: Shop, image: Image | None, *, alt: str = "") -> Picture | None:
+    """Return the picture of a product. On another site, its shape is unknown, so it is shown whole, as on white.
+
+    With a focus, it fills its place.
+    """
+    shown = picture(shop, image, alt=alt)
+    return replace(shown, ground="white") if shown is not None and shown.remote and not shown.focus else shown
 
 
 def media_picture(shop: Shop, file: str, *, alt: str = "") -> Picture | None:

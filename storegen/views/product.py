@@ -39,7 +39,7 @@ from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.items import buy_of, choice_in_words, choice_of, other_buys_of, property_of
 from storegen.views.navigation import service_links
 from storegen.views.offers import added_cards, beside, named_by_offers, offer_lines, terms_of
-from storegen.views.pictures import media_picture, picture
+from storegen.views.pictures import media_picture, product_picture
 from storegen.views.plain_text import description_of
 from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
 from storegen.views.promises import product_facts
@@ -200,7 +200,7 @@ def _gallery(
     for variant in variants:
         if variant.image and variant.image not in {image.file for image in images}:
             images.append(Image(file=variant.image, alt=f"{product.name}, {choice_of(product, variant)}"))
-    shown = [picture(shop, image, alt=product.name) for image in images]
+    shown = [product_picture(shop, image, alt=product.name) for image in images]
     places = {image.file: number for number, image in enumerate(images)}
     return tuple(each for each in shown if each is not None), places
 

@@ -39,3 +39,11 @@ def test_page_says_from_which_countries_returns_are_free(
     assert payer("returns/index.html") == english
     assert finnish in payer("fi/returns/index.html")
     assert payer("fi/returns/index.html").endswith(".") == english.startswith("We do in")
+
+
+def test_long_name_of_a_row_can_be_divided(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, {**FIVE, "site.yaml": SITE + "languages: [de]\n", "content/pages/returns.md": PAGE})
+    shop.build()
+
+    names = [each.get_text() for each in shop.html("returns/index.html").select(".specs__row dt")]
+    assert "Rück\u00adsen\u00adde\u00adadresse" in names

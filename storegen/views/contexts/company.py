@@ -88,15 +88,17 @@ class AfterOrder(Context, frozen=True, kw_only=True):
 
 
 class PlainPage(Context, frozen=True, kw_only=True):
-    """A page with the same content in every shop: cart, thanks or not-found. *cards* are products to go on with.
+    """A page with the same content in every shop: cart, thanks or not-found.
 
-    *sheet* is the order sheet, which the scripts of other pages read from the cart's page.
+    *categories* and *pages* are the links of the menu, *cards* are products to go on with. *sheet* is the order sheet,
+    which the scripts of other pages read from the cart's page.
     """
 
     head: Head
     breadcrumbs: tuple[Link, ...] = ()
     picture: Picture | None = None
-    links: tuple[Link, ...] = ()
+    categories: tuple[Link, ...] = ()
+    pages: tuple[Link, ...] = ()
     cards: tuple[Card, ...] = ()
     returns: ReturnsLine | None = None
     sheet: OrderSheet | None = None

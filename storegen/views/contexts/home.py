@@ -6,6 +6,7 @@ import datetime as dt
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.category import CategoryCard
+from storegen.views.contexts.delivery import DeliveryLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Card, Fact, Link, PersonTag, Picture, Rating, Text
 
@@ -42,8 +43,24 @@ class HomeSection(Context, frozen=True, kw_only=True):
     ends: dt.datetime | None = None
 
 
+class Opening(Context, frozen=True, kw_only=True):
+    """What a home page without home.yaml says below its heading.
+
+    It is the merchant's *description*, or else the number of products with the names of categories. *more* is set if
+    there are other categories. *delivery* is set if the page has no promises.
+    """
+
+    description: str = ""
+    products: int = 0
+    categories: tuple[str, ...] = ()
+    more: bool = False
+    delivery: DeliveryLine | None = None
+    button: Link | None = None
+
+
 class HomePage(Context, frozen=True, kw_only=True):
     """The home page with its sections in the order of home.yaml."""
 
     head: Head
+    opening: Opening | None = None
     sections: tuple[HomeSection, ...]
