@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from storegen.checkout import CartTransfer
+from storegen.checkout.card import Card
 from storegen.checkout.combined import WHOLE
 from storegen.checkout.messengers import MAIL, POSTS, WEBMAILS
 from storegen.checkout.order_button import COUNTRIES, order_words
@@ -69,7 +70,8 @@ def _ways(shop: Shop, transfer: CartTransfer) -> Iterator[OrderWay]:
     if transfer.kind not in WHOLE:
         return
     line = next(line for line in payment_method_lines(shop) if line.provider == transfer.provider)
-    title = service_of(next(each for each in shop.provider.providers if each.name == transfer.provider))
+    provider = next(each for each in shop.provider.providers if each.name == transfer.provider)
+    title = service_of(provider)
     if transfer.kind == "mail":
         to = quote(transfer.to, safe="@+")
         link = MAIL.link.replace("{to}", to)
@@ -86,4 +88,7 @@ def _ways(shop: Shop, transfer: CartTransfer) -> Iterator[OrderWay]:
     elif transfer.kind == "copy":
         yield OrderWay(id=transfer.provider, kind="copy", title=title, own=line.own, link=transfer.to)
     elif transfer.kind == "pay":
-        yield OrderWay(id=transfer.provider, kind="pay", title=title, text=line.text, own=line.own, link=transfer.to)
+        asks = isinstance(provider, Card) and provider.service.asks
+        yield OrderWay(
+            id=transfer.provider, kind="pay", title=title, text=line.text, own=line.own, link=transfer.to, asks=asks
+        )

@@ -131,7 +131,6 @@ def parts_for(articles: int) -> int:
 def _language(shop: Shop) -> dict[str, Any]:
     has_thanks = wants_thanks(shop.config, make_tools(shop.config))
     card = next(each for each in shop.provider.providers if isinstance(each, Card))
-    asks = card.service.name not in {"stripe", "paypal"}
     return {
         "market": shop.config.market,
         "home": shop.at("home"),
@@ -140,7 +139,11 @@ def _language(shop: Shop) -> dict[str, Any]:
         "locale": card.service.locale(shop.language),
         "words": {
             **{key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
-            **({"labels": {key: _label(shop, key) or text for key, text in _LABELS.items()}} if asks else {}),
+            **(
+                {"labels": {key: _label(shop, key) or text for key, text in _LABELS.items()}}
+                if card.service.asks
+                else {}
+            ),
         },
         "rules": _rules(shop),
     }

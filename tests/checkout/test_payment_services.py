@@ -29,6 +29,12 @@ BUYER = {"name": "Aino Virtanen", "email": "a@b.example", "street": "Katu 1", "p
 RING_AND_CLOTH = {"RG-001": 1, "CA-001": 2}
 
 
+def ended(address: str) -> str:
+    """Return the page to which a buyer is led, without what it says about the order."""
+    page, _, rest = address.removeprefix("https://shop.example").partition("?")
+    return page + "#" * ("#" in rest) + rest.partition("#")[2]
+
+
 def shop_with(make_shop: MakeShop, service: str, currency: str = "EUR") -> Shop:
     site = SITE.replace("currency: EUR", f"currency: {currency}")
     if currency in {"KRW", "IDR"}:
@@ -166,7 +172,7 @@ def test_paypal_is_captured_only_for_the_signed_order(
     }
     done = pressed(shop, "paypal", returns(back, {"token": "5O1", "PayerID": "P"}), answers)
 
-    assert done.results[0].to == f"https://shop.example{to}"
+    assert ended(done.results[0].to) == to
     assert any(call.url.endswith("/capture") for call in done.calls) is captured
 
 
@@ -241,9 +247,7 @@ def test_buyer_returns_from_mollie_to_the_right_page(status: str, to: str, make_
     answers = {"https://api.mollie.com/v2/payments/tr_1": {"body": json.dumps({"status": status})}}
     request = returns("https://shop.example/api/checkout?lang=en&id=tr_1")
 
-    assert (
-        pressed(shop_with(make_shop, "mollie"), "mollie", request, answers).results[0].to == f"https://shop.example{to}"
-    )
+    assert ended(pressed(shop_with(make_shop, "mollie"), "mollie", request, answers).results[0].to) == to
 
 
 def test_paytrail_gets_a_signed_request_whose_items_add_up(make_shop: MakeShop) -> None:
@@ -290,5 +294,5 @@ def test_toss_confirms_only_the_signed_sum(make_shop: MakeShop) -> None:
     done = press(shop, [good, less], env=ENV["toss"], answers=confirmed)
 
     assert (sent["amount"], sent["orderName"]) == (76000, "Plain band (3)")
-    assert [each.to for each in done.results] == [f"https://shop.example{to}" for to in ("/thanks/", "/cart/#later")]
+    assert [ended(each.to) for each in done.results] == ["/thanks/", "/cart/#later"]
     assert [body(call) for call in done.calls] == [{"paymentKey": "k", "orderId": sent["orderId"], "amount": 76000}]

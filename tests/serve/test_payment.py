@@ -66,7 +66,7 @@ def test_order_leads_to_a_page_that_says_it_is_a_test(preview: Preview) -> None:
             "2 × Plain band 98.00 Post 5.90 Total 103.90 EUR Pay (test) Cancel"
         ).split()
     )
-    assert links == {"pay": f"{origin}/thanks/", "cancel": f"{origin}/cart/"}
+    assert (str(links["pay"]).partition("?")[0], links["cancel"]) == (f"{origin}/thanks/", f"{origin}/cart/")
 
 
 def test_changed_total_leads_back_to_the_cart(preview: Preview) -> None:
@@ -122,7 +122,7 @@ def test_whole_way_of_every_service_ends_at_the_thanks_page(service: str, curren
 
     shown = {"EUR": "54.90 EUR", "KRW": "52000 KRW", "IDR": "52000.00 IDR" if service == "stripe" else "52000 IDR"}
     assert shown[currency] in found.get_text()
-    assert ends["pay"] == f"{origin}/thanks/"
+    assert ends["pay"].partition("?")[0] == f"{origin}/thanks/"
     assert ends["cancel"].startswith(f"{origin}/cart/")
 
 

@@ -17,6 +17,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     content-security policy must allow as targets of a form. *currencies* are the accepted ones, empty if there is no
     short list; *refused* are those that can't be used. *digits* are the decimals of amounts where they differ from
     ISO 4217. *locales* are the languages of the payment page, *default* is the one for all other languages.
+    *asks* says whether the service takes the buyer's name and address with the order, because its page doesn't ask.
     *secrets* are the environment variables of the function. *preview* are values for the preview, which no service
     accepts.
     """
@@ -28,6 +29,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     currencies: frozenset[str] = frozenset()
     locales: Mapping[str, str] = {}
     default: str = ""
+    asks: bool = False
     secrets: tuple[str, ...]
     preview: Mapping[str, str]
 
@@ -92,6 +94,7 @@ PAYPAL = Service(
 # docs.mollie.com/reference/create-payment, 2026-08. The page's exact host is not documented.
 MOLLIE = Service(
     name="mollie",
+    asks=True,
     title="Mollie",
     origins=("https://*.mollie.com",),
     currencies=frozenset(
@@ -107,6 +110,7 @@ MOLLIE = Service(
 # docs.paytrail.com, 2025-11-21
 PAYTRAIL = Service(
     name="paytrail",
+    asks=True,
     title="Paytrail",
     origins=("https://*.paytrail.com",),
     currencies=frozenset(("EUR",)),
@@ -118,6 +122,7 @@ PAYTRAIL = Service(
 # Public code, 2026-09. The page's exact host is not known.
 TOSS = Service(
     name="toss",
+    asks=True,
     title="토스페이먼츠",
     button="card",
     origins=("https://*.tosspayments.com", "https://*.toss.im"),
@@ -128,6 +133,7 @@ TOSS = Service(
 # docs.midtrans.com, 2026-04
 MIDTRANS = Service(
     name="midtrans",
+    asks=True,
     title="Midtrans",
     origins=("https://app.midtrans.com", "https://app.sandbox.midtrans.com"),
     currencies=frozenset(("IDR",)),

@@ -76,7 +76,8 @@ class OrderWay(Context, frozen=True, kw_only=True):
 
     *link* has places for ``{subject}`` and ``{text}``; if it would exceed *longest* characters, the text is copied
     instead. The kind ``pay`` posts the order to *link*. The kind ``paste`` only copies the text. *title* names the
-    service. *text* and *own* are those of the payment method.
+    service. *text* and *own* are those of the payment method. *asks* says whether a payment needs the buyer's name and
+    address, because the payment page doesn't ask.
     """
 
     id: str
@@ -86,6 +87,7 @@ class OrderWay(Context, frozen=True, kw_only=True):
     own: str = ""
     link: str = ""
     longest: int = 0
+    asks: bool = False
 
 
 class OrderSheet(Context, frozen=True, kw_only=True):

@@ -144,7 +144,8 @@ addEventListener("storage", ({ key }) => delete held[key]);
 
 // The script of the shop's own cart is loaded on demand.
 let panel;
-const loadCart = () => shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)));
+const loadCart = () =>
+  shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)).then(() => window.storegen.cartReady));
 
 // Dispatch an event about the shop to its listeners; *lines* have the format of cart lines.
 function tell(name, lines, more) {

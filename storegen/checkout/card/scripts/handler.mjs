@@ -98,6 +98,17 @@ async function returnOf(order, code, { settings, service }, { secret, home }) {
 }
 
 /**
+ * The page after a payment. It empties the cart of what was bought, and counts the order once.
+ * @param {{ id: string, decimal: string, currency: string }} order
+ * @param {Language} language
+ * @param {string} home
+ */
+function thanksOf({ id, decimal, currency }, language, home) {
+  const query = new URLSearchParams(id ? { session_id: id, value: decimal, currency } : { paid: "" });
+  return `${home}${language.thanks}?${query}`;
+}
+
+/**
  * The answer to a buyer who comes back from the payment page.
  * @param {URLSearchParams} query
  * @param {Shop} shop
@@ -114,7 +125,7 @@ async function returned(query, { settings, service }, { secret, home }) {
     if (!order || modeOf(service, secret) === "none") return unpaid;
     const known = { ...order, decimal: decimalOf(order.total, digits) };
     const paid = await service.finish?.(query, known, toolsOf(secret));
-    return paid ? redirect(`${home}${language.thanks}`) : unpaid;
+    return paid ? redirect(thanksOf(known, language, home)) : unpaid;
   } catch (error) {
     console.error(`checkout: ${withoutKeys(String(error))}`);
     return unpaid;
@@ -159,7 +170,7 @@ async function pay(order, shop, { secret, read, home }) {
       });
     const payment = {
       ...known,
-      success: `${home}${language.thanks}`,
+      success: thanksOf({ ...known, decimal: known.decimal(known.total) }, language, home),
       cancel: `${home}${fields.total ? language.cart : from || language.cart}`,
       back: await returnOf(known, code, shop, { secret, home }),
       notes: { code: fields.code, language: code, build: settings.build },

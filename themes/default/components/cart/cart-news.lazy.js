@@ -17,8 +17,8 @@ function sayPrice(line, { price }) {
 function follow() {
   const lines = cart.read();
   const stored = storage.read(cart.key)?.lines ?? [];
-  const old = (line) => stored.find((each) => each?.sku === line.sku);
-  if (lines.every((line) => old(line)?.price.amount === line.price.amount)) return;
+  const old = (line) => stored.find((each) => each?.sku === line.sku && each.price) ?? line;
+  if (lines.every((line) => old(line).price.amount === line.price.amount)) return;
   for (const line of lines) sayPrice({ ...line, price: old(line).price }, line);
   cart.keep({ lines });
 }

@@ -13,10 +13,31 @@ function pictured({ picture, name }) {
   return image;
 }
 
-// *coin* is the smallest unit of prices.
-const [digits, shown] = decimalsOf(shop.cart.currency);
+// The cart's page, which contains the rules of totals, the content of the drawer and the order sheet. A failed request is repeated.
+let page;
+const cartPage = () =>
+  (page ??= fetch(shop.cart_page)
+    .then((answer) => answer.text())
+    .then((text) => new DOMParser().parseFromString(text, "text/html"))
+    .catch((error) => {
+      page = undefined;
+      throw error;
+    }));
+
 const inMinor = (value) => minorOf(value, minor);
-const rules = { ...inMinor(shop.cart), coin: 10 ** (digits - shown) };
+let rules;
+
+// Read the rules of totals from the cart's page, which may be this page.
+async function readRules() {
+  const place = "shop-cart [data-part=rules]";
+  const found = document.querySelector(place) ?? (await cartPage()).querySelector(place);
+  const { cart, order } = JSON.parse(found.textContent);
+  // *coin* is the smallest unit of prices.
+  const [digits, shown] = decimalsOf(cart.currency);
+  rules = { ...inMinor(cart), coin: 10 ** (digits - shown) };
+  Object.assign(shop, { cart, order });
+}
+const cartReady = readRules();
 
 // Codes are compared by their digest, so that the page doesn't reveal them. Without crypto.subtle, the shop checks the
 // code.
@@ -84,18 +105,7 @@ function textOf(lines, found, contact = []) {
   return { subject, text };
 }
 
-// The cart's page, which contains the content of the drawer and the order sheet. A failed request is repeated.
-let page;
-const cartPage = () =>
-  (page ??= fetch(shop.cart_page)
-    .then((answer) => answer.text())
-    .then((text) => new DOMParser().parseFromString(text, "text/html"))
-    .catch((error) => {
-      page = undefined;
-      throw error;
-    }));
-
-Object.assign(window.storegen, { cartPage, sumsOf, countryName, orderOf, textOf });
+Object.assign(window.storegen, { cartPage, cartReady, sumsOf, countryName, orderOf, textOf });
 
 // The variants on a product's page, in this page's language. An empty list means that the shop has no such product any
 // more, undefined that nobody knows: there is no connection, or the answer isn't the shop's.
@@ -150,13 +160,14 @@ if (cart.read().length) loadNews();
 class ShopCart extends HTMLElement {
   together;
   connectedCallback() {
-    if (this.find("body")) this.start();
+    if (this.find("body")) cartReady.then(() => this.start());
     else this.fill();
   }
 
   // Get the content of the drawer. If that fails, opening the drawer leads to the cart's page.
   async fill() {
     try {
+      await cartReady;
       const from = (await cartPage()).querySelector("shop-cart");
       for (const part of from.querySelectorAll(".cart__head, .cart__state")) part.remove();
       this.append(...document.importNode(from, true).children);

@@ -183,7 +183,8 @@ class OrderSheet extends HTMLElement {
   // The fields that this order needs: an address only for a parcel, no e-mail in a messenger, nothing for a payment
   // page, which asks itself.
   details(found) {
-    const { kind, title, link } = this.way;
+    const { kind, title, asks } = this.way;
+    const away = kind === "pay" && !asks;
     const { addresses, home, order_countries = [] } = this.data.sheet;
     const parcel = this.lines.some(({ carried }) => carried !== false);
     const voucher = this.lines.some((line) => line.voucher);
@@ -193,24 +194,17 @@ class OrderSheet extends HTMLElement {
     const written = rows.flat();
     const abroad = parcel && !found.to;
     const messenger = ["message", "copy"].includes(kind);
-    this.needed = kind === "pay" ? [] : ["name", ...(messenger ? [] : ["email"])];
-    if (kind !== "pay" && this.address) this.needed.push(...requiredFields(this.address), ...(abroad ? ["land"] : []));
+    this.needed = away ? [] : ["name", ...(messenger ? [] : ["email"])];
+    if (!away && this.address) this.needed.push(...requiredFields(this.address), ...(abroad ? ["land"] : []));
     const shown = { name: true, email: !messenger, land: abroad };
     for (const name of ["street", "postcode", "city", "region"]) shown[name] = written.includes(name);
     for (const [name, there] of Object.entries(shown)) this.field(name).closest(".sheet__field").hidden = !there;
     this.arrange(rows);
-    this.hide({ fields: kind === "pay", voucher: !voucher });
+    this.hide({ fields: away, voucher: !voucher });
     const lawful = [home, found.to].some((code) => order_countries.includes(code));
     this.ticks = download && lawful && kind !== "pay";
     this.hide({ ticks: !this.ticks, next: kind === "pay" });
-    this.write(
-      "way-note",
-      word(`sheet_note_${kind}`, {
-        name: title,
-        email: shop.cart.email,
-        host: link && new URL(link, location.href).host,
-      }),
-    );
+    this.write("way-note", asks ? "" : word(`sheet_note_${kind}`, { name: title, email: shop.cart.email }));
   }
 
   // Put the fields of the address into the order of its country, a row for each line.
@@ -325,13 +319,13 @@ class OrderSheet extends HTMLElement {
     if (!this.complete()) return;
     this.keep();
     const { lines, single, way } = this;
-    storage.write(ORDER, { lines, single: Boolean(single), way: way.id, at: Date.now() });
+    storage.write(ORDER, { lines, single: Boolean(single), pay: way.kind === "pay", at: Date.now() });
     if (way.kind === "pay") this.pay(way);
     else await this.send(way);
   }
 
   // Post the order to the payment function, which works the total out again.
-  pay({ link }) {
+  pay({ link, asks }) {
     const { lines } = this;
     const { found } = this.order;
     const { code, postcode } = cart.kept();
@@ -341,11 +335,13 @@ class OrderSheet extends HTMLElement {
     for (const { offer, line } of found.gifts) add("gift", `${offer.id}:${line.sku}`);
     add("code", code);
     add("country", found.to);
-    add("postcode", postcode);
+    if (!asks) add("postcode", postcode);
     add("method", found.method?.id);
     add("lang", shop.language);
     add("market", shop.cart.market);
     add("total", `${found.sum}`);
+    if (asks)
+      for (const name of ["name", "email", "street", "postcode", "city"]) add(name, this.field(name).value.trim());
     add("build", shop.build);
     add("from", location.pathname);
     this.find("order").setAttribute("aria-busy", "true");

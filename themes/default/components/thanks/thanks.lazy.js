@@ -32,12 +32,26 @@ const money = /^[A-Z]{3}$/.test(currency) && value ? { currency, value: Number(v
 
 const inCart = cart?.read() ?? [];
 
-// If the address names an article, the link sold one piece of it.
-function lines() {
-  if (!sku) return inCart;
+// What the order sheet sent or paid last on this device.
+const DAY = 86400000;
+const stored = storage.read("storegen.order");
+const recent = stored?.at > Date.now() - DAY && Array.isArray(stored.lines) ? stored : undefined;
+const paidThere = recent?.pay && !sku ? recent : undefined;
+
+// The lines that were paid. If the address names an article, the link sold one piece of it.
+function linesOf() {
+  if (paidThere) return paidThere.lines;
+  if (!sku) return paid || id ? inCart : [];
   const kept = inCart.find((line) => line.sku === sku);
   const price = money ? { amount: value, currency } : { amount: "", currency: "" };
   return [kept ? { ...kept, count: 1 } : { sku, price }];
+}
+
+// The cart without what was paid. The order sheet pays a single article without the cart.
+function left() {
+  if (paidThere?.single) return inCart;
+  const gone = paidThere?.lines ?? [{ sku }];
+  return paidThere || sku ? inCart.filter((line) => !gone.some((each) => each.sku === line.sku)) : [];
 }
 
 if (id && !failed) {
@@ -47,28 +61,28 @@ if (id && !failed) {
     part("order").hidden = false;
   }
 }
-const bought = lines();
+const bought = linesOf();
 if (!failed && (paid || (id && !known().includes(id)))) {
   const order = { id, sum: money, tax, shipping };
   if (id) storage.write(KEY, [id, ...known()].slice(0, 20));
   // Remove the bought lines from the cart, without a remove_from_cart event.
-  if (bought.length) cart?.keep({ lines: sku ? inCart.filter((line) => line.sku !== sku) : [], code: undefined });
+  if (bought.length) cart?.keep({ lines: left(), code: undefined });
   if (id) tell("purchase", bought, { order });
 }
 
-// What was ordered last on this device: the order sheet keeps it, and a payment link names its article.
-const DAY = 86400000;
-const order = storage.read("storegen.order");
-const recent = order?.at > Date.now() - DAY && Array.isArray(order.lines) ? order.lines : [];
-const goods = (recent.length ? recent : bought).flatMap((line) => cart?.lineOf({ count: 1, ...line }) ?? []);
+const goods = bought.length || !recent ? bought : recent.lines;
+const lines = goods.flatMap((line) => cart?.lineOf({ count: 1, ...line }) ?? []);
 
 // Offers for those who have just ordered, each with its own time on this device.
 function offerAfter(box) {
   const { after, hours, products, until = "" } = box.dataset;
   const wanted = JSON.parse(products);
-  if (!goods.some(({ product }) => !wanted.length || wanted.includes(product))) return;
+  if (!lines.some(({ product }) => !wanted.length || wanted.includes(product))) return;
   const times = storage.read(AFTER) ?? {};
-  times[after] ??= Math.min((order?.at ?? Date.now()) + hours * 3600000, Date.parse(until) || Number.POSITIVE_INFINITY);
+  times[after] ??= Math.min(
+    (recent?.at ?? Date.now()) + hours * 3600000,
+    Date.parse(until) || Number.POSITIVE_INFINITY,
+  );
   storage.write(AFTER, times);
   if (times[after] <= Date.now()) return;
   const language = shop.language === "en" ? "en-GB" : shop.language;
@@ -96,6 +110,6 @@ async function careOf({ page, name }) {
 const ordered = location.hash === "#sent" || (id && !failed) || paid;
 if (ordered) {
   document.querySelectorAll("[data-after]").forEach(offerAfter);
-  const pages = [...new Map(goods.filter(({ page }) => page).map((line) => [line.page, line])).values()].slice(0, 3);
+  const pages = [...new Map(lines.filter(({ page }) => page).map((line) => [line.page, line])).values()].slice(0, 3);
   for (const line of pages) careOf(line).catch(() => undefined);
 }
