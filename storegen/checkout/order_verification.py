@@ -22,6 +22,7 @@ from storegen.model.money import Money, sum_text
 from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
+from storegen.model.scalars import plain_postcode
 from storegen.model.store import LocalizedContent, Store
 from storegen.model.totals import CartLine, Totals, cart_totals
 
@@ -42,7 +43,7 @@ class Sold(msgspec.Struct, frozen=True):
     @property
     def carried(self) -> bool:
         """Whether the article is sent as a parcel."""
-        return not (self.product.delivery and self.product.delivery.digital)
+        return not self.product.digital
 
     @property
     def renamed(self) -> bool:
@@ -271,15 +272,19 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             yield f"expected one row with the price of delivery, found {len(rows)}"
             return
         (row,) = rows
-        method, country = self._method(row, carried)
+        method, rest = self._method(row, carried)
         if method is None:
             yield f'no way of delivery that all of it may take is called "{row.name}"'
             return
+        country, postcode = _place(rest)
         yield from self._country_faults(row, method, country)
         weight = sum((Decimal(each.variant.weight or 0) * each.line.count for each in carried), Decimal(0))
         count = sum(each.line.count for each in carried)
+        if not method.carries(weight):
+            yield f"{row.row}: its parcels are lighter than that"
         cost = method.cost(total=totals.total.amount, count=count, weight=weight)
-        possible = [Money(each, self._config.currency) for each in self._costs(totals, method, country, cost)]
+        more = self._surcharge(method, country, postcode)
+        possible = [Money(each + more, self._config.currency) for each in self._costs(totals, method, country, cost)]
         if row.money not in possible:
             yield f"{row.row} is asked, the shop asks {sum_text(possible[0])}"
 
@@ -291,8 +296,14 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         free = {any(offer.frees(method, to) for offer in offers) for to in countries}
         return [Decimal(0) if each else cost for each in sorted(free)]
 
+    def _surcharge(self, method: Method, country: str, postcode: str) -> Decimal:
+        """Return the surcharge for a postcode. A country that isn't known is that of the shop."""
+        code = self._territories.get(country) or method.country(self._config.country)
+        found = method.surcharge(code, plain_postcode(postcode))
+        return Decimal(0 if found is None else found.price or 0)
+
     def _method(self, row: Sum, carried: Sequence[Sold]) -> tuple[Method | None, str]:
-        """Return the delivery method that a row names, and the country after it. The longest matching name is used."""
+        """Return the delivery method that a row names, and what follows it. The longest matching name is used."""
         may = [set(each.product.delivery.methods) for each in carried if each.product.delivery]
         label, word = plain_name(row.name), self.words[self._language]["delivery"]
         methods = {method.id: method for method in self._config.delivery.methods}
@@ -313,6 +324,12 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         known = self._territories.get(country, "")
         if known and method.countries and known not in method.countries:
             yield f"{row.row}: it does not go there"
+
+
+def _place(text: str) -> tuple[str, str]:
+    """Return the country and the postcode at the end of a row. Either may be missing. Only a postcode has digits."""
+    country, _, postcode = text.rpartition(",")
+    return (country.strip(), postcode) if any(each.isdigit() for each in postcode) else (text, "")
 
 
 def _name(product: Product, variant: Sellable) -> str:

@@ -17,6 +17,7 @@ from storegen.load.offers import announcement_fault
 from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
+from storegen.model.delivery import weight_text
 from storegen.model.home import Section
 from storegen.model.money import price_digits
 from storegen.model.product import MAX_VARIANTS, Choice, Product, Variant, variants_of
@@ -106,6 +107,8 @@ def _product_faults(
         yield from _variant_faults(product)
     if not settings.faulty_places.touches("delivery.methods.id"):
         yield from _method_faults(product, settings.config)
+    if not settings.faulty_places.touches("delivery.methods"):
+        yield from _weight_faults(product, settings.config)
 
 
 def _missing_prices(product: Product) -> Iterator[tuple[Place, str]]:
@@ -130,6 +133,19 @@ def _method_faults(product: Product, config: Config) -> Iterator[tuple[Place, st
     for number, name in enumerate(product.delivery.methods if product.delivery else ()):
         if name not in methods:
             yield ("delivery", "methods", number), f'no delivery method "{name}"{suggest(name, methods)}'
+
+
+def _weight_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:
+    """Yield the variants that are too heavy for every delivery method of the product."""
+    names = product.delivery.methods if product.delivery else ()
+    methods = [method for method in config.delivery.methods if not names or method.id in names]
+    if not methods or product.digital:
+        return
+    for place, part in _parts(product):
+        weight: Decimal | None = part.weight
+        if weight is not None and not any(method.carries(weight) for method in methods):
+            limits = ", ".join(f"{method.id}: {weight_text(method.max_weight)}" for method in methods)
+            yield (*place, "weight"), f"no delivery method takes {weight_text(weight)} (max_weight of {limits})"
 
 
 def _amount_faults(product: Product, config: Config) -> Iterator[tuple[Place, str]]:

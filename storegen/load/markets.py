@@ -22,7 +22,7 @@ from storegen.config import Config
 from storegen.errors import counted, some, suggest
 from storegen.locale import is_currency
 from storegen.model.company import Company
-from storegen.model.delivery import Method, Returns, Step
+from storegen.model.delivery import Method, Returns, Step, Surcharge
 from storegen.model.fields import arms_of, hints_of, is_record, mark_of, without_marks
 from storegen.model.market import HOME, MARKET_ID, ByMarket, Market, MarketCompany, OfferAmounts, PriceAmounts
 from storegen.model.money import price_digits
@@ -249,15 +249,29 @@ def _method(method: Method, name: str, market: Market | None, taken: set[str]) -
     """Return a delivery method with a market's countries and prices, None if it isn't used or has no price there."""
     if market is None:
         countries = tuple(code for code in method.countries if code not in taken)
-        lacks = method.price is None or any(step.price is None for step in method.steps)
+        lacks = method.price is None or None in [part.price for part in method.steps] + [
+            part.price for part in method.surcharges
+        ]
         return None if lacks or (method.countries and not countries) else replace(method, countries=countries)
     countries = _countries(method, market)
     found = method.prices.get(name)
     steps = [_step(step, name) for step in method.steps]
-    if not countries or found is None or found.price is None or None in steps:
+    surcharges = [
+        _surcharge(each, method.surcharged(each), name)
+        for each in method.surcharges
+        if method.surcharged(each) in countries
+    ]
+    if not countries or found is None or found.price is None or None in (*steps, *surcharges):
         return None
-    kept = tuple(step for step in steps if step is not None)
-    return replace(method, price=found.price, free_from=found.free_from, countries=countries, steps=kept, prices={})
+    return replace(
+        method,
+        price=found.price,
+        free_from=found.free_from,
+        countries=countries,
+        steps=tuple(filter(None, steps)),
+        surcharges=tuple(filter(None, surcharges)),
+        prices={},
+    )
 
 
 def _countries(method: Method, market: Market) -> tuple[Country, ...]:
@@ -269,6 +283,13 @@ def _step(step: Step, market: str) -> Step | None:
     if found is None or found.price is None or (step.total is not None and found.total is None):
         return None
     return replace(step, price=found.price, total=found.total if step.total is not None else None, prices={})
+
+
+def _surcharge(surcharge: Surcharge, country: str, market: str) -> Surcharge | None:
+    found = surcharge.prices.get(market)
+    if found is None or found.price is None:
+        return None
+    return replace(surcharge, price=found.price, country=Country(country), prices={})
 
 
 def market_faults(config: Config) -> Iterator[tuple[Place, str]]:

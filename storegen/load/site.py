@@ -28,7 +28,7 @@ from storegen.load.sources import Source, read_sources, site_file
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
 from storegen.model.company import Promise
-from storegen.model.delivery import Method, Step
+from storegen.model.delivery import Method, Step, Surcharge
 from storegen.model.fields import whole_mappings
 from storegen.model.market import market_of
 from storegen.model.money import price_digits
@@ -267,6 +267,10 @@ def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:
         places += [
             (("delivery", "methods", number, "countries", place), code) for place, code in enumerate(method.countries)
         ]
+        places += [
+            (("delivery", "methods", number, "surcharges", place, "country"), each.country)
+            for place, each in enumerate(method.surcharges)
+        ]
     for name, market in config.markets.items():
         places += [(("markets", name, "countries", place), code) for place, code in enumerate(market.countries)]
     for key in ("countries", "free_in") if config.returns else ():
@@ -283,6 +287,9 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
         amounts = [((*place, key), getattr(method, key)) for key in ("price", "free_from")]
         for index, step in enumerate(method.steps):
             amounts += [((*place, "steps", index, key), getattr(step, key)) for key in ("price", "total")]
+        amounts += [
+            ((*place, "surcharges", index, "price"), each.price) for index, each in enumerate(method.surcharges)
+        ]
         for at, amount in amounts:
             if amount is not None and amount != round(amount, digits):
                 yield at, f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
@@ -292,14 +299,17 @@ def _method_faults(methods: tuple[Method, ...], faulty_places: FaultyPlaces) -> 
     """Yield delivery methods with the same id, missing prices, and steps in a wrong order."""
     first: dict[str, int] = {}
     for number, method in enumerate(methods):
-        parts: list[tuple[Place, Method | Step]] = [((), method)]
+        parts: list[tuple[Place, Method | Step | Surcharge]] = [((), method)]
         parts += [(("steps", index), step) for index, step in enumerate(method.steps)]
+        parts += [(("surcharges", index), each) for index, each in enumerate(method.surcharges)]
         for place, part in parts:
             at = ("delivery", "methods", number, *place)
             if part.price is None and not part.prices and not faulty_places.covers((*at, "price")):
                 yield at, '"price" is missing'
         if not faulty_places.covers(steps := ("delivery", "methods", number, "steps")):
             yield from _step_faults(method, steps)
+        if not faulty_places.covers(surcharges := ("delivery", "methods", number, "surcharges")):
+            yield from _surcharge_faults(method, surcharges)
         other = first.setdefault(method.id, number)
         if other != number:
             yield (
@@ -320,6 +330,19 @@ def _step_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:
         if value <= before:
             yield (*at, step.given[0]), "expected more than in the step before"
         before = value
+
+
+def _surcharge_faults(method: Method, place: Place) -> Iterator[tuple[Place, str]]:
+    """Yield surcharges without postcodes, and those in no country or in one that the method doesn't deliver to."""
+    listed = ", ".join(method.countries)
+    for index, surcharge in enumerate(method.surcharges):
+        if not surcharge.postcodes:
+            yield (*place, index, "postcodes"), "expected at least one range of postcodes like 63000-63644"
+        if not surcharge.country and len(method.countries) != 1:
+            found = f"the method delivers to {listed}" if listed else "the method delivers to all countries"
+            yield (*place, index), f"expected the country of the postcodes, such as country: KR; {found}"
+        elif surcharge.country and method.countries and surcharge.country not in method.countries:
+            yield (*place, index, "country"), f'expected one of {listed}, found "{surcharge.country}"'
 
 
 def _language_faults(languages: tuple[str, ...]) -> Iterator[tuple[Place, str]]:

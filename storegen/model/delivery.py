@@ -6,11 +6,19 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from storegen.model.market import MethodsByMarket, StepsByMarket
+from storegen.model.market import MethodsByMarket, StepsByMarket, SurchargesByMarket
 from storegen.model.record import Record
-from storegen.model.scalars import Amount, Count, Country, Weight
+from storegen.model.scalars import Amount, Count, Country, Postcodes, Weight
 from storegen.model.text import Inline, Line, SetOnLoad, TranslatedLine
 from storegen.model.times import Day, DayRange, TimeOfDay, Weekdays
+
+
+def weight_text(grams: Decimal | None) -> str:
+    """Return a weight in the usual unit, empty for none: ``1.5 kg``."""
+    if grams is None:
+        return ""
+    size, unit = (grams / 1000, "kg") if grams >= 1000 else (grams, "g")
+    return f"{Decimal(size).normalize():f} {unit}"
 
 
 class Step(Record, frozen=True, kw_only=True):
@@ -28,6 +36,22 @@ class Step(Record, frozen=True, kw_only=True):
     """The price of delivery. Needed, unless the delivery method is only for other markets."""
     prices: StepsByMarket = {}
     """The prices in other markets: `{SE: 89.00}`. With `total`: `{SE: {total: 500.00, price: 49.00}}`."""
+
+
+class Surcharge(Record, frozen=True, kw_only=True):
+    """A surcharge for deliveries to some postcodes, such as islands. Free delivery doesn't include it."""
+
+    postcodes: tuple[Postcodes, ...]
+    """The postcodes: ranges, beginnings with `*`, or single ones: `[63000-63644, 22*]`."""
+    country: Country = Country("")
+    """The country of the postcodes. Needed, unless the method delivers to one country only."""
+    price: Amount | None = None
+    """The amount that is added to the price of delivery. Needed, unless the delivery method is only for other
+    markets."""
+    prices: SurchargesByMarket = {}
+    """The amounts in other markets: `{SE: 30.00}`."""
+    name: TranslatedLine = ""
+    """The name of the area on pages, such as `Jeju`."""
 
 
 class Method(Record, frozen=True, kw_only=True):
@@ -49,6 +73,11 @@ class Method(Record, frozen=True, kw_only=True):
     """Other prices for heavy parcels, or for large or expensive orders: `[{weight: 2 kg, price: 8.90}]`."""
     free_from: Amount | None = None
     """Delivery is free for orders of this sum or more. This has priority over `steps`."""
+    max_weight: Weight | None = None
+    """The largest weight of a parcel. The cart doesn't offer this method for heavier orders."""
+    surcharges: tuple[Surcharge, ...] = ()
+    """Surcharges by postcode: `[{postcodes: [63000-63644], price: 3000, name: Jeju}]`. The first one that fits is
+    used."""
     days: DayRange
     """Working days from dispatch to arrival."""
     note: TranslatedLine = ""
@@ -58,8 +87,30 @@ class Method(Record, frozen=True, kw_only=True):
         """Return the country that pages state its price for: the shop's own country *home* if it delivers there."""
         return home if not self.countries or home in self.countries else self.countries[0]
 
+    def carries(self, weight: Decimal) -> bool:
+        """Return whether a parcel of this *weight* in grams is not too heavy."""
+        return self.max_weight is None or weight <= self.max_weight
+
+    def surcharged(self, surcharge: Surcharge) -> str:
+        """Return the country of a surcharge's postcodes."""
+        return surcharge.country or (self.countries[0] if self.countries else "")
+
+    def surcharge(self, country: str, postcode: str) -> Surcharge | None:
+        """Return the surcharge for a postcode, as `plain_postcode` returns it, in a country."""
+        return next(
+            (
+                each
+                for each in self.surcharges
+                if self.surcharged(each) == country and any(codes.include(postcode) for codes in each.postcodes)
+            ),
+            None,
+        )
+
     def cost(self, *, total: Decimal, count: int, weight: Decimal) -> Decimal:
-        """Return the price of a delivery with this *total* price, number of pieces and *weight* in grams."""
+        """Return the price of a delivery with this *total* price, number of pieces and *weight* in grams.
+
+        A surcharge is not included.
+        """
         if self.free_from is not None and total >= self.free_from:
             return Decimal(0)
         have = {"total": total, "count": Decimal(count), "weight": weight}

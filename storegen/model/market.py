@@ -63,10 +63,18 @@ class StepAmounts(Record, frozen=True, kw_only=True):
     """The price is for orders of this sum or more."""
 
 
+class SurchargeAmounts(Record, frozen=True, kw_only=True):
+    """The amount of a surcharge in a market."""
+
+    price: Amount | None = None
+    """The amount that is added to the price of delivery."""
+
+
 PricesByMarket: TypeAlias = Annotated[Mapping[Line, PriceAmounts], ByMarket()]
 OffersByMarket: TypeAlias = Annotated[Mapping[Line, OfferAmounts], ByMarket()]
 MethodsByMarket: TypeAlias = Annotated[Mapping[Line, MethodAmounts], ByMarket()]
 StepsByMarket: TypeAlias = Annotated[Mapping[Line, StepAmounts], ByMarket()]
+SurchargesByMarket: TypeAlias = Annotated[Mapping[Line, SurchargeAmounts], ByMarket()]
 
 
 class MarketTax(Record, frozen=True, kw_only=True):

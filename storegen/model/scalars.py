@@ -383,6 +383,45 @@ class Country(Matched):
     EXAMPLES = ("FI",)
 
 
+class Postcodes(Scalar, str):
+    """Postcodes: a range, all that begin with the same letters and digits, or a single one.
+
+    Stored without spaces: ``63000-63644``, ``22*``, ``IM11AA``.
+    """
+
+    __slots__ = ()
+    NAME = "postcodes"
+    PATTERN = r"([0-9]{2,10})\s*[-–~]\s*([0-9]{2,10})|([0-9A-Za-z][0-9A-Za-z ]{0,11})(\*?)"
+    EXPECTS = "postcodes like 63000-63644, 22* or 22100, without hyphens in a code"
+    EXAMPLES = ("63000-63644", "22*")
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 10**10 - 1, "multipleOf": 1}
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the postcodes; raises ValueError for a range whose ends differ in length or are in the wrong order."""
+        match = cls.match(text)
+        first, last = match[1], match[2]
+        if first is None:
+            return cls(plain_postcode(match[3]) + match[4])
+        if len(first) != len(last):
+            raise ValueError(f'expected two postcodes with the same number of digits, found "{text}"')
+        if last < first:
+            raise ValueError(f'expected the lower postcode first, found "{text}"; write {last}-{first}')
+        return cls(f"{first}-{last}")
+
+    def include(self, postcode: str) -> bool:
+        """Return whether a postcode, as `plain_postcode` returns it, is one of these."""
+        if self.endswith("*"):
+            return postcode.startswith(self[:-1])
+        first, _, last = self.partition("-")
+        return len(postcode) == len(first) and first <= postcode <= (last or first)
+
+
+def plain_postcode(text: str) -> str:
+    """Return a typed postcode without spaces and hyphens, in capital letters; full-width digits as usual ones."""
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
+
+
 class Swatch(Scalar, str):
     """What a value of an option looks like: a colour, or a picture of it.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from storegen.render.filters import to_json
 from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.category import CategoryPage
 from storegen.views.contexts.company import InfoPage, PersonPage
-from storegen.views.contexts.delivery import DeliveryLine, ReturnsLine
+from storegen.views.contexts.delivery import ReturnsLine, SurchargeLine
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
@@ -247,21 +247,44 @@ def _shippings(page: ProductPage, stock: Stock, shared: Shared) -> list[dict[str
     if stock.ready is None:
         return []
     handling = handling_days(stock, dispatched=page.dispatch is not None)
+    home = (shared.company.country,) if shared.company.country else ()
+    found = []
+    for line in page.deliveries:
+        times = {"handlingTime": handling, "transitTime": line.days}
+        if handling or line.days:
+            regions = [{"@type": "DefinedRegion", "addressCountry": country} for country in line.countries or home]
+            found.append(_shipping(line.price, regions, times))
+            areas = (each for each in line.surcharges if not line.countries or each.country in line.countries)
+            found += (_shipping(line.price + each.price, _areas(each), times) for each in areas)
+    return found
+
+
+def _areas(surcharge: SurchargeLine) -> list[dict[str, Any]]:
+    """Return the postcodes of a surcharge as regions."""
+    parts: dict[str, list[Any]] = {}
+    for codes in surcharge.postcodes:
+        first, _, last = codes.partition("-")
+        if last:
+            ends = {"postalCodeBegin": first, "postalCodeEnd": last}
+            parts.setdefault("postalCodeRange", []).append({"@type": "PostalCodeRangeSpecification", **ends})
+        elif codes.endswith("*"):
+            parts.setdefault("postalCodePrefix", []).append(codes[:-1])
+        else:
+            parts.setdefault("postalCode", []).append(codes)
     return [
-        _shipping(line, {"handlingTime": handling, "transitTime": line.days}, shared)
-        for line in page.deliveries
-        if handling or line.days
+        {"@type": "DefinedRegion", "addressCountry": surcharge.country, key: values} for key, values in parts.items()
     ]
 
 
-def _shipping(line: DeliveryLine, days: Mapping[str, tuple[int, int] | None], shared: Shared) -> dict[str, Any]:
-    countries = line.countries or ((shared.company.country,) if shared.company.country else ())
+def _shipping(
+    price: Money, regions: Sequence[Mapping[str, Any]], days: Mapping[str, tuple[int, int] | None]
+) -> dict[str, Any]:
     times = {name: _days(*value) for name, value in days.items() if value}
     return _without_blanks(
         {
             "@type": "OfferShippingDetails",
-            "shippingRate": {"@type": "MonetaryAmount", **_sum(line.price, "value", "currency")},
-            "shippingDestination": [{"@type": "DefinedRegion", "addressCountry": country} for country in countries],
+            "shippingRate": {"@type": "MonetaryAmount", **_sum(price, "value", "currency")},
+            "shippingDestination": list(regions),
             "deliveryTime": {"@type": "ShippingDeliveryTime", **times},
         }
     )

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from storegen.checkout import Buy
 from storegen.checkout.order import Order
 from storegen.markdown.plain_text import plain_text
-from storegen.model.delivery import Method
+from storegen.model.delivery import Method, weight_text
 from storegen.model.money import Money, rounded
 from storegen.model.offer import Offer
 from storegen.model.product import variants_of
-from storegen.views.contexts.cart import CartMethod, CartOffer, CartRules, CartStep
+from storegen.views.contexts.cart import CartMethod, CartOffer, CartRules, CartStep, CartSurcharge
 from storegen.views.contexts.parts import PriceTag, TierLine
 from storegen.views.items import item_of
 from storegen.views.payment import cart_note
@@ -74,6 +74,17 @@ def cart_method(method: Method, currency: str) -> CartMethod:
         price=Money(Decimal(method.price or 0), currency),
         free_from=None if method.free_from is None else Money(Decimal(method.free_from), currency),
         steps=steps,
+        max_weight=int((method.max_weight or 0) * 1000),
+        limit=weight_text(method.max_weight),
+        surcharges=tuple(
+            CartSurcharge(
+                country=method.surcharged(each),
+                postcodes=each.postcodes,
+                price=Money(Decimal(each.price or 0), currency),
+                name=each.name,
+            )
+            for each in method.surcharges
+        ),
         days=method.days,
     )
 

@@ -302,8 +302,9 @@ def _order(product: Product, card: Card) -> str:
 
 
 def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:
-    steps = (step for method in methods_for(shop, product) for step in method.steps)
-    if not any(step.weight is not None for step in steps):
+    methods = methods_for(shop, product)
+    weights = [method.max_weight for method in methods] + [step.weight for method in methods for step in method.steps]
+    if not any(weights):
         return ()
     return tuple(variant.sku for variant in variants if variant.weight is None)
 

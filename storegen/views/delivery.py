@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import msgspec
 
-from storegen.model.delivery import Method, Returns
+from storegen.model.delivery import Method, Returns, weight_text
 from storegen.model.money import Money
 from storegen.model.offer import Offer, runs
-from storegen.model.product import Product
-from storegen.views.contexts.delivery import DeliveryLine, DeliveryStep, DispatchRule, ReturnsLine
+from storegen.model.product import Product, variants_of
+from storegen.views.contexts.delivery import DeliveryLine, DeliveryStep, DispatchRule, ReturnsLine, SurchargeLine
 from storegen.views.shop import Shop
 
 
@@ -92,7 +92,7 @@ def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> Deli
         price=cost or Money(method.cost(total=Decimal(0), count=1, weight=Decimal(0)), currency),
         steps=tuple(
             DeliveryStep(
-                weight=_weight(step.weight),
+                weight=weight_text(step.weight),
                 total=None if step.total is None else Money(Decimal(step.total), currency),
                 count=int(step.count or 0),
                 price=Money(Decimal(step.price or 0), currency),
@@ -101,25 +101,34 @@ def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> Deli
         ),
         free_from=None if method.free_from is None else Money(method.free_from + 0, currency),
         days=method.days,
+        max_weight=weight_text(method.max_weight),
+        surcharges=tuple(
+            SurchargeLine(
+                name=each.name,
+                country=method.surcharged(each),
+                postcodes=each.postcodes,
+                price=Money(Decimal(each.price or 0), currency),
+            )
+            for each in method.surcharges
+        ),
         note=method.note,
     )
 
 
-def _weight(grams: Decimal | None) -> str:
-    if grams is None:
-        return ""
-    size, unit = (grams / 1000, "kg") if grams >= 1000 else (grams, "g")
-    return f"{Decimal(size).normalize():f} {unit}"
-
-
 def methods_for(shop: Shop, product: Product | None) -> tuple[Method, ...]:
-    """Return the delivery methods of a product, or all methods for None. A product that isn't shipped has none."""
+    """Return the delivery methods of a product, or all methods for None. A product that isn't shipped has none.
+
+    A method that takes none of its variants is left out.
+    """
     methods = shop.config.delivery.methods
-    if product is None or product.delivery is None:
+    if product is None:
         return methods
     if product.digital:
         return ()
-    names = product.delivery.methods
+    names = product.delivery.methods if product.delivery is not None else ()
+    if any(method.max_weight is not None for method in methods):
+        lightest = min(variant.weight or Decimal(0) for variant in variants_of(product))
+        methods = tuple(method for method in methods if method.carries(lightest))
     return tuple(method for method in methods if method.id in names) if names else methods
 
 

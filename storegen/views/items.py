@@ -49,10 +49,11 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
 
 
 def _delivery(shop: Shop, product: Product, variant: Sellable, price: Money) -> tuple[str, Money] | None:
-    method = next(iter(methods_for(shop, product)), None)
+    weight = variant.weight or Decimal(0)
+    method = next((method for method in methods_for(shop, product) if method.carries(weight)), None)
     if method is None or price.currency != shop.config.currency:  # an order's total has only one currency
         return None
-    return method.name, delivery_cost(shop, method, product, price, variant.weight or Decimal(0))
+    return method.name, delivery_cost(shop, method, product, price, weight)
 
 
 def buy_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> Buy | None:

@@ -131,6 +131,7 @@ def parts_for(articles: int) -> int:
 def _language(shop: Shop) -> dict[str, Any]:
     has_thanks = wants_thanks(shop.config, make_tools(shop.config))
     card = next(each for each in shop.provider.providers if isinstance(each, Card))
+    surcharges = any(method.surcharges for method in shop.config.delivery.methods)
     return {
         "market": shop.config.market,
         "home": shop.at("home"),
@@ -141,7 +142,7 @@ def _language(shop: Shop) -> dict[str, Any]:
             **{key: shop.word(f"payment_page.{key}") or text for key, text in _WORDS.items()},
             **(
                 {"labels": {key: _label(shop, key) or text for key, text in _LABELS.items()}}
-                if card.service.asks
+                if surcharges or card.service.asks
                 else {}
             ),
         },

@@ -114,10 +114,12 @@ def _pictures(shop: Shop, product: Product, variant: Sellable) -> tuple[str, ...
 def _delivery(shop: Shop, product: Product, variant: Sellable, stock: Stock, price: Money) -> FeedDelivery | None:
     """Return the first delivery method to the shop's country. Others are set up in the engine's account."""
     home = shop.config.country
-    method = next((each for each in methods_for(shop, product) if not each.countries or home in each.countries), None)
+    weight = variant.weight or Decimal(0)
+    methods = (each for each in methods_for(shop, product) if each.carries(weight))
+    method = next((each for each in methods if not each.countries or home in each.countries), None)
     if method is None or not home:
         return None
-    cost = delivery_cost(shop, method, product, price, variant.weight or Decimal(0), home)
+    cost = delivery_cost(shop, method, product, price, weight, home)
     days = method.days if stock.ready else None
     return FeedDelivery(country=home, service=method.name, price=sum_text(cost), days=days)
 

@@ -7,6 +7,7 @@ import { deliveryCost, reduce, sums, taxIn } from "../../themes/default/componen
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/totals.json", import.meta.url), "utf8"));
 const now = Date.parse(vectors.now);
+const ring = { sku: "R", product: "ring", name: "Ring", price: 5900, count: 1 };
 
 for (const { name, lines, offers, code, coin = 1, expected } of vectors.totals)
   test(name, () => {
@@ -52,14 +53,43 @@ for (const { name, offer, method, to, expected } of vectors.free_delivery)
     assert.equal(sums(lines, there, { now, kept: {} }).delivery, expected ? 0 : 590);
   });
 
+for (const { name, postcodes, typed, expected } of vectors.postcodes)
+  test(`postcode: ${name}`, () => {
+    const codes = [postcodes.replace(" ", "").toUpperCase()];
+    const areas = [{ country: "FI", postcodes: codes, price: 300 }];
+    const methods = [{ id: "post", price: 590, countries: ["FI"], surcharges: areas }];
+    const found = sums([ring], { methods, country: "FI", coin: 1 }, { now, kept: { postcode: typed } });
+    assert.deepEqual([found.delivery, found.sum], expected ? [890, 6790] : [590, 6490]);
+  });
+
 for (const { name, total, lines, rate, expected } of vectors.tax)
   test(`tax: ${name}`, () => assert.equal(taxIn(total, lines, rate), expected));
+
+const parcel = (weight) => [{ sku: "R", product: "ring", name: "Ring", price: 5900, count: 2, weight }];
+
+test("a method is not offered above its largest weight", () => {
+  const light = { id: "letter", name: "Letter", price: 290, max_weight: 1000 };
+  const there = { methods: [light, { ...light, id: "post", max_weight: 0 }], coin: 1 };
+  const of = (weight) => sums(parcel(weight), there, { now, kept: {} });
+  assert.deepEqual([of(500).method.id, of(500).heavy], ["letter", []]);
+  assert.deepEqual([of(501).method.id, of(501).heavy], ["post", [light]]);
+  const alone = sums(parcel(501), { methods: [light], coin: 1 }, { now, kept: {} });
+  assert.deepEqual([alone.apart, alone.heavy], [true, [light]]);
+});
+
+test("a surcharge is not part of free delivery, and the postcode is asked only where it matters", () => {
+  const area = { country: "FI", postcodes: ["22*"], price: 300 };
+  const methods = [{ id: "post", name: "Post", price: 590, free_from: 1, countries: ["FI", "SE"], surcharges: [area] }];
+  const of = (kept) => sums(parcel(0), { methods, country: "FI", coin: 1 }, { now, kept });
+  assert.deepEqual([of({}).postcode, of({}).delivery], ["", 0]);
+  assert.deepEqual([of({ postcode: "22 100" }).postcode, of({ postcode: "22 100" }).delivery], ["22100", 300]);
+  assert.deepEqual([of({ country: "SE", postcode: "22100" }).postcode, of({ country: "SE" }).delivery], [undefined, 0]);
+});
 
 const post = { id: "post", name: "Post", price: 590, free_from: 10000, countries: ["FI", "SE"] };
 const pickup = { id: "pickup", name: "Pick-up", price: 0, countries: ["FI"] };
 const rules = { methods: [post, pickup], country: "FI", coin: 1 };
 const sumsOf = (lines, kept = {}, more = {}) => sums(lines, { ...rules, ...more }, { now, kept });
-const ring = { sku: "R", product: "ring", name: "Ring", price: 5900, count: 1 };
 
 test("the first way of delivery holds until another is chosen", () => {
   assert.equal(sumsOf([ring]).method, post);

@@ -30,6 +30,7 @@ from storegen.model.money import Money, minor_digits, price_digits
 from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
+from storegen.model.scalars import plain_postcode
 from storegen.model.totals import CartLine, Totals, cart_totals
 from storegen.render.filters import to_json
 from storegen.theme.loading import load_theme
@@ -60,6 +61,7 @@ BUILT = dt.datetime(2026, 11, 20, 12, tzinfo=ZONE)
 KINDS = ("sale", "coupon", "first_purchase", "volume", "bundle", "add_on", "gift", "sample", "free_delivery")
 
 _percents = st.sampled_from(["1", "7.5", "10", "12.345", "33.3", "50", "100"])
+_postcodes = st.lists(st.sampled_from(["22000-22999", "22*", "00100", "9*", "21999-22100"]), min_size=1, unique=True)
 _names = st.lists(st.sampled_from(PRODUCTS), min_size=2, max_size=3, unique=True)
 
 
@@ -93,6 +95,12 @@ class Drawing:
         method |= self.maybe("countries", st.lists(st.sampled_from(COUNTRIES), min_size=1, unique=True))
         if self.draw(st.booleans()):
             method["free_from"] = self.draw(st.sampled_from(["0", self.amount(0, 200)]))
+        method |= self.maybe("max_weight", st.sampled_from(["120 g", "0.4 kg", "5 kg"]))
+        if self.draw(st.booleans()):
+            method["surcharges"] = [
+                {"country": country, "postcodes": self.draw(_postcodes), "price": self.amount(0, 20)}
+                for country in method.get("countries", COUNTRIES)
+            ]
         by = self.draw(st.sampled_from(["", "weight", "count", "total"]))
         starts = sorted(self.draw(st.sets(st.integers(1, 40), min_size=1, max_size=3)))
         written = {
@@ -107,7 +115,7 @@ class Drawing:
     def product(self, name: str, methods: list[str]) -> dict[str, Any]:
         product: dict[str, Any] = {"name": name.upper(), "category": self.draw(st.sampled_from(["x", "y"]))}
         product |= self.maybe("tags", st.lists(st.sampled_from(["t", "u"]), unique=True))
-        product |= self.maybe("weight", st.sampled_from(["0.5 g", "120 g", "1.25 kg"]))
+        product |= self.maybe("weight", st.sampled_from(["0.5 g", "95.5 g", "120 g"]))
         product |= self.maybe("tax_class", st.just("reduced"))
         delivery = self.draw(st.sampled_from(["", "", "", "digital", "methods"]))
         if delivery == "digital":
@@ -195,6 +203,7 @@ class Cart(msgspec.Struct, frozen=True):
     now: dt.datetime
     code: str
     country: str
+    postcode: str
     method: str
     chosen: dict[str, str]
 
@@ -215,6 +224,7 @@ def shops(draw: st.DrawFn) -> tuple[dict[str, str], list[Cart]]:
         st.sampled_from(moments),
         st.sampled_from(held) | st.sampled_from(codes),
         st.sampled_from(["", *COUNTRIES, "KR"]),
+        st.sampled_from(["", "22100", " 00 100", "FI-22999", "99999", "2210"]),
         st.sampled_from(["", "post", "box", "night"]),
         st.dictionaries(st.sampled_from([f"o{number}" for number in range(8)]), st.sampled_from(skus), max_size=2),
     )
@@ -263,7 +273,12 @@ class OpenShop:
             "lines": [_plain(buy) | {"count": count} for buy, count in lines],
             "now": cart.now.timestamp() * 1000,
             "code": code_mark(cart.code) if cart.code else "",
-            "kept": {"country": cart.country, "method": cart.method, "chosen": cart.chosen},
+            "kept": {
+                "country": cart.country,
+                "postcode": cart.postcode,
+                "method": cart.method,
+                "chosen": cart.chosen,
+            },
         }
 
     def asked(self, carts: list[Cart]) -> dict[str, Any]:
@@ -278,9 +293,11 @@ class OpenShop:
         sold = self.bought(cart)
         lines = [self.line(product, variant, count, clock) for (product, variant), count in sold]
         totals = cart_totals(lines, self.offers, clock, code=cart.code)
-        carried = [(product, variant, count) for (product, variant), count in sold if not _digital(product)]
-        method, to = self.method(cart, [product for product, _, _ in carried])
+        carried = [(product, variant, count) for (product, variant), count in sold if not product.digital]
+        method, to = self.method(cart, carried)
         cost = Decimal(0) if method is None else self.cost(method, to, totals, carried)
+        area = None if method is None else method.surcharge(to or self.config.country, plain_postcode(cart.postcode))
+        cost += Decimal(0 if area is None else area.price or 0)
         gifts = list(self.gifts(cart, totals, sent=bool(carried)))
         names = {offer.id: offer.name for offer in self.offers}
         rows = charge_lines(lines, totals, names, gifts=gifts)
@@ -309,17 +326,20 @@ class OpenShop:
         about = frozenset(offer.id for offer in self.offers if offer.covers(product))
         return CartLine(product.id, price, count, about, sku=variant.sku, name=product.name)
 
-    def method(self, cart: Cart, carried: list[Product]) -> tuple[Method | None, str]:
+    def method(self, cart: Cart, carried: list[tuple[Product, Sellable, int]]) -> tuple[Method | None, str]:
         """Return the delivery method of a cart and the country, None if nothing is sent or no method fits."""
         methods = self.config.delivery.methods
         countries = list(dict.fromkeys(each for method in methods for each in method.countries))
         wanted = [each for each in (cart.country, self.config.country) if each in countries]
         to = next(iter(wanted or countries), "")
-        only = [set(product.delivery.methods) for product in carried if product.delivery and product.delivery.methods]
+        products = [product for product, _, _ in carried]
+        only = [set(each.delivery.methods) for each in products if each.delivery and each.delivery.methods]
+        weight = sum(((variant.weight or Decimal(0)) * count for _, variant, count in carried), Decimal(0))
         possible = [
             method
             for method in methods
             if (not method.countries or to in method.countries) and all(method.id in names for names in only)
+            if method.carries(weight)
         ]
         chosen = [method for method in possible if method.id == cart.method]
         return (next(iter(chosen or possible), None) if carried else None), to
@@ -338,13 +358,9 @@ class OpenShop:
             there = [variants_of(self.content.products[each])[0] for each in (offer.gift, *offer.samples) if each]
             variant = next((each for each in there if each.sku == cart.chosen.get(name)), there[0])
             product = self.sold[variant.sku][0]
-            if sent or _digital(product):
+            if sent or product.digital:
                 price = Money(Decimal(0), self.config.currency)
                 yield name, CartLine(product.id, price, 1, sku=variant.sku, name=product.name)
-
-
-def _digital(product: Product) -> bool:
-    return bool(product.delivery and product.delivery.digital)
 
 
 def _plain(value: object) -> dict[str, Any]:

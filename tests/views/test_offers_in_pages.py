@@ -625,6 +625,7 @@ def test_sale_that_starts_while_the_page_is_open_starts_on_it_and_in_the_cart(
         expect(page.get_by_text("Ends Monday 23 November, 18:00")).to_be_visible()
         href = page.get_by_role("link", name="Buy now").first.get_attribute("href") or ""
         assert "39.20" in parse_qs(urlsplit(href).query)["body"][0]
+        expect(page.locator("[data-part=bar-price]")).to_have_text("€39.20")
 
         page.clock.fast_forward(6 * 60 * 60 * 1000)
         expect(price).to_have_text(re.compile(r"^\s*Price: €49\.00\s*$"))

@@ -21,8 +21,20 @@ class CartStep(Context, frozen=True, kw_only=True):
     price: Money
 
 
+class CartSurcharge(Context, frozen=True, kw_only=True):
+    """A surcharge of a delivery method for some postcodes in a country; see `storegen.model.scalars.Postcodes`."""
+
+    country: str
+    postcodes: tuple[str, ...]
+    price: Money
+    name: str = ""
+
+
 class CartMethod(Context, frozen=True, kw_only=True):
-    """A delivery method for the cart. Empty *countries* mean every country."""
+    """A delivery method for the cart. Empty *countries* mean every country. *max_weight* is in milligrams, 0: no limit.
+
+    *limit* is the same weight as text.
+    """
 
     id: str
     name: str
@@ -31,6 +43,9 @@ class CartMethod(Context, frozen=True, kw_only=True):
     price: Money
     free_from: Money | None = None
     steps: tuple[CartStep, ...] = ()
+    max_weight: int = 0
+    limit: str = ""
+    surcharges: tuple[CartSurcharge, ...] = ()
     days: tuple[int, int] | None = None
 
 

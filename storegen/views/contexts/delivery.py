@@ -57,6 +57,15 @@ class DeliveryStep(Context, frozen=True, kw_only=True):
     price: Money
 
 
+class SurchargeLine(Context, frozen=True, kw_only=True):
+    """A surcharge for postcodes in a country, as ranges, beginnings with ``*`` or single ones."""
+
+    name: str = ""
+    country: str
+    postcodes: tuple[str, ...]
+    price: Money
+
+
 class DeliveryLine(Context, frozen=True, kw_only=True):
     """A delivery method as a table row. An offer makes it free until *ends*; *then* is the price after that."""
 
@@ -67,6 +76,8 @@ class DeliveryLine(Context, frozen=True, kw_only=True):
     steps: tuple[DeliveryStep, ...] = ()
     free_from: Money | None = None
     days: tuple[int, int] | None = None
+    max_weight: str = ""
+    surcharges: tuple[SurchargeLine, ...] = ()
     note: str = ""
     ends: dt.datetime | None = None
     then: Money | None = None

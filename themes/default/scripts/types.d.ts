@@ -117,7 +117,19 @@ export interface Method {
   price: number;
   free_from?: number;
   steps?: { weight: number; count?: number; total?: number; price: number }[];
+  /** In milligrams, and as text. */
+  max_weight?: number;
+  limit?: string;
+  surcharges?: Surcharge[];
   days: [number, number];
+}
+
+/** A surcharge for postcodes: ranges, beginnings with a star, or single ones. */
+export interface Surcharge {
+  country: string;
+  postcodes: string[];
+  price: number;
+  name?: string;
 }
 
 /** The data for the cart's totals; *coin* is the smallest unit of prices. */
@@ -130,8 +142,8 @@ export interface Rules {
 
 /** The visitor's choices in the cart. */
 export interface Kept {
-  postcode?: string;
   country?: string;
+  postcode?: string;
   method?: string;
   /** Gifts by offer. */
   chosen?: Record<string, string>;
@@ -174,6 +186,12 @@ export interface Sums extends Reductions {
   gifts: { offer: Offer; line: Line }[];
   method?: Method;
   possible: Method[];
+  /** Methods that are left out because the parcel is too heavy. */
+  heavy: Method[];
+  /** The surcharge for the postcode, which is part of the delivery. */
+  surcharge?: Surcharge;
+  /** The typed postcode in plain form if the price of the method depends on it, empty if it is not known yet. */
+  postcode?: string;
   countries: string[];
   to: string;
   /** Whether no delivery method fits all lines. */
@@ -325,6 +343,7 @@ export interface Storegen extends MoneyFunctions {
   cart?: Cart;
   sumsOf?(lines: KeptLine[], code?: string): Sums;
   countryName?(code: string): string;
+  cartAreas?(box: any, sums: Sums): void;
   orderText?: string;
   order?(event: { target: any; preventDefault(): void }, lines?: KeptLine[], news?: string): Promise<void>;
   openSheet?(lines?: KeptLine[], news?: string): Promise<void>;

@@ -156,12 +156,19 @@ async function pay(order, shop, { secret, read, home }) {
     const options = { settings, prices, market: language.market, language: code, read };
     const lines = (await linesOfOrder(counts, options))?.map((line) => current(line, now));
     if (!lines) return back("changed");
-    const kept = { country: fields.country, method: fields.method, chosen: Object.fromEntries(gifts) };
+    const kept = {
+      country: fields.country,
+      postcode: fields.postcode,
+      method: fields.method,
+      chosen: Object.fromEntries(gifts),
+    };
     const found = sums(lines, language.rules, { kept, now, code: await mark(fields.code) });
     if (differs(lines, found, order)) return back("changed");
     const known = paymentOf(lines, found, { language, market, most: service.most, now });
-    const needed = known.country ? ["name", "email", "street", "postcode", "city"] : ["name", "email"];
-    if (service.asks && needed.some((name) => !fields[name]))
+    const asked = known.country ? ["name", "email", "street", "postcode", "city"] : ["name", "email"];
+    // The price of the delivery may depend on the postcode.
+    const needed = service.asks ? asked : found.postcode === "" ? ["postcode"] : [];
+    if (needed.some((name) => !fields[name]))
       return detailsPage(sent, `${known.decimal(known.total)} ${known.currency}`, needed, {
         settings,
         code,

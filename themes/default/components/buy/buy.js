@@ -112,7 +112,9 @@ class ProductBuy extends HTMLElement {
   }
 
   update(acted) {
+    const [{ price: before }] = this.variants;
     this.variants = this.variants.map(soldNow);
+    const [{ price: now }] = this.variants;
     const several = this.variants.length > 1;
     const fitting = this.fitting();
     const variant = this.chosen;
@@ -121,6 +123,7 @@ class ProductBuy extends HTMLElement {
     this.choices.forEach((box, place) => this.mark(box, place));
     this.write("error", none ? word("none") : "");
     if (several) this.price(fitting);
+    else if (now !== before) this.write("bar-price", this.tell(now.now));
     this.find("buttons")?.toggleAttribute("hidden", out || none);
     this.find("others")?.toggleAttribute("hidden", out || none);
     const letter = this.find("letter");

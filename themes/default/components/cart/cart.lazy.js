@@ -1,7 +1,7 @@
 // The cart's panel, loaded on demand.
 import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
-import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxIn } from "./totals.mjs";
+import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxRows } from "./totals.mjs";
 
 const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, load, current } = window.storegen;
 
@@ -70,9 +70,14 @@ function lacking(offer, { total }) {
 
 // The text on the tax in a sum.
 function taxText(sum, lines) {
-  const tax = rules.tax_rate && taxIn(sum, lines, rules.tax_rate);
+  const rows = rules.tax_rate ? taxRows(sum, lines, rules.tax_rate).filter(({ tax }) => tax) : [];
+  const tell = (tax) => money(tax, rules.currency);
   const key = rules.tax_included === false ? "tax_out" : "tax_in";
-  return tax ? word(key, { price: money(tax, rules.currency), name: rules.tax_name }) : "";
+  if (!rows.length) return "";
+  const all = word(key, { price: tell(rows.reduce((tax, row) => tax + row.tax, 0)), name: rules.tax_name });
+  // The rates are named if there are several.
+  const each = rows.map(({ rate, tax }) => `${Number(rate).toLocaleString(shop.language)}\u00a0%:\u00a0${tell(tax)}`);
+  return each.length > 1 ? `${all} (${each.join(", ")})` : all;
 }
 
 // The text on the arrival of a parcel, empty if the shop names no times.
@@ -152,6 +157,8 @@ let moved = window.storegen.otherCarts?.().length
       () => "",
     )
   : undefined;
+
+if (rules.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 
 let news;
 const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
@@ -263,6 +270,7 @@ class ShopCart extends HTMLElement {
       missing: word(found.missing ? "missing" : "reached", { price: tell(found.missing) }),
     });
     this.choices(found);
+    window.storegen.cartAreas?.(this, found);
     this.suggest();
     this.find("bar").value = found.limit ? Math.min(100, (100 * found.total) / found.limit) : 0;
     if (found.apart) this.write({ apart: this.why(lines, found.to) });

@@ -33,7 +33,8 @@ export function orderText(
   rows.push("", `${words.pieces}: ${plain(found.pieces)}`);
   for (const { offer, amount } of found.reductions) rows.push(`${offer.name}: -${plain(amount)}`);
   if (found.method) {
-    rows.push(`${words.delivery}, ${found.method.name}${country ? `, ${country}` : ""}: ${plain(found.delivery)}`);
+    const parts = [words.delivery, found.method.name, country, found.postcode].filter(Boolean);
+    rows.push(`${parts.join(", ")}: ${plain(found.delivery)}`);
   }
   rows.push(`${words.total}: ${plain(found.sum)}`);
   if (found.worth) rows.push(`${words.code}: ${code}`);

@@ -149,13 +149,14 @@ export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
 }
 
 /**
- * The tax included in a sum. Reductions and delivery are split over the tax rates in proportion to the lines. Each
- * rate is rounded once, half up.
+ * The tax included in a sum, by rate. Reductions and delivery are split over the tax rates in proportion to the lines.
+ * Each rate is rounded once, half up.
  * @param {number} sum
  * @param {Line[]} lines
  * @param {string} rate default for lines without their own rate
+ * @returns {{ rate: string, tax: number }[]} in the order of the lines
  */
-export function taxIn(sum, lines, rate) {
+export function taxRows(sum, lines, rate) {
   /** @type {Map<string, bigint>} */
   const parts = new Map();
   for (const line of lines) {
@@ -167,13 +168,17 @@ export function taxIn(sum, lines, rate) {
     all = 1n;
     parts.set(rate, all);
   }
-  let tax = 0n;
-  for (const [its, part] of parts) {
+  return [...parts].map(([its, part]) => {
     const [percent, scale] = whole(its);
-    tax += halfUp(BigInt(sum) * part * percent, all * (percent + 100n * scale));
-  }
-  return Number(tax);
+    return { rate: its, tax: Number(halfUp(BigInt(sum) * part * percent, all * (percent + 100n * scale))) };
+  });
 }
+
+/** @param {Parameters<typeof taxRows>} all */
+export const taxIn = (...all) => add(taxRows(...all).map(({ tax }) => tax));
+
+/** @param {Line[]} lines */
+const weightOf = (lines) => add(lines.map((line) => (line.weight ?? 0) * line.count));
 
 /**
  * The price of a delivery method for the shipped lines.
@@ -182,7 +187,7 @@ export function taxIn(sum, lines, rate) {
  * @param {Line[]} lines
  */
 export function deliveryCost({ price, steps = [] }, total, lines) {
-  const weight = add(lines.map((line) => (line.weight ?? 0) * line.count));
+  const weight = weightOf(lines);
   const count = countOf(lines);
   const step = steps.findLast((each) =>
     each.total ? each.total <= total : each.count ? each.count <= count : each.weight <= weight,
@@ -190,11 +195,26 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
   return (step ?? { price }).price;
 }
 
+// A typed postcode without spaces and hyphens; storegen/model/scalars.py has the same rules for postcodes.
+export const plainPostcode = (text = "") =>
+  text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, "");
+
+// Whether a postcode is in a range, begins with what is before a star, or is the same.
+/** @param {string} postcode */
+const isIn = (postcode) => (/** @type {string} */ codes) => {
+  if (codes.endsWith("*")) return postcode.startsWith(codes.slice(0, -1));
+  const [first, last = first] = codes.split("-");
+  return postcode.length === first.length && first <= postcode && postcode <= last;
+};
+
 /** @param {string[] | undefined} list @param {string | undefined} each */
 const fits = (list, each) => !list || list.includes(/** @type {string} */ (each));
 
 /**
- * All totals of a cart. *kept* are the visitor's choices: country, delivery method, gifts.
+ * All totals of a cart. *kept* are the visitor's choices: country, postcode, delivery method, gifts.
  * @param {Line[]} lines
  * @param {Rules} rules
  * @param {{ kept: Kept, now: number, code?: string }} options
@@ -207,14 +227,20 @@ export function sums(lines, rules, { kept, ...options }) {
   const sent = carried.length > 0;
   const countries = [...new Set(methods.flatMap((method) => method.countries ?? []))];
   const to = [kept.country ?? "", country].find((each) => countries.includes(each)) ?? countries[0];
-  const possible = methods.filter(
+  const weight = weightOf(carried);
+  const allowed = methods.filter(
     (method) => sent && fits(method.countries, to) && carried.every((line) => fits(line.methods, method.id)),
   );
+  const possible = allowed.filter(({ max_weight }) => !max_weight || weight <= max_weight);
   const method = possible.find(({ id }) => id === kept.method) ?? possible[0];
   const limit = method?.free_from;
   const free = found.delivered.some((offer) => fits(offer.methods, method?.id) && fits(offer.countries, to));
   const price = method && !free ? deliveryCost(method, found.total, carried) : 0;
+  const areas = (method?.surcharges ?? []).filter((each) => each.country === (to ?? country));
+  const postcode = plainPostcode(kept.postcode);
+  const surcharge = areas.find((each) => each.postcodes.some(isIn(postcode)));
   const reached = limit !== undefined && found.total >= limit;
+  const delivery = (reached ? 0 : price) + (surcharge?.price ?? 0);
   const gifts = found.free.map((offer) => {
     const wanted = kept.chosen?.[offer.id];
     return { offer, line: offer.free?.find(({ sku }) => sku === wanted) ?? offer.free?.[0] };
@@ -224,11 +250,14 @@ export function sums(lines, rules, { kept, ...options }) {
     gifts: /** @type {Sums["gifts"]} */ (gifts.filter(({ line }) => line && (sent || line.carried === false))),
     method,
     possible,
+    heavy: allowed.filter((each) => !possible.includes(each)),
+    surcharge,
+    postcode: areas.length ? postcode : undefined,
     countries: sent && countries.length > 1 ? countries : [],
     to,
     apart: sent && methods.length > 0 && !possible.length,
-    delivery: reached ? 0 : price,
-    sum: found.total + (reached ? 0 : price),
+    delivery,
+    sum: found.total + delivery,
     missing: price && Math.max(0, (limit ?? 0) - found.total),
     limit: price && (limit ?? 0),
   };
