@@ -268,6 +268,52 @@ def test_random_carts_cost_in_the_function_what_they_cost_in_python(paid: Shop) 
     assert expected.count(0) < 250
 
 
+# Delivery ---------------------------------------------------------------------------------------------------
+
+ISLANDS = (
+    "days: 1-3, countries: [FI]}",
+    "days: 1-3, countries: [FI], max_weight: 1 kg, surcharges: [{postcodes: [22*], price: 4.00, name: Islands}]}",
+)
+
+
+def test_surcharge_of_a_postcode_is_charged(make_shop: MakeShop) -> None:
+    shop = built(make_shop, site=ISLANDS)
+    band = {"RG-001": 1}
+    pressed = press(
+        shop,
+        [
+            order(band, total=5890, postcode="22 100"),
+            order(band, total=5490, postcode="22 100"),
+            order(band, total=5490, postcode="00100"),
+        ],
+    )
+
+    assert [to for _, to in places(pressed)] == [PAGE, "/cart/#changed", PAGE]
+    assert [delivery(asked(call)) for call in pressed.calls] == [990, 590]
+
+
+def test_postcode_is_asked_where_the_page_could_not(make_shop: MakeShop) -> None:
+    shop = built(make_shop, site=ISLANDS)
+    pressed = press(shop, [order({"RG-001": 1}, price=4900), order({"RG-001": 1}, price=4900, postcode="22100")])
+    asking, done = pressed.results
+
+    assert (asking.status, done.to) == (200, PAGE)
+    assert 'name="postcode"' in asking.body
+    assert "Postcode" in asking.body
+    assert delivery(asked(pressed.calls[0])) == 990
+    assert len(pressed.calls) == 1
+
+
+def test_parcel_that_is_too_heavy_is_not_charged(make_shop: MakeShop) -> None:
+    heavy = "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\nweight: 600 g\n"
+    shop = built(make_shop, site=ISLANDS, more={"content/products/plain-band.yaml": heavy})
+    pressed = press(
+        shop, [order({"RG-001": count}, total=total, postcode="1") for count, total in ((1, 5490), (2, 10390))]
+    )
+
+    assert [to for _, to in places(pressed)] == [PAGE, "/cart/#changed"]
+
+
 # Time -------------------------------------------------------------------------------------------------------
 
 
@@ -283,6 +329,19 @@ def test_sale_ends_by_the_functions_clock(paid: Shop) -> None:
     assert [sum_of(asked(call)) for call in pressed.calls] == [2910, 3490]
     # On the last day of a sale, the payment page closes after about half an hour (Stripe: at least 30 minutes).
     assert [int(asked(call).get("expires_at", 0)) for call in pressed.calls] == [1795989599 + 31 * 60, 0]
+
+
+def test_sale_starts_by_the_functions_clock(make_shop: MakeShop) -> None:
+    later = "kind: sale\nname: Night\npercent: 50\nproducts: [plain-band]\nstarts: 2026-12-05\nends: 2026-12-05\n"
+    shop = built(make_shop, more={"content/offers/night.yaml": later})
+    moments = ["2026-12-04T21:59:59Z", "2026-12-04T22:00:00Z", "2026-12-05T21:59:59Z", "2026-12-05T22:00:00Z"]
+    pressed = press(
+        shop, [order({"RG-001": 1}, total=total) | {"at": moment} for moment in moments for total in (5490, 3040)]
+    )
+    paid, changed = PAGE, "/cart/#changed"
+
+    assert [to for _, to in places(pressed)] == [paid, changed, changed, paid, changed, paid, paid, changed]
+    assert [sum_of(asked(call)) for call in pressed.calls] == [5490, 3040, 3040, 5490]
 
 
 def test_code_of_an_offer_that_ended_changes_nothing(paid: Shop) -> None:
