@@ -36,6 +36,7 @@ async function readRules() {
   const [digits, shown] = decimalsOf(cart.currency);
   rules = { ...inMinor(cart), coin: 10 ** (digits - shown) };
   Object.assign(shop, { cart, order });
+  if (cart.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 }
 const cartReady = readRules();
 
@@ -157,8 +158,6 @@ let moved = window.storegen.otherCarts?.().length
       () => "",
     )
   : undefined;
-
-if (rules.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 
 let news;
 const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
