@@ -136,6 +136,8 @@ def announcement_fault(name: str, entries: Entries) -> str | None:
         return f'no offer "{name}"{suggest(name, entries["offer"])}'
     if entry.base.data.get("kind") == "first_purchase":
         return f'only visitors who got the link know of the first-purchase offer "{name}"; name another one'
+    if entry.base.data.get("after_order"):
+        return f'only buyers who have just ordered know of the offer "{name}"; name another one'
     return None
 
 

@@ -112,8 +112,7 @@ class Offer(Content, frozen=True, kw_only=True):
     image: PictureFile = ""
     """The picture on the offer's page."""
     after_order: AfterOrder | None = None
-    """With `coupon`: only the page after an order leads to the offer's page: `{hours: 48}`. The offer's page is in no
-    list, and it says that the offer is over when the hours have passed."""
+    """With `coupon`: only buyers who have just ordered see the offer, for some hours: `{hours: 48}`."""
     badge: TranslatedLine = ""
     """A word or two on the pictures of the offer's products, such as `Winter week`. A proven percentage takes its
     place. Default: no badge."""

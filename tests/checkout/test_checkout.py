@@ -538,10 +538,11 @@ def test_own_text_of_the_first_way_stands_on_its_buttons_and_in_the_cart(make_sh
     shop = make_shop(dict(paid_by("order", more="  methods: {order: {text: Zahlungspflichtig bestellen}}\n")))
     shop.build()
     page = shop.html("products/rope-ring/index.html")
-    buttons = ("[data-part=now]", "[data-part=bar-now]", "dialog [data-part=order-text]")
+    cart = shop.html("cart/index.html")
+    buttons = (*page.select("[data-part=now], [data-part=bar-now]"), cart.select("shop-cart [data-part=order-text]")[0])
     words = json.loads(page.select("#shop")[0].get_text())["words"]
 
-    assert [page.select(button)[0].get_text(strip=True) for button in buttons] == ["Zahlungspflichtig bestellen"] * 3
+    assert [button.get_text(strip=True) for button in buttons] == ["Zahlungspflichtig bestellen"] * 3
     assert words["order_mail"] == "Zahlungspflichtig bestellen · {price}"
 
 
