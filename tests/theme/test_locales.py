@@ -37,7 +37,15 @@ SAME = {
         "E-mail",
     ),
     *("Menu", "Name", "Region", "Guides", "Pages", "Page", "Questions", "Message", "material"),
-    *("“{text}”", "{first}–{last}", "{count} min", "{hours} h {minutes} min", "{minutes} min", "−{percent}%"),
+    *(
+        "“{text}”",
+        "{pieces}: {names}.",
+        "{first}–{last}",
+        "{count} min",
+        "{hours} h {minutes} min",
+        "{minutes} min",
+        "−{percent}%",
+    ),
     *("{count} minute", "{count} minutes", "Guide: {title}"),
 }
 
