@@ -12,10 +12,11 @@ import msgspec
 from storegen.build.collisions import refuse_collisions
 from storegen.build.options import Options
 from storegen.build.payment_function import make_payment_function
+from storegen.build.shops import make_shop, theme_settings
 from storegen.build.unhonoured import unhonoured
 from storegen.build.unsellable import handed_on, surely_unsellable, unsellable
 from storegen.cache import Cache
-from storegen.checkout import keeps_cart, make_checkout, takes_scripts, ways_of
+from storegen.checkout import keeps_cart, takes_scripts, ways_of
 from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
@@ -33,7 +34,7 @@ from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.presets import Look, make_look
-from storegen.theme.words import plain_words, section_of
+from storegen.theme.words import plain_words
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
 from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
@@ -41,7 +42,6 @@ from storegen.views.cart import cart_rules
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
-from storegen.views.image_variants import ThemeSettings
 from storegen.views.layout import shared_of
 from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
@@ -87,10 +87,10 @@ def make_plan(
     tools = make_tools(config)
     look = make_look(site, theme, config)
     assets, blobs = _assets(theme, look, tuple(configs.values()), tools, preview=preview)
-    settings = _theme_settings(theme, assets)
+    settings = theme_settings(theme, assets)
     _check_words(theme, configs)
     _check_icons(site, theme, config)
-    shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
+    shops = [make_shop(store, configs, each, clock, settings, keys, preview=preview) for each in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
     markets = list({catalog.shop.config.market: catalog for catalog in reversed(catalogs)}.values())[::-1]
@@ -158,7 +158,7 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
         yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
     if shop.faulty_places.touches("checkout.provider"):
         return
-    first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
+    first = make_shop(shop.store, shop.configs, next(iter(shop.configs)), clock, theme_settings(theme, {}), keys)
     if not shop.faulty_places.touches(
         "company.email", "channels"
     ):  # where orders are sent, unless the provider's own settings say it
@@ -224,35 +224,6 @@ def _assets(
         scripts=bundle_tools(tools, "" if preview else config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
-
-
-def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
-    pictures = theme.settings.pictures
-    return ThemeSettings(
-        widths=tuple(int(width) for width in sorted(pictures.widths)),
-        formats=pictures.formats,
-        quality=int(pictures.quality),
-        per_page=int(theme.settings.per_page),
-        pages=tuple(sorted(name[6:-5] for name in theme.texts if re.fullmatch(r"pages/[\w-]+\.html", name))),
-        words=theme.words,
-        assets=assets,
-    )
-
-
-def _shop(
-    store: Store,
-    configs: Mapping[str, Config],
-    language: str,
-    clock: Clock,
-    settings: ThemeSettings,
-    keys: Keys,
-    *,
-    preview: bool = False,
-) -> Shop:
-    words = section_of(plain_words(settings.words[language]), "order")
-    provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
-    content = store.localized[language]
-    return Shop(store, content, configs[language], clock, provider, settings, tuple(configs), preview)
 
 
 def _check_icons(site: Path, theme: Theme, config: Config) -> None:
