@@ -144,10 +144,10 @@ def explain_os_error(error: OSError) -> str:
     return f"{place}{error.strerror or error}{remedy and f'; {remedy}'}"
 
 
-def some(names: Sequence[str], most: int = 3) -> str:
-    """Return the first *most* names, separated by commas, and the number of the others."""
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+def some(names: Sequence[str], most: int = 3, *, separator: str = ", ") -> str:
+    """Return the first *most* names, with the *separator* between them, and the number of the others."""
+    more = f"{separator.rstrip(', ')} and {len(names) - most} more" if len(names) > most else ""
+    return separator.join(names[:most]) + more
 
 
 def counted(count: int, one: str, many: str = "") -> str:

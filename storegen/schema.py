@@ -123,7 +123,9 @@ def _entries(provider: str) -> Schema:
     writer = _Writer()
     entry = writer.value(RecordOf(ENTRIES[provider]))
     if ENTRIES[provider] is PayLink:
-        entry = {"anyOf": [{"type": _TEXT, "description": "The payment link, or the provider's id."}, entry]}
+        link = {"anyOf": [{"type": _TEXT, "description": "The payment link, or the provider's id."}, entry]}
+        several = "Links with different prices. The page uses the one with the price that it shows."
+        entry = {"anyOf": [*link["anyOf"], {"type": "array", "items": link, "minItems": 1, "description": several}]}
     title = f"Articles at {provider}"
     return writer.document(f"checkout.{provider}", title, {"type": "object", "additionalProperties": entry})
 

@@ -44,6 +44,7 @@ ORDER = (
     "render",
     "write",
     "build",
+    "payments",
     "gallery",
     "audit",
     "importers",

@@ -12,11 +12,15 @@ import msgspec
 from storegen.build.collisions import refuse_collisions
 from storegen.build.options import Options
 from storegen.build.payment_function import make_payment_function
-from storegen.build.unsellable import surely_unsellable, unsellable
+from storegen.build.shops import make_shop, theme_settings
+from storegen.build.unhonoured import unhonoured
+from storegen.build.unsellable import handed_on, surely_unsellable, unsellable
 from storegen.cache import Cache
-from storegen.checkout import FACTS, keeps_cart, make_checkout, takes_scripts, title_of
+from storegen.checkout import keeps_cart, takes_scripts, ways_of
+from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.order import WORDS
+from storegen.checkout.permalinks import PERMALINK_KINDS
 from storegen.checkout.price_preflight import price_warnings
 from storegen.checkout.signing import Keys
 from storegen.config import Config, ThemeChoice, own_words
@@ -30,7 +34,7 @@ from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
 from storegen.theme.loading import Theme, load_theme
 from storegen.theme.presets import Look, make_look
-from storegen.theme.words import plain_words, section_of
+from storegen.theme.words import plain_words
 from storegen.tracking.analytics import Tool, bundle_tools, make_tools, wants_thanks
 from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
@@ -38,7 +42,6 @@ from storegen.views.cart import cart_rules
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
-from storegen.views.image_variants import ThemeSettings
 from storegen.views.layout import shared_of
 from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
@@ -84,16 +87,16 @@ def make_plan(
     tools = make_tools(config)
     look = make_look(site, theme, config)
     assets, blobs = _assets(theme, look, tuple(configs.values()), tools, preview=preview)
-    settings = _theme_settings(theme, assets)
+    settings = theme_settings(theme, assets)
     _check_words(theme, configs)
     _check_icons(site, theme, config)
-    shops = [_shop(store, configs, language, clock, settings, keys, preview=preview) for language in store.localized]
+    shops = [make_shop(store, configs, each, clock, settings, keys, preview=preview) for each in store.localized]
     first = shops[0]
     catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=jobs) for shop in shops]
     markets = list({catalog.shop.config.market: catalog for catalog in reversed(catalogs)}.values())[::-1]
     if problems := [
         *_setup_faults(site, first),
-        *_unhonoured(site, first),
+        *dict.fromkeys(problem for catalog in markets for problem in unhonoured(site, catalog.shop)),
         *(problem for catalog in markets for problem in unsellable(site, catalog)),
     ]:
         raise ContentError(problems)
@@ -155,12 +158,12 @@ def preflight(site: Path, shop: ReadShop, clock: Clock, keys: Keys) -> Iterator[
         yield from (each for each in error.problems if not _may_follow(each, shop, faulty))
     if shop.faulty_places.touches("checkout.provider"):
         return
-    first = _shop(shop.store, shop.configs, next(iter(shop.configs)), clock, _theme_settings(theme, {}), keys)
+    first = make_shop(shop.store, shop.configs, next(iter(shop.configs)), clock, theme_settings(theme, {}), keys)
     if not shop.faulty_places.touches(
         "company.email", "channels"
     ):  # where orders are sent, unless the provider's own settings say it
         yield from (each for each in _setup_faults(site, first) if not _may_follow(each, shop, faulty))
-    yield from (each for each in _unhonoured(site, first) if (each.file, "kind") not in faulty)
+    yield from (each for each in unhonoured(site, first) if (each.file, "kind") not in faulty)
     if not shop.faulty_places.touches("currency", *(["delivery"] if first.own_cart else [])):
         yield from surely_unsellable(site, first, shop.problems)
 
@@ -207,6 +210,7 @@ def _assets(
         "language": len(config.languages) > 1,
         "markets": bool(config.markets) and any(map(keeps_cart, configs)),
         "own-cart": any(map(keeps_cart, configs)),
+        "payment-methods": any(len(each.checkout.provider) > 1 for each in configs),
         "payment-page": "card" in config.checkout.provider,
         "provider": any(map(takes_scripts, configs)),
         "search": bool(config.search) and "pages/search.html" in theme.texts,
@@ -220,35 +224,6 @@ def _assets(
         scripts=bundle_tools(tools, "" if preview else config.base_url),
         without=[name for name, wanted in used.items() if not wanted],
     )
-
-
-def _theme_settings(theme: Theme, assets: Mapping[str, str]) -> ThemeSettings:
-    pictures = theme.settings.pictures
-    return ThemeSettings(
-        widths=tuple(int(width) for width in sorted(pictures.widths)),
-        formats=pictures.formats,
-        quality=int(pictures.quality),
-        per_page=int(theme.settings.per_page),
-        pages=tuple(sorted(name[6:-5] for name in theme.texts if re.fullmatch(r"pages/[\w-]+\.html", name))),
-        words=theme.words,
-        assets=assets,
-    )
-
-
-def _shop(
-    store: Store,
-    configs: Mapping[str, Config],
-    language: str,
-    clock: Clock,
-    settings: ThemeSettings,
-    keys: Keys,
-    *,
-    preview: bool = False,
-) -> Shop:
-    words = section_of(plain_words(settings.words[language]), "order")
-    provider = make_checkout(configs[language], store.links, keys=keys, words=words, language=language)
-    content = store.localized[language]
-    return Shop(store, content, configs[language], clock, provider, settings, tuple(configs), preview)
 
 
 def _check_icons(site: Path, theme: Theme, config: Config) -> None:
@@ -293,41 +268,11 @@ def _site_problem(site: Path, field: str, message: str) -> Problem:
 
 
 _NAMED = 12  # words that a warning names
-_COUPON = "make it a coupon there and here"
-_LEFT_OUT = "leave it out here and set it up there, where that can be done"
-# The effect on an offer if the provider calculates the total itself, and the remedy.
-_LOST: Mapping[str, tuple[str, str]] = {
-    "volume": ("not take off this volume price", _COUPON),
-    "bundle": ("not take off what this bundle saves", _COUPON),
-    "add_on": ("not take off what this add-on saves", _COUPON),
-    "gift": ("not add this gift", _LEFT_OUT),
-    "sample": ("not add this sample", _LEFT_OUT),
-    "free_delivery": ("still charge for the delivery", _LEFT_OUT),
-}
-
-
-def _unhonoured(site: Path, shop: Shop) -> Iterator[Problem]:
-    """Yield the offers and codes that the payment providers can't apply. The shop's own cart could apply them."""
-    if shop.own_cart:
-        return
-    codeless = [title_of(each.name) for each in shop.provider.providers if FACTS[each.name].coupon == "no"]
-    for offer in shop.store.offers:
-        if offer.kind in {"coupon", "first_purchase"} and codeless:
-            message = f"{', '.join(codeless)} accepts no code; make it a sale, or leave the provider out while it runs"
-            yield Problem(offer.file, line_of(site, offer.file, ("code",)), "code", message)
-        elif offer.kind not in {"sale", "coupon", "first_purchase"}:
-            names = shop.provider.elsewhere
-            own = "calculates the total itself" if len(names) == 1 else "calculate the total themselves"
-            lost, remedy = _LOST[offer.kind]
-            message = (
-                f"{', '.join(map(title_of, names))} {own} and would {lost}; {remedy}, or take orders by mail or "
-                "messenger alone"
-            )
-            yield Problem(offer.file, line_of(site, offer.file, ("kind",)), "kind", message)
 
 
 def _warnings(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings about prices and payment."""
+    yield from handed_on(catalog)
     yield from sales_warnings(site, catalog)
     yield from _later(catalog.shop)
 
@@ -336,7 +281,8 @@ def _later(shop: Shop) -> Iterator[str]:
     """Yield warnings about mistakes that will stop a build when a sale begins or ends."""
     products = shop.content.products.values()
     providers = [f"{name}.{shop.config.market}".rstrip(".") for name in shop.config.checkout.provider]
-    yield from price_warnings(providers, shop.store.links, products, shop.pricing, shop.config.zone)
+    others = ways_of(name for name in shop.config.checkout.provider if name not in {**LINK_KINDS, **PERMALINK_KINDS})
+    yield from price_warnings(providers, shop.store.links, products, shop.pricing, shop.config.zone, else_by=others)
 
 
 def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:

@@ -1,41 +1,50 @@
-"""The articles that a payment provider can't sell."""
+"""Articles that a payment provider can't sell: sold by the next one, or by none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from storegen.checkout.links import PaymentLinks
+import msgspec
+
+from storegen.build.unhonoured import unhonoured
+from storegen.checkout import ways_of
+from storegen.checkout.refusals import Refused, cause_of, causes_of
 from storegen.errors import Problem
 from storegen.load.sources import article_problem, line_of
-from storegen.model.product import variants_of
-from storegen.views.catalog import Catalog
+from storegen.model.product import Product, variants_of
+from storegen.views.catalog import Catalog, refused_of
 from storegen.views.items import item_of
 from storegen.views.prices import price_tags
 from storegen.views.shop import Shop
 
-_EACH = 3  # up to this number, articles without a payment link are reported one by one; more are one problem
 
+class _Articles(msgspec.Struct):
+    """The refused articles of a shop, the product of each article, and the number of all articles."""
 
-class Unsellable(NamedTuple):
-    """Why a provider can't sell an article. *name* is the product in *file*."""
+    refused: list[Refused] = []
+    products: dict[str, str] = {}
+    sold: int = 0
 
-    file: str
-    name: str
-    sku: str
-    message: str
+    def add(self, name: str, refused: Sequence[Refused], sold: int = 0) -> None:
+        """Add the articles of the product *name*."""
+        self.refused += refused
+        self.products.update((each.sku, name) for each in refused)
+        self.sold += sold
 
 
 def unsellable(site: Path, catalog: Catalog) -> Iterator[Problem]:
-    """Yield why the chosen providers can't sell articles, with the remedy."""
-    rows = catalog.shop.content.products.rows
-    found = [
-        Unsellable(rows[name].file, name, sku, message)
-        for name, summary in catalog.summaries.items()
-        for sku, message in summary.faults
-    ]
-    return _grouped(site, catalog.shop, found)
+    """Yield why no provider can sell articles, with the remedy."""
+    return _problems(site, catalog.shop, _articles(catalog))
+
+
+def handed_on(catalog: Catalog) -> Iterator[str]:
+    """Yield one line for each reason why articles are sold by other providers than the shop lists."""
+    found = _articles(catalog)
+    for group in causes_of([each for each in found.refused if each.sellers]):
+        cause = cause_of(group, _offer_name(catalog.shop, group), found.sold)
+        ways = ways_of(dict.fromkeys(name for each in group for name in each.sellers))
+        yield f"{cause}, so they are sold {ways}: {group[0].refusal.remedy}"
 
 
 def surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -48,33 +57,65 @@ def surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> It
     sales = [offer for offer in faulty if offer.kind == "sale" or offer.file in kinds]
     if lost or not all(entries):
         return
-    found: list[Unsellable] = []
+    found = _Articles()
     for name, row in shop.content.products.rows.items():
         if row.file in files or not all(file in shop.store.media for file, shown in row.media if shown):
             continue
         product = shop.content.products[name]
         if any(offer.covers(product) for offer in sales):
             continue
-        variants = variants_of(product)
-        for variant, tag in zip(variants, price_tags(shop, product, variants), strict=True):
-            if any(f"{field}.".startswith(f"{variant.sku}.") for field in entries):
-                continue
-            faults = shop.provider.faults(item_of(shop, product, variant, tag))
-            found += [Unsellable(row.file, name, variant.sku, message) for message in faults]
-    yield from _grouped(site, shop, found)
+        found.add(name, _refused(shop, product, entries))
+    yield from _problems(site, shop, found)
 
 
-def _grouped(site: Path, shop: Shop, found: Sequence[Unsellable]) -> Iterator[Problem]:
-    """Yield a problem for each article, but only one for many articles without a provider's payment link."""
-    rest = list(found)
-    for provider in shop.provider.providers:
-        if not isinstance(provider, PaymentLinks):
+def _refused(shop: Shop, product: Product, faulty: Sequence[str]) -> list[Refused]:
+    """Return the refused articles of a product. *faulty* are the fields of faulty entries in content/checkout."""
+    variants = variants_of(product)
+    priced = zip(variants, price_tags(shop, product, variants), strict=True)
+    return [
+        refused
+        for variant, tag in priced
+        if not any(f"{field}.".startswith(f"{variant.sku}.") for field in faulty)
+        for refused in refused_of(shop, item_of(shop, product, variant, tag))
+    ]
+
+
+def _articles(catalog: Catalog) -> _Articles:
+    found = _Articles()
+    for name, summary in catalog.summaries.items():
+        found.add(name, summary.refused, summary.sold)
+    return found
+
+
+def _problems(site: Path, shop: Shop, found: _Articles) -> Iterator[Problem]:
+    """Yield a problem for each reason why no provider can sell articles, without offers that no provider honours."""
+    lost = {problem.file for problem in unhonoured(site, shop)}
+    several = len(shop.provider.providers) > 1
+    own = shop.provider.carries_offers or shop.provider.cart == "provider"  # a shop has one cart
+    for group in causes_of([each for each in found.refused if not each.sellers]):
+        offer = shop.content.offers.get(group[0].refusal.offer)
+        if offer is not None and offer.file in lost:
             continue
-        unlinked = dict.fromkeys(each for each in rest if each.message == provider.unlinked([each.sku]))
-        if len(unlinked) > _EACH:
-            rest = [each for each in rest if each not in unlinked]
-            message = provider.unlinked([each.sku for each in unlinked])
-            place = ("checkout", "provider")
-            yield Problem("site.yaml", line_of(site, "site.yaml", place), ".".join(place), message)
-    for each in rest:
-        yield article_problem(site, each.file, each.name, (each.sku, "sku"), each.message)
+        cause = cause_of(group, _offer_name(shop, group))
+        other = "" if own else "; or add order to checkout.provider"
+        one = " (one provider that sells them is enough)" if several else ""
+        yield _problem(site, shop, found, group, f"{cause}: {group[0].refusal.remedy}{other}{one}")
+
+
+def _problem(site: Path, shop: Shop, found: _Articles, group: Sequence[Refused], message: str) -> Problem:
+    """Return a problem at the offer that causes it, else at the only article, else at the list of providers."""
+    offer = shop.content.offers.get(group[0].refusal.offer)
+    if offer is not None:
+        return Problem(offer.file, line_of(site, offer.file, ("name",)), "name", message)
+    if len(group) == 1:
+        sku, name = group[0].sku, found.products[group[0].sku]
+        return article_problem(site, shop.content.products.rows[name].file, name, (sku, "sku"), message)
+    place = ("checkout", "provider")
+    return Problem("site.yaml", line_of(site, "site.yaml", place), ".".join(place), message)
+
+
+def _offer_name(shop: Shop, group: Sequence[Refused]) -> str:
+    """Return the name of the offer that causes a refusal. An offer that is gone has only its id."""
+    name = group[0].refusal.offer
+    offer = shop.content.offers.get(name)
+    return offer.name if offer else name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storegen.checkout import card, foxy, snipcart
 from storegen.checkout.card import Card
@@ -18,6 +18,7 @@ from storegen.checkout.signing import Keys
 from storegen.checkout.snipcart import Snipcart, extras_faults
 from storegen.config import Config
 from storegen.model.payment import CartExtras, PayEntry, PayLink
+from storegen.model.scalars import Amount
 
 __all__ = [
     "ENTRIES",
@@ -33,9 +34,11 @@ __all__ = [
     "combination_faults",
     "entry_faults",
     "keeps_cart",
+    "links_faults",
     "make_checkout",
     "takes_scripts",
     "title_of",
+    "ways_of",
 ]
 
 # The features of each provider, in the order of the documentation.
@@ -66,10 +69,18 @@ def title_of(name: str) -> str:
     return FACTS[name].title
 
 
-def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tuple[str, str]]:
+def ways_of(names: Iterable[str]) -> str:
+    """Return how articles are sold with one of some providers: ``by e-mail or with PayPal``."""
+    ways = (
+        "by e-mail" if name == MAIL.name else f"{'by' if name in POSTS else 'with'} {title_of(name)}" for name in names
+    )
+    return " or ".join(ways)
+
+
+def entry_faults(provider: str, entry: PayLink | CartExtras, currency: str) -> Iterator[tuple[str, str]]:
     """Yield (field, error) for each error in an entry of content/checkout. The field is empty for the entry as a whole.
 
-    *currency* is the shop's currency.
+    *entry* is one of an article's links, or its settings. *currency* is the shop's currency.
     """
     if isinstance(entry, CartExtras):
         yield from extras_faults(entry, currency)
@@ -79,6 +90,19 @@ def entry_faults(provider: str, entry: PayEntry, currency: str) -> Iterator[tupl
         yield "", "expected a link or a variant, found both"
     elif fault := kind.fault(entry):
         yield "", fault
+
+
+def links_faults(links: Sequence[PayLink]) -> Iterator[tuple[int, str, str]]:
+    """Yield (place, field, error) for the links of an article between which neither price nor offers choose."""
+    seen: set[tuple[Amount | None, frozenset[str]]] = set()
+    for place, each in enumerate(links):
+        if each.price is None:
+            yield place, "", '"price" is missing: with several links, the price chooses the link'
+        elif (key := (each.price, frozenset(each.offers))) in seen:
+            also = " and these offers" if each.offers else ""
+            yield place, "price", f"another link of this article has this price{also} too"
+        else:
+            seen.add(key)
 
 
 def keeps_cart(config: Config) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.permalinks import PERMALINK_KINDS
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Provider
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Provider, Refusal
 from storegen.checkout.snipcart import Snipcart
 
 # Carts on other sites. A shop can use only one of them.
@@ -43,18 +43,23 @@ class Checkout:
 
     @property
     def adds_up(self) -> bool:
-        """Whether every target of the shop's own cart applies all its offers, so that the cart can calculate them."""
-        return not self.elsewhere
-
-    @property
-    def takes_codes(self) -> bool:
-        """Whether a code typed in the shop's own cart applies at every target of that cart.
+        """Whether every target of the shop's own cart applies its offers and codes, so that the cart calculates totals.
 
         If one target is a hosted checkout, codes are typed there, because the order by mail and the hosted checkout
         would otherwise have different totals.
         """
         transfers = self.cart_transfers()
         return bool(transfers) and all(each.kind in WHOLE for each in transfers)
+
+    @property
+    def honours_all(self) -> bool:
+        """Whether every provider honours every offer."""
+        return not self.elsewhere
+
+    @property
+    def carries_offers(self) -> bool:
+        """Whether one target of the shop's own cart applies its offers. Others then don't sell their articles."""
+        return any(each.kind in WHOLE for each in self.cart_transfers())
 
     @functools.cached_property
     def elsewhere(self) -> tuple[str, ...]:
@@ -71,19 +76,53 @@ class Checkout:
         for each in self.providers:
             yield from each.setup_faults()
 
-    def faults(self, item: Item) -> Iterator[str]:
-        """Yield why any of the providers can't sell an item; nothing for an item that can't be bought."""
-        for each in self.providers if item.buyable else ():
-            yield from each.faults(item)
+    def refusals(self, item: Item) -> tuple[Refusal, ...]:
+        """Return why providers can't sell an item; empty for an item that can't be bought."""
+        return tuple(refusal for each in self.providers if item.buyable for refusal in each.refusals(item))
+
+    def sellers(self, item: Item) -> tuple[Provider, ...]:
+        """Return the providers that can sell an item, in the order of site.yaml."""
+        return tuple(each for each in self.providers if not any(each.refusals(item)))
+
+    def follows(self, item: Item) -> bool:
+        """Return whether pages can sell an item at this price from some moment on, without a build.
+
+        Buttons that a provider's script makes can't be exchanged.
+        """
+        return not self.scripts and bool(self.sellers(item))
 
     def buy(self, item: Item) -> Buy:
-        """Return the first provider's button, with the data for the shop's own cart if the shop has one."""
-        button = self.first.buy(item)
+        """Return the button of the first provider that can sell an item, with the data for the shop's own cart."""
+        sellers = self.sellers(item)
+        button = self._named(sellers[0].buy(item), sellers[0])
         if item.price.currency != self.currency:
             return _plain(button)
         if button.kind not in {"cart", "link"} or not self._carts:
             return button
-        lines = [button if each is self.first else each.buy(item) for each in self._carts]
+        return self._for_cart(item, button, sellers)
+
+    def other_buys(self, item: Item) -> tuple[Buy | None, ...]:
+        """Return the buttons of the providers after the first one, without the data for the shop's own cart.
+
+        None stands for a provider that can't sell the item, and for the one that `buy` returns.
+        """
+        rest = self.sellers(item)[1:]
+        return tuple(self._named(_plain(each.buy(item)), each) if each in rest else None for each in self.others)
+
+    def _named(self, button: Buy, provider: Provider) -> Buy:
+        return msgspec.structs.replace(button, provider=provider.name) if self.others else button
+
+    def _for_cart(self, item: Item, button: Buy, sellers: tuple[Provider, ...]) -> Buy:
+        """Return a button with the data for the shop's own cart.
+
+        A hosted checkout that can't sell the item is named, so that the cart isn't sent there. An order by mail or
+        messenger contains every line, so an item that can't be part of it is bought alone.
+        """
+        missing = [each for each in self._carts if each not in sellers]
+        carts = [each for each in self._carts if each in sellers]
+        if not carts or any(each.name in POSTS for each in missing):
+            return _plain(button)
+        lines = [button if each is sellers[0] else each.buy(item) for each in carts]
         return msgspec.structs.replace(
             button,
             kind="cart",
@@ -91,11 +130,8 @@ class Checkout:
             picture=item.picture,
             code=next((line.code for line in lines if line.code), ""),
             tokens={name: token for line in lines for name, token in line.tokens.items()},
+            not_by=tuple(each.name for each in missing),
         )
-
-    def other_buys(self, item: Item) -> tuple[Buy, ...]:
-        """Return the buttons of the other providers, without the data for the shop's own cart."""
-        return tuple(_plain(each.buy(item)) for each in self.others)
 
     def cart_transfer(self) -> CartTransfer | None:
         """Return the first way to send the cart to a provider, None if there is none."""
@@ -134,7 +170,7 @@ def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator
 
 def _plain(button: Buy) -> Buy:
     kind = "link" if button.kind == "cart" else button.kind
-    return msgspec.structs.replace(button, kind=kind, page="", picture="", code="", tokens={})
+    return msgspec.structs.replace(button, kind=kind, page="", picture="", code="", tokens={}, not_by=())
 
 
 def _merged(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:

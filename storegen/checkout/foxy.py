@@ -15,7 +15,8 @@ from urllib.parse import urlencode, urljoin
 
 from msgspec.structs import replace
 
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, Refusal, line_of
+from storegen.checkout.refusals import PRICE_AND_CODES, offer_refusals, unhonoured
 from storegen.checkout.signing import MIN_KEY
 from storegen.environment import FOXY_KEY
 from storegen.model.money import decimal_text
@@ -30,6 +31,9 @@ FACTS = Facts(
     test_mode="a second Foxy store with a test payment gateway",
     without_script="yes, one variant at a time",
     source="foxy.io/help and docs.foxycart.com/v/2.0/hmac_validation, 2026-11",
+    offers=PRICE_AND_CODES,
+    steps=4,
+    minutes=15,
 )
 # Characters that Foxy's PHP library escapes before signing and its JavaScript library doesn't, with replacements.
 _ALIKE = str.maketrans({"&": "+", "<": "‹", ">": "›", '"': "”", "'": "’"})
@@ -69,18 +73,22 @@ class Foxy:
                 f"Foxy's links are signed with the store's key (admin, Settings, store key): {remedy}",
             )
 
-    def faults(self, item: Item) -> Iterable[str]:
-        """Yield why Foxy can't sell an item: characters of its article number, or its currency."""
+    def refusals(self, item: Item) -> Iterator[Refusal]:
+        """Yield why Foxy can't sell an item: characters of its article number, its currency, or an offer."""
         if re.search(r"[\s&<>\"']", item.sku) or len(item.sku) > 50:
-            yield (
-                f'Foxy doesn\'t accept the article number "{item.sku}": at most 50 characters, no spaces and none of '
-                "& < > \" '"
+            yield Refusal(
+                provider=self.name,
+                cause="Foxy doesn't accept the number of {articles}",
+                remedy="use at most 50 characters, no spaces and none of & < > \" '",
             )
-
         if item.price.currency != self.currency:
-            yield (
-                f'Foxy\'s cart is in {self.currency}; the article "{item.sku}" has its price in {item.price.currency}'
+            yield Refusal(
+                provider=self.name,
+                cause=f"Foxy's cart is in {self.currency}, not in the currency of {{articles}}",
+                remedy=f"give it a price in {self.currency}",
+                detail=item.price.currency,
             )
+        yield from offer_refusals(self.name, FACTS.title, unhonoured(item, FACTS, alone=False))
 
     def buy(self, item: Item) -> Buy:
         """Return a button that opens Foxy's checkout with one piece. Every field is signed."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from storegen.checkout.links import Embed, LinkKind, Parameter
 from storegen.checkout.protocol import Facts
+from storegen.checkout.refusals import PRICE_AND_CODES
 
 _KEPT_THERE = "the provider stores the price; the build compares `price:` with the price in the shop"
 
@@ -23,6 +24,7 @@ STRIPE = LinkKind(
     link=r"https://buy\.stripe\.com/[A-Za-z0-9_]+",
     example="https://buy.stripe.com/…",
     made="make one in Stripe's dashboard under Payment Links",
+    command="storegen pay links stripe",
     # Stripe ignores invalid values silently (https://docs.stripe.com/payment-links/url-parameters, 2026-04).
     parameters=(
         Parameter(name="client_reference_id", source="sku", longest=200),
@@ -41,6 +43,7 @@ STRIPE = LinkKind(
         scripts=("https://js.stripe.com/v3/buy-button.js",),
         attributes={"buy-button-id": "{id}", "publishable-key": "{key}", "client-reference-id": "{sku}"},
         origins={"script-src": ("https://js.stripe.com",), "frame-src": ("https://js.stripe.com",)},
+        codes=False,
     ),
     facts=Facts(
         title="Stripe payment links and buy buttons",
@@ -51,6 +54,9 @@ STRIPE = LinkKind(
         test_mode="links to `buy.stripe.com/test_…`, or a key `pk_test_…`",
         without_script="links: yes; buttons: no",
         source="docs.stripe.com/payment-links, 2026-04",
+        offers=PRICE_AND_CODES,
+        steps=3,
+        minutes=5,
     ),
 )
 
@@ -73,6 +79,9 @@ PAYPAL = LinkKind(
         test_mode="links to `www.sandbox.paypal.com/ncp/payment/…`",
         without_script="yes",
         source="developer.paypal.com/payment-links-buttons, 2026-06",
+        offers=("sale",),
+        steps=3,
+        minutes=120,
     ),
 )
 
@@ -91,6 +100,9 @@ SQUARE = LinkKind(
         test_mode="links to `sandbox.square.link/u/…`",
         without_script="yes",
         source="developer.squareup.com/docs/checkout-api, 2026",
+        offers=PRICE_AND_CODES,
+        steps=2,
+        minutes=120,
     ),
 )
 
@@ -113,6 +125,9 @@ GUMROAD = LinkKind(
         test_mode="buy your own product while signed in at Gumroad",
         without_script="yes",
         source="gumroad.com/ping and gumroad.com/widgets, 2026",
+        offers=PRICE_AND_CODES,
+        steps=2,
+        minutes=120,
     ),
 )
 
@@ -136,6 +151,9 @@ LEMON_SQUEEZY = LinkKind(
         test_mode="links made in the store's test mode",
         without_script="yes",
         source="docs.lemonsqueezy.com/help/checkout, 2026",
+        offers=PRICE_AND_CODES,
+        steps=3,
+        minutes=120,
     ),
 )
 
@@ -168,6 +186,7 @@ PADDLE = LinkKind(
             "connect-src": ("https://*.paddle.com",),
             "frame-src": ("https://buy.paddle.com", "https://sandbox-buy.paddle.com"),
         },
+        codes=True,
     ),
     facts=Facts(
         title="Paddle prices and hosted checkouts",
@@ -178,6 +197,9 @@ PADDLE = LinkKind(
         test_mode="the sandbox: links to `sandbox-pay.paddle.io`, or a token that begins with `test_`",
         without_script="links: yes; prices: no",
         source="developer.paddle.com/paddlejs, 2026",
+        offers=PRICE_AND_CODES,
+        steps=3,
+        minutes=120,
     ),
 )
 
@@ -196,6 +218,9 @@ OWN = LinkKind(
         test_mode="depends on your provider",
         without_script="yes",
         source="no provider's: any https address is taken",
+        offers=("sale",),
+        steps=2,
+        minutes=120,
     ),
 )
 

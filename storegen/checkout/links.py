@@ -6,17 +6,18 @@ A record describes each provider (`storegen.checkout.link_kinds`). This module c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import quote
 
 import msgspec
 
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item
-from storegen.errors import some
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, ItemOffer, Refusal
+from storegen.checkout.refusals import offer_refusals, unhonoured
 from storegen.locale import with_fallback
 from storegen.model.money import Money, decimal_text, sum_text
 from storegen.model.payment import PayEntry, PayLink
+from storegen.model.totals import CODED
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +40,7 @@ class Embed(msgspec.Struct, frozen=True, kw_only=True):
 
     *id* and *key* are patterns. *setting* is the name of the public key below the provider in site.yaml. *attributes*
     are the attributes of the element, with the placeholders ``id``, ``key``, ``sku``, ``code`` and ``language``.
+    *codes*: buyers can use a discount code.
     """
 
     kind: Literal["stripe", "paddle"]
@@ -50,6 +52,7 @@ class Embed(msgspec.Struct, frozen=True, kw_only=True):
     scripts: tuple[str, ...]
     attributes: Mapping[str, str]
     origins: Mapping[str, tuple[str, ...]]
+    codes: bool
 
 
 class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +61,7 @@ class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
     *link* is a pattern that the whole link must match, *example* is shown in its error message, and *made* names the
     place where links are created. *ids* is a pattern of ids, and *template* builds the link from an id. *always* are
     parameters of every link. *tags* is the prefix of ``utm_source`` …, None if the provider doesn't accept these
-    parameters.
+    parameters. *command* is the command that creates links, if there is one.
     """
 
     name: str
@@ -66,6 +69,7 @@ class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     example: str
     made: str
+    command: str = ""
     ids: str = ""
     template: str = ""
     parameters: tuple[Parameter, ...] = ()
@@ -74,9 +78,9 @@ class LinkKind(msgspec.Struct, frozen=True, kw_only=True):
     embed: Embed | None = None
     facts: Facts
 
-    def fault(self, entry: PayEntry) -> str | None:
-        """Return why an entry of content/checkout can't be sold, None if it can."""
-        target = entry.target if isinstance(entry, PayLink) else ""
+    def fault(self, entry: PayLink) -> str | None:
+        """Return why a link of content/checkout can't be sold, None if it can."""
+        target = entry.target
         patterns = filter(None, (self.link, self.ids, self.embed.id if self.embed else ""))
         if any(re.fullmatch(pattern, target) for pattern in patterns):
             return None
@@ -106,12 +110,12 @@ class PaymentLinks:
     ) -> None:
         self.kind = kind
         self.name = kind.name
-        self.links = {sku: entry for sku, entry in links.items() if isinstance(entry, PayLink)}
+        self.links = {sku: entry for sku, entry in links.items() if isinstance(entry, tuple)}
         self.language = language
         self.key = key
         self.code = code
         self.file = file or f"content/checkout/{kind.name}.yaml"
-        used = kind.embed if any(self._embedded(entry.target) for entry in self.links.values()) else None
+        used = kind.embed if any(self._embedded(each.target) for own in self.links.values() for each in own) else None
         self.embed = used
         self.scripts: Mapping[str, tuple[str, ...]] = {used.kind: used.scripts} if used else {}
         self.origins: Mapping[str, tuple[str, ...]] = used.origins if used else {}
@@ -130,33 +134,65 @@ class PaymentLinks:
             expected = f"a code that {self.kind.title} takes, such as SPRING10"
             yield f"checkout.{self.name}.code", f'expected {expected}; found "{self.code}"'
 
-    def faults(self, item: Item) -> Iterable[str]:
-        """Yield that an item has no payment link, or that its link charges another price than the page."""
-        entry = self.links.get(item.sku)
-        if entry is None:
-            yield self.unlinked([item.sku])
-        else:
-            embed = self.kind.embed
-            example = embed.id_example if embed and self._embedded(entry.target) else self.kind.example
-            link = msgspec.structs.replace(entry, link=example, variant="")
-            yield from price_faults(
-                entry, item, self.file, f"it needs a payment link with this price: {self.kind.made}", link
+    def refusals(self, item: Item) -> Iterator[Refusal]:
+        """Yield that an item has no payment link, or none with its price and its offers."""
+        links = self.links.get(item.sku, ())
+        offers = self._unhonoured(item)
+        if not links:
+            create = f'run "{self.kind.command}", or {self.kind.made}' if self.kind.command else self.kind.made
+            yield Refusal(
+                provider=self.name,
+                cause=f"{self.file} has no payment link for {{articles}}",
+                remedy=f'{create}, then add "{item.sku}: {self.kind.example}" there',
             )
+        elif self._link(item) is None:
+            priced = [each for each in links if not asks_other(each, item.price, offered=item.full is not None)]
+            if not priced:
+                yield price_refusal(self.name, links, item, self.file, self._price_remedy(links, item))
+            elif offers:
+                yield from offer_refusals(self.name, self.kind.title, offers)
+            else:
+                yield self._ended(priced[0])
 
-    def unlinked(self, skus: Sequence[str]) -> str:
-        """Return the error for articles without a payment link, with the remedy."""
-        articles, each, others = f'the article "{skus[0]}"', "", ""
-        if len(skus) > 1:
-            articles, each, others = f"{len(skus)} articles ({some(skus)})", " for each", " and so on"
-        return (
-            f"{self.kind.title} has no payment link for {articles}: {self.kind.made}{each}, then add "
-            f'"{skus[0]}: {self.kind.example}"{others} to {self.file}; '
-            f"or remove {self.name} from checkout.provider"
+    def _link(self, item: Item) -> PayLink | None:
+        """Return the link that charges an item's price and carries its offers, None if there is none."""
+        return fitting(self.links.get(item.sku, ()), item, [each.id for each in self._unhonoured(item)])
+
+    def _unhonoured(self, item: Item) -> tuple[ItemOffer, ...]:
+        """Return the offers that a link has to carry to honour them."""
+        button = any(self._embedded(each.target) for each in self.links.get(item.sku, ()))
+        facts = self.kind.facts
+        if button and self.kind.embed and not self.kind.embed.codes:
+            facts = msgspec.structs.replace(facts, offers=tuple(each for each in facts.offers if each not in CODED))
+        return unhonoured(item, facts, alone=True)
+
+    def _ended(self, link: PayLink) -> Refusal:
+        """Return the refusal of an item whose only links carry an offer that doesn't run."""
+        return Refusal(
+            provider=self.name,
+            cause=f"{self.file} has no link without {{offer}}, which doesn't run now, for {{articles}}",
+            remedy=f"add a link without it: {self.kind.made}",
+            offer=link.offers[0],
         )
+
+    def _price_remedy(self, links: tuple[PayLink, ...], item: Item) -> str:
+        """Return what to do about a price that no link charges. A sale needs a further link, with its price."""
+        if item.full is None:
+            return "change the one that is wrong"
+        kept = [written(each, item.full if each.price is None else None) for each in links]
+        example = written(msgspec.structs.replace(links[0], link=self._example(links[0]), offers=()), item.price)
+        create = f'run "{self.kind.command}", or {self.kind.made}' if self.kind.command else self.kind.made
+        return f'{create}, then write "{item.sku}: [{", ".join([*kept, example])}]" there'
+
+    def _example(self, link: PayLink) -> str:
+        embed = self.kind.embed
+        return embed.id_example if embed and self._embedded(link.target) else self.kind.example
 
     def buy(self, item: Item) -> Buy:
         """Return the item's payment link with its parameters, or the provider's own button."""
-        target = self.links[item.sku].target
+        link = self._link(item)
+        assert link is not None
+        target = link.target
         if self._embedded(target):
             return self._button(item, target)
         href = target if re.fullmatch(self.kind.link, target) else self.kind.template.format(target)
@@ -213,24 +249,30 @@ def asks_other(entry: PayLink, price: Money, *, offered: bool) -> bool:
     return offered if entry.price is None else entry.price != price.amount
 
 
-def price_faults(entry: PayLink, item: Item, file: str, remedy: str, right: PayLink) -> Iterator[str]:
-    """Yield an error if the provider charges another price than the page shows, or may do so while a sale runs.
+def fitting(links: Iterable[PayLink], item: Item, offers: Collection[str] = ()) -> PayLink | None:
+    """Return the link that charges an item's price and carries exactly these *offers*, None if there is none."""
+    offered = item.full is not None
+    fit = (each for each in links if not asks_other(each, item.price, offered=offered))
+    return next((each for each in fit if set(each.offers) == set(offers)), None)
 
-    *file* has the entry. *remedy* says how to change the provider's price. *right* is the new entry, without its price.
-    """
-    if not asks_other(entry, item.price, offered=item.full is not None):
-        return
+
+def price_refusal(provider: str, links: tuple[PayLink, ...], item: Item, file: str, remedy: str) -> Refusal:
+    """Return the refusal of an item whose links in *file* charge other prices than the page shows."""
     shown = sum_text(item.price)
     if item.full is not None:
-        keys = {"link": right.link, "variant": right.variant, "price": decimal_text(item.price)}
-        written = ", ".join(f"{key}: {value}" for key, value in keys.items() if value)
-        yield f'a sale makes "{item.sku}" cost {shown}; {remedy}, then write "{item.sku}: {{{written}}}" in {file}'
-    else:
-        told = f"{entry.price} {item.price.currency}"
-        yield (
-            f'the page shows {shown} for the article "{item.sku}", {file} says that {told} '
-            "are asked there; change the one that is wrong, or the visitor pays another price than the one shown"
-        )
+        cause = f"{file} has no link at the price of {{offer}} for {{articles}}"
+        return Refusal(provider=provider, cause=cause, remedy=remedy, detail=shown, offer=item.sale)
+    found = " or ".join(f"{each.price} {item.price.currency}" for each in links)
+    cause = f"{file} has another price than the page for {{articles}}"
+    return Refusal(provider=provider, cause=cause, remedy=remedy, detail=f"{found} there, {shown} on the page")
+
+
+def written(link: PayLink, price: Money | None = None) -> str:
+    """Return a link as it is written in content/checkout. *price* takes the place of its own price."""
+    amount = decimal_text(price) if price else link.price
+    keys = {"link": link.link, "variant": link.variant, "price": amount, "offers": ", ".join(link.offers)}
+    keys["offers"] = keys["offers"] and f"[{keys['offers']}]"
+    return "{" + ", ".join(f"{key}: {value}" for key, value in keys.items() if value) + "}"
 
 
 def with_query(href: str, pairs: Iterable[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 
 from storegen.checkout.protocol import Facts
+from storegen.checkout.refusals import ALL_OFFERS
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +50,9 @@ def _facts(title: str, *, carries: str, source: str) -> Facts:
         test_mode="send yourself an order",
         without_script=carries,
         source=source,
+        offers=ALL_OFFERS,
+        steps=1,
+        minutes=1,
     )
 
 

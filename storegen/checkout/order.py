@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
 from storegen.checkout.messengers import Post
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Refusal, line_of
 from storegen.checkout.signing import line_code
 from storegen.model.money import decimal_text, sum_text
 
@@ -49,10 +49,14 @@ class Order:
         else:
             yield f"checkout.{self.name}.to", f"expected {self.post.expected}; give it here or in channels"
 
-    def faults(self, item: Item) -> Iterable[str]:
+    def refusals(self, item: Item) -> Iterator[Refusal]:
         """Yield why an article number can't be part of an order line."""
         if "]" in item.sku or one_line(item.sku) != item.sku:
-            yield f'the article number "{item.sku}" can\'t be part of an order line; remove "]" and line breaks'
+            yield Refusal(
+                provider=self.name,
+                cause="an order line can't contain the number of {articles}",
+                remedy='remove "]" and line breaks from the number',
+            )
 
     def buy(self, item: Item) -> Buy:
         """Return a button that opens the order of one piece. If the text is too long for a link, *copy* contains it."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec.structs import replace
 
-from storegen.checkout.links import price_faults, with_query
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
+from storegen.checkout.links import fitting, price_refusal, with_query, written
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, Refusal, line_of
+from storegen.checkout.refusals import PRICE_AND_CODES, offer_refusals, unhonoured
 from storegen.model.payment import PayEntry, PayLink
 
 
@@ -40,9 +41,9 @@ class PermalinkKind(msgspec.Struct, frozen=True, kw_only=True):
     tags: str
     facts: Facts
 
-    def fault(self, entry: PayEntry) -> str | None:
+    def fault(self, entry: PayLink) -> str | None:
         """Return why an entry of content/checkout can't be sold, None if it can."""
-        found = entry.target if isinstance(entry, PayLink) else ""
+        found = entry.target
         if re.fullmatch(self.ids, found) or not (found or self.needed):
             return None
         return f'expected {self.id_example} ({self.made}), found "{found}"'
@@ -70,6 +71,9 @@ SHOPIFY = PermalinkKind(
         test_mode="a development store",
         without_script="yes, one variant at a time",
         source="shopify.dev, create-cart-permalinks, 2026",
+        offers=PRICE_AND_CODES,
+        steps=3,
+        minutes=60,
     ),
 )
 
@@ -96,6 +100,9 @@ UCP = PermalinkKind(
         server="yes, the store's server",
         without_script="yes, one variant at a time",
         source="Universal Commerce Protocol, docs/specification/permalink.md, 2026-08",
+        offers=PRICE_AND_CODES,
+        steps=2,
+        minutes=10,
     ),
 )
 
@@ -117,7 +124,7 @@ class Permalinks:
         self.kind = kind
         self.name = kind.name
         self.store = store
-        self.ids = {sku: entry for sku, entry in ids.items() if isinstance(entry, PayLink)}
+        self.ids = {sku: entry for sku, entry in ids.items() if isinstance(entry, tuple)}
         self.code = code
         self.file = file or f"content/checkout/{kind.name}.yaml"
 
@@ -126,22 +133,33 @@ class Permalinks:
         if not re.fullmatch(self.kind.pattern, self.store):
             yield f"checkout.{self.name}.{self.kind.setting}", f"expected {self.kind.expected}"
 
-    def faults(self, item: Item) -> Iterable[str]:
-        """Yield that an item has no id at the store, or that the store charges another price than the page."""
-        entry = self.ids.get(item.sku)
-        if entry is not None or not self.kind.needed:
-            found = entry or PayLink()
-            yield from price_faults(found, item, self.file, "give it this price at the store", found)
-        else:
-            yield (
-                f'{self.kind.title} needs a number for the article "{item.sku}"; add "{item.sku}: …" to {self.file} '
-                f"with {self.kind.id_example}: {self.kind.made}"
+    def refusals(self, item: Item) -> Iterator[Refusal]:
+        """Yield that an item has no id at the store, that its price there is another, and offers it wouldn't apply."""
+        links = self._links(item.sku)
+        if not links:
+            yield Refusal(
+                provider=self.name,
+                cause=f"{self.kind.title} needs a number for {{articles}}",
+                remedy=f'add "{item.sku}: …" to {self.file} with {self.kind.id_example}: {self.kind.made}',
             )
+        elif fitting(links, item) is None:
+            yield price_refusal(self.name, links, item, self.file, self._remedy(links[0], item))
+        yield from offer_refusals(self.name, self.kind.title, unhonoured(item, self.kind.facts, alone=False))
+
+    def _links(self, sku: str) -> tuple[PayLink, ...]:
+        """Return the entries of an article. Without a needed entry, the article number is the id."""
+        return self.ids.get(sku, () if self.kind.needed else (PayLink(),))
+
+    def _remedy(self, link: PayLink, item: Item) -> str:
+        if item.full is None:
+            return "change the one that is wrong"
+        right = written(replace(link, offers=()), item.price)
+        return f'give it this price at the store, then write "{item.sku}: {right}" in {self.file}'
 
     def buy(self, item: Item) -> Buy:
         """Return a button that opens the store's checkout with one piece."""
-        entry = self.ids.get(item.sku)
-        found = token((entry.target if entry else "") or item.sku)
+        link = fitting(self._links(item.sku), item)
+        found = token((link.target if link else "") or item.sku)
         return replace(
             line_of(item),
             href=f"{self.kind.base(self.store)}{found}:1{self._query()}",

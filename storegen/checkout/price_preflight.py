@@ -1,4 +1,4 @@
-"""Warn about errors in future builds: sales that begin or end while a provider's link keeps another price."""
+"""Warn about errors in future builds: sales that begin or end while a provider's links have no such price."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from storegen.checkout.link_kinds import LINK_KINDS
 from storegen.checkout.links import LinkKind, asks_other
 from storegen.checkout.permalinks import PERMALINK_KINDS, PermalinkKind
-from storegen.errors import some
+from storegen.errors import counted, some
 from storegen.model.clock import Clock
-from storegen.model.money import decimal_text
+from storegen.model.money import sum_text
 from storegen.model.offer import Offer
-from storegen.model.payment import PayEntry, PayLink
+from storegen.model.payment import PayEntry
 from storegen.model.price import Pricing, price_of
 from storegen.model.product import Product, variants_of
 
@@ -23,11 +23,14 @@ def price_warnings(
     products: Collection[Product],
     pricing: Pricing,
     zone: dt.tzinfo,
+    *,
+    else_by: str = "",
 ) -> Iterator[str]:
-    """Yield a warning for each provider and each sale that will change a price stored at the provider.
+    """Yield a warning for each provider and each sale that will need a price which no link at the provider has.
 
     *entries* are the entries of content/checkout, by provider and article number. In other markets, the name of a
-    *provider* ends with the market: ``stripe.SE``. *pricing* is for the time of the build.
+    *provider* ends with the market: ``stripe.SE``. *pricing* is for the time of the build. *else_by* says how articles
+    are sold that a provider can't sell: ``by e-mail``.
     """
     priced = {name: entries.get(name, {}) for name in providers if _kind(name) is not None}
     for offer in pricing.offers:
@@ -37,19 +40,18 @@ def price_warnings(
             then = Pricing(pricing.offers, Clock(moment), pricing.currency)
             covered = [product for product in products if offer.covers(product)] if any(priced.values()) else []
             for name, links in priced.items():
-                if wrong := [fault for product in covered for fault in _faults(product, links, then)]:
-                    yield _warning(offer, f"{what} on {moment.astimezone(zone):%Y-%m-%d %H:%M}", name, wrong)
+                if wrong := [found for product in covered for found in _unpriced(product, links, then)]:
+                    yield _warning(offer, f"{what} on {moment.astimezone(zone):%Y-%m-%d %H:%M}", name, wrong, else_by)
 
 
-def _faults(product: Product, links: Mapping[str, PayEntry], pricing: Pricing) -> Iterator[str]:
-    """Yield the variants of a product whose provider charges another price than the page shows at the clock's time."""
+def _unpriced(product: Product, links: Mapping[str, PayEntry], pricing: Pricing) -> Iterator[str]:
+    """Yield the variants of a product that have links, but none with the price on the page at the clock's time."""
     for variant in variants_of(product):
         entry = links.get(variant.sku)
-        if isinstance(entry, PayLink) and variant.buyable:
+        if isinstance(entry, tuple) and variant.buyable:
             price = price_of(product, variant, pricing)
-            if asks_other(entry, price.now, offered=price.ends is not None):
-                beside = "no price" if entry.price is None else str(entry.price)
-                yield f"{variant.sku} ({beside} beside the link, {decimal_text(price.now)} on the page)"
+            if all(asks_other(each, price.now, offered=price.ends is not None) for each in entry):
+                yield f"{variant.sku}: {sum_text(price.now)}"
 
 
 def _kind(provider: str) -> LinkKind | PermalinkKind | None:
@@ -57,12 +59,17 @@ def _kind(provider: str) -> LinkKind | PermalinkKind | None:
     return LINK_KINDS.get(name) or PERMALINK_KINDS.get(name)
 
 
-def _warning(offer: Offer, when: str, provider: str, wrong: list[str]) -> str:
-    articles = f"{len(wrong)} articles" if len(wrong) > 1 else "1 article"
+def _warning(offer: Offer, when: str, provider: str, wrong: list[str], else_by: str) -> str:
     kind = _kind(provider)
     assert kind is not None
-    return (
-        f'{offer.file}: no build is made once "{offer.name}" {when} while content/checkout/{provider}.yaml gives other '
-        f"prices than the pages for {articles}: {some(wrong)}; when it does, let {kind.title} ask "
-        "the new price and change the one beside the link"
-    )
+    file = f"content/checkout/{provider}.yaml"
+    what = f"{file} has no link at the new price for {counted(len(wrong), 'article')} ({some(wrong, separator='; ')})"
+    if isinstance(kind, LinkKind):
+        remedy = (
+            f'run "{kind.command}" before that' if kind.command else f"{kind.made}, and add it there with its price"
+        )
+    else:
+        remedy = f"when it does, let {kind.title} ask the new price, and change the one in {file}"
+    if else_by:
+        return f'{offer.file}: once "{offer.name}" {when}, {what}, and they are sold {else_by}: {remedy}'
+    return f'{offer.file}: no build is made once "{offer.name}" {when}: {what}; {remedy}'

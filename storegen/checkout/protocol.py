@@ -10,9 +10,18 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 
 from storegen.model.money import Money
+from storegen.model.offer import OfferKind
 
 # The owner of the cart: nobody, the shop itself (which sends it to a provider), or the provider.
 Cart: TypeAlias = Literal["", "shop", "provider"]
+
+
+class ItemOffer(msgspec.Struct, frozen=True, array_like=True):
+    """A running offer about an item, except a sale. *alone*: it changes an order of one piece of the item alone."""
+
+    id: str
+    kind: OfferKind
+    alone: bool
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +30,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     *options* are pairs of an option's name and value as text. *choice* is all values as one text. *full* is the price
     without the present offer, None without an offer. *stock* is the number that can be sold, None if nobody counts.
     *later* says when it can be sent, if that is not at once. *delivery* is the first possible delivery method, with
-    its cost for one piece.
+    its cost for one piece. *sale* is the id of the sale that makes the price. *offers* are empty in a shop whose
+    providers honour every offer.
     """
 
     sku: str
@@ -41,6 +51,22 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     voucher: bool = False
     buyable: bool = True
     delivery: tuple[str, Money] | None = None
+    sale: str = ""
+    offers: tuple[ItemOffer, ...] = ()
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a provider can't sell an item, in words that fit one article and many.
+
+    *cause* contains ``{articles}``, and ``{offer}`` if *offer*, the id of the offer that causes it, isn't empty.
+    *detail* is said of this article. *remedy* is what to do, with this article as the example.
+    """
+
+    provider: str
+    cause: str
+    remedy: str
+    detail: str = ""
+    offer: str = ""
 
 
 # Files for the site by path below output/. Each function builds a file from all items.
@@ -57,6 +83,9 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     clipboard if the link can't contain it. *post* are the fields of a form that buys one piece without JavaScript; the
     form is sent to *href*. *tags* is the prefix of ``utm_source`` … in the parameters of a provider
     that accepts them.
+
+    *provider* receives the order; it is empty in a shop with a single provider. *not_by* are the providers that receive
+    the shop's own cart but can't sell this line.
 
     The other fields are for the totals of the shop's own cart: *product*, *weight* in milligrams, *carried* (sent as a
     parcel), *voucher* (sent by mail to a recipient), *methods* (its only delivery methods), the ids of its *offers*,
@@ -79,6 +108,8 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     copy: str = ""
     post: dict[str, str] = {}
     tags: str | None = None
+    provider: str = ""
+    not_by: tuple[str, ...] = ()
     product: str = ""
     weight: int = 0
     carried: bool = True
@@ -110,6 +141,8 @@ class Later(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
     href: str = ""
     copy: str = ""
+    provider: str = ""
+    not_by: tuple[str, ...] = ()
     tokens: dict[str, str | dict[str, str]] = {}
     post: dict[str, str] = {}
     until: dt.datetime | None = None
@@ -134,7 +167,11 @@ class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """The features of a provider, in the words of docs/checkout/README.md. *source* is its source and date."""
+    """The features of a provider, in the words of docs/checkout/README.md. *source* is its source and date.
+
+    *offers* are the kinds of offers that the provider honours. *steps* is the number of steps of its set-up, *minutes*
+    the time that they take; both count an account at the provider as made.
+    """
 
     title: str
     cart: str
@@ -145,6 +182,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     server: str = "no"
     without_script: str
     source: str
+    offers: tuple[OfferKind, ...] = ()
+    steps: int = 0
+    minutes: int = 0
 
 
 class Provider(Protocol):
@@ -166,12 +206,12 @@ class Provider(Protocol):
         """Yield (field of site.yaml, error). The error names the missing setting and where to get it."""
         ...
 
-    def faults(self, item: Item) -> Iterable[str]:
-        """Yield the reasons why the provider can't sell a buyable item, each with its remedy."""
+    def refusals(self, item: Item) -> Iterable[Refusal]:
+        """Yield the reasons why the provider can't sell a buyable item."""
         ...
 
     def buy(self, item: Item) -> Buy:
-        """Return the button of an item without faults."""
+        """Return the button of an item without refusals."""
         ...
 
     def cart_transfer(self) -> CartTransfer | None:

@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 import msgspec
 from msgspec.structs import replace
 
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, Refusal, line_of
+from storegen.checkout.refusals import PRICE_AND_CODES, offer_refusals, unhonoured
 from storegen.locale import is_currency
 from storegen.model.money import Money, decimal_text, price_digits, rounded
 from storegen.model.payment import CartExtras, PayEntry
@@ -30,6 +31,9 @@ FACTS = Facts(
     test_mode="the test API key",
     without_script="no",
     source="docs.snipcart.com/v3, 2026-11",
+    offers=PRICE_AND_CODES,
+    steps=3,
+    minutes=10,
 )
 
 
@@ -90,16 +94,24 @@ class Snipcart:
         if not re.fullmatch(r"[0-9]+(?:\.[0-9]+){0,2}", self.version):
             yield "checkout.snipcart.version", f'expected a version like 3.7.1, found "{self.version}"'
 
-    def faults(self, item: Item) -> Iterable[str]:
-        """Yield why Snipcart can't sell an item: it is free, or its currency is not the cart's."""
+    def refusals(self, item: Item) -> Iterator[Refusal]:
+        """Yield why Snipcart can't sell an item: it is free, its currency is not the cart's, or an offer."""
         if not item.price.amount:
-            yield f'Snipcart can\'t sell the article "{item.sku}" for nothing; give it a price or another provider'
-        if item.price.currency != self.currency:
-            yield (
-                f'Snipcart\'s cart is in {self.currency}; the article "{item.sku}" has its price in '
-                f"{item.price.currency}: give it one in {self.currency}, and the other under prices in "
-                "content/checkout/snipcart.yaml"
+            yield Refusal(
+                provider=self.name,
+                cause="Snipcart can't sell {articles} for nothing",
+                remedy="give it a price or another provider",
             )
+        if item.price.currency != self.currency:
+            yield Refusal(
+                provider=self.name,
+                cause=f"Snipcart's cart is in {self.currency}, not in the currency of {{articles}}",
+                remedy=(
+                    f"give it a price in {self.currency}, and the other under prices in content/checkout/snipcart.yaml"
+                ),
+                detail=item.price.currency,
+            )
+        yield from offer_refusals(self.name, FACTS.title, unhonoured(item, FACTS, alone=False))
 
     def buy(self, item: Item) -> Buy:
         """Return a button that puts one piece into Snipcart's cart."""

@@ -23,6 +23,7 @@ COMMANDS = {
     "schema": "Write JSON Schemas, for completion in editors.",
     "import": "Bring in products of another platform.",
     "links": "Tag the addresses of campaigns.",
+    "pay": "Make payment links, and check what the shop charges.",
     "theme": "Change parts of the theme.",
     "prices": "Record what things cost, and look it up.",
     "schedule": "List the times when the shop must be built.",

@@ -8,13 +8,13 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from storegen.blanks import is_blank
-from storegen.checkout import ENTRIES, entry_faults
+from storegen.checkout import ENTRIES, entry_faults, links_faults
 from storegen.errors import Problem, suggest
 from storegen.fields import find_faults, read_record
 from storegen.load.entries import LoadSettings
 from storegen.load.sources import Source
 from storegen.model.payment import CartExtras, PayEntry, PayLink
-from storegen.yaml import Value
+from storegen.yaml import Place, Value
 
 _NAMED = 5  # the number of entries that a warning names
 
@@ -52,7 +52,7 @@ def read_payment_entries(
         if source.stem in settings.config.checkout.provider:
             read.warnings.extend(_strangers(source, numbers()))
         kind: Any = ENTRIES[source.stem]
-        read.problems.extend(source.blank_problems(Mapping[str, kind]))
+        read.problems.extend(source.blank_problems(Mapping[str, kind | tuple[kind, ...]]))
         table = read.entries.setdefault(".".join((source.stem, *markets)), {})
         for sku, value in source.data.items():
             if not is_blank(value) and (entry := _entry(source, sku, value, settings, read.problems)) is not None:
@@ -61,21 +61,43 @@ def read_payment_entries(
 
 
 def _entry(source: Source, sku: str, value: Value, settings: LoadSettings, problems: list[Problem]) -> PayEntry | None:
-    """Return one entry. A plain text is its link. Mistakes are added to the problems."""
+    """Return one entry. Mistakes are added to the problems."""
+    if ENTRIES[source.stem] is CartExtras:
+        found = _one(source, (sku,), value, settings, problems)
+        return found if isinstance(found, CartExtras) else None
+    several = isinstance(value, list)
+    values = value if isinstance(value, list) else [value]
+    if not values:
+        problems.append(source.problem((sku,), "expected at least one link, found an empty list"))
+        return None
+    read = [
+        _one(source, (sku, place) if several else (sku,), each, settings, problems) for place, each in enumerate(values)
+    ]
+    links = tuple(each for each in read if isinstance(each, PayLink))
+    if len(links) < len(values):
+        return None
+    wrong = [*links_faults(links)] if len(links) > 1 else []
+    problems.extend(source.problem((sku, place, *filter(None, (field,))), message) for place, field, message in wrong)
+    return None if wrong else links
+
+
+def _one(
+    source: Source, place: Place, value: Value, settings: LoadSettings, problems: list[Problem]
+) -> PayLink | CartExtras | None:
+    """Return a link, or the settings of an article. A plain text is a link. Mistakes are added to the problems."""
     kind = ENTRIES[source.stem]
     data: Value = {"link": value} if isinstance(value, str) and kind is PayLink else value
     if not isinstance(data, dict):
-        problems.extend(
-            source.problem((sku, *place), message) for place, message in find_faults(data, kind, settings.zone)
-        )
+        found = find_faults(data, kind, settings.zone)
+        problems.extend(source.problem((*place, *at), message) for at, message in found)
         return None
     entry, _, faults, faulty_places = read_record(data, kind, settings.zone)
-    problems.extend(source.problem((sku, *place), message) for place, message in faults)
+    problems.extend(source.problem((*place, *at), message) for at, message in faults)
     if faulty_places.touches("link", "variant") or (kind is CartExtras and settings.faulty_places.touches("currency")):
         return None
-    found = entry_faults(source.stem, entry, settings.config.currency)
-    wrong = [(tuple(filter(None, field.split("."))), message) for field, message in found]
-    problems.extend(source.problem((sku, *at), message) for at, message in wrong if not faulty_places.covers(at))
+    errors = entry_faults(source.stem, entry, settings.config.currency)
+    wrong = [(tuple(filter(None, field.split("."))), message) for field, message in errors]
+    problems.extend(source.problem((*place, *at), message) for at, message in wrong if not faulty_places.covers(at))
     return None if faults or wrong else entry
 
 

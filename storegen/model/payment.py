@@ -71,7 +71,10 @@ class PayLink(Record, frozen=True, kw_only=True):
     variant: Line = ""
     """The provider's own id for the article. For Shopify, UCP and Paddle's prices, in place of `link`."""
     price: Amount | None = None
-    """The price at the provider. The build stops if the page shows another price."""
+    """The price at the provider. The page uses the link only while it shows this price."""
+    offers: tuple[Line, ...] = ()
+    """The ids of offers that the link carries, such as a gift or free delivery. The page uses the link only while
+    they run."""
 
     @property
     def target(self) -> str:
@@ -104,4 +107,5 @@ class CartExtras(Record, frozen=True, kw_only=True):
     surcharge."""
 
 
-PayEntry: TypeAlias = PayLink | CartExtras
+# An article's entry in content/checkout: one link or several with different prices, or its settings.
+PayEntry: TypeAlias = tuple[PayLink, ...] | CartExtras

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from storegen.checkout import Buy
 from storegen.checkout.order import Order
+from storegen.checkout.protocol import line_of
 from storegen.markdown.plain_text import plain_text
 from storegen.model.delivery import Method, weight_text
 from storegen.model.money import Money, rounded
@@ -50,9 +51,19 @@ def cart_rules(shop: Shop) -> CartRules:
         cart_transfers=shop.provider.cart_transfers(),
         note=cart_note(shop),
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
-        offers=tuple(_cart_offer(shop, offer) for offer in shop.cart_offers) if shop.provider.takes_codes else (),
-        codes=shop.provider.takes_codes and any(offer.code for offer in shop.cart_offers),
+        offers=tuple(_cart_offer(shop, offer) for offer in _calculated(shop)),
+        codes=any(offer.code for offer in _calculated(shop)),
     )
+
+
+def _calculated(shop: Shop) -> tuple[Offer, ...]:
+    """Return the offers that the cart calculates: none with a code if codes are typed at a hosted checkout.
+
+    A hosted checkout doesn't sell the articles of the other offers, so it gets no cart that they reduce.
+    """
+    if not shop.provider.carries_offers:
+        return ()
+    return tuple(offer for offer in shop.cart_offers if shop.own_cart or not offer.code)
 
 
 def cart_method(method: Method, currency: str) -> CartMethod:
@@ -128,7 +139,7 @@ def _free(shop: Shop, name: str) -> Buy | None:
     if product is None or not there:
         return None
     item = item_of(shop, product, there[0], PriceTag(now=Money(Decimal(0), shop.config.currency)))
-    return replace(shop.provider.buy(item), carried=not item.digital)
+    return replace(line_of(item), carried=not item.digital)
 
 
 def code_mark(code: str) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from storegen.cache import Cache
 from storegen.checkout import Item
+from storegen.checkout.refusals import Refused
 from storegen.locale import sort_key
 from storegen.model.money import Money
 from storegen.model.price import Unproven
@@ -40,7 +41,8 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     *card_fingerprint* covers the card, the status, the categories and the tags. *items_fingerprint* covers the items
     that are sold. *order* is the sort key of lists. *categories* are the product's categories with their parents.
     *shown* are the products that the product's file names. *related* says whether the file lists related products.
-    *faults* are pairs of an article number and the reason why the provider can't sell it. *unproven* are pairs of an
+    *refused* are the articles that a provider can't sell, with the providers that can. *sold* is the number of articles
+    that can be bought. *unproven* are pairs of an
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
     numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
     sales. *groups* are the groups of similar products that the product is in, the most similar ones first. *sold_out*
@@ -58,7 +60,8 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     related: bool = False
     shown: tuple[str, ...] = ()
-    faults: tuple[tuple[str, str], ...] = ()
+    refused: tuple[Refused, ...] = ()
+    sold: int = 0
     unproven: tuple[tuple[str, Unproven], ...] = ()
     weightless: tuple[str, ...] = ()
     least: Decimal = Decimal(0)
@@ -260,16 +263,17 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
     tags = price_tags(shop, product, variants)
     priced = zip(variants, tags, strict=True)
     items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
-    faults = tuple((item.sku, fault) for item in items for fault in shop.provider.faults(item))
-    if faults:  # without a button there is no card; the build stops with an error
-        return encode_record(_unsellable(fingerprint, faults)), b"", b"", b""
+    refused = tuple(each for item in items for each in refused_of(shop, item))
+    sold = sum(item.buyable for item in items)
+    if not all(each.sellers for each in refused):  # without a button there is no card; the build stops with an error
+        return encode_record(_unsellable(fingerprint, refused, sold)), b"", b"", b""
     card = make_card(shop, product, variants, tags)
-    shown, sold = encode_record(card), encode_record(items)
+    shown, articles = encode_record(card), encode_record(items)
     categories = categories_of(shop, product)
     summary = ProductSummary(
         fingerprint=fingerprint,
         card_fingerprint=digest(shown, encode_record((product.status, categories, product.tags))),
-        items_fingerprint=digest(sold),
+        items_fingerprint=digest(articles),
         order=_order(product, card),
         status=product.status,
         price=card.price.now,
@@ -282,10 +286,20 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
         least=min(variant.price for variant in variants),
         groups=_groups(product, card),
         sold_out=card.stock.state == "out",
+        refused=refused,
+        sold=sold,
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
     )
     prices = price_row(shop, product, variants, tags) if keeps_prices(shop) else b""
-    return encode_record(summary), shown, sold, prices
+    return encode_record(summary), shown, articles, prices
+
+
+def refused_of(shop: Shop, item: Item) -> Iterator[Refused]:
+    """Yield why providers can't sell an item, with the providers that can."""
+    refusals = shop.provider.refusals(item)
+    sellers = tuple(each.name for each in shop.provider.sellers(item)) if refusals else ()
+    for refusal in refusals:
+        yield Refused(item.sku, refusal, sellers)
 
 
 def _groups(product: Product, card: Card) -> tuple[str, ...]:
@@ -309,7 +323,7 @@ def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> t
     return tuple(variant.sku for variant in variants if variant.weight is None)
 
 
-def _unsellable(fingerprint: bytes, faults: tuple[tuple[str, str], ...]) -> ProductSummary:
+def _unsellable(fingerprint: bytes, refused: tuple[Refused, ...], sold: int) -> ProductSummary:
     return ProductSummary(
         fingerprint=fingerprint,
         card_fingerprint=b"",
@@ -318,5 +332,6 @@ def _unsellable(fingerprint: bytes, faults: tuple[tuple[str, str], ...]) -> Prod
         status="draft",
         price=Money(Decimal(0), ""),
         pictured=False,
-        faults=faults,
+        refused=refused,
+        sold=sold,
     )

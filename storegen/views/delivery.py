@@ -30,6 +30,12 @@ def free_delivery_offers(shop: Shop, product: Product, price: Money) -> tuple[Of
     )
 
 
+def frees_any(shop: Shop, offer: Offer, product: Product) -> bool:
+    """Return whether an offer makes one of a product's delivery methods free, to any country."""
+    countries = offer.countries or ("",)
+    return any(offer.frees(method, to) for method in methods_for(shop, product) for to in countries)
+
+
 def delivery_cost(
     shop: Shop, method: Method, product: Product, price: Money, weight: Decimal, country: str = ""
 ) -> Money:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -12,9 +13,11 @@ from storegen.checkout import Buy, Item
 from storegen.checkout.protocol import Later
 from storegen.markdown.plain_text import plain_line
 from storegen.model.money import Money, rounded
+from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable
 from storegen.views.contexts.parts import PriceTag
 from storegen.views.delivery import delivery_cost, methods_for
+from storegen.views.item_offers import item_offers
 from storegen.views.pictures import picture
 from storegen.views.prices import tax_line
 from storegen.views.shop import Shop
@@ -45,6 +48,8 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         voucher=product.voucher,
         buyable=stock.state != "out",
         delivery=_delivery(shop, product, variant, tag.now) if shop.own_cart else None,
+        sale="" if tag.ends is None else price_of(product, variant, shop.pricing).sale,
+        offers=item_offers(shop, product, tag.now),
     )
 
 
@@ -75,22 +80,33 @@ def _coming(tag: PriceTag) -> Iterator[PriceTag]:
         yield tag
 
 
-def _followed(buy: Buy, tag: PriceTag, later: Sequence[Buy]) -> Buy:
-    """Return a button with its changes at the coming prices of *tag*. *later* are the buttons with these prices."""
+def _followed(buy: Buy, tag: PriceTag, later: Sequence[Buy | None]) -> Buy:
+    """Return a button with its changes at the coming prices of *tag*.
+
+    *later* are the buttons with these prices. None stands for a provider that can't charge one of them.
+    """
     moments = [each.until for each in (tag, *_coming(tag))]
     then: Later | None = None
-    for until, each in zip(reversed(moments[1:]), reversed(later), strict=True):
-        then = Later(
-            price=each.price,
-            code=each.code,
-            href=each.href,
-            copy=each.copy,
-            tokens=each.tokens,
-            post=each.post,
-            until=until,
-            then=then,
-        )
+    for until, price, each in zip(reversed(moments[1:]), reversed([*_coming(tag)]), reversed(later), strict=True):
+        then = _later(each, price.now, until, then)
     return replace(buy, until=tag.until, then=then)
+
+
+def _later(buy: Buy | None, price: Money, until: dt.datetime | None, then: Later | None) -> Later:
+    if buy is None:
+        return Later(price=price, until=until, then=then)
+    return Later(
+        price=buy.price,
+        code=buy.code,
+        href=buy.href,
+        copy=buy.copy,
+        provider=buy.provider,
+        not_by=buy.not_by,
+        tokens=buy.tokens,
+        post=buy.post,
+        until=until,
+        then=then,
+    )
 
 
 def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
@@ -109,8 +125,11 @@ def _for_cart(shop: Shop, product: Product, item: Item, buy: Buy) -> Buy:
     )
 
 
-def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy, ...]:
-    """Return the buttons of the shop's other payment methods, none if the variant can't be bought now."""
+def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> tuple[Buy | None, ...]:
+    """Return the buttons of the shop's other payment methods, none if the variant can't be bought now.
+
+    None stands for a method that doesn't sell the variant, or is its main button.
+    """
     if not shop.provider.others:
         return ()
     item = item_of(shop, product, variant, tag)
@@ -120,7 +139,8 @@ def other_buys_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag
     if tag.then is None:
         return buys
     later = [shop.provider.other_buys(item_of(shop, product, variant, then)) for then in _coming(tag)]
-    return tuple(_followed(buy, tag, each) for buy, each in zip(buys, zip(*later, strict=True), strict=True))
+    found = zip(buys, zip(*later, strict=True), strict=True)
+    return tuple(None if buy is None else _followed(buy, tag, each) for buy, each in found)
 
 
 def choice_of(product: Product, variant: Sellable) -> str:

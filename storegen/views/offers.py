@@ -21,7 +21,7 @@ from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.offers import OfferLine, OfferPage
 from storegen.views.contexts.parts import Card, CodedPrice, Link, PriceTag, Text
-from storegen.views.delivery import methods_for
+from storegen.views.delivery import frees_any
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.pictures import picture
@@ -199,9 +199,7 @@ def _concerns(shop: Shop, offer: Offer, product: Product) -> bool:
     """Return whether an offer does anything for a product. Free delivery does, if one of its methods becomes free."""
     if offer.kind != "free_delivery":
         return offer.covers(product) or product.id in offer.reduced
-    countries = offer.countries or ("",)
-    methods = methods_for(shop, product)
-    return offer.covers(product) and any(offer.frees(method, to) for method in methods for to in countries)
+    return offer.covers(product) and frees_any(shop, offer, product)
 
 
 def _line(

@@ -20,7 +20,9 @@ from storegen.views.shop import Shop
 from storegen.views.stock import stock_of
 
 # The fields of a line that are for pages, and the article's number and texts, which have places of their own.
-_LEFT_OUT = frozenset("kind sku name choice href page picture code data tokens copy post tags product stock".split())
+_LEFT_OUT = frozenset(
+    "kind sku name choice href page picture code data tokens copy post tags provider not_by product stock".split()
+)
 
 
 class PricedVariant(msgspec.Struct, frozen=True, array_like=True):
@@ -58,7 +60,7 @@ def price_row(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
 
 
 def _payable(shop: Shop, buy: Buy) -> bool:
-    return buy.kind == "cart" and buy.price.currency == shop.config.currency
+    return buy.kind == "cart" and Card.name not in buy.not_by and buy.price.currency == shop.config.currency
 
 
 def _line(shop: Shop, product: Product, variant: Sellable, buy: Buy) -> dict[str, Any]:

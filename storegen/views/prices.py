@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import msgspec
 
+from storegen.checkout import Item
 from storegen.model.money import Money, rounded
 from storegen.model.payment import Subscription
 from storegen.model.price import Price, Unproven, price_of
 from storegen.model.product import Product, Sellable, UnitPrice
 from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.parts import BadgeTag, PlanTag, PriceTag
+from storegen.views.item_offers import item_offers
 from storegen.views.shop import Shop
 
 
@@ -26,7 +28,7 @@ def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     price = price_of(product, variant, shop.pricing)
     extras = shop.provider.extras.get(variant.sku)
     plan = _plan(extras.subscription) if extras and extras.subscription else None
-    return _tag(shop, price, variant.unit_price, plan)
+    return _tag(shop, product, variant, price, plan)
 
 
 def _plan(plan: Subscription) -> PlanTag:
@@ -55,10 +57,11 @@ def _from(tag: PriceTag) -> PriceTag:
     return msgspec.structs.replace(tag, lowest=True, then=None if tag.then is None else _from(tag.then))
 
 
-def _tag(shop: Shop, price: Price, unit: UnitPrice | None, plan: PlanTag | None) -> PriceTag:
+def _tag(shop: Shop, product: Product, variant: Sellable, price: Price, plan: PlanTag | None) -> PriceTag:
+    unit = variant.unit_price
     per = None if unit is None else unit_price(price.now, unit)
-    # Only in the shop's own cart does a price change without a build.
-    then = price.then if shop.own_cart else None
+    # A price changes without a build only if one of the providers can charge the new one.
+    then = price.then if price.then and _sold_at(shop, product, variant, price.then) else None
     return PriceTag(
         now=price.now,
         before=price.before,
@@ -69,8 +72,16 @@ def _tag(shop: Shop, price: Price, unit: UnitPrice | None, plan: PlanTag | None)
         claim=shop.pricing.history is not None and price.before is not None,
         plan=plan,
         until=price.until if then is not None else None,
-        then=None if then is None else _tag(shop, then, unit, plan),
+        then=None if then is None else _tag(shop, product, variant, then, plan),
     )
+
+
+def _sold_at(shop: Shop, product: Product, variant: Sellable, price: Price) -> bool:
+    """Return whether the shop can sell a variant at a coming price without a build."""
+    full = None if price.ends is None else rounded(Money(variant.price, price.now.currency))
+    offers = item_offers(shop, product, price.now)
+    item = Item(sku=variant.sku, product=product.id, name="", price=price.now, full=full, page="", offers=offers)
+    return shop.provider.follows(item)
 
 
 def _per(measure: str, piece: str) -> str:

@@ -52,7 +52,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def own_cart(self) -> bool:
-        """Whether the shop's own cart calculates totals, not a provider's."""
+        """Whether the shop's own cart calculates the total of every cart, not a provider."""
         return self.provider.adds_up
 
     @functools.cached_property

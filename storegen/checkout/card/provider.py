@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
 from storegen.checkout.card.hosts import HOSTS
 from storegen.checkout.card.services import SERVICES
-from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, line_of
+from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, Refusal, line_of
+from storegen.checkout.refusals import ALL_OFFERS
 from storegen.config import CardCheckout
 from storegen.model.money import minor_digits
 from storegen.model.origin import origin_of
@@ -24,6 +25,9 @@ FACTS = Facts(
     server="a function at your host, which the build generates",
     without_script="yes, one variant at a time",
     source="docs.stripe.com/api/checkout/sessions, 2026-10-28.endive",
+    offers=ALL_OFFERS,
+    steps=5,
+    minutes=15,
 )
 
 
@@ -75,17 +79,20 @@ class Card:
             field = f"markets.{self.market}.currency" if self.market else "currency"
             yield field, f"the prices are in {self.currency}, but {service.title} {which}; {remedy}"
 
-    def faults(self, item: Item) -> Iterable[str]:
+    def refusals(self, item: Item) -> Iterator[Refusal]:
         """Yield that an item's price is in another currency, and that its article number can't be posted."""
         if item.price.currency != self.currency:
-            yield (
-                f'"{item.sku}" costs {item.price.currency}, but a payment by card is in {self.currency} alone; give it '
-                f"a price in {self.currency}, or remove card from checkout.provider"
+            yield Refusal(
+                provider=self.name,
+                cause=f"a payment by card is in {self.currency}, not in the currency of {{articles}}",
+                remedy=f"give it a price in {self.currency}",
+                detail=item.price.currency,
             )
         if item.sku != item.sku.strip() or len(item.sku) > 100:
-            yield (
-                f'the article number "{item.sku}" can\'t be sent to the payment function; it may have at most 100 '
-                "characters and no space at its ends"
+            yield Refusal(
+                provider=self.name,
+                cause="the payment function can't receive the number of {articles}",
+                remedy="use at most 100 characters and no space at its ends",
             )
 
     def buy(self, item: Item) -> Buy:

@@ -64,8 +64,9 @@ class ChoiceLine(Context, frozen=True, kw_only=True):
 class VariantRow(Context, frozen=True, kw_only=True):
     """A variant: its values in the order of the options, its price, stock and buttons.
 
-    *buy* is the page's button. *others* are the buttons of the other payment methods, in the order of site.yaml.
-    *choices* are selected in the provider's cart.
+    *buy* is the page's button. *others* are the buttons of the payment methods after the first, in the order of
+    site.yaml; None stands for one that doesn't sell the variant, or whose button is *buy*. *later* are those after a
+    sale. *choices* are selected in the provider's cart.
     """
 
     sku: str
@@ -74,7 +75,7 @@ class VariantRow(Context, frozen=True, kw_only=True):
     price: PriceTag
     stock: Stock
     buy: Buy | None = None
-    others: tuple[Buy, ...] = ()
+    others: tuple[Buy | None, ...] = ()
     choices: tuple[ChoiceLine, ...] = ()
     picture: int = -1
     gtin: str = ""

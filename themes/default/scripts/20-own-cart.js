@@ -24,6 +24,7 @@ const FIELDS = {
   page: path,
   picture: (value) => /^https?:/.test(value),
   tokens: Object.values,
+  not_by: texts,
   weight: Number.isFinite,
   stock: ({ state, text: words, left = 1, ready, available = "2000-01-01" }) =>
     [state, words].every(text) && left > 0 && (!ready || ready.every(Number.isFinite)) && Date.parse(available),

@@ -15,7 +15,7 @@ export function priceAt(tag, now) {
 
 /**
  * The button of an article, or its line in the cart, with the price that is valid at a moment.
- * @template {{ until?: string, then?: any, code?: string, href?: string, copy?: string, tokens?: object, post?: object }} T
+ * @template {{ until?: string, then?: any, code?: string, href?: string, copy?: string, tokens?: object, post?: object, provider?: string, not_by?: string[] }} T
  * @param {T} line
  * @param {number} now
  * @returns {T}
@@ -24,6 +24,6 @@ export function current(line, now) {
   const found = priceAt(line, now);
   if (found === line) return line;
   // Everything that depends on the price is in the change.
-  const { until, then, code, href, copy, tokens, post, ...rest } = line;
+  const { until, then, code, href, copy, tokens, post, provider, not_by, ...rest } = line;
   return /** @type {any} */ ({ ...rest, ...found });
 }

@@ -37,6 +37,8 @@ export interface KeptLine<P = Money> {
   page?: string;
   picture?: string;
   tokens?: Record<string, any>;
+  /** The providers that receive the cart but can't sell this line. */
+  not_by?: string[];
   weight?: number;
   stock?: Stock;
   /** False if nothing is shipped. */
@@ -55,6 +57,8 @@ export interface KeptLine<P = Money> {
 export interface NextPrice<P = Money> {
   price: P;
   code?: string;
+  provider?: string;
+  not_by?: string[];
   tokens?: Record<string, any>;
   until?: string;
   // biome-ignore lint/suspicious/noThenProperty: the price from until on
@@ -356,6 +360,7 @@ export interface Storegen extends MoneyFunctions {
   cartMarket?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;
   enlarge?(zoom: HTMLDialogElement, link: HTMLAnchorElement): void;
   press?(buy: Buy, box: HTMLElement): void;
+  showMethods?(box: any, variant: any): void;
   provider?: { press(buy: Buy, box: HTMLElement): Promise<void>; open(): Promise<void> };
   buttons?: Record<string, (data: any, place: HTMLElement) => void>;
   Index?: any;

@@ -21,7 +21,7 @@ const soldNow = ({ price, buy, others, ...rest }) => ({
   ...rest,
   price: priceNow(price),
   buy: buy && current(buy),
-  others: others?.map(current),
+  others: others?.map((each) => each && current(each)),
 });
 
 const isOut = ({ stock, buy }) => stock.state === "out" || !buy;
@@ -135,8 +135,7 @@ class ProductBuy extends HTMLElement {
       const button = this.find(name);
       if (button) button.href = out ? this.letter() : variant?.buy?.href || "#buy";
     }
-    for (const link of this.querySelectorAll("[data-method]"))
-      link.href = variant?.others?.[link.dataset.method]?.href || "#buy";
+    window.storegen.showMethods?.(this, variant);
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant?.sku;
     const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
     const open = !variant && this.choices.find((box) => !this.picked(box));
@@ -275,7 +274,8 @@ class ProductBuy extends HTMLElement {
     const link = event.target.closest("[data-method]");
     const variant = link && this.ready();
     if (!link || (variant && this.sheet(event, variant))) return;
-    if (variant?.others) this.press(event, variant.others[link.dataset.method]);
+    const other = variant?.others?.[link.dataset.method];
+    if (other) this.press(event, other);
     else event.preventDefault();
   }
 

@@ -1,5 +1,5 @@
 // Transfers of the shop's own cart to providers that calculate the total; loaded only in shops that offer them.
-const { cart } = window.storegen;
+const { cart, fill } = window.storegen;
 
 // A line that is older than this payment method. Opening its product page updates it.
 const unknown = ({ provider }, lines) => lines.find(({ tokens }) => !tokens?.[provider]);
@@ -32,8 +32,16 @@ class CartTransfers extends HTMLElement {
 
   show() {
     const lines = cart.read();
-    for (const link of /** @type {any} */ (this.children))
-      link.href = address(JSON.parse(link.dataset.transfer), lines);
+    for (const link of /** @type {any} */ (this.querySelectorAll("[data-transfer]"))) {
+      const transfer = JSON.parse(link.dataset.transfer);
+      const without = lines.filter(({ not_by = [] }) => not_by.includes(transfer.provider));
+      link.href = address(transfer, lines);
+      link.hidden = without.length > 0;
+      const note = link.nextElementSibling;
+      if (!note?.dataset.not) continue;
+      note.hidden = !link.hidden;
+      note.textContent = fill(note.dataset.not, { names: without.map(({ name }) => name).join(", ") });
+    }
   }
 
   press(event) {

@@ -1,0 +1,1 @@
+"""What a merchant asks of payment providers: payment links through Stripe's API, and checks of a published shop."""
