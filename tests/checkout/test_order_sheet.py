@@ -406,6 +406,36 @@ def test_paid_order_leaves_in_the_cart_what_was_not_paid(
         expect(page.get_by_role("heading", name="Thank you for your order")).to_be_visible()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("providers", [("order",), ("card",)])
+def test_surcharge_of_a_postcode_is_seen_before_the_order_is_sent(opening: Opening, providers: tuple[str, ...]) -> None:
+    def islands(shop: Shop) -> None:
+        shop.edit(
+            "site.yaml",
+            "countries: [FI]}\nreturns",
+            "countries: [FI], surcharges: [{postcodes: [22*], name: Islands, price: 4.00}]}\nreturns",
+        )
+
+    with opening(*providers, edit=islands) as page:
+        page.route("**/api/checkout", lambda route: route.fulfill(content_type="text/html", body="paid"))
+        buy_now(page)
+        total = page.locator("#order [data-part=total]")
+        expect(total).to_have_text("€54.90")
+        fill(page, postcode="22100")
+        page.locator("#order-postcode").press("Enter")
+
+        expect(total).to_have_text("€58.90")
+        expect(page.locator("#order [data-part=areas]")).to_have_text("Delivery to Islands costs €4.00 more.")
+        assert page.evaluate("window.opened") is None
+        assert page.url.endswith("/products/plain-band/")
+        press(page)
+        if providers == ("card",):
+            page.wait_for_url("**/api/checkout")
+        else:
+            expect(page.locator("#order")).to_contain_text("Did your mail program open?")
+            assert "Total: 58.90 EUR" in order_of(page)
+
+
 def test_law_asks_for_words_in_the_languages_that_it_is_written_in() -> None:
     assert order_words("de") == "Zahlungspflichtig bestellen"
     assert order_words("de-AT") == order_words("de")

@@ -70,7 +70,7 @@ const read = () => kept().lines;
 
 function keep(changes) {
   const now = { ...kept(), ...changes, until: Date.now() + KEPT };
-  storage.write(KEY, (now.lines.length || now.code || now.country || now.method) && now);
+  storage.write(KEY, (now.lines.length || now.code || now.country || now.method || now.postcode) && now);
   changed();
 }
 

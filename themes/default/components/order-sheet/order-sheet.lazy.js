@@ -5,6 +5,7 @@ import { addressLines, fieldRows, requiredFields } from "./address.mjs";
 const { shop, word, fill, minor, money, cart, load, open, storage, tell } = window.storegen;
 const KEY = "storegen.buyer";
 const ORDER = "storegen.order";
+const SEEN = 600; // milliseconds in which nobody has read a new total yet
 const FIELDS = ["name", "email", "street", "postcode", "city", "region", "land", "recipient", "date"];
 
 /** @param {{ picture?: string, name: string }} line */
@@ -36,6 +37,8 @@ function visit(href) {
 
 class OrderSheet extends HTMLElement {
   lines = [];
+  /** @type {{ sum: number, until: number } | undefined} the total before the postcode, and for how long it counts */
+  earlier;
 
   connectedCallback() {
     if (this.data) return;
@@ -83,7 +86,8 @@ class OrderSheet extends HTMLElement {
   // The buyer's details stay in this tab until it is closed.
   restore() {
     const kept = storage.read(KEY, "sessionStorage") ?? {};
-    for (const name of FIELDS) if (typeof kept[name] === "string") this.field(name).value = kept[name];
+    this.field("postcode").value = cart.kept().postcode ?? "";
+    for (const name of FIELDS) if (typeof kept[name] === "string" && kept[name]) this.field(name).value = kept[name];
     if (this.data.sheet.ways.some(({ id }) => id === kept.way)) this.field("way").value = kept.way;
   }
 
@@ -152,7 +156,7 @@ class OrderSheet extends HTMLElement {
   }
 
   /** @param {import("../../scripts/types").Sums} found */
-  delivery({ countries, to, possible, method, apart }, tell) {
+  delivery({ countries, to, possible, method, apart, heavy, surcharge, postcode }, tell) {
     const { countryName } = window.storegen;
     const sent = Boolean(method || apart);
     const options = countries.map((code) => [countryName(code), code]).sort(([one], [two]) => one.localeCompare(two));
@@ -167,6 +171,10 @@ class OrderSheet extends HTMLElement {
     );
     const alone = sent && !countries.length && to;
     this.write("to", alone ? [countryName(to), possible.length < 2 && method?.name].filter(Boolean).join(" · ") : "");
+    const notes = heavy.map(({ name, limit }) => word("heavy", { name, weight: limit }));
+    if (surcharge) notes.push(word("surcharge", { name: surcharge.name || postcode, price: tell(surcharge.price) }));
+    else if (postcode === "") notes.push(word("areas"));
+    this.write("areas", notes.join(" "));
     this.hide({
       "delivery-group": !sent || (possible.length < 2 && countries.length < 2 && !alone),
       "country-box": countries.length < 2,
@@ -194,13 +202,16 @@ class OrderSheet extends HTMLElement {
     const written = rows.flat();
     const abroad = parcel && !found.to;
     const messenger = ["message", "copy"].includes(kind);
-    this.needed = away ? [] : ["name", ...(messenger ? [] : ["email"])];
+    // The price of delivery may depend on the postcode, also where the payment page asks for the address.
+    const area = away && found.postcode !== undefined;
+    this.needed = area ? ["postcode"] : away ? [] : ["name", ...(messenger ? [] : ["email"])];
     if (!away && this.address) this.needed.push(...requiredFields(this.address), ...(abroad ? ["land"] : []));
-    const shown = { name: true, email: !messenger, land: abroad };
-    for (const name of ["street", "postcode", "city", "region"]) shown[name] = written.includes(name);
+    const shown = { name: !area, email: !messenger && !area, land: abroad && !area };
+    for (const name of ["street", "postcode", "city", "region"])
+      shown[name] = written.includes(name) && (!area || name === "postcode");
     for (const [name, there] of Object.entries(shown)) this.field(name).closest(".sheet__field").hidden = !there;
     this.arrange(rows);
-    this.hide({ fields: away, voucher: !voucher });
+    this.hide({ fields: away && !area, voucher: !voucher });
     const lawful = [home, found.to].some((code) => order_countries.includes(code));
     this.ticks = download && lawful && kind !== "pay";
     this.hide({ ticks: !this.ticks, next: kind === "pay" });
@@ -251,7 +262,6 @@ class OrderSheet extends HTMLElement {
   typed(target) {
     if (!target.name) return;
     this.fault(target.name, "");
-    if (target.name === "postcode") cart.keep({ postcode: target.value.trim() });
     this.keep();
   }
 
@@ -261,6 +271,9 @@ class OrderSheet extends HTMLElement {
     else if (target.name === "way") {
       this.keep();
       this.show();
+    } else if (target.name === "postcode") {
+      this.earlier = { sum: this.order.found.sum, until: performance.now() + SEEN };
+      cart.keep({ postcode: target.value.trim() });
     } else if (target.type === "checkbox") this.fault(target.name, "");
   }
 
@@ -318,6 +331,11 @@ class OrderSheet extends HTMLElement {
   async press() {
     if (!this.complete()) return;
     this.keep();
+    // With a postcode that was typed a moment ago, or a sale that just ended, the buyer sees the new total first.
+    const before = this.earlier?.until > performance.now() ? this.earlier.sum : this.order.found.sum;
+    this.earlier = undefined;
+    await this.show();
+    if (this.order.found.sum !== before) return;
     const { lines, single, way } = this;
     storage.write(ORDER, { lines, single: Boolean(single), pay: way.kind === "pay", at: Date.now() });
     if (way.kind === "pay") this.pay(way);
