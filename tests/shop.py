@@ -71,6 +71,12 @@ class Shop:
     def html(self, path: str) -> BeautifulSoup:
         return BeautifulSoup((self.output / path).read_text(), "html.parser")
 
+    def cart_rules(self, cart: str = "cart/index.html") -> dict[str, Any]:
+        """Return the rules of totals from the cart's page."""
+        (place,) = self.html(cart).select("shop-cart [data-part=rules]")
+        rules: dict[str, Any] = json.loads(place.get_text())["cart"]
+        return rules
+
     def text(self, path: str) -> str:
         return (self.output / path).read_text()
 

@@ -465,9 +465,7 @@ def test_bank_account_stands_at_the_end_of_an_order(make_shop: MakeShop, account
 
     line = f"By bank transfer, once we have confirmed the order: Test Oy, {written}"
     assert unquote(variants(shop)[0]["buy"]["href"]).rstrip().endswith(line)
-    script = shop.html("index.html").find(id="shop")
-    assert script is not None
-    assert json.loads(script.string or "")["cart"]["payment"] == line
+    assert shop.cart_rules()["payment"] == line
 
 
 @pytest.mark.parametrize("number", ["DE89 3704 0044 0532 0130 00", "GB82WEST12345698765432", "NO93 8601 1117 947"])
@@ -503,9 +501,7 @@ def test_card_first_and_order_second(make_shop: MakeShop, monkeypatch: pytest.Mo
 
 def test_cart_goes_to_each_provider_that_takes_it(make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop = built(make_shop, monkeypatch, "shopify", "stripe", "order", "kakaotalk")
-    script = shop.html("index.html").find(id="shop")
-    assert script is not None
-    rules = json.loads(script.string or "")["cart"]
+    rules = shop.cart_rules()
     buy = variants(shop)[0]["buy"]
 
     assert [(way["provider"], way["kind"]) for way in rules["cart_transfers"]] == [

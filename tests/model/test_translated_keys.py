@@ -32,7 +32,7 @@ SAME = {
         "languages[] markets.*.languages[] active_files[] checkout.whatsapp.to checkout.telegram.to checkout.line.to checkout.kakaotalk.to "
         "checkout.stripe.publishable_key checkout.stripe.code checkout.snipcart.public_key checkout.snipcart.version "
         "checkout.foxy.domain checkout.foxy.category checkout.shopify.domain checkout.shopify.code "
-        "checkout.ucp.endpoint checkout.ucp.code checkout.lemonsqueezy.code checkout.paddle.token "
+        "checkout.card.path checkout.ucp.endpoint checkout.ucp.code checkout.lemonsqueezy.code checkout.paddle.token "
         "checkout.paddle.code theme.name theme.preset theme.tokens.* theme.dark_tokens.* promises.*.icon "
         "sku variants[].sku variants[].mpn mpn code images[].role image.role editorial.image.role "
         "sections[].guides.image.role sections[].hero.image.role sections[].place.image.role"
@@ -40,6 +40,10 @@ SAME = {
     "ids": (
         "delivery.methods[].id promises.*.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
         "tags[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"
+    ),
+    "a market's own details, written in the market's language": (
+        "markets.*.tax.name markets.*.company.legal_name markets.*.company.business_id markets.*.company.vat_id "
+        "markets.*.company.phone markets.*.company.details.*"
     ),
     "options, whose words the key options translates": "options.*.values[] options.*[] variants[].options.*",
 }

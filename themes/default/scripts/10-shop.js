@@ -145,7 +145,7 @@ addEventListener("storage", ({ key }) => delete held[key]);
 // The script of the shop's own cart is loaded on demand.
 let panel;
 const loadCart = () =>
-  shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)).then(() => window.storegen.cartReady));
+  shop.cart_files?.length && (panel ??= Promise.all(shop.cart_files.map(load)).then(() => window.storegen.rulesReady));
 
 // Dispatch an event about the shop to its listeners; *lines* have the format of cart lines.
 function tell(name, lines, more) {

@@ -352,7 +352,7 @@ export interface Storegen extends MoneyFunctions {
   order?(event: { target: any; preventDefault(): void }, lines?: KeptLine[], news?: string): Promise<void>;
   openSheet?(lines?: KeptLine[], news?: string): Promise<void>;
   cartPage?(): Promise<Document>;
-  cartReady?: Promise<void>;
+  rulesReady?: Promise<void>;
   orderOf?(lines: KeptLine[]): Promise<{ found: Sums; costs: number[]; tax: string; arrives: string }>;
   textOf?(lines: KeptLine[], found: Sums, contact?: string[]): { subject: string; text: string };
   cartNews?(variantsOf: (page: string) => Promise<any[]>): Promise<string>;

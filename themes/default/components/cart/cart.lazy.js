@@ -38,7 +38,7 @@ async function readRules() {
   Object.assign(shop, { cart, order });
   if (cart.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 }
-const cartReady = readRules();
+const rulesReady = readRules();
 
 // Codes are compared by their digest, so that the page doesn't reveal them. Without crypto.subtle, the shop checks the
 // code.
@@ -111,7 +111,7 @@ function textOf(lines, found, contact = []) {
   return { subject, text };
 }
 
-Object.assign(window.storegen, { cartPage, cartReady, sumsOf, countryName, orderOf, textOf });
+Object.assign(window.storegen, { cartPage, rulesReady, sumsOf, countryName, orderOf, textOf });
 
 // The variants on a product's page, in this page's language. An empty list means that the shop has no such product any
 // more, undefined that nobody knows: there is no connection, or the answer isn't the shop's.
@@ -166,14 +166,14 @@ if (cart.read().length) loadNews();
 class ShopCart extends HTMLElement {
   together;
   connectedCallback() {
-    if (this.find("body")) cartReady.then(() => this.start());
+    if (this.find("body")) rulesReady.then(() => this.start());
     else this.fill();
   }
 
   // Get the content of the drawer. If that fails, opening the drawer leads to the cart's page.
   async fill() {
     try {
-      await cartReady;
+      await rulesReady;
       const from = (await cartPage()).querySelector("shop-cart");
       for (const part of from.querySelectorAll(".cart__head, .cart__state")) part.remove();
       this.append(...document.importNode(from, true).children);
