@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -116,8 +117,7 @@ def test_check_counts_and_names_words_that_are_not_translated(shop: Shop) -> Non
     eject(shop, "ar")
     counted = warnings_of(shop)
     assert len(counted) == 1
-    assert counted[0].startswith(f"{ARABIC}: 5")
-    assert "words are still in English: nav.home, page.skip, page.breadcrumbs" in counted[0]
+    assert re.match(rf"{ARABIC}: [1-9]\d\d words are still in English: nav\.home, page\.skip, ", counted[0])
     assert "more" in counted[0]
     assert "channels.whatsapp" not in counted[0]  # a name
 
