@@ -26,6 +26,7 @@ from typing import NamedTuple
 import msgspec
 
 from storegen.checkout import FACTS
+from storegen.checkout.refusals import ALL_OFFERS
 from storegen.config import Config
 from storegen.model.content_types import BY_NAME, CONTENT_TYPES, PRODUCT
 from storegen.model.describe import (
@@ -36,10 +37,12 @@ from storegen.model.describe import (
     written_default,
 )
 from storegen.model.fields import translated_keys
+from storegen.model.offer import OfferKind
 from storegen.model.payment import CartExtras, PayLink
 from storegen.model.picture import Image
 from storegen.model.scalars import Scalar
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, OneLine, Ref
+from storegen.model.totals import CODED
 from storegen.model.value_types import (
     AnyOf,
     AnyValue,
@@ -283,10 +286,13 @@ _PROVIDER_COLUMNS = (
     "cart",
     "options",
     "discount codes",
+    "offers honoured",
     "how the price is protected",
     "test mode",
     "without JavaScript",
     "needs a server",
+    "steps of the set-up",
+    "minutes",
 )
 
 
@@ -297,11 +303,21 @@ def _providers() -> Iterator[tuple[str, ...]]:
             facts.cart,
             facts.options,
             facts.coupon,
+            _honoured(facts.offers),
             facts.protection,
             facts.test_mode,
             facts.without_script,
             facts.server,
+            str(facts.steps),
+            str(facts.minutes),
         )
+
+
+def _honoured(kinds: Sequence[OfferKind]) -> str:
+    """Return the kinds of offers that a provider honours, in words."""
+    if len(kinds) == len(ALL_OFFERS):
+        return f"all {len(ALL_OFFERS)} kinds"
+    return "sales; codes that you create there too" if set(kinds) & set(CODED) else "sales"
 
 
 def _presets(theme: Theme) -> Iterator[tuple[str, ...]]:

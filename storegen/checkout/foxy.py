@@ -32,7 +32,7 @@ FACTS = Facts(
     without_script="yes, one variant at a time",
     source="foxy.io/help and docs.foxycart.com/v/2.0/hmac_validation, 2026-11",
     offers=PRICE_AND_CODES,
-    steps=4,
+    steps=3,
     minutes=15,
 )
 # Characters that Foxy's PHP library escapes before signing and its JavaScript library doesn't, with replacements.

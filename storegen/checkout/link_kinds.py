@@ -56,7 +56,7 @@ STRIPE = LinkKind(
         source="docs.stripe.com/payment-links, 2026-04",
         offers=PRICE_AND_CODES,
         steps=3,
-        minutes=5,
+        minutes=10,
     ),
 )
 
@@ -81,7 +81,7 @@ PAYPAL = LinkKind(
         source="developer.paypal.com/payment-links-buttons, 2026-06",
         offers=("sale",),
         steps=3,
-        minutes=120,
+        minutes=90,
     ),
 )
 
@@ -101,8 +101,8 @@ SQUARE = LinkKind(
         without_script="yes",
         source="developer.squareup.com/docs/checkout-api, 2026",
         offers=PRICE_AND_CODES,
-        steps=2,
-        minutes=120,
+        steps=3,
+        minutes=90,
     ),
 )
 
@@ -126,8 +126,8 @@ GUMROAD = LinkKind(
         without_script="yes",
         source="gumroad.com/ping and gumroad.com/widgets, 2026",
         offers=PRICE_AND_CODES,
-        steps=2,
-        minutes=120,
+        steps=3,
+        minutes=90,
     ),
 )
 
@@ -152,8 +152,8 @@ LEMON_SQUEEZY = LinkKind(
         without_script="yes",
         source="docs.lemonsqueezy.com/help/checkout, 2026",
         offers=PRICE_AND_CODES,
-        steps=3,
-        minutes=120,
+        steps=2,
+        minutes=90,
     ),
 )
 
@@ -198,8 +198,8 @@ PADDLE = LinkKind(
         without_script="links: yes; prices: no",
         source="developer.paddle.com/paddlejs, 2026",
         offers=PRICE_AND_CODES,
-        steps=3,
-        minutes=120,
+        steps=2,
+        minutes=90,
     ),
 )
 
@@ -219,8 +219,8 @@ OWN = LinkKind(
         without_script="yes",
         source="no provider's: any https address is taken",
         offers=("sale",),
-        steps=2,
-        minutes=120,
+        steps=3,
+        minutes=90,
     ),
 )
 

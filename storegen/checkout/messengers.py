@@ -40,7 +40,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
         return self.link.replace("{text}", "").replace("{to}", quote(to, safe="@+" if self.kind == "mail" else ""))
 
 
-def _facts(title: str, *, carries: str, source: str) -> Facts:
+def _facts(title: str, *, carries: str, source: str, steps: int = 2) -> Facts:
     return Facts(
         title=title,
         cart="yes, storegen's cart",
@@ -51,8 +51,8 @@ def _facts(title: str, *, carries: str, source: str) -> Facts:
         without_script=carries,
         source=source,
         offers=ALL_OFFERS,
-        steps=1,
-        minutes=1,
+        steps=steps,
+        minutes=2,
     )
 
 
@@ -62,7 +62,7 @@ MAIL = Post(
     kind="mail",
     link="mailto:{to}?subject={subject}&body={text}",
     longest=1900,  # the length that common mail programs still accept
-    facts=_facts("Order by e-mail", carries="yes, one variant at a time", source="RFC 6068"),
+    facts=_facts("Order by e-mail", carries="yes, one variant at a time", source="RFC 6068", steps=1),
 )
 WHATSAPP = Post(
     name="whatsapp",

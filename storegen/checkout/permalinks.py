@@ -72,7 +72,7 @@ SHOPIFY = PermalinkKind(
         without_script="yes, one variant at a time",
         source="shopify.dev, create-cart-permalinks, 2026",
         offers=PRICE_AND_CODES,
-        steps=3,
+        steps=2,
         minutes=60,
     ),
 )

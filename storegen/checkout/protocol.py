@@ -169,8 +169,8 @@ class CartTransfer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """The features of a provider, in the words of docs/checkout/README.md. *source* is its source and date.
 
-    *offers* are the kinds of offers that the provider honours. *steps* is the number of steps of its set-up, *minutes*
-    the time that they take; both count an account at the provider as made.
+    *offers* are the kinds of offers that the provider honours. *steps* is the number of steps of the set-up on the
+    provider's page, *minutes* our estimate of their time for 40 articles, with an account at the provider.
     """
 
     title: str

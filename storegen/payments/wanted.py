@@ -135,7 +135,9 @@ def _wanted(shop: Shop, product: Product, variant: Sellable, *, now: bool) -> Wa
     offers = [shop.content.offers[each.id] for each in unhonoured(item, STRIPE.facts, alone=True)]
     if why := _fault(shop, item, offers):
         return Unlinkable(item.sku, why)
-    countries, rates = _delivery(shop, product, variant, item)
+    delivery = _delivery(shop, product, variant, item)
+    if delivery is None:
+        return Unlinkable(item.sku, "delivery depends on the postcode, or no delivery method takes its weight")
     sale = shop.content.offers.get(item.sale)
     return WantedLink(
         sku=item.sku,
@@ -144,8 +146,8 @@ def _wanted(shop: Shop, product: Product, variant: Sellable, *, now: bool) -> Wa
         price=item.price,
         offers=tuple(sorted(offer.id for offer in offers)),
         gifts=tuple(_gift(shop, offer) for offer in offers if offer.kind != "free_delivery"),
-        countries=countries,
-        rates=rates,
+        countries=delivery[0],
+        rates=delivery[1],
         codes=bool(shop.config.checkout.stripe.code)
         or any(each.kind in CODED for each in shop.content.offers.values()),
         picture=shop.absolute(item.picture) if item.picture.startswith("/") and not is_local(shop.config.url) else "",
@@ -184,28 +186,32 @@ def minor_units(money: Money, units: ServiceUnits) -> int | None:
     return whole if whole == amount and whole % units.units == 0 else None
 
 
-def _delivery(shop: Shop, product: Product, variant: Sellable, item: Item) -> tuple[tuple[str, ...], tuple[Rate, ...]]:
+def _delivery(
+    shop: Shop, product: Product, variant: Sellable, item: Item
+) -> tuple[tuple[str, ...], tuple[Rate, ...]] | None:
     """Return the countries to which one piece is sent for the same prices as to the shop's own country, and the prices.
 
-    The buyer chooses country and rate on Stripe's page, and Stripe doesn't know that a rate is for some countries. So
-    the link is only for countries with the same rates.
+    The buyer chooses country and rate on Stripe's page, and Stripe doesn't know that a rate is for some countries or
+    has a surcharge for some postcodes. So the link is only for countries with the same rates. None: for no country.
     """
     if item.digital:
         return (), ()
-    methods = methods_for(shop, product)
+    weight = variant.weight or Decimal(0)
+    every = methods_for(shop, product)
+    methods = [method for method in every if method.carries(weight)]
     named = tuple(dict.fromkeys(code for method in methods for code in method.countries))
     home = shop.config.country if not named or shop.config.country in named else named[0]
-    weight = variant.weight or Decimal(0)
-
     rates_to: dict[str, tuple[Rate, ...]] = {}
     for country in dict.fromkeys((home, *named, _OTHER)):
         served = (method for method in methods if not method.countries or country in method.countries)
         costs = ((each, delivery_cost(shop, each, product, item.price, weight, country)) for each in served)
         rates_to[country] = tuple(Rate(method.name, cost) for method, cost in costs)
     everywhere = COUNTRIES if rates_to[_OTHER] == rates_to[home] else frozenset()
-    others = everywhere - rates_to.keys()
-    same = {country for country, rates in rates_to.items() if rates == rates_to[home]}
-    return tuple(sorted((same | others) & COUNTRIES)), rates_to[home][:_MOST_RATES]
+    same = {country for country, rates in rates_to.items() if rates == rates_to[home]} | (everywhere - rates_to.keys())
+    surcharged = {method.surcharged(each) for method in methods for each in method.surcharges}
+    if home in surcharged or (every and not rates_to[home]):
+        return None
+    return tuple(sorted((same - surcharged) & COUNTRIES)), rates_to[home][:_MOST_RATES]
 
 
 def by_sku(links: Iterable[WantedLink]) -> Mapping[str, list[WantedLink]]:

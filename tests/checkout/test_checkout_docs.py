@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from storegen.checkout import FACTS
+from storegen.checkout import FACTS, Facts
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs/checkout"
@@ -21,6 +23,16 @@ def test_every_provider_has_its_page(name: str) -> None:
         assert words in text
     if name != "order":
         assert "Not tried against" in text
+
+
+@pytest.mark.parametrize(("name", "facts"), FACTS.items())
+def test_steps_of_the_set_up_are_counted_and_its_time_is_estimated(name: str, facts: Facts) -> None:
+    text = (DOCS / f"{name}.md").read_text()
+    set_up = text.split("## Set-up\n")[1].split("\n## ")[0]
+
+    assert facts.steps == max(1, len(re.findall(r"^\d+\. ", set_up, re.MULTILINE)))
+    assert facts.minutes >= facts.steps
+    assert "sale" in facts.offers
 
 
 def test_no_page_is_of_a_provider_that_is_gone() -> None:

@@ -152,6 +152,12 @@ def test_link_is_only_for_countries_with_the_same_delivery(shop: Shop, server: S
     assert {tuple(each["shipping_address_collection"]["allowed_countries"]) for each in server.links} == {("FI", "SE")}
 
 
+def test_delivery_that_stripe_cant_calculate_has_no_link(shop: Shop, server: StripeServer) -> None:
+    shop.edit("site.yaml", HOME, "countries: [FI], surcharges: [{postcodes: [22*], price: 9.00}]}\nreturns")
+    assert "no link for 6 articles (ER-003, RG-001, CA-001 and 3 more): delivery depends on the postcode" in made(shop)
+    assert server.links == []
+
+
 def test_links_of_a_market_are_in_its_own_currency_and_file(make_shop: MakeShop, server: StripeServer) -> None:
     site = str(THREE["site.yaml"]) + "checkout: {provider: [stripe, order]}\n"
     shop = make_shop({**THREE, "site.yaml": site})

@@ -78,9 +78,14 @@ class OrderSheet extends HTMLElement {
     for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", Boolean(hidden));
   }
 
+  // The ways that can take every line. A payment service doesn't sell some articles.
+  get ways() {
+    return this.data.sheet.ways.filter(({ id }) => !this.lines.some(({ not_by = [] }) => not_by.includes(id)));
+  }
+
   get way() {
     const id = this.form.elements.way.value;
-    return this.data.sheet.ways.find((way) => way.id === id) ?? this.data.sheet.ways[0];
+    return this.ways.find((way) => way.id === id) ?? this.ways[0] ?? this.data.sheet.ways[0];
   }
 
   // The buyer's details stay in this tab until it is closed.
@@ -118,6 +123,9 @@ class OrderSheet extends HTMLElement {
 
   async show() {
     this.lines = this.single ?? cart.read();
+    for (const input of this.querySelectorAll("[name=way]"))
+      input.closest("label").hidden = !this.ways.some(({ id }) => id === input.value);
+    this.field("way").value = this.way.id;
     this.order = await window.storegen.orderOf(this.lines);
     const { found } = this.order;
     const tell = (sum) => money(sum, shop.cart.currency);
@@ -125,7 +133,7 @@ class OrderSheet extends HTMLElement {
     this.delivery(found, tell);
     this.details(found);
     this.sums(found, tell);
-    const none = found.apart || !this.lines.length;
+    const none = found.apart || !this.lines.length || !this.ways.length;
     this.write("apart", none ? word("sheet_apart") : "");
     this.find("order").toggleAttribute("hidden", none);
     this.label(tell(found.sum));
