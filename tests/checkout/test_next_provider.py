@@ -22,6 +22,7 @@ PRICES = dict(zip(SOLD, ("59.00", "59.00", "49.00", "45.00", "29.00", "12.00"), 
 NAMES = ("rope-ring", "plain-band", "small-hoops", "ball-studs", "polishing-cloth")
 WEEK = "name: Winter week\npercent: 20\neverything: yes\nstarts: 2026-11-20\nends: 2026-11-29\n"
 DURING = dt.datetime(2026, 11, 23, 9, 50, tzinfo=dt.UTC)
+BEFORE = dt.datetime(2026, 11, 18, 9, 50, tzinfo=dt.UTC)
 AFTER = dt.datetime(2026, 12, 1, 9, 50, tzinfo=dt.UTC)
 
 
@@ -172,10 +173,15 @@ def test_page_leads_to_the_link_that_charges_its_price(make_shop: MakeShop, prov
     entries = "".join(priced(sku, price) for sku, price in (sale | {"CA-001": "9.60"}).items())
     shop = make_shop({**paid_by(*provider), "content/checkout/stripe.yaml": entries, "content/offers/week.yaml": WEEK})
 
+    assert told(shop, now=BEFORE) == []
+    before = dict(buttons(shop))["RG-001"]["buy"]
+    assert before["href"].startswith("https://buy.stripe.com/rg001?")
+    assert before["then"]["href"].startswith("https://buy.stripe.com/rg001sale?")  # by the visitor's clock
+    assert before["then"]["then"]["href"].startswith("https://buy.stripe.com/rg001?")
     assert told(shop, now=DURING) == []
     buy = dict(buttons(shop))["RG-001"]["buy"]
     assert buy["href"].startswith("https://buy.stripe.com/rg001sale?")
-    assert buy["ends"] == "2026-11-30T00:00:00+02:00"
+    assert buy["until"] == "2026-11-29T22:00:00Z"
     assert buy["then"]["href"].startswith("https://buy.stripe.com/rg001?")  # by the visitor's clock, without a build
     assert buy["then"]["price"]["amount"] == "49.00"
     shop.build(now=AFTER)
