@@ -37,10 +37,10 @@ UNSEEN: Mapping[str, str] = {
         "logo-missing offer-texts picture-in-text-missing reference-unknown shopify-without-store "
         "snipcart-currency snipcart-for-nothing stripe-links-missing tax-class-unknown theme-missing theme-tokens "
         "tracking-carriers translation-links translation-of-nothing two-files-for-one-id site-language-without-words "
-        "theme-without-order-words category-twice product-of-a-promise sale-at-stripe stripe-links-for-no-article own-words replies-by-nobody token-of-no-theme"
+        "theme-without-order-words category-twice product-of-a-promise sale-at-stripe stripe-links-for-no-article own-words replies-by-nobody token-of-no-theme stripe-links-misplaced"
     ),
     "other keys of the file have to be known": (
-        "amount-with-too-many-decimals article-number-of-two-combinations article-number-of-two-variants "
+        "amount-with-too-many-decimals card-currency card-untaxed delivery-too-heavy article-number-of-two-combinations article-number-of-two-variants "
         "delivery-method-twice no-price option-combination-twice option-unknown options-too-many "
         "provider-before-snipcart provider-beside-snipcart provider-two-carts site-promises "
         "unit-price-that-can-not-be variants-without-options messenger-without-address order-without-address "

@@ -80,7 +80,7 @@ BASE: dict[str, str | bytes] = FIVE | {
     ),
     "themes/small/locales/fi.yaml": "meta: {name: Suomi}\nnav: {home: Koti}\n",
 }
-for _page in ("home", "articles", "info", "person", "cart", "track", "search", "not_found"):
+for _page in ("home", "articles", "info", "person", "cart", "thanks", "track", "search", "not_found"):
     BASE[f"themes/small/pages/{_page}.html"] = (
         '{% extends "base.html" %}{% block main %}' + _page + " {{ page.head.path }}{% endblock %}"
     )

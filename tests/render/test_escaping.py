@@ -356,6 +356,7 @@ def test_no_text_field_is_left_out() -> None:
         "site.languages",
         "site.markets",  # ids, numbers and codes, and what loading makes of them
         "site.market",
+        "site.destination",
         "site.delivery.elsewhere",
         *(f"{each}.prices" for each in ("product", "product.variants", "offer", "site.delivery.methods")),
         "site.checkout.snipcart.version",
