@@ -17,6 +17,7 @@ from storegen.model.picture import Ratio, Swatches
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.text import (
+    CategoryRef,
     Choices,
     Different,
     EmbeddedFile,
@@ -24,6 +25,7 @@ from storegen.model.text import (
     Line,
     Link,
     PictureFile,
+    ProductRef,
     SetOnLoad,
     TranslatedLine,
     TranslatedSlugs,
@@ -184,13 +186,26 @@ class CardCheckout(Record, frozen=True, kw_only=True):
     pages."""
 
 
-class PaymentMethodWords(Record, frozen=True, kw_only=True):
-    """The texts of a payment method on pages."""
+class NotFor(Record, frozen=True, kw_only=True):
+    """Products that a payment method doesn't sell. The next method of the list sells them."""
+
+    products: tuple[ProductRef, ...] = ()
+    """These products."""
+    categories: tuple[CategoryRef, ...] = ()
+    """The products of these categories. Their subcategories are included."""
+    tags: tuple[Line, ...] = ()
+    """The products with these tags."""
+
+
+class PaymentMethod(Record, frozen=True, kw_only=True):
+    """Your own words for a payment method, and what it doesn't sell."""
 
     text: TranslatedLine = ""
     """The words on the button."""
     note: TranslatedLine = ""
     """The sentence beside the button: who takes the payment and what is stored."""
+    not_for: NotFor = NotFor()
+    """What it doesn't sell: `{tags: [made-to-measure]}`."""
 
 
 class ProviderSettings(Record, frozen=True, kw_only=True):
@@ -242,8 +257,9 @@ class Checkout(ProviderSettings, frozen=True, kw_only=True):
 
     provider: Annotated[Names, Choices(PROVIDERS), Different()] = Names(("order",))
     """One payment provider or several. The first one gets the main button. See [checkout](checkout/README.md)."""
-    methods: Mapping[Line, PaymentMethodWords] = {}
-    """Your own words for the buttons, by provider: `{stripe: {text: Pay by card}}`."""
+    methods: Mapping[Line, PaymentMethod] = {}
+    """Your own words for the buttons, and what a provider doesn't sell: `{card: {text: Pay by card, not_for: {tags:
+    [made-to-measure]}}}`."""
 
 
 class Badge(Record, frozen=True, kw_only=True):

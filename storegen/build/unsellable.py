@@ -44,7 +44,8 @@ def handed_on(catalog: Catalog) -> Iterator[str]:
     for group in causes_of([each for each in found.refused if each.sellers]):
         cause = cause_of(group, _offer_name(catalog.shop, group), found.sold)
         ways = ways_of(dict.fromkeys(name for each in group for name in each.sellers))
-        yield f"{cause}, so they are sold {ways}: {group[0].refusal.remedy}"
+        remedy = group[0].refusal.remedy
+        yield f"{cause}, so they are sold {ways}" + (f": {remedy}" if remedy else "")
 
 
 def surely_unsellable(site: Path, shop: Shop, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -99,7 +100,8 @@ def _problems(site: Path, shop: Shop, found: _Articles) -> Iterator[Problem]:
         cause = cause_of(group, _offer_name(shop, group))
         other = "" if own else "; or add order to checkout.provider"
         one = " (one provider that sells them is enough)" if several else ""
-        yield _problem(site, shop, found, group, f"{cause}: {group[0].refusal.remedy}{other}{one}")
+        remedy = group[0].refusal.remedy or "name less there, or let another provider sell them"
+        yield _problem(site, shop, found, group, f"{cause}: {remedy}{other}{one}")
 
 
 def _problem(site: Path, shop: Shop, found: _Articles, group: Sequence[Refused], message: str) -> Problem:

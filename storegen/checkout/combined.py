@@ -78,11 +78,11 @@ class Checkout:
 
     def refusals(self, item: Item) -> tuple[Refusal, ...]:
         """Return why providers can't sell an item; empty for an item that can't be bought."""
-        return tuple(refusal for each in self.providers if item.buyable for refusal in each.refusals(item))
+        return tuple(refusal for each in self.providers if item.buyable for refusal in _refusals(each, item))
 
     def sellers(self, item: Item) -> tuple[Provider, ...]:
         """Return the providers that can sell an item, in the order of site.yaml."""
-        return tuple(each for each in self.providers if not any(each.refusals(item)))
+        return tuple(each for each in self.providers if not any(_refusals(each, item)))
 
     def follows(self, item: Item) -> bool:
         """Return whether pages can sell an item at this price from some moment on, without a build.
@@ -115,12 +115,11 @@ class Checkout:
     def _for_cart(self, item: Item, button: Buy, sellers: tuple[Provider, ...]) -> Buy:
         """Return a button with the data for the shop's own cart.
 
-        A hosted checkout that can't sell the item is named, so that the cart isn't sent there. An order by mail or
-        messenger contains every line, so an item that can't be part of it is bought alone.
+        Receivers of the cart that can't sell the item are named, so that a cart with it isn't sent there.
         """
         missing = [each for each in self._carts if each not in sellers]
         carts = [each for each in self._carts if each in sellers]
-        if not carts or any(each.name in POSTS for each in missing):
+        if not carts:
             return _plain(button)
         lines = [button if each is sellers[0] else each.buy(item) for each in carts]
         return msgspec.structs.replace(
@@ -166,6 +165,18 @@ def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator
             )
         elif names[0] != "snipcart":
             yield "snipcart keeps the cart, so its button has to be the first; put it at the head of the list"
+
+
+def _refusals(provider: Provider, item: Item) -> Iterator[Refusal]:
+    """Yield why a provider can't sell an item, or that the shop doesn't let it."""
+    if provider.name in item.not_by:
+        yield Refusal(
+            provider=provider.name,
+            cause=f"checkout.methods.{provider.name}.not_for names {{articles}}",
+            remedy="",
+        )
+    else:
+        yield from provider.refusals(item)
 
 
 def _plain(button: Buy) -> Buy:

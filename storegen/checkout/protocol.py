@@ -31,7 +31,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     without the present offer, None without an offer. *stock* is the number that can be sold, None if nobody counts.
     *later* says when it can be sent, if that is not at once. *delivery* is the first possible delivery method, with
     its cost for one piece. *sale* is the id of the sale that makes the price. *offers* are empty in a shop whose
-    providers honour every offer.
+    providers honour every offer. *not_by* are the providers that the shop doesn't let sell it.
     """
 
     sku: str
@@ -53,13 +53,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     delivery: tuple[str, Money] | None = None
     sale: str = ""
     offers: tuple[ItemOffer, ...] = ()
+    not_by: tuple[str, ...] = ()
 
 
 class Refusal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Why a provider can't sell an item, in words that fit one article and many.
 
     *cause* contains ``{articles}``, and ``{offer}`` if *offer*, the id of the offer that causes it, isn't empty.
-    *detail* is said of this article. *remedy* is what to do, with this article as the example.
+    *detail* is said of this article. *remedy* is what to do, with this article as the example; it is empty if the shop
+    wants it so.
     """
 
     provider: str
@@ -80,9 +82,9 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     provider's page), ``stripe`` or ``paddle`` (created by the provider's script), ``snipcart``. *href* is a page that
     sells the variant, also without JavaScript. *data* are the attributes of the provider's element. *code* is the
     signature of an order line. *tokens* are the cart's data of a line for each provider. *copy* is a text for the
-    clipboard if the link can't contain it. *post* are the fields of a form that buys one piece without JavaScript; the
-    form is sent to *href*. *tags* is the prefix of ``utm_source`` … in the parameters of a provider
-    that accepts them.
+    clipboard if the link can't contain it. *post* are the fields of a form that buys one piece without JavaScript,
+    sent to *action*; such a button has no *href*. *tags* is the prefix of ``utm_source`` … in the parameters of a
+    provider that accepts them.
 
     *provider* receives the order; it is empty in a shop with a single provider. *not_by* are the providers that receive
     the shop's own cart but can't sell this line.
@@ -106,6 +108,7 @@ class Buy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     data: dict[str, str] = {}
     tokens: dict[str, str | dict[str, str]] = {}
     copy: str = ""
+    action: str = ""
     post: dict[str, str] = {}
     tags: str | None = None
     provider: str = ""

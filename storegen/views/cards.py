@@ -18,17 +18,6 @@ from storegen.views.stock import stock_of_all
 from storegen.views.swatches import card_swatches
 
 
-def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
-    """Return the ids of a product's categories and of their parent categories."""
-    names: dict[str, None] = {}
-    for name in product.category:
-        category = shop.content.category_named(name)
-        while category is not None:
-            names[category.id] = None
-            category = shop.content.categories.get(category.parent)
-    return tuple(names)
-
-
 def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: Sequence[PriceTag]) -> Card:
     """Return the card of a product."""
     price = lowest_tag(variants, tags)

@@ -20,13 +20,14 @@ from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
-from storegen.views.cards import categories_of, make_card
+from storegen.views.cards import make_card
 from storegen.views.contexts.parts import Card
 from storegen.views.delivery import methods_for
 from storegen.views.fingerprints import Fingerprints, named_products
 from storegen.views.items import item_of
 from storegen.views.price_list import keeps_prices, price_row
 from storegen.views.prices import price_tags, unproven
+from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
 
 _BATCH = 200

@@ -20,6 +20,7 @@ from storegen.views.delivery import delivery_cost, methods_for
 from storegen.views.item_offers import item_offers
 from storegen.views.pictures import picture
 from storegen.views.prices import tax_line
+from storegen.views.selection import is_named
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of
 
@@ -50,6 +51,9 @@ def item_of(shop: Shop, product: Product, variant: Sellable, tag: PriceTag) -> I
         delivery=_delivery(shop, product, variant, tag.now) if shop.own_cart else None,
         sale="" if tag.ends is None else price_of(product, variant, shop.pricing).sale,
         offers=item_offers(shop, product, tag.now),
+        not_by=tuple(
+            name for name, each in shop.config.checkout.methods.items() if is_named(shop, each.not_for, product)
+        ),
     )
 
 

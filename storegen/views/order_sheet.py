@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -72,23 +73,21 @@ def _ways(shop: Shop, transfer: CartTransfer) -> Iterator[OrderWay]:
     line = next(line for line in payment_method_lines(shop) if line.provider == transfer.provider)
     provider = next(each for each in shop.provider.providers if each.name == transfer.provider)
     title = service_of(provider)
+    way = functools.partial(OrderWay, provider=transfer.provider)
     if transfer.kind == "mail":
         to = quote(transfer.to, safe="@+")
         link = MAIL.link.replace("{to}", to)
-        yield OrderWay(id=MAIL.name, kind="mail", own=line.own, link=link, longest=transfer.longest)
+        yield way(id=MAIL.name, kind="mail", own=line.own, link=link, longest=transfer.longest)
         for each in WEBMAILS:
             link = each.link.replace("{to}", quote(transfer.to, safe=""))
-            yield OrderWay(id=each.name, kind="webmail", title=each.title, link=link, longest=each.longest)
-        yield OrderWay(id="paste", kind="paste")
-    elif transfer.kind == "message":
-        link = f"{transfer.to}{{text}}"
-        yield OrderWay(
-            id=transfer.provider, kind="message", title=title, own=line.own, link=link, longest=transfer.longest
-        )
+            yield way(id=each.name, kind="webmail", title=each.title, link=link, longest=each.longest)
+        yield way(id="paste", kind="paste")
+        return
+    named = functools.partial(way, id=transfer.provider, title=title, own=line.own)
+    if transfer.kind == "message":
+        yield named(kind="message", link=f"{transfer.to}{{text}}", longest=transfer.longest)
     elif transfer.kind == "copy":
-        yield OrderWay(id=transfer.provider, kind="copy", title=title, own=line.own, link=transfer.to)
+        yield named(kind="copy", link=transfer.to)
     elif transfer.kind == "pay":
         asks = isinstance(provider, Card) and provider.service.asks
-        yield OrderWay(
-            id=transfer.provider, kind="pay", title=title, text=line.text, own=line.own, link=transfer.to, asks=asks
-        )
+        yield named(kind="pay", text=line.text, link=transfer.to, asks=asks)

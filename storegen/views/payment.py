@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storegen.checkout import Provider, title_of
 from storegen.checkout.card import Card
-from storegen.config import PaymentMethodWords
+from storegen.config import PaymentMethod
 from storegen.views.contexts.page import (
     PaymentMethodLine,
 )
@@ -15,7 +15,7 @@ def payment_method_lines(shop: Shop) -> tuple[PaymentMethodLine, ...]:
     """Return the texts of the shop's payment methods. The shop's texts come before the theme's."""
     lines = []
     for each in shop.provider.providers:
-        own = shop.config.checkout.methods.get(each.name, PaymentMethodWords())
+        own = shop.config.checkout.methods.get(each.name, PaymentMethod())
         title, button = service_of(each), each.service.button if isinstance(each, Card) else each.name
         text, note = (
             shop.word(f"{section}.{key}", name=title) or shop.word(f"{section}.other", name=title)

@@ -21,7 +21,8 @@ from storegen.views.stock import stock_of
 
 # The fields of a line that are for pages, and the article's number and texts, which have places of their own.
 _LEFT_OUT = frozenset(
-    "kind sku name choice href page picture code data tokens copy post tags provider not_by product stock".split()
+    "kind sku name choice href page picture code data tokens copy action post tags provider not_by product "
+    "stock".split()
 )
 
 

@@ -17,10 +17,10 @@ from storegen.model.delivery import Method
 from storegen.model.money import Money
 from storegen.model.offer import Offer, runs
 from storegen.model.product import Product
-from storegen.views.cards import categories_of
 from storegen.views.contexts.delivery import DeliveryLine
 from storegen.views.contexts.parts import Fact, FaqLine
 from storegen.views.delivery import delivery_line, freed, methods_for
+from storegen.views.selection import is_named
 from storegen.views.shop import Shop
 
 # The number of promises on a product's page.
@@ -117,15 +117,7 @@ def _holds(shop: Shop, promise: Promise, product: Product) -> bool:
         return False
     if product.id in promise.excluding:
         return False
-    if not promise.limited:
-        return True
-    named = (shop.content.category_named(name) for name in promise.categories)
-    categories = {category.id for category in named if category is not None}
-    return (
-        product.id in promise.products
-        or not set(promise.tags).isdisjoint(product.tags)
-        or not categories.isdisjoint(categories_of(shop, product))
-    )
+    return not promise.limited or is_named(shop, promise, product)
 
 
 def _fact(shop: Shop, name: str, values: Values) -> Fact | None:

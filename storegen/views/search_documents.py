@@ -17,9 +17,9 @@ from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.search.documents import Terms, make_terms
 from storegen.search.index import Index, Placed, update
-from storegen.views.cards import categories_of
 from storegen.views.catalog import Catalog
 from storegen.views.items import choice_of
+from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
 
 T = TypeVar("T")

@@ -55,6 +55,58 @@ def told(shop: Shop, **options: Any) -> list[str]:
     return [each for each in shop.build(**options).warnings if "Stripe" in each or "stripe" in each]
 
 
+# What the shop keeps from a provider ------------------------------------------------------------------------
+
+NOT_BY_CARD = "  methods: {card: {not_for: {categories: [rings]}}}\n"
+
+
+def test_products_kept_from_a_provider_are_one_line_and_go_to_the_next(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("card", "order", more=NOT_BY_CARD)))
+    report = shop.build()
+    rows = dict(buttons(shop))
+
+    assert [each for each in report.warnings if "sold by e-mail" in each] == [
+        "checkout.methods.card.not_for names 3 of 6 articles (RG-001, RG-014-16, RG-014-17), so they are sold by e-mail"
+    ]
+    assert {sku for sku, row in rows.items() if row["buy"]["provider"] == "order"} == {*ROPE, "RG-001"}
+    assert {sku for sku, row in rows.items() if row["buy"].get("not_by") == ["card"]} == {*ROPE, "RG-001"}
+    assert {row["buy"]["kind"] for row in rows.values()} == {"cart"}
+    charged = (shop.output / "_worker.js").read_text()
+    assert [sku for sku in SOLD if f'"{sku}"' in charged] == ["ER-002", "ER-003", "CA-001"]
+
+
+def test_products_kept_from_orders_by_mail_are_paid_by_card(make_shop: MakeShop) -> None:
+    more = "  methods: {order: {not_for: {products: [plain-band], tags: [care]}}}\n"
+    shop = make_shop(dict(paid_by("order", "card", more=more)))
+    shop.build()
+    rows = dict(buttons(shop))
+    band = shop.html("products/plain-band/index.html")
+
+    assert rows["RG-001"]["buy"] | {"provider": "card", "not_by": ["order"], "kind": "cart"} == rows["RG-001"]["buy"]
+    assert rows["ER-002"]["buy"]["provider"] == "order"
+    assert [form["action"] for form in band.select("noscript form")] == ["/api/checkout"]
+    assert not band.select("noscript a[href^=mailto]")
+
+
+def test_products_that_nobody_may_sell_stop_the_build(make_shop: MakeShop) -> None:
+    more = "  methods: {order: {not_for: {products: [plain-band]}}}\n"
+    shop = make_shop(dict(paid_by("order", more=more)))
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    assert "plain-band.yaml" in str(found.value)
+    assert 'checkout.methods.order.not_for names the article "RG-001"' in str(found.value)
+
+
+def test_unknown_product_in_not_for_is_an_error(make_shop: MakeShop) -> None:
+    shop = make_shop(dict(paid_by("card", "order", more="  methods: {card: {not_for: {products: [plain-bend]}}}\n")))
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    assert "checkout.methods.card.not_for.products" in str(found.value)
+    assert "plain-band" in str(found.value)
+
+
 # Missing links ----------------------------------------------------------------------------------------------
 
 
@@ -373,7 +425,7 @@ def test_code_that_nobody_takes_beside_a_hosted_checkout_is_an_error(make_shop: 
     )
 
 
-def test_article_that_no_order_line_can_contain_is_bought_alone(
+def test_article_that_no_order_line_can_contain_is_kept_from_orders_by_mail(
     make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("STOREGEN_FOXY_KEY", KEY)
@@ -382,10 +434,8 @@ def test_article_that_no_order_line_can_contain_is_bought_alone(
     shop.build()
     band = dict(buttons(shop))["RG]001"]["buy"]
 
-    assert (band["kind"], band["href"].partition("?")[0]) == ("link", "https://test-shop.foxycart.com/cart")
-    assert "add" not in [
-        each.get("data-part") for each in shop.html("products/plain-band/index.html").select("a, button")
-    ]
+    assert (band["kind"], band["href"].partition("?")[0]) == ("cart", "https://test-shop.foxycart.com/cart")
+    assert band["not_by"] == ["order"]
 
 
 # In a browser -------------------------------------------------------------------------------------------------

@@ -684,3 +684,34 @@ def test_accessory_shows_its_price_with_the_product(make_shop: MakeShop) -> None
     assert text.count("€31.50") == 1
     assert "€31.50 with this" in text
     assert "€31.50" not in shop.html("products/rope-ring/index.html").get_text()
+
+
+def test_sheet_says_which_way_does_not_take_what(opening: Opening) -> None:
+    def kept(shop: Shop) -> None:
+        shop.edit(
+            "site.yaml",
+            "  provider: [card, order]\n",
+            "  provider: [card, order]\n  methods: {card: {not_for: {products: [plain-band]}},"
+            " order: {not_for: {products: [polishing-cloth]}}}\n",
+        )
+
+    with opening("card", "order", edit=kept) as page:
+        ways, note = page.locator("#order .sheet__way"), page.locator("#order [data-part=not]")
+        buy_now(page)
+
+        expect(ways.filter(visible=True)).to_have_text(["E-mail program", "Gmail", "Outlook", "Copy the text"])
+        expect(note).to_have_text(
+            "Not available with “Pay by card”: Plain band. Choose another way to order, or order them separately."
+        )
+
+        page.locator("#order [data-closes]").click()
+        page.locator("[data-part=add]").click()
+        page.goto("/products/polishing-cloth/")
+        page.locator("[data-part=add]").click()
+        page.locator("#cart [data-part=order]").click()
+
+        expect(page.locator("#order[open]")).to_be_visible()
+        expect(ways.filter(visible=True)).to_have_count(0)
+        expect(note).to_contain_text("Plain band")
+        expect(note).to_contain_text("Polishing cloth")
+        expect(page.locator("#order [data-part=order]")).to_be_hidden()

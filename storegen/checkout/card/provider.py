@@ -107,7 +107,7 @@ class Card:
             "market": self.market,
             "from": urlsplit(item.page).path,
         }
-        return replace(line_of(item), href=self.action, post={name: value for name, value in fields.items() if value})
+        return replace(line_of(item), action=self.action, post={name: value for name, value in fields.items() if value})
 
     def cart_transfer(self) -> CartTransfer:
         """Return how the cart is paid: by a form for the function."""

@@ -90,12 +90,13 @@ class OrderWay(Context, frozen=True, kw_only=True):
     """A way to send or pay an order in the order sheet.
 
     *link* has places for ``{subject}`` and ``{text}``; if it would exceed *longest* characters, the text is copied
-    instead. The kind ``pay`` posts the order to *link*. The kind ``paste`` only copies the text. *title* names the
-    service. *text* and *own* are those of the payment method. *asks* says whether a payment needs the buyer's name and
-    address, because the payment page doesn't ask.
+    instead. *provider* receives the order. The kind ``pay`` posts the order to *link*. The kind ``paste`` only copies
+    the text. *title* names the service. *text* and *own* are those of the payment method. *asks* says whether a payment
+    needs the buyer's name and address, because the payment page doesn't ask.
     """
 
     id: str
+    provider: str
     kind: Literal["pay", "mail", "webmail", "message", "copy", "paste"]
     title: str = ""
     text: str = ""

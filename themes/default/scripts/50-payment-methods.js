@@ -2,7 +2,7 @@
 window.storegen.showMethods = (box, variant) => {
   for (const link of box.querySelectorAll("[data-method]")) {
     const other = variant?.others?.[link.dataset.method];
-    link.hidden = variant && !other?.href && !other?.data;
+    link.hidden = variant && !other?.href && !other?.data && !other?.post;
     link.href = other?.href || "#buy";
   }
   if (!variant?.buy) return;

@@ -78,9 +78,13 @@ class OrderSheet extends HTMLElement {
     for (const [name, hidden] of Object.entries(parts)) this.find(name)?.toggleAttribute("hidden", Boolean(hidden));
   }
 
-  // The ways that can take every line. A payment service doesn't sell some articles.
+  // The lines that a way can't take. A payment service doesn't sell some articles.
+  without({ provider }) {
+    return this.lines.filter(({ not_by = [] }) => not_by.includes(provider));
+  }
+
   get ways() {
-    return this.data.sheet.ways.filter(({ id }) => !this.lines.some(({ not_by = [] }) => not_by.includes(id)));
+    return this.data.sheet.ways.filter((way) => !this.without(way).length);
   }
 
   get way() {
@@ -123,9 +127,7 @@ class OrderSheet extends HTMLElement {
 
   async show() {
     this.lines = this.single ?? cart.read();
-    for (const input of this.querySelectorAll("[name=way]"))
-      input.closest("label").hidden = !this.ways.some(({ id }) => id === input.value);
-    this.field("way").value = this.way.id;
+    this.choose();
     this.order = await window.storegen.orderOf(this.lines);
     const { found } = this.order;
     const tell = (sum) => money(sum, shop.cart.currency);
@@ -134,9 +136,23 @@ class OrderSheet extends HTMLElement {
     this.details(found);
     this.sums(found, tell);
     const none = found.apart || !this.lines.length || !this.ways.length;
-    this.write("apart", none ? word("sheet_apart") : "");
+    this.write("apart", none && this.ways.length ? word("sheet_apart") : "");
     this.find("order").toggleAttribute("hidden", none);
     this.label(tell(found.sum));
+  }
+
+  // Offer the ways that can take every line, and say which lines the others can't take.
+  choose() {
+    const notes = {};
+    for (const way of this.data.sheet.ways) {
+      const label = this.querySelector(`[name=way][value="${way.id}"]`).closest("label");
+      const names = this.without(way).map(({ name }) => name);
+      label.hidden = names.length > 0;
+      if (label.hidden)
+        notes[way.provider] ??= word("sheet_not_by", { way: label.textContent.trim(), names: names.join(", ") });
+    }
+    this.write("not", Object.values(notes).join(" "));
+    this.field("way").value = this.way.id;
   }
 
   // The button bears the law's words alone where the law asks for them. Payment is ordered on the payment page.

@@ -1,0 +1,30 @@
+"""Which products a setting means, by their ids, tags and categories."""
+
+from __future__ import annotations
+
+from storegen.config import NotFor
+from storegen.model.company import Promise
+from storegen.model.product import Product
+from storegen.views.shop import Shop
+
+
+def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
+    """Return the ids of a product's categories and of their parent categories."""
+    names: dict[str, None] = {}
+    for name in product.category:
+        category = shop.content.category_named(name)
+        while category is not None:
+            names[category.id] = None
+            category = shop.content.categories.get(category.parent)
+    return tuple(names)
+
+
+def is_named(shop: Shop, limits: Promise | NotFor, product: Product) -> bool:
+    """Return whether a setting names a product, one of its tags, or a category that it is in."""
+    named = (shop.content.category_named(name) for name in limits.categories)
+    categories = {category.id for category in named if category is not None}
+    return (
+        product.id in limits.products
+        or not set(limits.tags).isdisjoint(product.tags)
+        or not categories.isdisjoint(categories_of(shop, product))
+    )
