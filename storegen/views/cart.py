@@ -139,7 +139,8 @@ def _free(shop: Shop, name: str) -> Buy | None:
     if product is None or not there:
         return None
     item = item_of(shop, product, there[0], PriceTag(now=Money(Decimal(0), shop.config.currency)))
-    return replace(line_of(item), carried=not item.digital)
+    signed = (each.buy(item).code for each in shop.provider.providers if isinstance(each, Order))
+    return replace(line_of(item), carried=not item.digital, code=next(signed, ""))
 
 
 def code_mark(code: str) -> str:
