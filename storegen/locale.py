@@ -32,6 +32,7 @@ Words: TypeAlias = Mapping[str, Word]
 # The CLDR's default for English is American: the month comes first.
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
+_WEEKDAY = re.compile(r"E+|ccc+")  # in a CLDR pattern; E is the form in a sentence, which Finnish inflects
 _ENGLISH_TIME = "HH:mm"
 _HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
 _DIGITS = re.compile(r"\d+")
@@ -192,7 +193,7 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     elif pattern in _SKELETONS:
         pattern = str(locale.datetime_skeletons[_SKELETONS[pattern]])
     elif pattern == "day":
-        pattern = f"EEEE {locale.datetime_skeletons['MMMMd']}"
+        pattern = _WEEKDAY.sub("EEEE", str(locale.datetime_skeletons["MMMMEd"]))
     return str(format_date(value, format=pattern, locale=locale))
 
 

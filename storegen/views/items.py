@@ -159,22 +159,27 @@ def choice_in_words(product: Product, written: str) -> str:
     """
     if not product.labels:
         return written
-    words = {word.casefold(): word for name, choice in product.choices.items() for word in (name, *choice.values)}
+    words = {_folded(word): word for name, choice in product.choices.items() for word in (name, *choice.values)}
     patterns = [_written_choice(name, choice.values) for name, choice in product.choices.items()]
     shown, place = "", 0
     while place < len(written):
         found = next(filter(None, (pattern.match(written, place) for pattern in patterns)), None)
         if found is None:
             return written
-        shown += "".join(product.label(words.get(part.casefold(), part)) for part in found.groups(""))
+        shown += "".join(product.label(words.get(_folded(part), part)) for part in found.groups(""))
         place = found.end()
     return shown
 
 
 def _written_choice(name: str, values: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of one value in a text: the option's name, what is after it, the value, what is after it."""
-    longest = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))
+    longest = "|".join(r"\s+".join(map(re.escape, value.split())) for value in sorted(values, key=len, reverse=True))
     return re.compile(rf"(?:({re.escape(name)})(\s*[:=]\s*|\s+))?({longest})(\s*[,;/|·]\s*|\Z)", re.IGNORECASE)
+
+
+def _folded(word: str) -> str:
+    """Return a word in small letters with ordinary spaces, also where it has non-breaking ones, as in ``18 cm``."""
+    return " ".join(word.split()).casefold()
 
 
 def property_of(shop: Shop, option: str) -> str:

@@ -141,7 +141,7 @@ def test_mail_has_the_signed_order_with_the_buyers_address(opening: Opening) -> 
         buy_now(page)
         fill(page)
         press(page)
-        expect(page.get_by_role("heading", name="Did your mail program open?")).to_be_focused()
+        expect(page.get_by_role("heading", name="Did your e-mail program open?")).to_be_focused()
 
         text = order_of(page)
         (line,) = read_order(text, KEY).lines
@@ -432,7 +432,7 @@ def test_surcharge_of_a_postcode_is_seen_before_the_order_is_sent(opening: Openi
         if providers == ("card",):
             page.wait_for_url("**/api/checkout")
         else:
-            expect(page.locator("#order")).to_contain_text("Did your mail program open?")
+            expect(page.locator("#order")).to_contain_text("Did your e-mail program open?")
             assert "Total: 58.90 EUR" in order_of(page)
 
 
@@ -510,7 +510,9 @@ def test_without_scripts_and_mail_program_the_page_says_what_to_write(make_shop:
     text = noscript(shop, "rope-ring").get_text(" ", strip=True)
 
     assert "RG-014-17" in text
-    assert "No mail program? Write to a@shop.example: the article number, how many, your name and your address." in text
+    assert (
+        "No e-mail program? Write to a@shop.example: the article number, how many, your name and your address." in text
+    )
     other = make_shop(dict(paid_by("stripe")))
     other.build()
     assert "mail program" not in noscript(other, "rope-ring").get_text()
@@ -552,7 +554,7 @@ def test_offer_after_the_order_is_for_its_buyers_and_ends_on_their_device(openin
         expect(page.get_by_text("Only after this order")).to_be_visible()
         expect(page.locator("[data-after]")).to_contain_text("You may take it until")
         page.get_by_role("link", name="A fifth less on small hoops").click()
-        page.get_by_role("button", name="Put it into my cart").click()
+        page.get_by_role("button", name="Put it in my cart").click()
         assert page.evaluate("storegen.cart.kept().code") == "AFTER20"
 
         page.evaluate("localStorage['storegen.after'] = JSON.stringify({ after: Date.now() - 1 })")

@@ -52,7 +52,7 @@ def test_article_of_another_market_is_named_and_stays_in_its_cart(page: Page) ->
 
     cart = page.locator("shop-cart.cart--page")
     expect(cart.locator("[data-part=news]")).to_have_text(
-        "Plain band: 이 나라에서는 판매하지 않아 장바구니에 담기지 않았습니다."
+        "Plain band: 이 국가에서는 판매하지 않아 장바구니에 담기지 않았습니다."
     )
     assert page.evaluate("storegen.orderText") == ""
     page.goto("/cart/")

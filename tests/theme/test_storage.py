@@ -22,7 +22,7 @@ from tests.shop import SITE, Shop
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 CLOSED = """for (const name of ["localStorage", "sessionStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError") } });"""
-LASTS = "Your browser doesn't keep the cart: it lasts as long as this page is open."
+LASTS = "Your browser doesn’t keep the cart: it lasts as long as this page is open."
 STRIPE = "".join(
     f"{sku}: https://buy.stripe.com/test_{sku.replace('-', '')}\n"
     for sku in ("RG-014-16", "RG-014-17", "RG-014-18", "RG-001", "ER-002", "ER-003", "CA-001")

@@ -131,8 +131,8 @@ def test_number_is_found_in_a_pasted_line(browser: Browser, address: str) -> Non
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("1Z999AA10123456785", "One digit seems wrong It looks like a number of UPS"),
-        ("ABCDEFGH", "No carrier of ours writes such a number"),
+        ("1Z999AA10123456785", "One digit seems wrong It looks like a UPS"),
+        ("ABCDEFGH", "None of our carriers uses numbers like this"),
         ("a/b", "This can’t be a tracking number"),
         ("<img src=x onerror=alert(1)>", "This can’t be a tracking number"),
     ],

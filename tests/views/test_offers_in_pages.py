@@ -429,7 +429,7 @@ def test_code_that_counts_is_named_as_it_was_typed(browser: Browser, make_shop: 
         page.locator(".cart--page [data-part=code-field]").fill(f" {typed} ")
         page.locator(".cart--page").get_by_role("button", name="Use").click()
 
-        expect(said).to_have_text(f"{typed} counts.")
+        expect(said).to_have_text(f"{typed} is applied.")
         assert said.locator("b").count() == 0
         page.goto(f"{address}/fi/ostoskori/")
         expect(said).to_have_text(f"Koodi {typed} on käytössä.")
@@ -473,11 +473,11 @@ def test_code_counts_in_an_order_by_mail_beside_payment_links(
     shop.build()
     with hosted(shop.output) as address:
         page = visit(browser, f"{address}/offers/welcome/")
-        page.get_by_role("button", name="Put it into my cart").click()
+        page.get_by_role("button", name="Put it in my cart").click()
         put(page, address, "small-hoops")
         page.goto(f"{address}/cart/")
 
-        expect(page.locator(".cart--page [data-part=code-says]")).to_have_text("Welcome20 counts.")
+        expect(page.locator(".cart--page [data-part=code-says]")).to_have_text("Welcome20 is applied.")
         expect(page.locator(".cart--page [data-part=total]")).to_have_text("€41.90")  # 45 − 9 + 5.90
         assert "A fifth less: -9.00 EUR" in order(page)
         assert_shop_wrote(shop, order(page))
@@ -486,12 +486,12 @@ def test_code_counts_in_an_order_by_mail_beside_payment_links(
 @pytest.mark.browser
 def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop, address: str) -> None:
     page = visit(browser, f"{address}/offers/welcome/")
-    page.get_by_role("button", name="Put it into my cart").click()
+    page.get_by_role("button", name="Put it in my cart").click()
     put(page, address, "small-hoops", "polishing-cloth")
     page.goto(f"{address}/cart/")
     cart = page.locator("shop-cart.cart--page")
 
-    expect(cart.locator("[data-part=code-says]")).to_have_text("Welcome20 counts.")
+    expect(cart.locator("[data-part=code-says]")).to_have_text("Welcome20 is applied.")
     expect(cart.locator("[data-part=total]")).to_have_text("€53.90")  # 45 + 12 − 9 + 5.90
     assert_shop_wrote(shop, order(page))
     assert "A fifth less: -9.00 EUR" in order(page)
@@ -500,7 +500,7 @@ def test_code_of_the_offers_page_counts_in_the_cart(browser: Browser, shop: Shop
     cart.get_by_text("I have a code").click()
     cart.locator("[data-part=code-field]").fill("nonsense")
     cart.locator("[data-part=code-field]").press("Enter")
-    expect(cart.locator("[data-part=code-says]")).to_have_text("We don’t know this code, or it doesn’t hold now.")
+    expect(cart.locator("[data-part=code-says]")).to_have_text("We don’t know this code, or it isn’t valid now.")
     expect(cart.locator("[data-part=total]")).to_have_text("€62.90")
 
 
@@ -742,7 +742,7 @@ def test_free_delivery_in_one_country_counts_there_only(
         page.get_by_text("I have a code").click()
         page.locator("dialog [data-part=code-field]").fill("five")
         page.get_by_role("button", name="Use it").click()
-        expect(page.locator("dialog [data-part=code-says]")).to_have_text("five counts. Once each.")
+        expect(page.locator("dialog [data-part=code-says]")).to_have_text("five is applied. Once each.")
         assert_shop_wrote(shop, order(page))
 
 
@@ -850,7 +850,7 @@ def test_visitor_chooses_the_delivery_and_the_total_follows(
 
         put(page, address, "heavy", shown="[data-part=apart]")
         page.goto(f"{address}/cart/")
-        expect(cart.get_by_text("No delivery takes all of this together.")).to_be_visible()
+        expect(cart.get_by_text("No delivery method takes all of this together.")).to_be_visible()
         expect(cart.locator("[data-part=foot]")).to_be_hidden()
         expect(country).to_be_visible()  # another country may have a way
         page.locator("li", has_text="Plain band").get_by_role("button", name="Remove").click()
@@ -982,7 +982,7 @@ def test_offer_that_a_provider_would_not_take_off_is_an_error(make_shop: MakeSho
     page = shop.html("offers/welcome/index.html").get_text()
     assert "Welcome20" in page
     assert "Type it where you pay." in page
-    assert "Put it into my cart" not in page
+    assert "Put it in my cart" not in page
 
 
 WEEK = "name: Week\npercent: 20\neverything: yes\nstarts: 2026-11-01\nends: 2026-12-20\n"

@@ -24,6 +24,7 @@ OPTIONS = {"Size": ["17", "M / L"], "Colour": ["Red", "Dark red", "Blue"]}
         ("Red", "빨강"),
         ("dark red", "짙은 빨강"),
         ("Dark red, 17", "짙은 빨강, 17"),
+        ("Dark\u00a0red, 17", "짙은 빨강, 17"),
         ("Colour: Red / Size: 17", "색상: 빨강 / 사이즈: 17"),
         ("M / L", "중대"),
         ("Size M / L, Blue", "사이즈 중대, Blue"),

@@ -45,19 +45,19 @@ def page(text: str, site: str = PLAIN) -> ProductPage:
         ("delivery: {make_days: 1}", Stock(state="order", text="Made to order, 1 day", ready=(1, 1))),
         ("delivery: {make_days: 3-5}\nstock: 9", Stock(state="in", left=9, **THERE)),  # it is made already
         ("delivery: {make_days: 3-5}\nstock: 0", Stock(state="out", text="Sold out")),
-        ("availability: backorder", Stock(state="back", text="Out at the moment; sent when it is back")),
+        ("availability: backorder", Stock(state="back", text="Out of stock for now; sent when it is back")),
         (
             "availability: backorder\ndelivery: {make_days: 7}",
-            Stock(state="back", text="Out at the moment; sent when it is back", ready=(7, 7)),
+            Stock(state="back", text="Out of stock for now; sent when it is back", ready=(7, 7)),
         ),
         (
             "availability: backorder\navailable_from: 2026-12-10",
-            Stock(state="back", text="Out at the moment; back on 10 Dec", ready=(0, 0), available=DAY),
+            Stock(state="back", text="Out of stock for now; back on 10 Dec", ready=(0, 0), available=DAY),
         ),
-        ("availability: preorder", Stock(state="pre", text="To be released; order ahead")),
+        ("availability: preorder", Stock(state="pre", text="Coming soon; pre-order now")),
         (
             "available_from: 2026-12-10",
-            Stock(state="pre", text="Released on 10 Dec; order ahead", ready=(0, 0), available=DAY),
+            Stock(state="pre", text="Released on 10 Dec; pre-order now", ready=(0, 0), available=DAY),
         ),
         ("delivery: {digital: yes}", Stock(state="digital", text="Digital; no parcel is sent")),
         ("delivery: {digital: yes}\nstock: 2", Stock(state="digital", text="Digital; no parcel is sent", left=2)),
@@ -80,7 +80,7 @@ def test_each_availability_has_one_value(text: str, shown: Stock) -> None:
         (["stock: 0", "stock: 2"], Stock(state="in", **THERE)),
         (
             ["stock: 0", "availability: preorder"],
-            Stock(state="pre", text="To be released; order ahead", ready=(9, 9)),
+            Stock(state="pre", text="Coming soon; pre-order now", ready=(9, 9)),
         ),
         (
             ["availability: preorder", "availability: made_to_order"],

@@ -19,7 +19,7 @@ from tests.shop import NOW, SITE, Shop
 KEY = "a key that nobody else has"
 G = "{http://base.google.com/ns/1.0}"
 SCHEMA = "https://schema.org/"
-BACK = "Out at the moment; sent when it is back"
+BACK = "Out of stock for now; sent when it is back"
 
 
 class Told(NamedTuple):
@@ -79,9 +79,9 @@ CASES = {
     "back": Told("availability: backorder", BACK, BACK, BACK, "", "BackOrder", "", None, transit=False),
     "back on a day": Told(
         "availability: backorder\navailable_from: 2026-12-10",
-        "Out at the moment; back on 10 Dec 1–3 working days",
-        "Out at the moment; back on 10 Dec Arrives Fri 11 – Tue 15 Dec",
-        "Out at the moment; back on 10 Dec",
+        "Out of stock for now; back on 10 Dec 1–3 working days",
+        "Out of stock for now; back on 10 Dec Arrives Fri 11 – Tue 15 Dec",
+        "Out of stock for now; back on 10 Dec",
         "Arrives Fri 11 – Tue 15 Dec",
         "BackOrder",
         "backorder",
@@ -90,9 +90,9 @@ CASES = {
     ),
     "released": Told(
         "availability: preorder",
-        "To be released; order ahead",
-        "To be released; order ahead",
-        "To be released; order ahead",
+        "Coming soon; pre-order now",
+        "Coming soon; pre-order now",
+        "Coming soon; pre-order now",
         "",
         "PreOrder",
         "",
@@ -101,9 +101,9 @@ CASES = {
     ),
     "released on a day": Told(
         "available_from: 2026-12-10",
-        "Released on 10 Dec; order ahead 1–3 working days",
-        "Released on 10 Dec; order ahead Arrives Fri 11 – Tue 15 Dec",
-        "Released on 10 Dec; order ahead",
+        "Released on 10 Dec; pre-order now 1–3 working days",
+        "Released on 10 Dec; pre-order now Arrives Fri 11 – Tue 15 Dec",
+        "Released on 10 Dec; pre-order now",
         "Arrives Fri 11 – Tue 15 Dec",
         "PreOrder",
         "preorder",
