@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from storegen.checkout import CartTransfer
 from storegen.checkout.card import Card
 from storegen.checkout.combined import WHOLE
-from storegen.checkout.messengers import MAIL, POSTS, WEBMAILS
+from storegen.checkout.messengers import POSTS
 from storegen.checkout.order_button import COUNTRIES, order_words
 from storegen.model.offer import runs
 from storegen.postal import address_form
 from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.catalog import Catalog
-from storegen.views.contexts.cart import AddressForm, OrderSheet, OrderWay
+from storegen.views.contexts.cart import AddressForm, OrderSheet
 from storegen.views.contexts.company import AfterOffer, AfterOrder
+from storegen.views.contexts.forms import OrderWay
+from storegen.views.forms import mail_ways, order_way
 from storegen.views.offers import is_there
 from storegen.views.payment import payment_method_lines, service_of
 from storegen.views.shop import Shop
@@ -73,13 +74,9 @@ def _ways(shop: Shop, transfer: CartTransfer) -> Iterator[OrderWay]:
     provider = next(each for each in shop.provider.providers if each.name == transfer.provider)
     title = service_of(provider)
     if transfer.kind == "mail":
-        to = quote(transfer.to, safe="@+")
-        link = MAIL.link.replace("{to}", to)
-        yield OrderWay(id=MAIL.name, kind="mail", own=line.own, link=link, longest=transfer.longest)
-        for each in WEBMAILS:
-            link = each.link.replace("{to}", quote(transfer.to, safe=""))
-            yield OrderWay(id=each.name, kind="webmail", title=each.title, link=link, longest=each.longest)
-        yield OrderWay(id="paste", kind="paste")
+        if form := order_way(shop):
+            yield form
+        yield from mail_ways(transfer.to, own=line.own, longest=transfer.longest)
     elif transfer.kind == "message":
         link = f"{transfer.to}{{text}}"
         yield OrderWay(
