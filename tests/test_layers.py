@@ -37,6 +37,7 @@ ORDER = (
     "checkout",
     "schema",
     "tracking",
+    "mails",
     "search",
     "load",
     "views",
