@@ -19,7 +19,7 @@ MERGE_FIELDS: Mapping[str, str] = {
     "first_name": "Kim",
     "order_number": "2041",
     "tracking_number": "JJFI60000000000000001",
-    "new_date": "7.12.",
+    "new_date": "7 December",
 }
 # The fields of the frame: addresses for links, and the sender's postal address.
 UNSUBSCRIBE, BROWSER, ADDRESS = "unsubscribe", "browser", "address"
