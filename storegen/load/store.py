@@ -24,7 +24,6 @@ from storegen.load.hidden import Hidden, find_hidden
 from storegen.load.history import read_histories
 from storegen.load.links import Targets, check_references, check_reviews, check_site, references_of
 from storegen.load.lint import lint_content, lint_drafts, lint_site, lint_sources
-from storegen.load.mails import check_mails
 from storegen.load.markets import Unsold, market_warnings
 from storegen.load.media import measure
 from storegen.load.media_references import (
@@ -283,7 +282,10 @@ class _Loading:
         self.problems += check_banner(self.site, self.entries, self.settings)
         self.problems += check_campaigns(self.entries, store, self.settings)
         self.problems += check_home(self.entries, store, self.settings)
-        self.problems += check_mails(self.entries, store)
+        if self.entries["mail"]:
+            from storegen.load.mails import check_mails  # noqa: PLC0415 - few shops have mails
+
+            self.problems += check_mails(self.entries, store)
         targets_by_language = [
             Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
             for language in self.settings.languages

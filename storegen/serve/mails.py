@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import threading
+from typing import TYPE_CHECKING
 
 from storegen.build import Options
-from storegen.build.mails import MadeMail, Series, make_series, with_examples
 from storegen.errors import ProblemsError, StoregenError
 from storegen.load.site import read_config
 from storegen.locale import direction_of
+
+if TYPE_CHECKING:
+    from storegen.build.mails import MadeMail, Series
 
 MAILS = "/__storegen/mail/"
 _STYLE = """
@@ -64,6 +67,8 @@ class MailPreview:
         mail = found.get(name) if name else series.mails[0]
         if mail is None:
             return None
+        from storegen.build.mails import with_examples  # noqa: PLC0415 - few previews show mails
+
         shown = with_examples(series, mail, f"{MAILS}{mail.language}/{mail.name}/")
         if place.endswith(".txt"):
             return "text/plain", shown.text
@@ -74,6 +79,8 @@ class MailPreview:
 
     def _made(self, built: str) -> tuple[Series | None, str]:
         """Return the mails of the last build, or its mistakes."""
+        from storegen.build.mails import make_series  # noqa: PLC0415 - see above
+
         with self._lock:
             if built != self._built:
                 self._built, self._series, self._error = built, None, ""
