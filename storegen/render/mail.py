@@ -70,15 +70,16 @@ def finish_mail(page: str, css: str) -> tuple[str, str]:
     The HTML has its style in attributes, and nothing that mail programs don't show.
     """
     soup = bs4.BeautifulSoup(page, "html.parser")
+    side = "right" if soup.html and soup.html.get("dir") == "rtl" else "left"
     for element in soup.find_all(name=True):
-        _clean(element)
+        _clean(element, side)
     inliner = css_inline.CSSInliner(inline_style_tags=False, load_remote_stylesheets=False, extra_css=css)
     made = _without_classes(_OPTIONAL.sub("", inliner.inline(str(soup))))
     html = "\n".join(line for line in made.split("\n") if line.strip()) + "\n"
     return html, mail_text(soup)
 
 
-def _clean(element: bs4.Tag) -> None:
+def _clean(element: bs4.Tag, side: str) -> None:
     if element.name in _HEAD:
         return
     element.name = _RENAMED.get(element.name, element.name)
@@ -89,6 +90,8 @@ def _clean(element: bs4.Tag) -> None:
     if element.name == "img":
         wide = int(str(element.get("width") or 552))
         element["width"] = str(min(wide, 552))
+    if element.name == "th":  # programs center it; there is no word for the side where a line begins
+        element["align"] = side
     for name in [name for name in element.attrs if name not in _KEPT]:
         del element[name]
 

@@ -339,10 +339,10 @@ def test_wrong_occasion_gets_the_probable_one(text: str, meant: str) -> None:
 ELEMENTS = set(
     "html head meta title div p a img br h1 h2 h3 strong em del span ul ol li blockquote hr table tr th td".split()
 )
-ATTRIBUTES = set("lang dir style href src alt width charset name content xmlns:v xmlns:o start".split())
+ATTRIBUTES = set("lang dir style href src alt width charset name content align xmlns:v xmlns:o start".split())
 PROPERTIES = set(
-    "background-color border border-bottom border-collapse border-left border-top color display font-family font-size "
-    "font-weight letter-spacing line-height margin max-width padding text-align text-decoration vertical-align width "
+    "background-color border border-bottom border-collapse border-top color display font-family font-size "
+    "font-weight letter-spacing line-height margin max-width padding text-decoration vertical-align width "
     "mso-line-height-rule mso-padding-alt".split()
 )
 
@@ -430,6 +430,23 @@ def test_starters_keep_mails_out_of_the_repository() -> None:
 
     assert "/mail/" in (root / "starter/gitignore").read_text().splitlines()
     assert "/mail/" in (root / ".gitignore").read_text().splitlines()
+
+
+def test_mail_from_right_to_left_names_its_sides(make_shop: MakeShop) -> None:
+    table = "\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> Quoted\n"
+    arabic = {"site.yaml": f"{SITE}languages: [ar]\n", "themes/default/locales/ar.yaml": "meta: {name: العربية}\n"}
+    shop = make_shop(FILES | arabic | {"content/mail/welcome.md": WELCOME + table})
+    for name in ("content/mail/welcome.ko.md", "content/mail/sent.md", "content/mail/sent.ko.md"):
+        shop.remove(name)
+    (mail,) = series_of(shop).mails
+    page = soup(mail.html)
+
+    assert page.html is not None
+    assert page.html["dir"] == "rtl"
+    assert [each["align"] for each in page.find_all("th")] == ["right", "right"]
+    assert '<td align="right" bgcolor="#ffffff"' in mail.html
+    assert 'align="left"' not in mail.html
+    assert "a | b\n1 | 2\n\n> Quoted" in mail.text
 
 
 def test_theme_of_mails_is_ejected_as_one(shop: Shop) -> None:
