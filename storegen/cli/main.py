@@ -23,6 +23,7 @@ COMMANDS = {
     "schema": "Write JSON Schemas, for completion in editors.",
     "import": "Bring in products of another platform.",
     "links": "Tag the addresses of campaigns.",
+    "mail": "Write the mails of your series for your mail service.",
     "pay": "Make payment links, and check what the shop charges.",
     "theme": "Change parts of the theme.",
     "prices": "Record what things cost, and look it up.",

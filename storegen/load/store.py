@@ -282,6 +282,10 @@ class _Loading:
         self.problems += check_banner(self.site, self.entries, self.settings)
         self.problems += check_campaigns(self.entries, store, self.settings)
         self.problems += check_home(self.entries, store, self.settings)
+        if self.entries["mail"]:
+            from storegen.load.mails import check_mails  # noqa: PLC0415 - few shops have mails
+
+            self.problems += check_mails(self.entries, store)
         targets_by_language = [
             Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
             for language in self.settings.languages

@@ -12,6 +12,7 @@ from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.fields import holds_translations
 from storegen.model.home import Home
+from storegen.model.mail import Mail
 from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.record import Content, Record
@@ -67,10 +68,11 @@ HOME = ContentType(name="home", folder="pages", endings=_YAML, record=Home, sect
 PERSON = ContentType(name="person", folder="people", endings=(*_YAML, ".md"), record=Person, section="people")
 OFFER = ContentType(name="offer", folder="offers", endings=_YAML, record=Offer, section="offers")
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
+MAIL = ContentType(name="mail", folder="mail", endings=(".md",), record=Mail)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
 PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)
 
-CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, REVIEW, PRESS)
+CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, MAIL, REVIEW, PRESS)
 BY_NAME = {each.name: each for each in CONTENT_TYPES}
 # The types that links name as ``type:id``, and the pages that list a whole type.
 LINKED = tuple(each.name for each in CONTENT_TYPES if each.section is not None and not each.only)

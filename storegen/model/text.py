@@ -93,6 +93,7 @@ CategoryRef: TypeAlias = Annotated[str, OneLine(), Ref("category")]
 CategoryRefs: TypeAlias = Annotated[Names, Ref("category")]
 GuideRef: TypeAlias = Annotated[str, OneLine(), Ref("guide")]
 PersonRef: TypeAlias = Annotated[str, OneLine(), Ref("person")]
+OfferRef: TypeAlias = Annotated[str, OneLine(), Ref("offer")]
 
 
 def line_fault(text: str) -> str:

@@ -23,6 +23,7 @@ from storegen.build import Options, Report, Session, build
 from storegen.errors import BusyError, ProblemsError, StoregenError
 from storegen.files import FileFingerprint, fingerprint_of
 from storegen.outputs import ImageVariant
+from storegen.serve.mails import MailPreview
 from storegen.serve.payment import FunctionServer, find_function
 from storegen.serve.server import State, run_server
 
@@ -49,7 +50,7 @@ def serve(options: Options, *, port: int, tell: Tell, stop: threading.Event) -> 
     *tell* is called with the address after every build. Raises OutputError if no port is free.
     """
     payments = FunctionServer(options)
-    state = State(options.output_folder, payments=payments)
+    state = State(options.output_folder, payments=payments, mails=MailPreview(options))
     with closing(payments), run_server(state, port) as (address, reload), closing(Session()) as session:
         _build(options, session, state, "saved", functools.partial(tell, address))
         for heard in _watch(options, stop):

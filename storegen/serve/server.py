@@ -31,6 +31,7 @@ import tornado.web
 from storegen.errors import OutputError, StoregenError, UnsafePathError
 from storegen.files import inside
 from storegen.pool import no_fork
+from storegen.serve.mails import MAILS, MailPreview
 from storegen.serve.payment import PAGE, FunctionServer, PaymentFunction
 
 _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
@@ -48,7 +49,7 @@ class State(msgspec.Struct):
     """The state of the server: the output folder, and the mistakes of the last build with their build time.
 
     At *due* the shop changes by itself. *deferred* makes the pictures that are not built yet, in the single thread of
-    *maker*. *payment* is the shop's payment function, run by *payments*.
+    *maker*. *payment* is the shop's payment function, run by *payments*. *mails* makes the mails of the shop.
     """
 
     output: Path
@@ -61,6 +62,7 @@ class State(msgspec.Struct):
     maker: ThreadPoolExecutor = msgspec.field(default_factory=lambda: ThreadPoolExecutor(1))
     payment: PaymentFunction | None = None
     payments: FunctionServer | None = None
+    mails: MailPreview | None = None
 
 
 @contextmanager
@@ -112,6 +114,7 @@ def _application(state: State) -> tornado.web.Application:
             ("/livereload", _Reloads, {"state": state}),  # the script expects it here
             (f"{_OWN}/livereload.js", _Script, {"state": state}),
             (f"{_OWN}/errors.css", _Style, {"state": state}),
+            (f"{MAILS}.*", _Mails, {"state": state}),
             tornado.routing.Rule(_PaymentPaths(state), _Payment, {"state": state}),
             ("/.*", _Page, {"state": state}),
         ],
@@ -346,6 +349,27 @@ class _Page(_Local):
             f'<pre id="storegen-errors" role="alert"><b>The shop was not built: mend this and save.</b>\n{lines}</pre>'
         )
         return f'<link rel="stylesheet" href="{_OWN}/errors.css">{box}{script}'.encode()
+
+
+class _Mails(_Page):
+    """The preview of mails."""
+
+    async def get(self) -> None:
+        """Send the views of a mail, or the mail itself."""
+        mails = self.state.mails
+        path = unquote(self.request.path) + (f"?{self.request.query}" if self.request.query else "")
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(None, mails.answer, path, self.state.built) if mails else None
+        if found is None:
+            self.set_status(404)
+            self._send_page(b"<!doctype html><html lang=en><title>storegen</title><body>no such mail</body></html>")
+        elif found[0] == "text/html":
+            self._send_page(found[1].encode())
+        else:
+            self.set_header("Content-Type", f"{found[0]}; charset=utf-8")
+            self.finish(found[1])
+
+    head = get
 
 
 def _alone(make: Callable[[], bytes]) -> bytes:

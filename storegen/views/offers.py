@@ -49,7 +49,7 @@ def offers(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             yield Page(
                 output_path(href),
                 "pages/offer.html",
-                functools.partial(_page, shop, catalog, offer, names),
+                functools.partial(offer_page, shop, catalog, offer, names),
                 shop.language,
                 offer.file,
                 fingerprint=catalog.fingerprint_of(row, names),
@@ -76,7 +76,8 @@ def covered(catalog: Catalog, offer: Offer) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *about)))
 
 
-def _page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) -> OfferPage:
+def offer_page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...]) -> OfferPage:
+    """Return the context of an offer's page, which lists the products *names*."""
     href = shop.href("offer", offer)
     shown = picture(shop, as_image(offer.image)) if offer.image else None
     language = shop.text_language(offer)
