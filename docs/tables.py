@@ -9,6 +9,7 @@ A table stands between two comments, `<!-- keys: product -->` and `<!-- /keys --
     types         how the values of keys are written
     translations  the keys that a translation may contain
     providers     the payment providers
+    forms         the services that receive forms, or the kinds of forms
     presets       the presets of the default theme
     tokens        the tokens of the default theme that a shop may change
     icons         the icons of the default theme
@@ -28,6 +29,7 @@ import msgspec
 from storegen.checkout import FACTS
 from storegen.checkout.refusals import ALL_OFFERS
 from storegen.config import Config
+from storegen.forms import EMAIL, KINDS, PAGES, SERVICES, Service
 from storegen.model.content_types import BY_NAME, CONTENT_TYPES, PRODUCT
 from storegen.model.describe import (
     FieldDescription,
@@ -71,7 +73,9 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
 }
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.
 MOST_INLINE = 4
-_OPENING = r"<!-- (?P<kind>keys|types|translations|providers|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
+_OPENING = (
+    r"<!-- (?P<kind>keys|types|translations|providers|forms|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
+)
 _TABLE = re.compile(rf"(?P<open>{_OPENING})(?:(?!<!--).)*(?=<!-- /(?P=kind) -->)", re.DOTALL)
 
 
@@ -95,6 +99,9 @@ def make_table(kind: str, name: str) -> str:
         return _markdown(("type", "written like", "what it is"), _types())
     if kind == "translations":
         return _markdown(("file", "keys that a translation may contain"), _translations())
+    if kind == "forms":
+        columns, rows = FORM_TABLES[name]
+        return _markdown(columns, rows())
     if kind == "providers":
         return _markdown(_PROVIDER_COLUMNS, _providers())
     if kind in THEME_TABLES:
@@ -311,6 +318,36 @@ def _providers() -> Iterator[tuple[str, ...]]:
             str(facts.steps),
             str(facts.minutes),
         )
+
+
+def _form_services() -> Iterator[tuple[str, ...]]:
+    for service in SERVICES:
+        takes = "newsletters" if service.takes == {"newsletter"} else "all but `order`"
+        yield (
+            service.title,
+            f"`{service.example}`",
+            "all" if service.takes == set(KINDS) else takes,
+            _thanks_by(service),
+        )
+
+
+def _thanks_by(service: Service) -> str:
+    if service is EMAIL:
+        return "none: the form says what to do"
+    known = service.next or service.answer == "json" or "/" not in service.example
+    return "storegen passes it on" if known else "you set it at the service"
+
+
+def _form_kinds() -> Iterator[tuple[str, ...]]:
+    for kind in KINDS.values():
+        fields = (f"`{name}`{' (optional)' if name in kind.optional else ''}" for name in kind.fields)
+        yield f"`{kind.name}`", ", ".join(fields), f"`/forms/{kind.slug}/`" if kind.name in PAGES else "the order sheet"
+
+
+FORM_TABLES: Mapping[str, tuple[tuple[str, ...], Callable[[], Iterator[tuple[str, ...]]]]] = {
+    "services": (("service", "what you write", "kinds of forms", "address of the page afterwards"), _form_services),
+    "kinds": (("kind", "fields", "page"), _form_kinds),
+}
 
 
 def _honoured(kinds: Sequence[OfferKind]) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
+from storegen.model.form_target import Forms
 from storegen.model.history import COUNTRIES
 from storegen.model.market import HOME, Market
 from storegen.model.payment import Bic, Iban
@@ -350,6 +351,8 @@ class Config(Record, frozen=True, kw_only=True):
     """Payment methods to name on pages, such as `[Visa, MasterCard]`."""
     checkout: Checkout = Checkout()
     """How buyers pay. See [checkout](checkout/README.md)."""
+    forms: Forms = Forms()
+    """Where the contact form, the newsletter and other forms go. See [forms](forms.md)."""
     tracking: Tracking = Tracking()
     """Counting of visits, and the page where buyers follow their parcels."""
     feeds: tuple[Literal["google"], ...] = ()
@@ -382,6 +385,13 @@ class Config(Record, frozen=True, kw_only=True):
     """The theme, and your changes to it."""
     extra: Mapping[str, TranslatedText] = {}
     """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
+
+    def form_address(self, kind: str) -> str:
+        """Return where a kind of form goes, as ``mailto:`` for e-mail. Empty if the shop has no such form."""
+        target = self.forms.target(kind)
+        if target == "email":
+            return f"mailto:{self.company.email}" if self.company.email else ""
+        return target or ""
 
     @property
     def country(self) -> str:

@@ -37,6 +37,7 @@ from storegen.model.value_types import (
     Text,
     ValueType,
 )
+from storegen.references import FORM
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -47,7 +48,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = ["string", "number", "boolean"]
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors don't show links to the documentation
 _ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
-_SCHEMES = "|".join(LINKED)
+_SCHEMES = "|".join((*LINKED, FORM))
 _LINK = (
     rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|categories|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
 )

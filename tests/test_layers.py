@@ -32,6 +32,7 @@ ORDER = (
     "markdown",
     "locale",
     "postal",
+    "forms",
     "config",
     "addresses",
     "checkout",

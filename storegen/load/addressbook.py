@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from storegen.config import MENU, Config
+from storegen.forms import KINDS, PAGES
 from storegen.model.content_types import CONTENT_TYPES, LINKED
 from storegen.model.sections import Addresses
 from storegen.model.store import LocalizedContent, Store
@@ -22,6 +23,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         found.add(addresses.of("cart"))
         if configs[first].tracking.carriers:
             found.add(addresses.of("track"))
+        found.update(addresses.of("form", KINDS[kind].slug) for kind in PAGES if configs[first].form_address(kind))
         if (
             sum(
                 not category.parent and category.status == "published"

@@ -14,6 +14,7 @@ import msgspec
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
+from storegen.forms import PAGES
 from storegen.load.addressbook import addresses_of, types_at
 from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
@@ -24,6 +25,7 @@ from storegen.load.translations import is_written
 from storegen.markdown.links import find_references
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.fields import Fields, Found, fields_of
+from storegen.model.form_target import NAMED_ONLY
 from storegen.model.origin import is_address
 from storegen.model.picture import is_remote
 from storegen.model.review import is_person_id
@@ -32,7 +34,7 @@ from storegen.model.sections import Addresses
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
-from storegen.references import Reference, split_reference
+from storegen.references import FORM, Reference, split_reference
 from storegen.yaml import Place
 
 _WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
@@ -153,7 +155,12 @@ class Targets:
         self._rows = store.localized[language].rows
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
         self._tracked |= self._hidden.site.touches("tracking.carriers")
+        self._forms = self._forms_of(next(iter(configs.values())))
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
+
+    def _forms_of(self, config: Config) -> tuple[str, ...]:
+        unsure = self._hidden.site.touches("forms", "company.email")
+        return tuple(kind for kind in PAGES if unsure or config.form_address(kind))
 
     def record(self, kind: str, identity: str) -> msgspec.Struct:
         """Return a record."""
@@ -171,7 +178,7 @@ class Targets:
         if not self._complete:
             return None
         first = next(iter(self._configs))
-        parts: list[object] = [self.language, first, self._tracked, *self._languages]
+        parts: list[object] = [self.language, first, self._tracked, self._forms, *self._languages]
         parts += ["\n".join(entries) for entries in self.entries.values()]
         for language in dict.fromkeys((first, self.language)):
             for rows in self._store.localized[language].rows.values():
@@ -187,7 +194,8 @@ class Targets:
             f"{kind}:{end}" for kind, found in self._ends.items() for end, names in found.items() if len(names) == 1
         )
         tracked = ("track:",) if self._tracked else ()
-        return frozenset((*named, *ends, *tracked, *self.addresses))
+        forms = (f"{FORM}:{kind}" for kind in self._forms)
+        return frozenset((*named, *ends, *tracked, *forms, *self.addresses))
 
     @property
     def _languages(self) -> tuple[Addresses, ...]:
@@ -203,6 +211,8 @@ class Targets:
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
+        if kind == FORM:
+            return None if name in self._forms else _form_fault(name)
         entry = self.entries[kind].get(name)
         if (row := self._rows[kind].get(name)) is not None:
             if row.has_page or (entry is not None and entry.base.faulty_places.touches(*HAS_PAGE)):
@@ -236,6 +246,13 @@ class Targets:
         )
 
 
+def _form_fault(name: str) -> str:
+    if name not in PAGES:
+        return f'no form "{name}"{suggest(name, PAGES)}; there are {", ".join(PAGES)}'
+    company = "" if name in NAMED_ONLY else "company.email or "
+    return f"the shop has no form {name}; write {company}forms.{name} in site.yaml"
+
+
 def _ends(names: Iterable[str]) -> Mapping[str, list[str]]:
     """Return the ids of a tree, grouped by their last part."""
     found: dict[str, list[str]] = {}
@@ -249,7 +266,7 @@ def link_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if _WORD_QUOTES.search(target):
         return f'"{target}" has the quotes of a word processor; write the address without them, and a title in "…"'
-    if kind in LINKED:
+    if kind in LINKED or kind == FORM:
         return names.fault(kind, name)
     if kind == "address":
         return names.address_fault(name)
@@ -296,13 +313,14 @@ def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
 
 def _shown_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
-    if kind == "product":
-        return names.fault("product", name)
+    if kind in {"product", FORM}:
+        return names.fault(kind, name)
     if kind == "media" or (kind == "web" and is_address(target)):
         return None
     if kind == "web":
         return _NO_ADDRESS.format(describe(target))
-    return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), or ![](product:rope-ring) for a card'
+    parts = "![](product:rope-ring) for a card, or ![](form:newsletter) for a form"
+    return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), {parts}'
 
 
 def check_site(

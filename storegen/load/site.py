@@ -14,6 +14,7 @@ from storegen.checkout.secrets import find_secrets
 from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
+from storegen.forms import KINDS, address_fault
 from storegen.load.alignment import aligned
 from storegen.load.destinations import for_readers
 from storegen.load.markets import (
@@ -223,7 +224,20 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
     for name, promise in config.promises.items():
         yield from _promise_faults(name, promise)
+    yield from _form_faults(config)
     yield from ((("tracking", *place), fault) for place, fault in carrier_faults(config.tracking))
+
+
+def _form_faults(config: Config) -> Iterator[tuple[Place, str]]:
+    """Yield the addresses that can't receive their form, and forms by e-mail without an address."""
+    for kind in ("default", *KINDS):
+        target = getattr(config.forms, kind)
+        if target is None:
+            continue
+        if fault := address_fault("contact" if kind == "default" else kind, target):
+            yield ("forms", kind), fault
+        elif target == "email" and kind != "default" and config.company.email is None:
+            yield ("forms", kind), "an address is missing; write company.email, or mailto: and an address here"
 
 
 def _hours_faults(data: Mapping[str, Value]) -> Iterator[tuple[Place, str]]:

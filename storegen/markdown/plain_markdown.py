@@ -242,10 +242,10 @@ def _paragraph(block: str, text: SourceText) -> str:
 
 
 def _picture(found: re.Match[str], text: SourceText) -> str:
-    """Return the HTML of a picture that is alone in its paragraph: a product's card or a figure."""
+    """Return the HTML of a picture that is alone in its paragraph: a product's card, a form or a figure."""
     words, link, title = found.groups()
     target = _raw(link)
-    if target in text.cards:
+    if target in text.embeds:
         return f'<div class="embed"><product-card ref="{link}"></product-card></div>'
     picture = text.pictures.get(target)
     if picture is None or not picture.formats:
@@ -330,7 +330,7 @@ def _anchor(words: str, link: str, text: SourceText) -> str:
         return f'<a href="{link}" rel="noopener">{words}</a>'
     if kind in {"mail", "fragment"}:
         return f'<a href="{link}">{words}</a>'
-    address = text.cards[target].href if target in text.cards else text.links.get(target, "")
+    address = text.embeds[target].href if target in text.embeds else text.links.get(target, "")
     if not address or _UNSAFE.search(address):
         raise _OddError
     return f'<a href="{address}">{words}</a>'

@@ -114,8 +114,8 @@ class _ShopTree(Treeprocessor):
             if kind == "web":
                 element.set("rel", "noopener")
             return
-        if href in self.text.cards or href in self.text.links:
-            address = self.text.cards[href].href if href in self.text.cards else self.text.links[href]
+        if href in self.text.embeds or href in self.text.links:
+            address = self.text.embeds[href].href if href in self.text.embeds else self.text.links[href]
             if address:
                 element.set("href", address)
                 return
@@ -151,8 +151,8 @@ def _show(parent: Element, place: int, image: Element, text: SourceText) -> None
     """Turn a picture into a product card, a picture with its variants, or a picture from the web."""
     target = image.get("src", "")
     kind, _, _ = split_reference(target)
-    if target in text.cards:
-        _place(parent, place, image, text.cards[target], target)
+    if target in text.embeds:
+        _place(parent, place, image, text.embeds[target], target)
         return
     if target in text.pictures:
         image.attrib.update(picture_attributes(text.pictures[target]))
@@ -172,7 +172,7 @@ def _alone(parent: Element, child: Element) -> bool:
 
 
 def _place(parent: Element, place: int, image: Element, card: NamedPage, target: str) -> None:
-    """Replace an image with a product's card if it is alone in a paragraph, list item or cell, else with a link."""
+    """Replace an image with a card or a form if it is alone in a paragraph, list item or cell, else with a link."""
     shown = Element("product-card", {"ref": target})
     shown.text = ""
     if _alone(parent, image):

@@ -46,11 +46,11 @@ class ResponsivePicture(Protocol):
 
 
 class NamedPage(Protocol):
-    """A product with its name and address."""
+    """A product or a form, with its name and the address of its page."""
 
     @property
     def name(self) -> str:
-        """The product's name."""
+        """Its name."""
         ...
 
     @property
@@ -60,7 +60,7 @@ class NamedPage(Protocol):
 
 
 class SourceText(Protocol):
-    """Markdown with the targets of its references: addresses, pictures and product cards, keyed by reference."""
+    """Markdown with the targets of its references: addresses, pictures, product cards and forms, keyed by reference."""
 
     @property
     def source(self) -> str:
@@ -78,8 +78,8 @@ class SourceText(Protocol):
         ...
 
     @property
-    def cards(self) -> Mapping[str, NamedPage]:
-        """Products that are shown as cards."""
+    def embeds(self) -> Mapping[str, NamedPage]:
+        """Products that are shown as cards, and forms."""
         ...
 
 
@@ -89,7 +89,7 @@ class Source(NamedTuple):
     source: str
     links: Mapping[str, str] = {}
     pictures: Mapping[str, ResponsivePicture] = {}
-    cards: Mapping[str, NamedPage] = {}
+    embeds: Mapping[str, NamedPage] = {}
 
 
 NOTHING = Source("")

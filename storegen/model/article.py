@@ -89,6 +89,9 @@ class Article(Content, frozen=True, kw_only=True):
         return not self.date or clock.reached(self.date)
 
 
+_NAMED = ("about", "contact", "delivery", "returns")  # names of files that choose the layout
+
+
 class CompanyPage(Content, frozen=True, kw_only=True):
     """A page about the company or its rules."""
 
@@ -118,6 +121,11 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}
     """For programmers: texts for your own templates, such as `{badge: Made in Helsinki}`."""
+
+    @property
+    def boxes(self) -> str:
+        """The layout: that of the file, else that of its name."""
+        return self.layout if self.layout != "plain" or self.id not in _NAMED else self.id
 
     @property
     def picture(self) -> Image | None:

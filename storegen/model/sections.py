@@ -15,6 +15,7 @@ SYSTEM_PAGES = ("cart", "search", "categories", "track", "thanks")
 SECTIONS = {
     **{each.name: each.section for each in CONTENT_TYPES if each.section},
     **{page: page for page in SYSTEM_PAGES},
+    "form": "forms",
 }
 # The folders at the top of output/ that belong to no section.
 RESERVED = ("assets", "media", "feeds")

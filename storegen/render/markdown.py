@@ -1,4 +1,4 @@
-"""Convert the texts of a page to safe HTML, split into text and product cards."""
+"""Convert the texts of a page to safe HTML, split into text, product cards and forms."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from storegen.markdown.plain_markdown import Converted, Heading
 from storegen.markdown.sources import Source
 from storegen.references import split_reference
 from storegen.render.text_ids import PageIds, TextIds, without_ids
+from storegen.views.contexts.forms import Form
 from storegen.views.contexts.parts import Card, Link, Text
 
 _CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
 
 
 class Part(NamedTuple):
-    """A part of a rendered text: HTML or a product card."""
+    """A part of a rendered text: HTML, a product card or a form."""
 
     html: Markup
     card: Card | None = None
+    form: Form | None = None
 
 
 class MarkdownRenderer:
@@ -38,15 +40,16 @@ class MarkdownRenderer:
         self._read: dict[int, tuple[Text, Converted]] = {}
 
     def parts(self, text: Text) -> tuple[Part, ...]:
-        """Return a text as parts: HTML with product cards between."""
+        """Return a text as parts: HTML with product cards and forms between."""
         made = self._in_page(text)
         del self._read[id(text)]  # a second copy on the same page gets other ids
         pieces = _CARD.split(made.html)
         found = [Part(_safe(pieces[0]))]
         for place in range(1, len(pieces), 2):
-            found.append(Part(Markup(""), text.cards[pieces[place].replace("&amp;", "&")]))
+            target = pieces[place].replace("&amp;", "&")
+            found.append(Part(Markup(""), text.cards.get(target), text.forms.get(target)))
             found.append(Part(_safe(pieces[place + 1])))
-        return tuple(part for part in found if part.card or part.html.strip())
+        return tuple(part for part in found if part.card or part.form or part.html.strip())
 
     def inline(self, source: str) -> Markup:
         """Return a line of text with emphasis and web links as HTML, without a paragraph element."""

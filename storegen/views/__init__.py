@@ -10,6 +10,7 @@ from storegen.views.articles import articles
 from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
+from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.offers import offers
 from storegen.views.product import products
@@ -39,6 +40,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     articles,
     offers,
     company,
+    forms,
     tracking,
     _search,
     _atom_feed,

@@ -17,6 +17,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
 from storegen.views.contexts.articles import ArticleListPage, ArticlePage, SidenoteLine
 from storegen.views.contexts.parts import Card, Link
+from storegen.views.forms import form_of
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.pictures import picture
 from storegen.views.plain_text import description_of, minutes_of
@@ -102,6 +103,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
         cards=_cards(catalog, article),
         cards_title=article.products_title,
         more=tuple(article_card(shop, each, kind) for each in following[:SHOWN_MORE]),
+        newsletter=form_of(shop, "newsletter") if not (body and "form:newsletter" in body.forms) else None,
         ask=_ask(shop, article),
         extra=dict(article.extra),
     )

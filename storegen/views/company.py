@@ -16,6 +16,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage, PrivacyFacts
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
 from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
+from storegen.views.forms import form_of
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
 from storegen.views.navigation import menu_of, service_links
 from storegen.views.offers import delivery_offers, named_by_offers
@@ -26,7 +27,6 @@ from storegen.views.privacy import privacy_facts
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
-_LAYOUTS = ("about", "contact", "delivery", "returns")
 _SERVED = ("contact", "delivery", "returns")
 _CARDS = 4
 _FIXED = ("cart", "thanks")  # pages of the theme with a fixed address each
@@ -74,13 +74,9 @@ def _record_page(
     )
 
 
-def _layout(info: CompanyPage) -> str:
-    return info.layout if info.layout != "plain" or info.id not in _LAYOUTS else info.id
-
-
 def _service(shop: Shop, info: CompanyPage) -> tuple[Link, ...]:
     """Return the links to service pages, except the link to this page."""
-    if _layout(info) not in _SERVED:
+    if info.boxes not in _SERVED:
         return ()
     return tuple(link for link in service_links(shop) if link.href != shop.href("page", info))
 
@@ -89,7 +85,7 @@ def _info(
     shop: Shop, catalog: Catalog, info: CompanyPage, privacy: PrivacyFacts | None, service: tuple[Link, ...]
 ) -> InfoPage:
     href = shop.href("page", info)
-    layout = _layout(info)
+    layout = info.boxes
     shown = picture(shop, info.picture)
     return InfoPage(
         head=head_of(
@@ -120,6 +116,7 @@ def _info(
         dispatch=dispatch_rule(shop, None) if layout == "delivery" else None,
         returns=returns_line(shop) if layout == "returns" else None,
         privacy=privacy,
+        form=form_of(shop, "contact") if layout == "contact" else None,
         service=service,
         extra=dict(info.extra),
     )

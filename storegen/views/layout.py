@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from storegen.forms import PAGES
 from storegen.locale import money_pattern, number_pattern
 from storegen.model.company import Channel
 from storegen.model.money import minor_digits, price_digits
@@ -73,6 +74,7 @@ def shared_of(
         menu=menu_entries(navigation),
         menu_fit=fit_of(shop, navigation),
         track=shop.link("track"),
+        forms={kind: shop.form_href(kind) for kind in PAGES},
         columns=navigation.columns,
         legal=navigation.legal,
         company=company,

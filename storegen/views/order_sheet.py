@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from urllib.parse import quote
+
+import msgspec
 
 from storegen.checkout import CartTransfer
 from storegen.checkout.card import Card
 from storegen.checkout.combined import WHOLE
-from storegen.checkout.messengers import MAIL, POSTS, WEBMAILS
+from storegen.checkout.messengers import POSTS
 from storegen.checkout.order_button import COUNTRIES, order_words
 from storegen.model.offer import runs
 from storegen.postal import address_form
 from storegen.tracking.analytics import make_tools, wants_thanks
 from storegen.views.catalog import Catalog
-from storegen.views.contexts.cart import AddressForm, OrderSheet, OrderWay
+from storegen.views.contexts.cart import AddressForm, OrderSheet
 from storegen.views.contexts.company import AfterOffer, AfterOrder
+from storegen.views.contexts.forms import OrderWay
+from storegen.views.forms import mail_ways, order_way
 from storegen.views.offers import is_there
 from storegen.views.payment import payment_method_lines, service_of
 from storegen.views.shop import Shop
@@ -73,17 +76,11 @@ def _ways(shop: Shop, transfer: CartTransfer) -> Iterator[OrderWay]:
     line = next(line for line in payment_method_lines(shop) if line.provider == transfer.provider)
     provider = next(each for each in shop.provider.providers if each.name == transfer.provider)
     title = service_of(provider)
-    way = functools.partial(OrderWay, provider=transfer.provider)
     if transfer.kind == "mail":
-        to = quote(transfer.to, safe="@+")
-        link = MAIL.link.replace("{to}", to)
-        yield way(id=MAIL.name, kind="mail", own=line.own, link=link, longest=transfer.longest)
-        for each in WEBMAILS:
-            link = each.link.replace("{to}", quote(transfer.to, safe=""))
-            yield way(id=each.name, kind="webmail", title=each.title, link=link, longest=each.longest)
-        yield way(id="paste", kind="paste")
+        found = (order_way(shop), *mail_ways(transfer.to, own=line.own, longest=transfer.longest))
+        yield from (msgspec.structs.replace(each, provider=transfer.provider) for each in found if each)
         return
-    named = functools.partial(way, id=transfer.provider, title=title, own=line.own)
+    named = functools.partial(OrderWay, id=transfer.provider, provider=transfer.provider, title=title, own=line.own)
     if transfer.kind == "message":
         yield named(kind="message", link=f"{transfer.to}{{text}}", longest=transfer.longest)
     elif transfer.kind == "copy":

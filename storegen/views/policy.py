@@ -9,6 +9,7 @@ from storegen.errors import StoregenError
 from storegen.model.origin import origin_of
 from storegen.model.store import Store
 from storegen.tracking.analytics import make_tools
+from storegen.views.form_targets import form_origins
 from storegen.views.shop import Shop
 
 _SOURCE = re.compile(r"'[a-z0-9-]+'|[a-z]+:|(?:https?|wss?)://(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[0-9]+)?")
@@ -48,7 +49,7 @@ def policy_of(parts: Iterable[Mapping[str, tuple[str, ...]]]) -> str:
 def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
     """Return the policy of a shop's pages. *more* are origins that only some pages need."""
     counted = (tool.origins for tool in make_tools(shop.config))
-    return policy_of([shop.provider.origins, *counted, _remote_pictures(shop.store), *more])
+    return policy_of([shop.provider.origins, form_origins(shop.config), *counted, _remote_pictures(shop.store), *more])
 
 
 def picture_origins(store: Store) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from storegen.tracking.analytics import make_tools
 from storegen.views.contexts.company import PrivacyFacts
+from storegen.views.form_targets import form_receivers
 from storegen.views.payment import payment_method_lines
 from storegen.views.policy import picture_origins
 from storegen.views.shop import Shop
@@ -20,5 +21,6 @@ def privacy_facts(shop: Shop) -> PrivacyFacts:
         counting=tuple(tool.title for tool in tools if not tool.consent),
         asking=tuple(tool.title for tool in tools if tool.consent),
         pictures=tuple(urlsplit(origin).hostname or origin for origin in picture_origins(shop.store)),
+        forms=form_receivers(shop.config),
         notes=tuple(dict.fromkeys(line.note for line in payment_method_lines(shop) if line.note)),
     )

@@ -142,7 +142,8 @@ def _page(
         goes_with=added_cards(shop, product, catalog.cards((*product.accessories, *product.spare_parts))),
         reviews=_reviews(shop, product),
         questions=_questions(shop, catalog, product),
-        ask=_ask(shop, product),
+        ask=_about(shop.form_href("question"), product),
+        review=_about(shop.form_href("review"), product),
         guides=_guides(shop, product, category, helpful),
         related=catalog.cards(product.related)[:RELATED] or catalog.cards(following),
         after=_after(shop, product),
@@ -333,10 +334,10 @@ def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[Question
     return tuple(lines)
 
 
-def _ask(shop: Shop, product: Product) -> str:
-    """Return a mailto link for questions about a product, empty if the shop gives no address."""
-    email = shop.config.company.email
-    return f"mailto:{email}?subject={quote(product.name)}" if email else ""
+def _about(form: str, product: Product) -> str:
+    """Return the address of a form about a product, with its name and number; empty without a form."""
+    name = f"{product.name}, {product.sku}" if product.sku else product.name
+    return f"{form}?product={quote(name)}" if form else ""
 
 
 def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
@@ -381,5 +382,12 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
 
 
 def _after(shop: Shop, product: Product) -> tuple[Link, ...]:
-    """Return the links to service pages if there is a care guide. Without one, the footer has the same links."""
-    return service_links(shop, parcel=not product.digital) if "care" in shop.published_guides else ()
+    """Return the links to service pages if there is a care guide. Without one, the footer has the same links.
+
+    The link to write a review is among them if the product has none.
+    """
+    if "care" not in shop.published_guides:
+        return ()
+    links = service_links(shop, parcel=not product.digital)
+    href = "" if shop.store.reviews.get(product.id) else _about(shop.form_href("review"), product)
+    return (*links, Link(text=shop.word("form.review_title"), href=href, icon="star")) if href else links

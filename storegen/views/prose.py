@@ -5,10 +5,12 @@ from __future__ import annotations
 from storegen.markdown.links import find_references
 from storegen.markdown.sections import sections_of as split_sections
 from storegen.model.picture import Image
-from storegen.references import split_reference
+from storegen.references import FORM, split_reference
 from storegen.views.catalog import Catalog
+from storegen.views.contexts.forms import Form
 from storegen.views.contexts.parts import Card, Picture, Text
 from storegen.views.contexts.product import ProseSection
+from storegen.views.forms import form_of
 from storegen.views.pictures import picture
 from storegen.views.shop import Shop
 
@@ -20,17 +22,20 @@ def text_of(shop: Shop, catalog: Catalog | None, markdown: str, *, language: str
     links: dict[str, str] = {}
     pictures: dict[str, Picture] = {}
     cards: dict[str, Card] = {}
+    forms: dict[str, Form] = {}
     for found in find_references(markdown):
         kind, name, _ = split_reference(found.target)
         if found.picture and kind == "product" and catalog is not None and name in catalog.summaries:
             cards[found.target] = catalog.card(name)
+        elif found.picture and kind == FORM and (form := form_of(shop, name)) is not None:
+            forms[found.target] = form
         elif found.picture and kind == "media":
             shown = picture(shop, Image(file=name))
             if shown is not None:
                 pictures[found.target] = shown
         elif kind not in {"web", "mail", "fragment", "unknown"}:
             links[found.target] = shop.target(found.target)
-    return Text(source=markdown, links=links, pictures=pictures, cards=cards, language=language)
+    return Text(source=markdown, links=links, pictures=pictures, cards=cards, forms=forms, language=language)
 
 
 def embedded(markdown: str) -> tuple[str, ...]:

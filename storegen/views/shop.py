@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from storegen.addresses import copy_address
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
+from storegen.forms import KINDS as FORM_KINDS
 from storegen.locale import sort_key, with_fallback, word_text
 from storegen.markdown.links import find_references
 from storegen.model.article import Article
@@ -24,7 +25,7 @@ from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
 from storegen.model.store import LocalizedContent, Store
-from storegen.references import KINDS, PARTS, split_reference, text_fragment
+from storegen.references import FORM, KINDS, PARTS, split_reference, text_fragment
 from storegen.tracking import carrier_name
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, responsive_picture
@@ -186,10 +187,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._address(name, fragment)
             case "media":
                 return self._file(name) + fragment
-            case "track":
-                found = self.at("track") if self.tracked else None
-            case "categories":
-                found = self.at("categories") if self.lists_categories else None
+            case "form" | "track" | "categories":
+                found = self._made(kind, name)
             case "category":
                 category = self.content.category_named(name)
                 found = None if category is None else self.href("category", category)
@@ -202,11 +201,35 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 found = None if record is None else self.href(kind, record)
         return found + _in_page(fragment, self._parts(kind, name)) if found else ""
 
+    def _made(self, kind: str, name: str) -> str:
+        """Return the address of a page that the theme makes without a file, empty if the shop doesn't have it."""
+        if kind == "form":
+            href = self.form_href(name)
+            return f"{href}#form-contact" if href and href == self.contact_page else href
+        return self.at(kind) if (self.tracked if kind == "track" else self.lists_categories) else ""
+
     def _parts(self, kind: str, name: str) -> tuple[str, ...]:
         """Return the parts of a page that links may name. Other fragments refer to ids in the page's text."""
         if kind == "product":
             return PARTS
         return ("questions",) if kind == "page" and self.content.pages[name].questions else ()
+
+    @functools.cached_property
+    def contact_page(self) -> str:
+        """The address of the page with the contact form, empty if there is none."""
+        pages = (page for page in self.content.pages.values() if page.boxes == "contact" and page.status == "published")
+        return next((self.href("page", page) for page in pages), "")
+
+    def form_href(self, kind: str) -> str:
+        """Return the address of the page with a kind of form, empty if the shop doesn't have that form.
+
+        The contact page takes questions about a product too, if both go to the same place.
+        """
+        address = self.config.form_address(kind)
+        if kind in {"contact", "question"} and address == self.config.form_address("contact") and self.contact_page:
+            return self.contact_page if address else ""
+        own = address and "form" in self.theme.pages
+        return self.at("form", FORM_KINDS[kind].slug) if own else ""
 
     def linked(self, line: str) -> str:
         """Return a line of Markdown with its references replaced by addresses."""
@@ -263,6 +286,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         kind, name, _ = split_reference(reference)
         if kind in INDEXES:
             return self.word(f"nav.{kind}")
+        if kind == FORM:
+            return self.word(f"form.{name}_title")
         if kind in {"track", "categories"}:
             return self.word(f"{kind}.title")
         if kind == "category":

@@ -128,7 +128,7 @@ def test_missing_details_are_told_at_their_fields_and_nothing_is_sent(opening: O
 
         assert page.evaluate("document.activeElement.name") == "name"
         assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
-        told = page.locator("#order .sheet__error:visible").all_text_contents()
+        told = page.locator("#order .field__error:visible").all_text_contents()
         assert told == ["Please fill this in.", "An address looks like name@example.com."]
         assert page.evaluate("window.opened") is None
         page.locator("#order-name").fill("Maija")
@@ -668,7 +668,7 @@ def test_download_needs_two_ticks_where_the_law_asks_for_them(opening: Opening) 
         buy_now(page)
         fill(page)
         press(page)
-        assert page.locator("#order .sheet__error:visible").all_text_contents() == ["Please tick this box."] * 2
+        assert page.locator("#order .field__error:visible").all_text_contents() == ["Please tick this box."] * 2
         assert not page.locator("#order input[type=checkbox]:checked").count()
         for box in page.locator("#order input[type=checkbox]").all():
             box.check()

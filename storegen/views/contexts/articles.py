@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.forms import Form
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
     ArticleCard,
@@ -45,6 +46,7 @@ class ArticlePage(Context, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     cards_title: str = ""
     more: tuple[ArticleCard, ...] = ()
+    newsletter: Form | None = None
     ask: str = ""
     extra: dict[str, str] = {}
 

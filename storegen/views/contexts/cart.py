@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
 
 from storegen.checkout.protocol import Buy, CartTransfer
 from storegen.model.money import Money
 from storegen.model.offer import OfferKind
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.forms import OrderWay
 from storegen.views.contexts.parts import TierLine
 
 
@@ -84,26 +84,6 @@ class AddressForm(Context, frozen=True, kw_only=True):
 
     lines: tuple[str, ...]
     required: str = ""
-
-
-class OrderWay(Context, frozen=True, kw_only=True):
-    """A way to send or pay an order in the order sheet.
-
-    *link* has places for ``{subject}`` and ``{text}``; if it would exceed *longest* characters, the text is copied
-    instead. *provider* receives the order. The kind ``pay`` posts the order to *link*. The kind ``paste`` only copies
-    the text. *title* names the service. *text* and *own* are those of the payment method. *asks* says whether a payment
-    needs the buyer's name and address, because the payment page doesn't ask.
-    """
-
-    id: str
-    provider: str
-    kind: Literal["pay", "mail", "webmail", "message", "copy", "paste"]
-    title: str = ""
-    text: str = ""
-    own: str = ""
-    link: str = ""
-    longest: int = 0
-    asks: bool = False
 
 
 class OrderSheet(Context, frozen=True, kw_only=True):

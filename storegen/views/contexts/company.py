@@ -7,6 +7,7 @@ import datetime as dt
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.cart import OrderSheet
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
+from storegen.views.contexts.forms import Form
 from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Card, Link, PersonTag, Picture, QuestionLine, Text
@@ -16,7 +17,8 @@ class PrivacyFacts(Context, frozen=True, kw_only=True):
     """What pages store and whom they contact, as the shop is set up.
 
     *counting* are the tools that count visits at once, *asking* those that ask first. *pictures* are the hosts that
-    pages load pictures from. *notes* are the sentences about payment.
+    pages load pictures from. *forms* are the services that receive what visitors write. *notes* are the sentences about
+    payment.
     """
 
     cookies: bool
@@ -24,6 +26,7 @@ class PrivacyFacts(Context, frozen=True, kw_only=True):
     counting: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -47,8 +50,19 @@ class InfoPage(Context, frozen=True, kw_only=True):
     dispatch: DispatchRule | None = None
     returns: ReturnsLine | None = None
     privacy: PrivacyFacts | None = None
+    form: Form | None = None
     service: tuple[Link, ...] = ()
     extra: dict[str, str] = {}
+
+
+class FormPage(Context, frozen=True, kw_only=True):
+    """The page of a form, or without *form* the page after it, where *lead* says what happens next."""
+
+    head: Head
+    breadcrumbs: tuple[Link, ...]
+    title: str
+    lead: str = ""
+    form: Form | None = None
 
 
 class PersonPage(Context, frozen=True, kw_only=True):

@@ -163,8 +163,8 @@ class Shared(Context, frozen=True, kw_only=True):
     ``menu_html`` and ``footer_html`` are rendered once per language and inserted in each page. *markets* says whether
     the shop has several. *decimals* are the numbers of decimals of payments and of prices, for each currency of the
     shop where either is not two. *money* has the pattern of amounts in each currency, *number* that of whole numbers
-    (see `locale.money_pattern`). *fonts* are the assets to load first, and *paper* is the background of pages in light
-    and dark mode.
+    (see `locale.money_pattern`). *forms* are the addresses of the pages with forms, by kind. *fonts* are the assets to
+    load first, and *paper* is the background of pages in light and dark mode.
     """
 
     language: str
@@ -177,6 +177,7 @@ class Shared(Context, frozen=True, kw_only=True):
     menu: tuple[MenuEntry, ...] = ()
     menu_fit: MenuFit = MenuFit()
     track: Link | None = None
+    forms: dict[str, str] = {}
     columns: tuple[Column, ...] = ()
     legal: tuple[Link, ...] = ()
     company: CompanyBox

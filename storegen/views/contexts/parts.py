@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
 from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.forms import Form
 
 
 class QuestionLine(Context, frozen=True, kw_only=True):
@@ -56,13 +58,19 @@ class Swatch(Context, frozen=True, kw_only=True):
 
 
 class Text(Context, frozen=True, kw_only=True):
-    """Markdown with the targets of its references: addresses, pictures and product cards, keyed by reference."""
+    """Markdown with the targets of its references, keyed by reference: addresses, pictures, product cards and forms."""
 
     source: str
     links: dict[str, str] = {}
     pictures: dict[str, Picture] = {}
     cards: dict[str, Card] = {}
+    forms: dict[str, Form] = {}
     language: str = ""
+
+    @property
+    def embeds(self) -> Mapping[str, Card | Form]:
+        """The product cards and forms."""
+        return {**self.cards, **self.forms} if self.forms else self.cards
 
 
 class PlanTag(Context, frozen=True, kw_only=True):

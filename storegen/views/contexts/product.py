@@ -173,6 +173,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     reviews: ReviewBlock | None = None
     questions: tuple[QuestionLine, ...] = ()
     ask: str = ""
+    review: str = ""
     guides: tuple[ArticleCard, ...] = ()
     related: tuple[Card, ...] = ()
     after: tuple[Link, ...] = ()

@@ -128,7 +128,7 @@ class ProductBuy extends HTMLElement {
     this.find("others")?.toggleAttribute("hidden", out || none);
     const letter = this.find("letter");
     if (letter) {
-      letter.hidden = !out || !this.dataset.email;
+      letter.hidden = !out || !this.dataset.back;
       letter.firstElementChild.href = this.letter();
     }
     for (const name of ["now", "bar-now"]) {
@@ -174,8 +174,8 @@ class ProductBuy extends HTMLElement {
   }
 
   letter() {
-    const name = [this.dataset.name, this.shown].filter(Boolean).join(", ");
-    return `mailto:${this.dataset.email}?subject=${encodeURIComponent(word("letter", { name }))}`;
+    const name = [this.dataset.name, this.shown, this.chosen?.sku].filter(Boolean).join(", ");
+    return `${this.dataset.back}?product=${encodeURIComponent(name)}`;
   }
 
   tell(price) {

@@ -1,8 +1,9 @@
 // The order sheet: shows what is ordered, takes the buyer's details, and sends or pays the order.
+import { faultOf, sendText, showFault } from "../field/send.mjs";
 import { tile } from "../picture/tile.mjs";
 import { addressLines, fieldRows, requiredFields } from "./address.mjs";
 
-const { shop, word, fill, minor, money, cart, load, open, storage, tell } = window.storegen;
+const { shop, word, minor, money, cart, load, open, storage, tell } = window.storegen;
 const KEY = "storegen.buyer";
 const ORDER = "storegen.order";
 const SEEN = 600; // milliseconds in which nobody has read a new total yet
@@ -14,25 +15,6 @@ function pictured({ picture, name }) {
   const image = Object.assign(new Image(56, 56), { src: picture, alt: "" });
   image.dataset.name = name;
   return image;
-}
-
-// The text can be typed into a message where the link can't contain it.
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-// Open an address: mail programs in this tab, pages in a new one.
-function visit(href) {
-  const link = Object.assign(document.createElement("a"), { href, rel: "noopener" });
-  if (!href.startsWith("mailto:")) link.target = "_blank";
-  document.body.append(link);
-  link.click();
-  link.remove();
 }
 
 class OrderSheet extends HTMLElement {
@@ -233,7 +215,7 @@ class OrderSheet extends HTMLElement {
     const shown = { name: !area, email: !messenger && !area, land: abroad && !area };
     for (const name of ["street", "postcode", "city", "region"])
       shown[name] = written.includes(name) && (!area || name === "postcode");
-    for (const [name, there] of Object.entries(shown)) this.field(name).closest(".sheet__field").hidden = !there;
+    for (const [name, there] of Object.entries(shown)) this.field(name).closest(".field").hidden = !there;
     this.arrange(rows);
     this.hide({ fields: away && !area, voucher: !voucher });
     const lawful = [home, found.to].some((code) => order_countries.includes(code));
@@ -251,11 +233,11 @@ class OrderSheet extends HTMLElement {
     const focused = document.activeElement;
     const lines = rows.map((names) => {
       const row = Object.assign(document.createElement("div"), { className: "sheet__row" });
-      row.append(...names.map((name) => this.field(name).closest(".sheet__field")));
+      row.append(...names.map((name) => this.field(name).closest(".field")));
       return row;
     });
-    const land = this.field("land").closest(".sheet__field");
-    const unused = [...box.querySelectorAll(".sheet__field")].filter((each) => each !== land);
+    const land = this.field("land").closest(".field");
+    const unused = [...box.querySelectorAll(".field")].filter((each) => each !== land);
     box.replaceChildren(...lines, ...unused, land);
     if (focused instanceof HTMLElement && box.contains(focused)) focused.focus();
   }
@@ -302,25 +284,17 @@ class OrderSheet extends HTMLElement {
   }
 
   fault(name, text) {
-    const box = this.querySelector(`[data-field="${name}"]`);
-    if (!box) return;
-    box.querySelector(".sheet__error").textContent = text;
-    if (text) this.field(name).setAttribute("aria-invalid", "true");
-    else this.field(name).removeAttribute("aria-invalid");
+    showFault(this.querySelector(`[data-field="${name}"]`), text);
   }
 
   // Show what is missing, and return whether nothing is.
   complete() {
     const wrong = [];
     for (const name of FIELDS) {
-      const { value } = this.field(name);
-      const missing = this.needed.includes(name) && !value.trim();
-      const bad = name === "email" && value.trim() && !/^\S+@\S+\.\S{2,}$/.test(value.trim());
-      this.fault(
-        name,
-        missing ? word("sheet_missing") : bad && this.needed.includes(name) ? word("sheet_bad_email") : "",
-      );
-      if (missing || (bad && this.needed.includes(name))) wrong.push(name);
+      const needed = this.needed.includes(name);
+      const fault = needed && faultOf(this.field(name).value, { needed, mail: name === "email" });
+      this.fault(name, fault ? word(`sheet_${fault}`) : "");
+      if (fault) wrong.push(name);
     }
     for (const name of this.ticks ? ["at_once", "no_withdrawal"] : []) {
       const missing = !this.field(name).checked;
@@ -361,52 +335,67 @@ class OrderSheet extends HTMLElement {
     await this.show();
     if (this.order.found.sum !== before) return;
     const { lines, single, way } = this;
-    storage.write(ORDER, { lines, single: Boolean(single), pay: way.kind === "pay", at: Date.now() });
-    if (way.kind === "pay") this.pay(way);
+    const { kind } = way;
+    storage.write(ORDER, { lines, single: Boolean(single), [kind]: true, at: Date.now() });
+    if (kind === "pay") this.pay(way);
+    else if (kind === "form") this.post(way);
     else await this.send(way);
+  }
+
+  // Post fields to another page. Fields without a value are left out.
+  leave(action, fields) {
+    const form = Object.assign(document.createElement("form"), { method: "post", action, hidden: true });
+    for (const [name, value] of fields) {
+      if (!value) continue;
+      const input = Object.assign(document.createElement("textarea"), { name, value });
+      form.append(input);
+    }
+    this.find("order").setAttribute("aria-busy", "true");
+    document.body.append(form);
+    // A field may be named like the method.
+    HTMLFormElement.prototype.submit.call(form);
   }
 
   // Post the order to the payment function, which works the total out again.
   pay({ link, asks }) {
-    const { lines } = this;
     const { found } = this.order;
     const { code, postcode } = cart.kept();
-    const form = Object.assign(document.createElement("form"), { method: "post", action: link, hidden: true });
-    const add = (name, value) => value && form.append(Object.assign(document.createElement("input"), { name, value }));
-    for (const { sku, count } of lines) add("line", `${sku}:${count}`);
-    for (const { offer, line } of found.gifts) add("gift", `${offer.id}:${line.sku}`);
-    add("code", code);
-    add("country", found.to);
-    if (!asks) add("postcode", postcode);
-    add("method", found.method?.id);
-    add("lang", shop.language);
-    add("market", shop.cart.market);
-    add("total", `${found.sum}`);
-    if (asks)
-      for (const name of ["name", "email", "street", "postcode", "city"]) add(name, this.field(name).value.trim());
-    add("build", shop.build);
-    add("from", location.pathname);
-    this.find("order").setAttribute("aria-busy", "true");
+    const buyer = asks ? ["name", "email", "street", "postcode", "city"] : [];
     this.write("order-text", word("sheet_wait"));
-    document.body.append(form);
-    form.submit();
+    this.leave(link, [
+      ...this.lines.map(({ sku, count }) => ["line", `${sku}:${count}`]),
+      ...found.gifts.map(({ offer, line }) => ["gift", `${offer.id}:${line.sku}`]),
+      ["code", code],
+      ["country", found.to],
+      ["postcode", asks ? "" : postcode],
+      ["method", found.method?.id],
+      ["lang", shop.language],
+      ["market", shop.cart.market],
+      ["total", `${found.sum}`],
+      ...buyer.map((name) => [name, this.field(name).value.trim()]),
+      ["build", shop.build],
+      ["from", location.pathname],
+    ]);
+  }
+
+  // Post the order's text to a form service, under the service's names.
+  post({ link, hidden = {}, names }) {
+    const { subject, text } = window.storegen.textOf(this.lines, this.order.found, this.contact);
+    this.leave(link, [
+      ...Object.entries({ ...hidden, [names.subject]: subject }).filter(([name]) => name),
+      [names.name, this.field("name").value.trim()],
+      [names.email, this.field("email").value.trim()],
+      [names.message, text],
+    ]);
   }
 
   // Open the way with the order's text, and ask whether it was sent. A text that is too long for a link is copied.
   async send(way) {
     this.sending = way;
     const { subject, text } = window.storegen.textOf(this.lines, this.order.found, this.contact);
-    const plain = text.replaceAll("\r\n", "\n");
-    const filled = (content) =>
-      fill(way.link ?? "", {
-        subject: encodeURIComponent(subject),
-        text: encodeURIComponent(way.kind === "mail" ? content : content.replaceAll("\r\n", "\n")),
-      });
-    const whole = filled(text);
-    this.long = Boolean(way.longest) && whole.length > way.longest;
-    const copies = this.long || ["copy", "paste"].includes(way.kind);
-    this.unread = copies && !(await copied(plain));
-    if (way.kind !== "paste") visit(this.long ? filled("") : whole);
+    const { plain, long, unread } = await sendText(way, subject, text);
+    this.long = long;
+    this.unread = unread;
     this.find("text").value = plain;
     this.told();
   }
@@ -428,7 +417,7 @@ class OrderSheet extends HTMLElement {
     const mail = ["mail", "webmail", "paste"].includes(kind);
     this.write("sent-to", mail ? shop.cart.email : "");
     this.find("text-box").open = this.unread;
-    const others = this.data.sheet.ways.filter((way) => way !== this.sending && way.kind !== "pay");
+    const others = this.data.sheet.ways.filter((way) => way !== this.sending && !["pay", "form"].includes(way.kind));
     this.hide({ "others-box": !others.length });
     const buttons = others.map((way) => {
       const item = document.createElement("li");
@@ -481,12 +470,13 @@ async function sheetHere() {
   return document.getElementById("order");
 }
 
+const STYLES = ["static:field.css", "static:order-sheet.css"];
 let style;
 let dialog;
 // Open the sheet with lines, or with those of the cart, and a text on what happened.
 window.storegen.openSheet = async (lines, news) => {
   try {
-    await Promise.all([(dialog ??= sheetHere()), (style ??= load("static:order-sheet.css"))]);
+    await Promise.all([(dialog ??= sheetHere()), (style ??= Promise.all(STYLES.map((each) => load(each))))]);
   } catch (error) {
     dialog = style = undefined;
     throw error;

@@ -37,6 +37,8 @@ const DAY = 86400000;
 const stored = storage.read("storegen.order");
 const recent = stored?.at > Date.now() - DAY && Array.isArray(stored.lines) ? stored : undefined;
 const paidThere = recent?.pay && !sku ? recent : undefined;
+// A form service leads here after an order. Before a mail that was sent by hand, the sheet has emptied the cart itself.
+const posted = recent?.form && location.hash === "#sent" ? recent : undefined;
 
 // The lines that were paid. If the address names an article, the link sold one piece of it.
 function linesOf() {
@@ -68,6 +70,12 @@ if (!failed && (paid || (id && !known().includes(id)))) {
   // Remove the bought lines from the cart, without a remove_from_cart event.
   if (bought.length) cart?.keep({ lines: left(), code: undefined });
   if (id) tell("purchase", bought, { order });
+}
+
+if (posted) {
+  if (!posted.single)
+    cart?.keep({ lines: inCart.filter(({ sku }) => !posted.lines.some((line) => line.sku === sku)), code: undefined });
+  storage.write("storegen.order", { ...posted, form: false });
 }
 
 const goods = bought.length || !recent ? bought : recent.lines;
