@@ -100,8 +100,8 @@ def make_table(kind: str, name: str) -> str:
     if kind == "translations":
         return _markdown(("file", "keys that a translation may contain"), _translations())
     if kind == "forms":
-        columns, rows = FORM_TABLES[name]
-        return _markdown(columns, rows())
+        heads, made_rows = FORM_TABLES[name]
+        return _markdown(heads, made_rows())
     if kind == "providers":
         return _markdown(_PROVIDER_COLUMNS, _providers())
     if kind in THEME_TABLES:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from storegen.build.collisions import refuse_collisions
+from storegen.build.form_gaps import form_gaps
 from storegen.build.options import Options
 from storegen.build.payment_function import make_payment_function
 from storegen.build.shops import make_shop, theme_settings
@@ -111,7 +112,7 @@ def make_plan(
     refuse_collisions(site, outputs, store.localized.values())
     warnings = (
         *dict.fromkeys(warning for catalog in markets for warning in _warnings(site, catalog)),
-        *_theme_gaps(site, theme, config),
+        *_theme_gaps(site, theme, first),
         *_word_warnings(theme),
         *_class_warnings(theme, store),
         *redirect_warnings(first, taken),
@@ -297,9 +298,11 @@ def _marks(site: Path, config: Config) -> tuple[str, Blob | None]:
     return logo, blob("icon.svg", read_svg(site, config.theme.icon, "theme.icon", inline=False).encode(), "site.yaml")
 
 
-def _theme_gaps(site: Path, theme: Theme, config: Config) -> Iterator[str]:
-    """Yield warnings about features that site.yaml asks for and the theme has no page for."""
-    if config.tracking.carriers and "pages/track.html" not in theme.texts:
+def _theme_gaps(site: Path, theme: Theme, shop: Shop) -> Iterator[str]:
+    """Yield warnings about features that site.yaml asks for and that lack a page of the theme or of the shop."""
+    for field, lacking in form_gaps(theme, shop):
+        yield str(_site_problem(site, field, lacking))
+    if shop.config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))
 

@@ -248,7 +248,7 @@ class Targets:
 
 def _form_fault(name: str) -> str:
     if name not in PAGES:
-        return f'no form "{name}"{suggest(name, PAGES)}; there are {", ".join(PAGES)}'
+        return f'no form "{name}"{suggest(name, PAGES)} (there are {", ".join(PAGES)})'
     company = "" if name in NAMED_ONLY else "company.email or "
     return f"the shop has no form {name}; write {company}forms.{name} in site.yaml"
 

@@ -119,6 +119,7 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
         *_links(shop, tuple(f"page:{page.id}" for page in pages)),
         *_links(shop, ("track",) if shop.tracked else ()),
         *_links(shop, ("guides",) if shop.published_guides else ()),
+        *_links(shop, ("form:newsletter",)),
     )
     columns = (
         Column(title=shop.word("footer.shop"), links=_categories(shop, catalog)),

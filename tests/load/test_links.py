@@ -37,7 +37,10 @@ NOWHERE = (
     "leads nowhere; write product:rope-ring, guide:care, page:returns, media/file.pdf, /guides/, https://…, "
     "mailto:… or tel:…"
 )
-NOT_SHOWN = "can't be shown; write ![words](media/picture.jpg), ![](product:rope-ring) for a card, or ![](form:newsletter) for a form"
+NOT_SHOWN = (
+    "can't be shown; write ![words](media/picture.jpg), ![](product:rope-ring) for a card, "
+    "or ![](form:newsletter) for a form"
+)
 NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found"
 TRACKING = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
 
