@@ -9,8 +9,8 @@ from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
 from tests.shop import NOW, SITE
 
-CONTACT = {"content/pages/contact.md": "---\ntitle: Contact\n---\nWrite.\n"}
-PRIVACY = {"content/pages/privacy.md": "---\ntitle: Privacy\nlayout: privacy\n---\nText.\n"}
+CONTACT: dict[str, str | bytes] = {"content/pages/contact.md": "---\ntitle: Contact\n---\nWrite.\n"}
+PRIVACY: dict[str, str | bytes] = {"content/pages/privacy.md": "---\ntitle: Privacy\nlayout: privacy\n---\nText.\n"}
 FORMS = "forms: {newsletter: 'https://buttondown.com/api/emails/embed-subscribe/shop'}\n"
 NO_MAIL = SITE.replace(", email: a@shop.example", "") + "checkout: {order: {email: a@shop.example}}\n"
 NO_PRIVACY = (
@@ -30,7 +30,9 @@ NO_FORM = "site.yaml:5: company.email: is missing, so the contact page has no fo
         (f"{NO_MAIL}forms: {{contact: netlify}}\n", CONTACT | PRIVACY, []),
     ],
 )
-def test_lacking_part_is_named(make_shop: MakeShop, site: str, pages: dict[str, str], expected: list[str]) -> None:
+def test_lacking_part_is_named(
+    make_shop: MakeShop, site: str, pages: dict[str, str | bytes], expected: list[str]
+) -> None:
     shop = make_shop(FIVE | {"site.yaml": site} | pages)
     found = [each for each in check(Options(shop.folder, now=NOW)).warnings if "form" in each]
 
