@@ -70,7 +70,7 @@ def form_of(shop: Shop, kind: str) -> Form | None:
         ways=tuple(mail_ways(to)) if to else (),
         lead=_word(shop, kind, "lead"),
         send=_word(shop, kind, "send"),
-        use=_word(shop, kind, "use"),
+        use=shop.word("form.use") if to and made.list else _word(shop, kind, "use"),  # no link in a mail stops letters
         next=_next(shop, made, service),
         privacy=shop.target("page:privacy"),
         fetched=service.answer == "json",

@@ -12,9 +12,9 @@ class OrderWay(Context, frozen=True, kw_only=True):
 
     *link* has places for ``{subject}`` and ``{text}``; if it would exceed *longest* characters, the text is copied
     instead. *provider* receives the order. The kind ``pay`` posts the order to *link*. The kind ``form`` posts its text
-    to *link* as a form, with the fields *hidden*, and *names* are the service's names of fields. The kind ``paste``
-    only copies the text. *title* names the service. *text* and *own* are those of the payment method. *asks* says whether a
-    payment needs the buyer's name and address, because the payment page doesn't ask.
+    to *link* as a form: *hidden* are its fixed fields, and *names* the service's names of the others. The kind
+    ``paste`` only copies the text. *title* names the service. *text* and *own* are those of the payment method. *asks*
+    says whether a payment needs the buyer's name and address, because the payment page doesn't ask.
     """
 
     id: str
