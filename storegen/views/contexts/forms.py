@@ -47,10 +47,10 @@ class Form(Context, frozen=True, kw_only=True):
     """A form of a *kind*, as `storegen.forms.kinds` lists them.
 
     *name* is its heading, *href* the address of its page. *prefilled* is the field that the parameters of its page's
-    address fill. *hidden* are fields that nobody sees, and *subject* is the name of the one with the subject. The field
-    *honeypot* must stay empty; it is a box if *honeypot_box*. *to* is the e-mail address of a form that the visitor
-    sends by mail, in one of the *ways*. *use* says what happens to what the visitor writes, *next* what the shop does.
-    A form that is *fetched* is sent by a script, which then opens the page *thanks*.
+    address fill. *hidden* are fields that nobody sees. *subject* is what the message is about, and *subject_field* the
+    hidden field with it. The field *honeypot* must stay empty; it is a box if *honeypot_box*. *to* is the address of a
+    form that the visitor sends by e-mail, in one of the *ways*. *use* says what happens to what the visitor writes,
+    *next* what the shop does. A form that is *fetched* is sent by a script, which then opens the page *thanks*.
     """
 
     kind: str
@@ -65,8 +65,8 @@ class Form(Context, frozen=True, kw_only=True):
     honeypot: str = ""
     honeypot_box: bool = False
     to: str = ""
-    title: str = ""
     subject: str = ""
+    subject_field: str = ""
     ways: tuple[OrderWay, ...] = ()
     lead: str = ""
     send: str
