@@ -38,8 +38,8 @@ def form_of(shop: Shop, kind: str) -> Form | None:
         return None
     service, made = service_of(address), KINDS[kind]
     to = address.removeprefix("mailto:") if service is EMAIL else ""
-    title = _word(shop, kind, "subject")
-    filled = fill_form(made, service, address, {**_values(shop, kind, title), "to": to, **_labels(shop, made)})
+    subject = _word(shop, kind, "subject")
+    filled = fill_form(made, service, address, {**_values(shop, kind, subject), "to": to, **_labels(shop, made)})
     return Form(
         kind=kind,
         name=_word(shop, kind, "title"),
@@ -65,12 +65,12 @@ def form_of(shop: Shop, kind: str) -> Form | None:
         honeypot=filled.honeypot,
         honeypot_box=service.honeypot_box,
         to=to,
-        title=title,
-        subject=_subject_of(service),
+        subject=subject,
+        subject_field=_subject_of(service),
         ways=tuple(mail_ways(to)) if to else (),
         lead=_word(shop, kind, "lead"),
         send=_word(shop, kind, "send"),
-        use=_word(shop, kind, "use"),
+        use=shop.word("form.use") if to and made.list else _word(shop, kind, "use"),  # no link in a mail stops letters
         next=_next(shop, made, service),
         privacy=shop.target("page:privacy"),
         fetched=service.answer == "json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from msgspec.structs import replace
+import msgspec
 
 from storegen.checkout import CartTransfer
 from storegen.checkout.card import Card
@@ -77,9 +77,8 @@ def _ways(shop: Shop, transfer: CartTransfer) -> Iterator[OrderWay]:
     provider = next(each for each in shop.provider.providers if each.name == transfer.provider)
     title = service_of(provider)
     if transfer.kind == "mail":
-        form = order_way(shop)
-        for each in (*([form] if form else []), *mail_ways(transfer.to, own=line.own, longest=transfer.longest)):
-            yield replace(each, provider=transfer.provider)
+        found = (order_way(shop), *mail_ways(transfer.to, own=line.own, longest=transfer.longest))
+        yield from (msgspec.structs.replace(each, provider=transfer.provider) for each in found if each)
         return
     named = functools.partial(OrderWay, id=transfer.provider, provider=transfer.provider, title=title, own=line.own)
     if transfer.kind == "message":

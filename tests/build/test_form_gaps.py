@@ -9,8 +9,8 @@ from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
 from tests.shop import NOW, SITE
 
-CONTACT = {"content/pages/contact.md": "---\ntitle: Contact\n---\nWrite.\n"}
-PRIVACY = {"content/pages/privacy.md": "---\ntitle: Privacy\nlayout: privacy\n---\nText.\n"}
+CONTACT: dict[str, str | bytes] = {"content/pages/contact.md": "---\ntitle: Contact\n---\nWrite.\n"}
+PRIVACY: dict[str, str | bytes] = {"content/pages/privacy.md": "---\ntitle: Privacy\nlayout: privacy\n---\nText.\n"}
 FORMS = "forms: {newsletter: 'https://buttondown.com/api/emails/embed-subscribe/shop'}\n"
 NO_MAIL = SITE.replace(", email: a@shop.example", "") + "checkout: {order: {email: a@shop.example}}\n"
 NO_PRIVACY = (
@@ -30,8 +30,10 @@ NO_FORM = "site.yaml:5: company.email: is missing, so the contact page has no fo
         (f"{NO_MAIL}forms: {{contact: netlify}}\n", CONTACT | PRIVACY, []),
     ],
 )
-def test_lacking_part_is_named(make_shop: MakeShop, site: str, pages: dict[str, str], expected: list[str]) -> None:
-    shop = make_shop({**FIVE, "site.yaml": site, **pages})
+def test_lacking_part_is_named(
+    make_shop: MakeShop, site: str, pages: dict[str, str | bytes], expected: list[str]
+) -> None:
+    shop = make_shop(FIVE | {"site.yaml": site} | pages)
     found = [each for each in check(Options(shop.folder, now=NOW)).warnings if "form" in each]
 
     assert found == expected
@@ -50,7 +52,7 @@ def test_lacking_part_is_named(make_shop: MakeShop, site: str, pages: dict[str, 
     ],
 )
 def test_wrong_address_of_a_form_is_refused(make_shop: MakeShop, line: str, message: str) -> None:
-    shop = make_shop(dict(FIVE) | {"site.yaml": f"{NO_MAIL}forms: {{{line}}}\n"})
+    shop = make_shop(FIVE | {"site.yaml": f"{NO_MAIL}forms: {{{line}}}\n"})
 
     with pytest.raises(ContentError) as caught:
         check(Options(shop.folder, now=NOW))
@@ -65,7 +67,7 @@ def test_wrong_address_of_a_form_is_refused(make_shop: MakeShop, line: str, mess
     ],
 )
 def test_link_to_a_form_that_the_shop_lacks_is_refused(make_shop: MakeShop, text: str, message: str) -> None:
-    shop = make_shop(dict(FIVE) | {"content/pages/about.md": f"---\ntitle: About\n---\n{text}\n"})
+    shop = make_shop(FIVE | {"content/pages/about.md": f"---\ntitle: About\n---\n{text}\n"})
 
     with pytest.raises(ContentError) as caught:
         check(Options(shop.folder, now=NOW))

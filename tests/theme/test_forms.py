@@ -105,7 +105,7 @@ def test_mail_program_opens_with_everything_written(opening: Opening) -> None:
     with opening("mail", "/contact/") as page:
         write(page, email="katri@example.com", about="Order 7", message="Too big.\nCan I change it?")
         press(page)
-        expect(page.locator("[data-part=sent]")).to_contain_text("Did your mail program open?")
+        expect(page.locator("[data-part=sent]")).to_contain_text("Did your e-mail program open?")
         (href,) = page.evaluate("window.opened")
 
         assert href.startswith("mailto:a@shop.example?")

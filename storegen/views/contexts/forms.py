@@ -11,10 +11,10 @@ class OrderWay(Context, frozen=True, kw_only=True):
     """A way to send a text, or to send or pay an order in the order sheet.
 
     *link* has places for ``{subject}`` and ``{text}``; if it would exceed *longest* characters, the text is copied
-    instead. *provider* is the payment method of an order. The kind ``pay`` posts the order to *link*. The kind ``form``
-    posts its text to *link* as a form, with the fields *hidden*, and *names* are the service's names of fields. The
-    kind ``paste`` only copies the text. *title* names the service. *text* and *own* are those of the payment method.
-    *asks* says whether a payment needs the buyer's name and address, because the payment page doesn't ask.
+    instead. *provider* receives the order. The kind ``pay`` posts the order to *link*. The kind ``form`` posts its text
+    to *link* as a form: *hidden* are its fixed fields, and *names* the service's names of the others. The kind
+    ``paste`` only copies the text. *title* names the service. *text* and *own* are those of the payment method. *asks*
+    says whether a payment needs the buyer's name and address, because the payment page doesn't ask.
     """
 
     id: str
@@ -47,10 +47,10 @@ class Form(Context, frozen=True, kw_only=True):
     """A form of a *kind*, as `storegen.forms.kinds` lists them.
 
     *name* is its heading, *href* the address of its page. *prefilled* is the field that the parameters of its page's
-    address fill. *hidden* are fields that nobody sees, and *subject* is the name of the one with the subject. The field
-    *honeypot* must stay empty; it is a box if *honeypot_box*. *to* is the e-mail address of a form that the visitor
-    sends by mail, in one of the *ways*. *use* says what happens to what the visitor writes, *next* what the shop does.
-    A form that is *fetched* is sent by a script, which then opens the page *thanks*.
+    address fill. *hidden* are fields that nobody sees. *subject* is what the message is about, and *subject_field* the
+    hidden field with it. The field *honeypot* must stay empty; it is a box if *honeypot_box*. *to* is the address of a
+    form that the visitor sends by e-mail, in one of the *ways*. *use* says what happens to what the visitor writes,
+    *next* what the shop does. A form that is *fetched* is sent by a script, which then opens the page *thanks*.
     """
 
     kind: str
@@ -65,8 +65,8 @@ class Form(Context, frozen=True, kw_only=True):
     honeypot: str = ""
     honeypot_box: bool = False
     to: str = ""
-    title: str = ""
     subject: str = ""
+    subject_field: str = ""
     ways: tuple[OrderWay, ...] = ()
     lead: str = ""
     send: str

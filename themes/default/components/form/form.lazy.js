@@ -104,14 +104,14 @@ class ShopForm extends HTMLElement {
       event.preventDefault();
       return;
     }
-    const { to, subject, thanks } = this.data;
+    const { to, subject_field: field, thanks } = this.data;
     this.keep(!to);
     if (to) {
       event.preventDefault();
       this.send(this.data.ways[0]);
       return;
     }
-    if (subject) this.form.elements[subject].value = this.subject;
+    if (field) this.form.elements[field].value = this.subject;
     this.find("send").setAttribute("aria-busy", "true");
     if (!thanks) return;
     event.preventDefault();
@@ -126,7 +126,8 @@ class ShopForm extends HTMLElement {
   get subject() {
     const box = this.boxes.find((each) => each.dataset.field === this.dataset.prefilled);
     const about = box ? this.control(box).value.trim() : "";
-    return about ? `${this.data.title}: ${about}` : this.data.title;
+    const { subject } = this.data;
+    return about ? `${subject}: ${about}` : subject;
   }
 
   get text() {
