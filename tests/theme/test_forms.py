@@ -230,7 +230,7 @@ def test_script_sends_what_is_answered_with_data_and_says_what_happens_next(open
         page.wait_for_url("**/forms/newsletter/thanks/")
         assert sent(requests[0]) == {"fields[email]": "katri@example.com", "ml-submit": "1", "anticsrf": "true"}
         expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. It has reached us.")
-        expect(page.get_by_text("Look into your mailbox.")).to_be_visible()
+        expect(page.get_by_text("Check your inbox.")).to_be_visible()
         assert page.locator("meta[name=robots]").get_attribute("content") == "noindex"
 
 
