@@ -23,6 +23,7 @@ def check_mails(entries: Entries, store: Store) -> Iterator[Problem]:
     for mail in store.home.records["mail"].values():
         source = entries["mail"][mail.id].base
         yield from source.problems(_own_faults(mail))
+        yield from source.problems(_same_tags(mail, store))
         if mail.transactional:
             for found in find_references(mail.body):
                 if found.picture and split_reference(found.target)[0] == "product":
@@ -51,6 +52,14 @@ def _own_faults(mail: Mail) -> Iterator[tuple[Place, str]]:
         Tag.parse(mail.id, dt.UTC)
     except ValueError:
         yield (), f'the id "{mail.id}" can\'t be part of a link; name the file with a-z, 0-9 and "-"'
+
+
+def _same_tags(mail: Mail, store: Store) -> Iterator[tuple[Place, str]]:
+    """Yield the campaigns whose links have the tags of the mail's links."""
+    for campaign in store.campaigns:
+        tags = {"utm_source": "", "utm_medium": campaign.medium, "utm_campaign": campaign.campaign or campaign.id}
+        if any(tags | {"utm_source": source} == mail.tags for source in campaign.sources) and not campaign.term:
+            yield (), f"its links have the tags of {campaign.file}; nobody could tell them apart, so rename one of them"
 
 
 def _text_faults(mail: Mail, entries: Entries, language: str, *, first: bool) -> Iterator[Problem]:
