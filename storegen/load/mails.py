@@ -12,7 +12,7 @@ from storegen.markdown.links import find_references
 from storegen.model.campaign import Tag
 from storegen.model.mail import Mail
 from storegen.model.store import Store
-from storegen.references import Reference, split_reference
+from storegen.references import FORM, Reference, split_reference
 from storegen.yaml import Place
 
 _TEXTS = ("subject", "preheader", "heading", "button")
@@ -24,10 +24,13 @@ def check_mails(entries: Entries, store: Store) -> Iterator[Problem]:
         source = entries["mail"][mail.id].base
         yield from source.problems(_own_faults(mail))
         yield from source.problems(_same_tags(mail, store))
-        if mail.transactional:
-            for found in find_references(mail.body):
-                if found.picture and split_reference(found.target)[0] == "product":
-                    yield source.text_problem(("body",), found, _ADVERTISES.format(f"show {found.target}"))
+        for found in find_references(mail.body) if mail.body else ():
+            kind, name, _ = split_reference(found.target)
+            if found.picture and kind == "product" and mail.transactional:
+                yield source.text_problem(("body",), found, _ADVERTISES.format(f"show {found.target}"))
+            elif found.picture and kind == FORM:
+                message = f"mail programs don't send forms; write a link, such as [words](form:{name})"
+                yield source.text_problem(("body",), found, message)
     for language, content in store.localized.items():
         for mail in content.records["mail"].values():
             entry = entries["mail"][mail.id]
