@@ -16,7 +16,7 @@ from storegen.build.shops import make_shop, theme_settings
 from storegen.cache import Cache
 from storegen.checkout.signing import read_keys
 from storegen.config import own_words
-from storegen.errors import ContentError, Problem, RenderError, ThemeError, UsageError, gather, suggest
+from storegen.errors import ContentError, Problem, RenderError, ThemeError, UsageError, counted, gather, suggest
 from storegen.load import read_shop
 from storegen.load.locate import text_finder
 from storegen.mails.fields import plainly, previewed, substitute, without_browser
@@ -72,7 +72,7 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_series(options: Options, only: Collection[str] = ()) -> Series:
     """Return the mails of a shop, or *only* those with some ids. Raises a StoregenError with all mistakes."""
-    read = read_shop(options.site, base_url=options.base_url, drafts=options.drafts)
+    read = read_shop(options.site, base_url=options.base_url, drafts=options.drafts, jobs=options.processes)
     if read.problems:
         raise ContentError(read.problems)
     known = read.store.home.records["mail"]
@@ -90,16 +90,18 @@ def make_series(options: Options, only: Collection[str] = ()) -> Series:
     keys, _ = read_keys()
     settings, clock, cache = theme_settings(theme, {}), Clock(options.moment), Cache()
     shops = [make_shop(read.store, read.configs, each, clock, settings, keys) for each in read.store.localized]
-    catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=1) for shop in shops]
+    catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=options.processes) for shop in shops]
     shared = {catalog.shop.language: _shared(catalog) for catalog in catalogs}
     renderer = Renderer(RenderContext(options.site, theme, config.zone, shared, {}, b"", None))
     pages = [page for catalog in catalogs for page in mails(catalog.shop, catalog, _colours(look))]
     wanted = [page for page in pages if not only or page.path.partition("-")[2] in only]
     made = list(_made(renderer, options, wanted, css))
+    left = read.store.placeholders
+    unfinished = (f"{counted(len(left), 'placeholder')} left to replace; storegen check lists them",) if left else ()
     return Series(
         mails=tuple(mail for mail, _ in made),
         addresses={language: each.company.address_abroad for language, each in shared.items()},
-        warnings=tuple(dict.fromkeys(warning for _, warnings in made for warning in warnings)),
+        warnings=(*unfinished, *dict.fromkeys(warning for _, warnings in made for warning in warnings)),
     )
 
 

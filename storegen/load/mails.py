@@ -12,7 +12,7 @@ from storegen.markdown.links import find_references
 from storegen.model.campaign import Tag
 from storegen.model.mail import Mail
 from storegen.model.store import Store
-from storegen.references import Reference, split_reference
+from storegen.references import FORM, Reference, split_reference
 from storegen.yaml import Place
 
 _TEXTS = ("subject", "preheader", "heading", "button")
@@ -23,10 +23,14 @@ def check_mails(entries: Entries, store: Store) -> Iterator[Problem]:
     for mail in store.home.records["mail"].values():
         source = entries["mail"][mail.id].base
         yield from source.problems(_own_faults(mail))
-        if mail.transactional:
-            for found in find_references(mail.body):
-                if found.picture and split_reference(found.target)[0] == "product":
-                    yield source.text_problem(("body",), found, _ADVERTISES.format(f"show {found.target}"))
+        yield from source.problems(_same_tags(mail, store))
+        for found in find_references(mail.body) if mail.body else ():
+            kind, name, _ = split_reference(found.target)
+            if found.picture and kind == "product" and mail.transactional:
+                yield source.text_problem(("body",), found, _ADVERTISES.format(f"show {found.target}"))
+            elif found.picture and kind == FORM:
+                message = f"mail programs don't send forms; write a link, such as [words](form:{name})"
+                yield source.text_problem(("body",), found, message)
     for language, content in store.localized.items():
         for mail in content.records["mail"].values():
             entry = entries["mail"][mail.id]
@@ -51,6 +55,14 @@ def _own_faults(mail: Mail) -> Iterator[tuple[Place, str]]:
         Tag.parse(mail.id, dt.UTC)
     except ValueError:
         yield (), f'the id "{mail.id}" can\'t be part of a link; name the file with a-z, 0-9 and "-"'
+
+
+def _same_tags(mail: Mail, store: Store) -> Iterator[tuple[Place, str]]:
+    """Yield the campaigns whose links have the tags of the mail's links."""
+    for campaign in store.campaigns:
+        tags = {"utm_source": "", "utm_medium": campaign.medium, "utm_campaign": campaign.campaign or campaign.id}
+        if any(tags | {"utm_source": source} == mail.tags for source in campaign.sources) and not campaign.term:
+            yield (), f"its links have the tags of {campaign.file}; nobody could tell them apart, so rename one of them"
 
 
 def _text_faults(mail: Mail, entries: Entries, language: str, *, first: bool) -> Iterator[Problem]:

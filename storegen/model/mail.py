@@ -93,6 +93,12 @@ class Mail(Content, frozen=True, kw_only=True):
         return False
 
     @property
+    def tags(self) -> dict[str, str]:
+        """The tags of its links to the shop, as campaigns have them."""
+        source = "order-mail" if self.transactional else "newsletter"
+        return {"utm_source": source, "utm_medium": "email", "utm_campaign": self.id}
+
+    @property
     def picture(self) -> Image | None:
         """The picture with its description, or None."""
         return None if self.image is None else as_image(self.image)

@@ -6,6 +6,8 @@ import html
 import threading
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from storegen.build import Options
 from storegen.errors import ProblemsError, StoregenError
 from storegen.load.site import read_config
@@ -46,7 +48,7 @@ class MailPreview:
     """The mails of a shop, made again after each build that something asks for."""
 
     def __init__(self, options: Options) -> None:
-        self._options = options
+        self._options = msgspec.structs.replace(options, jobs=1)  # a thread of the server must not fork
         self._lock = threading.Lock()
         self._built = ""
         self._series: Series | None = None

@@ -26,7 +26,6 @@ from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
 TEMPLATE = "mail/mail.html"
-MEDIUM = "email"
 # Outlook on Windows shows no other formats (caniemail.com, 2026-06).
 _FORMATS = ("jpg", "png", "gif")
 # The least pixels of pictures that are shown 600 and 200 pixels wide, on screens with two pixels in one.
@@ -98,9 +97,8 @@ def _link(shop: Shop, mail: Mail, href: str) -> str:
     whole = shop.absolute(href) if href.startswith("/") else href
     if not href or urlsplit(whole)[:2] != urlsplit(shop.config.base_url)[:2]:
         return href
-    source = "order-mail" if mail.transactional else "newsletter"
-    tags = {"utm_source": source, "utm_medium": MEDIUM, "utm_campaign": mail.id}
-    return tagged(whole, tags if href.rpartition("/")[2].count(".") == 0 else {})
+    is_file = "." in urlsplit(whole).path.rpartition("/")[2]
+    return whole if is_file else tagged(whole, mail.tags)
 
 
 def _button(shop: Shop, mail: Mail) -> Link | None:

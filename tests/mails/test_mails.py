@@ -17,7 +17,7 @@ from PIL import Image
 from storegen.build import Options
 from storegen.build.mails import Series, make_series, service_files
 from storegen.errors import ContentError, RenderError, StoregenError, UsageError
-from storegen.mails import SERVICES
+from storegen.mails import SERVICES, MailService
 from storegen.model.mail import Occasion
 from storegen.theme.tokens import contrast
 from tests.conftest import FIVE, MakeShop
@@ -423,6 +423,23 @@ def test_links_and_pictures_of_the_demo_are_in_the_built_shop(series: Series, de
             if target.startswith("https://hopea.example/"):
                 path = re.split("[?#]", target.removeprefix("https://hopea.example/"))[0]
                 assert (demo.output / path).exists(), (mail.name, target)
+
+
+def test_placeholders_are_a_warning(shop: Shop) -> None:
+    shop.edit("site.yaml", "street: Street 1,", "street: REPLACE-ME,")
+
+    assert series_of(shop).warnings[0] == "1 placeholder left to replace; storegen check lists them"
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+def test_documentation_has_the_tags_of_the_service(service: MailService) -> None:
+    rows = (Path(__file__).parents[2] / "docs/mails.md").read_text().replace("\\|", "¦").splitlines()
+    (row,) = (row for row in rows if f"| `{service.id}` |" in row)
+    cells = [cell.strip().strip("`").replace("¦", "|") for cell in row.strip("|").split(" | ")]
+
+    tags = (service.fields["first_name"], service.unsubscribe, service.browser, service.address)
+    none = ("", "", "none", "your address")
+    assert cells == [service.title, service.id, *map(lambda tag, other: tag or other, tags, none), service.own_fields]
 
 
 def test_starters_keep_mails_out_of_the_repository() -> None:

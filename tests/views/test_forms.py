@@ -62,7 +62,7 @@ def test_product_without_reviews_links_to_the_form() -> None:
 
 
 def test_sold_out_product_leads_to_the_form(make_shop: MakeShop) -> None:
-    shop = make_shop(FIVE | CARE)
+    shop = make_shop({**FIVE, **CARE})
     shop.build()
     page = shop.html("products/plain-band/index.html")
 
@@ -90,7 +90,7 @@ def test_form_has_the_words_and_the_address_of_its_language() -> None:
 
 
 def test_new_service_changes_the_pages_with_its_form(make_shop: MakeShop) -> None:
-    shop = make_shop(FIVE | CONTACT)
+    shop = make_shop({**FIVE, **CONTACT})
     shop.build()
     shop.write("site.yaml", f"{SITE}forms: {{default: '{FORMSPREE}'}}\n")
     shop.build()
