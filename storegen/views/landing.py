@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from storegen.addresses import output_path
 from storegen.model.landing import Landing
 from storegen.outputs import Output, Page
@@ -80,7 +82,8 @@ def _page(shop: Shop, catalog: Catalog, landing: Landing, form: Form) -> Landing
             LandingChoice(id=str(place), text=each.text, picture=picture(shop, each.picture))
             for place, each in enumerate(landing.answers, start=1)
         ),
-        form=form,
+        field=next(each.sent for each in form.fields if each.input == "choice"),
+        form=replace(form, send=landing.button or form.send),
         promise=shop.linked(landing.promise),
         person=person_tag(shop, shop.content.people.get(landing.person)),
         voice=(landing.voice.text, landing.voice.name) if landing.voice else None,
