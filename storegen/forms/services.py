@@ -206,7 +206,7 @@ SERVICES: tuple[Service, ...] = (
         host=r".+\.kmail-lists\.com",
         takes=_LISTS,
         needs=("g",),
-        hidden={"$source": "{shop}", "$fields": "answer"},
+        hidden={"$source": "{shop}"},
         confirms=True,
     ),
     # knadh/listmonk, static/public/templates/subscription-form.html and frontend Forms.vue; "next" only if listed there

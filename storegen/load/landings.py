@@ -46,7 +46,7 @@ def _faults(landing: Landing, offer: Offer | None) -> Iterator[tuple[Place, str]
     if any(pictured) and not all(pictured):
         yield ("answers", pictured.index(False), "image"), "is missing: give all answers a picture, or none"
     if offer is not None and offer.kind != "first_purchase":
-        yield ("offer",), f'expected an offer of the kind first_purchase, found one of the kind {offer.kind}'
+        yield ("offer",), f"expected an offer of the kind first_purchase, found one of the kind {offer.kind}"
 
 
 def _texts(landing: Landing) -> Iterator[tuple[Place, str]]:

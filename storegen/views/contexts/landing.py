@@ -17,8 +17,10 @@ class LandingChoice(Context, frozen=True, kw_only=True):
 
 
 class LandingPage(Context, frozen=True, kw_only=True):
-    """A lead page: a question, answers to choose from, and a form. *field* is the name of the choice in the
-    form. *voice* is what a reader said, and who."""
+    """A lead page: a question, answers to choose from, and a form.
+
+    *field* is the name of the choice in the form. *voice* is what a reader said, and who.
+    """
 
     head: Head
     title: str
