@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 
 from storegen.cli.examples import examples
+from storegen.cli.landing_drafts import drafts
+from storegen.cli.options import site_option
 from storegen.cli.schema_command import write_schemas
 from storegen.errors import OutputError, UsageError, explain_os_error
 from storegen.importers.site_edits import with_value
+from storegen.load import load_shop
 from storegen.locale import locale_of
 from storegen.resources import resource
 from storegen.schema import FOLDER
@@ -31,6 +34,7 @@ def _language(context: click.Context, parameter: click.Parameter, value: str) ->
         ("storegen new oma-kauppa --language fi", "a shop with texts in Finnish; also ko and id"),
         ("storegen new my-shop --language de", "a German shop; you translate the example texts"),
         ("storegen new my-shop --demo", "a shop with many products"),
+        ("storegen new landing --for category:rings", "a draft of a lead page, in a shop"),
     )
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -38,8 +42,19 @@ def _language(context: click.Context, parameter: click.Parameter, value: str) ->
 @click.option(
     "--language", default="", metavar="CODE", callback=_language, help="The shop's language, such as fi. Default: en."
 )
-def command(folder: Path, *, demo: bool, language: str) -> None:
+@click.option(
+    "--for",
+    "group",
+    default="",
+    metavar="category:NAME",
+    help="With DIR landing: draft a lead page for a category, or for each of them with all.",
+)
+@site_option
+def command(folder: Path, *, demo: bool, language: str, group: str, site: Path) -> None:
     """Create a new shop in DIR. DIR must be an empty folder, or not exist yet."""
+    if group:
+        _draft_landings(folder, site, group)
+        return
     if demo and language:
         raise UsageError("--demo and --language can't be combined: the demo shop is in English")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -51,6 +66,20 @@ def command(folder: Path, *, demo: bool, language: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)  # it was empty, so nothing in it is somebody else's
         raise OutputError(f"{folder} can't be made: {explain_os_error(error)}") from None
     click.echo(f"made {folder}{_texts_note(language)}\n\n  cd {folder}\n  storegen serve\n\nnext steps: storegen docs")
+
+
+def _draft_landings(kind: Path, site: Path, group: str) -> None:
+    """Write drafts of lead pages into a shop. A file that is there already is left alone."""
+    if str(kind) != "landing":
+        raise UsageError(f"--for drafts lead pages: write storegen new landing --for {group}")
+    _, store = load_shop(site)
+    for name, text in drafts(store.home, group):
+        if (site / name).exists():
+            click.echo(f"{name} is there already")
+            continue
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        write_file(str(site / name), text.encode())
+        click.echo(f"made {name}; write its texts, then set its status to unlisted")
 
 
 def _texts_note(language: str) -> str:

@@ -16,7 +16,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     name: str
-    input: Literal["text", "email", "textarea", "rating"] = "text"
+    input: Literal["text", "email", "textarea", "rating", "choice"] = "text"
     complete: str = "off"
     longest: int = 120
 
@@ -53,6 +53,7 @@ FIELDS = _by_name(
     Field(name="order", longest=60),
     Field(name="goods", longest=500),
     Field(name="rating", input="rating"),
+    Field(name="answer", input="choice"),
     Field(name="headline", longest=100),
     Field(name="message", input="textarea", longest=4000),
 )
@@ -85,8 +86,9 @@ KINDS: Mapping[str, Kind] = {
             optional=frozenset(("goods",)),
             prefilled="order",
         ),
+        Kind(name="lead", fields=("answer", "email"), list=True),
         Kind(name="order", fields=("name", "email", "message")),
     )
 }
-# The kinds that have a page of their own. The order sheet is the form of an order.
-PAGES = tuple(name for name in KINDS if name != "order")
+# The kinds that have a page of their own. The order sheet is the form of an order, and each lead page has its own form.
+PAGES = tuple(name for name in KINDS if name not in {"order", "lead"})

@@ -286,6 +286,10 @@ class _Loading:
             from storegen.load.mails import check_mails  # noqa: PLC0415 - few shops have mails
 
             self.problems += check_mails(self.entries, store)
+        if self.entries["landing"]:
+            from storegen.load.landings import check_landings  # noqa: PLC0415 - few shops have lead pages
+
+            self.problems += check_landings(self.entries, store, self.settings)
         targets_by_language = [
             Targets(store, self.entries, self.configs, language, hidden, self.found_drafts)
             for language in self.settings.languages

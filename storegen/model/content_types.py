@@ -12,6 +12,7 @@ from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.fields import holds_translations
 from storegen.model.home import Home
+from storegen.model.landing import Landing
 from storegen.model.mail import Mail
 from storegen.model.offer import Offer
 from storegen.model.product import Product
@@ -67,12 +68,13 @@ PAGE = ContentType(name="page", folder="pages", endings=(".md",), record=Company
 HOME = ContentType(name="home", folder="pages", endings=_YAML, record=Home, section="", index="home", only="home")
 PERSON = ContentType(name="person", folder="people", endings=(*_YAML, ".md"), record=Person, section="people")
 OFFER = ContentType(name="offer", folder="offers", endings=_YAML, record=Offer, section="offers")
+LANDING = ContentType(name="landing", folder="landing", endings=(".md",), record=Landing, section="")
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
 MAIL = ContentType(name="mail", folder="mail", endings=(".md",), record=Mail)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
 PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)
 
-CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, CAMPAIGN, MAIL, REVIEW, PRESS)
+CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, LANDING, CAMPAIGN, MAIL, REVIEW, PRESS)
 BY_NAME = {each.name: each for each in CONTENT_TYPES}
 # The types that links name as ``type:id``, and the pages that list a whole type.
 LINKED = tuple(each.name for each in CONTENT_TYPES if each.section is not None and not each.only)

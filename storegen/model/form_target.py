@@ -34,6 +34,8 @@ class Forms(Record, frozen=True, kw_only=True):
     """Reviews."""
     survey: FormTarget | None = None
     """Answers of a survey after an order. Without it, the shop has no survey form."""
+    lead: FormTarget | None = None
+    """Answers on lead pages. Default: where the newsletter goes, else where all other forms go."""
     withdrawal: FormTarget | None = None
     """Withdrawals from a contract."""
     order: FormTarget | None = None
@@ -42,6 +44,8 @@ class Forms(Record, frozen=True, kw_only=True):
     def target(self, kind: str) -> FormTarget | None:
         """Return where a kind of form goes, None if the shop doesn't have it."""
         own: FormTarget | None = getattr(self, kind)
+        if kind == "lead" and own is None:
+            own = self.newsletter
         return self.default if own is None and kind not in NAMED_ONLY else own
 
 

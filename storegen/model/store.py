@@ -14,6 +14,7 @@ from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.history import History
 from storegen.model.home import Home
+from storegen.model.landing import Landing
 from storegen.model.market import HOME
 from storegen.model.offer import Offer
 from storegen.model.payment import PayEntry
@@ -81,6 +82,11 @@ class LocalizedContent(msgspec.Struct, frozen=True):
     def offers(self) -> Mapping[str, Offer]:
         """The offers by id."""
         return self.records["offer"]
+
+    @property
+    def landings(self) -> Mapping[str, Landing]:
+        """The lead pages by id."""
+        return self.records["landing"]
 
     @property
     def home(self) -> Home:

@@ -12,6 +12,7 @@ from storegen.views.category import categories
 from storegen.views.company import company
 from storegen.views.forms import forms
 from storegen.views.home import home
+from storegen.views.landing import landings
 from storegen.views.offers import offers
 from storegen.views.product import products
 from storegen.views.product_feed import product_feed
@@ -39,6 +40,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     products,
     articles,
     offers,
+    landings,
     company,
     forms,
     tracking,

@@ -31,15 +31,17 @@ def forms(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             yield _thanks_page(shop, form)
 
 
-def form_of(shop: Shop, kind: str) -> Form | None:
-    """Return a form of a shop, None if the shop doesn't have it."""
+def form_of(shop: Shop, kind: str, *, thanks: str = "") -> Form | None:
+    """Return a form of a shop, None if the shop doesn't have it. *thanks* is the page afterwards, if not the kind's."""
     address = shop.config.form_address(kind)
     if not address:
         return None
     service, made = service_of(address), KINDS[kind]
     to = address.removeprefix("mailto:") if service is EMAIL else ""
     subject = _word(shop, kind, "subject")
-    filled = fill_form(made, service, address, {**_values(shop, kind, subject), "to": to, **_labels(shop, made)})
+    after = thanks or _thanks(shop, kind)
+    values = {**_values(shop, subject, after), "to": to, **_labels(shop, made)}
+    filled = fill_form(made, service, address, values)
     return Form(
         kind=kind,
         name=_word(shop, kind, "title"),
@@ -74,7 +76,8 @@ def form_of(shop: Shop, kind: str) -> Form | None:
         next=_next(shop, made, service),
         privacy=shop.target("page:privacy"),
         fetched=service.answer == "json",
-        thanks="" if to else _thanks(shop, kind),
+        thanks="" if to else after,
+        reply=thanks if to else "",
     )
 
 
@@ -85,7 +88,7 @@ def order_way(shop: Shop) -> OrderWay | None:
     if service is EMAIL:
         return None
     made = KINDS["order"]
-    filled = fill_form(made, service, address, _values(shop, "order", ""))
+    filled = fill_form(made, service, address, _values(shop, "", shop.at("thanks") + "#sent"))
     return OrderWay(
         id="form",
         kind="form",
@@ -115,8 +118,7 @@ def _subject_of(service: Service) -> str:
     return next((name for name, text in service.hidden.items() if text == "{subject}"), "")
 
 
-def _values(shop: Shop, kind: str, subject: str) -> dict[str, str]:
-    thanks = shop.at("thanks") + "#sent" if kind == "order" else _thanks(shop, kind)
+def _values(shop: Shop, subject: str, thanks: str) -> dict[str, str]:
     return {
         "subject": subject,
         "shop": shop.config.name,

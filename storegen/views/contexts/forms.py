@@ -36,7 +36,7 @@ class FormField(Context, frozen=True, kw_only=True):
     name: str
     sent: str
     label: str
-    input: Literal["text", "email", "textarea", "rating"] = "text"
+    input: Literal["text", "email", "textarea", "rating", "choice"] = "text"
     complete: str = "off"
     longest: int = 120
     required: bool = True
@@ -50,7 +50,8 @@ class Form(Context, frozen=True, kw_only=True):
     address fill. *hidden* are fields that nobody sees. *subject* is what the message is about, and *subject_field* the
     hidden field with it. The field *honeypot* must stay empty; it is a box if *honeypot_box*. *to* is the address of a
     form that the visitor sends by e-mail, in one of the *ways*. *use* says what happens to what the visitor writes,
-    *next* what the shop does. A form that is *fetched* is sent by a script, which then opens the page *thanks*.
+    *next* what the shop does. A form that is *fetched* is sent by a script, which then opens the page *thanks*. *reply*
+    is the page with the answer to what the visitor chose, for a form that is sent by mail.
     """
 
     kind: str
@@ -75,3 +76,4 @@ class Form(Context, frozen=True, kw_only=True):
     privacy: str = ""
     fetched: bool = False
     thanks: str = ""
+    reply: str = ""
