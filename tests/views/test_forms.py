@@ -80,7 +80,7 @@ def test_form_has_the_words_and_the_address_of_its_language() -> None:
 
     assert [field.label for field in form.fields][:2] == ["Tuote", "Arvosanasi"]
     assert form.hidden["_next"] == "https://shop.example/fi/lomakkeet/review/thanks/"
-    assert form.send == "Lähetä arvio"
+    assert form.send == "Lähetä arvostelu"
     head = pages["forms/review/index.html"].head
     assert {each.language: each.href for each in head.alternates} == {
         "en": "/forms/review/",
