@@ -19,6 +19,7 @@ from storegen.config import own_words
 from storegen.errors import ContentError, Problem, RenderError, ThemeError, UsageError, counted, gather, suggest
 from storegen.load import read_shop
 from storegen.load.locate import text_finder
+from storegen.locale import date_text
 from storegen.mails.fields import plainly, previewed, substitute, without_browser
 from storegen.mails.services import MailService
 from storegen.model.clock import Clock
@@ -44,6 +45,7 @@ _COLUMNS = ("file", "subject", "preheader", "segment", "when", "days", "transact
 _BROWSER = re.compile(r"<!--(/?)browser-->")
 _WITH_BROWSER = re.compile(r"<!--browser-->.*?<!--/browser-->", re.DOTALL)
 _CONTENT = "<!--content-->"
+_EXAMPLE_DAY = dt.date(2026, 12, 7)
 
 
 class MadeMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,7 +202,8 @@ def _line(text: str, service: MailService) -> str:
 
 def with_examples(series: Series, mail: MadeMail, link: str) -> MadeMail:
     """Return a mail with example values in place of its marks. *link* is the target of the frame's links."""
-    values = {"unsubscribe": link, "browser": link, "address": series.addresses[mail.language]}
+    day = date_text(_EXAMPLE_DAY, mail.language, "day")
+    values = {"unsubscribe": link, "browser": link, "address": series.addresses[mail.language], "new_date": day}
     html = _BROWSER.sub("", mail.html).replace(_CONTENT, "")
     shown = (previewed(each, values) for each in (mail.subject, mail.preheader, html, mail.text))
     return msgspec.structs.replace(mail, **dict(zip(("subject", "preheader", "html", "text"), shown, strict=True)))
