@@ -10,9 +10,9 @@ from tests.conftest import FIVE, MakeShop
 from tests.planned import plan_shop
 from tests.shop import SITE
 
-CONTACT = {"content/pages/contact.md": "---\ntitle: Contact\n---\nWrite.\n"}
+CONTACT: dict[str, str | bytes] = {"content/pages/contact.md": "---\ntitle: Contact\n---\nWrite.\n"}
 FORMSPREE = "https://formspree.io/f/abcdwxyz"
-CARE = {
+CARE: dict[str, str | bytes] = {
     "content/products/plain-band.yaml": "name: Plain band\nsku: RG-001\ncategory: rings\nprice: 49.00\nstock: 0\n",
     "content/guides/care.md": "---\ntitle: Care\n---\nDry it.\n",
 }
