@@ -90,6 +90,8 @@ def entry_faults(provider: str, entry: PayLink | CartExtras, currency: str) -> I
         yield "", "expected a link or a variant, found both"
     elif fault := kind.fault(entry):
         yield "", fault
+    if entry.subscription and provider != "stripe":
+        yield "subscription", f"{kind.title} sells no subscriptions here; Stripe and Snipcart do"
 
 
 def links_faults(links: Sequence[PayLink]) -> Iterator[tuple[int, str, str]]:
@@ -103,6 +105,8 @@ def links_faults(links: Sequence[PayLink]) -> Iterator[tuple[int, str, str]]:
             yield place, "price", f"another link of this article has this price{also} too"
         else:
             seen.add(key)
+        if each.subscription != links[0].subscription:
+            yield place, "subscription", "the links of an article need the same subscription"
 
 
 def keeps_cart(config: Config) -> bool:

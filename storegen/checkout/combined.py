@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from storegen.checkout.links import PaymentLinks
 from storegen.checkout.messengers import POSTS
 from storegen.checkout.permalinks import PERMALINK_KINDS
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Provider, Refusal
 from storegen.checkout.snipcart import Snipcart
+from storegen.model.payment import Subscription
 
 # Carts on other sites. A shop can use only one of them.
 HOSTED = frozenset(("snipcart", "foxy", *PERMALINK_KINDS))
@@ -40,6 +42,16 @@ class Checkout:
         }
         self.origins: Mapping[str, tuple[str, ...]] = _merged(each.origins for each in providers)
         self.extras = next((each.extras for each in providers if isinstance(each, Snipcart)), {})
+
+    @functools.cached_property
+    def subscriptions(self) -> Mapping[str, tuple[str, Subscription]]:
+        """The articles that are charged repeatedly, each with the provider that does it."""
+        return {
+            sku: (each.name, plan)
+            for each in reversed(self.providers)
+            if isinstance(each, (Snipcart, PaymentLinks))
+            for sku, plan in each.subscriptions.items()
+        }
 
     @property
     def adds_up(self) -> bool:
@@ -78,11 +90,21 @@ class Checkout:
 
     def refusals(self, item: Item) -> tuple[Refusal, ...]:
         """Return why providers can't sell an item; empty for an item that can't be bought."""
-        return tuple(refusal for each in self.providers if item.buyable for refusal in _refusals(each, item))
+        return tuple(refusal for each in self.providers if item.buyable for refusal in self._refusals(each, item))
 
     def sellers(self, item: Item) -> tuple[Provider, ...]:
         """Return the providers that can sell an item, in the order of site.yaml."""
-        return tuple(each for each in self.providers if not any(_refusals(each, item)))
+        return tuple(each for each in self.providers if not any(self._refusals(each, item)))
+
+    def _refusals(self, provider: Provider, item: Item) -> Iterator[Refusal]:
+        """Yield why a provider can't sell an item. The shop or another's subscription may keep it away."""
+        name = provider.name
+        if name in item.not_by:
+            yield Refusal(provider=name, cause=f"checkout.methods.{name}.not_for names {{articles}}", remedy="")
+        elif item.sku in self.subscriptions and self.subscriptions[item.sku][0] != name:
+            yield Refusal(provider=name, cause=f"{name} can't charge {{articles}} repeatedly", remedy="")
+        else:
+            yield from provider.refusals(item)
 
     def follows(self, item: Item) -> bool:
         """Return whether pages can sell an item at this price from some moment on, without a build.
@@ -165,18 +187,6 @@ def combination_faults(names: tuple[str, ...], known: Iterable[str]) -> Iterator
             )
         elif names[0] != "snipcart":
             yield "snipcart keeps the cart, so its button has to be the first; put it at the head of the list"
-
-
-def _refusals(provider: Provider, item: Item) -> Iterator[Refusal]:
-    """Yield why a provider can't sell an item, or that the shop doesn't let it."""
-    if provider.name in item.not_by:
-        yield Refusal(
-            provider=provider.name,
-            cause=f"checkout.methods.{provider.name}.not_for names {{articles}}",
-            remedy="",
-        )
-    else:
-        yield from provider.refusals(item)
 
 
 def _plain(button: Buy) -> Buy:

@@ -16,7 +16,7 @@ from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, It
 from storegen.checkout.refusals import offer_refusals, unhonoured
 from storegen.locale import with_fallback
 from storegen.model.money import Money, decimal_text, sum_text
-from storegen.model.payment import PayEntry, PayLink
+from storegen.model.payment import PayEntry, PayLink, Subscription
 from storegen.model.totals import CODED
 
 
@@ -111,6 +111,9 @@ class PaymentLinks:
         self.kind = kind
         self.name = kind.name
         self.links = {sku: entry for sku, entry in links.items() if isinstance(entry, tuple)}
+        self.subscriptions: Mapping[str, Subscription] = {
+            sku: own[0].subscription for sku, own in self.links.items() if own and own[0].subscription
+        }
         self.language = language
         self.key = key
         self.code = code

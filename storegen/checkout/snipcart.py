@@ -17,7 +17,7 @@ from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, It
 from storegen.checkout.refusals import PRICE_AND_CODES, offer_refusals, unhonoured
 from storegen.locale import is_currency
 from storegen.model.money import Money, decimal_text, price_digits, rounded
-from storegen.model.payment import CartExtras, PayEntry
+from storegen.model.payment import CartExtras, PayEntry, Subscription
 
 VALIDATION = "snipcart.json"
 TEXT = "text"
@@ -66,6 +66,9 @@ class Snipcart:
         self.taxed = taxed
         self.extras: Mapping[str, CartExtras] = {
             sku: entry for sku, entry in extras.items() if isinstance(entry, CartExtras)
+        }
+        self.subscriptions: Mapping[str, Subscription] = {
+            sku: entry.subscription for sku, entry in self.extras.items() if entry.subscription
         }
         self.data: Mapping[str, str] = {
             "data-api-key": public_key,

@@ -63,6 +63,17 @@ class Bic(Scalar, str):
         return cls(plain)
 
 
+class Subscription(Record, frozen=True, kw_only=True):
+    """An article that is charged repeatedly."""
+
+    every: Literal["day", "week", "month", "year"]
+    """The unit of time."""
+    count: Count = Count(1)
+    """`2` with `every: week`: every two weeks."""
+    trial: Count = Count(0)
+    """The number of free days before the first payment."""
+
+
 class PayLink(Record, frozen=True, kw_only=True):
     """The payment link of one article, or its variant id at the provider."""
 
@@ -75,22 +86,13 @@ class PayLink(Record, frozen=True, kw_only=True):
     offers: tuple[Line, ...] = ()
     """The ids of offers that the link carries, such as a gift or free delivery. The page uses the link only while
     they run."""
+    subscription: Subscription | None = None
+    """How often the buyer pays again, as you set it at Stripe: `{every: month}`. Only for Stripe."""
 
     @property
     def target(self) -> str:
         """The link, or the id that stands for it."""
         return self.link or self.variant
-
-
-class Subscription(Record, frozen=True, kw_only=True):
-    """An article that is charged repeatedly."""
-
-    every: Literal["day", "week", "month", "year"]
-    """The unit of time."""
-    count: Count = Count(1)
-    """`2` with `every: week`: every two weeks."""
-    trial: Count = Count(0)
-    """The number of free days before the first payment."""
 
 
 class CartExtras(Record, frozen=True, kw_only=True):

@@ -112,6 +112,8 @@ def wanted_links(shop: Shop) -> tuple[list[WantedLink], list[Unlinkable]]:
         then = replace(bare, clock=Clock(moment))
         for product in shop.content.products.values():
             for variant in variants_of(product):
+                if variant.sku in shop.provider.subscriptions:  # its links charge repeatedly, and are made by hand
+                    continue
                 found = _wanted(then, product, variant, now=moment == shop.clock.now)
                 if isinstance(found, Unlinkable):
                     faults[found] = None

@@ -26,9 +26,8 @@ def price_tags(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tu
 def price_tag(shop: Shop, product: Product, variant: Sellable) -> PriceTag:
     """Return the price of one variant for display."""
     price = price_of(product, variant, shop.pricing)
-    extras = shop.provider.extras.get(variant.sku)
-    plan = _plan(extras.subscription) if extras and extras.subscription else None
-    return _tag(shop, product, variant, price, plan)
+    _, plan = shop.provider.subscriptions.get(variant.sku, ("", None))
+    return _tag(shop, product, variant, price, _plan(plan) if plan else None)
 
 
 def _plan(plan: Subscription) -> PlanTag:

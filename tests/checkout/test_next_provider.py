@@ -107,6 +107,51 @@ def test_unknown_product_in_not_for_is_an_error(make_shop: MakeShop) -> None:
     assert "plain-band" in str(found.value)
 
 
+# Subscriptions ----------------------------------------------------------------------------------------------
+
+MONTHLY = links(*(sku for sku in SOLD if sku != "CA-001")) + (
+    "CA-001: {link: https://buy.stripe.com/ca001, price: 12.00, subscription: {every: month, count: 2}}\n"
+)
+
+
+def test_subscription_by_link_says_its_period_and_is_bought_alone(make_shop: MakeShop) -> None:
+    shop = make_shop({**paid_by("card", "stripe", "order"), "content/checkout/stripe.yaml": MONTHLY})
+    report = shop.build()
+    cloth = dict(buttons(shop))["CA-001"]["buy"]
+    page = shop.html("products/polishing-cloth/index.html")
+
+    assert (cloth["kind"], cloth["provider"]) == ("link", "stripe")
+    assert cloth["href"].startswith("https://buy.stripe.com/ca001")
+    assert "every 2 months" in page.select_one("[data-part=price]").get_text(" ", strip=True)  # type: ignore[union-attr]
+    assert not page.select("[data-part=add]")
+    assert '"CA-001"' not in (shop.output / "_worker.js").read_text()
+    assert [each for each in report.warnings if "repeatedly" in each] == [
+        "card can't charge 1 of 6 articles (CA-001) repeatedly, so they are sold with Stripe",
+        "order can't charge 1 of 6 articles (CA-001) repeatedly, so they are sold with Stripe",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("provider", "entry", "expected"),
+    [
+        ("paypal", "{link: https://www.paypal.com/ncp/payment/AB, subscription: {every: month}}", "sells no subscriptions here"),
+        ("stripe", "{link: https://buy.stripe.com/a, subscription: {every: moon}}", "subscription.every"),
+        (
+            "stripe",
+            "[{link: https://buy.stripe.com/a, price: 12.00, subscription: {every: month}}, {link: https://buy.stripe.com/b, price: 9.00}]",
+            "need the same subscription",
+        ),
+    ],
+)  # fmt: skip
+def test_wrong_subscription_is_named(make_shop: MakeShop, provider: str, entry: str, expected: str) -> None:
+    shop = make_shop({**paid_by(provider, "order"), f"content/checkout/{provider}.yaml": f"CA-001: {entry}\n"})
+    with pytest.raises(ContentError) as found:
+        shop.build()
+
+    assert expected in str(found.value)
+    assert f"content/checkout/{provider}.yaml:1" in str(found.value)
+
+
 # Missing links ----------------------------------------------------------------------------------------------
 
 

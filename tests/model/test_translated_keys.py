@@ -27,6 +27,7 @@ from tests.shop import SITE
 
 # Plain texts that are the same in every language, by the reason.
 SAME = {
+    "names of people": "voice.name",
     "facts and numbers": "company.business_id company.vat_id company.founded company.phone company.postcode",
     "codes, keys and names of files": (
         "languages[] markets.*.languages[] active_files[] checkout.whatsapp.to checkout.telegram.to checkout.line.to checkout.kakaotalk.to "
@@ -34,7 +35,7 @@ SAME = {
         "checkout.foxy.domain checkout.foxy.category checkout.shopify.domain checkout.shopify.code "
         "checkout.card.path checkout.ucp.endpoint checkout.ucp.code checkout.lemonsqueezy.code checkout.paddle.token "
         "checkout.paddle.code theme.name theme.preset theme.tokens.* theme.dark_tokens.* promises.*.icon "
-        "sku variants[].sku variants[].mpn mpn code images[].role image.role editorial.image.role "
+        "sku variants[].sku variants[].mpn mpn code images[].role image.role answers[].image.role editorial.image.role "
         "sections[].guides.image.role sections[].hero.image.role sections[].place.image.role"
     ),
     "ids": (
