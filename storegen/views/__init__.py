@@ -10,6 +10,7 @@ from storegen.views.articles import articles
 from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
+from storegen.views.duty_pages import duty_pages
 from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.offers import offers
@@ -41,6 +42,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     offers,
     company,
     forms,
+    duty_pages,
     tracking,
     _search,
     _atom_feed,
