@@ -42,7 +42,6 @@ from storegen.views import SHOP_VIEWS
 from storegen.views.cart import cart_rules
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Shared
-from storegen.views.duty_pages import form_origins
 from storegen.views.fingerprints import Fingerprints
 from storegen.views.layout import shared_of
 from storegen.views.navigation import navigation_of
@@ -129,7 +128,7 @@ def _shop_outputs(catalogs: Sequence[Catalog], *, preview: bool) -> list[Output]
     listed = [output.listed for output in outputs if isinstance(output, Page) and output.listed]
     first = catalogs[0].shop
     outputs += () if preview else sitemaps(catalogs, listed)
-    outputs += (*robots(first), *headers(first, shop_policy(first, tracking_origins(first), form_origins(first))))
+    outputs += (*robots(first), *headers(first, shop_policy(first, tracking_origins(first))))
     outputs += provider_files(catalogs[0])
     return outputs
 

@@ -36,7 +36,6 @@ EUROPEAN = (
         mark="text",
         drawn="link, page and buttons are drawn",
         system="withdrawal",
-        needs=("duties.withdrawal.form|duties.withdrawal.email|company.email",),
         rule="withdrawal",
     ),
     Duty(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from storegen.model.record import Record
-from storegen.model.scalars import Amount, Country, Email, Flag, Url
+from storegen.model.scalars import Amount, Country, Flag
 from storegen.model.text import Inline, Line, Markdown, PictureFile, TranslatedLine
 
 # Groups of goods for which the law asks for more on the page.
@@ -66,12 +66,8 @@ class ShopSafety(Record, frozen=True, kw_only=True):
 
 
 class WithdrawalForm(Record, frozen=True, kw_only=True):
-    """The form with which buyers withdraw from a contract."""
+    """The form with which buyers withdraw from a contract. `forms.withdrawal` says where it goes."""
 
-    form: Url | None = None
-    """The address of a form service that receives the statement. Default: the buyer sends it by e-mail."""
-    email: Email | None = None
-    """The address for statements by e-mail. Default: the company's."""
     receipt: Flag = Flag(0)
     """`yes`: the form service answers the buyer by e-mail, with the statement, the date and the time."""
 

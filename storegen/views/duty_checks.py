@@ -13,6 +13,7 @@ from storegen.duties.order_button import WORDS
 from storegen.duties.words import KOREAN_DIGITS, MODEL_FORMS, NOTICE_FILES, NOTICE_SLUGS, in_language
 from storegen.errors import Problem, StoregenError
 from storegen.files import read_text
+from storegen.forms import EMAIL, service_of
 from storegen.load.sources import line_of, record_source
 from storegen.model.product import Product, variants_of
 from storegen.model.regions import EU
@@ -62,7 +63,10 @@ def _withdrawal(case: Case, duty: Duty) -> Iterator[Problem]:
         name = case.shop.config.theme.name
         message = f"the theme {name} has no pages/duty.html, so pages have no withdrawal function"
         yield case.setting("theme.name", message)
-    if settings.form and not settings.receipt:
+    address = case.shop.config.form_address("withdrawal")
+    if not address:
+        yield case.setting("forms.withdrawal", "is missing, or company.email: withdrawals have nowhere to go")
+    elif service_of(address) is not EMAIL and not settings.receipt:
         message = "the law asks for a receipt by e-mail with content, date and time; when your form service sends one, "
         yield case.setting("duties.withdrawal", f"{message}write receipt: yes")
 

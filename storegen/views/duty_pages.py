@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -18,7 +18,6 @@ from storegen.duties.words import (
     withdrawal_words,
 )
 from storegen.locale import countries_text, days_text, money_text
-from storegen.model.origin import origin_of
 from storegen.outputs import Output, Page, digest
 from storegen.references import DRAWN
 from storegen.views.catalog import Catalog
@@ -36,10 +35,10 @@ from storegen.views.contexts.duties import (
 from storegen.views.contexts.page import CompanyRow
 from storegen.views.contexts.parts import Link
 from storegen.views.delivery import delivery_line, returns_line
+from storegen.views.forms import form_of
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.payment import payment_method_lines
 from storegen.views.pictures import media_picture
-from storegen.views.policy import shop_policy
 from storegen.views.privacy import privacy_facts
 from storegen.views.shop import Shop, drawn_title
 
@@ -54,12 +53,11 @@ _SALE = (
 
 def duty_pages(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the pages that duties ask for and no page of the merchant replaces."""
-    policy = shop_policy(shop, form_origins(shop))
     for kind in DRAWN:
         href = shop.at(kind)
         if shop.drawn_page(kind) == href:
-            recipe = functools.partial(_page, shop, kind, policy)
-            fingerprint = digest(catalog.fingerprints.of_shop, policy.encode())
+            recipe = functools.partial(_page, shop, kind)
+            fingerprint = digest(catalog.fingerprints.of_shop)
             yield Page(
                 output_path(href),
                 "pages/duty.html",
@@ -69,14 +67,6 @@ def duty_pages(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 fingerprint=fingerprint,
                 listed=href,
             )
-
-
-def form_origins(shop: Shop) -> Mapping[str, tuple[str, ...]]:
-    """Return the origins that the withdrawal form sends to, for the content-security policy."""
-    form = shop.config.duties.withdrawal.form
-    if not form or not shop.drawn_page("withdrawal"):
-        return {}
-    return {directive: (origin_of(form),) for directive in ("connect-src", "form-action")}
 
 
 def boxes_of(shop: Shop, kind: str) -> DutyBoxes | None:
@@ -95,7 +85,7 @@ def boxes_of(shop: Shop, kind: str) -> DutyBoxes | None:
     return None
 
 
-def _page(shop: Shop, kind: str, policy: str) -> DutyPage:
+def _page(shop: Shop, kind: str) -> DutyPage:
     href, title = shop.at(kind), drawn_title(shop, kind)
     head = head_of(
         shop,
@@ -106,7 +96,7 @@ def _page(shop: Shop, kind: str, policy: str) -> DutyPage:
         section=href,
     )
     return DutyPage(
-        head=replace(head, policy=policy) if kind == "withdrawal" else head,
+        head=head,
         breadcrumbs=breadcrumbs(shop, Link(text=title, href=href)),
         kind=kind,
         title=title,
@@ -115,24 +105,23 @@ def _page(shop: Shop, kind: str, policy: str) -> DutyPage:
 
 
 def _withdrawal(shop: Shop) -> WithdrawalBox:
-    words, settings = withdrawal_words(shop.language), shop.config.duties.withdrawal
+    words = withdrawal_words(shop.language)
     terms = returns_line(shop)
     returns_page = "page:returns" if "returns" in shop.content.pages else ""
-    code, form = in_language(MODEL_FORMS, shop.language) or ("en", MODEL_FORMS["en"])
+    code, model = in_language(MODEL_FORMS, shop.language) or ("en", MODEL_FORMS["en"])
     return WithdrawalBox(
         open=words.open,
         confirm=words.confirm,
         language="" if in_language(WITHDRAWAL, shop.language) else "en",
-        action=settings.form or "",
-        email=settings.email or shop.config.company.email or "",
+        form=form_of(shop, "withdrawal"),
         days=_PERIOD,
-        form=ModelFormBox(
+        model=ModelFormBox(
             language="" if in_language(MODEL_FORMS, shop.language) else code,
-            title=form.title,
-            note=form.note,
-            to=form.to,
-            lines=form.lines,
-            end=form.end,
+            title=model.title,
+            note=model.note,
+            to=model.to,
+            lines=model.lines,
+            end=model.end,
         ),
         # Conditions of the shop's own, such as an unopened box, don't limit the right of the law.
         returns=None if terms is None else replace(terms, days=_PERIOD, conditions=""),

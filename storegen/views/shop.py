@@ -246,11 +246,14 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def form_href(self, kind: str) -> str:
         """Return the address of the page with a kind of form, empty if the shop doesn't have that form.
 
-        The contact page takes questions about a product too, if both go to the same place.
+        Withdrawals have the page that the law asks for. The contact page takes questions about a product too, if both
+        go to the same place.
         """
         address = self.config.form_address(kind)
         if kind in {"contact", "question"} and address == self.config.form_address("contact") and self.contact_page:
             return self.contact_page if address else ""
+        if kind == "withdrawal" and address and (drawn := self.drawn_page(kind)):
+            return drawn
         own = address and "form" in self.theme.pages
         return self.at("form", FORM_KINDS[kind].slug) if own else ""
 

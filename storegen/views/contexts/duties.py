@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.delivery import ReturnsLine
+from storegen.views.contexts.forms import Form
 from storegen.views.contexts.page import CompanyRow, Head
 from storegen.views.contexts.parts import Link, Picture, Text
 
@@ -20,20 +21,18 @@ class ModelFormBox(Context, frozen=True, kw_only=True):
 
 
 class WithdrawalBox(Context, frozen=True, kw_only=True):
-    """The withdrawal function: the words of its two buttons, and where the statement goes.
+    """The withdrawal function: the words of its two buttons, and the form of its statement.
 
-    *action* is the address of the form service; without one, the statement is an e-mail to *email*. *language* is set
-    if the words are not in the page's language. *days* is the length of
-    the period of the law, *longer* the page about returns.
+    *language* is set if the words are not in the page's language. *days* is the length of the period of the law,
+    *longer* the page about returns, *model* the model form.
     """
 
     open: str
     confirm: str
     language: str = ""
-    action: str = ""
-    email: str = ""
     days: int
-    form: ModelFormBox | None = None
+    form: Form | None = None
+    model: ModelFormBox | None = None
     returns: ReturnsLine | None = None
     longer: Link | None = None
 

@@ -36,7 +36,9 @@ class WithdrawalForm extends HTMLElement {
 
   // What was filled in, as pairs of a label and a value.
   said() {
-    const fields = [...this.form.querySelectorAll("input:not([type=hidden])")].filter((field) => field.value.trim());
+    const fields = [...this.form.querySelectorAll("input, textarea")].filter(
+      (field) => field.type !== "hidden" && !("trap" in field.dataset) && field.value.trim(),
+    );
     return fields.map((field) => [field.labels[0].firstChild.textContent.trim(), field.value.trim()]);
   }
 
@@ -60,28 +62,31 @@ class WithdrawalForm extends HTMLElement {
   }
 
   async send() {
-    const { action, email, words } = this.data;
+    const { to, fetched, subject, words } = this.data;
     const language = shop.language === "en" ? "en-GB" : shop.language;
     const date = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" }).format(new Date());
-    const mine = this.form.elements.email.value.trim();
+    const email = this.form.querySelector("[type=email]").value.trim();
     this.find("text").value = this.text(date);
-    if (!action) {
-      const subject = this.form.querySelector("[type=submit]").textContent.trim();
+    if (to) {
       const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.text(date))}`;
-      location.href = `mailto:${email}?${query}`;
-      this.done(words.mail_title, fill(words.mail, { email }));
+      location.href = `mailto:${to}?${query}`;
+      this.done(words.mail_title, fill(words.mail, { email: to }));
+      return;
+    }
+    if (!fetched) {
+      this.form.submit(); // the service answers with a page
       return;
     }
     try {
-      const answer = await fetch(action, {
+      const answer = await fetch(this.form.action, {
         method: "POST",
         body: new FormData(this.form),
         headers: { Accept: "application/json" },
       });
       if (!answer.ok) throw new Error(answer.statusText);
-      this.done(words.sent_title, fill(words.date, { date, email: mine }));
+      this.done(words.sent_title, fill(words.date, { date, email }));
     } catch {
-      this.find("failed").textContent = `${words.failed} ${email}`;
+      this.find("failed").textContent = words.failed;
     }
   }
 
