@@ -30,7 +30,6 @@ class WithdrawalForm extends HTMLElement {
   // Show one of the steps, and move the focus to its title.
   step(name) {
     for (const each of ["fields", "confirm", "done"]) this.find(each).hidden = each !== name;
-    this.find("failed").textContent = "";
     this.find({ confirm: "review", done: "done-title" }[name] ?? "open").focus({ preventScroll: name === "fields" });
   }
 
@@ -61,38 +60,19 @@ class WithdrawalForm extends HTMLElement {
     return [this.form.elements.statement.value, "", ...lines, "", date].join("\n");
   }
 
-  async send() {
-    const { to, fetched, subject, words } = this.data;
+  // A service answers with a page of its own, or with the page after the form.
+  send() {
+    const { to, subject, words } = this.data;
+    if (!to) {
+      this.form.submit();
+      return;
+    }
     const language = shop.language === "en" ? "en-GB" : shop.language;
     const date = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "long" }).format(new Date());
-    const email = this.form.querySelector("[type=email]").value.trim();
-    this.find("text").value = this.text(date);
-    if (to) {
-      const query = `subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(this.text(date))}`;
-      location.href = `mailto:${to}?${query}`;
-      this.done(words.mail_title, fill(words.mail, { email: to }));
-      return;
-    }
-    if (!fetched) {
-      this.form.submit(); // the service answers with a page
-      return;
-    }
-    try {
-      const answer = await fetch(this.form.action, {
-        method: "POST",
-        body: new FormData(this.form),
-        headers: { Accept: "application/json" },
-      });
-      if (!answer.ok) throw new Error(answer.statusText);
-      this.done(words.sent_title, fill(words.date, { date, email }));
-    } catch {
-      this.find("failed").textContent = words.failed;
-    }
-  }
-
-  done(title, text) {
-    this.find("done-title").textContent = title;
-    this.find("done-text").textContent = text;
+    const text = this.text(date);
+    this.find("text").value = text;
+    location.href = `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`;
+    this.find("done-text").textContent = fill(words.mail, { email: to });
     this.step("done");
   }
 }
