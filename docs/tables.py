@@ -29,6 +29,8 @@ import msgspec
 from storegen.checkout import FACTS
 from storegen.checkout.refusals import ALL_OFFERS
 from storegen.config import Config
+from storegen.duties.duty import Duty
+from storegen.duties.table import EUROPEAN, NATIONAL
 from storegen.forms import EMAIL, KINDS, PAGES, SERVICES, Service
 from storegen.model.content_types import BY_NAME, CONTENT_TYPES, PRODUCT
 from storegen.model.describe import (
@@ -42,6 +44,7 @@ from storegen.model.fields import translated_keys
 from storegen.model.offer import OfferKind
 from storegen.model.payment import CartExtras, PayLink
 from storegen.model.picture import Image
+from storegen.model.regions import EEA, EU
 from storegen.model.scalars import Scalar
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, OneLine, Ref
 from storegen.model.totals import CODED
@@ -74,7 +77,8 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.
 MOST_INLINE = 4
 _OPENING = (
-    r"<!-- (?P<kind>keys|types|translations|providers|forms|presets|tokens|icons|words)(?:: (?P<name>[^>]+))? -->\n"
+    r"<!-- (?P<kind>keys|types|translations|providers|forms|presets|tokens|icons|words|duties)"
+    r"(?:: (?P<name>[^>]+))? -->\n"
 )
 _TABLE = re.compile(rf"(?P<open>{_OPENING})(?:(?!<!--).)*(?=<!-- /(?P=kind) -->)", re.DOTALL)
 
@@ -104,6 +108,8 @@ def make_table(kind: str, name: str) -> str:
         return _markdown(heads, made_rows())
     if kind == "providers":
         return _markdown(_PROVIDER_COLUMNS, _providers())
+    if kind == "duties":
+        return _markdown(_DUTY_COLUMNS, _duties(name))
     if kind in THEME_TABLES:
         columns, rows = THEME_TABLES[kind]
         return _markdown(columns, rows(load_theme(DOCS.parent, "default", ("en",))))
@@ -355,6 +361,53 @@ def _honoured(kinds: Sequence[OfferKind]) -> str:
     if len(kinds) == len(ALL_OFFERS):
         return f"all {len(ALL_OFFERS)} kinds"
     return "sales; codes that you create there too" if set(kinds) & set(CODED) else "sales"
+
+
+_DUTY_COLUMNS = ("duty", "what the law asks", "where", "since", "how storegen meets it", "source", "read")
+_MARKS = {"text": "the law's text", "report": "second source", "known": "not again", "open": "not established"}
+
+
+def _duties(sold: str) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each duty. *sold* is the table: ``europe`` or ``countries``."""
+    for duty in EUROPEAN if sold == "europe" else NATIONAL:
+        keys = ", ".join(f"`{key.partition('=')[0]}`" for need in duty.needs for key in need.split("|"))
+        parts = (
+            duty.drawn,
+            f"you write {keys}" if keys else "",
+            f"a page with `layout: {duty.page}`" if duty.page else "",
+            f"yours: {duty.yours}" if duty.yours else "",
+        )
+        yield (
+            f"`{duty.id}`: {duty.title}. {_binds(duty)}",
+            duty.what,
+            duty.where,
+            str(duty.since or ""),
+            "; ".join(filter(None, parts)) or "`storegen check` looks at your files",
+            duty.source,
+            _MARKS[duty.mark],
+        )
+
+
+def _binds(duty: Duty) -> str:
+    """Return whom a duty binds, such as "Sellers in DE; 10 people or more"."""
+    parts = [
+        f"{who} {_countries(codes)}"
+        for who, codes in (("Sellers in", duty.sellers), ("Deliveries to", duty.buyers))
+        if codes
+    ]
+    parts += [", ".join(duty.goods)] if duty.goods and "goods" not in duty.goods else []
+    parts += [f"{duty.staff} people or more"] if duty.staff else []
+    return "; ".join(parts)
+
+
+def _countries(codes: frozenset[str]) -> str:
+    """Return country codes, those of the European Union and the EEA as one word."""
+    for name, group in (("EEA", EEA), ("EU", EU)):
+        if codes >= group:
+            return ", ".join((name, *sorted(codes - group)))
+    if len(codes) > len(EU) / 2:
+        return f"EU without {', '.join(sorted(EU - codes))}"
+    return ", ".join(sorted(codes))
 
 
 def _presets(theme: Theme) -> Iterator[tuple[str, ...]]:

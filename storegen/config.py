@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from storegen.model.company import Channel, Company, Promise
 from storegen.model.delivery import Delivery, Returns
+from storegen.model.duties import Duties
 from storegen.model.form_target import Forms
-from storegen.model.history import COUNTRIES
 from storegen.model.market import HOME, Market
 from storegen.model.payment import Bic, Iban
 from storegen.model.picture import Ratio, Swatches
 from storegen.model.record import Record
+from storegen.model.regions import EEA
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.text import (
     CategoryRef,
@@ -353,6 +354,8 @@ class Config(Record, frozen=True, kw_only=True):
     """How buyers pay. See [checkout](checkout/README.md)."""
     forms: Forms = Forms()
     """Where the contact form, the newsletter and other forms go. See [forms](forms.md)."""
+    duties: Duties = Duties()
+    """What the law asks your shop to show. See [duties](duties.md)."""
     tracking: Tracking = Tracking()
     """Counting of visits, and the page where buyers follow their parcels."""
     feeds: tuple[Literal["google"], ...] = ()
@@ -407,7 +410,7 @@ class Config(Record, frozen=True, kw_only=True):
     @property
     def proves_prices(self) -> bool:
         """Whether the price history must prove an earlier price before it is shown."""
-        return self.company.country in COUNTRIES if self.lowest_price is None else bool(self.lowest_price)
+        return self.company.country in EEA if self.lowest_price is None else bool(self.lowest_price)
 
     @property
     def base_url(self) -> str:

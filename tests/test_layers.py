@@ -39,6 +39,7 @@ ORDER = (
     "schema",
     "tracking",
     "mails",
+    "duties",
     "search",
     "load",
     "views",

@@ -15,6 +15,7 @@ from storegen.build.moved import moved_pages
 from storegen.build.options import Options
 from storegen.build.plan import Plan, make_plan, preflight
 from storegen.build.report import Checked, Progress, Report, Stopwatch
+from storegen.build.shops import make_shop, theme_settings
 from storegen.build.up_to_date import Inputs, Snapshot, delete_snapshot, write_snapshot
 from storegen.cache import Cache
 from storegen.checkout.messengers import POSTS
@@ -32,6 +33,7 @@ from storegen.outputs import Blob, Copy, ImageVariant, Key, Output, Page, digest
 from storegen.render.renderer import MakeError, RenderContext, Renderer
 from storegen.theme import Theme, load_theme
 from storegen.theme.closures import Closures
+from storegen.views.duties import duty_statuses
 from storegen.write.disk import make_folder, same_content, same_disk
 from storegen.write.journal import STAGE, Journal, Move, Step, commit, copy_stage
 from storegen.write.log import Log
@@ -152,7 +154,8 @@ def check(options: Options) -> Checked:
     if problems:
         raise RenderError(gather(problems))
     warnings = filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning)))
-    return Checked(tuple(warnings), store.placeholders)
+    shop = make_shop(store, configs, next(iter(configs)), clock, theme_settings(theme, {}), keys)
+    return Checked(tuple(warnings), store.placeholders, duty_statuses(options.site, shop))
 
 
 def _refuse_placeholders(options: Options, store: Store, config: Config) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from storegen.errors import Problem
+from storegen.views.duties import DutyStatus
 from storegen.write.manifest import Change
 
 Progress = Callable[[str, int, int], None]
@@ -31,10 +32,11 @@ class Report(msgspec.Struct, frozen=True):
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """The result of a check without mistakes: warnings, and the placeholders that are left."""
+    """The result of a check without mistakes: warnings, the placeholders that are left, and the duties of the law."""
 
     warnings: tuple[str, ...]
     placeholders: tuple[Problem, ...]
+    duties: tuple[DutyStatus, ...] = ()
 
 
 class Stopwatch(msgspec.Struct):

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from storegen.build import Options, check
+from storegen.cli.duty_list import duties_json, duty_lines, unmet_lines
 from storegen.cli.examples import examples
 from storegen.cli.options import now_option, site_option
 from storegen.cli.problems import placeholder_advice
@@ -25,10 +26,11 @@ _SHOWN = 10  # records of a group
     epilog=examples(
         ("storegen check --site my-shop", "all mistakes"),
         ("storegen check --translations", "texts that are not translated yet"),
+        ("storegen check --duties", "what the law asks this shop to show, and what is missing"),
         ("storegen check --translations --json", "the same for other programs"),
         after=(
-            "A missing translation is not a mistake. With --translations, the command exits with 1 only if the shop "
-            "has mistakes."
+            "A missing translation or an unmet duty is not a mistake. With --translations or --duties, the command "
+            "exits with 1 only if the shop has mistakes. The list of duties is not legal advice."
         ),
     )
 )
@@ -39,25 +41,39 @@ _SHOWN = 10  # records of a group
     is_flag=True,
     help="List the texts that are not translated yet, for each language. The texts that buyers need most come first.",
 )
-@click.option("--json", "as_json", is_flag=True, help="With --translations: print JSON, for other programs.")
+@click.option(
+    "--duties",
+    is_flag=True,
+    help="List the duties of the law that bind this shop, and how each is met. This is not legal advice.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="With --translations or --duties: print JSON, for other programs."
+)
 @now_option("Check the shop as of another time")
-def command(site: Path, now: dt.datetime | None, *, drafts: bool, translations: bool, as_json: bool) -> None:
+def command(
+    site: Path, now: dt.datetime | None, *, drafts: bool, translations: bool, duties: bool, as_json: bool
+) -> None:
     """Read and render the whole shop and report all mistakes. Nothing is written.
 
     Placeholders of a new shop are listed too. "storegen build" refuses them for a public address.
     """
-    if as_json and not translations:
-        raise UsageError("--json can only be used with --translations")
+    if as_json and not (translations or duties):
+        raise UsageError("--json can only be used with --translations or --duties")
     if translations:
         configs, store = load_shop(site)
         found = find_untranslated(site, configs, store)
         click.echo(_json(found) if as_json else "\n".join(_lines(found, next(iter(configs)))))
         return
     checked = check(Options(site, now=now, drafts=drafts))
+    if duties:
+        click.echo(duties_json(checked.duties) if as_json else "\n".join(duty_lines(checked.duties)))
+        return
     for warning in checked.warnings:
         click.echo(f"warning: {warning}", err=True)
     for placeholder in sorted(checked.placeholders):
         click.echo(str(placeholder), err=True)
+    for line in unmet_lines(checked.duties):
+        click.echo(line, err=True)
     left = f"; {placeholder_advice(len(checked.placeholders))}" if checked.placeholders else " found"
     click.echo(f"no mistakes{left}")
 

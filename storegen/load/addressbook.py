@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from storegen.config import MENU, Config
+from storegen.duties.binding import drawn_pages
 from storegen.forms import KINDS, PAGES
 from storegen.model.content_types import CONTENT_TYPES, LINKED
 from storegen.model.sections import Addresses
@@ -24,6 +25,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         if configs[first].tracking.carriers:
             found.add(addresses.of("track"))
         found.update(addresses.of("form", KINDS[kind].slug) for kind in PAGES if configs[first].form_address(kind))
+        found.update(addresses.of(each) for each in drawn_pages(configs[first]))
         if (
             sum(
                 not category.parent and category.status == "published"

@@ -12,6 +12,7 @@ from typing import Protocol
 import msgspec
 
 from storegen.config import Config
+from storegen.duties.binding import drawn_pages
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.forms import PAGES
@@ -34,7 +35,7 @@ from storegen.model.sections import Addresses
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
-from storegen.references import FORM, Reference, split_reference
+from storegen.references import DRAWN, FORM, Reference, split_reference
 from storegen.yaml import Place
 
 _WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
@@ -156,6 +157,7 @@ class Targets:
         self._tracked = bool(next(iter(configs.values())).tracking.carriers)
         self._tracked |= self._hidden.site.touches("tracking.carriers")
         self._forms = self._forms_of(next(iter(configs.values())))
+        self._drawn = drawn_pages(next(iter(configs.values())))
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
     def _forms_of(self, config: Config) -> tuple[str, ...]:
@@ -178,7 +180,7 @@ class Targets:
         if not self._complete:
             return None
         first = next(iter(self._configs))
-        parts: list[object] = [self.language, first, self._tracked, self._forms, *self._languages]
+        parts: list[object] = [self.language, first, self._tracked, self._forms, sorted(self._drawn), *self._languages]
         parts += ["\n".join(entries) for entries in self.entries.values()]
         for language in dict.fromkeys((first, self.language)):
             for rows in self._store.localized[language].rows.values():
@@ -195,7 +197,8 @@ class Targets:
         )
         tracked = ("track:",) if self._tracked else ()
         forms = (f"{FORM}:{kind}" for kind in self._forms)
-        return frozenset((*named, *ends, *tracked, *forms, *self.addresses))
+        drawn = (f"{each}:" for each in self._drawn)
+        return frozenset((*named, *ends, *tracked, *forms, *drawn, *self.addresses))
 
     @property
     def _languages(self) -> tuple[Addresses, ...]:
@@ -213,6 +216,10 @@ class Targets:
             return None if self._tracked else lacking
         if kind == FORM:
             return None if name in self._forms else _form_fault(name)
+        if kind in DRAWN:
+            if kind in self._drawn or self._hidden.site.touches("company.country", "delivery", "duties"):
+                return None
+            return f"there is no page {kind}; no duty of the law asks this shop for it (storegen check --duties)"
         entry = self.entries[kind].get(name)
         if (row := self._rows[kind].get(name)) is not None:
             if row.has_page or (entry is not None and entry.base.faulty_places.touches(*HAS_PAGE)):
@@ -270,7 +277,7 @@ def link_fault(target: str, names: Names) -> str | None:
         return names.fault(kind, name)
     if kind == "address":
         return names.address_fault(name)
-    if kind == "track":
+    if kind == "track" or kind in DRAWN:
         return names.fault(kind, "")
     if kind == "unknown":
         return (

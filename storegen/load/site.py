@@ -12,6 +12,7 @@ import msgspec
 from storegen.checkout import FACTS, combination_faults
 from storegen.checkout.secrets import find_secrets
 from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
+from storegen.duties.binding import off_faults
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
 from storegen.forms import KINDS, address_fault
@@ -226,6 +227,7 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
         yield from _promise_faults(name, promise)
     yield from _form_faults(config)
     yield from ((("tracking", *place), fault) for place, fault in carrier_faults(config.tracking))
+    yield from ((("duties", "off", *place), fault) for place, fault in off_faults(config.duties.off))
 
 
 def _form_faults(config: Config) -> Iterator[tuple[Place, str]]:

@@ -24,7 +24,20 @@ from storegen.model.text import (
 )
 from storegen.model.times import Instant
 
-Layout = Literal["plain", "about", "contact", "delivery", "returns", "privacy"]
+Layout = Literal[
+    "plain",
+    "about",
+    "contact",
+    "delivery",
+    "returns",
+    "privacy",
+    "payment",
+    "withdrawal",
+    "guarantee",
+    "seller",
+    "rules",
+    "accessibility",
+]
 
 
 class Sidenote(Record, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from storegen.model.duties import Goods
 from storegen.model.picture import Image, Ratio, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Count, Slug
@@ -73,6 +74,9 @@ class Category(Content, frozen=True, kw_only=True):
     """A card between the products, with a link to a text."""
     faq: tuple[FaqEntry, ...] = ()
     """Up to three short answers below the products."""
+    goods: Goods | None = None
+    """The group of goods of these products and those of its subcategories, for [duties of the law](duties.md): `toys`,
+    `food` and so on."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
     """How to care for these products. Shown for products without their own `care`."""
     status: Status = "published"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from storegen.model.record import Record
-from storegen.model.scalars import Country, Email, Flag, Url
+from storegen.model.scalars import Count, Country, Email, Flag, Url
 from storegen.model.text import CategoryRef, Inline, Line, Link, ProductRef, TranslatedLine, TranslatedText
 from storegen.model.times import Day, Hours
 
@@ -22,6 +22,17 @@ class Closed(Record, frozen=True, kw_only=True):
     """The last closed day, if there are several."""
     name: TranslatedLine = ""
     """The reason, such as "Christmas"."""
+
+
+class ProducerNumber(Record, frozen=True, kw_only=True):
+    """A number in a register of producers: of packaging, of electrical goods, of batteries."""
+
+    name: TranslatedLine
+    """What the number is called, such as `WEEE-Reg.-Nr.` or `IDU (emballages)`."""
+    number: Line
+    """The number."""
+    country: Country
+    """The country of the register."""
 
 
 class Company(Record, frozen=True, kw_only=True):
@@ -61,6 +72,26 @@ class Company(Record, frozen=True, kw_only=True):
     """The web address of a map."""
     links: tuple[Url, ...] = ()
     """Other web pages about the company."""
+    staff: Count | None = None
+    """The number of people who work in the company. Some [duties](duties.md) begin with a certain number."""
+    representative: TranslatedLine = ""
+    """The person who represents the company: its owner or director."""
+    register: TranslatedLine = ""
+    """The public register and the number in it: `Amtsgericht Berlin, HRB 12345`."""
+    capital: Line = ""
+    """The share capital, where the law asks for it: `10 000 €`."""
+    editor: TranslatedLine = ""
+    """The person responsible for your guides and posts, with an address if it is not the company's."""
+    host: TranslatedLine = ""
+    """The company that hosts your pages: name, and in France its address and phone number too."""
+    sales_report: Line = ""
+    """In Korea, the number of the mail-order report (통신판매업 신고번호): `제2023-서울종로-0130호`."""
+    disputes: Inline = ""
+    """Where buyers can take a dispute: the name of the body, with a link."""
+    complaints: Inline = ""
+    """The public service that takes complaints of consumers. Default in Indonesia: that of the Ministry of Trade."""
+    numbers: tuple[ProducerNumber, ...] = ()
+    """Your numbers as a producer: `[{name: WEEE-Reg.-Nr., number: DE 12345678, country: DE}]`."""
     details: Mapping[TranslatedLine, TranslatedLine] = {}
     """More lines about the company: `{Registered at: Helsinki}`. In a Korean shop, the footer of every page shows them,
     because the law requires it: `{대표자: 김하나, 통신판매업 신고번호: 제2023-경기이천-0130호}`."""

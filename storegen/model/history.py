@@ -17,10 +17,6 @@ import msgspec
 from storegen.model.money import Money
 
 WINDOW = dt.timedelta(days=30)
-# The countries of the directive: the European Union, Iceland, Liechtenstein and Norway.
-COUNTRIES = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
-)
 
 
 class Past(msgspec.Struct, frozen=True, array_like=True):

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from storegen.model.duties import Goods, ProductGuarantee, Safety
 from storegen.model.market import PricesByMarket
 from storegen.model.picture import Image, Swatches, as_image
 from storegen.model.record import Content, Record, Status
@@ -197,6 +198,12 @@ class Product(Content, frozen=True, kw_only=True):
     """New, refurbished or used."""
     weight: Weight | None = None
     """The weight of one piece."""
+    goods: Goods | None = None
+    """The group of goods, for [duties of the law](duties.md). Default: the category's `goods`."""
+    safety: Safety | None = None
+    """Who answers for the product, and warnings. The European Union asks for them, see [duties](duties.md)."""
+    guarantee: ProductGuarantee | None = None
+    """The maker's guarantee of durability of more than two years (GARAN label)."""
     related: tuple[ProductRef, ...] = ()
     """Products to look at next. Default: similar products of the same category."""
     accessories: tuple[ProductRef, ...] = ()

@@ -10,6 +10,7 @@ from storegen.views.articles import articles
 from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
+from storegen.views.duty_pages import duty_pages
 from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.landing import landings
@@ -43,6 +44,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     landings,
     company,
     forms,
+    duty_pages,
     tracking,
     _search,
     _atom_feed,

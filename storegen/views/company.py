@@ -16,6 +16,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage, PrivacyFacts
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
 from storegen.views.delivery import delivery_line, dispatch_rule, returns_line
+from storegen.views.duty_pages import boxes_of
 from storegen.views.forms import form_of
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, share_picture
 from storegen.views.navigation import menu_of, service_links
@@ -117,6 +118,8 @@ def _info(
         returns=returns_line(shop) if layout == "returns" else None,
         privacy=privacy,
         form=form_of(shop, "contact") if layout == "contact" else None,
+        boxes=boxes_of(shop, layout),
+        function=shop.target("withdrawal") if layout == "withdrawal" else "",
         service=service,
         extra=dict(info.extra),
     )

@@ -71,6 +71,7 @@ class Fingerprints:
         store = self.shop.store
         named = {file for kind, rows in self.shop.content.rows.items() if kind != "product" for file in _files(rows)}
         named.add(self.shop.config.theme.share_image)
+        named.update(self.shop.config.duties.guarantee_notice.pictures.values())
         named.update(swatch.file for swatch in self.shop.config.swatches.values())
         return [store.media[file].digest for file in sorted(named) if file in store.media]
 

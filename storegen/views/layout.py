@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from storegen.duties.words import KOREAN_DIGITS, KOREAN_REGISTER, KOREAN_REGISTER_WORDS
 from storegen.forms import PAGES
 from storegen.locale import money_pattern, number_pattern
 from storegen.model.company import Channel
@@ -16,6 +17,7 @@ from storegen.model.times import Weekdays
 from storegen.postal import postal_address, with_country
 from storegen.tracking.analytics import Tool
 from storegen.views.catalog import Catalog
+from storegen.views.company_rows import company_rows, foot_rows
 from storegen.views.contexts.cart import CartRules
 from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.page import (
@@ -36,8 +38,6 @@ from storegen.views.prices import shown_tax
 from storegen.views.promises import fill, said, values_of
 from storegen.views.shop import Shop
 
-# The Korea Fair Trade Commission's page about a business, by its registration number of ten digits.
-_REGISTER = "https://www.ftc.go.kr/bizCommPop.do?wrkr_no={}"
 _CHANNEL_HREF = {
     "email": "mailto:{}",
     "phone": "tel:{}",
@@ -142,8 +142,8 @@ def _measuring(shop: Shop, tools: tuple[Tool, ...]) -> Measuring:
 def company_box(shop: Shop) -> CompanyBox:
     """Return the company's details for pages."""
     company = shop.config.company
-    # Korea: E-Commerce Act, article 10, and its Enforcement Rule, article 7, as of 2023-12-12.
-    korean, number = company.country == "KR", re.sub(r"\D", "", company.business_id)
+    number = re.sub(r"\D", "", company.business_id)
+    registered = "korean-footer" in shop.duties and len(number) == KOREAN_DIGITS
     address = postal_address(
         street=company.street,
         city=company.city,
@@ -174,8 +174,10 @@ def company_box(shop: Shop) -> CompanyBox:
         access=shop.linked(company.access),
         map=company.map or "",
         details=dict(company.details),
-        register=_REGISTER.format(number) if korean and len(number) == 10 else "",
-        whole_footer=korean,
+        register=KOREAN_REGISTER.format(number) if registered else "",
+        register_words=KOREAN_REGISTER_WORDS if registered else "",
+        rows=company_rows(shop),
+        foot=foot_rows(shop),
     )
 
 

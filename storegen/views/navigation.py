@@ -9,6 +9,7 @@ import msgspec
 from storegen.config import MENU
 from storegen.locale import sort_key
 from storegen.model.category import Category
+from storegen.references import DRAWN
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.page import Column
 from storegen.views.contexts.parts import Link
@@ -42,6 +43,7 @@ def navigation_of(shop: Shop, catalog: Catalog) -> Navigation:
     """Return the links around every page. What site.yaml doesn't name is drawn from the categories and pages."""
     legal = shop.config.legal
     menu = menu_of(shop, catalog)
+    columns = _columns(shop, catalog)
     everything = all_categories(shop)
     if everything not in menu:
         everything = None
@@ -52,9 +54,11 @@ def navigation_of(shop: Shop, catalog: Catalog) -> Navigation:
         everything=everything,
         others=tuple(link for link in tops if link not in menu) if everything else (),
         goods=frozenset(shop.href("category", each) for each in shop.content.categories.values()),
-        columns=_columns(shop, catalog),
-        legal=_links(
-            shop, tuple(f"page:{name}" for name in _LEGAL if _has_page(shop, name)) if legal is None else legal
+        columns=columns,
+        legal=_with_duties(
+            shop,
+            columns,
+            _links(shop, tuple(f"page:{name}" for name in _LEGAL if _has_page(shop, name)) if legal is None else legal),
         ),
     )
 
@@ -126,6 +130,17 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
         Column(title=shop.word("footer.help"), links=help_links),
     )
     return tuple(column for column in columns if column.links and column.title)  # not every theme has these words
+
+
+def _with_duties(shop: Shop, columns: tuple[Column, ...], legal: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return the links of the last line, with the pages that duties of the law ask for and no other link leads to.
+
+    The link of the withdrawal function has the words of the law, so another link to its page doesn't replace it.
+    """
+    linked = {link.href for link in (*legal, *(link for column in columns for link in column.links))}
+    found = {name: link for name in DRAWN if (link := shop.link(name)) is not None}
+    more = (link for name, link in found.items() if name == "withdrawal" or link.href not in linked)
+    return (*(link for link in legal if link != found.get("withdrawal")), *more)
 
 
 def _has_page(shop: Shop, name: str) -> bool:

@@ -11,7 +11,7 @@ from storegen.checkout import CartTransfer
 from storegen.checkout.card import Card
 from storegen.checkout.combined import WHOLE
 from storegen.checkout.messengers import POSTS
-from storegen.checkout.order_button import COUNTRIES, order_words
+from storegen.duties.order_button import COUNTRIES, order_words
 from storegen.model.offer import runs
 from storegen.postal import address_form
 from storegen.tracking.analytics import make_tools, wants_thanks

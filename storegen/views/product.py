@@ -44,6 +44,7 @@ from storegen.views.plain_text import description_of
 from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
 from storegen.views.promises import product_facts
 from storegen.views.prose import sections_of, text_of
+from storegen.views.safety import guarantee_of, safety_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
 from storegen.views.swatches import swatch_of
@@ -135,6 +136,8 @@ def _page(
         facts=product_facts(shop, product, methods),
         note=_note(shop, product),
         specs=tuple(product.specs.items()),
+        safety=safety_of(shop, catalog, product, language),
+        guarantee=guarantee_of(shop, product),
         lead=lead,
         sections=sections,
         care=_care(shop, catalog, product, category),

@@ -13,6 +13,9 @@ from msgspec.structs import replace
 from storegen.addresses import copy_address
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
+from storegen.duties.binding import binding, drawn_pages
+from storegen.duties.duty import Duty
+from storegen.duties.words import SELLER_TITLES, in_language, withdrawal_words
 from storegen.forms import KINDS as FORM_KINDS
 from storegen.locale import sort_key, with_fallback, word_text
 from storegen.markdown.links import find_references
@@ -25,7 +28,7 @@ from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
 from storegen.model.store import LocalizedContent, Store
-from storegen.references import FORM, KINDS, PARTS, split_reference, text_fragment
+from storegen.references import DRAWN, FORM, KINDS, PARTS, split_reference, text_fragment
 from storegen.tracking import carrier_name
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, responsive_picture
@@ -95,6 +98,24 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def tracked(self) -> bool:
         """Whether the shop has a tracking page: site.yaml names carriers, and the theme has a template for it."""
         return bool(self.config.tracking.carriers) and "track" in self.theme.pages
+
+    @functools.cached_property
+    def duties(self) -> Mapping[str, Duty]:
+        """The duties of the law that bind this shop, by id, without those that site.yaml turns off."""
+        off = self.config.duties.off
+        return {name: duty for name, duty in binding(self.config).items() if name not in off}
+
+    def drawn_page(self, kind: str) -> str:
+        """Return the address of a page that a duty asks for, empty if there is none.
+
+        A page of the merchant with this layout takes the place of the one that storegen draws, except for the form of
+        the ``withdrawal``.
+        """
+        pages = (page for page in self.content.pages.values() if page.status == "published")
+        own = (page for page in pages if page.layout == kind or (page.id == "imprint" and kind == "seller"))
+        if kind != "withdrawal" and (found := next(own, None)) is not None:
+            return self.href("page", found)
+        return self.at(kind) if kind in drawn_pages(self.config) and "duty" in self.theme.pages else ""
 
     @functools.cached_property
     def lists_categories(self) -> bool:
@@ -187,7 +208,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._address(name, fragment)
             case "media":
                 return self._file(name) + fragment
-            case "form" | "track" | "categories":
+            case "form" | "track" | "categories" | "withdrawal" | "guarantee" | "seller":
                 found = self._made(kind, name)
             case "category":
                 category = self.content.category_named(name)
@@ -206,6 +227,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         if kind == "form":
             href = self.form_href(name)
             return f"{href}#form-contact" if href and href == self.contact_page else href
+        if kind in DRAWN:
+            return self.drawn_page(kind)
         return self.at(kind) if (self.tracked if kind == "track" else self.lists_categories) else ""
 
     def _parts(self, kind: str, name: str) -> tuple[str, ...]:
@@ -223,11 +246,14 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
     def form_href(self, kind: str) -> str:
         """Return the address of the page with a kind of form, empty if the shop doesn't have that form.
 
-        The contact page takes questions about a product too, if both go to the same place.
+        Withdrawals have the page that the law asks for. The contact page takes questions about a product too, if both
+        go to the same place.
         """
         address = self.config.form_address(kind)
         if kind in {"contact", "question"} and address == self.config.form_address("contact") and self.contact_page:
             return self.contact_page if address else ""
+        if kind == "withdrawal" and address and (drawn := self.drawn_page(kind)):
+            return drawn
         own = address and "form" in self.theme.pages
         return self.at("form", FORM_KINDS[kind].slug) if own else ""
 
@@ -288,8 +314,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             return self.word(f"nav.{kind}")
         if kind == FORM:
             return self.word(f"form.{name}_title")
-        if kind in {"track", "categories"}:
-            return self.word(f"{kind}.title")
+        if kind in {"track", "categories", *DRAWN}:
+            return drawn_title(self, kind) if kind in DRAWN else self.word(f"{kind}.title")
         if kind == "category":
             category = self.content.category_named(name)
             return category.name if category else name
@@ -298,6 +324,15 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             if found := getattr(record, field, ""):
                 return str(found)
         return reference
+
+
+def drawn_title(shop: Shop, kind: str) -> str:
+    """Return the title of a page that a duty asks for: the words of the law in this language, if it fixes them."""
+    if kind == "withdrawal":
+        return withdrawal_words(shop.language).open
+    own = SELLER_TITLES.get(shop.config.company.country, {}) if kind == "seller" else {}
+    found = in_language(own, shop.language)
+    return found[1] if found else shop.word(f"{kind}.title")
 
 
 def _in_page(fragment: str, parts: tuple[str, ...] = PARTS) -> str:

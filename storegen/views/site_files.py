@@ -13,6 +13,7 @@ from storegen.checkout import Item
 from storegen.markdown.plain_text import plain_line
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.outputs import Blob, Output, Page, digest, page
+from storegen.references import DRAWN
 from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.site_files import Feed, FeedEntry, Lines, Sitemap, SitemapEntry
@@ -22,7 +23,7 @@ from storegen.views.shop import Shop
 MAX_ENTRIES = 50_000  # https://www.sitemaps.org/protocol.html
 FEED_LENGTH = 20
 # The pages that every language has, with those of lists.
-_FIXED = ("home", "guide", "post", "categories", "track")
+_FIXED = ("home", "guide", "post", "categories", "track", *DRAWN)
 _YEAR = 31_536_000
 
 

@@ -14,8 +14,8 @@ import pytest
 from bs4 import Tag
 from playwright.sync_api import Browser, Page, Route, expect
 
-from storegen.checkout.order_button import COUNTRIES, order_words
 from storegen.checkout.order_reading import read_order
+from storegen.duties.order_button import COUNTRIES, order_words
 from tests.browser import hosted, settle
 from tests.conftest import FIVE, MakeShop
 from tests.paying import KEY, paid_by

@@ -28,7 +28,17 @@ from tests.shop import SITE
 # Plain texts that are the same in every language, by the reason.
 SAME = {
     "names of people": "voice.name",
-    "facts and numbers": "company.business_id company.vat_id company.founded company.phone company.postcode",
+    "facts and numbers": (
+        "company.business_id company.vat_id company.founded company.phone company.postcode company.capital "
+        "company.sales_report company.numbers[].number guarantee.model safety.model"
+    ),
+    "names and addresses of companies, as they are on the goods": (
+        "duties.safety.makers.*.name duties.safety.makers.*.address duties.safety.makers.*.contact "
+        "duties.safety.responsible.name duties.safety.responsible.address duties.safety.responsible.contact "
+        "safety.maker.name safety.maker.address safety.maker.contact guarantee.brand "
+        "safety.responsible.name safety.responsible.address safety.responsible.contact"
+    ),
+    "reasons for the merchant's own list of duties": "duties.off.*",
     "codes, keys and names of files": (
         "languages[] markets.*.languages[] active_files[] checkout.whatsapp.to checkout.telegram.to checkout.line.to checkout.kakaotalk.to "
         "checkout.stripe.publishable_key checkout.stripe.code checkout.snipcart.public_key checkout.snipcart.version "

@@ -75,8 +75,13 @@ def json_texts(value: Any, *, shown: bool = False) -> Iterator[str]:
 
 
 def texts_of(html: str) -> Iterator[str]:
-    """Yield all that people can read or hear on a page, also what its scripts show later."""
+    """Yield all that people can read or hear on a page, also what its scripts show later.
+
+    Words of a law that has none in the page's language are left out. They are marked as English.
+    """
     soup = BeautifulSoup(html, "html.parser")
+    for element in soup.select("main [lang=en]") if soup.html and soup.html.get("lang") != "en" else ():
+        element.decompose()
     for script in soup.find_all("script"):
         if script.get("type") == "application/json":
             yield from json_texts(json.loads(script.string or "null"))

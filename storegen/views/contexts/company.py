@@ -7,6 +7,7 @@ import datetime as dt
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.cart import OrderSheet
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine
+from storegen.views.contexts.duties import DutyBoxes
 from storegen.views.contexts.forms import Form
 from storegen.views.contexts.offers import OfferLine
 from storegen.views.contexts.page import Head
@@ -31,7 +32,10 @@ class PrivacyFacts(Context, frozen=True, kw_only=True):
 
 
 class InfoPage(Context, frozen=True, kw_only=True):
-    """A page about the company or its rules. The fields after *layout* are the boxes of that layout."""
+    """A page about the company or its rules. The fields after *layout* are the boxes of that layout.
+
+    *function* is the address of the withdrawal function.
+    """
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -51,6 +55,8 @@ class InfoPage(Context, frozen=True, kw_only=True):
     returns: ReturnsLine | None = None
     privacy: PrivacyFacts | None = None
     form: Form | None = None
+    boxes: DutyBoxes | None = None
+    function: str = ""
     service: tuple[Link, ...] = ()
     extra: dict[str, str] = {}
 

@@ -105,11 +105,20 @@ class ClosedDay(Context, frozen=True, kw_only=True):
     name: str = ""
 
 
+class CompanyRow(Context, frozen=True, kw_only=True):
+    """A line about the company: its label, and plain *text* or *inline* Markdown."""
+
+    label: str
+    text: str = ""
+    inline: str = ""
+
+
 class CompanyBox(Context, frozen=True, kw_only=True):
     """The company in the footer and on company pages.
 
     *address* is its postal address on one line. *address_abroad* names the country too. *register* is the address of
-    the public register's page about it. With *whole_footer*, the footer has the *details* too.
+    the public register's page about it, which the *register_words* name. *rows* are the lines that the law asks for on
+    a page, *foot* those at the foot of every page.
     """
 
     legal_name: str
@@ -133,7 +142,9 @@ class CompanyBox(Context, frozen=True, kw_only=True):
     map: str = ""
     details: dict[str, str] = {}
     register: str = ""
-    whole_footer: bool = False
+    register_words: str = ""
+    rows: tuple[CompanyRow, ...] = ()
+    foot: tuple[CompanyRow, ...] = ()
 
 
 class PaymentMethodLine(Context, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine, TaxLine
+from storegen.views.contexts.duties import GaranLabel, SafetyBox
 from storegen.views.contexts.offers import OfferLine, SaleLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
@@ -165,6 +166,8 @@ class ProductPage(Context, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     note: NoteBox | None = None
     specs: tuple[tuple[str, str], ...] = ()
+    safety: SafetyBox | None = None
+    guarantee: GaranLabel | None = None
     lead: Text | None = None
     sections: tuple[ProseSection, ...] = ()
     care: tuple[CareBlock, ...] = ()

@@ -7,15 +7,10 @@ from collections.abc import Mapping
 import msgspec
 
 from storegen.locale import with_fallback
+from storegen.model.regions import EU
 
-# Countries whose law says what the button must express: directive 2011/83/EU, article 8(2), in the European Union, and
-# the Consumer Contracts Regulations 2013, regulation 14, in the United Kingdom. As of 2026-11-28.
-COUNTRIES = frozenset(
-    (
-        *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE"),
-        *("IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
-    )
-)
+# Countries whose law says what the button must express: the duty `order-button` of the table.
+COUNTRIES = EU | {"GB"}
 
 
 class OrderWords(msgspec.Struct, frozen=True):
