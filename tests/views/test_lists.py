@@ -128,9 +128,10 @@ def test_sitemap_above_the_limit_becomes_an_index(five: Shop, monkeypatch: pytes
     five.build()
 
     index = re.findall(r"<loc>(.*?)</loc>", five.text("sitemap.xml"))
-    assert len(index) == 3
-    parts = [five.text(Path(loc).name) for loc in index]
-    assert [part.count("<loc>") for part in parts[:2]] == [4, 4]
+    counts = [five.text(Path(loc).name).count("<loc>") for loc in index]
+    assert len(counts) > 2
+    assert set(counts[:-1]) == {4}
+    assert 1 <= counts[-1] <= 4
     assert "Sitemap: https://shop.example/sitemap.xml" in five.text("robots.txt")
 
 
