@@ -153,9 +153,14 @@ def check(options: Options) -> Checked:
             problems.append((error.problem(output, find), output.path))
     if problems:
         raise RenderError(gather(problems))
-    warnings = filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning)))
+    warnings = tuple(filter(None, (*store.warnings, *plan.warnings, *_provider_warnings(configs, warning))))
+    hours = next(iter(configs.values())).answer_hours
+    if hours:
+        from storegen.load.unanswered import unanswered  # noqa: PLC0415 - only a check asks this
+
+        warnings = (*warnings, *map(str, unanswered(options.site, store, int(hours), clock.now)))
     shop = make_shop(store, configs, next(iter(configs)), clock, theme_settings(theme, {}), keys)
-    return Checked(tuple(warnings), store.placeholders, duty_statuses(options.site, shop))
+    return Checked(warnings, store.placeholders, duty_statuses(options.site, shop))
 
 
 def _refuse_placeholders(options: Options, store: Store, config: Config) -> bool:

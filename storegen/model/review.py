@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from typing import Self
 
 from storegen.model.record import Record
-from storegen.model.scalars import Stars, Url
+from storegen.model.scalars import Scalar, Stars, Url
 from storegen.model.text import Line, PictureFile, ProductRef
 from storegen.model.times import Day
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# What tells who a buyer is. A number of an order follows its word, in the languages of the theme.
+_PRIVATE = (
+    ("an e-mail address", re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\W\d_]{2,}")),
+    ("a phone number", re.compile(r"(?:\+|\b00?)[1-9](?:[ ()/.-]{0,2}\d){6,13}\b")),
+    (
+        "an order number",
+        re.compile(
+            r"(?:order|tilau\w*|beställning\w*|bestellung|tellimu\w*|commande|pedido|pesanan|注文|주문)"
+            r"[^\w\n]{0,3}(?:number|no|nr|nro|numero\w*|nummer|numéro|nomor|番号|번호)?[^\w\n]{0,3}(?:[A-Z]{1,4}-?)?\d{4,}",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+class ReplyText(Scalar, str):
+    """A public answer to a buyer, without anything that tells who the buyer is."""
+
+    __slots__ = ()
+    NAME = "public answer"
+    PATTERN = r"[\s\S]*"
+    EXPECTS = "an answer that everybody may read"
+    EXAMPLES = ("Thank you. Send it to us, and we solder it.",)
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the answer. Raises ValueError if it holds an e-mail address, a phone number or an order number."""
+        for what, pattern in _PRIVATE:
+            if found := pattern.search(text):
+                raise ValueError(f'expected {cls.EXPECTS}, found {what}, "{found[0]}"; answer that in a mail')
+        return cls(text)
 
 
 class Reply(Record, frozen=True, kw_only=True):
     """The shop's answer to a review, with the name of its author."""
 
-    text: str
-    """The answer."""
+    text: ReplyText
+    """The answer. It can't hold an e-mail address, a phone number or an order number."""
     by: Line
     """The person who answers: the id of a person in content/people, or a name."""
     date: Day | None = None
