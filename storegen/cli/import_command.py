@@ -17,6 +17,7 @@ from storegen.importers.arranging import ShopNames, arranged
 from storegen.importers.hosts import HostPolicy, host_name
 from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, summed_up
+from storegen.importers.reviews import read_reviews, reviews_yaml
 from storegen.importers.shopify import read_shopify
 from storegen.importers.site_edits import (
     example_files,
@@ -29,12 +30,16 @@ from storegen.importers.site_edits import (
 )
 from storegen.importers.woocommerce import read_woocommerce
 from storegen.importers.writing import category_files, write_file, write_imported
+from storegen.load import load_shop
 from storegen.load.sections import section_names
 from storegen.locale import is_currency, locale_of
+from storegen.model.product import variants_of
 from storegen.starters import has_starter, or_delete, starter_folder, starter_folders, starter_languages
 from storegen.theme import load_theme
 
 READERS = {"shopify": read_shopify, "woocommerce": read_woocommerce}
+REVIEWS = "reviews"
+REVIEWS_FILE = "content/reviews/imported.yaml"
 
 
 def _encoding(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -70,13 +75,16 @@ def _language(context: click.Context | None, parameter: click.Parameter | None, 
         "storegen import shopify products_export.csv",
         ("storegen import woocommerce products.csv --site my-shop --download", "with the pictures"),
         ("storegen import shopify products_export.csv --currency USD --language en", "without questions"),
+        ("storegen import reviews judgeme.csv --by Aino", "reviews of the products that the shop has"),
     )
 )
-@click.argument("platform", type=click.Choice(sorted(READERS)))
+@click.argument("platform", type=click.Choice([*sorted(READERS), REVIEWS]))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @site_option
 @click.option("--replace", is_flag=True, help="Overwrite existing files. Fields that the export doesn't have are kept.")
 @click.option("--download", is_flag=True, help="Download the pictures to content/media instead of linking to them.")
+@click.option("--by", default="", metavar="NAME", help="Reviews: who wrote the replies (default: the shop's name).")
+@click.option("--source", default="", metavar="TEXT", help="Reviews: how they came, such as Judge.me.")
 @click.option("--currency", default="", metavar="CODE", callback=_currency, help="The currency of the prices.")
 @click.option("--language", default="", metavar="CODE", callback=_language, help="The language of the texts.")
 @click.option(
@@ -101,13 +109,19 @@ def command(
     language: str,
     hosts: HostPolicy,
     encoding: str,
+    by: str,
+    source: str,
 ) -> None:
     """Write the products of another platform's export as content files. Print what was left out and why.
 
-    In a new shop, this also deletes the example product and category. The example promises become comments.
+    With reviews, FILE is an export of Judge.me, Loox, Yotpo, Stamped, WooCommerce or another table of reviews. In a new
+    shop, an import of products also deletes the example product and category. The example promises become comments.
     """
     if not (site / "site.yaml").is_file():
         raise UsageError(f"there is no site.yaml in {site}; make a shop first with: storegen new DIR")
+    if platform == REVIEWS:
+        _import_reviews(file, site, replace=replace, by=by, source=source, encoding=encoding)
+        return
     imported = READERS[platform](file.read_bytes(), file.name, encoding=encoding)
     before = _site_text(site)
     values = _settled(before, imported, currency, language)
@@ -126,6 +140,34 @@ def command(
     if retold:
         click.echo(f"the example texts of the new shop are now in {locale_of(values['language']).english_name}")
     _show_changes(after, gone, promised="\ndelivery:" in before and "\ndelivery:" not in after)
+
+
+def _import_reviews(file: Path, site: Path, *, replace: bool, by: str, source: str, encoding: str) -> None:
+    """Write the reviews of an export into one file. Print what was left out and why."""
+    configs, store = load_shop(site)
+    if (site / REVIEWS_FILE).exists() and not replace:
+        raise UsageError(f"{REVIEWS_FILE} is there already; --replace writes it anew")
+    products: dict[str, str] = {}
+    for product in store.home.products.values():
+        for key in (product.name, product.slug, *(each.sku for each in variants_of(product)), product.sku, product.id):
+            if key:
+                products[key.casefold()] = product.id
+    found = read_reviews(
+        file.read_bytes(),
+        file.name,
+        products,
+        by=by or next(iter(configs.values())).name,
+        source=source,
+        encoding=encoding,
+    )
+    if found.reviews:
+        write_file(site, REVIEWS_FILE, reviews_yaml(found.reviews).encode())
+    for line in summed_up(found.remarks):
+        click.echo(line)
+    about = counted(len({each["product"] for each in found.reviews}), "product")
+    click.echo(
+        f"\n{counted(len(found.reviews), 'review')} of {about} in {REVIEWS_FILE}" if found.reviews else "\nno reviews"
+    )
 
 
 def _examples_in(language: str, site: Path) -> Mapping[str, bytes]:
