@@ -99,7 +99,9 @@ def test_examples_of_commonmark_are_as_the_engine_makes_them() -> None:
 
 
 def test_texts_of_the_demo_take_the_fast_step() -> None:
-    sources = [without_head(path.read_text()) for path in sorted((ROOT / "content").rglob("*.md"))]
+    # A build makes no mails. Their merge fields are not for pages.
+    files = [path for path in sorted((ROOT / "content").rglob("*.md")) if path.parent.name != "mail"]
+    sources = [without_head(path.read_text()) for path in files]
 
     assert share_of_plain(texts_of(sources)) == 1
     assert share_of_plain(texts_of(sorted(pieces_of(sources)))) > 0.9  # a line of a table alone is none

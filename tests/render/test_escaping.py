@@ -83,7 +83,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     site = {
         "name": words, "url": "https://shop.example", "tagline": words, "description": words, "notice": words,
         "company": {
-            **dict.fromkeys(("legal_name", "business_id", "vat_id", "founded"), words),
+            **dict.fromkeys(("legal_name", "business_id", "vat_id", "founded", "representative", "register", "capital"), words),
+            **dict.fromkeys(("editor", "host", "sales_report", "complaints", "disputes"), words),
             **dict.fromkeys(("street", "postcode", "city", "region"), words),
             "country": "FI", "email": "a@shop.example", "phone": words, "hours": {"Mon-Fri": "10:00-17:00"},
             "hours_note": words, "closed": [{"day": "2026-12-24", "name": words}], "access": words,
@@ -443,7 +444,7 @@ def test_feeds_and_sitemap_are_well_formed(written: tuple[str, Shop]) -> None:
     sitemap = ET.fromstring(shop.text("sitemap.xml"))  # noqa: S314 - our own file
     places = [element.text or "" for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
     assert len(places) == len(set(places)) > 10
-    assert [place for place in places if not re.fullmatch(r"https://shop\.example/[a-z/]*", place)] == []
+    assert [place for place in places if not re.fullmatch(r"https://shop\.example/[a-z/-]*", place)] == []
     for file in ("robots.txt", "_headers"):
         assert "canary" not in shop.text(file)
 
