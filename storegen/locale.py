@@ -193,7 +193,9 @@ def date_text(value: dt.date, language: str, pattern: str = "long") -> str:
     elif pattern in _SKELETONS:
         pattern = str(locale.datetime_skeletons[_SKELETONS[pattern]])
     elif pattern == "day":
-        pattern = _WEEKDAY.sub("EEEE", str(locale.datetime_skeletons["MMMMEd"]))
+        # Older data lack the long month in some languages, such as Korean, where both are the same.
+        known = locale.datetime_skeletons
+        pattern = _WEEKDAY.sub("EEEE", str(known["MMMMEd" if "MMMMEd" in known else "MMMEd"]))
     return str(format_date(value, format=pattern, locale=locale))
 
 
