@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from storegen.duties.duty import SEEN, Mark
+from storegen.errors import Problem, counted
 from storegen.views.duties import DutyStatus, State
 
-_SHOWN = 5  # problems of a duty; countries of a duty
+_SHOWN = 5  # countries of a duty
 _UNMET = 10  # warnings of a plain check
 _TITLES: dict[State, str] = {
     "missing": "Missing:",
@@ -41,16 +42,25 @@ def duty_lines(statuses: Sequence[DutyStatus]) -> Iterator[str]:
 
 
 def unmet_lines(statuses: Sequence[DutyStatus]) -> Iterator[str]:
-    """Yield warnings about unmet duties, the first ones in full."""
+    """Yield warnings about unmet duties, the first ones in full. What several files lack is one warning."""
     lines = [
-        f"warning: {problem} ({status.duty.id})"
+        f"warning: {line} ({status.duty.id})"
         for status in statuses
         if status.state == "missing"
-        for problem in status.problems
+        for line in _grouped(status.problems)
     ]
     yield from lines[:_UNMET]
     if len(lines) > _UNMET:
         yield f"warning: {len(lines) - _UNMET} more about duties of the law; storegen check --duties lists them"
+
+
+def _grouped(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yield what several files lack once, with the first of them and the number of the others."""
+    places: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        places.setdefault((problem.field, problem.message), []).append(problem)
+    for first, *others in places.values():
+        yield f"{first}; the same in {counted(len(others), 'other file')}" if others else str(first)
 
 
 def duties_json(statuses: Sequence[DutyStatus]) -> str:
@@ -64,10 +74,7 @@ def _lines(status: DutyStatus) -> Iterator[str]:
     since = f", since {duty.since}" if duty.since else ""
     yield f"  {duty.id}: {duty.title} ({' '.join(names)}{since})"
     yield f"    {duty.what}"
-    for problem in status.problems[:_SHOWN]:
-        yield f"    {problem}"
-    if len(status.problems) > _SHOWN:
-        yield f"    … and {len(status.problems) - _SHOWN} more"
+    yield from (f"    {line}" for line in _grouped(status.problems))
     if status.how:
         yield f"    {'also yours' if status.state == 'missing' else status.state}: {status.how}"
     yield f"    {duty.source} ({_MARKS[duty.mark]})"

@@ -247,7 +247,13 @@ def test_gallery_of_pictures_that_are_gone_is_scrolled_by_keyboard(browser: Brow
     page.evaluate("for (const each of document.querySelectorAll('.gallery__track img')) each.loading = 'eager'")
     expect(track).to_have_attribute("tabindex", "0")
     expect(track.locator("a")).to_have_count(0)
+    expect(page.locator(".gallery__jump .picture--none")).to_have_count(7)
+    assert page.locator(".gallery__jump img").count() == 0
     page.context.close()
+
+
+# How many pictures are shown as broken.
+BROKEN = "() => [...document.querySelectorAll('main img')].filter(each => each.complete && !each.naturalWidth).length"
 
 
 @pytest.mark.browser
@@ -256,15 +262,14 @@ def test_picture_that_is_gone_is_replaced_by_the_name(browser: Browser, address:
     page.route("https://pictures.invalid/**", lambda route: route.abort())
     page.goto(f"{address}/products/{PRODUCTS['broken picture']}/")
     expect(page.locator(".gallery .picture__name")).to_have_text(page.locator("h1").text_content() or "")
+    assert page.evaluate(BROKEN) == 0
     page.locator("[data-part=add]").click()
     expect(page.locator("dialog[open] .line__picture .picture--none")).to_be_visible()
     page.goto(f"{address}/search/?q=pimennysverho")
     expect(page.locator(".found").first).to_be_visible()
     page.locator(".found").last.scroll_into_view_if_needed()
     page.wait_for_timeout(200)
-    broken = page.evaluate(
-        "() => [...document.querySelectorAll('main img')].filter(each => each.complete && !each.naturalWidth).length"
-    )
+    broken = page.evaluate(BROKEN)
     page.context.close()
 
     assert broken == 0
