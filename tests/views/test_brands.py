@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from bs4 import Tag
 
@@ -18,7 +20,7 @@ def dishes(count: int, brand: str = "Savela") -> dict[str, str | bytes]:
     return {f"content/products/dish-{n:02}.yaml": DISH.format(n=n, brand=brand) for n in range(count)}
 
 
-def built(make_shop: MakeShop, files: dict[str, str | bytes], site: str = SITE) -> Shop:
+def built(make_shop: MakeShop, files: Mapping[str, str | bytes], site: str = SITE) -> Shop:
     shop = make_shop({**FIVE, "site.yaml": site, **files})
     shop.build()
     return shop
