@@ -48,9 +48,29 @@ export interface KeptLine<P = Money> {
   methods?: string[];
   offers?: string[];
   tax?: string;
+  /** The services that the buyer has chosen, with the buyer's texts. */
+  services?: ChosenService[];
   until?: string;
   // biome-ignore lint/suspicious/noThenProperty: the price from until on
   then?: NextPrice<P>;
+}
+
+export interface ChosenService {
+  id: string;
+  text?: string;
+}
+
+/** A service of the shop, as in the cart's rules: storegen/views/contexts/services.py. */
+export interface ServiceRule {
+  name: string;
+  price: number;
+  once?: boolean;
+  days?: [number, number];
+  writes?: boolean;
+  limit?: number;
+  allowed?: string;
+  optional?: boolean;
+  code?: string;
 }
 
 /** The price of a line from a moment on, and the one that follows it. */
@@ -142,6 +162,7 @@ export interface Rules {
   offers?: Offer[];
   methods?: Method[];
   country?: string;
+  services?: Record<string, ServiceRule>;
 }
 
 /** The visitor's choices in the cart. */
@@ -171,9 +192,13 @@ export interface ChargeLine {
   unit: number;
   count: number;
   note: string;
+  /** The rate of its tax, if it is not the usual one. */
+  tax?: string;
 }
 
 export interface Reductions {
+  /** The cart's lines with their services. */
+  lines: Line[];
   pieces: number;
   reductions: Reduction[];
   total: number;
