@@ -208,7 +208,7 @@ def config_in_market(site: Path, config: Config, market: str) -> Config:
     taken: set[str] = {code for each in config.markets.values() for code in each.countries}
     methods = tuple(sold for each in config.delivery.methods if (sold := _method(each, market, found, taken)))
     written = {method.id: method.countries for method in config.delivery.methods}
-    services = tuple(sold for each in config.services if (sold := _service(each, market)))
+    services = tuple(own for each in config.services if (own := _service(each, market)))
     config = replace(config, delivery=replace(config.delivery, methods=methods, elsewhere=written), services=services)
     if found is None:
         return config

@@ -313,9 +313,7 @@ def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
     yield from _decimal_faults(services, config.currency)
 
 
-def _decimal_faults(
-    amounts: Iterable[tuple[Place, Decimal | None]], currency: str
-) -> Iterator[tuple[Place, str]]:
+def _decimal_faults(amounts: Iterable[tuple[Place, Decimal | None]], currency: str) -> Iterator[tuple[Place, str]]:
     """Yield the amounts with decimals that the currency doesn't have."""
     digits = price_digits(currency)
     for place, amount in amounts:

@@ -61,7 +61,7 @@ class Service(Record, frozen=True, kw_only=True):
     prices: ServicesByMarket = {}
     """The prices in other markets: `{KR: 6000}`. A market without a price doesn't have the service."""
     per: Literal["piece", "line"] = "piece"
-    """`piece`: each piece costs the price. `line`: the price is asked once for all pieces, such as one box for a set."""
+    """`piece`: each piece costs the price. `line`: the price is asked once for all pieces of a line."""
     days: DayRange | None = None
     """The working days that it takes. They are added to the day of dispatch."""
     text: ServiceText | None = None

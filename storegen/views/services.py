@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from storegen.checkout import ways_of
+from storegen.checkout import title_of, ways_of
 from storegen.checkout.combined import WHOLE
 from storegen.checkout.order import Order
 from storegen.errors import some
@@ -34,7 +34,9 @@ def _offered(shop: Shop, service: Service, product: Product) -> bool:
 def service_line(shop: Shop, service: Service) -> ServiceLine:
     """Return a service as pages and the cart need it."""
     text = service.text
-    signed = (each.service_code(service, shop.config.currency) for each in shop.provider.providers if isinstance(each, Order))
+    signed = (
+        each.service_code(service, shop.config.currency) for each in shop.provider.providers if isinstance(each, Order)
+    )
     return ServiceLine(
         id=service.id,
         name=service.name,
@@ -62,10 +64,10 @@ def untaken_services(shop: Shop) -> Iterator[str]:
     if not shop.config.services:
         return
     able = [each.provider for each in shop.provider.cart_transfers() if each.kind in WHOLE]
-    others = [each.name for each in shop.provider.providers if each.name not in able]
+    others = ", ".join(title_of(each.name) for each in shop.provider.providers if each.name not in able)
     names = some([each.id for each in shop.config.services])
     if not able:
-        cause = f"{', '.join(others)} can't charge services, so {names} are not offered"
+        cause = f"{others} can't charge services, so {names} are not offered"
         yield f"{cause}: add order or card to checkout.provider"
     elif others:
-        yield f"{', '.join(others)} can't charge services ({names}), so an order with one is sold {ways_of(able)}"
+        yield f"{others} can't charge services ({names}), so an order with one is sold {ways_of(able)}"

@@ -1,7 +1,8 @@
 // The payment function: calculates an order's total again, by its own clock and with the cart's own code. Only if the
 // result is the total that the page showed, it opens a payment of this sum.
-import { textFits } from "../../../../themes/default/components/services/service-text.mjs";
+
 import { sums } from "../../../../themes/default/components/cart/totals.mjs";
+import { textFits } from "../../../../themes/default/components/services/service-text.mjs";
 import { current } from "../../../../themes/default/scripts/prices.mjs";
 import { detailsPage, json, page, redirect } from "./answers.mjs";
 import { decimalOf, paymentOf } from "./payment.mjs";

@@ -289,7 +289,11 @@ class ProductBuy extends HTMLElement {
   // Open the order sheet with one piece if the button is one for it, and return whether it is.
   sheet(event, { buy, stock }) {
     const there = event.target.closest("[data-sheet]") && buy?.kind === "cart";
-    if (there) window.storegen.order(event, cart.lineOf({ ...this.line(buy, stock), shown: this.shown || buy.choice, count: 1 }));
+    if (there)
+      window.storegen.order(
+        event,
+        cart.lineOf({ ...this.line(buy, stock), shown: this.shown || buy.choice, count: 1 }),
+      );
     return there;
   }
 

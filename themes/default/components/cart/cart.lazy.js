@@ -37,10 +37,7 @@ async function readRules() {
   rules = { ...inMinor(cart), coin: 10 ** (digits - shown) };
   Object.assign(shop, { cart, order });
   Object.assign(shop.words, words);
-  await Promise.all([
-    cart.services && load("static:cart-services.js"),
-    cart.codes && load("static:cart-codes.js"),
-  ]);
+  await Promise.all([cart.services && load("static:cart-services.js"), cart.codes && load("static:cart-codes.js")]);
   if (cart.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 }
 const rulesReady = readRules();

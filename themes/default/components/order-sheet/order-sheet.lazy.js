@@ -458,8 +458,7 @@ class OrderSheet extends HTMLElement {
 
   // The buyer says that the order was sent: only now does the cart lose its lines.
   done() {
-    if (!this.single)
-      cart.keep({ lines: cart.read().filter((line) => !cart.find(this.lines, line)), code: undefined });
+    if (!this.single) cart.keep({ lines: cart.read().filter((line) => !cart.find(this.lines, line)), code: undefined });
     const { thanks } = this.data.sheet;
     if (thanks) location.assign(`${thanks}#sent`);
     else this.state("thanks");

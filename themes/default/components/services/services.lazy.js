@@ -26,7 +26,12 @@ function faultOf(tick) {
   const field = fieldOf(tick);
   if (!field) return "";
   const text = field.value.trim();
-  const service = { writes: true, limit: field.maxLength, allowed: field.pattern, optional: !("needs" in tick.dataset) };
+  const service = {
+    writes: true,
+    limit: field.maxLength,
+    allowed: field.pattern,
+    optional: !("needs" in tick.dataset),
+  };
   return textFits(service, text) ? "" : word(text ? "service_wrong" : "service_needed");
 }
 
@@ -65,7 +70,8 @@ box.services = {
     const price = any && variant?.price.now;
     const sum = price ? word("service_sum", { price: money(sumOf(price), price.currency) }) : "";
     if (box.find("services-sum").textContent !== sum) box.write("services-sum", sum);
-    for (const name of ["now", "bar-now"]) box.find(name)?.toggleAttribute("hidden", any && !("sheet" in box.find(name).dataset));
+    for (const name of ["now", "bar-now"])
+      box.find(name)?.toggleAttribute("hidden", any && !("sheet" in box.find(name).dataset));
     for (const link of box.querySelectorAll("[data-method]")) if (any && !("sheet" in link.dataset)) link.hidden = true;
   },
 };

@@ -73,8 +73,7 @@ if (!failed && (paid || (id && !known().includes(id)))) {
 }
 
 if (posted) {
-  if (!posted.single)
-    cart?.keep({ lines: inCart.filter((line) => !cart.find(posted.lines, line)), code: undefined });
+  if (!posted.single) cart?.keep({ lines: inCart.filter((line) => !cart.find(posted.lines, line)), code: undefined });
   storage.write("storegen.order", { ...posted, form: false });
 }
 
