@@ -296,6 +296,7 @@ export interface CartData {
   tax_name?: string;
   tax_included?: boolean;
   offers?: { starts?: string; ends?: string }[];
+  services?: Record<string, { price: Money }>;
 }
 
 export interface Shop {
@@ -335,8 +336,12 @@ interface Cart {
   read(): KeptLine[];
   write(lines: KeptLine[]): void;
   put(buy: Buy | KeptLine, shown?: string, count?: number): boolean;
-  mostOf(line: { stock?: Stock }): number;
-  full(line: { stock?: Stock }): void;
+  /** What tells a line from others of the same article: its services. */
+  keyOf(line: { sku: string; services?: ChosenService[] }): string;
+  /** The line of the same article with the same services. */
+  find(lines: KeptLine[], line: { sku: string; services?: ChosenService[] }): KeptLine | undefined;
+  mostOf(line: { sku: string; stock?: Stock; services?: ChosenService[] }): number;
+  full(line: { sku: string; stock?: Stock; services?: ChosenService[] }): void;
   lineOf(kept: unknown): KeptLine[];
   kept(): Kept & { lines: KeptLine[]; code?: string };
   keep(changes: Partial<Kept> & { lines?: KeptLine[]; code?: string }): void;
@@ -373,6 +378,12 @@ export interface Storegen extends MoneyFunctions {
   sumsOf?(lines: KeptLine[], code?: string): Sums;
   countryName?(code: string): string;
   cartAreas?(box: any, sums: Sums): void;
+  cartCodes?(view: any, code: string | undefined, typed: string | undefined, found: Sums, rules: any): void;
+  cartServices?: {
+    show(line: Line, box: Element, rules: any): void;
+    days(line: { services?: ChosenService[] }, rules: any): number;
+    offered(page: Document): (string | undefined)[];
+  };
   orderText?: string;
   order?(event: { target: any; preventDefault(): void }, lines?: KeptLine[], news?: string): Promise<void>;
   openSheet?(lines?: KeptLine[], news?: string): Promise<void>;

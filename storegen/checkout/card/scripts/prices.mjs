@@ -36,7 +36,8 @@ export function lineOf(list, language, sku) {
   const { id, variants, ...common } = list.products[place[0]];
   const [, more] = pair(variants[place[1]]);
   const texts = list.texts[language]?.[place[0]] || Object.values(list.texts)[0][place[0]] || [];
-  return { price: Number.NaN, ...common, ...more, sku, product: id, name: texts[0], choice: texts[place[1] + 1] ?? "" };
+  const named = { sku, product: id, name: texts[0], choice: texts[place[1] + 1] ?? "" };
+  return { price: Number.NaN, ...common, ...more, ...named, services: [] };
 }
 
 /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} bytes */

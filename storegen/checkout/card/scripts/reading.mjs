@@ -94,7 +94,12 @@ export async function orderOf(request, home) {
   }
   const lines = linesOf(form.getAll("line"));
   const lost = addServices(lines, form);
-  const gifts = new Map(form.getAll("gift").map((each) => pairOf(each, GIFT)));
+  const gifts = new Map(
+    form
+      .getAll("gift")
+      .map((each) => partsOf(each, GIFT))
+      .map(([offer, sku]) => [offer, sku]),
+  );
   const priced = lines.every(({ shown }) => shown !== undefined);
   if ([fields.total, fields.price, priced].filter(Boolean).length !== 1) throw new RequestError(400);
   const from = form.get("from") ?? "";
@@ -102,7 +107,7 @@ export async function orderOf(request, home) {
 }
 
 /** @param {string} text @param {RegExp} shape @returns {[string, string, string]} */
-function pairOf(text, shape) {
+function partsOf(text, shape) {
   const found = shape.exec(text);
   if (!found) throw new RequestError(400);
   return [found[1], found[2], found[3]];
@@ -112,8 +117,8 @@ function pairOf(text, shape) {
 function linesOf(lines) {
   if (!lines.length || lines.length > LINES) throw new RequestError(400);
   return lines.map((each) => {
-    const [sku, count, shown] = pairOf(each, LINE);
-    return { sku, count: Number(count), shown: shown && Number(shown), services: [] };
+    const [sku, count, shown] = partsOf(each, LINE);
+    return { sku, count: Number(count), ...(shown && { shown: Number(shown) }), services: [] };
   });
 }
 
@@ -125,7 +130,7 @@ function linesOf(lines) {
  */
 function addServices(lines, form) {
   const texts = new Map([...form].flatMap(([name, text]) => (TEXT.test(name) && text ? [[name, text]] : [])));
-  const chosen = form.getAll("service").map((each) => pairOf(each, SERVICE));
+  const chosen = form.getAll("service").map((each) => partsOf(each, SERVICE));
   for (const [place, id, price] of chosen) {
     const services = lines[Number(place)]?.services;
     if (!services || services.some((each) => each.id === id)) throw new RequestError(400);

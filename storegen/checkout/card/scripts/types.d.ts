@@ -71,7 +71,7 @@ export interface PriceList {
 /** By market. */
 export type Prices = Record<string, PriceList>;
 
-export type Found = Line & { left?: number; offered?: string[]; services: Ordered["services"] };
+export type Found = Omit<Line, "services"> & { left?: number; offered?: string[]; services: Ordered["services"] };
 
 /** The secrets of the function's environment by name; an absent one is an empty text. */
 export type Secrets = (name: string) => string;

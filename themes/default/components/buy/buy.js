@@ -40,6 +40,8 @@ function labelOf(box) {
 
 class ProductBuy extends HTMLElement {
   loaded;
+  /** @type {any} what services.lazy.js adds */
+  services;
 
   connectedCallback() {
     const data = JSON.parse(this.find("data").textContent);

@@ -93,6 +93,7 @@ export function chargeLines(lines, found, { coin, most = 100 }) {
       coin,
     ),
   );
+  /** @type {ChargeLine[]} */
   const gifts = found.gifts.map(({ offer, line: { sku, name, choice = "" } }) => ({
     ...{ sku, name, choice, unit: 0, count: 1, note: offer.name },
   }));

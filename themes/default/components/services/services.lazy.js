@@ -78,4 +78,4 @@ box.services = {
 
 part.addEventListener("input", ({ target }) => target.hasAttribute("aria-invalid") && tell(target, ""));
 // The texts come with the cart.
-loadCart().then(() => box.update(false));
+Promise.resolve(loadCart()).then(() => box.update(false));

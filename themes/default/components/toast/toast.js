@@ -1,5 +1,5 @@
 const { load } = window.storegen;
-let styled;
+let style;
 
 class ShortToast extends HTMLElement {
   connectedCallback() {
@@ -13,7 +13,7 @@ class ShortToast extends HTMLElement {
     const home = document.querySelector("dialog[open]") ?? document.body;
     if (this.parentElement !== home) home.append(this);
     this.replaceChildren();
-    styled ??= load("static:toast.css");
+    if (!style) style = load("static:toast.css");
     this.classList.add("toast--open");
     requestAnimationFrame(() => {
       this.append(text);
