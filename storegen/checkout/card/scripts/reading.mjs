@@ -97,7 +97,7 @@ export async function orderOf(request, home) {
   const gifts = new Map(
     form
       .getAll("gift")
-      .map((each) => partsOf(each, GIFT))
+      .map((each) => fieldsOf(each, GIFT))
       .map(([offer, sku]) => [offer, sku]),
   );
   const priced = lines.every(({ shown }) => shown !== undefined);
@@ -107,7 +107,7 @@ export async function orderOf(request, home) {
 }
 
 /** @param {string} text @param {RegExp} shape @returns {[string, string, string]} */
-function partsOf(text, shape) {
+function fieldsOf(text, shape) {
   const found = shape.exec(text);
   if (!found) throw new RequestError(400);
   return [found[1], found[2], found[3]];
@@ -117,7 +117,7 @@ function partsOf(text, shape) {
 function linesOf(lines) {
   if (!lines.length || lines.length > LINES) throw new RequestError(400);
   return lines.map((each) => {
-    const [sku, count, shown] = partsOf(each, LINE);
+    const [sku, count, shown] = fieldsOf(each, LINE);
     return { sku, count: Number(count), ...(shown && { shown: Number(shown) }), services: [] };
   });
 }
@@ -130,7 +130,7 @@ function linesOf(lines) {
  */
 function addServices(lines, form) {
   const texts = new Map([...form].flatMap(([name, text]) => (TEXT.test(name) && text ? [[name, text]] : [])));
-  const chosen = form.getAll("service").map((each) => partsOf(each, SERVICE));
+  const chosen = form.getAll("service").map((each) => fieldsOf(each, SERVICE));
   for (const [place, id, price] of chosen) {
     const services = lines[Number(place)]?.services;
     if (!services || services.some((each) => each.id === id)) throw new RequestError(400);
