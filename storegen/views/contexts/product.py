@@ -116,6 +116,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     sku: str = ""
     article: str = ""
     brand: str = ""
+    brand_page: str = ""
     condition: str = "new"
     category: str = ""
     summary: str = ""
