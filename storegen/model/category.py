@@ -70,6 +70,10 @@ class Category(Content, frozen=True, kw_only=True):
     tile: Ratio | None = None
     """The ratio of the products' pictures on this page, width to height, such as `4:5` for clothes. Default: the
     shop's, see `theme` in site.yaml."""
+    facets: tuple[TranslatedLine, ...] | None = None
+    """The filters above the products, in order: names of options, names in `specs`, and `price`, `brand`, `rating`,
+    `stock`, `sale`, `tags`. `[]` shows none. Default: options, brand, price, rating, stock and sale, if they divide the
+    list."""
     editorial: Editorial | None = None
     """A card between the products, with a link to a text."""
     faq: tuple[FaqEntry, ...] = ()
