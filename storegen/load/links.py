@@ -16,7 +16,7 @@ from storegen.duties.binding import drawn_pages
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.forms import PAGES
-from storegen.load.addressbook import addresses_of, types_at
+from storegen.load.addressbook import addresses_of, reviewed, types_at
 from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
@@ -182,6 +182,7 @@ class Targets:
         first = next(iter(self._configs))
         parts: list[object] = [self.language, first, self._tracked, self._forms, sorted(self._drawn), *self._languages]
         parts += ["\n".join(entries) for entries in self.entries.values()]
+        parts.append("\n".join(reviewed(self._store)))
         for language in dict.fromkeys((first, self.language)):
             for rows in self._store.localized[language].rows.values():
                 parts += ["\n".join(rows), "\n".join([row.slug for row in rows.values()])]
@@ -295,7 +296,12 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
         target = link.partition("?")[0] if isinstance(role, LinkTarget) and role.query else link
         if fault := link_fault(target, names):
             yield place, fault
-    for place, file, _ in fields.media:  # the content-security policy can't contain an address without an origin
+    yield from media_faults(fields)
+
+
+def media_faults(fields: Fields) -> Iterator[tuple[Place, str]]:
+    """Yield the pictures on other hosts whose address can't stand in the content-security policy."""
+    for place, file, _ in fields.media:
         if is_remote(file) and not is_address(file):
             yield place, _NO_ADDRESS.format(describe(file))
 

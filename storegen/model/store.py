@@ -134,6 +134,12 @@ class Store(msgspec.Struct, frozen=True):
     withheld: frozenset[str] = frozenset()
 
     @property
+    def remote_pictures(self) -> frozenset[str]:
+        """The addresses of all pictures from other hosts, those of reviews included."""
+        of_reviews = (address for row in self.reviews.rows.values() for address in row.remote)
+        return frozenset(of_reviews).union(*(content.remote_pictures for content in self.localized.values()))
+
+    @property
     def offers(self) -> tuple[Offer, ...]:
         """All offers, in the shop's first language."""
         return tuple(self.home.offers.values())

@@ -25,6 +25,7 @@ from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
 from storegen.views.contexts.product import ProductPage, VariantRow
+from storegen.views.contexts.reviews import ReviewsPage
 from storegen.views.contexts.tracking import TrackPage
 from storegen.views.stock import handling_days
 
@@ -74,9 +75,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case PersonPage():
             person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
             return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.breadcrumbs, shared)]
-        case CategoryPage() | InfoPage() | TrackPage():
-            return [_crumbs(page.breadcrumbs, shared)]
-        case OfferPage() if page.breadcrumbs:
+        case CategoryPage() | InfoPage() | OfferPage() | ReviewsPage() | TrackPage() if page.breadcrumbs:
             return [_crumbs(page.breadcrumbs, shared)]
         case _:
             return []
@@ -344,13 +343,15 @@ def _reviews(page: ProductPage) -> dict[str, Any]:
                 {
                     "@type": "Review",
                     "reviewRating": {"@type": "Rating", "ratingValue": review.rating, "bestRating": 5},
-                    "author": {"@type": "Person", "name": review.name or "–"},
+                    "author": {"@type": "Person", "name": review.name},
                     "datePublished": review.date.isoformat(),
                     "name": review.title,
                     "reviewBody": review.text,
+                    "inLanguage": review.language,
                 }
             )
             for review in block.shown
+            if review.name  # Google asks for the name of the author
         ],
     }
 

@@ -61,20 +61,23 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
 def merged(lists: Iterable[Sequence[T]]) -> tuple[T, ...]:
     """Return the values of all lists once, in an order that follows each list as far as the lists agree.
 
-    Sizes ``S M`` and ``S L`` and ``M L`` give ``S M L``. Numbers are sorted by size.
+    Sizes ``S M``, ``S L`` and ``M L`` give ``S M L``. Of several orders, the one of the values' first appearance is
+    taken. Numbers are sorted by size.
     """
-    found: list[T] = []
+    before: dict[T, dict[T, None]] = {}  # the values right before each value in some list
     for values in lists:
-        place = 0
-        for value in values:
-            if value in found:
-                place = found.index(value) + 1
-            else:
-                found.insert(place, value)
-                place += 1
-    numbers = [number_of(str(value)) for value in found]
-    if all(numbers) and len({unit for _, unit in filter(None, numbers)}) == 1:
-        return tuple(sorted(found, key=lambda value: (number_of(str(value)) or (Decimal(0), ""))[0]))
+        for one, other in itertools.pairwise((None, *values)):
+            before.setdefault(other, {})  # type: ignore[arg-type]
+            if one is not None:
+                before[other][one] = None  # type: ignore[index]
+    numbers = {value: number_of(str(value)) for value in before}
+    if all(numbers.values()) and len({unit for _, unit in filter(None, numbers.values())}) == 1:
+        return tuple(sorted(before, key=lambda value: numbers[value] or (Decimal(0), "")))
+    found: dict[T, None] = {}
+    left = dict.fromkeys(before)
+    while left:
+        value = min(left, key=lambda each: sum(one in left for one in before[each]))
+        found[value] = left.pop(value)
     return tuple(found)
 
 

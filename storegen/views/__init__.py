@@ -17,6 +17,7 @@ from storegen.views.landing import landings
 from storegen.views.offers import offers
 from storegen.views.product import products
 from storegen.views.product_feed import product_feed
+from storegen.views.reviews import reviews
 from storegen.views.shop import Shop
 from storegen.views.site_files import atom_feed
 from storegen.views.tracking import tracking
@@ -39,6 +40,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     home,
     categories,
     products,
+    reviews,
     articles,
     offers,
     landings,

@@ -7,6 +7,8 @@ of their own, twelve products of one category in each, and the script reads thos
 from __future__ import annotations
 
 import functools
+import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,19 +29,21 @@ from storegen.views.shop import Shop
 
 CHUNK = 12  # cards in a file
 _FEWEST = 6  # products; a shorter list needs no filters
-_MOST = 5  # filters by options, if the category names none
+_MOST, _MOST_VALUES = 5, 60  # filters by options if the category names none, and values of each
 _MANY = 7  # different numbers; more are shown as ranges
 _RATINGS = (4, 3)
 _SHARED = ("pieces", "range", "of")  # words of the page that the script uses too
-# What addresses of lists and of the shop mean something else by, or other facets are called.
-_TAKEN = frozenset("sort shown q code variant brand price rating stock sale tags".split())
+# Keys of addresses that mean something else, or that the fixed facets have.
+_TAKEN = frozenset("sort q code variant brand price rating stock sale tags".split())
 _MARK = 4  # signs of a digest that names a file of cards
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 
 class _Facet(msgspec.Struct, frozen=True):
-    """A facet of a list. *members* are the places of the products of each value. A range has *bounds* and *numbers*
-    instead, one number for each product. *option* is the label of the option that it is, empty for others.
+    """A facet of a list.
+
+    *members* are the places of the products of each value. A range has *bounds* and *numbers* instead, one number for
+    each product. *option* is the label of the option that it is, empty for others.
     """
 
     facet: Facet
@@ -50,28 +54,59 @@ class _Facet(msgspec.Struct, frozen=True):
 
 
 class _Panel(msgspec.Struct, frozen=True, array_like=True):
-    """The filters of a category, with the fingerprint of the facts that they were made from."""
+    """The filters of a category, with the fingerprint of the facts that they were made from.
+
+    *unknown* are the names in the category's ``facets`` that no product has, and *known* those that it could have.
+    """
 
     fingerprint: bytes
-    filters: Filters | None
+    filters: Filters | None = None
+    unknown: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 _DECODE = msgspec.msgpack.Decoder(_Panel).decode
 
 
 def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
-    """Return the filters of a category, None if it needs none. They are cached until the facts of a product change."""
-    if not _filtered(shop, catalog, category):
-        return None
+    """Return the filters of a category, None if it needs none."""
+    return _panel(shop, catalog, category).filters
+
+
+def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str, tuple[str, ...]]]:
+    """Yield the names in a category's ``facets`` that no product has, with those that its products have."""
+    for category in shop.content.categories.values():
+        panel = _panel(shop, catalog, category)
+        yield from ((category, name, panel.known) for name in panel.unknown)
+
+
+def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
+    """Return the filters of a category. They are cached until the facts of a product change."""
+    names = catalog.by_category[category.id]
+    if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
+        return _Panel(b"")
     cache, section = catalog.cache, f"filters.{shop.language}"
     fingerprint = _fingerprint(catalog, category)
-    known = cache.heads(section, _DECODE).get(category.id)
-    if known is None or known.fingerprint != fingerprint:
-        found = _facets(shop, category, catalog.facts(catalog.by_category[category.id]))
-        filters = _filters(shop, category, found, catalog) if found else None
-        cache.put(section, category.id, encode_record(_Panel(fingerprint, filters)))
-        return filters
-    return known.filters
+    panel = cache.heads(section, _DECODE).get(category.id)
+    if panel is None or panel.fingerprint != fingerprint:
+        facts = catalog.facts(names)
+        found = _facets(shop, category, facts)
+        known = dict.fromkeys((*(word for each in facts for word in _words(each)), *FIXED))
+        panel = _Panel(
+            fingerprint,
+            _filters(shop, category, found, facts) if found else None,
+            tuple(name for name in category.facets or () if name not in known),
+            tuple(known) if category.facets else (),
+        )
+        cache.put(section, category.id, encode_record(panel))
+    return panel
+
+
+def _words(facts: Facts) -> Iterator[str]:
+    """Yield the names of a product's options and specs."""
+    for option in facts.options:
+        yield from (option.name, option.label)
+    yield from (name for name, _ in facts.specs)
 
 
 def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -112,17 +147,12 @@ def _has_filters(shop: Shop) -> bool:
     return "cards" in shop.theme.pages
 
 
-def _filtered(shop: Shop, catalog: Catalog, category: Category) -> bool:
-    return _has_filters(shop) and category.facets != () and len(catalog.by_category[category.id]) >= _FEWEST
-
-
 def _fingerprint(catalog: Catalog, category: Category) -> bytes:
     """Return the fingerprint of the facts of a category's products and of their order."""
     return digest(catalog.fingerprints.of_shop, catalog.facts_fingerprints(catalog.by_category[category.id]))
 
 
-def _filters(shop: Shop, category: Category, found: Sequence[_Facet], catalog: Catalog) -> Filters:
-    facts = catalog.facts(catalog.by_category[category.id])
+def _filters(shop: Shop, category: Category, found: Sequence[_Facet], facts: Sequence[Facts]) -> Filters:
     href = shop.href("category", category)
     orders: dict[Order, bool] = {
         "new": any(each.added for each in facts),
@@ -140,21 +170,13 @@ def _filters(shop: Shop, category: Category, found: Sequence[_Facet], catalog: C
 
 def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Facet]:
     """Return the facets of a list: those that the category names, or else those that divide the list."""
-    known = {
-        "brand": _brand,
-        "price": _price,
-        "rating": _rating,
-        "stock": _stock,
-        "sale": _sale,
-        "tags": _tags,
-    }
     if category.facets is None:
         names = [*_common_options(facts), "brand", "price", "rating", "stock", "sale"]
     else:
         names = list(category.facets)
     found: dict[str, _Facet] = {}
     for name in names:
-        make = known.get(name)
+        make = FIXED.get(name)
         made = make(shop, facts) if make else _named(shop, name, facts)
         if made is not None and made.facet.key not in found:
             found[made.facet.key] = made
@@ -162,13 +184,20 @@ def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Fac
 
 
 def _common_options(facts: Sequence[Facts]) -> list[str]:
-    """Return the labels of the options that most products have, the most frequent ones first."""
-    counts: dict[str, int] = {}
+    """Return the labels of the options that divide the list, the most frequent ones first.
+
+    An option whose values are all different, such as article numbers, divides nothing.
+    """
+    counts: dict[str, Counter[str]] = {}
     for each in facts:
         for option in each.options:
-            counts[option.label] = counts.get(option.label, 0) + 1
-    common = [label for label, count in counts.items() if count > 1]
-    return sorted(common, key=lambda label: -counts[label])[:_MOST]
+            counts.setdefault(option.label, Counter()).update(option.values)
+    useful = {
+        label: values.total()
+        for label, values in counts.items()
+        if len(values) <= _MOST_VALUES and max(values.values()) > 1
+    }
+    return sorted(useful, key=lambda label: -useful[label])[:_MOST]
 
 
 def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> _Facet | None:
@@ -185,7 +214,11 @@ def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> _Facet | None:
     values = dict.fromkeys(filter(None, told))
     numbers = [number_of(value) for value in told]
     units = {number[1] for number in numbers if number}
-    if len(values) > _MANY and len(units) == 1 and all(number for number, value in zip(numbers, told) if value):
+    if (
+        len(values) > _MANY
+        and len(units) == 1
+        and all(number for number, value in zip(numbers, told, strict=True) if value)
+    ):
         unit = f"\u00a0{units.pop()}".rstrip("\u00a0")
         return _range(
             shop, name, _free(slugify(name)), [number and number[0] for number in numbers], lambda n: f"{n}{unit}"
@@ -251,7 +284,7 @@ def _range(
         return None
     ends = (None, *bounds, None)
     values = []
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in itertools.pairwise(ends):
         if low is None:
             shown = shop.word("list.under", number=text(high or Decimal(0)))
         elif high is None:
@@ -381,3 +414,13 @@ def _had(found: Sequence[_Facet], facts: Sequence[Facts], *, stock: bool) -> Ite
 def _number_of(facet: Facet, label: str) -> int:
     key = slugify(label) or label
     return next(number for number, value in enumerate(facet.values) if value.key == key)
+
+
+FIXED: Mapping[str, Callable[[Shop, Sequence[Facts]], _Facet | None]] = {
+    "brand": _brand,
+    "price": _price,
+    "rating": _rating,
+    "stock": _stock,
+    "sale": _sale,
+    "tags": _tags,
+}

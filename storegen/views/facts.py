@@ -23,7 +23,7 @@ def facts_of(shop: Shop, product: Product, variants: Sequence[Sellable], card: C
         had=_had(shop, product, variants, options),
         brand=product.brand,
         price=price.now.amount if comparable else None,
-        sale=price.before is not None,
+        sale=_reduced(price),
         later=tuple(_later(price)) if comparable else (),
         rating=int(card.rating.mean.replace(".", "")) if card.rating else 0,
         tags=product.tags,
@@ -54,4 +54,8 @@ def _had(shop: Shop, product: Product, variants: Sequence[Sellable], options: Se
 def _later(price: PriceTag) -> Iterator[Later]:
     while price.until is not None and price.then is not None:
         moment, price = int(price.until.timestamp() * 1000), price.then
-        yield Later(moment, price.now.amount, sale=price.before is not None)
+        yield Later(moment, price.now.amount, sale=_reduced(price))
+
+
+def _reduced(price: PriceTag) -> bool:
+    return price.before is not None or price.ends is not None

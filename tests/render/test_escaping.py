@@ -48,6 +48,7 @@ PAGES = {
     "category": "rings/index.html",
     "category below": "rings/bands/index.html",
     "product": "products/ring/index.html",
+    "reviews": "reviews/ring/index.html",
     "simple product": "products/cup/index.html",
     "guides": "guides/index.html",
     "guide": "guides/care/index.html",
@@ -190,6 +191,11 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "date": "2026-11-01",
         "variant": words,
         "source": words,
+        "images": [shown],
+        "video": "https://video.example/1",
+        "language": "fi",
+        "verified": "yes",
+        "reward": "discount",
         "reply": {"text": words, "by": words, "date": "2026-11-02"},
     }
     person = {
@@ -227,7 +233,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         },
         "content/pages/home.yaml": _yaml({"title": words, "description": words, "sections": sections}),
         "content/people/aino.md": _page(person, words),
-        "content/reviews/ring.yaml": _yaml([review, review | {"rating": "2", "date": "2026-11-03"}]),
+        "content/reviews/ring.yaml": _yaml([*[review] * 20, review | {"rating": "2", "date": "2026-11-03"}]),
         "content/press/press.yaml": _yaml([{"text": words, "source": words, "date": words}]),
         "content/offers/week.yaml": _yaml(
             {

@@ -48,13 +48,13 @@ customElements.define(
       return [...this.querySelectorAll("[data-facet]")];
     }
 
-    // What the address says: the chosen values of each filter.
+    // What the address says: the chosen values of each filter. Values that the shop no longer has say nothing.
     chosen() {
       const search = new URLSearchParams(location.search);
       const found = new Map();
-      for (const key of new Set(this.values.map((each) => each.dataset.facet))) {
-        const values = search.getAll(key);
-        if (values.length) found.set(key, new Set(values));
+      for (const { dataset } of this.values) {
+        if (!search.getAll(dataset.facet).includes(dataset.value)) continue;
+        found.set(dataset.facet, (found.get(dataset.facet) ?? new Set()).add(dataset.value));
       }
       return found;
     }
@@ -143,7 +143,10 @@ customElements.define(
         else each.ariaPressed = String(on);
         each.ariaLabel = on ? fill(words.remove, { name: label }) : `${label}, ${forms(words.pieces, count)}`;
         each.lastElementChild.textContent = fill("{count}", { count });
-        each.closest("li").hidden = !count && !on;
+        each.parentElement.hidden = !count && !on;
+      }
+      for (const row of this.querySelectorAll(".filters__row")) {
+        row.hidden = [...row.querySelectorAll("[data-facet]")].every((each) => each.parentElement.hidden);
       }
       const number = [...chosen.values()].reduce((sum, values) => sum + values.size, 0);
       this.named("clear").hidden = !number;
