@@ -290,7 +290,7 @@ def _range(
         elif high is None:
             shown = shop.word("list.over", number=text(low))
         else:
-            shown = shop.word("list.between", low=text(low), high=text(high))
+            shown = shop.word("list.range", first=text(low), last=text(high))
         key_of = "-".join("" if end is None else f"{end.normalize():f}" for end in (low, high))
         values.append(FacetValue(key=key_of, label=shown))
     return _Facet(Facet(key=key, label=label, values=tuple(values)), bounds=bounds, numbers=tuple(numbers))

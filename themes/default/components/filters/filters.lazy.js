@@ -25,6 +25,7 @@ customElements.define(
     turn = 0;
 
     connectedCallback() {
+      this.path = location.pathname;
       this.list = this.querySelector(".product-cards");
       this.pages = this.querySelector(".pages");
       this.line = this.named("count");
@@ -120,6 +121,7 @@ customElements.define(
       const sort = this.sort();
       try {
         this.data ??= await (this.loading ??= unzipped(this.dataset.file));
+        this.words = this.data.words;
         if (turn !== this.turn) return;
         const found = matching(this.data, chosen, sort, Date.now());
         this.mark(chosen, sort, found);
@@ -128,7 +130,7 @@ customElements.define(
       } catch {
         this.loading = undefined;
         if (turn !== this.turn || !(chosen.size || sort)) return;
-        this.line.textContent = this.data?.words.failed ?? "";
+        this.line.textContent = this.words?.failed ?? "";
       }
     }
 
@@ -156,9 +158,9 @@ customElements.define(
       if (this.order) this.order.value = sort;
     }
 
-    // Show the list as the page was built. The list of another page is on that page.
+    // Show the list as the page was built. At another address than that of the page, that is another list.
     restore() {
-      if (location.pathname !== this.dataset.href && this.shown) return location.reload();
+      if (location.pathname !== this.path) return location.reload();
       if (!this.shown) return;
       this.shown = undefined;
       this.list.className = this.built.kind;
@@ -175,6 +177,7 @@ customElements.define(
       const cards = await this.read(rows.slice(0, most));
       if (turn !== this.turn) return;
       this.shown = true;
+      this.again = false;
       this.list.className = `${this.built.kind.replace(/ product-cards--(odd|one|fours|\d)\b/g, "")} product-cards--${this.list.dataset.columns}`;
       this.list.replaceChildren(...cards);
       expire();
@@ -245,13 +248,15 @@ customElements.define(
     }
 
     file(address) {
-      return (this.files[address] ??= read(address)
+      const found = (this.files[address] ??= read(address)
         .then((answer) => answer.text())
         .then((text) => {
           const { body } = new DOMParser().parseFromString(text, "text/html");
           for (const each of body.querySelectorAll("img, source")) if (this.sizes) each.sizes = this.sizes;
           return [...body.children];
         }));
+      found.catch(() => delete this.files[address]); // a failed request can be repeated
+      return found;
     }
   },
 );
