@@ -2,77 +2,87 @@
 // and a product must fit every filter. Options must fit together in one article.
 
 /**
+ * The filters and the facts of the products, as storegen/views/facets.py writes them.
  * @typedef {{ key: string, values: string[], has?: number[][], bounds?: number[], numbers?: (number | null)[] }} Facet
+ * @typedef {[facets: number[], values: number[][], states: string]} Articles
  * @typedef {{
  *   facets: Facet[],
- *   had: Record<string, [number[], number[][], string]>,
+ *   had: Record<string, Articles>,
  *   price: (number | null)[],
  *   rating: number[],
  *   added: string[],
  *   later: Record<string, [number, number, boolean][]>,
  * }} Data
- * @typedef {{ price: (number | null)[], values: Set<number>[][] }} Table
+ * @typedef {Map<number, Set<number>>} Chosen
  */
 
 /**
- * The values of each product: a set of places for each filter.
+ * The prices of now, and the values of each product: a set of places for each filter.
  * @param {Data} data
  * @param {number} now milliseconds since 1970
- * @returns {Table}
+ * @returns {{ price: (number | null)[], values: Set<number>[][] }}
  */
 function table({ facets, price: built, later }, now) {
   const price = [...built];
-  /** @type {Record<string, boolean>} */
-  const reduced = {};
+  /** @type {Map<number, boolean>} */
+  const reduced = new Map();
   for (const [row, changes] of Object.entries(later)) {
-    for (const [moment, amount, sale] of changes) {
-      if (moment > now) break;
+    for (const [moment, amount, sale] of changes.filter(([moment]) => moment <= now)) {
       price[Number(row)] = amount;
-      reduced[row] = sale;
+      reduced.set(Number(row), sale);
     }
   }
-  const values = facets.map(({ key, has, bounds, numbers }) => {
+  const values = facets.map(({ key, has = [], bounds, numbers = [] }) => {
     const found = price.map(() => /** @type {Set<number>} */ (new Set()));
-    if (bounds) {
-      const known = key === "price" ? price : (numbers ?? []);
-      known.forEach((number, row) => {
-        if (number !== null) found[row].add(bounds.filter((bound) => bound <= number).length);
-      });
-    }
-    has?.forEach((steps, value) => {
+    (bounds ? (key === "price" ? price : numbers) : []).forEach((number, row) => {
+      if (number !== null) found[row].add((bounds ?? []).filter((bound) => bound <= number).length);
+    });
+    has.forEach((steps, value) => {
       let row = 0;
       for (const step of steps) found[(row += step)].add(value);
     });
-    if (key === "sale") {
-      for (const [row, sale] of Object.entries(reduced)) {
-        if (sale) found[Number(row)].add(0);
-        else found[Number(row)].delete(0);
-      }
-    }
+    for (const [row, sale] of key === "sale" ? reduced : []) found[row][sale ? "add" : "delete"](0);
     return found;
   });
   return { price, values };
 }
 
+/** @param {Set<number>} one @param {Set<number>} other */
+const meet = (one, other) => [...one].some((value) => other.has(value));
+
 /**
- * Whether one article of a product has a chosen value of every option, and can be sent now if *stock* says so.
- * @param {[number[], number[][], string]} had
- * @param {Map<number, Set<number>>} chosen
- * @param {boolean} stock
+ * What the articles of a product say: whether one of them fits, whether one that fits can be sent now, and the values of
+ * each option that articles have that fit otherwise.
+ * @param {Articles} articles
+ * @param {Chosen} chosen
+ * @param {boolean} stock whether only articles that can be sent now fit
  */
-function together([facets, values, states], chosen, stock) {
+function together([axes, values, states], chosen, stock) {
+  const good = axes.map(() => /** @type {Set<number>} */ (new Set()));
+  const found = { fits: false, now: false, good };
+  const at = axes.map(() => 0);
   for (let place = 0; place < states.length; place += 1) {
-    if (states[place] < (stock ? "2" : "1")) continue;
+    if (states[place] === "0") continue;
     let rest = place;
-    let fits = true;
-    for (let axis = facets.length - 1; axis >= 0 && fits; axis -= 1) {
-      const wanted = chosen.get(facets[axis]);
-      fits = !wanted || wanted.has(values[axis][rest % values[axis].length]);
+    let misses = 0;
+    let missed = 0;
+    for (let axis = axes.length - 1; axis >= 0; axis -= 1) {
+      at[axis] = values[axis][rest % values[axis].length];
       rest = Math.floor(rest / values[axis].length);
+      if (chosen.get(axes[axis])?.has(at[axis]) === false) {
+        misses += 1;
+        missed = axis;
+      }
     }
-    if (fits) return true;
+    if (!misses && states[place] === "2") found.now = true;
+    if (misses > 1 || (stock && states[place] !== "2")) continue;
+    if (misses) good[missed].add(at[missed]);
+    else {
+      found.fits = true;
+      at.forEach((value, axis) => good[axis].add(value));
+    }
   }
-  return false;
+  return found;
 }
 
 /**
@@ -82,59 +92,75 @@ function together([facets, values, states], chosen, stock) {
  * @param {number} now milliseconds since 1970
  */
 export function matching(data, chosen, sort, now) {
-  const { facets, had, rating, added } = data;
+  const { facets, had } = data;
   const { price, values } = table(data, now);
-  /** @type {Map<number, Set<number>>} */
-  const wanted = new Map();
-  facets.forEach(({ key, values: keys }, facet) => {
-    const picked = chosen.get(key);
-    if (picked) wanted.set(facet, new Set([...picked].map((value) => keys.indexOf(value))));
-  });
   const stock = facets.findIndex(({ key }) => key === "stock");
+  const sums = facets.map(({ values: keys }) => keys.map(() => 0));
 
-  /** @param {number} row @param {Map<number, Set<number>>} all */
-  function fits(row, all) {
-    for (const [facet, some] of all) {
-      let any = false;
-      for (const value of values[facet][row]) any ||= some.has(value);
-      if (!any) return false;
-    }
+  /** @param {Map<string, Set<string>>} some @returns {Chosen} */
+  const places = (some) =>
+    new Map(
+      facets.flatMap(({ key, values: keys }, facet) => {
+        const picked = some.get(key);
+        return picked?.size ? [[facet, new Set([...picked].map((value) => keys.indexOf(value)))]] : [];
+      }),
+    );
+
+  /** @param {number} row @param {Chosen} wanted @param {(facet: number, some: Iterable<number>) => void} count */
+  function look(row, wanted, count) {
     const articles = had[row];
-    return !articles || together(articles, all, all.has(stock));
+    const axes = articles?.[0] ?? [];
+    const told = articles && together(articles, wanted, wanted.has(stock));
+    const failed = [...wanted].filter(([facet, some]) => !axes.includes(facet) && !meet(values[facet][row], some));
+    const fits = told ? told.fits : true;
+    if (!failed.length) {
+      axes.forEach((facet, axis) => count(facet, told?.good[axis] ?? []));
+      if (told?.now) count(stock, [0]);
+    }
+    facets.forEach((_, facet) => {
+      if (axes.includes(facet) || (told && facet === stock)) return;
+      if (fits && failed.every(([other]) => other === facet)) count(facet, values[facet][row]);
+    });
+    return fits && !failed.length;
   }
 
   const every = price.map((_, row) => row);
-  const rows = every.filter((row) => fits(row, wanted));
-  /** @type {Map<string, Map<string, number>>} */
-  const counts = new Map();
-  /** @type {[string, string, number] | undefined} */
-  let without;
-  facets.forEach(({ key, values: keys }, facet) => {
-    const others = new Map(wanted);
-    others.delete(facet);
-    const left = every.filter((row) => fits(row, others));
-    const found = new Map();
-    keys.forEach((name, value) => {
-      const one = new Map(others).set(facet, new Set([value]));
-      found.set(name, left.filter((row) => values[facet][row].has(value) && fits(row, one)).length);
-    });
-    counts.set(key, found);
-    for (const value of chosen.get(key) ?? []) {
-      const rest = new Set([...(chosen.get(key) ?? [])].filter((each) => each !== value));
-      const all = rest.size ? new Map(others).set(facet, new Set([...rest].map((each) => keys.indexOf(each)))) : others;
-      const count = every.filter((row) => fits(row, all)).length;
-      if (count > (without?.[2] ?? 0)) without = [key, value, count];
+  const wanted = places(chosen);
+  const rows = every.filter((row) =>
+    look(row, wanted, (facet, some) => {
+      for (const value of some) if (sums[facet]) sums[facet][value] += 1;
+    }),
+  );
+  const counts = new Map(
+    facets.map(({ key, values: keys }, facet) => [key, new Map(keys.map((name, value) => [name, sums[facet][value]]))]),
+  );
+  return { rows: sorted(rows, sort, { ...data, price }), counts, without: rows.length ? undefined : without() };
+
+  // If nothing fits: the value to leave out so that most products fit, and how many do then.
+  function without() {
+    /** @type {[facet: string, value: string, count: number] | undefined} */
+    let best;
+    for (const [key, picked] of chosen) {
+      for (const value of picked) {
+        const rest = new Set([...picked].filter((each) => each !== value));
+        const some = places(new Map(chosen).set(key, rest));
+        const count = every.filter((row) => look(row, some, () => undefined)).length;
+        if (count > (best?.[2] ?? 0)) best = [key, value, count];
+      }
     }
-  });
-  /** @param {number | null} one @param {number | null} other */
-  const least = (one, other) => (one ?? Number.POSITIVE_INFINITY) - (other ?? Number.POSITIVE_INFINITY) || 0;
+    return best;
+  }
+}
+
+/** @param {number[]} rows @param {string} sort @param {{ price: (number | null)[], rating: number[], added: string[] }} data */
+function sorted(rows, sort, { price, rating, added }) {
   /** @type {Record<string, (one: number, other: number) => number>} */
   const orders = {
-    price: (one, other) => least(price[one], price[other]),
+    price: (one, other) => (price[one] ?? Number.MAX_VALUE) - (price[other] ?? Number.MAX_VALUE),
     "-price": (one, other) => (price[other] ?? -1) - (price[one] ?? -1),
     rating: (one, other) => rating[other] - rating[one],
     new: (one, other) => (added[other] > added[one] ? 1 : added[other] < added[one] ? -1 : 0),
   };
-  if (orders[sort]) rows.sort((one, other) => orders[sort](one, other) || one - other);
-  return { rows, counts, without };
+  const order = orders[sort];
+  return order ? rows.sort((one, other) => order(one, other) || one - other) : rows;
 }
