@@ -9,6 +9,7 @@ import msgspec
 
 from storegen.errors import Problem
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.clock import Clock
@@ -77,6 +78,11 @@ class LocalizedContent(msgspec.Struct, frozen=True):
     def people(self) -> Mapping[str, Person]:
         """The people by id."""
         return self.records["person"]
+
+    @property
+    def brands(self) -> Mapping[str, Brand]:
+        """The brands with a page, by id."""
+        return self.records["brand"]
 
     @property
     def offers(self) -> Mapping[str, Offer]:

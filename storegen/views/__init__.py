@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from storegen.outputs import Output
 from storegen.views.articles import articles
+from storegen.views.brands import brands
 from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
@@ -41,6 +42,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     categories,
     products,
     reviews,
+    brands,
     articles,
     offers,
     landings,

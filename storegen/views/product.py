@@ -110,6 +110,7 @@ def _page(
         sku=product.sku or variants[0].sku,
         article=_article(product, variants),
         brand=product.brand,
+        brand_page=_brand_page(shop, product),
         condition=product.condition,
         category=category.name if category else "",
         summary=shop.linked(product.summary),
@@ -154,6 +155,12 @@ def _article(product: Product, variants: Sequence[Sellable]) -> str:
     """Return the article number that buyers can name. One that was made of the product's id tells them nothing."""
     number = product.sku or (variants[0].sku if len(variants) == 1 else "")
     return "" if number.casefold().startswith(product.id.casefold()) else number
+
+
+def _brand_page(shop: Shop, product: Product) -> str:
+    """Return the address of the page of a product's brand, empty if it has none."""
+    brand = shop.brand_named(product.brand)
+    return "" if brand is None else shop.href("brand", brand)
 
 
 def _sales(

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.brand import Brand
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -61,6 +62,7 @@ PAGES = {
     "person": "people/aino/index.html",
     "track": "track/index.html",
     "offer": "offers/gift/index.html",
+    "brand": "brands/maker/index.html",
     "cart": "cart/index.html",
     "not found": "404.html",
 }
@@ -208,6 +210,15 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "image": shown,
         "extra": {"key": words},
     }
+    brand = {
+        "name": words,
+        "summary": words,
+        "image": shown,
+        "place": words,
+        "site": "https://maker.example/",
+        "facts": {words: words},
+        "extra": {"key": words},
+    }
     info = {
         "title": words,
         "heading": words,
@@ -235,6 +246,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "content/pages/home.yaml": _yaml({"title": words, "description": words, "sections": sections}),
         "content/people/aino.md": _page(person, words),
         "content/reviews/ring.yaml": _yaml([*[review] * 20, review | {"rating": "2", "date": "2026-11-03"}]),
+        "content/brands/maker.md": _page(brand, words),
         "content/press/press.yaml": _yaml([{"text": words, "source": words, "date": words}]),
         "content/offers/week.yaml": _yaml(
             {
@@ -346,6 +358,7 @@ def test_no_text_field_is_left_out() -> None:
         "guide": (Article, "content/guides/care.md"),
         "page": (CompanyPage, "content/pages/about.md"),
         "person": (Person, "content/people/aino.md"),
+        "brand": (Brand, "content/brands/maker.md"),
         "reviews": (tuple[Review, ...], "content/reviews/ring.yaml"),
         "press": (tuple[Quote, ...], "content/press/press.yaml"),
         "offer": (Offer, "content/offers/gift.yaml"),

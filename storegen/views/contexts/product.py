@@ -115,6 +115,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     sku: str = ""
     article: str = ""
     brand: str = ""
+    brand_page: str = ""
     condition: str = "new"
     category: str = ""
     summary: str = ""

@@ -27,7 +27,7 @@ function table({ facets, price: built, later }, now) {
   /** @type {Map<number, boolean>} */
   const reduced = new Map();
   for (const [row, changes] of Object.entries(later)) {
-    for (const [moment, amount, sale] of changes.filter(([moment]) => moment <= now)) {
+    for (const [, amount, sale] of changes.filter(([moment]) => moment <= now)) {
       price[Number(row)] = amount;
       reduced.set(Number(row), sale);
     }
