@@ -208,6 +208,7 @@ class Catalog:
         """The fingerprint of the order of each category's own products."""
         return {home: digest(*map(str.encode, names)) for home, names in self.by_home.items()}
 
+    @functools.cached_property
     def by_brand(self) -> Mapping[str, tuple[str, ...]]:
         """The listed products of each brand with a page, by the brand's id, in list order."""
         found: dict[str, list[str]] = {}
