@@ -13,6 +13,7 @@ from babel import Locale
 from storegen.checkout.combined import CART_HOLDERS
 from storegen.checkout.order import one_line
 from storegen.checkout.order_reading import MISSING, OrderLine, OrderText, Sum, apart, label_of, plain_name
+from storegen.checkout.order_services import service_faults
 from storegen.checkout.signing import signed_letters
 from storegen.config import Config
 from storegen.model.clock import Clock
@@ -23,6 +24,7 @@ from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.scalars import plain_postcode
+from storegen.model.services import Service
 from storegen.model.store import LocalizedContent, Store
 from storegen.model.totals import CartLine, Totals, cart_totals
 
@@ -70,9 +72,10 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         `order_faults` checks that the sums of the order add up.
         """
         sold = self._sold
-        missing = Counter(line.sku for line in self.order.lines) - Counter(each.line.sku for each in sold)
+        missing = Counter(line.sku for line in self.order.goods) - Counter(each.line.sku for each in sold)
         yield from (f'no article "{sku}" is in the shop' for sku in missing)
         yield from self._line_faults()
+        yield from service_faults(self.order.lines, self._services)
         yield from self._row_faults()
         paid = [each for each in sold if not each.free]
         if missing or any(each.line.price.currency != self._config.currency for each in paid):
@@ -86,6 +89,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             return
         offers = [offer for offer in self._content.offers.values() if offer.kind != "sale"]
         cart = [_cart_line(each, offers) for each in paid]
+        cart += [CartLine("", line.price, line.count) for line in self.order.lines if line.service]
         code, faults = self._code(offers)
         totals = cart_totals(cart, offers, self.clock, code=code)
         yield from faults
@@ -158,8 +162,18 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         return next(iter(self.configs.values()))
 
     @functools.cached_property
+    def _services(self) -> Mapping[str, list[Service]]:
+        """The services by id, first in the language of the order, then in the others."""
+        found: dict[str, list[Service]] = {each.id: [each] for each in self._config.services}
+        for config in self.configs.values():
+            for each in config.services:
+                if each.id in found:
+                    found[each.id].append(each)
+        return found
+
+    @functools.cached_property
     def _sold(self) -> list[Sold]:
-        wanted = {line.sku for line in self.order.lines}
+        wanted = {line.sku for line in self.order.goods}
         localized = (self._content, *self.store.localized.values())
         found = {
             variant.sku: (
@@ -177,7 +191,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             for variant in variants_of(product)
             if variant.sku in wanted
         }
-        return [Sold(line, *found[line.sku]) for line in self.order.lines if line.sku in found]
+        return [Sold(line, *found[line.sku]) for line in self.order.goods if line.sku in found]
 
     def _line_faults(self) -> Iterator[str]:
         free = False

@@ -20,8 +20,8 @@ class Endorsement(Content, frozen=True, kw_only=True):
     """One voice from outside the shop, with its source."""
 
     kind: Kind
-    """`press`: a newspaper or magazine. `partner`: a company or club that you work with. `certificate`: a mark or a
-    membership. `community`: a group or forum of customers. `marketplace`: your rating on another site."""
+    """The kind: an article, a partner, a certificate or membership, a group of customers, or a rating on another
+    site."""
     name: TranslatedLine
     """The newspaper, partner, certificate, group or site."""
     quote: Line = ""

@@ -48,8 +48,9 @@ SAME = {
         "sku variants[].sku variants[].mpn mpn code images[].role image.role answers[].image.role editorial.image.role "
         "sections[].guides.image.role sections[].hero.image.role sections[].place.image.role"
     ),
+    "the words of others, in their language": "quote",
     "ids": (
-        "delivery.methods[].id promises.*.tags[] checkout.methods.*.not_for.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
+        "delivery.methods[].id services[].id services[].tags[] services[].text.allowed promises.*.tags[] checkout.methods.*.not_for.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
         "tags[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"
     ),
     "a market's own details, written in the market's language": (
