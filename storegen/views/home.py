@@ -271,7 +271,7 @@ def _endorsements(shop: Shop, part: model.Endorsements) -> HomeSection | None:
     if not chosen:
         return None
     lines = tuple(endorsement_line(shop, each) for each in chosen[: part.count])
-    title = part.title or shop.word("endorsements.title")
+    title = part.title or shop.word("home.endorsements")
     return HomeSection(kind="endorsements", title=title, endorsements=lines, link=shop.link("endorsements"))
 
 
