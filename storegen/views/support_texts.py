@@ -25,8 +25,8 @@ def support_of(shop: Shop, product: Product) -> Support:
 def care_of(shop: Shop, product: Product) -> Mapping[str, str]:
     """Return a product's care advice by title, or that of the nearest category above it."""
     advice = (product.care, *(category.care for category in category_chain(shop, product)))
-    found = next(filter(None, advice), {})
-    return {"": found} if isinstance(found, str) else found
+    found = next((each for each in advice if each), "")
+    return found if isinstance(found, Mapping) else {"": found} if found else {}
 
 
 def has_support(shop: Shop, product: Product) -> bool:

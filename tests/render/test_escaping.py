@@ -50,6 +50,8 @@ PAGES = {
     "category below": "rings/bands/index.html",
     "product": "products/ring/index.html",
     "reviews": "reviews/ring/index.html",
+    "support": "support/ring/index.html",
+    "help": "support/index.html",
     "simple product": "products/cup/index.html",
     "guides": "guides/index.html",
     "guide": "guides/care/index.html",
@@ -126,6 +128,10 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
+        "support": {
+            **dict.fromkeys(("use", "repair", "warranty", "disposal"), words),
+            "manuals": [{"file": "https://manuals.example/?q=1&x=2", "name": words}],
+        },
         "options": {
             words: {
                 "values": [f"{words}1", f"{words}2"],
