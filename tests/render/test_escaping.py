@@ -189,6 +189,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "guide": "care",
         "care": words,
         "extra": {"key": words},
+        "facets": [words],
         "editorial": {"title": words, "text": words, "link": "guide:care", "link_text": words, "image": shown},
         "faq": [{"title": words, "text": words, "link": "page:returns"}],
     }

@@ -36,6 +36,7 @@ SAME = {
         "Code",
         "E-mail",
     ),
+    *("Under {number}",),  # Swedish
     *("Menu", "Name", "Region", "Guides", "Pages", "Page", "Questions", "Message", "material"),
     *(
         "“{text}”",

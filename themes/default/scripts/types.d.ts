@@ -354,6 +354,10 @@ type MoneyFunctions = ReturnType<typeof moneyOf>;
 export interface Storegen extends MoneyFunctions {
   shop: Shop;
   fill(text: string | undefined, values: Values): string;
+  /** Fill in a text in its form for a number. */
+  forms(text: string | Record<string, string>, count: number, values?: Record<string, string | number>): string;
+  /** Replace content whose time is over, also in cards that were added. */
+  expire(): void;
   word(key: string, values?: Values): string;
   lower(text: string): string;
   clock(zone: string): { day: number; minutes: number };
