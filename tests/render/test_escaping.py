@@ -106,7 +106,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
         "services": [
-            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words}}
+            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words},
+             "tags": ["new"]}
         ],
         "promises": {"one": {"title": words, "text": words, "short": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
         "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
@@ -379,9 +380,10 @@ def test_no_text_field_is_left_out() -> None:
         left |= set(_unset(hint, value, kind))
 
     own = "id file language labels body".split()  # loading gives these
-    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples".split()
+    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples supplies".split()
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
+        "site.services.prices",
         "site.addresses",
         "site.languages",
         "site.markets",  # ids, numbers and codes, and what loading makes of them
