@@ -49,9 +49,7 @@ _TEXT = ["string", "number", "boolean"]
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors don't show links to the documentation
 _ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
 _SCHEMES = "|".join((*LINKED, FORM))
-_LINK = (
-    rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|categories|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
-)
+_LINK = rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|categories|endorsements|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
 _MEDIA = r"^((media/|https?://).+)?$"
 
 
