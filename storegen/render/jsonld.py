@@ -21,6 +21,7 @@ from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.brands import BrandListPage, BrandPage
 from storegen.views.contexts.category import CategoryPage
 from storegen.views.contexts.company import InfoPage, PersonPage
+from storegen.views.contexts.endorsements import EndorsementsPage
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
@@ -78,6 +79,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case (
             BrandListPage()
             | CategoryPage()
+            | EndorsementsPage()
             | InfoPage()
             | OfferPage()
             | ReviewsPage()

@@ -12,6 +12,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
 from storegen.views.duty_pages import duty_pages
+from storegen.views.endorsements import endorsements
 from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.landing import landings
@@ -49,6 +50,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     offers,
     landings,
     company,
+    endorsements,
     forms,
     duty_pages,
     tracking,

@@ -26,6 +26,8 @@ from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
 from storegen.model.delivery import Method
+from storegen.model.endorsement import KINDS as ENDORSEMENTS
+from storegen.model.endorsement import Endorsement
 from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
@@ -189,6 +191,14 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         return "" if language in with_fallback(self.language) else language
 
     @functools.cached_property
+    def endorsements(self) -> tuple[Endorsement, ...]:
+        """What others say of the shop, by kind and then in their order, without what has expired."""
+        found = [each for each in self.content.endorsements.values() if each.is_public(self.clock)]
+        return tuple(
+            sorted(found, key=lambda each: (ENDORSEMENTS.index(each.kind), each.order, sort_key(each.name), each.id))
+        )
+
+    @functools.cached_property
     def listed_brands(self) -> tuple[Brand, ...]:
         """The brands that lists show, in their order."""
         listed = [each for each in self.content.brands.values() if each.status == "published"]
@@ -244,7 +254,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._address(name, fragment)
             case "media":
                 return self._file(name) + fragment
-            case "form" | "track" | "categories" | "support" | "withdrawal" | "guarantee" | "seller":
+            case "form" | "track" | "categories" | "support" | "endorsements" | "withdrawal" | "guarantee" | "seller":
                 found = self._made(kind, name)
             case "category":
                 category = self.content.category_named(name)
@@ -265,7 +275,12 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             return f"{href}#form-contact" if href and href == self.contact_page else href
         if kind in DRAWN:
             return self.drawn_page(kind)
-        there = {"track": self.tracked, "categories": self.lists_categories, "support": self.helps}
+        there = {
+            "track": self.tracked,
+            "categories": self.lists_categories,
+            "support": self.helps,
+            "endorsements": bool(self.endorsements) and "endorsements" in self.theme.pages,
+        }
         return self.at(kind) if there[kind] else ""
 
     def _parts(self, kind: str, name: str) -> tuple[str, ...]:
@@ -351,7 +366,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             return self.word(f"nav.{kind}")
         if kind == FORM:
             return self.word(f"form.{name}_title")
-        if kind in {"track", "categories", "support", *DRAWN}:
+        if kind in {"track", "categories", "support", "endorsements", *DRAWN}:
             return drawn_title(self, kind) if kind in DRAWN else self.word(f"{kind}.title")
         if kind == "category":
             category = self.content.category_named(name)

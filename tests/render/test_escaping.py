@@ -18,10 +18,11 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.brand import Brand
 from storegen.model.category import Category
+from storegen.model.endorsement import Endorsement
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.product import Product
-from storegen.model.review import Quote, Review
+from storegen.model.review import Review
 from tests.browser import hosted, settle
 from tests.conftest import MakeShop
 from tests.shop import Shop, png
@@ -65,6 +66,7 @@ PAGES = {
     "track": "track/index.html",
     "offer": "offers/gift/index.html",
     "brand": "brands/maker/index.html",
+    "endorsements": "endorsements/index.html",
     "cart": "cart/index.html",
     "not found": "404.html",
 }
@@ -180,6 +182,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         {"featured": {"title": words, "products": ["ring", "cup"], "link": "category:rings", "link_text": words}},
         {"guides": {"title": words, "text": words, "guides": ["care"], "image": shown}},
         {"place": place | {"person": "aino", "link_text": words}},
+        {"endorsements": {"title": words, "kinds": ["press"], "count": "2"}},
         {"testimonials": {"title": words, "reviews": "1", "press": "1"}},
         {"prose": {"title": words, "text": words, "link": "page:about", "link_text": words}},
     ]
@@ -229,6 +232,17 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "facts": {words: words},
         "extra": {"key": words},
     }
+    voice = {
+        "name": words,
+        "quote": words,
+        "text": words,
+        "link": "https://voice.example/",
+        "date": "2026-11-01",
+        "expires": "2030-11-01",
+        "image": shown,
+        "rating": "4.8",
+        "ratings": "131",
+    }
     info = {
         "title": words,
         "heading": words,
@@ -257,7 +271,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "content/people/aino.md": _page(person, words),
         "content/reviews/ring.yaml": _yaml([*[review] * 20, review | {"rating": "2", "date": "2026-11-03"}]),
         "content/brands/maker.md": _page(brand, words),
-        "content/press/press.yaml": _yaml([{"text": words, "source": words, "date": words}]),
+        **{f"content/endorsements/{kind}.yaml": _yaml({"kind": kind, **voice}) for kind in ("press", "marketplace")},
         "content/offers/week.yaml": _yaml(
             {
                 "name": words,
@@ -370,7 +384,7 @@ def test_no_text_field_is_left_out() -> None:
         "person": (Person, "content/people/aino.md"),
         "brand": (Brand, "content/brands/maker.md"),
         "reviews": (tuple[Review, ...], "content/reviews/ring.yaml"),
-        "press": (tuple[Quote, ...], "content/press/press.yaml"),
+        "endorsement": (Endorsement, "content/endorsements/press.yaml"),
         "offer": (Offer, "content/offers/gift.yaml"),
     }
     left = set()
