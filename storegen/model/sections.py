@@ -17,6 +17,7 @@ SECTIONS = {
     **{page: page for page in SYSTEM_PAGES},
     "form": "forms",
     "reviews": "reviews",
+    "support": "support",
 }
 # The folders at the top of output/ that belong to no section.
 RESERVED = ("assets", "media", "feeds")

@@ -28,6 +28,7 @@ from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.reviews import ReviewsPage
+from storegen.views.contexts.support import HelpPage, SupportPage
 from storegen.views.contexts.tracking import TrackPage
 
 _AVAILABILITY = {
@@ -81,6 +82,8 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             | InfoPage()
             | OfferPage()
             | ReviewsPage()
+            | SupportPage()
+            | HelpPage()
             | TrackPage()
         ) if page.breadcrumbs:
             return [_crumbs(page.breadcrumbs, shared)]

@@ -23,6 +23,7 @@ from storegen.views.product_feed import product_feed
 from storegen.views.reviews import reviews
 from storegen.views.shop import Shop
 from storegen.views.site_files import atom_feed
+from storegen.views.support import support
 from storegen.views.tracking import tracking
 
 View: TypeAlias = Callable[[Shop, Catalog], Iterator[Output]]
@@ -44,6 +45,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     categories,
     products,
     reviews,
+    support,
     brands,
     articles,
     offers,

@@ -51,6 +51,8 @@ PAGES = {
     "category below": "rings/bands/index.html",
     "product": "products/ring/index.html",
     "reviews": "reviews/ring/index.html",
+    "support": "support/ring/index.html",
+    "help": "support/index.html",
     "simple product": "products/cup/index.html",
     "guides": "guides/index.html",
     "guide": "guides/care/index.html",
@@ -106,7 +108,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
         "services": [
-            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words}}
+            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words},
+             "tags": ["new"]}
         ],
         "promises": {"one": {"title": words, "text": words, "short": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
         "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
@@ -128,6 +131,10 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
+        "support": {
+            **dict.fromkeys(("use", "repair", "warranty", "disposal"), words),
+            "manuals": [{"file": "https://manuals.example/?q=1&x=2", "name": words}],
+        },
         "options": {
             words: {
                 "values": [f"{words}1", f"{words}2"],
@@ -387,9 +394,10 @@ def test_no_text_field_is_left_out() -> None:
         left |= set(_unset(hint, value, kind))
 
     own = "id file language labels body".split()  # loading gives these
-    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples".split()
+    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples supplies".split()
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
+        "site.services.prices",
         "site.addresses",
         "site.languages",
         "site.markets",  # ids, numbers and codes, and what loading makes of them
