@@ -15,7 +15,7 @@ from typing import TypeAlias
 import msgspec
 
 from storegen.model.clock import Clock
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, rounded_to_coin
 from storegen.model.offer import Offer, OfferKind, runs
 
 _ORDER: tuple[OfferKind, ...] = ("bundle", "add_on", "volume")
@@ -179,4 +179,4 @@ def _off(offer: Offer, cost: Decimal, count: int, currency: str) -> Decimal:
 
 
 def _share(cost: Decimal, percent: Decimal, currency: str) -> Decimal:
-    return rounded(Money(cost * Decimal(percent) / 100, currency)).amount
+    return rounded_to_coin(Money(cost * Decimal(percent) / 100, currency)).amount

@@ -191,6 +191,7 @@ def test_form_without_scripts_buys_one_piece_at_the_price_shown(paid: Shop) -> N
         ("JPY", "4900", "590", 5490, 5490),
         ("ISK", "4900", "590", 5490, 549000),
         ("IDR", "49000", "5900", 5490000, 5490000),
+        ("KWD", "4.900", "0.590", 5490, 5490),
     ],
 )
 def test_amounts_are_in_the_units_of_the_service(
@@ -208,6 +209,27 @@ def test_amounts_are_in_the_units_of_the_service(
 
     assert sum_of(values) == units
     assert {each["price_data"]["currency"] for each in values["line_items"]} == {currency.lower()}
+
+
+def test_reduced_price_can_be_charged_in_currencies_of_three_decimals(make_shop: MakeShop) -> None:
+    files = dict(paid_by("card", "order"))
+    files["site.yaml"] = str(files["site.yaml"]).replace("currency: EUR", "currency: KWD").replace(", price: 5.90", "")
+    files["site.yaml"] = files["site.yaml"].replace("free_from: 120.00", "price: 0.500")
+    files = {name: text for name, text in files.items() if not name.startswith(("content/products/", "content/guides"))}
+    for name, price in {"band": "4.750", "pin": "1.255"}.items():
+        files[f"content/products/{name}.yaml"] = f"name: {name}\nsku: {name}\ncategory: rings\nprice: {price}\n"
+    files["content/offers/spring.yaml"] = OFFERS["spring"].replace("percent: 10", "percent: 15")
+    shop = make_shop(files)
+    warnings = shop.build().warnings
+    lines = [request | {"code": "SPRING10"} for request in ({"total": 4540}, {"total": 4537})]
+    pressed = press(shop, [order({"band": 1}, **line) for line in lines])
+
+    # 4.750 less 15 percent, rounded to 0.710, and the delivery.
+    assert places(pressed) == [(303, PAGE), (303, "/cart/#changed")]
+    assert sum_of(asked(pressed.calls[0])) == 4540
+    assert [str(each) for each in warnings if "0.010" in str(each)] == [
+        "Stripe charges steps of 0.010 KWD, not the price of 1 of 2 articles (pin: 1.255), so they are sold by e-mail: give it a price that is a multiple of 0.010"
+    ]
 
 
 def test_hundred_lines_are_paid_and_one_more_is_refused(make_shop: MakeShop) -> None:

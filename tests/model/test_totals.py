@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, expect
 from storegen.fields import make_record
 from storegen.model.clock import Clock
 from storegen.model.delivery import Method
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, coin, rounded
 from storegen.model.offer import Offer
 from storegen.model.totals import CartLine, Reduction, Totals, cart_totals
 from storegen.views.cart import cart_method
@@ -59,8 +59,7 @@ def digits_of(currency: str) -> tuple[int, int]:
 
 def coin_of(currency: str) -> int:
     """Return the smallest sum that prices have, in minor units."""
-    payment, price = digits_of(currency)
-    return int(10 ** (payment - price))
+    return coin(currency)
 
 
 def minor(money: Money) -> int:

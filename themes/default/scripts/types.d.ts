@@ -136,9 +136,9 @@ export interface Surcharge {
   name?: string;
 }
 
-/** The data for the cart's totals; *coin* is the smallest unit of prices. */
+/** The data for the cart's totals; *coin* is the smallest amount that is calculated, 1 if missing. */
 export interface Rules {
-  coin: number;
+  coin?: number;
   offers?: Offer[];
   methods?: Method[];
   country?: string;

@@ -3,7 +3,7 @@ import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
 import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxRows } from "./totals.mjs";
 
-const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, load, current } = window.storegen;
+const { shop, word, fill, minor, decimal, money, plan, span, cart, load, current } = window.storegen;
 
 // The picture of a line beside its name, or the tile.
 function pictured({ picture, name }) {
@@ -32,9 +32,7 @@ async function readRules() {
   const place = "shop-cart [data-part=rules]";
   const found = document.querySelector(place) ?? (await cartPage()).querySelector(place);
   const { cart, order } = JSON.parse(found.textContent);
-  // *coin* is the smallest unit of prices.
-  const [digits, shown] = decimalsOf(cart.currency);
-  rules = { ...inMinor(cart), coin: 10 ** (digits - shown) };
+  rules = inMinor(cart);
   Object.assign(shop, { cart, order });
   if (cart.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 }

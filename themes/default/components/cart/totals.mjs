@@ -115,7 +115,7 @@ function byCode(offer, { cost, take, off }) {
  * @param {{ now: number, code?: string }} options
  * @returns {Reductions}
  */
-export function reduce(lines, { offers = [], coin }, { now, code = "" }) {
+export function reduce(lines, { offers = [], coin = 1 }, { now, code = "" }) {
   const pieces = piecesOf(lines, coin);
   const full = add(lines.map(({ price, count }) => price * count));
   const running = offers.filter((offer) => runs(offer, now));
