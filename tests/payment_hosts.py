@@ -103,13 +103,15 @@ def running(command: list[str], port: int, **environment: str) -> Iterator[None]
         start_new_session=True,
     )
     try:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 60
         while time.monotonic() < end and process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
                 break
             except OSError:
                 time.sleep(0.02)
+        else:
+            pytest.fail(f"{command[0]} doesn't answer")
         yield
     finally:
         os.killpg(process.pid, signal.SIGKILL)

@@ -24,7 +24,7 @@ from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.scalars import plain_postcode
 from storegen.model.store import LocalizedContent, Store
-from storegen.model.totals import CartLine, Totals, cart_totals
+from storegen.model.totals import CartLine, Totals, cart_totals, tax_rows
 
 
 class Sold(msgspec.Struct, frozen=True):
@@ -92,6 +92,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         yield from _free_faults([each for each in sold if each.free], totals, offers)
         yield from self._reduction_faults(totals)
         yield from self._delivery_faults(totals, [each for each in paid if each.carried])
+        yield from self._tax_faults(paid)
 
     def notes(self) -> Iterator[str]:
         """Yield useful notes for the merchant about a valid order."""
@@ -287,6 +288,19 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         possible = [Money(each + more, self._config.currency) for each in self._costs(totals, method, country, cost)]
         if row.money not in possible:
             yield f"{row.row} is asked, the shop asks {sum_text(possible[0])}"
+
+    def _tax_faults(self, paid: Sequence[Sold]) -> Iterator[str]:
+        """Yield that the taxes in the total are others. Orders from pages of older themes have none."""
+        if not self.order.taxes:
+            return
+        rates, total = self._config.tax.rates, self.order.sums[-1].money
+        rate = rates.get("standard")
+        lines = [] if rate is None else [(each.line.total, rates.get(each.product.tax_class, rate)) for each in paid]
+        rows = () if rate is None else tax_rows(total, lines, rate)
+        expected = [tax for _, tax in rows if tax.amount] if self._config.tax.included else []
+        if expected != [each.money for each in self.order.taxes]:
+            found = ", ".join(sum_text(tax) for tax in expected) or "no tax"
+            yield f"{'; '.join(each.row for each in self.order.taxes)}: the shop writes {found}"
 
     def _costs(self, totals: Totals, method: Method, country: str, cost: Decimal) -> list[Decimal]:
         """Return the possible costs of a delivery: 0 if an offer frees it, else *cost*; both for an unknown country."""

@@ -91,9 +91,8 @@ def test_product_is_at_most_two_clicks_from_the_payment_page(
     with payment_service() as (service, asked), published(shop, host, service, tmp_path) as address:
         for width in WIDTHS:
             for scripts in (True, False):
-                with visiting(browser, address, width, scripts=scripts) as page:
-                    with page.expect_request(PAGE):
-                        assert press(page, scripts=scripts) <= 2
+                with visiting(browser, address, width, scripts=scripts) as page, page.expect_request(PAGE):
+                    assert press(page, scripts=scripts) <= 2
 
     assert charged(asked) == [5490] * 4
 

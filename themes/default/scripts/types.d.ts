@@ -214,7 +214,7 @@ export interface AddressForm {
 }
 
 export type OrderWords = Record<
-  "subject" | "subject_many" | "pieces" | "delivery" | "total" | "code" | "address",
+  "subject" | "subject_many" | "pieces" | "delivery" | "total" | "tax" | "code" | "address",
   string
 >;
 

@@ -40,8 +40,9 @@ export interface Settings {
   parts?: string[];
 }
 
-/** What a line has beside article number and texts. *left* is the number in stock, if it is known. */
-export type LineData = Partial<Line> & { left?: number };
+/** What a line has beside article number and texts. *left* is the number in stock, if it is known; a
+ * number as *then* is a later price. */
+export type LineData = Omit<Partial<Line>, "then"> & { left?: number; then?: Line["then"] | number };
 
 /** A variant is its article number, with the data that not all variants of the product share. */
 export type Variant = string | [sku: string, more: LineData];

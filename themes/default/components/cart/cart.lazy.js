@@ -67,15 +67,19 @@ function lacking(offer, { total }) {
   return offer.min_total > total ? "total" : count && count < offer.min_count ? "count" : "not_yet";
 }
 
+// The tax in a sum by rate.
+const taxesOf = (sum, lines) => (rules.tax_rate ? taxRows(sum, lines, rules.tax_rate).filter(({ tax }) => tax) : []);
+const rateText = (rate) => Number(rate).toLocaleString(shop.language);
+
 // The text on the tax in a sum.
 function taxText(sum, lines) {
-  const rows = rules.tax_rate ? taxRows(sum, lines, rules.tax_rate).filter(({ tax }) => tax) : [];
+  const rows = taxesOf(sum, lines);
   const tell = (tax) => money(tax, rules.currency);
   const key = rules.tax_included === false ? "tax_out" : "tax_in";
   if (!rows.length) return "";
   const all = word(key, { price: tell(rows.reduce((tax, row) => tax + row.tax, 0)), name: rules.tax_name });
   // The rates are named if there are several.
-  const each = rows.map(({ rate, tax }) => `${Number(rate).toLocaleString(shop.language)}\u00a0%:\u00a0${tell(tax)}`);
+  const each = rows.map(({ rate, tax }) => `${rateText(rate)}\u00a0%:\u00a0${tell(tax)}`);
   return each.length > 1 ? `${all} (${each.join(", ")})` : all;
 }
 
@@ -102,7 +106,13 @@ function textOf(lines, found, contact = []) {
   const country = found.countries.length ? countryName(found.to) : "";
   const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
   const { code } = cart.kept();
-  const text = orderText(inMinor(lines), found, rules, { decimal, words: shop.order, country, code, later, contact });
+  const sold = inMinor(lines);
+  const taxes = (rules.tax_included === false ? [] : taxesOf(found.sum, sold)).map(({ rate, tax }) => ({
+    label: fill(shop.order.tax, { rate: rateText(rate), name: rules.tax_name }),
+    tax,
+  }));
+  const options = { decimal, words: shop.order, country, code, taxes, later, contact };
+  const text = orderText(sold, found, rules, options);
   const [{ count, name } = {}, ...others] = lines;
   const alone = count === 1 && !others.length;
   const subject = alone ? fill(shop.order.subject, { name }) : fill(shop.order.subject_many, { shop: shop.name });
