@@ -17,6 +17,7 @@ from storegen.importers.arranging import ShopNames, arranged
 from storegen.importers.hosts import HostPolicy, host_name
 from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, summed_up
+from storegen.importers.review_pictures import remote_remark, with_local_pictures
 from storegen.importers.reviews import read_reviews, reviews_yaml
 from storegen.importers.shopify import read_shopify
 from storegen.importers.site_edits import (
@@ -29,7 +30,7 @@ from storegen.importers.site_edits import (
     without_promises,
 )
 from storegen.importers.woocommerce import read_woocommerce
-from storegen.importers.writing import category_files, write_file, write_imported
+from storegen.importers.writing import category_files, imported_media, write_file, write_imported
 from storegen.load import load_shop
 from storegen.load.sections import section_names
 from storegen.locale import is_currency, locale_of
@@ -120,7 +121,9 @@ def command(
     if not (site / "site.yaml").is_file():
         raise UsageError(f"there is no site.yaml in {site}; make a shop first with: storegen new DIR")
     if platform == REVIEWS:
-        _import_reviews(file, site, replace=replace, by=by, source=source, encoding=encoding)
+        _import_reviews(
+            file, site, replace=replace, by=by, source=source, encoding=encoding, hosts=hosts if download else None
+        )
         return
     imported = READERS[platform](file.read_bytes(), file.name, encoding=encoding)
     before = _site_text(site)
@@ -142,8 +145,13 @@ def command(
     _show_changes(after, gone, promised="\ndelivery:" in before and "\ndelivery:" not in after)
 
 
-def _import_reviews(file: Path, site: Path, *, replace: bool, by: str, source: str, encoding: str) -> None:
-    """Write the reviews of an export into one file. Print what was left out and why."""
+def _import_reviews(
+    file: Path, site: Path, *, replace: bool, by: str, source: str, encoding: str, hosts: HostPolicy | None
+) -> None:
+    """Write the reviews of an export into one file. Print what was left out and why.
+
+    The pictures are downloaded from *hosts*; without them, their addresses stay.
+    """
     configs, store = load_shop(site)
     if (site / REVIEWS_FILE).exists() and not replace:
         raise UsageError(f"{REVIEWS_FILE} is there already; --replace writes it anew")
@@ -160,9 +168,12 @@ def _import_reviews(file: Path, site: Path, *, replace: bool, by: str, source: s
         source=source,
         encoding=encoding,
     )
+    if hosts is not None:
+        used = frozenset[str]() if replace else imported_media(site)
+        found = with_local_pictures(found, lambda name, data: write_file(site, name, data), used, hosts)
     if found.reviews:
         write_file(site, REVIEWS_FILE, reviews_yaml(found.reviews).encode())
-    for line in summed_up(found.remarks):
+    for line in summed_up((*found.remarks, *(remote_remark(found) if hosts is None else ()))):
         click.echo(line)
     about = counted(len({each["product"] for each in found.reviews}), "product")
     click.echo(

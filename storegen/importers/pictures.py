@@ -54,7 +54,7 @@ def local_pictures(
             unshown |= {fetched.address} if dropped else set()
             faults.append(_fault(owner, fetched, dropped=dropped))
             continue
-        name = _next(owner.id, used)
+        name = free_name(owner.id, used)
         used.add(name)
         write(f"content/{name}{fetched.ending}", fetched.data)
         names[fetched.address] = f"{name}{fetched.ending}"
@@ -84,7 +84,8 @@ def _is_unshown(address: str) -> bool:
     return bool(UNSHOWN.search(urlsplit(address).path))
 
 
-def _next(identity: str, used: AbstractSet[str]) -> str:
+def free_name(identity: str, used: AbstractSet[str]) -> str:
+    """Return the next unused name of a picture, without its extension."""
     number = 1
     while f"{FOLDER}/{identity}-{number}" in used:
         number += 1

@@ -16,6 +16,7 @@ from storegen.importers.emit import emit_yaml
 from storegen.importers.records import Node
 from storegen.importers.report import Remark
 from storegen.importers.table import Layout, Row, Table, read_table
+from storegen.model.origin import is_address
 from storegen.model.review import ReplyText
 
 # The names of columns in the templates and help pages of Judge.me, Loox, Yotpo, Stamped and WooCommerce's exports, and
@@ -42,13 +43,23 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "product": ("product_title", "product title", "product_name", "product name", "product"),
     "reply": ("reply", "store reply", "reply_content", "reply content", "response", "store response"),
     "replied": ("reply_date", "reply date", "response date"),
-    "picture": ("picture_urls", "photo_url", "photo url", "published image url(s)", "image url", "photos", "images"),
+    "picture": (
+        *("picture_urls", "picture url", "photo_url", "photo url", "published image url(s)", "image url", "image urls"),
+        *("photos", "images", "pictures", "image"),
+    ),
+    "video": ("video_urls", "video url", "video_url", "videos", "video"),
+    "verified": ("verified_purchase", "verified purchase", "verified", "verified buyer", "verified_buyer"),
+    "language": ("language", "review language", "review_language", "locale", "lang"),
+    "rewarded": ("incentivized", "incentivised", "is_incentivized", "is incentivized", "incentive", "rewarded"),
     "state": ("curated", "published", "status", "review status", "review_status", "comment_approved", "state"),
 }
 _ADVICE = "export the reviews as CSV"
 _HIDDEN = frozenset(
     ("spam", "not-yet", "false", "no", "0", "hidden", "rejected", "unpublished", "pending", "trash", "hold")
 )
+_YES = frozenset(("true", "yes", "1", "y", "verified", "verified buyer", "verified purchase", "buyer"))
+_ADDRESS = re.compile(r"https?://[^\s,;|\"'<>]+")
+_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_]([A-Za-z]{2}))?")
 _SHORT = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _NAMED = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})|(\d{1,2})\.? ([A-Za-z]{3,9})\.? (\d{4})")
@@ -119,6 +130,11 @@ class _Reader(msgspec.Struct, frozen=True):
             "place": as_words(_plain(cell("place"))),
             "date": _day(cell("date"), self.order),
             "source": self.source,
+            "images": tuple(_addresses(cell("picture"))),
+            "video": next(iter(_addresses(cell("video"))), ""),
+            "language": _language(cell("language")),
+            "verified": _is_yes(cell("verified")),
+            "reward": "other" if _is_yes(cell("rewarded")) else "",
             "reply": self._reply(row, cell),
         }
         for message, text, wrong in (
@@ -130,9 +146,6 @@ class _Reader(msgspec.Struct, frozen=True):
             if wrong:
                 self.remarks.append(Remark(line=row.line, message=message, found=text, dropped=True))
                 return {}
-        if picture := cell("picture").strip():
-            message = "pictures of reviews; save them in content/media, and name them under image"
-            self.remarks.append(Remark(line=row.line, message=message, found=picture, dropped=True))
         return {field: value for field, value in found.items() if value}
 
     def _cell(self, row: Row, field: str) -> str:
@@ -163,6 +176,21 @@ class _Reader(msgspec.Struct, frozen=True):
 
 def _last_part(address: str) -> str:
     return address.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
+
+
+def _addresses(text: str) -> list[str]:
+    """Return the web addresses in a cell, each once."""
+    return list(dict.fromkeys(filter(is_address, _ADDRESS.findall(text))))
+
+
+def _is_yes(text: str) -> bool:
+    return re.sub(r"[-_\s]+", " ", text.strip().casefold()) in _YES
+
+
+def _language(text: str) -> str:
+    """Return the code of a language, such as ``pt-BR`` for pt_BR; empty for anything else, such as its name."""
+    found = _LANGUAGE.fullmatch(text.strip())
+    return "-".join(filter(None, (found[1].lower(), (found[2] or "").upper()))) if found else ""
 
 
 def _stars(text: str) -> int:

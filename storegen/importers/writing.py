@@ -62,7 +62,7 @@ def write_imported(
     earlier = _earlier(site, imported, there)
     products, pictures, faults = imported.products, 0, tuple[Remark, ...]()
     if download:
-        used = frozenset[str]() if replace else _media(site)
+        used = frozenset[str]() if replace else imported_media(site)
         products, pictures, faults = local_pictures(
             products, lambda name, data: write_file(site, name, data), used, hosts
         )
@@ -285,7 +285,7 @@ def _not_fetched(products: Iterable[ImportedProduct]) -> tuple[Remark, ...]:
     return (Remark(message=message, found=f"{len(remote)}"),)
 
 
-def _media(site: Path) -> frozenset[str]:
+def imported_media(site: Path) -> frozenset[str]:
     """Return the names, without extension, of pictures from earlier imports."""
     return frozenset(
         re.sub(r"\.[a-z]+$", "", name.removeprefix("content/")) for name in list_files(site, "content/media/imported")

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from storegen.config import MENU, Config
 from storegen.duties.binding import drawn_pages
 from storegen.forms import KINDS, PAGES
-from storegen.model.content_types import CONTENT_TYPES, LINKED
+from storegen.model.brand import SEVERAL as SEVERAL_BRANDS
+from storegen.model.content_types import BRAND, CONTENT_TYPES, LINKED
+from storegen.model.review import SEVERAL
 from storegen.model.sections import Addresses
 from storegen.model.store import LocalizedContent, Store
 
@@ -20,8 +22,13 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         addresses = store.localized[code].addresses
         for kind in LINKED:
             found.update(addresses.of(kind, place) for place in _places(store.localized[code], kind))
-        found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index)
+        found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index and each is not BRAND)
+        if lists_brands(store.localized[code]):
+            found.add(addresses.of("brand"))
         found.add(addresses.of("cart"))
+        found.update(
+            addresses.of("reviews", store.localized[code].slug_path("product", name)) for name in reviewed(store)
+        )
         if configs[first].tracking.carriers:
             found.add(addresses.of("track"))
         found.update(addresses.of("form", KINDS[kind].slug) for kind in PAGES if configs[first].form_address(kind))
@@ -36,6 +43,16 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
             found.add(addresses.of("categories"))
         found.add(f"{addresses.of('home')}feed.xml")
     return frozenset(found)
+
+
+def reviewed(store: Store) -> Iterator[str]:
+    """Yield the ids of the products that have a page of reviews."""
+    return (name for name, row in store.reviews.rows.items() if sum(row.stars) > SEVERAL)
+
+
+def lists_brands(content: LocalizedContent) -> bool:
+    """Return whether there are so many brands that they have a list."""
+    return sum(row.status == "published" for row in content.rows["brand"].values()) >= SEVERAL_BRANDS
 
 
 def _places(content: LocalizedContent, kind: str) -> Iterator[str]:

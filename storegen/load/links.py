@@ -16,7 +16,7 @@ from storegen.duties.binding import drawn_pages
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.forms import PAGES
-from storegen.load.addressbook import addresses_of, types_at
+from storegen.load.addressbook import addresses_of, lists_brands, reviewed, types_at
 from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
@@ -158,6 +158,7 @@ class Targets:
         self._tracked |= self._hidden.site.touches("tracking.carriers")
         self._forms = self._forms_of(next(iter(configs.values())))
         self._drawn = drawn_pages(next(iter(configs.values())))
+        self._brands = lists_brands(store.localized[language]) or "brand" in self._hidden.ids
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
     def _forms_of(self, config: Config) -> tuple[str, ...]:
@@ -180,8 +181,17 @@ class Targets:
         if not self._complete:
             return None
         first = next(iter(self._configs))
-        parts: list[object] = [self.language, first, self._tracked, self._forms, sorted(self._drawn), *self._languages]
+        parts: list[object] = [
+            self.language,
+            first,
+            self._tracked,
+            self._forms,
+            sorted(self._drawn),
+            self._brands,
+            *self._languages,
+        ]
         parts += ["\n".join(entries) for entries in self.entries.values()]
+        parts.append("\n".join(reviewed(self._store)))
         for language in dict.fromkeys((first, self.language)):
             for rows in self._store.localized[language].rows.values():
                 parts += ["\n".join(rows), "\n".join([row.slug for row in rows.values()])]
@@ -198,7 +208,8 @@ class Targets:
         tracked = ("track:",) if self._tracked else ()
         forms = (f"{FORM}:{kind}" for kind in self._forms)
         drawn = (f"{each}:" for each in self._drawn)
-        return frozenset((*named, *ends, *tracked, *forms, *drawn, *self.addresses))
+        brands = ("brands:",) if self._brands else ()
+        return frozenset((*named, *ends, *tracked, *forms, *drawn, *brands, *self.addresses))
 
     @property
     def _languages(self) -> tuple[Addresses, ...]:
@@ -211,15 +222,10 @@ class Targets:
 
     def fault(self, kind: str, name: str) -> str | None:
         """Return why a name is no record of a content type, None if it is one. Drafts are records too."""
-        if kind == "track":
-            lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
-            return None if self._tracked else lacking
         if kind == FORM:
             return None if name in self._forms else _form_fault(name)
-        if kind in DRAWN:
-            if kind in self._drawn or self._hidden.site.touches("company.country", "delivery", "duties"):
-                return None
-            return f"there is no page {kind}; no duty of the law asks this shop for it (storegen check --duties)"
+        if kind in {"track", "brands", *DRAWN}:
+            return self._made_fault(kind)
         entry = self.entries[kind].get(name)
         if (row := self._rows[kind].get(name)) is not None:
             if row.has_page or (entry is not None and entry.base.faulty_places.touches(*HAS_PAGE)):
@@ -233,6 +239,17 @@ class Targets:
         if kind in self._hidden.ids or name.rpartition("/")[2] in self._hidden.stray:
             return None
         return f'no {kind} "{name}"{suggest(name, self._rows[kind])}'
+
+    def _made_fault(self, kind: str) -> str | None:
+        """Return why the shop doesn't have a page that is made without a file of its own, None if it has it."""
+        if kind == "track":
+            lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
+            return None if self._tracked else lacking
+        if kind == "brands":
+            return None if self._brands else "there is no list of brands; it needs two files in content/brands"
+        if kind in self._drawn or self._hidden.site.touches("company.country", "delivery", "duties"):
+            return None
+        return f"there is no page {kind}; no duty of the law asks this shop for it (storegen check --duties)"
 
     def address_fault(self, address: str) -> str | None:
         """Return why an address is no page of this shop, None if it is one."""
@@ -277,7 +294,7 @@ def link_fault(target: str, names: Names) -> str | None:
         return names.fault(kind, name)
     if kind == "address":
         return names.address_fault(name)
-    if kind == "track" or kind in DRAWN:
+    if kind in {"track", "brands"} or kind in DRAWN:
         return names.fault(kind, "")
     if kind == "unknown":
         return (
@@ -295,7 +312,12 @@ def _field_faults(fields: Fields, names: Names) -> Iterator[tuple[Place, str]]:
         target = link.partition("?")[0] if isinstance(role, LinkTarget) and role.query else link
         if fault := link_fault(target, names):
             yield place, fault
-    for place, file, _ in fields.media:  # the content-security policy can't contain an address without an origin
+    yield from media_faults(fields)
+
+
+def media_faults(fields: Fields) -> Iterator[tuple[Place, str]]:
+    """Yield the pictures on other hosts whose address can't stand in the content-security policy."""
+    for place, file, _ in fields.media:
         if is_remote(file) and not is_address(file):
             yield place, _NO_ADDRESS.format(describe(file))
 

@@ -78,10 +78,15 @@ def content_references(
 
 
 def review_references(reviews: Iterable[Source]) -> Iterator[tuple[MediaReference, Source]]:
-    """Yield the pictures of reviews."""
+    """Yield the pictures of reviews that are in content/media."""
     for source in reviews:
-        if isinstance(name := source.data.get("image"), str) and name:
-            yield MediaReference(name, ("image",), shown=True), source
+        images = source.data.get("images")
+        for number, image in enumerate(images if isinstance(images, list) else ()):
+            short = isinstance(image, str)
+            name = image.get("file") if isinstance(image, dict) else image
+            if isinstance(name, str) and name and not is_remote(name):
+                place: Place = ("images", number) if short else ("images", number, "file")
+                yield MediaReference(name, place, shown=True), source
 
 
 def media_references(fields: Fields) -> Iterator[MediaReference]:

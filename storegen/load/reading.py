@@ -13,11 +13,13 @@ from storegen.cache import Cache
 from storegen.errors import Problem, nearest
 from storegen.files import FileFingerprint, list_fingerprints, settled
 from storegen.load.entries import Entry, LoadSettings, name_of, named
+from storegen.load.media_references import media_references, remote_pictures
 from storegen.load.placeholders import Placeholder
 from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
 from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, ContentType, content_type_of
+from storegen.model.fields import fields_of
 from storegen.model.review import is_person_id, replier
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
@@ -221,11 +223,13 @@ def _plain(
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))
     values = digest(msgspec.msgpack.encode([source.raw for source in sources]))
+    fields = [fields_of(record) for record in records]
     row = PlainRow(
         values,
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
-        tuple(filter(None, dict.fromkeys(getattr(record, "image", "") for record in records))),
+        tuple(dict.fromkeys(use.file for each in fields for use in media_references(each))),
         tuple(dict.fromkeys(filter(is_person_id, (replier(record) for record in records)))),
+        tuple(dict.fromkeys(address for each in fields for address in remote_pictures(each))),
     )
     warnings = tuple(line for source in sources for line in source.cut_warnings(kind.record))
     left = sources[0].placeholders if sources else ()

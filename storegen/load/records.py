@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,20 +14,21 @@ from storegen.fields import ReadRecord, read_record
 from storegen.load.alignment import aligned
 from storegen.load.checks import own_faults
 from storegen.load.entries import Entry, LoadSettings
-from storegen.load.links import references_of
+from storegen.load.links import media_faults, references_of
 from storegen.load.lint import lint_rules
 from storegen.load.markets import UNSOLD, in_market, with_keys, written_place
 from storegen.load.media_references import media_references, remote_pictures
 from storegen.load.sources import Source
 from storegen.load.text_lint import text_warnings
 from storegen.load.translations import split_product, translated
+from storegen.locale import locale_of
 from storegen.model.content_types import PRODUCT, ContentType
 from storegen.model.fields import fields_of
 from storegen.model.offer import Offer
 from storegen.model.product import Product, variants_of
 from storegen.model.record import Content, Record
 from storegen.model.rows import Row, decode_row, encode_record
-from storegen.yaml import Value
+from storegen.yaml import Place, Value
 
 # The records whose amounts differ between markets.
 PRICED = frozenset((Product, Offer))
@@ -145,8 +146,23 @@ def make_row(
 
 def make_plain(kind: ContentType, sources: Iterable[Source], zone: dt.tzinfo, problems: list[Problem]) -> list[Any]:
     """Return the records of a kind without ids and translations."""
-    made = (_converted(kind, source, source.data, {}, zone, problems) for source in sources if source.readable)
-    return [each.record for each in made if each is not None and not each.faulty_places]
+    records: list[Any] = []
+    for source in sources:
+        made = _converted(kind, source, source.data, {}, zone, problems) if source.readable else None
+        if made is not None and not made.faulty_places:
+            problems += source.problems(_plain_faults(made.record))
+            records.append(made.record)
+    return records
+
+
+def _plain_faults(record: Record) -> Iterator[tuple[Place, str]]:
+    """Yield the mistakes of a record without an id that its types can't express."""
+    yield from media_faults(fields_of(record))
+    if language := getattr(record, "language", ""):
+        try:
+            locale_of(language)
+        except ValueError as error:
+            yield ("language",), str(error)
 
 
 def _translated(

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from storegen.cache import Cache
 from storegen.load.rows import PlainRow
 from storegen.model.content_types import REVIEW
+from storegen.model.picture import is_remote
 from storegen.model.review import Review
 from storegen.model.rows import Row, Rows, decode_row, encode_record, record_decoder
 from storegen.outputs import digest
 
 _REVIEWS = "reviews"
 _GROUPED = "reviews grouped"
+
+
+class _Picture(msgspec.Struct, frozen=True):
+    """A picture in its long form."""
+
+    file: str
 
 
 class _ReviewHeader(msgspec.Struct, frozen=True):
@@ -26,7 +33,13 @@ class _ReviewHeader(msgspec.Struct, frozen=True):
     date: str
     name: str = ""
     text: str = ""
-    image: str = ""
+    rating: int = 0
+    images: tuple[str | _Picture, ...] = ()
+
+    @property
+    def files(self) -> Iterator[str]:
+        """The files and web addresses of the pictures."""
+        return (each if isinstance(each, str) else each.file for each in self.images)
 
 
 _decode_file = msgspec.msgpack.Decoder(tuple[msgspec.Raw, ...]).decode
@@ -58,8 +71,14 @@ def _group(files: Iterable[str], cache: Cache) -> None:
     for product, reviews in sorted(found.items()):
         reviews.sort(key=_order, reverse=True)
         body = encode_record([review for _, review in reviews])
-        media = tuple((header.image, True) for header, _ in reviews if header.image)
-        cache.put(_REVIEWS, product, msgspec.msgpack.encode(Row(digest(body), media=media)), body)
+        files = [file for header, _ in reviews for file in header.files]
+        row = Row(
+            digest(body),
+            media=tuple((file, True) for file in files if not is_remote(file)),
+            remote=tuple(dict.fromkeys(filter(is_remote, files))),
+            stars=tuple(sum(header.rating == stars for header, _ in reviews) for stars in (5, 4, 3, 2, 1)),
+        )
+        cache.put(_REVIEWS, product, msgspec.msgpack.encode(row), body)
 
 
 def _order(review: tuple[_ReviewHeader, msgspec.Raw]) -> tuple[str, str, str]:

@@ -35,11 +35,12 @@ class FileRow(msgspec.Struct, frozen=True, array_like=True):
 class PlainRow(msgspec.Struct, frozen=True, array_like=True):
     """The facts about a file whose records have neither ids nor translations. The body is the list of records.
 
-    *products* are the ids of the products concerned, *media* the pictures that are shown, *people* the ids of those who
-    replied.
+    *products* are the ids of the products concerned, *media* the pictures in content/media, *remote* those on other
+    hosts, *people* the ids of those who replied.
     """
 
     fingerprint: bytes
     products: tuple[str, ...] = ()
     media: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    remote: tuple[str, ...] = ()

@@ -122,9 +122,10 @@ class _Loading:
             media={},
             redirects=read_redirects(self.site, self.problems),
             placeholders=tuple(self._placeholders()),
-            warnings=(*self.warnings, *_remote_warning(localized.values()), *some_warnings(self._text_warnings())),
             withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
+        warnings = (*self.warnings, *_remote_warning(store), *some_warnings(self._text_warnings()))
+        store = msgspec.structs.replace(store, warnings=warnings)
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
         if self.problems:  # warnings are for a shop that can be built
@@ -404,9 +405,9 @@ class _Loading:
         return (use.problem(source, faults[file]) for file, (use, source) in first.items() if file in faults)
 
 
-def _remote_warning(localized: Iterable[LocalizedContent]) -> Iterator[str]:
+def _remote_warning(store: Store) -> Iterator[str]:
     """Yield a warning with the number of pictures that visitors' browsers will request from other hosts."""
-    remote = sorted({address for content in localized for address in content.remote_pictures})
+    remote = sorted(store.remote_pictures)
     if remote:
         several = f"{len(remote)} pictures are on other hosts, such as {remote[0]}"
         yield (

@@ -47,6 +47,7 @@ _FACTS = (
 _SAME = {
     "site": ("name", "addresses", "theme", "extra", "channels.value", *_FACTS),
     "person": ("name", "slug", "extra"),
+    "brand": ("name", "slug", "extra"),
 }
 _SAME_ELSEWHERE = ("slug", "extra", "brand")
 # Units, sizes of clothes and single letters, which are the same in most languages.
@@ -150,6 +151,7 @@ _GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "guides": ("guide", ()),
     "blog": ("post", ()),
     "people": ("person", ()),
+    "brands": ("brand", ()),
 }
 
 

@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.fields import holds_translations
@@ -67,6 +68,9 @@ POST = ContentType(name="post", folder="blog", endings=(".md",), record=Article,
 PAGE = ContentType(name="page", folder="pages", endings=(".md",), record=CompanyPage, section="")
 HOME = ContentType(name="home", folder="pages", endings=_YAML, record=Home, section="", index="home", only="home")
 PERSON = ContentType(name="person", folder="people", endings=(*_YAML, ".md"), record=Person, section="people")
+BRAND = ContentType(
+    name="brand", folder="brands", endings=(*_YAML, ".md"), record=Brand, section="brands", index="brands"
+)
 OFFER = ContentType(name="offer", folder="offers", endings=_YAML, record=Offer, section="offers")
 LANDING = ContentType(name="landing", folder="landing", endings=(".md",), record=Landing, section="")
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
@@ -74,7 +78,22 @@ MAIL = ContentType(name="mail", folder="mail", endings=(".md",), record=Mail)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
 PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)
 
-CONTENT_TYPES = (PRODUCT, CATEGORY, GUIDE, POST, PAGE, HOME, PERSON, OFFER, LANDING, CAMPAIGN, MAIL, REVIEW, PRESS)
+CONTENT_TYPES = (
+    PRODUCT,
+    CATEGORY,
+    GUIDE,
+    POST,
+    PAGE,
+    HOME,
+    PERSON,
+    BRAND,
+    OFFER,
+    LANDING,
+    CAMPAIGN,
+    MAIL,
+    REVIEW,
+    PRESS,
+)
 BY_NAME = {each.name: each for each in CONTENT_TYPES}
 # The types that links name as ``type:id``, and the pages that list a whole type.
 LINKED = tuple(each.name for each in CONTENT_TYPES if each.section is not None and not each.only)

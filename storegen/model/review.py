@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Self
+from typing import Literal, Self
 
+from storegen.model.picture import Image, as_image
 from storegen.model.record import Record
-from storegen.model.scalars import Scalar, Stars, Url
+from storegen.model.scalars import Flag, LanguageCode, Scalar, Stars, Url
 from storegen.model.text import Line, PictureFile, ProductRef
 from storegen.model.times import Day
+
+# A product with more reviews has a page of its own for them.
+SEVERAL = 20
+# What a buyer got for a review, whatever its rating. Each has its words in the theme: 16 CFR 255.5 (US) and the
+# Unfair Commercial Practices Directive, annex I (EU) ask to disclose it where the review is read (2026-11).
+Reward = Literal["discount", "voucher", "points", "product", "draw", "other"]
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # What tells who a buyer is. A number of an order follows its word, in the languages of the theme.
@@ -59,6 +66,8 @@ class Reply(Record, frozen=True, kw_only=True):
 class Review(Record, frozen=True, kw_only=True):
     """What a customer wrote about a product."""
 
+    FORMER_NAMES = {"image": "images"}
+
     product: ProductRef
     """The product's id."""
     rating: Stars
@@ -75,12 +84,26 @@ class Review(Record, frozen=True, kw_only=True):
     """The day of the review."""
     variant: Line = ""
     """The article that the customer bought, such as "size 17"."""
-    image: PictureFile = ""
-    """The customer's picture."""
+    images: tuple[PictureFile | Image, ...] = ()
+    """The customer's pictures: files of content/media or web addresses."""
+    video: Url | None = None
+    """The web address of the customer's video. Pages link to it."""
+    language: LanguageCode = LanguageCode("")
+    """The language of the review, such as `fi`. Default: the shop's first language."""
+    verified: Flag = Flag(0)
+    """`yes`: you know from an order that this person bought the product."""
+    reward: Reward | None = None
+    """What the customer got for the review, whatever its rating. Pages say so. The law of many countries asks for
+    it."""
     source: Line = ""
     """How the review reached you, such as "mail after the order"."""
     reply: Reply | None = None
     """The shop's answer."""
+
+    @property
+    def pictures(self) -> tuple[Image, ...]:
+        """The pictures in order."""
+        return tuple(as_image(image) for image in self.images)
 
 
 def replier(record: object) -> str:

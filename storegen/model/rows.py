@@ -30,6 +30,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     - *checked*: the fingerprint of the settings in site.yaml under which it had no mistakes of its own.
     - *warnings*: the rules of `lint` that it breaks.
     - *texts*: the faults in its texts, as (kind, warning) of `text_lint`.
+    - *stars*: of the reviews of a product, how many have five stars, four and so on.
     """
 
     fingerprint: bytes
@@ -45,6 +46,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     checked: bytes = b""
     warnings: tuple[str, ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
+    stars: tuple[int, ...] = ()
 
 
 decode_row = msgspec.msgpack.Decoder(Row).decode

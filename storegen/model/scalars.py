@@ -363,6 +363,16 @@ class Slug(Scalar, str):
         return cls(unicodedata.normalize("NFC", text))
 
 
+class LanguageCode(Matched):
+    """A language code (BCP 47), with a script or a country if they matter."""
+
+    __slots__ = ()
+    NAME = "language code"
+    PATTERN = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+    EXPECTS = "a language code like fi or pt-BR"
+    EXAMPLES = ("fi", "pt-BR")
+
+
 class Currency(Matched):
     """An ISO 4217 currency code."""
 

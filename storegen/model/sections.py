@@ -16,6 +16,7 @@ SECTIONS = {
     **{each.name: each.section for each in CONTENT_TYPES if each.section},
     **{page: page for page in SYSTEM_PAGES},
     "form": "forms",
+    "reviews": "reviews",
 }
 # The folders at the top of output/ that belong to no section.
 RESERVED = ("assets", "media", "feeds")

@@ -9,6 +9,7 @@ import msgspec
 
 from storegen.errors import Problem
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.clock import Clock
@@ -79,6 +80,11 @@ class LocalizedContent(msgspec.Struct, frozen=True):
         return self.records["person"]
 
     @property
+    def brands(self) -> Mapping[str, Brand]:
+        """The brands with a page, by id."""
+        return self.records["brand"]
+
+    @property
     def offers(self) -> Mapping[str, Offer]:
         """The offers by id."""
         return self.records["offer"]
@@ -132,6 +138,12 @@ class Store(msgspec.Struct, frozen=True):
     placeholders: tuple[Problem, ...] = ()
     redirects: Mapping[str, str] = {}
     withheld: frozenset[str] = frozenset()
+
+    @property
+    def remote_pictures(self) -> frozenset[str]:
+        """The addresses of all pictures from other hosts, those of reviews included."""
+        of_reviews = (address for row in self.reviews.rows.values() for address in row.remote)
+        return frozenset(of_reviews).union(*(content.remote_pictures for content in self.localized.values()))
 
     @property
     def offers(self) -> tuple[Offer, ...]:

@@ -64,6 +64,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "span": lambda text: str(text).replace("-", "–"),
         "iso": functools.partial(_iso, zone),
         "srcset": srcset,
+        "largest": largest,
         "markdown": markdown.parts,
         "inline": markdown.inline,
         "contents": markdown.contents,
@@ -96,6 +97,13 @@ def srcset(picture: Picture, kind: str) -> str:
     """Return the srcset of a picture in a format. ``fallback`` is the format that every browser reads."""
     ending = picture.formats[-1] if kind == "fallback" else kind
     return ", ".join(f"{picture.stem}-{width}.{picture.digest}.{ending} {width}w" for width in picture.widths)
+
+
+def largest(picture: Picture) -> str:
+    """Return the address of a picture in its largest width, in the format that every browser reads."""
+    if picture.remote:
+        return picture.src
+    return f"{picture.stem}-{picture.widths[-1]}.{picture.digest}.{picture.formats[-1]}"
 
 
 def to_json(value: object) -> Markup:

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from storegen.markdown.plain_text import plain_line
-from storegen.model.money import Money, decimal_text
 from storegen.render.filters import to_json
+from storegen.render.jsonld_delivery import returns, shippings
+from storegen.render.jsonld_values import money_parts, without_blanks
 from storegen.views.contexts.articles import ArticlePage
+from storegen.views.contexts.brands import BrandListPage, BrandPage
 from storegen.views.contexts.category import CategoryPage
 from storegen.views.contexts.company import InfoPage, PersonPage
-from storegen.views.contexts.delivery import ReturnsLine, SurchargeLine
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
-from storegen.views.contexts.parts import Link, Picture, PriceTag, Stock
+from storegen.views.contexts.parts import Link, Picture, PriceTag
 from storegen.views.contexts.product import ProductPage, VariantRow
+from storegen.views.contexts.reviews import ReviewsPage
 from storegen.views.contexts.tracking import TrackPage
-from storegen.views.stock import handling_days
 
 _AVAILABILITY = {
     "in": "https://schema.org/InStock",
@@ -41,11 +41,6 @@ _CONDITION = {
     "new": "https://schema.org/NewCondition",
     "used": "https://schema.org/UsedCondition",
     "refurbished": "https://schema.org/RefurbishedCondition",
-}
-_RETURN_METHOD = {
-    "by_mail": "https://schema.org/ReturnByMail",
-    "in_store": "https://schema.org/ReturnInStore",
-    "at_kiosk": "https://schema.org/ReturnAtKiosk",
 }
 # Unit codes of a recurring price (UN/CEFACT Recommendation 20, which schema.org's unitCode uses).
 _PERIOD = {"day": "DAY", "week": "WEE", "month": "MON", "year": "ANN"}
@@ -73,18 +68,35 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             return [_store(shared), _crumbs(page.breadcrumbs, shared)]
         case PersonPage():
             person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
-            return [_without_blanks({**person, "url": page.head.canonical}), _crumbs(page.breadcrumbs, shared)]
-        case CategoryPage() | InfoPage() | TrackPage():
-            return [_crumbs(page.breadcrumbs, shared)]
-        case OfferPage() if page.breadcrumbs:
+            return [without_blanks({**person, "url": page.head.canonical}), _crumbs(page.breadcrumbs, shared)]
+        case BrandPage():
+            return [_brand(page, shared), _crumbs(page.breadcrumbs, shared)]
+        case BrandListPage() | CategoryPage() | InfoPage() | OfferPage() | ReviewsPage() | TrackPage() if (
+            page.breadcrumbs
+        ):
             return [_crumbs(page.breadcrumbs, shared)]
         case _:
             return []
 
 
+def _brand(page: BrandPage, shared: Shared) -> dict[str, Any]:
+    """Return the brand. It is given in full on its first page only."""
+    return without_blanks(
+        {
+            "@type": "Brand",
+            "@id": f"{shared.base_url}{page.breadcrumbs[-1].href}#brand",
+            "name": page.name,
+            "description": plain_line(page.summary),
+            "url": f"{shared.base_url}{page.breadcrumbs[-1].href}",
+            "image": _absolute(page.picture, shared) if page.picture else "",
+            "sameAs": page.site.href if page.site else "",
+        }
+    )
+
+
 def _store(shared: Shared) -> dict[str, Any]:
     company = shared.company
-    return _without_blanks(
+    return without_blanks(
         {
             "@type": "OnlineStore",
             "@id": f"{shared.base_url}/#store",
@@ -99,7 +111,7 @@ def _store(shared: Shared) -> dict[str, Any]:
             "email": company.email,
             "telephone": company.phone,
             "address": _address(shared),
-            "contactPoint": _without_blanks(
+            "contactPoint": without_blanks(
                 {
                     "@type": "ContactPoint",
                     "contactType": "customer service",
@@ -117,7 +129,7 @@ def _address(shared: Shared) -> dict[str, Any] | str:
     company = shared.company
     if not (company.street and company.city):
         return ""
-    return _without_blanks(
+    return without_blanks(
         {
             "@type": "PostalAddress",
             "streetAddress": company.street,
@@ -161,10 +173,10 @@ def _product(page: ProductPage, description: str, shared: Shared) -> dict[str, A
         **_reviews(page),
     }
     if len(page.variants) == 1:
-        return _without_blanks(
+        return without_blanks(
             {"@type": "Product", **common, **_variant_ids(page.variants[0]), **_sold(page, 0, shared)}
         )
-    return _without_blanks(
+    return without_blanks(
         {
             "@type": "ProductGroup",
             "@id": f"{page.head.canonical}#group",
@@ -188,7 +200,7 @@ def _variant(page: ProductPage, place: int, description: str, shared: Shared) ->
         for option, value in zip(page.options, row.values, strict=True)
         if option.property
     }
-    return _without_blanks(
+    return without_blanks(
         {
             "@type": "Product",
             "name": f"{page.name}, {row.choice}" if row.choice else page.name,
@@ -218,114 +230,28 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "availabilityStarts": row.stock.available.isoformat() if row.stock.available else "",
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
-        "shippingDetails": _shippings(page, row.stock, shared),
-        "hasMerchantReturnPolicy": _returns(page.returns, shared) if page.returns else [],
+        "shippingDetails": shippings(page, row.stock, shared),
+        "hasMerchantReturnPolicy": returns(page.returns, shared) if page.returns else [],
     }
-    return {"offers": _without_blanks(offer)}
+    return {"offers": without_blanks(offer)}
 
 
 def _price(tag: PriceTag) -> dict[str, Any]:
-    found: dict[str, Any] = _sum(tag.now, "price", "priceCurrency")
+    found: dict[str, Any] = money_parts(tag.now, "price", "priceCurrency")
     if tag.ends is not None:
         found["priceValidUntil"] = (tag.ends - dt.timedelta(seconds=1)).date().isoformat()  # its last day
     parts: list[dict[str, Any]] = []
     if tag.before is not None:
         parts.append(
-            {"priceType": "https://schema.org/StrikethroughPrice", **_sum(tag.before, "price", "priceCurrency")}
+            {"priceType": "https://schema.org/StrikethroughPrice", **money_parts(tag.before, "price", "priceCurrency")}
         )
     if tag.plan is not None:
         period = {"@type": "QuantitativeValue", "value": tag.plan.count, "unitCode": _PERIOD[tag.plan.every]}
-        parts.append({**_sum(tag.now, "price", "priceCurrency"), "referenceQuantity": period})
+        parts.append({**money_parts(tag.now, "price", "priceCurrency"), "referenceQuantity": period})
     specified = [{"@type": "UnitPriceSpecification", **part} for part in parts]
     if specified:
         found["priceSpecification"] = specified if len(specified) > 1 else specified[0]
     return found
-
-
-def _shippings(page: ProductPage, stock: Stock, shared: Shared) -> list[dict[str, Any]]:
-    """Return how an article is delivered. Google needs the time with the price: lines without a time are left out."""
-    if stock.ready is None:
-        return []
-    handling = handling_days(stock, dispatched=page.dispatch is not None)
-    home = (shared.company.country,) if shared.company.country else ()
-    found = []
-    for line in page.deliveries:
-        times = {"handlingTime": handling, "transitTime": line.days}
-        if handling or line.days:
-            regions = [{"@type": "DefinedRegion", "addressCountry": country} for country in line.countries or home]
-            found.append(_shipping(line.price, regions, times))
-            areas = (each for each in line.surcharges if not line.countries or each.country in line.countries)
-            found += (_shipping(line.price + each.price, _areas(each), times) for each in areas)
-    return found
-
-
-def _areas(surcharge: SurchargeLine) -> list[dict[str, Any]]:
-    """Return the postcodes of a surcharge as regions."""
-    parts: dict[str, list[Any]] = {}
-    for codes in surcharge.postcodes:
-        first, _, last = codes.partition("-")
-        if last:
-            ends = {"postalCodeBegin": first, "postalCodeEnd": last}
-            parts.setdefault("postalCodeRange", []).append({"@type": "PostalCodeRangeSpecification", **ends})
-        elif codes.endswith("*"):
-            parts.setdefault("postalCodePrefix", []).append(codes[:-1])
-        else:
-            parts.setdefault("postalCode", []).append(codes)
-    return [
-        {"@type": "DefinedRegion", "addressCountry": surcharge.country, key: values} for key, values in parts.items()
-    ]
-
-
-def _shipping(
-    price: Money, regions: Sequence[Mapping[str, Any]], days: Mapping[str, tuple[int, int] | None]
-) -> dict[str, Any]:
-    times = {name: _days(*value) for name, value in days.items() if value}
-    return _without_blanks(
-        {
-            "@type": "OfferShippingDetails",
-            "shippingRate": {"@type": "MonetaryAmount", **_sum(price, "value", "currency")},
-            "shippingDestination": list(regions),
-            "deliveryTime": {"@type": "ShippingDeliveryTime", **times},
-        }
-    )
-
-
-def _days(least: int, most: int) -> dict[str, Any]:
-    return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
-
-
-def _returns(line: ReturnsLine, shared: Shared) -> dict[str, Any] | list[dict[str, Any]]:
-    """Return the return policy, or two: one for the countries in which returns are free and one for the others."""
-    countries = line.countries or ((shared.company.country,) if shared.company.country else ())
-    free = countries if line.fee == "free" else line.free_in
-    paid = tuple(country for country in countries if country not in free)
-    policies = [
-        _return_policy(line, there, fee, shared)
-        for there, fee in ((free, "FreeReturn"), (paid, "ReturnFeesCustomerResponsibility"))
-        if there
-    ]
-    if not policies:
-        fee = "FreeReturn" if line.fee == "free" else "ReturnFeesCustomerResponsibility"
-        return _return_policy(line, (), fee, shared)
-    return policies if len(policies) > 1 else policies[0]
-
-
-def _return_policy(line: ReturnsLine, countries: tuple[str, ...], fee: str, shared: Shared) -> dict[str, Any]:
-    return _without_blanks(
-        {
-            "@type": "MerchantReturnPolicy",
-            "applicableCountry": list(countries),
-            "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
-            "merchantReturnDays": line.days,
-            "returnMethod": _RETURN_METHOD[line.method],
-            "returnFees": f"https://schema.org/{fee}",
-            "merchantReturnLink": f"{shared.base_url}{line.page}" if line.page else "",
-        }
-    )
-
-
-def _sum(money: Money, value: str, currency: str) -> dict[str, str]:
-    return {value: decimal_text(money), currency: money.currency}
 
 
 def _reviews(page: ProductPage) -> dict[str, Any]:
@@ -340,24 +266,26 @@ def _reviews(page: ProductPage) -> dict[str, Any]:
             "bestRating": 5,
         },
         "review": [
-            _without_blanks(
+            without_blanks(
                 {
                     "@type": "Review",
                     "reviewRating": {"@type": "Rating", "ratingValue": review.rating, "bestRating": 5},
-                    "author": {"@type": "Person", "name": review.name or "–"},
+                    "author": {"@type": "Person", "name": review.name},
                     "datePublished": review.date.isoformat(),
                     "name": review.title,
                     "reviewBody": review.text,
+                    "inLanguage": review.language,
                 }
             )
             for review in block.shown
+            if review.name  # Google asks for the name of the author
         ],
     }
 
 
 def _article(page: ArticlePage, shared: Shared) -> dict[str, Any]:
     author = page.author
-    return _without_blanks(
+    return without_blanks(
         {
             "@type": "BlogPosting" if page.kind == "post" else "Article",
             "headline": page.title[:110],
@@ -368,7 +296,7 @@ def _article(page: ArticlePage, shared: Shared) -> dict[str, Any]:
             "image": [_absolute(page.picture, shared)] if page.picture else [],
             "datePublished": _date(page.date or page.checked),
             "dateModified": _date(page.checked or page.date),
-            "author": _without_blanks(
+            "author": without_blanks(
                 {
                     "@type": "Person",
                     "name": author.name,
@@ -393,7 +321,3 @@ def _absolute(picture: Picture, shared: Shared) -> str:
 
 def _quoted(sku: str) -> str:
     return re.sub(r"[^\w.~-]", lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), sku, flags=re.ASCII)
-
-
-def _without_blanks(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in data.items() if value not in ("", [], None, {})}

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from storegen.outputs import Output
 from storegen.views.articles import articles
+from storegen.views.brands import brands
 from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
@@ -17,6 +18,7 @@ from storegen.views.landing import landings
 from storegen.views.offers import offers
 from storegen.views.product import products
 from storegen.views.product_feed import product_feed
+from storegen.views.reviews import reviews
 from storegen.views.shop import Shop
 from storegen.views.site_files import atom_feed
 from storegen.views.tracking import tracking
@@ -39,6 +41,8 @@ SHOP_VIEWS: tuple[View, ...] = (
     home,
     categories,
     products,
+    reviews,
+    brands,
     articles,
     offers,
     landings,

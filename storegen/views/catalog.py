@@ -31,6 +31,7 @@ from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
 
 _BATCH = 200
+_BRAND = "brand "  # the beginning of the group of a brand
 # The names of two groups of similar products.
 ALL, BUYABLE = "all", "buyable"
 _POOL_PAYS = 1000  # products; below this number, starting processes costs more time than it saves
@@ -175,6 +176,17 @@ class Catalog:
                 found[category][name] = summary.card_fingerprint
         return found
 
+    @functools.cached_property
+    def by_brand(self) -> Mapping[str, tuple[str, ...]]:
+        """The listed products of each brand with a page, by the brand's id, in list order."""
+        found: dict[str, list[str]] = {}
+        for name in self.listed if self.shop.content.brands else ():
+            groups = self.summaries[name].groups
+            named = next((each.removeprefix(_BRAND) for each in groups if each.startswith(_BRAND)), "")
+            if (brand := self.shop.brand_named(named)) is not None:
+                found.setdefault(brand.id, []).append(name)
+        return {brand: tuple(names) for brand, names in found.items()}
+
     def ring(self, category: str) -> Ring:
         """Return the ring of a category's listed products that can be bought."""
         if category not in self._rings:
@@ -305,7 +317,7 @@ def refused_of(shop: Shop, item: Item) -> Iterator[Refused]:
 
 def _groups(product: Product, card: Card) -> tuple[str, ...]:
     """Return the groups of a product beyond its categories: its tags, its brand, and products of about its price."""
-    brand = (f"brand {product.brand}",) if product.brand else ()
+    brand = (f"{_BRAND}{product.brand}",) if product.brand else ()
     band = card.price.now.amount.adjusted(), card.price.now.amount.as_tuple().digits[:1] >= (4,)
     return (*(f"tag {tag}" for tag in product.tags), *brand, f"price {card.price.now.currency} {band}")
 

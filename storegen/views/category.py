@@ -11,6 +11,7 @@ import msgspec
 from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
+from storegen.model.product import Product
 from storegen.outputs import Blob, Output, Page, digest
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
@@ -173,6 +174,11 @@ def trail_of(shop: Shop, category: Category | None) -> list[Link]:
         trail.insert(0, Link(text=category.name, href=shop.href("category", category)))
         category = shop.content.categories.get(category.parent)
     return trail
+
+
+def category_of(shop: Shop, product: Product) -> Category | None:
+    """Return the category of a product that its breadcrumbs show, None if it is in none."""
+    return next((found for name in product.category if (found := shop.content.category_named(name))), None)
 
 
 def pages_of(base: str, number: int, size: int, total: int) -> Pages:

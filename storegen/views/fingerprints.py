@@ -12,6 +12,7 @@ import msgspec
 
 from storegen.checkout.signing import Keys
 from storegen.model.article import Article, CompanyPage
+from storegen.model.brand import Brand
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.offer import over, runs
 from storegen.model.record import Content
@@ -103,7 +104,7 @@ def named_products(row: Row) -> tuple[str, ...]:
 
 def _bare(record: Content) -> tuple[Content, int]:
     """Return a record as other pages show it: without its body, and for an article with its reading time."""
-    if not isinstance(record, Article | CompanyPage):
+    if not isinstance(record, Article | Brand | CompanyPage):
         return record, 0
     minutes = minutes_of(record.body) if isinstance(record, Article) else 0
     return msgspec.structs.replace(record, body=""), minutes

@@ -27,19 +27,21 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
     image: Picture | None = None,
     kind: str = "website",
     index: bool = True,
+    canonical: str = "",
     preload: Picture | None = None,
     previous: str = "",
     next_: str = "",
 ) -> Head:
     """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links.
 
-    The *description* is plain text. It is shortened.
+    The *description* is plain text. It is shortened. *canonical* is the address of the page that shows the same and
+    more, if it is not this page.
     """
     shared = image or share_picture(shop)
     return Head(
         title=title if title == shop.config.name else f"{title} · {shop.config.name}",
         description=shortened(description or shop.config.description or shop.config.tagline),
-        canonical=shop.absolute(path),
+        canonical=shop.absolute(canonical or path),
         path=path,
         section=section,
         image="" if shared is None else (shared.src if shared.remote else shop.absolute(shared.src)),

@@ -25,6 +25,7 @@ from storegen.views.offers import covered, is_there
 from storegen.views.pictures import picture
 from storegen.views.promises import fact
 from storegen.views.prose import text_of
+from storegen.views.reviews import language_of
 from storegen.views.shop import Shop
 
 # The numbers on a home page without home.yaml. Links lead to the others.
@@ -269,11 +270,16 @@ def _testimonials(shop: Shop, part: model.Testimonials) -> HomeSection:
 def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Testimonials) -> list[Review]:
     """Return the newest five-star review with a text of each product, starting with the named products."""
     names = part.products or tuple(reviews)
-    best = [next((each for each in reviews.get(name, ()) if each.rating == 5 and each.text), None) for name in names]
+    best = [next(filter(_tells, reviews.get(name, ())), None) for name in names]
     found = [review for review in best if review is not None]
     if not part.products:
         found.sort(key=lambda review: (review.date, review.product), reverse=True)
     return found[: part.reviews]
+
+
+def _tells(review: Review) -> bool:
+    """Return whether a review recommends its product with words, and nothing was given for it."""
+    return review.rating == 5 and bool(review.text) and not review.reward
 
 
 def _testimonial(shop: Shop, review: Review) -> TestimonialLine:
@@ -281,4 +287,10 @@ def _testimonial(shop: Shop, review: Review) -> TestimonialLine:
     about = Link(text=product.name, href=shop.href("product", product)) if product else None
     source = ", ".join(filter(None, (review.name, review.place)))
     title = review.title if not review.title or review.title[-1] in ".!?…" else f"{review.title}."
-    return TestimonialLine(text=f"{title} {review.text}".strip(), source=source, rating=review.rating, about=about)
+    return TestimonialLine(
+        text=f"{title} {review.text}".strip(),
+        source=source,
+        rating=review.rating,
+        about=about,
+        language=language_of(shop, review),
+    )

@@ -54,8 +54,7 @@ def shop_policy(shop: Shop, *more: Mapping[str, tuple[str, ...]]) -> str:
 
 def picture_origins(store: Store) -> tuple[str, ...]:
     """Return the origins of pictures that pages load from other sites, including those in texts."""
-    found = {address for content in store.localized.values() for address in content.remote_pictures}
-    return tuple(sorted(set(map(origin_of, found))))
+    return tuple(sorted(set(map(origin_of, store.remote_pictures))))
 
 
 def _remote_pictures(store: Store) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from urllib.parse import quote
 
 from storegen.addresses import output_path
 from storegen.checkout.snipcart import priced_value
@@ -13,11 +12,10 @@ from storegen.model.category import Category
 from storegen.model.picture import Image
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
-from storegen.model.review import Review
 from storegen.outputs import Output, Page, digest
-from storegen.views.cards import article_card, first_name, person_tag, rating_of
+from storegen.views.cards import article_card, first_name, person_tag
 from storegen.views.catalog import ALL, BUYABLE, Catalog, ProductSummary
-from storegen.views.category import trail_of
+from storegen.views.category import category_of, trail_of
 from storegen.views.contexts.offers import SaleLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Link, Picture, PriceTag, QuestionLine
@@ -29,28 +27,26 @@ from storegen.views.contexts.product import (
     OptionBox,
     OptionValue,
     ProductPage,
-    ReviewBlock,
-    ReviewLine,
     VariantRow,
 )
 from storegen.views.delivery import dispatch_rule, methods_for, product_deliveries, returns_line
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
-from storegen.views.items import buy_of, choice_in_words, choice_of, other_buys_of, property_of
+from storegen.views.items import buy_of, choice_of, other_buys_of, property_of
 from storegen.views.navigation import service_links
 from storegen.views.offers import added_cards, beside, named_by_offers, offer_lines, terms_of
-from storegen.views.pictures import media_picture, product_picture
+from storegen.views.pictures import product_picture
 from storegen.views.plain_text import description_of
 from storegen.views.prices import badge_of, lowest_tag, price_tags, shown_tax
 from storegen.views.promises import product_facts
 from storegen.views.prose import sections_of, text_of
+from storegen.views.reviews import about, review_block, write_href
 from storegen.views.safety import guarantee_of, safety_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
 from storegen.views.swatches import swatch_of
 
 RELATED = 4
-SHOWN_REVIEWS = 2
 
 
 def products(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -99,7 +95,7 @@ def _page(
     gallery, places = _gallery(shop, product, variants)
     tags = price_tags(shop, product, variants)
     price = lowest_tag(variants, tags)
-    category = _category(shop, product)
+    category = category_of(shop, product)
     language = shop.text_language(product)
     lead, sections = sections_of(shop, catalog, product.description, language=language)
     weight = variants[0].weight or Decimal(0)
@@ -114,6 +110,7 @@ def _page(
         sku=product.sku or variants[0].sku,
         article=_article(product, variants),
         brand=product.brand,
+        brand_page=_brand_page(shop, product),
         condition=product.condition,
         category=category.name if category else "",
         summary=shop.linked(product.summary),
@@ -143,10 +140,10 @@ def _page(
         care=_care(shop, catalog, product, category),
         care_guide=shop.guide_link("care") if _has_care(product, category) else None,
         goes_with=added_cards(shop, product, catalog.cards((*product.accessories, *product.spare_parts))),
-        reviews=_reviews(shop, product),
+        reviews=review_block(shop, product),
         questions=_questions(shop, catalog, product),
-        ask=_about(shop.form_href("question"), product),
-        review=_about(shop.form_href("review"), product),
+        ask=about(shop.form_href("question"), product),
+        review=write_href(shop, product),
         guides=_guides(shop, product, category, helpful),
         related=catalog.cards(product.related)[:RELATED] or catalog.cards(following),
         after=_after(shop, product),
@@ -158,6 +155,12 @@ def _article(product: Product, variants: Sequence[Sellable]) -> str:
     """Return the article number that buyers can name. One that was made of the product's id tells them nothing."""
     number = product.sku or (variants[0].sku if len(variants) == 1 else "")
     return "" if number.casefold().startswith(product.id.casefold()) else number
+
+
+def _brand_page(shop: Shop, product: Product) -> str:
+    """Return the address of the page of a product's brand, empty if it has none."""
+    brand = shop.brand_named(product.brand)
+    return "" if brand is None else shop.href("brand", brand)
 
 
 def _sales(
@@ -190,10 +193,6 @@ def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: t
         index=product.status != "unlisted",
         preload=first,
     )
-
-
-def _category(shop: Shop, product: Product) -> Category | None:
-    return next((found for name in product.category if (found := shop.content.category_named(name))), None)
 
 
 def _gallery(
@@ -289,44 +288,6 @@ def _care(shop: Shop, catalog: Catalog, product: Product, category: Category | N
     return tuple(CareBlock(title=title, text=text) for title, text in found if text is not None)
 
 
-def _reviews(shop: Shop, product: Product) -> ReviewBlock | None:
-    reviews = shop.store.reviews.get(product.id, ())
-    rating = rating_of(reviews)
-    if rating is None:
-        return None
-    written = [review for review in reviews if review.text]
-    worst = min(written or reviews, key=lambda review: review.rating)
-    first = next((review for review in written if review is not worst), None)
-    shown = [review for review in (first, worst) if review is not None][:SHOWN_REVIEWS]
-    counts = [sum(review.rating == stars for review in reviews) for stars in (5, 4, 3, 2, 1)]
-    more = [review for review in reviews if review not in shown]
-    return ReviewBlock(
-        rating=rating,
-        counts=(counts[0], counts[1], counts[2], counts[3], counts[4]),
-        shown=tuple(_review(shop, product, review) for review in shown),
-        more=tuple(_review(shop, product, review) for review in more),
-        note=shop.config.reviews_note,
-    )
-
-
-def _review(shop: Shop, product: Product, review: Review) -> ReviewLine:
-    reply = review.reply
-    return ReviewLine(
-        rating=review.rating,
-        date=review.date,
-        title=review.title,
-        text=review.text,
-        name=review.name,
-        place=review.place,
-        variant=choice_in_words(product, review.variant),
-        picture=media_picture(shop, review.image, alt=product.name),
-        source=review.source,
-        reply=reply.text if reply else "",
-        reply_by=first_name(shop, reply.by) if reply else "",
-        reply_days=(reply.date - review.date).days if reply and reply.date else None,
-    )
-
-
 def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
     lines = []
     for question in product.questions:
@@ -335,12 +296,6 @@ def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[Question
             name = first_name(shop, question.by)
             lines.append(QuestionLine(question=question.question, answer=answer, by=name, date=question.date))
     return tuple(lines)
-
-
-def _about(form: str, product: Product) -> str:
-    """Return the address of a form about a product, with its name and number; empty without a form."""
-    name = f"{product.name}, {product.sku}" if product.sku else product.name
-    return f"{form}?product={quote(name)}" if form else ""
 
 
 def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
@@ -392,5 +347,5 @@ def _after(shop: Shop, product: Product) -> tuple[Link, ...]:
     if "care" not in shop.published_guides:
         return ()
     links = service_links(shop, parcel=not product.digital)
-    href = "" if shop.store.reviews.get(product.id) else _about(shop.form_href("review"), product)
+    href = "" if shop.store.reviews.get(product.id) else write_href(shop, product)
     return (*links, Link(text=shop.word("form.review_title"), href=href, icon="star")) if href else links

@@ -152,9 +152,10 @@ def _text(shop: Shop, name: str, document: SearchDocument) -> SearchResult:
     if kind == "product":
         return SearchResult(name=document.question, href=shop.product_href(key) + _QUESTIONS)
     record = shop.records(kind)[key]
+    title = str(getattr(record, "title", "") or getattr(record, "name", ""))
     place = _QUESTIONS if document.question else ""
     return SearchResult(
-        name=document.question or str(getattr(record, "title", "")),
+        name=document.question or title,
         href=shop.href(kind, record) + place,
         language=shop.text_language(record),
     )

@@ -11,6 +11,7 @@ import msgspec
 from storegen.cache import Cache
 from storegen.markdown.plain_text import plain_line, plain_text
 from storegen.model.article import Article, CompanyPage
+from storegen.model.brand import Brand
 from storegen.model.product import Product, Question, variants_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
@@ -113,8 +114,13 @@ def _sources(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
                 yield f"{kind}:{name}", _RULES + shop.content.rows[kind][name].fingerprint
 
 
-def _texts(shop: Shop) -> Mapping[str, Mapping[str, Article | CompanyPage]]:
-    return {"guide": shop.published_guides, "post": shop.published_posts, "page": shop.content.pages}
+def _texts(shop: Shop) -> Mapping[str, Mapping[str, Article | Brand | CompanyPage]]:
+    return {
+        "guide": shop.published_guides,
+        "post": shop.published_posts,
+        "page": shop.content.pages,
+        "brand": shop.content.brands if "brand" in shop.theme.pages else {},
+    }
 
 
 def _category_names(shop: Shop, categories: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,7 +164,11 @@ def _product_terms(shop: Shop, product: Product) -> Terms:
     )
 
 
-def _text_terms(record: Article | CompanyPage) -> Terms:
+def _text_terms(record: Article | Brand | CompanyPage) -> Terms:
+    if isinstance(record, Brand):
+        facts = (f"{name} {value}" for name, value in record.facts.items())
+        head = (plain_line(record.summary), record.place, *facts)
+        return make_terms(record.name, head=head, body=(plain_text(record.body),), language=record.language)
     aside = (record.short, *record.tags) if isinstance(record, Article) else (record.heading,)
     head, body = (plain_line(record.summary), *aside), (plain_text(record.body),)
     return make_terms(record.title, head=head, body=body, language=record.language)

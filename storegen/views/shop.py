@@ -20,6 +20,8 @@ from storegen.forms import KINDS as FORM_KINDS
 from storegen.locale import sort_key, with_fallback, word_text
 from storegen.markdown.links import find_references
 from storegen.model.article import Article
+from storegen.model.brand import SEVERAL as SEVERAL_BRANDS
+from storegen.model.brand import Brand, brand_key
 from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
@@ -174,6 +176,28 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         language: str = getattr(record, "language", "")
         return "" if language in with_fallback(self.language) else language
 
+    @functools.cached_property
+    def listed_brands(self) -> tuple[Brand, ...]:
+        """The brands that lists show, in their order."""
+        listed = [each for each in self.content.brands.values() if each.status == "published"]
+        return tuple(sorted(listed, key=lambda each: (each.order, sort_key(each.name), each.id)))
+
+    @property
+    def lists_brands(self) -> bool:
+        """Whether the shop has a page with its brands: there are several, and the theme has a template."""
+        return len(self.listed_brands) >= SEVERAL_BRANDS and "brands" in self.theme.pages
+
+    @functools.cached_property
+    def _brands_by_name(self) -> Mapping[str, Brand]:
+        """The brands with a page by `brand_key`: of their names in this language and in the shop's first one."""
+        own = self.content.brands if "brand" in self.theme.pages else {}
+        first = {brand_key(each.name): own[each.id] for each in self.store.home.brands.values() if each.id in own}
+        return {**first, **{brand_key(each.name): each for each in own.values()}}
+
+    def brand_named(self, name: str) -> Brand | None:
+        """Return the brand with this name, None if it has no page."""
+        return self._brands_by_name.get(brand_key(name)) if name and self._brands_by_name else None
+
     @property
     def published_posts(self) -> Mapping[str, Article]:
         """The posts whose date has come."""
@@ -216,7 +240,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             case "product":
                 found = self.product_href(name)
             case _ if kind in INDEXES:
-                found = self.at(INDEXES[kind])
+                found = self.at(INDEXES[kind]) if kind != "brands" or self.lists_brands else ""
             case _:
                 record = self.records(kind).get(name) if kind in KINDS else None
                 found = None if record is None else self.href(kind, record)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from storegen.cli.import_command import command
-from tests.shop import Shop
+from storegen.importers.downloads import Fetched
+from storegen.importers.hosts import HostPolicy
+from tests.shop import Shop, png
 
 JUDGEME = (
     "title,body,rating,review_date,source,curated,reviewer_name,reviewer_email,product_id,product_handle,reply,"
@@ -61,7 +64,7 @@ def test_what_is_left_out_is_said_with_its_line(five: Shop) -> None:
         "reviews of products that the shop doesn't have",
         "reviews without a rating from 1 to 5",
         "replies that tell who the buyer is",
-        "pictures of reviews",
+        "pictures still lie on the other service's server",
     ):
         assert message in done.output
     assert "old-ring" in done.output
@@ -111,3 +114,47 @@ def test_second_import_needs_a_word(five: Shop) -> None:
     assert replaced.exit_code == 0
     assert "CA-001" not in (five.folder / "content/reviews/imported.yaml").read_text()
     assert "polishing-cloth" in (five.folder / "content/reviews/imported.yaml").read_text()
+
+
+RICH = (
+    "handle,rating,author,review,date,photo_url,video_url,verified_purchase,locale,incentivized\n"
+    'plain-band,5,Mia,Fine.,2026-11-03,"https://cdn.example/a.jpg,https://cdn.example/b.jpg",https://v.example/1,true,pt_BR,yes\n'
+    "plain-band,5,Ana,Good.,2026-11-02,javascript:alert(1),,false,Klingon,no\n"
+)
+
+
+def test_pictures_videos_languages_and_marks_come_along(five: Shop) -> None:
+    done = imported(five, RICH)
+    written = (five.folder / "content/reviews/imported.yaml").read_text()
+    five.build()
+
+    assert "2 reviews of 1 product" in done.output
+    assert "pictures still lie on the other service's server" in done.output
+    for word in ("  images:\n", "https://cdn.example/b.jpg", "verified: yes", "language: pt-BR", "reward: other"):
+        assert written.count(word) == 1, word
+    page = five.html("products/plain-band/index.html")
+    assert [str(link["href"]) for link in page.select("a.review__picture")] == [
+        "https://cdn.example/a.jpg",
+        "https://cdn.example/b.jpg",
+    ]
+    assert page.select("a[href='https://v.example/1']")
+    assert "javascript" not in str(page.select_one("#reviews"))
+
+
+def test_pictures_are_downloaded_if_asked(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {"https://cdn.example/a.jpg": Fetched("https://cdn.example/a.jpg", png("teal", 40, 30), ".png")}
+
+    def fetch(addresses: Iterable[str], *, hosts: HostPolicy) -> Iterator[Fetched]:
+        """Answer one address; the server of the other can't be reached."""
+        return (answers.get(each, Fetched(each, fault="the server answered 404")) for each in addresses)
+
+    monkeypatch.setattr("storegen.importers.review_pictures.fetch_all", fetch)
+    done = imported(five, RICH, "--download")
+    written = (five.folder / "content/reviews/imported.yaml").read_text()
+    five.build()
+
+    assert "a picture was not fetched, its address stays: the server answered 404" in done.output
+    assert "media/imported/review-plain-band-1.png" in written
+    assert "https://cdn.example/b.jpg" in written
+    picture, _ = five.html("products/plain-band/index.html").select("a.review__picture")
+    assert five.has(str(picture["href"]).lstrip("/"))

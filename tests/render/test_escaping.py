@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.brand import Brand
 from storegen.model.category import Category
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -48,6 +49,7 @@ PAGES = {
     "category": "rings/index.html",
     "category below": "rings/bands/index.html",
     "product": "products/ring/index.html",
+    "reviews": "reviews/ring/index.html",
     "simple product": "products/cup/index.html",
     "guides": "guides/index.html",
     "guide": "guides/care/index.html",
@@ -60,6 +62,7 @@ PAGES = {
     "person": "people/aino/index.html",
     "track": "track/index.html",
     "offer": "offers/gift/index.html",
+    "brand": "brands/maker/index.html",
     "cart": "cart/index.html",
     "not found": "404.html",
 }
@@ -190,6 +193,11 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "date": "2026-11-01",
         "variant": words,
         "source": words,
+        "images": [shown],
+        "video": "https://video.example/1",
+        "language": "fi",
+        "verified": "yes",
+        "reward": "discount",
         "reply": {"text": words, "by": words, "date": "2026-11-02"},
     }
     person = {
@@ -199,6 +207,15 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "credentials": [words],
         "email": "b@shop.example",
         "image": shown,
+        "extra": {"key": words},
+    }
+    brand = {
+        "name": words,
+        "summary": words,
+        "image": shown,
+        "place": words,
+        "site": "https://maker.example/",
+        "facts": {words: words},
         "extra": {"key": words},
     }
     info = {
@@ -227,7 +244,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         },
         "content/pages/home.yaml": _yaml({"title": words, "description": words, "sections": sections}),
         "content/people/aino.md": _page(person, words),
-        "content/reviews/ring.yaml": _yaml([review, review | {"rating": "2", "date": "2026-11-03"}]),
+        "content/reviews/ring.yaml": _yaml([*[review] * 20, review | {"rating": "2", "date": "2026-11-03"}]),
+        "content/brands/maker.md": _page(brand, words),
         "content/press/press.yaml": _yaml([{"text": words, "source": words, "date": words}]),
         "content/offers/week.yaml": _yaml(
             {
@@ -339,6 +357,7 @@ def test_no_text_field_is_left_out() -> None:
         "guide": (Article, "content/guides/care.md"),
         "page": (CompanyPage, "content/pages/about.md"),
         "person": (Person, "content/people/aino.md"),
+        "brand": (Brand, "content/brands/maker.md"),
         "reviews": (tuple[Review, ...], "content/reviews/ring.yaml"),
         "press": (tuple[Quote, ...], "content/press/press.yaml"),
         "offer": (Offer, "content/offers/gift.yaml"),

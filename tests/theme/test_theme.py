@@ -25,6 +25,7 @@ HERE = ROOT / "themes" / "default"
 COMPONENTS = sorted({path.parent.name for path in (HERE / "components").glob("*/*.html")})
 PRODUCT = "products/rope-ring/index.html"
 SHOWN = "link[rel=stylesheet]:not([media=print])"  # what a page needs to be drawn
+MEASURED = ("text", "search", "email", "tel", "url", "password", "textarea")
 LANGUAGES = tuple(sorted(path.stem for path in (HERE / "locales").glob("*.yaml")))
 
 
@@ -244,6 +245,15 @@ def test_every_page_has_one_title_one_h1_and_headings_without_gaps(demo: Shop) -
         assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (path, levels)
         assert soup.title, path
         assert soup.title.get_text(strip=True), path
+
+
+def test_fields_of_the_demo_have_only_the_attributes_of_their_kind(demo: Shop) -> None:
+    """The HTML standard gives a length to text only, and a whole street address to fields of several lines."""
+    for path in demo.output.rglob("*.html"):
+        for tag in BeautifulSoup(path.read_text(), "html.parser").select("input, select, textarea"):
+            kind = tag.get("type", "text") if tag.name == "input" else tag.name
+            assert not tag.has_attr("maxlength") or kind in MEASURED, (path, tag)
+            assert "street-address" not in str(tag.get("autocomplete")) or kind == "textarea", (path, tag)
 
 
 def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: Shop) -> None:

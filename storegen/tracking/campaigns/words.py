@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from storegen.model.article import Article, CompanyPage, Person
+from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.content_types import LINKED
@@ -84,6 +85,8 @@ def _texts(record: Record) -> Iterator[str]:
             yield from (record.title, record.summary, record.body)
         case CompanyPage():
             yield from (record.title, record.heading, record.summary, record.body)
+        case Brand():
+            yield from (record.name, record.place, record.summary, record.body)
         case Person():
             yield from (record.name, record.role, record.proof, record.body)
         case Offer():

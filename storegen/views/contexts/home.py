@@ -20,6 +20,7 @@ class TestimonialLine(Context, frozen=True, kw_only=True):
     about: Link | None = None
     press: bool = False
     href: str = ""
+    language: str = ""
 
 
 class HomeSection(Context, frozen=True, kw_only=True):

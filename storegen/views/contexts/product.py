@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
@@ -21,11 +19,11 @@ from storegen.views.contexts.parts import (
     Picture,
     PriceTag,
     QuestionLine,
-    Rating,
     Stock,
     Swatch,
     Text,
 )
+from storegen.views.contexts.reviews import ReviewBlock
 
 
 class OptionValue(Context, frozen=True, kw_only=True):
@@ -84,33 +82,6 @@ class VariantRow(Context, frozen=True, kw_only=True):
     weight: str = ""
 
 
-class ReviewLine(Context, frozen=True, kw_only=True):
-    """A review with the shop's reply."""
-
-    rating: int
-    date: dt.date
-    title: str = ""
-    text: str = ""
-    name: str = ""
-    place: str = ""
-    variant: str = ""
-    picture: Picture | None = None
-    source: str = ""
-    reply: str = ""
-    reply_by: str = ""
-    reply_days: int | None = None
-
-
-class ReviewBlock(Context, frozen=True, kw_only=True):
-    """All reviews of a product: the mean, the counts from five stars down to one, and the reviews themselves."""
-
-    rating: Rating
-    counts: tuple[int, int, int, int, int]
-    shown: tuple[ReviewLine, ...]
-    more: tuple[ReviewLine, ...] = ()
-    note: str = ""
-
-
 class NoteBox(Context, frozen=True, kw_only=True):
     """A quotation of the person who makes the product or knows it well."""
 
@@ -144,6 +115,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     sku: str = ""
     article: str = ""
     brand: str = ""
+    brand_page: str = ""
     condition: str = "new"
     category: str = ""
     summary: str = ""

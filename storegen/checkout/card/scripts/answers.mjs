@@ -55,7 +55,7 @@ const COMPLETE = {
   name: "name",
   email: "email",
   phone: "tel",
-  street: "street-address",
+  street: "address-line1",
   postcode: "postal-code",
   city: "address-level2",
 };
