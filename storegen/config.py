@@ -18,6 +18,7 @@ from storegen.model.picture import Ratio, Swatches
 from storegen.model.record import Record
 from storegen.model.regions import EEA
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
+from storegen.model.services import Service
 from storegen.model.text import (
     CategoryRef,
     Choices,
@@ -335,6 +336,8 @@ class Config(Record, frozen=True, kw_only=True):
     """How the shop delivers."""
     returns: Returns | None = None
     """How long and on what terms buyers can send products back."""
+    services: tuple[Service, ...] = ()
+    """What buyers can choose with a product: wrapping, engraving, fitting. See [services](#services)."""
     channels: tuple[Channel, ...] = ()
     """How visitors can contact you: e-mail, phone, messengers."""
     answer_hours: Count | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 from zlib import crc32
@@ -14,6 +16,8 @@ from storegen.model.plain import plain
 
 T = TypeVar("T")
 
+# RFC 1952: no name, no time, best compression, unknown system. gzip.compress differs between versions of Python.
+_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=plain)
 
 
@@ -92,6 +96,13 @@ Output: TypeAlias = Page | ImageVariant | Copy | Blob
 def digest(*parts: bytes) -> bytes:
     """Return a digest of *parts*, 16 bytes long. It depends on the boundaries between the parts."""
     return hashlib.blake2b(_ENCODER.encode(parts), digest_size=16).digest()
+
+
+def zipped(data: bytes) -> bytes:
+    """Return *data* compressed with gzip. Equal data give equal bytes with every version of Python."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    tail = struct.pack("<2L", zlib.crc32(data), len(data))
+    return b"".join((_GZIP_HEAD, packer.compress(data), packer.flush(), tail))
 
 
 def encode(value: Any) -> bytes:  # noqa: ANN401 - whatever msgspec can encode

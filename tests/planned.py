@@ -20,7 +20,7 @@ from storegen.model.clock import Clock
 from storegen.outputs import Page
 from storegen.render.jsonld import jsonld
 from storegen.theme.loading import load_theme
-from tests.shop import NOW, Shop
+from tests.shop import NOW, Shop, resolved
 
 SCRIPT = '<script type="application/ld+json">'
 
@@ -51,7 +51,7 @@ class PlannedShop:
         assert data.keys() == {"@context", "@graph"}
         assert data["@context"] == "https://schema.org"
         found: list[dict[str, Any]] = data["@graph"]
-        return found
+        return resolved(found)
 
 
 def plan_shop(files: Mapping[str, str | bytes], *, now: dt.datetime = NOW) -> PlannedShop:

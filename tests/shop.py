@@ -90,7 +90,22 @@ class Shop:
 
     def jsonld(self, path: str) -> list[dict[str, Any]]:
         found = self.html(path).find_all("script", type="application/ld+json")
-        return [item for script in found for item in json.loads(script.string or "")["@graph"]]
+        return resolved([item for script in found for item in json.loads(script.string or "")["@graph"]])
+
+
+def resolved(graph: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return structured data with the nodes of a page in the place of references to them."""
+    nodes = {item["@id"]: item for item in graph if str(item.get("@id", "")).startswith("#")}
+
+    def whole(value: Any) -> Any:
+        if isinstance(value, list):
+            return [whole(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        found = nodes[value["@id"]] if value.keys() == {"@id"} and value["@id"] in nodes else value
+        return {key: whole(each) for key, each in found.items() if key != "@id" or each not in nodes}
+
+    return [whole(item) for item in graph if item.get("@id") not in nodes]
 
 
 def png(colour: str | tuple[int, int, int], width: int = 40, height: int = 30) -> bytes:

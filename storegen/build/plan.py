@@ -48,6 +48,7 @@ from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
 from storegen.views.redirects import redirect_warnings, redirects
+from storegen.views.services import untaken_services
 from storegen.views.shop import Shop
 from storegen.views.site_files import headers, provider_files, robots, sitemaps
 from storegen.views.tracking import tracking_origins
@@ -274,6 +275,7 @@ _NAMED = 12  # words that a warning names
 def _warnings(site: Path, catalog: Catalog) -> Iterator[str]:
     """Yield warnings about prices and payment."""
     yield from handed_on(catalog)
+    yield from untaken_services(catalog.shop)
     yield from sales_warnings(site, catalog)
     yield from _later(catalog.shop)
 

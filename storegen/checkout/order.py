@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from storegen.checkout.messengers import Post
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Files, Item, Refusal, line_of
 from storegen.checkout.signing import line_code
-from storegen.model.money import decimal_text, sum_text
+from storegen.model.money import Money, decimal_text, sum_text
+from storegen.model.services import MARK, Service
 
 # Characters that no row of an order contains: line ends, other control characters and direction overrides.
 # The theme's cart has the same rule.
@@ -50,7 +51,13 @@ class Order:
             yield f"checkout.{self.name}.to", f"expected {self.post.expected}; give it here or in channels"
 
     def refusals(self, item: Item) -> Iterator[Refusal]:
-        """Yield why an article number can't be part of an order line."""
+        """Yield why an article number can't be part of an order line. Those of services begin with a plus sign."""
+        if item.sku.startswith(MARK):
+            yield Refusal(
+                provider=self.name,
+                cause=f'in an order line, the number of {{articles}} would look like a service ("{MARK}" at its start)',
+                remedy=f'remove "{MARK}" from the beginning of the number',
+            )
         if "]" in item.sku or one_line(item.sku) != item.sku:
             yield Refusal(
                 provider=self.name,
@@ -96,6 +103,12 @@ class Order:
 
     def _start(self) -> str:
         return self.post.start(self.to)
+
+    def service_code(self, service: Service, currency: str) -> str:
+        """Return the signature of a service's row, empty without a key. The row's name contains the buyer's text."""
+        if not self.key or service.price is None:
+            return ""
+        return line_code(self.key, MARK + service.id, "", Money(service.price, currency))
 
     def cart_transfer(self) -> CartTransfer:
         """Return how the cart is sent: as the text of an order."""

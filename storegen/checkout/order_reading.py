@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from storegen.checkout.order import UNPRINTABLE
 from storegen.checkout.signing import holds
 from storegen.model.money import Money, decimal_text, sum_text
+from storegen.model.services import MARK
 
 MISSING = "the rows with the sums and the total are missing"
 MOST = 999  # pieces of one article; the maximum in the theme's cart
@@ -46,6 +47,11 @@ class OrderLine(msgspec.Struct, frozen=True):
     adds_up: bool
     signed: bool | None
     row: str
+
+    @property
+    def service(self) -> str:
+        """The id of the service that the line is for, empty for an article."""
+        return self.sku[len(MARK) :] if self.sku.startswith(MARK) else ""
 
     def faults(self) -> Iterator[str]:
         """Yield the reasons why the line can't be trusted."""
@@ -89,6 +95,11 @@ class OrderText(msgspec.Struct, frozen=True):
     def currencies(self) -> frozenset[str]:
         """The currencies of the lines."""
         return frozenset(line.price.currency for line in self.lines)
+
+    @property
+    def goods(self) -> tuple[OrderLine, ...]:
+        """The lines of articles, without their services."""
+        return tuple(line for line in self.lines if not line.service)
 
     @property
     def single(self) -> bool:
@@ -168,6 +179,17 @@ def plain_name(text: str) -> str:
     return re.sub(r"[‐‑‒–—−]", "-", re.sub(r"[\s\"'`´“”„‟«»‘’‚‹›]+", "", text))
 
 
+def with_their_services(lines: Iterable[OrderLine]) -> Iterator[tuple[OrderLine, list[OrderLine]]]:
+    """Yield each article's line with the lines of its services. Services above all articles are left out."""
+    found: list[tuple[OrderLine, list[OrderLine]]] = []
+    for line in lines:
+        if not line.service:
+            found.append((line, []))
+        elif found:
+            found[-1][1].append(line)
+    yield from found
+
+
 def _others(order: OrderText) -> tuple[str, ...]:
     return (*order.before, *order.after)
 
@@ -179,10 +201,14 @@ def _hidden(order: OrderText) -> Iterator[str]:
 
 
 def _twice(order: OrderText) -> Iterator[str]:
-    """Yield the rows that occur twice. A gift may be the same article as a paid one."""
+    """Yield the rows that occur twice. A gift may be the same article as a paid one.
+
+    An article has a second line if the services below it are others.
+    """
     seen = set()
-    for line in order.lines:
-        if (key := (line.sku, not line.price.amount)) in seen:
+    for line, services in with_their_services(order.lines):
+        key = (line.sku, not line.price.amount, *((each.sku, each.name) for each in services))
+        if key in seen:
             yield f"{line.row}: a second line for {line.sku}, the shop writes one"
         seen.add(key)
     ends = {plain_name(each.name) for each in (*order.sums[:1], *order.sums[-1:])}
@@ -250,6 +276,7 @@ def _line(match: re.Match[str], key: str) -> OrderLine:
     price = Money(Decimal(match["price"]), match["currency"])
     total = Money(Decimal(match["total"]), match["currency"])
     count = int(match["count"])
-    signed = holds(key, match["sku"], match["name"], price, code=match["code"]) if match["code"] else None
+    words = "" if match["sku"].startswith(MARK) else match["name"]  # a service's name contains the buyer's text
+    signed = holds(key, match["sku"], words, price, code=match["code"]) if match["code"] else None
     row = match[0].removesuffix(f" #{match['code']}")
     return OrderLine(count, match["name"], match["sku"], price, total, price * count == total, signed, row)

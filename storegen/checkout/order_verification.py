@@ -13,6 +13,8 @@ from babel import Locale
 from storegen.checkout.combined import CART_HOLDERS
 from storegen.checkout.order import one_line
 from storegen.checkout.order_reading import MISSING, OrderLine, OrderText, Sum, apart, label_of, plain_name
+from storegen.checkout.order_services import service_faults
+from storegen.checkout.order_taxes import tax_faults
 from storegen.checkout.signing import signed_letters
 from storegen.config import Config
 from storegen.model.clock import Clock
@@ -23,8 +25,9 @@ from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.scalars import plain_postcode
+from storegen.model.services import Service
 from storegen.model.store import LocalizedContent, Store
-from storegen.model.totals import CartLine, Totals, cart_totals, tax_rows
+from storegen.model.totals import CartLine, Totals, cart_totals
 
 
 class Sold(msgspec.Struct, frozen=True):
@@ -70,9 +73,10 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         `order_faults` checks that the sums of the order add up.
         """
         sold = self._sold
-        missing = Counter(line.sku for line in self.order.lines) - Counter(each.line.sku for each in sold)
+        missing = Counter(line.sku for line in self.order.goods) - Counter(each.line.sku for each in sold)
         yield from (f'no article "{sku}" is in the shop' for sku in missing)
         yield from self._line_faults()
+        yield from service_faults(self.order.lines, self._services)
         yield from self._row_faults()
         paid = [each for each in sold if not each.free]
         if missing or any(each.line.price.currency != self._config.currency for each in paid):
@@ -86,13 +90,15 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             return
         offers = [offer for offer in self._content.offers.values() if offer.kind != "sale"]
         cart = [_cart_line(each, offers) for each in paid]
+        cart += [CartLine("", line.price, line.count) for line in self.order.lines if line.service]
         code, faults = self._code(offers)
         totals = cart_totals(cart, offers, self.clock, code=code)
         yield from faults
         yield from _free_faults([each for each in sold if each.free], totals, offers)
         yield from self._reduction_faults(totals)
         yield from self._delivery_faults(totals, [each for each in paid if each.carried])
-        yield from self._tax_faults(paid)
+        tax = self._config.tax
+        yield from tax_faults(self.order, tax, {each.line.sku: each.product.tax_class for each in sold})
 
     def notes(self) -> Iterator[str]:
         """Yield useful notes for the merchant about a valid order."""
@@ -159,8 +165,18 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         return next(iter(self.configs.values()))
 
     @functools.cached_property
+    def _services(self) -> Mapping[str, list[Service]]:
+        """The services by id, first in the language of the order, then in the others."""
+        found: dict[str, list[Service]] = {each.id: [each] for each in self._config.services}
+        for config in self.configs.values():
+            for each in config.services:
+                if each.id in found:
+                    found[each.id].append(each)
+        return found
+
+    @functools.cached_property
     def _sold(self) -> list[Sold]:
-        wanted = {line.sku for line in self.order.lines}
+        wanted = {line.sku for line in self.order.goods}
         localized = (self._content, *self.store.localized.values())
         found = {
             variant.sku: (
@@ -178,7 +194,7 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
             for variant in variants_of(product)
             if variant.sku in wanted
         }
-        return [Sold(line, *found[line.sku]) for line in self.order.lines if line.sku in found]
+        return [Sold(line, *found[line.sku]) for line in self.order.goods if line.sku in found]
 
     def _line_faults(self) -> Iterator[str]:
         free = False
@@ -288,19 +304,6 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         possible = [Money(each + more, self._config.currency) for each in self._costs(totals, method, country, cost)]
         if row.money not in possible:
             yield f"{row.row} is asked, the shop asks {sum_text(possible[0])}"
-
-    def _tax_faults(self, paid: Sequence[Sold]) -> Iterator[str]:
-        """Yield that the taxes in the total are others. Orders from pages of older themes have none."""
-        if not self.order.taxes:
-            return
-        rates, total = self._config.tax.rates, self.order.sums[-1].money
-        rate = rates.get("standard")
-        lines = [] if rate is None else [(each.line.total, rates.get(each.product.tax_class, rate)) for each in paid]
-        rows = () if rate is None else tax_rows(total, lines, rate)
-        expected = [tax for _, tax in rows if tax.amount] if self._config.tax.included else []
-        if expected != [each.money for each in self.order.taxes]:
-            found = ", ".join(sum_text(tax) for tax in expected) or "no tax"
-            yield f"{'; '.join(each.row for each in self.order.taxes)}: the shop writes {found}"
 
     def _costs(self, totals: Totals, method: Method, country: str, cost: Decimal) -> list[Decimal]:
         """Return the possible costs of a delivery: 0 if an offer frees it, else *cost*; both for an unknown country."""

@@ -32,6 +32,7 @@ from storegen.model.product import Product, only_elsewhere
 from storegen.model.record import Record
 from storegen.model.rows import Row
 from storegen.model.scalars import Country
+from storegen.model.services import Service
 from storegen.yaml import Place, Value
 
 # The keys of amounts that may differ by market.
@@ -207,7 +208,8 @@ def config_in_market(site: Path, config: Config, market: str) -> Config:
     taken: set[str] = {code for each in config.markets.values() for code in each.countries}
     methods = tuple(sold for each in config.delivery.methods if (sold := _method(each, market, found, taken)))
     written = {method.id: method.countries for method in config.delivery.methods}
-    config = replace(config, delivery=replace(config.delivery, methods=methods, elsewhere=written))
+    services = tuple(own for each in config.services if (own := _service(each, market)))
+    config = replace(config, delivery=replace(config.delivery, methods=methods, elsewhere=written), services=services)
     if found is None:
         return config
     return replace(
@@ -272,6 +274,14 @@ def _method(method: Method, name: str, market: Market | None, taken: set[str]) -
         surcharges=tuple(filter(None, surcharges)),
         prices={},
     )
+
+
+def _service(service: Service, market: str) -> Service | None:
+    """Return a service with its price in a market, None if it has none there."""
+    price = service.prices[market].price if market in service.prices else None
+    if not market:
+        return service if service.price is not None else None
+    return None if price is None else replace(service, price=price, prices={})
 
 
 def _countries(method: Method, market: Market) -> tuple[Country, ...]:
@@ -402,6 +412,10 @@ def _config_warnings(first: Config, config: Config) -> Iterator[str]:
     if lacking:
         methods = counted(len(lacking), "delivery method has", "delivery methods have")
         yield f"{title}: {methods} no price: {some(lacking)}; write prices: {{{config.market}: …}}"
+    sold = {service.id for service in config.services}
+    if unsold := [service.id for service in first.services if service.id not in sold]:
+        services = counted(len(unsold), "service has", "services have")
+        yield f"{title}: {services} no price: {some(unsold)}; write prices: {{{config.market}: …}}"
     if first.delivery.elsewhere and not used:
         yield f"{title}: no delivery method for {', '.join(market.countries)}"
     for name in first.checkout.provider:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from storegen.load.markets import (
     with_keys,
     written_place,
 )
+from storegen.load.services import service_faults
 from storegen.load.sources import Source, read_sources, site_file
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
@@ -213,6 +214,7 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
     if is_currency(config.currency) and not faulty_places.touches("currency"):
         yield from _price_faults(config)
     yield from _method_faults(config.delivery.methods, faulty_places)
+    yield from service_faults(config.services, faulty_places)
     yield from _checkout_faults(config)
     if config.menu is not None and len(config.menu) > MENU:
         yield ("menu",), f"expected at most {MENU} entries, found {len(config.menu)}"
@@ -297,18 +299,26 @@ def _country_faults(config: Config) -> Iterator[tuple[Place, str]]:
 
 
 def _price_faults(config: Config) -> Iterator[tuple[Place, str]]:
-    digits = price_digits(config.currency)
     for number, method in enumerate(config.delivery.methods):
         place: Place = ("delivery", "methods", number)
+        amounts: list[tuple[Place, Decimal | None]]
         amounts = [((*place, key), getattr(method, key)) for key in ("price", "free_from")]
         for index, step in enumerate(method.steps):
             amounts += [((*place, "steps", index, key), getattr(step, key)) for key in ("price", "total")]
         amounts += [
             ((*place, "surcharges", index, "price"), each.price) for index, each in enumerate(method.surcharges)
         ]
-        for at, amount in amounts:
-            if amount is not None and amount != round(amount, digits):
-                yield at, f'{config.currency} has {digits or "no"} decimals, found "{amount}"'
+        yield from _decimal_faults(amounts, config.currency)
+    services = [(("services", number, "price"), each.price) for number, each in enumerate(config.services)]
+    yield from _decimal_faults(services, config.currency)
+
+
+def _decimal_faults(amounts: Iterable[tuple[Place, Decimal | None]], currency: str) -> Iterator[tuple[Place, str]]:
+    """Yield the amounts with decimals that the currency doesn't have."""
+    digits = price_digits(currency)
+    for place, amount in amounts:
+        if amount is not None and amount != round(amount, digits):
+            yield place, f'{currency} has {digits or "no"} decimals, found "{amount}"'
 
 
 def _method_faults(methods: tuple[Method, ...], faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:

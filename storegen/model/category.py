@@ -70,6 +70,9 @@ class Category(Content, frozen=True, kw_only=True):
     tile: Ratio | None = None
     """The ratio of the products' pictures on this page, width to height, such as `4:5` for clothes. Default: the
     shop's, see `theme` in site.yaml."""
+    facets: tuple[TranslatedLine, ...] | None = None
+    """The filters above the products: names of options and specs, or `price`, `brand`, `rating`, `stock`, `sale`,
+    `tags`. Default: see [filters](#filters). `[]` shows none."""
     editorial: Editorial | None = None
     """A card between the products, with a link to a text."""
     faq: tuple[FaqEntry, ...] = ()

@@ -70,11 +70,19 @@ class SurchargeAmounts(Record, frozen=True, kw_only=True):
     """The amount that is added to the price of delivery."""
 
 
+class ServiceAmounts(Record, frozen=True, kw_only=True):
+    """The price of a service in a market."""
+
+    price: Amount | None = None
+    """The price."""
+
+
 PricesByMarket: TypeAlias = Annotated[Mapping[Line, PriceAmounts], ByMarket()]
 OffersByMarket: TypeAlias = Annotated[Mapping[Line, OfferAmounts], ByMarket()]
 MethodsByMarket: TypeAlias = Annotated[Mapping[Line, MethodAmounts], ByMarket()]
 StepsByMarket: TypeAlias = Annotated[Mapping[Line, StepAmounts], ByMarket()]
 SurchargesByMarket: TypeAlias = Annotated[Mapping[Line, SurchargeAmounts], ByMarket()]
+ServicesByMarket: TypeAlias = Annotated[Mapping[Line, ServiceAmounts], ByMarket()]
 
 
 class MarketTax(Record, frozen=True, kw_only=True):

@@ -72,6 +72,11 @@ def decimal_text(money: Money) -> str:
     return format(_quantized(money.amount, minor_digits(money.currency)), "f")
 
 
+def minor_amount(money: Money) -> int:
+    """Return the amount in minor units of its currency (ISO 4217): 5900 for 59 euros."""
+    return int(money.amount.scaleb(minor_digits(money.currency)))
+
+
 def sum_text(money: Money) -> str:
     """Return the amount as `decimal_text` does, with its currency: ``59.00 EUR``."""
     return f"{decimal_text(money)} {money.currency}"

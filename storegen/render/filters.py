@@ -29,7 +29,7 @@ from storegen.locale import (
     weekday_text,
     word_text,
 )
-from storegen.model.money import Money, decimal_text
+from storegen.model.money import Money, decimal_text, minor_amount
 from storegen.model.plain import plain
 from storegen.render.hyphens import hyphenate
 from storegen.render.markdown import MarkdownRenderer
@@ -45,6 +45,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
     return {
         "money": functools.partial(_money, language),
         "amount": decimal_text,
+        "minor": minor_amount,
         "number": lambda value: number_text(value, language),
         "percent": functools.partial(_percent, language),
         "date": functools.partial(_date, language, zone),

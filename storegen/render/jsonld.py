@@ -15,6 +15,7 @@ from markupsafe import Markup
 from storegen.markdown.plain_text import plain_line
 from storegen.render.filters import to_json
 from storegen.render.jsonld_delivery import returns, shippings
+from storegen.render.jsonld_references import with_references
 from storegen.render.jsonld_values import money_parts, without_blanks
 from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.brands import BrandListPage, BrandPage
@@ -61,7 +62,9 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             return [_store(shared), _website(shared)]
         case ProductPage():
             description = plain_line(page.summary) or page.head.description
-            return [_product(page, description, shared), _crumbs(page.breadcrumbs, shared)]
+            product = _product(page, description, shared)
+            shown = with_references(product) if "hasVariant" in product else [product]
+            return [*shown, *_add_ons(page), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
             return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]
         case InfoPage() if page.layout in {"about", "contact"}:
@@ -230,10 +233,24 @@ def _sold(page: ProductPage, place: int, shared: Shared) -> dict[str, Any]:
         "availabilityStarts": row.stock.available.isoformat() if row.stock.available else "",
         "itemCondition": _CONDITION[page.condition],
         "seller": {"@type": "Organization", "name": shared.name},
+        "addOn": [{"@id": each["@id"]} for each in _add_ons(page)] if row.buy else [],
         "shippingDetails": shippings(page, row.stock, shared),
         "hasMerchantReturnPolicy": returns(page.returns, shared) if page.returns else [],
     }
     return {"offers": without_blanks(offer)}
+
+
+def _add_ons(page: ProductPage) -> list[dict[str, Any]]:
+    """Return the services that a buyer can choose, to which the offers of all variants refer."""
+    return [
+        {
+            "@type": "Offer",
+            "@id": f"#service-{each.id}",
+            "itemOffered": {"@type": "Service", "name": each.name},
+            **money_parts(each.price, "price", "priceCurrency"),
+        }
+        for each in page.services
+    ]
 
 
 def _price(tag: PriceTag) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from storegen.views.items import item_of
 from storegen.views.payment import cart_note
 from storegen.views.plain_text import shortened
 from storegen.views.prices import tax_line
+from storegen.views.services import service_lines
 from storegen.views.shop import Shop
 
 # The longest conditions of a code in the cart, in letters.
@@ -54,6 +55,7 @@ def cart_rules(shop: Shop) -> CartRules:
         payment=next((each.payment for each in shop.provider.providers if isinstance(each, Order)), ""),
         offers=tuple(_cart_offer(shop, offer) for offer in _calculated(shop)),
         codes=any(offer.code for offer in _calculated(shop)),
+        services=service_lines(shop),
     )
 
 

@@ -20,9 +20,11 @@ from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.rows import Row, encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
+from storegen.search.facets import Facts
 from storegen.views.cards import make_card
 from storegen.views.contexts.parts import Card
 from storegen.views.delivery import methods_for
+from storegen.views.facts import facts_of
 from storegen.views.fingerprints import Fingerprints, named_products
 from storegen.views.items import item_of
 from storegen.views.price_list import keeps_prices, price_row
@@ -48,7 +50,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
     numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
     sales. *groups* are the groups of similar products that the product is in, the most similar ones first. *sold_out*
-    says whether no variant can be bought.
+    says whether no variant can be bought. *facts_fingerprint* covers what lists are filtered and sorted by.
     """
 
     fingerprint: bytes
@@ -69,10 +71,12 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     least: Decimal = Decimal(0)
     groups: tuple[str, ...] = ()
     sold_out: bool = False
+    facts_fingerprint: bytes = b""
 
 
 _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
 _DECODE_CARD = msgspec.msgpack.Decoder(Card).decode
+_DECODE_FACTS = msgspec.msgpack.Decoder(Facts).decode
 _DECODE_ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...]).decode
 
 
@@ -109,6 +113,7 @@ class Catalog:
         self._cards = cache.section(_section("card", self.shop))
         self._items = cache.section(_section("item", self.shop))
         self._prices = cache.section(_section("price", self.shop))
+        self._facts = cache.section(_section("facts", self.shop))
         self._rings: dict[str, Ring] = {}
         self.summaries = _summaries(fingerprints, cache, jobs)
 
@@ -144,6 +149,14 @@ class Catalog:
         for name in self.summaries:
             yield from _DECODE_ITEMS(self.cache.body(self._items[name]))
 
+    def facts(self, names: Iterable[str]) -> tuple[Facts, ...]:
+        """Return what the products with these ids can be found by."""
+        return tuple(_DECODE_FACTS(self.cache.body(self._facts[name])) for name in names)
+
+    def facts_fingerprints(self, names: Iterable[str]) -> bytes:
+        """Return the fingerprints of the facts of the products with these ids."""
+        return b"".join(self.summaries[name].facts_fingerprint for name in names)
+
     def price_rows(self) -> dict[str, bytes]:
         """Return the rows of the payment function's price list by product."""
         return {name: self.cache.body(self._prices[name]) for name in self.summaries}
@@ -175,6 +188,25 @@ class Catalog:
             for category in summary.categories:
                 found[category][name] = summary.card_fingerprint
         return found
+
+    @functools.cached_property
+    def by_home(self) -> Mapping[str, tuple[str, ...]]:
+        """The listed products whose first category this is, in list order."""
+        found: dict[str, list[str]] = {}
+        for name in self.listed:
+            if categories := self.summaries[name].categories:
+                found.setdefault(categories[0], []).append(name)
+        return {home: tuple(names) for home, names in found.items()}
+
+    @functools.cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each product in the list of its first category."""
+        return {name: place for names in self.by_home.values() for place, name in enumerate(names)}
+
+    @functools.cached_property
+    def home_fingerprints(self) -> Mapping[str, bytes]:
+        """The fingerprint of the order of each category's own products."""
+        return {home: digest(*map(str.encode, names)) for home, names in self.by_home.items()}
 
     @functools.cached_property
     def by_brand(self) -> Mapping[str, tuple[str, ...]]:
@@ -237,7 +269,7 @@ def _section(name: str, shop: Shop) -> str:
 
 def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str, ProductSummary]:
     """Return all summaries, unchanged ones from the cache. The others are computed, in parallel when that is faster."""
-    cards, items, prices = (_section(name, fingerprints.shop) for name in ("card", "item", "price"))
+    cards, items, prices, facts = (_section(name, fingerprints.shop) for name in ("card", "item", "price", "facts"))
     rows = fingerprints.shop.content.products.rows
     summaries: dict[str, ProductSummary] = {}
     new: list[tuple[str, bytes]] = []
@@ -253,24 +285,26 @@ def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str,
     for number, made in spread(
         functools.partial(_make, fingerprints.shop), batches, jobs=jobs if len(new) >= _POOL_PAYS else 1
     ):
-        for (name, _), (head, card, sold, priced) in zip(batches[number], made, strict=True):
+        for (name, _), (head, card, sold, priced, found) in zip(batches[number], made, strict=True):
             cache.put(cards, name, head, card)
             cache.put(items, name, b"", sold)
+            cache.put(facts, name, b"", found)
             if priced:
                 cache.put(prices, name, b"", priced)
             summaries[name] = _DECODE(head)
     cache.keep(cards, rows.keys())
     cache.keep(items, rows.keys())
+    cache.keep(facts, rows.keys())
     cache.keep(prices, rows.keys() if keeps_prices(fingerprints.shop) else frozenset())
     return {name: summaries[name] for name in rows} if new else summaries
 
 
-def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, bytes, bytes, bytes]]:
-    """Return the encoded summary, card, items and row of the price list of each product."""
+def _make(shop: Shop, batch: list[tuple[str, bytes]]) -> list[tuple[bytes, ...]]:
+    """Return the encoded summary, card, items, row of the price list and facts of each product."""
     return [_summary(shop, name, fingerprint) for name, fingerprint in batch]
 
 
-def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
     product = shop.content.products[name]
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
@@ -279,9 +313,10 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
     refused = tuple(each for item in items for each in refused_of(shop, item))
     sold = sum(item.buyable for item in items)
     if not all(each.sellers for each in refused):  # without a button there is no card; the build stops with an error
-        return encode_record(_unsellable(fingerprint, refused, sold)), b"", b"", b""
+        return encode_record(_unsellable(fingerprint, refused, sold)), b"", b"", b"", b""
     card = make_card(shop, product, variants, tags)
     shown, articles = encode_record(card), encode_record(items)
+    facts = encode_record(facts_of(shop, product, variants, card))
     categories = categories_of(shop, product)
     summary = ProductSummary(
         fingerprint=fingerprint,
@@ -302,9 +337,10 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, bytes, b
         refused=refused,
         sold=sold,
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
+        facts_fingerprint=digest(facts),
     )
     prices = price_row(shop, product, variants, tags) if keeps_prices(shop) else b""
-    return encode_record(summary), shown, articles, prices
+    return encode_record(summary), shown, articles, prices, facts
 
 
 def refused_of(shop: Shop, item: Item) -> Iterator[Refused]:

@@ -12,10 +12,12 @@ from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.product import Product
+from storegen.model.rows import encode_record
 from storegen.outputs import Blob, Output, Page, digest
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
+from storegen.views.facets import facet_files, filters_of
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.navigation import filled_children, largest_categories
@@ -31,6 +33,7 @@ def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     yield from _all(shop, catalog)
     if shop.content.categories:
         yield _counts(shop, catalog)
+    yield from facet_files(shop, catalog)
     for category in shop.content.categories.values():
         products = catalog.by_category[category.id]
         fingerprints = tuple(catalog.fingerprints_by_category[category.id].values())
@@ -69,6 +72,7 @@ def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes,
     total = len(catalog.by_category[category.id])
     return digest(
         catalog.fingerprints.of_shop,
+        encode_record(filters_of(shop, catalog, category)),
         f"{category.id} {number} {total}".encode(),
         shown,
         catalog.card_fingerprints(named_products(row)),
@@ -107,6 +111,7 @@ def _page(shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ..
         cards=cards,
         columns=min(4, max(2, category.columns)),
         tile=category.tile or "",
+        filters=filters_of(shop, catalog, category),
         editorial=_editorial(shop, category) if first else None,
         pages=pages,
         faq=tuple(faq_line(shop, entry) for entry in category.faq),

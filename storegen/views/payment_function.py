@@ -22,6 +22,7 @@ from storegen.views.shop import Shop
 _WORDS: Mapping[str, str] = {
     "refused": "This order could not be read",
     "changed": "The price has changed",
+    "service": "A text for a service is missing or too long, or its service is not chosen",
     "later": "Payment is not possible right now",
     "unpaid": "Nothing was charged, and your cart is as you left it. Go back and try again.",
     "back": "Go back",

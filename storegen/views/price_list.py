@@ -11,11 +11,12 @@ import msgspec
 
 from storegen.checkout import Buy
 from storegen.checkout.card import Card
-from storegen.model.money import Money, minor_digits
+from storegen.model.money import Money, minor_amount
 from storegen.model.plain import plain
 from storegen.model.product import Product, Sellable
 from storegen.views.contexts.parts import PriceTag
 from storegen.views.items import buy_of
+from storegen.views.services import services_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of
 
@@ -67,7 +68,8 @@ def _payable(shop: Shop, buy: Buy) -> bool:
 def _line(shop: Shop, product: Product, variant: Sellable, buy: Buy) -> dict[str, Any]:
     stock = stock_of(shop, product, variant)
     left = {} if stock.left is None else {"left": stock.left}
-    return {**_kept(in_minor(buy)), **left}
+    names = [each.id for each in services_of(shop, product)]
+    return {**_kept(in_minor(buy)), **left, **({"offered": names} if names else {})}
 
 
 def _kept(value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -86,11 +88,6 @@ def _kept(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return value
 
 
-def minor(money: Money) -> int:
-    """Return an amount in minor units of its currency (ISO 4217)."""
-    return int(money.amount.scaleb(minor_digits(money.currency)))
-
-
 def in_minor(value: object) -> Any:  # noqa: ANN401 - any JSON
     """Return a record as the page's JSON has it, with all amounts in minor units, as the cart's totals need them."""
     return _whole(msgspec.json.decode(msgspec.json.encode(value, enc_hook=plain)))
@@ -99,7 +96,7 @@ def in_minor(value: object) -> Any:  # noqa: ANN401 - any JSON
 def _whole(value: Any) -> Any:  # noqa: ANN401 - any JSON
     match value:
         case {"amount": str(amount), "currency": str(currency), **more} if not more:
-            return minor(Money(Decimal(amount), currency))
+            return minor_amount(Money(Decimal(amount), currency))
         case dict():
             return {key: _whole(each) for key, each in value.items()}
         case list():

@@ -42,6 +42,7 @@ from storegen.views.promises import product_facts
 from storegen.views.prose import sections_of, text_of
 from storegen.views.reviews import about, review_block, write_href
 from storegen.views.safety import guarantee_of, safety_of
+from storegen.views.services import service_line, services_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
 from storegen.views.swatches import swatch_of
@@ -128,6 +129,7 @@ def _page(
         options=_options(shop, product, variants),
         variants=_variants(shop, product, variants, tags, places),
         chosen=0 if len(variants) == 1 else -1,
+        services=tuple(service_line(shop, each) for each in services_of(shop, product)),
         sales=tuple(_sales(shop, catalog, product, variants, price)),
         offers=offer_lines(shop, catalog, product, price),
         facts=product_facts(shop, product, methods),

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import functools
-import struct
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from storegen.addresses import output_path
 from storegen.model.plain import plain
-from storegen.outputs import Blob, Output, Page, digest
+from storegen.outputs import Blob, Output, Page, digest, zipped
 from storegen.search.documents import Block, make_blocks, number_documents
 from storegen.search.index import Index
 from storegen.search.postings import Shard
@@ -31,8 +29,6 @@ from storegen.views.search_documents import (
 )
 from storegen.views.shop import Shop
 
-# RFC 1952: no name, no time, best compression, unknown system. gzip.compress differs between versions of Python.
-_GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\x02\xff"
 _FORMAT = b"2"  # increase when the same documents begin to give other bytes
 _CARDS = 8  # products below the empty search
 _WIDTHS = 2  # the number of picture widths that the script can choose from
@@ -73,11 +69,7 @@ def _zipped_blob(href: str, make: Callable[[], bytes], fingerprint: bytes) -> Bl
 
 
 def _zipped(make: Callable[[], bytes]) -> bytes:
-    data = make()
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return b"".join(
-        (_GZIP_HEAD, packer.compress(data), packer.flush(), struct.pack("<2L", zlib.crc32(data), len(data)))
-    )
+    return zipped(make())
 
 
 def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequence[Block], shards: str) -> bytes:

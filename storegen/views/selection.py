@@ -5,6 +5,7 @@ from __future__ import annotations
 from storegen.config import NotFor
 from storegen.model.company import Promise
 from storegen.model.product import Product
+from storegen.model.services import Service
 from storegen.views.shop import Shop
 
 
@@ -19,7 +20,7 @@ def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
     return tuple(names)
 
 
-def is_named(shop: Shop, limits: Promise | NotFor, product: Product) -> bool:
+def is_named(shop: Shop, limits: Promise | NotFor | Service, product: Product) -> bool:
     """Return whether a setting names a product, one of its tags, or a category that it is in."""
     named = (shop.content.category_named(name) for name in limits.categories)
     categories = {category.id for category in named if category is not None}

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from pathlib import Path
 
-from storegen.errors import Problem, some
+from storegen.errors import Problem, some, suggest
 from storegen.load.history import HISTORY
 from storegen.load.sources import Source, article_problem, record_source
 from storegen.model.fields import fields_of
@@ -16,6 +16,7 @@ from storegen.model.offer import Offer
 from storegen.model.price import Unproven
 from storegen.references import split_reference
 from storegen.views.catalog import Catalog, ProductSummary
+from storegen.views.facets import unknown_facets
 from storegen.views.home import home_products
 from storegen.views.shop import Shop
 
@@ -28,6 +29,7 @@ def sales_warnings(site: Path, catalog: Catalog) -> Iterator[str]:
     yield from _weightless(site, catalog)
     yield from _excessive(site, catalog)
     yield from _unreachable(site, catalog)
+    yield from _unknown_facets(site, catalog)
 
 
 def article_warning(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
@@ -53,6 +55,14 @@ def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
             yield f"{what}: {reason}"
+
+
+def _unknown_facets(site: Path, catalog: Catalog) -> Iterator[str]:
+    """Yield a warning for each name in a category's ``facets`` that none of its products has."""
+    for category, name, known in unknown_facets(catalog.shop, catalog):
+        place = (category.facets or ()).index(name)
+        message = f'no product here has an option or a spec "{name}"{suggest(name, known)} (there are {some(known)})'
+        yield str(Source(site, category.file, None).problem(("facets", str(place)), message))
 
 
 def _weightless(site: Path, catalog: Catalog) -> Iterator[str]:

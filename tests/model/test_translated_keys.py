@@ -49,7 +49,7 @@ SAME = {
         "sections[].guides.image.role sections[].hero.image.role sections[].place.image.role"
     ),
     "ids": (
-        "delivery.methods[].id promises.*.tags[] checkout.methods.*.not_for.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
+        "delivery.methods[].id services[].id services[].tags[] services[].text.allowed promises.*.tags[] checkout.methods.*.not_for.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
         "tags[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"
     ),
     "a market's own details, written in the market's language": (

@@ -103,6 +103,9 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             {"kind": kind, "name": words, "value": words, "answer": words}
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
+        "services": [
+            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words}}
+        ],
         "promises": {"one": {"title": words, "text": words, "short": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
         "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
         "checkout": {"provider": provider, "order": {"instructions": words}, "snipcart": {"public_key": words},
@@ -180,6 +183,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "guide": "care",
         "care": words,
         "extra": {"key": words},
+        "facets": [words],
         "editorial": {"title": words, "text": words, "link": "guide:care", "link_text": words, "image": shown},
         "faq": [{"title": words, "text": words, "link": "page:returns"}],
     }

@@ -40,7 +40,8 @@ function answer({ decimals, cart, market, cases }) {
       ...{ pieces, total, delivery, sum, apart, method: method?.id, free: free.map(({ id }) => id) },
       gifts: gifts.map(({ offer, line }) => [offer.id, line.sku]),
       reductions: found.reductions.map(({ offer, amount, parts }) => [offer.id, amount, parts]),
-      rows: chargeLines(sold, found, rules).map(({ sku, unit, count, note }) => [sku, unit, count, note]),
+      taxed: found.lines.map(({ price, count }) => price * count),
+      rows: chargeLines(found.lines, found, rules).map(({ sku, unit, count, note }) => [sku, unit, count, note]),
       body,
     };
   });

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { chargeLines, inServiceUnits } from "../../themes/default/components/cart/charge.mjs";
 import { deliveryCost, reduce, sums, taxIn } from "../../themes/default/components/cart/totals.mjs";
+import { textFits } from "../../themes/default/components/services/service-text.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/totals.json", import.meta.url), "utf8"));
 const now = Date.parse(vectors.now);
@@ -64,6 +65,12 @@ for (const { name, postcodes, typed, expected } of vectors.postcodes)
 
 for (const { name, total, lines, rate, expected } of vectors.tax)
   test(`tax: ${name}`, () => assert.equal(taxIn(total, lines, rate), expected));
+
+for (const { name, text, rule, pattern, fits } of vectors.service_texts)
+  test(`text of a service: ${name}`, () => {
+    const service = rule ? { writes: true, ...rule, allowed: pattern, optional: Boolean(rule.optional) } : {};
+    assert.equal(textFits(service, text), fits);
+  });
 
 const parcel = (weight) => [{ sku: "R", product: "ring", name: "Ring", price: 5900, count: 2, weight }];
 

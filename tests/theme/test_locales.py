@@ -36,6 +36,7 @@ SAME = {
         "Code",
         "E-mail",
     ),
+    *("Under {number}",),  # Swedish
     *("Menu", "Name", "Region", "Guides", "Pages", "Page", "Questions", "Message", "material"),
     *(
         "“{text}”",
@@ -52,7 +53,7 @@ SAME = {
 # The most letters of a word on a button that is beside others, or fills the width of a phone. A wide letter, as in
 # Korean, counts as two.
 SHORT = {"buy.add_short": 12, "buy.order_short": 12, "cart.add": 12, "cart.code_use": 12, "track.find": 12}
-SHORT |= {"cart.remove": 12, "script.undo": 14, "script.see": 12, "privacy.no": 16, "privacy.yes": 16}
+SHORT |= {"cart.remove": 12, "cart_script.undo": 14, "script.see": 12, "privacy.no": 16, "privacy.yes": 16}
 SHORT |= dict.fromkeys(("buy.now", "buy.add"), 18)  # side by side on a phone
 SHORT |= dict.fromkeys(("script.in_cart", "script.other", "embed.see", "page.home"), 26)
 SHORT |= dict.fromkeys(("stock.tell_me", "questions.ask", "questions.ask_about", "cart.way_on", "found.more"), 32)

@@ -33,6 +33,7 @@ from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
 from storegen.model.scalars import plain_postcode
+from storegen.model.services import Chosen, ChosenLine, with_services
 from storegen.model.totals import CartLine, Totals, cart_totals
 from storegen.render.filters import to_json
 from storegen.theme.loading import load_theme
@@ -57,6 +58,7 @@ CURRENCIES = ("EUR", "JPY", "KRW", "ISK", "KWD", "IDR")
 EURO = {"EUR": 100, "JPY": 160, "KRW": 1500, "ISK": 145, "KWD": 34, "IDR": 18000}
 PRODUCTS = ("a", "b", "c", "d")
 COUNTRIES = ("FI", "SE", "EE")
+SERVICES = ("wrapping", "engraving", "fitting")
 ZONE = dt.timezone(dt.timedelta(hours=2))
 # No more moments than the changes of a price that pages know.
 MOMENTS = [dt.datetime(2026, 11, day, 12, tzinfo=ZONE) for day in (21, 22, 23, 24)]
@@ -132,6 +134,11 @@ class Drawing:
         ]
         return product | {"options": {"Size": ["s", "l"]}, "variants": variants}
 
+    def service(self, name: str) -> dict[str, Any]:
+        price = self.draw(st.sampled_from(["0", self.amount(0.05, 30)]))
+        service = {"id": name, "name": name, "price": price, "per": self.draw(st.sampled_from(["piece", "line"]))}
+        return service | self.maybe("text", st.just({"label": "Words", "limit": "9"}))
+
     def off(self) -> dict[str, str]:
         return {"percent": self.draw(_percents)} if self.draw(st.booleans()) else {"amount": self.amount(0.05, 60)}
 
@@ -189,8 +196,9 @@ class Drawing:
         kinds = self.draw(st.lists(st.sampled_from(KINDS), min_size=2, max_size=8))
         rates = "tax: {rates: {standard: 25.5, reduced: 13.5}}\n"
         head = SITE[: SITE.index("tax:")].replace("currency: EUR", f"currency: {self.currency}")
+        services = [self.service(name) for name in SERVICES[: self.draw(st.integers(0, 3))]]
         files = {
-            "site.yaml": f"{head}{rates}delivery: {yaml({'methods': methods})}\n",
+            "site.yaml": f"{head}{rates}delivery: {yaml({'methods': methods})}\nservices: {yaml(services)}\n",
             "content/categories/x.yaml": "name: X\n",
             "content/categories/y.yaml": "name: Y\n",
         }
@@ -200,9 +208,14 @@ class Drawing:
 
 
 class Cart(msgspec.Struct, frozen=True):
-    """What a visitor chose. *pieces* are numbers of pieces by product and place of the variant."""
+    """What a visitor chose. *pieces* are numbers of pieces by product and place of the variant, *services* likewise.
+
+    Each article has a second line if *twice* names its product.
+    """
 
     pieces: dict[tuple[str, int], int]
+    services: dict[tuple[str, int], tuple[str, ...]]
+    twice: str
     now: dt.datetime
     code: str
     country: str
@@ -224,6 +237,10 @@ def shops(draw: st.DrawFn) -> tuple[dict[str, str], list[Cart]]:
     cart = st.builds(
         Cart,
         st.dictionaries(st.sampled_from(variants), st.integers(1, 6), min_size=1, max_size=6),
+        st.dictionaries(
+            st.sampled_from(variants), st.lists(st.sampled_from([*SERVICES, "gone"]), unique=True).map(tuple)
+        ),
+        st.sampled_from(["", *PRODUCTS]),
         st.sampled_from(moments),
         st.sampled_from(held) | st.sampled_from(codes),
         st.sampled_from(["", *COUNTRIES, "KR"]),
@@ -256,13 +273,20 @@ class OpenShop:
         settings = ThemeSettings(widths=(320,), formats=("jpg",), words=THEME.words)
         return Shop(self.store, self.content, self.config, Clock(now), checkout, settings, ("en",))
 
-    def bought(self, cart: Cart) -> list[tuple[tuple[Product, Sellable], int]]:
-        """Return the variants in a cart with their numbers of pieces."""
+    def chosen(self, cart: Cart) -> list[tuple[tuple[Product, Sellable], int, tuple[Chosen, ...]]]:
+        """Return the variants in a cart with their numbers of pieces and their services."""
         found = {}
         for (name, place), count in cart.pieces.items():
             variants = variants_of(self.content.products[name])
-            found[variants[place % len(variants)].sku] = count
-        return [(self.sold[sku], count) for sku, count in found.items()]
+            services = tuple((each, "Aino"[: len(each) % 5]) for each in cart.services.get((name, place), ()))
+            found[variants[place % len(variants)].sku] = (count, services)
+        lines = [(self.sold[sku], count, services) for sku, (count, services) in found.items()]
+        again = [(sold, count, ((name, "other"),)) for sold, count, _ in lines for name in SERVICES[:1]]
+        return lines + [each for each in again if each[0][0].id == cart.twice]
+
+    def bought(self, cart: Cart) -> list[tuple[tuple[Product, Sellable], int]]:
+        """Return the variants in a cart with their numbers of pieces."""
+        return [(sold, count) for sold, count, _ in self.chosen(cart)]
 
     @property
     def scale(self) -> int:
@@ -276,9 +300,13 @@ class OpenShop:
 
     def case(self, cart: Cart) -> dict[str, Any]:
         shop = self.at(BUILT)
-        lines = [(buy_of(shop, *sold, price_tag(shop, *sold)), count) for sold, count in self.bought(cart)]
+        lines = [
+            _plain(buy_of(shop, *sold, price_tag(shop, *sold)))
+            | {"count": count, "services": [{"id": name, "text": text} for name, text in services]}
+            for sold, count, services in self.chosen(cart)
+        ]
         return {
-            "lines": [_plain(buy) | {"count": count} for buy, count in lines],
+            "lines": lines,
             "now": cart.now.timestamp() * 1000,
             "code": code_mark(cart.code) if cart.code else "",
             "kept": {
@@ -305,7 +333,8 @@ class OpenShop:
     def expected(self, cart: Cart) -> dict[str, Any]:
         clock = Clock(cart.now)
         sold = self.bought(cart)
-        lines = [self.line(product, variant, count, clock) for (product, variant), count in sold]
+        flat = [ChosenLine(self.line(*article, count, clock), each) for article, count, each in self.chosen(cart)]
+        lines = list(with_services(flat, {each.id: each for each in self.config.services}))
         totals = cart_totals(lines, self.offers, clock, code=cart.code)
         carried = [(product, variant, count) for (product, variant), count in sold if not product.digital]
         method, to = self.method(cart, carried)
@@ -332,6 +361,7 @@ class OpenShop:
                 ]
                 for each in totals.reductions
             ],
+            "taxed": [self.minor(line.price.amount) * line.count for line in lines],
             "rows": [[row.sku, self.minor(row.unit.amount), row.count, row.note] for row in rows],
         }
 

@@ -10,6 +10,7 @@ from storegen.model.offer import OfferKind
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.forms import OrderWay
 from storegen.views.contexts.parts import TierLine
+from storegen.views.contexts.services import ServiceLine
 
 
 class CartStep(Context, frozen=True, kw_only=True):
@@ -56,9 +57,9 @@ class CartRules(Context, frozen=True, kw_only=True):
     case *data* are the attributes of the provider's element. *cart_transfers* are the ways to send the shop's own cart
     to a provider, with the labels of its payment method. *note* names the payment provider and the stored data.
     *market* is the id of the language's market, empty for the home market. *payment* is the last line of an order.
-    *codes* says whether a code can be typed. *country* is the destination until the visitor chooses another one.
-    *tax_rate* applies to every line without its own rate. *coin* is the smallest amount that is calculated, in minor
-    units.
+    *codes* says whether a code can be typed. *services* are those of the shop by id. *country* is the destination until
+    the visitor chooses another one. *tax_rate* applies to every line without its own rate. *coin* is the smallest
+    amount that is calculated, in minor units.
     """
 
     currency: str
@@ -79,6 +80,7 @@ class CartRules(Context, frozen=True, kw_only=True):
     payment: str = ""
     offers: tuple[CartOffer, ...] = ()
     codes: bool = False
+    services: dict[str, ServiceLine] = {}
 
 
 class AddressForm(Context, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.facets import Filters
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
     Card,
@@ -64,6 +65,7 @@ class CategoryPage(Context, frozen=True, kw_only=True):
     cards: tuple[Card, ...] = ()
     columns: int = 4
     tile: str = ""
+    filters: Filters | None = None
     editorial: EditorialCard | None = None
     pages: Pages
     faq: tuple[FaqLine, ...] = ()

@@ -24,6 +24,7 @@ from storegen.views.contexts.parts import (
     Text,
 )
 from storegen.views.contexts.reviews import ReviewBlock
+from storegen.views.contexts.services import ServiceLine
 
 
 class OptionValue(Context, frozen=True, kw_only=True):
@@ -133,6 +134,7 @@ class ProductPage(Context, frozen=True, kw_only=True):
     options: tuple[OptionBox, ...] = ()
     variants: tuple[VariantRow, ...] = ()
     chosen: int = -1
+    services: tuple[ServiceLine, ...] = ()
     sales: tuple[SaleLine, ...] = ()
     offers: tuple[OfferLine, ...] = ()
     facts: tuple[Fact, ...] = ()

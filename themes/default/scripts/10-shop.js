@@ -14,10 +14,10 @@ function fill(text, values) {
   return String(text ?? "").replace(/\{(\w+)\}/g, (all, name) => tell(values[name]) ?? all);
 }
 
-function word(key, values = {}) {
-  const found = shop.words[key];
-  return fill(typeof found === "object" ? (found[plural.select(values.count)] ?? found.other) : found, values);
-}
+// A text in its form for a number.
+const formOf = (found, count) => (typeof found === "object" ? (found[plural.select(count)] ?? found.other) : found);
+const forms = (text, count, values) => fill(formOf(text, count), { count, ...values });
+const word = (key, values = {}) => fill(formOf(shop.words[key], values.count), values);
 
 // A name in small letters, as within a sentence. German writes nouns with a capital; storegen/locale.py has the same rule.
 const lower = (text) => (/^(de|lb)\b/.test(language) ? text : text.toLocaleLowerCase(language));
@@ -99,7 +99,9 @@ function load(address) {
 
 // Replace content that expires while the page is open with the content of its template, or remove it. The new content
 // may expire too.
+let expiring;
 function expire() {
+  clearTimeout(expiring);
   let next = 2 ** 31 - 1;
   let replaced;
   for (const part of document.querySelectorAll("[data-ends]")) {
@@ -112,7 +114,7 @@ function expire() {
   }
   if (replaced) return expire();
   document.dispatchEvent(new Event("offers-change"));
-  setTimeout(expire, next);
+  expiring = setTimeout(expire, next);
 }
 
 document.addEventListener("DOMContentLoaded", expire);
@@ -157,6 +159,8 @@ window.storegen = {
   tell,
   shop,
   fill,
+  forms,
+  expire,
   word,
   lower,
   clock,

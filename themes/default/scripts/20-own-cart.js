@@ -33,6 +33,7 @@ const FIELDS = {
   methods: texts,
   offers: texts,
   tax: (value) => NUMBER.test(value),
+  services: (value) => value.every(({ id, text: words = "" }) => [id, words].every(text)),
   until: Date.parse,
   // biome-ignore lint/suspicious/noThenProperty: a function by a field's name, never awaited
   then: ({ price, then }) => sum(price) && (!then || FIELDS.then(then)),
@@ -54,7 +55,11 @@ function lineOf(kept) {
   return [];
 }
 
-const first = ({ sku }, place, lines) => lines.findIndex((line) => line.sku === sku) === place;
+// What tells a line from others of the same article: its services.
+const keyOf = ({ sku, services }) => (services?.length ? sku + JSON.stringify(services) : sku);
+const find = (lines, line) => lines.find((each) => keyOf(each) === keyOf(line));
+
+const first = (line, _, lines) => find(lines, line) === line;
 
 function kept() {
   const found = storage.read(KEY);
@@ -83,9 +88,8 @@ function write(lines) {
 
 // Dispatch an event with the lines that have more pieces than in *others*. Only the tab of the change dispatches it.
 function difference(name, lines, others) {
-  const countOf = (sku) => others.find((line) => line.sku === sku)?.count ?? 0;
   const more = lines
-    .map((line) => ({ ...line, count: line.count - countOf(line.sku) }))
+    .map((line) => ({ ...line, count: line.count - (find(others, line)?.count ?? 0) }))
     .filter(({ count }) => count > 0);
   if (more.length) window.storegen.tell(name, more);
 }
@@ -95,8 +99,12 @@ addEventListener("storage", ({ key }) => (key === KEY || key === null) && change
 // A page restored from the back/forward cache has missed the events since then.
 addEventListener("pageshow", ({ persisted }) => persisted && changed());
 
-// The number of pieces of an article that can be ordered.
-const mostOf = ({ stock }) => Math.min(MOST, stock?.left ?? MOST);
+// The number of pieces of an article that a line can have: not those that other lines of the cart have.
+const mostOf = (line) =>
+  read().reduce(
+    (left, each) => (each.sku === line.sku && keyOf(each) !== keyOf(line) ? left - each.count : left),
+    Math.min(MOST, line.stock?.left ?? MOST),
+  );
 
 // Tell that the whole stock is in the cart.
 const full = (line) => document.querySelector("short-toast")?.say(word("most", { count: mostOf(line) }));
@@ -105,9 +113,9 @@ const full = (line) => document.querySelector("short-toast")?.say(word("most", {
 // visitor; the order's line uses the plain choice.
 function put(buy, shown = buy.choice, count = 1) {
   const lines = read();
-  const there = lines.find((line) => line.sku === buy.sku);
+  const there = find(lines, buy);
   const most = mostOf(buy);
-  if (there?.count >= most) {
+  if (most < 1 || there?.count >= most) {
     full(buy);
     return false;
   }
@@ -122,6 +130,8 @@ window.storegen.cart = {
   write,
   put,
   lineOf,
+  keyOf,
+  find,
   mostOf,
   full,
   kept,

@@ -48,9 +48,29 @@ export interface KeptLine<P = Money> {
   methods?: string[];
   offers?: string[];
   tax?: string;
+  /** The services that the buyer has chosen, with the buyer's texts. */
+  services?: ChosenService[];
   until?: string;
   // biome-ignore lint/suspicious/noThenProperty: the price from until on
   then?: NextPrice<P>;
+}
+
+export interface ChosenService {
+  id: string;
+  text?: string;
+}
+
+/** A service of the shop, as in the cart's rules: storegen/views/contexts/services.py. */
+export interface ServiceRule {
+  name: string;
+  price: number;
+  once?: boolean;
+  days?: [number, number];
+  writes?: boolean;
+  limit?: number;
+  allowed?: string;
+  optional?: boolean;
+  code?: string;
 }
 
 /** The price of a line from a moment on, and the one that follows it. */
@@ -142,6 +162,7 @@ export interface Rules {
   offers?: Offer[];
   methods?: Method[];
   country?: string;
+  services?: Record<string, ServiceRule>;
 }
 
 /** The visitor's choices in the cart. */
@@ -171,9 +192,13 @@ export interface ChargeLine {
   unit: number;
   count: number;
   note: string;
+  /** The rate of its tax, if it is not the usual one. */
+  tax?: string;
 }
 
 export interface Reductions {
+  /** The cart's lines with their services. */
+  lines: Line[];
   pieces: number;
   reductions: Reduction[];
   total: number;
@@ -271,6 +296,7 @@ export interface CartData {
   tax_name?: string;
   tax_included?: boolean;
   offers?: { starts?: string; ends?: string }[];
+  services?: Record<string, { price: Money }>;
 }
 
 export interface Shop {
@@ -310,8 +336,12 @@ interface Cart {
   read(): KeptLine[];
   write(lines: KeptLine[]): void;
   put(buy: Buy | KeptLine, shown?: string, count?: number): boolean;
-  mostOf(line: { stock?: Stock }): number;
-  full(line: { stock?: Stock }): void;
+  /** What tells a line from others of the same article: its services. */
+  keyOf(line: { sku: string; services?: ChosenService[] }): string;
+  /** The line of the same article with the same services. */
+  find(lines: KeptLine[], line: { sku: string; services?: ChosenService[] }): KeptLine | undefined;
+  mostOf(line: { sku: string; stock?: Stock; services?: ChosenService[] }): number;
+  full(line: { sku: string; stock?: Stock; services?: ChosenService[] }): void;
   lineOf(kept: unknown): KeptLine[];
   kept(): Kept & { lines: KeptLine[]; code?: string };
   keep(changes: Partial<Kept> & { lines?: KeptLine[]; code?: string }): void;
@@ -324,6 +354,10 @@ type MoneyFunctions = ReturnType<typeof moneyOf>;
 export interface Storegen extends MoneyFunctions {
   shop: Shop;
   fill(text: string | undefined, values: Values): string;
+  /** Fill in a text in its form for a number. */
+  forms(text: string | Record<string, string>, count: number, values?: Record<string, string | number>): string;
+  /** Replace content whose time is over, also in cards that were added. */
+  expire(): void;
   word(key: string, values?: Values): string;
   lower(text: string): string;
   clock(zone: string): { day: number; minutes: number };
@@ -348,6 +382,12 @@ export interface Storegen extends MoneyFunctions {
   sumsOf?(lines: KeptLine[], code?: string): Sums;
   countryName?(code: string): string;
   cartAreas?(box: any, sums: Sums): void;
+  cartCodes?(view: any, code: string | undefined, typed: string | undefined, found: Sums, rules: any): void;
+  cartServices?: {
+    show(line: Line, box: Element, rules: any): void;
+    days(line: { services?: ChosenService[] }, rules: any): number;
+    offered(page: Document): (string | undefined)[];
+  };
   orderText?: string;
   order?(event: { target: any; preventDefault(): void }, lines?: KeptLine[], news?: string): Promise<void>;
   openSheet?(lines?: KeptLine[], news?: string): Promise<void>;

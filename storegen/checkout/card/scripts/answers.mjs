@@ -84,7 +84,7 @@ export function detailsPage(sent, total, asked, options) {
 /**
  * A page that says why nothing was charged, with a link back.
  * @param {number} status
- * @param {"refused" | "changed" | "later"} why
+ * @param {"refused" | "changed" | "service" | "later"} why
  * @param {{ settings: Settings, code: string, language: Language, home: string, back: string }} options
  */
 export function page(status, why, { back, ...options }) {

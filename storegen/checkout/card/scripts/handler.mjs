@@ -1,6 +1,8 @@
 // The payment function: calculates an order's total again, by its own clock and with the cart's own code. Only if the
 // result is the total that the page showed, it opens a payment of this sum.
+
 import { sums } from "../../../../themes/default/components/cart/totals.mjs";
+import { textFits } from "../../../../themes/default/components/services/service-text.mjs";
 import { current } from "../../../../themes/default/scripts/prices.mjs";
 import { detailsPage, json, page, redirect } from "./answers.mjs";
 import { decimalOf, paymentOf } from "./payment.mjs";
@@ -61,20 +63,32 @@ function languageOf({ languages }, code, market = "") {
 }
 
 /**
+ * Whether a line's services are no longer those that the page showed.
+ * @param {Found} line
+ * @param {Language} language
+ */
+const changedServices = ({ offered = [], services }, { rules }) =>
+  services.some(({ id, price }) => !offered.includes(id) || rules.services?.[id]?.price !== price);
+
+/**
  * Whether the cart is another one than the page showed: an article is gone, or prices, offers or delivery differ.
  * @param {Found[]} lines
  * @param {Sums} found
  * @param {Order} order
  */
-function differs(lines, found, { fields, gifts }) {
-  const shown = fields.total ? found.sum : found.pieces;
+function differs(lines, found, { fields, gifts, lines: ordered }) {
+  /** @param {string} sku */
+  const wanted = (sku) => lines.reduce((all, line) => all + (line.sku === sku ? line.count : 0), 0);
+  const goods = lines.reduce((all, { price, count }) => all + price * count, 0);
   return (
     found.apart ||
-    lines.some(({ count, left = count }) => count > left) ||
+    lines.some(({ sku, left }) => left !== undefined && wanted(sku) > left) ||
+    ordered.some(({ shown }, place) => shown !== undefined && shown !== lines[place].price) ||
+    (fields.price && goods !== Number(fields.price)) ||
     (found.method && fields.country && found.to && found.to !== fields.country) ||
     (fields.method && found.method?.id !== fields.method) ||
     [...gifts].some(([offer, sku]) => !found.gifts.some((gift) => gift.offer.id === offer && gift.line.sku === sku)) ||
-    shown !== Number(fields.total || fields.price)
+    (fields.total && found.sum !== Number(fields.total))
   );
 }
 
@@ -140,7 +154,7 @@ async function returned(query, { settings, service }, { secret, home }) {
  */
 async function pay(order, shop, { secret, read, home }) {
   const { settings, prices, service } = shop;
-  const { fields, counts, gifts, from, sent } = order;
+  const { fields, gifts, from, sent } = order;
   const [code, language] = languageOf(settings, fields.lang, fields.market);
   const market = settings.markets[language.market];
   const origin = settings.origin ? home : "";
@@ -154,8 +168,11 @@ async function pay(order, shop, { secret, read, home }) {
   try {
     const now = Date.now();
     const options = { settings, prices, market: language.market, language: code, read };
-    const lines = (await linesOfOrder(counts, options))?.map((line) => current(line, now));
-    if (!lines) return back("changed");
+    const lines = (await linesOfOrder(order.lines, options))?.map((line) => current(line, now));
+    if (!lines || lines.some((line) => changedServices(line, language))) return back("changed");
+    const { services = {} } = language.rules;
+    if (order.lost || !lines.every((line) => line.services.every(({ id, text }) => textFits(services[id], text))))
+      return page(400, "service", { settings, code, language, home, back: from || language.cart });
     const kept = {
       country: fields.country,
       postcode: fields.postcode,

@@ -41,22 +41,22 @@ function endOf(lines, { reductions, free, delivered }, now) {
 }
 
 /**
+ * What a service is asked for. The lines of *found* are *lines* with their services.
  * @param {Found[]} lines
  * @param {Sums} found
  * @param {{ language: Language, market: Market, most: number, now: number }} options
  * @returns {Omit<Payment, "success" | "cancel" | "back" | "notes" | "buyer">}
  */
 export function paymentOf(lines, found, { language, market, most, now }) {
-  const rows = chargeLines(lines, found, { coin: language.rules.coin, most });
+  const rows = chargeLines(found.lines, found, { coin: language.rules.coin, most });
   const sum = rows.reduce((all, { unit, count }) => all + unit * count, 0);
   if (sum !== found.total || rows.some(({ unit }) => unit < 0) || sum + found.delivery !== found.sum)
     throw new AmountError(`the rows of the payment are ${sum}, the cart is ${found.total}`);
   const sent = lines.some((line) => line.carried !== false);
   const { method } = found;
   const tax = language.rules.tax_rate ?? "";
-  const taxes = new Map(lines.map((line) => [line.sku, line.tax ?? tax]));
   return {
-    lines: rows.map((row) => ({ ...row, unit: scaled(row.unit, market), tax: taxes.get(row.sku) ?? tax })),
+    lines: rows.map((row) => ({ ...row, unit: scaled(row.unit, market), tax: row.tax ?? tax })),
     delivery: method && { name: method.name, amount: scaled(found.delivery, market), days: method.days },
     total: scaled(found.sum, market),
     currency: market.currency,

@@ -1,6 +1,6 @@
 // The price list: the variants by article number, from the module or from checked files of the shop.
 
-/** @import { Found, LineData, PriceList, Prices, Settings, Surroundings, Variant } from "./types" */
+/** @import { Found, LineData, Ordered, PriceList, Prices, Settings, Surroundings, Variant } from "./types" */
 
 /** A part of the price list is missing, or of another build. */
 export class PricesError extends Error {}
@@ -36,9 +36,10 @@ export function lineOf(list, language, sku) {
   const { id, variants, ...common } = list.products[place[0]];
   const [, more] = pair(variants[place[1]]);
   const texts = list.texts[language]?.[place[0]] || Object.values(list.texts)[0][place[0]] || [];
-  const line = { price: Number.NaN, ...common, ...more, sku, product: id };
+  const line = { price: Number.NaN, ...common, ...more };
   const then = typeof line.then === "number" ? { price: line.then } : line.then;
-  return { ...line, then, name: texts[0], choice: texts[place[1] + 1] ?? "" };
+  const named = { sku, product: id, name: texts[0], choice: texts[place[1] + 1] ?? "" };
+  return { ...line, then, ...named, services: [] };
 }
 
 /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} bytes */
@@ -70,15 +71,15 @@ async function partOf(number, digest, read) {
 }
 
 /**
- * The lines of article numbers with their numbers of pieces, undefined if one of them can't be bought.
- * @param {Map<string, number>} counts
+ * The lines of an order at the shop's prices, undefined if one of them can't be bought.
+ * @param {Ordered[]} ordered
  * @param {{ settings: Settings, prices: Prices, market: string, language: string, read: Surroundings["read"] }} options
  * @returns {Promise<Found[] | undefined>}
  */
-export async function linesOfOrder(counts, { settings, prices, market, language, read }) {
+export async function linesOfOrder(ordered, { settings, prices, market, language, read }) {
   /** @type {Found[]} */
   const lines = [];
-  for (const [sku, count] of counts) {
+  for (const { sku, count, services } of ordered) {
     let list = prices;
     if (settings.parts) {
       const [first] = await sha256(new TextEncoder().encode(sku));
@@ -87,7 +88,7 @@ export async function linesOfOrder(counts, { settings, prices, market, language,
     }
     const line = Object.hasOwn(list, market) ? lineOf(list[market], language, sku) : undefined;
     if (!line) return undefined;
-    lines.push({ ...line, count });
+    lines.push({ ...line, count, services });
   }
   return lines;
 }

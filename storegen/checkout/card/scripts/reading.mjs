@@ -1,10 +1,14 @@
 // Reading and checking of a request, which may come from anybody.
 
-/** @import { Found } from "./types" */
+/** @import { Ordered } from "./types" */
 
 const LONGEST = 32 * 1024; // bytes
 const LINES = 100;
-const LINE = /^([^\p{Cc}]{1,100}):([1-9]\d{0,2})$/u;
+// A line may say the price of a piece that the page showed.
+const LINE = /^([^\p{Cc}]{1,100}):([1-9]\d{0,2})(?:~(\d{1,15}))?$/u;
+// A service: the place of its line, its id, and the price that the page showed.
+const SERVICE = /^(\d{1,2}):([\w-]{1,40}):(\d{1,15})$/;
+const TEXT = /^text:(\d{1,2}:[\w-]{1,40})$/;
 const AMOUNT = /^\d{1,15}$/;
 const GIFT = /^([\w-]{1,100}):([^\p{Cc}]{1,100})$/u;
 const ID = /^[\w-]{1,100}$/;
@@ -88,23 +92,53 @@ export async function orderOf(request, home) {
     if (more.length || (value && !shape.test(value))) throw new RequestError(400);
     fields[name] = value;
   }
-  const counts = linesOf(form.getAll("line"));
-  const gifts = new Map(form.getAll("gift").map((each) => pairOf(each, GIFT)));
-  if (!fields.total === !fields.price) throw new RequestError(400);
+  const lines = linesOf(form.getAll("line"));
+  const lost = addServices(lines, form);
+  const gifts = new Map(
+    form
+      .getAll("gift")
+      .map((each) => fieldsOf(each, GIFT))
+      .map(([offer, sku]) => [offer, sku]),
+  );
+  const priced = lines.every(({ shown }) => shown !== undefined);
+  if ([fields.total, fields.price, priced].filter(Boolean).length !== 1) throw new RequestError(400);
   const from = form.get("from") ?? "";
-  return { fields, counts, gifts, from: PATH.test(from) ? from : "", sent: [...form] };
+  return { fields, lines, lost, gifts, from: PATH.test(from) ? from : "", sent: [...form] };
 }
 
-/** @param {string} text @param {RegExp} shape @returns {[string, string]} */
-function pairOf(text, shape) {
+/** @param {string} text @param {RegExp} shape @returns {[string, string, string]} */
+function fieldsOf(text, shape) {
   const found = shape.exec(text);
   if (!found) throw new RequestError(400);
-  return [found[1], found[2]];
+  return [found[1], found[2], found[3]];
 }
 
-/** @param {string[]} lines @returns {Map<string, number>} */
+/** @param {string[]} lines @returns {Ordered[]} */
 function linesOf(lines) {
-  const found = new Map(lines.map((each) => pairOf(each, LINE)).map(([sku, count]) => [sku, Number(count)]));
-  if (!lines.length || lines.length > LINES || found.size !== lines.length) throw new RequestError(400);
-  return found;
+  if (!lines.length || lines.length > LINES) throw new RequestError(400);
+  return lines.map((each) => {
+    const [sku, count, shown] = fieldsOf(each, LINE);
+    return { sku, count: Number(count), ...(shown && { shown: Number(shown) }), services: [] };
+  });
+}
+
+/**
+ * Add the services of a form to its lines. No line has a service twice, and no two lines are the same. Returns whether
+ * there is a text whose service wasn't chosen, which would be lost.
+ * @param {Ordered[]} lines
+ * @param {URLSearchParams} form
+ */
+function addServices(lines, form) {
+  const texts = new Map([...form].flatMap(([name, text]) => (TEXT.test(name) && text ? [[name, text]] : [])));
+  const chosen = form.getAll("service").map((each) => fieldsOf(each, SERVICE));
+  for (const [place, id, price] of chosen) {
+    const services = lines[Number(place)]?.services;
+    if (!services || services.some((each) => each.id === id)) throw new RequestError(400);
+    const name = `text:${Number(place)}:${id}`;
+    services.push({ id, text: texts.get(name) ?? "", price: Number(price) });
+    texts.delete(name);
+  }
+  const keys = new Set(lines.map(({ sku, services }) => JSON.stringify([sku, services])));
+  if (keys.size !== lines.length) throw new RequestError(400);
+  return texts.size > 0;
 }

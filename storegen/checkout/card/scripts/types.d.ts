@@ -1,9 +1,9 @@
 /** Types for the type checker: the data that the build writes into the function, and what its parts pass to each other. */
 
-import type { ChargeLine, Line, Method, Rules } from "../../../../themes/default/scripts/types";
+import type { ChargeLine, ChosenService, Line, Method, Rules } from "../../../../themes/default/scripts/types";
 
 /** The texts of the pages that the function shows itself. */
-export type Words = Record<"refused" | "changed" | "later" | "unpaid" | "back" | "details" | "go", string> & {
+export type Words = Record<"refused" | "changed" | "service" | "later" | "unpaid" | "back" | "details" | "go", string> & {
   labels: Buyer & { total: string };
 };
 
@@ -40,9 +40,23 @@ export interface Settings {
   parts?: string[];
 }
 
-/** What a line has beside article number and texts. *left* is the number in stock, if it is known; a
- * number as *then* is a later price. */
-export type LineData = Omit<Partial<Line>, "then"> & { left?: number; then?: Line["then"] | number };
+/** A line of an order as a form sends it. *shown* is the price of a piece that the page showed, if the line says it. */
+export interface Ordered {
+  sku: string;
+  count: number;
+  shown?: number;
+  services: (ChosenService & { text: string; price: number })[];
+}
+
+/**
+ * What a line has beside article number and texts. *left* is the number in stock, if it is known, *offered* are the
+ * services that go with it. A number as *then* is a later price.
+ */
+export type LineData = Omit<Partial<Line>, "then"> & {
+  left?: number;
+  offered?: string[];
+  then?: Line["then"] | number;
+};
 
 /** A variant is its article number, with the data that not all variants of the product share. */
 export type Variant = string | [sku: string, more: LineData];
@@ -61,7 +75,7 @@ export interface PriceList {
 /** By market. */
 export type Prices = Record<string, PriceList>;
 
-export type Found = Line & { left?: number };
+export type Found = Omit<Line, "services"> & { left?: number; offered?: string[]; services: Ordered["services"] };
 
 /** The secrets of the function's environment by name; an absent one is an empty text. */
 export type Secrets = (name: string) => string;

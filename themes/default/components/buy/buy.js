@@ -40,6 +40,8 @@ function labelOf(box) {
 
 class ProductBuy extends HTMLElement {
   loaded;
+  /** @type {any} what services.lazy.js adds */
+  services;
 
   connectedCallback() {
     const data = JSON.parse(this.find("data").textContent);
@@ -53,6 +55,7 @@ class ProductBuy extends HTMLElement {
     this.find("bar-now")?.addEventListener("click", (event) => this.buy(event));
     this.find("add")?.addEventListener("click", (event) => this.add(event));
     this.find("others")?.addEventListener("click", (event) => this.other(event));
+    if (this.find("services")) load("static:services.js");
     this.update(false);
     setInterval(() => this.promise(), 30000);
     document.addEventListener("offers-change", () => this.update(false));
@@ -136,6 +139,7 @@ class ProductBuy extends HTMLElement {
       if (button) button.href = out ? this.letter() : variant?.buy?.href || "#buy";
     }
     window.storegen.showMethods?.(this, variant);
+    this.services?.show(variant);
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant?.sku;
     const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
     const open = !variant && this.choices.find((box) => !this.picked(box));
@@ -221,7 +225,8 @@ class ProductBuy extends HTMLElement {
   // The build wrote a text without dates; replace it with the present dates and times.
   promise() {
     const { stock, dispatch: rule } = this;
-    const { state, ready, available } = stock;
+    const { state, available } = stock;
+    const ready = stock.ready?.map((days, place) => days + (this.services?.days[place] ?? 0));
     let when = stock.text;
     let where = "";
     let days = "";
@@ -248,10 +253,10 @@ class ProductBuy extends HTMLElement {
     this.write("bar-choice", [this.shown, state === "none" ? when : days || stock.text].filter(Boolean).join(" · "));
   }
 
-  // Return the chosen variant, or show which choice is missing and scroll to it.
+  // Return the chosen variant, or show which choice is missing and scroll to it. A service may need a text.
   ready() {
     const variant = this.chosen;
-    if (variant) return variant;
+    if (variant) return this.services?.missing() ? undefined : variant;
     const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
     const text = word("choose", { option: lower(box.dataset.label) });
     this.write("error", shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
@@ -279,10 +284,18 @@ class ProductBuy extends HTMLElement {
     else event.preventDefault();
   }
 
+  line(buy, stock) {
+    return { ...buy, stock, services: this.services?.chosen };
+  }
+
   // Open the order sheet with one piece if the button is one for it, and return whether it is.
   sheet(event, { buy, stock }) {
     const there = event.target.closest("[data-sheet]") && buy?.kind === "cart";
-    if (there) window.storegen.order(event, cart.lineOf({ ...buy, stock, shown: this.shown || buy.choice, count: 1 }));
+    if (there)
+      window.storegen.order(
+        event,
+        cart.lineOf({ ...this.line(buy, stock), shown: this.shown || buy.choice, count: 1 }),
+      );
     return there;
   }
 
@@ -304,7 +317,7 @@ class ProductBuy extends HTMLElement {
       window.storegen.press(variant.buy, this);
       return;
     }
-    if (!cart.put({ ...variant.buy, stock: variant.stock }, this.shown)) return;
+    if (!cart.put(this.line(variant.buy, variant.stock), this.shown)) return;
     const button = event.currentTarget.firstElementChild;
     const before = button.textContent;
     button.textContent = word("in_cart");

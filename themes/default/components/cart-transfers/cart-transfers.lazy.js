@@ -34,7 +34,10 @@ class CartTransfers extends HTMLElement {
     const lines = cart.read();
     for (const link of /** @type {any} */ (this.querySelectorAll("[data-transfer]"))) {
       const transfer = JSON.parse(link.dataset.transfer);
-      const without = lines.filter(({ not_by = [] }) => not_by.includes(transfer.provider));
+      // Providers that calculate the total know no services.
+      const without = lines.filter(
+        ({ not_by = [], services }) => services?.length || not_by.includes(transfer.provider),
+      );
       link.href = address(transfer, lines);
       link.hidden = without.length > 0;
       const note = link.nextElementSibling;

@@ -18,7 +18,7 @@ async function pageHere(page) {
 
 // The line of an article with this market's price; null if it is not sold here, undefined if it is not known.
 /** @param {import("../../scripts/types").OtherLine} line @param {(page: string) => Promise<any[]>} variantsOf */
-async function lineHere({ sku, page, count, none }, variantsOf) {
+async function lineHere({ sku, page, count, none, services }, variantsOf) {
   if (none === market) return null;
   const address = await pageHere(page);
   const variants = address ? await variantsOf(address) : address && [];
@@ -26,7 +26,8 @@ async function lineHere({ sku, page, count, none }, variantsOf) {
   const found = (variants || []).find((each) => each.sku === sku);
   const buy = found?.buy && current(found.buy);
   if (buy?.kind !== "cart") return null;
-  const line = { ...buy, stock: found.stock };
+  const kept = services?.filter(({ id }) => found.offered?.includes(id));
+  const line = { ...buy, stock: found.stock, services: kept };
   return cart.lineOf({ ...line, count: Math.min(count, cart.mostOf(line)) })[0];
 }
 
@@ -38,7 +39,7 @@ async function take(other, variantsOf) {
   const name = [other.name, other.shown ?? other.choice].filter(Boolean).join(", ");
   if (!line) return { kept: { ...other, none: market }, said: word("not_sold_here", { name }) };
   const lines = cart.read();
-  if (!lines.some(({ sku }) => sku === line.sku)) cart.keep({ lines: [...lines, line] });
+  if (!cart.find(lines, line)) cart.keep({ lines: [...lines, line] });
   return { said: word("costs_here", { name, price: money(minor(line.price), line.price.currency) }) };
 }
 

@@ -17,7 +17,7 @@ function sayPrice(line, { price }) {
 function follow() {
   const lines = cart.read();
   const stored = storage.read(cart.key)?.lines ?? [];
-  const old = (line) => stored.find((each) => each?.sku === line.sku && each.price) ?? line;
+  const old = (line) => stored.find((each) => each?.price && cart.keyOf(each) === cart.keyOf(line)) ?? line;
   if (lines.every((line) => old(line).price.amount === line.price.amount)) return;
   for (const line of lines) sayPrice({ ...line, price: old(line).price }, line);
   cart.keep({ lines });
@@ -34,7 +34,9 @@ function renewed(line, variants) {
   }
   // A page in another language has other words for the choice.
   const shown = new URL(buy.page, location.href).pathname === line.page ? line.shown : buy.choice;
-  const next = { ...buy, stock: now.stock, shown };
+  const services = line.services?.filter(({ id }) => now.offered?.includes(id));
+  if (services?.length !== line.services?.length) said("service");
+  const next = { ...buy, stock: now.stock, shown, services };
   const most = cart.mostOf(next);
   sayPrice(line, buy);
   if (line.count > most) said("few", { count: most });
@@ -80,4 +82,8 @@ follow();
 wait();
 // A product page updates the cart without a request.
 const box = document.querySelector("product-buy");
-if (box) refresh(location.pathname, box.variants);
+if (box) {
+  const offered = window.storegen.cartServices?.offered(document);
+  const variants = box.variants.map((each) => ({ ...each, offered }));
+  refresh(location.pathname, variants);
+}

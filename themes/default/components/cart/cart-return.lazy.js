@@ -6,9 +6,7 @@ const alone = single ? (ordered ?? []).flatMap(cart.lineOf) : [];
 const later = location.hash === "#later";
 
 // An article that was bought without the cart would be lost: it goes into the cart, whose prices are read anew.
-if (!later)
-  for (const line of alone)
-    if (!cart.read().some(({ sku }) => sku === line.sku)) cart.put(line, line.shown, line.count);
+if (!later) for (const line of alone) if (!cart.find(cart.read(), line)) cart.put(line, line.shown, line.count);
 
 // The other ways to order are in the sheet.
 const target = document.querySelector("shop-cart [data-part=order]");

@@ -13,7 +13,7 @@ function pictured({ picture, name }) {
   return image;
 }
 
-// The cart's page, which contains the rules of totals, the content of the drawer and the order sheet. A failed request is repeated.
+// The cart's page, which contains the rules of totals, the cart's words, the content of the drawer and the order sheet. A failed request is repeated.
 let page;
 const cartPage = () =>
   (page ??= fetch(shop.cart_page)
@@ -31,9 +31,11 @@ let rules;
 async function readRules() {
   const place = "shop-cart [data-part=rules]";
   const found = document.querySelector(place) ?? (await cartPage()).querySelector(place);
-  const { cart, order } = JSON.parse(found.textContent);
+  const { cart, order, words } = JSON.parse(found.textContent);
   rules = inMinor(cart);
   Object.assign(shop, { cart, order });
+  Object.assign(shop.words, words);
+  await Promise.all([cart.services && load("static:cart-services.js"), cart.codes && load("static:cart-codes.js")]);
   if (cart.methods?.some(({ surcharges, max_weight }) => surcharges || max_weight)) load("static:cart-areas.js");
 }
 const rulesReady = readRules();
@@ -59,12 +61,6 @@ const sumsOf = (lines, code, choices = {}) =>
 async function codeOf() {
   const { code } = cart.kept();
   return { code, typed: code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "" };
-}
-
-// What a cart lacks for a code.
-function lacking(offer, { total }) {
-  const count = countOf(inMinor(cart.read()).filter(about(offer)));
-  return offer.min_total > total ? "total" : count && count < offer.min_count ? "count" : "not_yet";
 }
 
 // The tax in a sum by rate.
@@ -98,7 +94,7 @@ async function orderOf(lines) {
   const { typed } = await codeOf();
   const found = sumsOf(lines, typed);
   const costs = found.possible.map(({ id }) => sumsOf(lines, typed, { method: id }).delivery);
-  return { found, costs, tax: taxText(found.sum, inMinor(lines)), arrives: arrivalOf(lines, found) };
+  return { found, costs, tax: taxText(found.sum, found.lines), arrives: arrivalOf(lines, found) };
 }
 
 // The subject and the text of an order. *contact* are the rows of the buyer's name and address.
@@ -106,13 +102,12 @@ function textOf(lines, found, contact = []) {
   const country = found.countries.length ? countryName(found.to) : "";
   const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
   const { code } = cart.kept();
-  const sold = inMinor(lines);
-  const taxes = (rules.tax_included === false ? [] : taxesOf(found.sum, sold)).map(({ rate, tax }) => ({
+  const taxes = (rules.tax_included === false ? [] : taxesOf(found.sum, found.lines)).map(({ rate, tax }) => ({
     label: fill(shop.order.tax, { rate: rateText(rate), name: rules.tax_name }),
     tax,
   }));
   const options = { decimal, words: shop.order, country, code, taxes, later, contact };
-  const text = orderText(sold, found, rules, options);
+  const text = orderText(found.lines, found, rules, options);
   const [{ count, name } = {}, ...others] = lines;
   const alone = count === 1 && !others.length;
   const subject = alone ? fill(shop.order.subject, { name }) : fill(shop.order.subject_many, { shop: shop.name });
@@ -132,7 +127,8 @@ async function variantsOf(page) {
     const here = href && new URL(href).pathname;
     if (here && document.documentElement.lang !== shop.language && here !== page) return await variantsOf(here);
     const found = document.querySelector("product-buy [data-part=data]");
-    if (found) return JSON.parse(found.textContent).variants;
+    const offered = window.storegen.cartServices?.offered(document);
+    if (found) return JSON.parse(found.textContent).variants.map((each) => ({ ...each, offered }));
     return answer.ok && document.querySelector("[data-shop]") ? [] : undefined;
   } catch {
     return undefined;
@@ -153,7 +149,8 @@ function readyOf(lines) {
   const stocks = lines.map(({ stock = { ready: [0, 0] } }) => stock);
   if (!stocks.every(({ ready }) => ready)) return undefined;
   const from = stocks.map(({ available = "" }) => available).sort();
-  return { days: Math.max(0, ...stocks.map(({ ready }) => ready[1])), from: from.at(-1) };
+  const added = lines.map((line) => window.storegen.cartServices?.days(line, rules) ?? 0);
+  return { days: Math.max(0, ...stocks.map(({ ready }, place) => ready[1] + added[place])), from: from.at(-1) };
 }
 
 // The text on when a line can be sent, empty if that is at once.
@@ -169,7 +166,7 @@ let moved = window.storegen.otherCarts?.().length
 
 let news;
 const loadNews = () => (news ??= load("static:cart-news.js").catch(() => (news = undefined)));
-if (cart.read().length) loadNews();
+if (cart.read().length) rulesReady.then(loadNews);
 
 class ShopCart extends HTMLElement {
   together;
@@ -283,7 +280,7 @@ class ShopCart extends HTMLElement {
     if (found.apart) this.write({ apart: this.why(lines, found.to) });
     this.lines(lines);
     this.gifts(count ? found.gifts : []);
-    this.say(code, typed, found);
+    window.storegen.cartCodes?.(this, code, typed, found, rules);
     if (!count || found.apart) {
       this.publish("", `mailto:${rules.email}`);
       return;
@@ -302,7 +299,7 @@ class ShopCart extends HTMLElement {
       delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
       total: tell(found.sum),
     });
-    this.write({ tax: taxText(found.sum, lines) });
+    this.write({ tax: taxText(found.sum, found.lines) });
     const arrives = arrivalOf(lines, found);
     this.hide({ arrives: !arrives });
     this.write({ arrives });
@@ -381,22 +378,6 @@ class ShopCart extends HTMLElement {
     cart.keep({ code: this.find("code-field").value.trim() });
   }
 
-  // Show the status of the code. The box is closed for visitors without a code.
-  say(code, typed, found) {
-    const box = this.find("code");
-    if (!box) return;
-    if (code && !box.contains(document.activeElement)) this.find("code-field").value = code;
-    // A valid code closes the box.
-    if (code) box.open = !found.coded || box.contains(document.activeElement);
-    const offer = rules.offers.find((each) => each.code === typed && runs(each, Date.now()));
-    const state = found.worth ? "good" : found.coded ? "nothing" : offer ? lacking(offer, found) : "none";
-    const tell = (sum) => money(sum, rules.currency);
-    const { min_total: least = 0, min_count: count } = offer ?? {};
-    const said = word(`code_${state}`, { code, count, price: tell(least), missing: tell(least - found.total) });
-    // Conditions come with an offer that has no page.
-    this.write({ "code-says": typed ? [said, offer?.terms].join(" ") : "" });
-  }
-
   // Keep the rows if the offered gifts are the same, so that the focus isn't lost.
   gifts(gifts) {
     const same = JSON.stringify(gifts.map(({ offer }) => [offer.id, offer.free]));
@@ -430,13 +411,14 @@ class ShopCart extends HTMLElement {
   lines(lines) {
     const list = this.find("lines");
     const there = new Map([...list.children].map((row) => [row.dataset.sku, row]));
-    for (const [sku, row] of there) if (!lines.some((line) => line.sku === sku)) row.remove();
+    for (const [key, row] of there) if (!lines.some((line) => cart.keyOf(line) === key)) row.remove();
     for (const line of lines) {
-      const row = there.get(line.sku) ?? this.row(line, list);
+      const row = there.get(cart.keyOf(line)) ?? this.row(line, list);
       const sum = money(line.price * line.count, rules.currency);
       const choice = line.shown ?? line.choice ?? "";
       this.write({ name: line.name, choice, sum, when: laterOf(line) }, row);
       this.find("quantity", row).value = line.count;
+      window.storegen.cartServices?.show(line, this.find("services", row), rules);
     }
   }
 
@@ -444,7 +426,7 @@ class ShopCart extends HTMLElement {
     const row = this.copyOf("line");
     const page = line.page ?? "#";
     const choice = line.choice ? `${page}?variant=${encodeURIComponent(line.sku)}` : page;
-    row.dataset.sku = line.sku;
+    row.dataset.sku = cart.keyOf(line);
     row.querySelectorAll("a").forEach((link) => (link.href = choice));
     for (const part of ["tools", "quantity"])
       this.find(part, row).setAttribute("aria-label", word("quantity", { name: line.name }));
@@ -464,28 +446,33 @@ class ShopCart extends HTMLElement {
     else if (part === "with-add") this.take();
   }
 
-  setCount(sku, count) {
-    const lines = cart.read().map((line) => (line.sku === sku ? { ...line, count } : line));
+  // The line with a key: its article number, with its services if it has any.
+  lineOf(key) {
+    return cart.read().find((line) => cart.keyOf(line) === key);
+  }
+
+  setCount(key, count) {
+    const lines = cart.read().map((line) => (cart.keyOf(line) === key ? { ...line, count } : line));
     cart.write(lines.filter((line) => line.count));
   }
 
-  change(sku, by) {
-    const line = cart.read().find((each) => each.sku === sku);
+  change(key, by) {
+    const line = this.lineOf(key);
     if (line && line.count + by > 0) this.set(line, line.count + by);
-    else this.remove(sku);
+    else this.remove(key);
   }
 
   // Set a line's number of pieces, at most what is in stock.
   set(line, count) {
     const most = cart.mostOf(line);
     if (count > most) cart.full(line);
-    this.setCount(line.sku, Math.min(count, most));
+    this.setCount(cart.keyOf(line), Math.min(count, most));
   }
 
   // A typed number; what is no number changes nothing.
   typed(field) {
     const { sku } = field.closest("[data-sku]").dataset;
-    const line = cart.read().find((each) => each.sku === sku);
+    const line = this.lineOf(sku);
     if (!line) return;
     const count = /^\s*\d+\s*$/.test(field.value) ? Number(field.value) : line.count;
     if (count) this.set(line, count);
@@ -493,10 +480,10 @@ class ShopCart extends HTMLElement {
     this.show();
   }
 
-  remove(sku) {
+  remove(key) {
     const before = cart.read();
-    const gone = before.find((line) => line.sku === sku);
-    this.setCount(sku, 0);
+    const gone = this.lineOf(key);
+    this.setCount(key, 0);
     this.querySelector("#cart-title").focus();
     if (gone)
       document

@@ -44,15 +44,15 @@ const partsOf = (lines, { offer, parts }, coin) =>
  * @param {{ taken: number, less: number, note: string }[]} parts its pieces with a reduction
  * @param {number} coin
  */
-function rowsOf({ sku, name, choice = "", price, count }, parts, coin) {
+function rowsOf({ sku, name, choice = "", price, count, tax }, parts, coin) {
   const left = count - parts.reduce((all, { taken }) => all + taken, 0);
   /** @type {ChargeLine[]} */
-  const rows = left ? [{ sku, name, choice, unit: price, count: left, note: "" }] : [];
+  const rows = left ? [{ sku, name, choice, unit: price, count: left, note: "", tax }] : [];
   for (const { taken, less, note } of parts) {
     const units = split(less, Array(taken).fill(price), coin).map((each) => price - each);
     for (const unit of new Set(units)) {
       const same = units.filter((each) => each === unit).length;
-      rows.push({ sku, name, choice, unit, count: same, note });
+      rows.push({ sku, name, choice, unit, count: same, note, tax });
     }
   }
   return rows;
@@ -71,6 +71,7 @@ function joined(rows) {
     unit: rows.reduce((all, { unit, count }) => all + unit * count, 0),
     count: 1,
     note: list([...new Set(rows.map(({ note }) => note))]),
+    tax: rows.every(({ tax }) => tax === rows[0].tax) ? rows[0].tax : undefined,
   };
 }
 
@@ -92,6 +93,7 @@ export function chargeLines(lines, found, { coin = 1, most = 100 }) {
       coin,
     ),
   );
+  /** @type {ChargeLine[]} */
   const gifts = found.gifts.map(({ offer, line: { sku, name, choice = "" } }) => ({
     ...{ sku, name, choice, unit: 0, count: 1, note: offer.name },
   }));

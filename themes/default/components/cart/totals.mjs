@@ -1,5 +1,6 @@
 // The totals of a cart: reductions, delivery, tax. Pure functions, without page and clock, with amounts in minor units.
 // storegen/model/totals.py and delivery.py have the same rules. Both are tested with tests/vectors/totals.json.
+import { withServices } from "../services/services.mjs";
 
 /** @import { Kept, Line, Method, Money, Offer, Pieces, Reduction, Reductions, Rules, Sums } from "../../scripts/types" */
 
@@ -109,13 +110,15 @@ function byCode(offer, { cost, take, off }) {
 }
 
 /**
- * The reductions of a cart by bundles, add-ons, volume prices and then a code.
- * @param {Line[]} lines
+ * The reductions of a cart by bundles, add-ons, volume prices and then a code. The result has the lines with their
+ * services, to which the places of pieces refer.
+ * @param {Line[]} sold
  * @param {Rules} rules
  * @param {{ now: number, code?: string }} options
  * @returns {Reductions}
  */
-export function reduce(lines, { offers = [], coin = 1 }, { now, code = "" }) {
+export function reduce(sold, { offers = [], coin = 1, services }, { now, code = "" }) {
+  const lines = withServices(sold, services);
   const pieces = piecesOf(lines, coin);
   const full = add(lines.map(({ price, count }) => price * count));
   const running = offers.filter((offer) => runs(offer, now));
@@ -137,6 +140,7 @@ export function reduce(lines, { offers = [], coin = 1 }, { now, code = "" }) {
   const reductions = rows.filter(({ amount }) => amount);
   const coded = held.filter((offer) => offer.code);
   return {
+    lines,
     pieces: full,
     reductions,
     total: full - add(reductions.map(({ amount }) => amount)),
@@ -223,7 +227,7 @@ const fits = (list, each) => !list || list.includes(/** @type {string} */ (each)
 export function sums(lines, rules, { kept, ...options }) {
   const { methods = [], country = "" } = rules;
   const found = reduce(lines, rules, options);
-  const carried = lines.filter((line) => line.carried !== false);
+  const carried = found.lines.filter((line) => line.carried !== false);
   const sent = carried.length > 0;
   const countries = [...new Set(methods.flatMap((method) => method.countries ?? []))];
   const to = [kept.country ?? "", country].find((each) => countries.includes(each)) ?? countries[0];

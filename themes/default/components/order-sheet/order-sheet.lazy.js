@@ -147,15 +147,17 @@ class OrderSheet extends HTMLElement {
   }
 
   rows() {
-    const gifts = this.order.found.gifts.map(({ line }) => ({ ...line, count: 1, free: true }));
-    const rows = [...this.lines, ...gifts].map((line) => {
+    const { found } = this.order;
+    const gifts = found.gifts.map(({ line }) => ({ ...line, count: 1, price: 0 }));
+    const rows = [...found.lines, ...gifts].map((line) => {
       const row = this.find("line").content.firstElementChild.cloneNode(true);
-      this.find("picture", row).append(pictured(line));
+      if (line.product) this.find("picture", row).append(pictured(line));
+      else row.classList.add("sheet__line--service");
       this.find("name", row).textContent = line.count > 1 ? `${line.count} × ${line.name}` : line.name;
       this.find("choice", row).textContent = line.shown ?? line.choice ?? "";
-      this.find("price", row).textContent = line.free
-        ? word("delivery_free")
-        : money(minor(line.price) * line.count, line.price.currency);
+      this.find("price", row).textContent = line.price
+        ? money(line.price * line.count, shop.cart.currency)
+        : word("delivery_free");
       return row;
     });
     this.find("lines").replaceChildren(...rows);
@@ -364,6 +366,12 @@ class OrderSheet extends HTMLElement {
     this.write("order-text", word("sheet_wait"));
     this.leave(link, [
       ...this.lines.map(({ sku, count }) => ["line", `${sku}:${count}`]),
+      ...this.lines.flatMap(({ services = [] }, place) =>
+        services.flatMap(({ id, text }) => [
+          ["service", `${place}:${id}:${minor(shop.cart.services[id].price)}`],
+          [`text:${place}:${id}`, text],
+        ]),
+      ),
       ...found.gifts.map(({ offer, line }) => ["gift", `${offer.id}:${line.sku}`]),
       ["code", code],
       ["country", found.to],
@@ -450,8 +458,7 @@ class OrderSheet extends HTMLElement {
 
   // The buyer says that the order was sent: only now does the cart lose its lines.
   done() {
-    const sold = new Set(this.lines.map(({ sku }) => sku));
-    if (!this.single) cart.keep({ lines: cart.read().filter(({ sku }) => !sold.has(sku)), code: undefined });
+    if (!this.single) cart.keep({ lines: cart.read().filter((line) => !cart.find(this.lines, line)), code: undefined });
     const { thanks } = this.data.sheet;
     if (thanks) location.assign(`${thanks}#sent`);
     else this.state("thanks");

@@ -52,8 +52,8 @@ function linesOf() {
 // The cart without what was paid. The order sheet pays a single article without the cart.
 function left() {
   if (paidThere?.single) return inCart;
-  const gone = paidThere?.lines ?? [{ sku }];
-  return paidThere || sku ? inCart.filter((line) => !gone.some((each) => each.sku === line.sku)) : [];
+  if (paidThere) return inCart.filter((line) => !cart.find(paidThere.lines, line));
+  return sku ? inCart.filter((line) => line.sku !== sku) : [];
 }
 
 if (id && !failed) {
@@ -73,8 +73,7 @@ if (!failed && (paid || (id && !known().includes(id)))) {
 }
 
 if (posted) {
-  if (!posted.single)
-    cart?.keep({ lines: inCart.filter(({ sku }) => !posted.lines.some((line) => line.sku === sku)), code: undefined });
+  if (!posted.single) cart?.keep({ lines: inCart.filter((line) => !cart.find(posted.lines, line)), code: undefined });
   storage.write("storegen.order", { ...posted, form: false });
 }
 

@@ -1,0 +1,132 @@
+"""Facets: what the products of a list can be narrowed by. A facet has values, and each product has some of them."""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import math
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T", bound=Hashable)
+
+# What can be had of a combination of options, best last.
+NONE, LATER, NOW = range(3)
+_STEPS = (Decimal(1), Decimal("1.5"), Decimal(2), Decimal(3), Decimal(4), Decimal(5), Decimal(6), Decimal(8))
+MOST_COMBINATIONS = 4096  # of a product; of more, only the single values are known
+_PARTS = 4  # ranges of a facet, if the numbers can be divided so often
+_NUMBER = re.compile(r"\s*([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*(\S{0,12})\s*")
+
+
+class Option(msgspec.Struct, frozen=True, array_like=True):
+    """An option of a product: its name in the product's file, its label on pages, and the labels of its values."""
+
+    name: str
+    label: str
+    values: tuple[str, ...]
+
+
+class Later(msgspec.Struct, frozen=True, array_like=True):
+    """A price that begins at *moment*, in milliseconds since 1970, and whether it is a reduced one."""
+
+    moment: int
+    price: Decimal
+    sale: bool
+
+
+class Facts(msgspec.Struct, frozen=True, array_like=True):
+    """What a product can be found by, in one language.
+
+    *had* says for each combination of the options' values whether it doesn't exist (0), can be ordered (1) or can be
+    sent now (2). The last option changes first. *price* is the one on the card, None in another currency than the
+    list's. *rating* is the mean of the reviews times ten, 0 without reviews. *added* is a day, such as ``2026-11-30``.
+    """
+
+    options: tuple[Option, ...] = ()
+    had: bytes = b""
+    brand: str = ""
+    price: Decimal | None = None
+    sale: bool = False
+    later: tuple[Later, ...] = ()
+    rating: int = 0
+    tags: tuple[str, ...] = ()
+    specs: tuple[tuple[str, str], ...] = ()
+    added: str = ""
+
+
+def merged(lists: Iterable[Sequence[T]]) -> tuple[T, ...]:
+    """Return the values of all lists once, in an order that follows each list as far as the lists agree.
+
+    Sizes ``S M``, ``S L`` and ``M L`` give ``S M L``. Of several orders, the one of the values' first appearance is
+    taken. Numbers are sorted by size.
+    """
+    before: dict[T, dict[T, None]] = {}  # the values right before each value in some list
+    for values in lists:
+        for one, other in itertools.pairwise((None, *values)):
+            before.setdefault(other, {})  # type: ignore[arg-type]
+            if one is not None:
+                before[other][one] = None  # type: ignore[index]
+    numbers = {value: number_of(str(value)) for value in before}
+    if all(numbers.values()) and len({unit for _, unit in filter(None, numbers.values())}) == 1:
+        return tuple(sorted(before, key=lambda value: numbers[value] or (Decimal(0), "")))
+    found: dict[T, None] = {}
+    left = dict.fromkeys(before)
+    while left:
+        value = min(left, key=lambda each: sum(one in left for one in before[each]))
+        found[value] = left.pop(value)
+    return tuple(found)
+
+
+def number_of(text: str) -> tuple[Decimal, str] | None:
+    """Return the number that a text begins with and its unit: 4.8 and ``g`` for ``4.8 g``, None for other texts."""
+    match = _NUMBER.fullmatch(text)
+    return None if match is None else (Decimal(match[1].replace(",", ".")), match[2])
+
+
+def bounds_of(numbers: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """Return round numbers that divide *numbers* into ranges with about as many of them. Each range has some.
+
+    The bounds are so round that one changed price rarely moves them. A number that is a bound is in the upper range.
+    """
+    known = sorted(numbers)
+    cuts = {_round(known[len(known) * part // _PARTS]) for part in range(1, _PARTS)} if known else set()
+    kept: list[Decimal] = []
+    below = 0  # numbers in the ranges so far
+    for cut in sorted(cuts):
+        if below < (place := bisect.bisect_left(known, cut)) < len(known):
+            kept.append(cut)
+            below = place
+    return tuple(kept)
+
+
+def _round(number: Decimal) -> Decimal:
+    """Return the nearest number of 1, 1.5, 2, 3, 4, 5, 6 or 8 times a power of ten."""
+    if number <= 0:
+        return Decimal(0)
+    power = Decimal(10) ** number.adjusted()
+    return min((step * each for each in (power, power * 10) for step in _STEPS), key=lambda near: abs(near - number))
+
+
+def range_of(number: Decimal, bounds: Sequence[Decimal]) -> int:
+    """Return the place of the range that a number is in."""
+    return bisect.bisect_right(bounds, number)
+
+
+def combinations(options: Sequence[Option], had: Mapping[tuple[str, ...], int]) -> bytes:
+    """Return `Facts.had` of a product, empty if it is too long. The keys of *had* are labels of the options' values."""
+    if math.prod(len(option.values) for option in options) > MOST_COMBINATIONS:
+        return b""
+    return bytes(had.get(values, NONE) for values in itertools.product(*(option.values for option in options)))
+
+
+def projected(options: Sequence[Option], had: bytes, kept: Sequence[bool]) -> bytes:
+    """Return `Facts.had` for the *kept* options alone: the best of the combinations of the others."""
+    best: dict[tuple[str, ...], int] = {}
+    for values, state in zip(itertools.product(*(option.values for option in options)), had, strict=True):
+        key = tuple(itertools.compress(values, kept))
+        best[key] = max(best.get(key, NONE), state)
+    return combinations(list(itertools.compress(options, kept)), best)
