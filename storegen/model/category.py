@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from storegen.model.duties import Goods
 from storegen.model.picture import Image, Ratio, as_image
 from storegen.model.record import Content, Record, Status
-from storegen.model.scalars import Count, Slug
+from storegen.model.scalars import Amount, Count, Flag, Names, Slug
 from storegen.model.text import (
     GuideRef,
     Inline,
+    Line,
     Link,
     Markdown,
     PictureFile,
+    ProductRef,
     TranslatedLine,
     TranslatedSlug,
     TranslatedText,
@@ -44,6 +46,34 @@ class Editorial(Record, frozen=True, kw_only=True):
     """The words of the link. Default: the name of the linked page."""
     image: PictureFile | Image
     """The picture."""
+
+
+class Rule(Record, frozen=True, kw_only=True):
+    """Which products a category shows. A product must meet every condition."""
+
+    products: tuple[ProductRef, ...] = ()
+    """These products, in this order."""
+    options: Mapping[Line, Names] = {}
+    """Options with one value or several: `{Size: 17}`, `{Colour: [Red, Blue]}`. The values must fit together in one
+    article."""
+    specs: Mapping[Line, Names] = {}
+    """Names in `specs` with one value or several, as in the products' own files."""
+    brands: tuple[Line, ...] = ()
+    """Products of these brands."""
+    tags: tuple[Line, ...] = ()
+    """Products with one of these tags."""
+    price_from: Amount | None = None
+    """The lowest price, in the shop's first currency. It is compared with the price on the product's card."""
+    price_below: Amount | None = None
+    """Products that cost less."""
+    rating: Amount | None = None
+    """Products whose reviews have at least this mean, such as `4.5`."""
+    on_sale: Flag = Flag(0)
+    """`yes`: products whose price is reduced now."""
+    in_stock: Flag = Flag(0)
+    """`yes`: products that can be sent now."""
+    newest: Count = Count(0)
+    """Only so many of these products, the last ones by their `added`, the newest first."""
 
 
 class Category(Content, frozen=True, kw_only=True):
@@ -82,6 +112,9 @@ class Category(Content, frozen=True, kw_only=True):
     `food` and so on."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
     """How to care for these products. Shown for products without their own `care`."""
+    rule: Rule | None = None
+    """The products that this category shows by itself: see [collections](#collections). A category below another one
+    shows products of that one."""
     status: Status = "published"
     """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}

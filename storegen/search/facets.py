@@ -6,7 +6,7 @@ import bisect
 import itertools
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -23,10 +23,11 @@ _NUMBER = re.compile(r"\s*([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*(\S{0,12})\s*")
 
 
 class Option(msgspec.Struct, frozen=True, array_like=True):
-    """An option of a product: its name in the product's file, its label on pages, and the labels of its values."""
+    """An option of a product: its name and values in the product's file, and their labels on pages."""
 
     name: str
     label: str
+    names: tuple[str, ...]
     values: tuple[str, ...]
 
 
@@ -56,6 +57,16 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     specs: tuple[tuple[str, str], ...] = ()
     added: str = ""
+
+    def articles(self) -> Iterator[tuple[dict[str, str], int]]:
+        """Yield the combinations of the options' names and values, with what can be had of each.
+
+        Of a product with too many combinations, each counts as one that can be ordered.
+        """
+        names = [option.name for option in self.options]
+        every = itertools.product(*(option.names for option in self.options))
+        for values, state in zip(every, self.had or itertools.repeat(LATER), strict=False):
+            yield dict(zip(names, values, strict=True)), state
 
 
 def merged(lists: Iterable[Sequence[T]]) -> tuple[T, ...]:

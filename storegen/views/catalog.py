@@ -29,6 +29,7 @@ from storegen.views.fingerprints import Fingerprints, named_products
 from storegen.views.items import item_of
 from storegen.views.price_list import keeps_prices, price_row
 from storegen.views.prices import price_tags, unproven
+from storegen.views.rules import in_order, ruled_categories
 from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
 
@@ -50,7 +51,8 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
     numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
     sales. *groups* are the groups of similar products that the product is in, the most similar ones first. *sold_out*
-    says whether no variant can be bought. *facts_fingerprint* covers what lists are filtered and sorted by.
+    says whether no variant can be bought. *facts_fingerprint* covers what lists are filtered and sorted by. *added* is
+    the day on which the product came, such as ``2026-11-30``, or empty.
     """
 
     fingerprint: bytes
@@ -72,6 +74,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     groups: tuple[str, ...] = ()
     sold_out: bool = False
     facts_fingerprint: bytes = b""
+    added: str = ""
 
 
 _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
@@ -187,6 +190,10 @@ class Catalog:
             summary = self.summaries[name]
             for category in summary.categories:
                 found[category][name] = summary.card_fingerprint
+        added = {name: summary.added for name, summary in self.summaries.items()} if self.shop.ruled else {}
+        for each in self.shop.ruled:
+            if each.rule:
+                found[each.id] = dict(in_order(each.rule, found[each.id], added))
         return found
 
     @functools.cached_property
@@ -316,8 +323,10 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         return encode_record(_unsellable(fingerprint, refused, sold)), b"", b"", b"", b""
     card = make_card(shop, product, variants, tags)
     shown, articles = encode_record(card), encode_record(items)
-    facts = encode_record(facts_of(shop, product, variants, card))
+    known = facts_of(shop, product, variants, card)
+    facts = encode_record(known)
     categories = categories_of(shop, product)
+    categories = (*categories, *ruled_categories(shop, product, known, categories))
     summary = ProductSummary(
         fingerprint=fingerprint,
         card_fingerprint=digest(shown, encode_record((product.status, categories, product.tags))),
@@ -338,6 +347,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         sold=sold,
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
         facts_fingerprint=digest(facts),
+        added=known.added,
     )
     prices = price_row(shop, product, variants, tags) if keeps_prices(shop) else b""
     return encode_record(summary), shown, articles, prices, facts

@@ -141,9 +141,15 @@ def _all_page(shop: Shop, catalog: Catalog, href: str) -> CategoriesPage:
                     category_card(shop, catalog, child) for child in filled_children(shop, catalog, each.id)
                 ),
             )
-            for each in largest_categories(shop, catalog)
+            for each in (*largest_categories(shop, catalog), *_collections(shop, catalog))
         ),
     )
+
+
+def _collections(shop: Shop, catalog: Catalog) -> list[Category]:
+    """Return the top-level categories with a rule that have products, in their order."""
+    listed = [each for each in shop.ruled if not each.parent and each.status == "published"]
+    return sorted((each for each in listed if catalog.by_category[each.id]), key=lambda each: (each.order, each.name))
 
 
 def category_card(shop: Shop, catalog: Catalog, category: Category) -> CategoryCard:

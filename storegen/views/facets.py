@@ -17,7 +17,7 @@ import msgspec
 
 from storegen.addresses import output_path, slugify
 from storegen.locale import money_text, sort_key
-from storegen.model.category import Category
+from storegen.model.category import Category, Rule
 from storegen.model.money import Money
 from storegen.model.plain import plain
 from storegen.model.rows import encode_record
@@ -160,18 +160,44 @@ def _filters(shop: Shop, category: Category, found: Sequence[_Facet], facts: Seq
         "-price": len({each.price for each in facts}) > 1,
         "rating": len({each.rating for each in facts}) > 1,
     }
+    pages = _pages(shop, category, facts)
     return Filters(
         href=href,
         file=f"{href}facets.bin",
-        facets=tuple(each.facet for each in found),
+        facets=tuple(_with_pages(each, pages) for each in found),
         orders=tuple(order for order, useful in orders.items() if useful),
     )
+
+
+def _pages(shop: Shop, category: Category, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
+    """Return the addresses of the subcategories that show a single value of an option, by the labels of both."""
+    labels = {
+        (option.name, name): (option.label, value)
+        for each in facts
+        for option in each.options
+        for name, value in zip(option.names, option.values, strict=True)
+    }
+    found: dict[tuple[str, str], str] = {}
+    for each in shop.ruled:
+        if each.parent == category.id and each.status == "published" and each.rule and len(each.rule.options) == 1:
+            [(name, values)] = each.rule.options.items()
+            label = labels.get((name, values[0])) if len(values) == 1 else None
+            if label and each.rule == Rule(options={name: values}):
+                found[label] = shop.href("category", each)
+    return found
+
+
+def _with_pages(found: _Facet, pages: Mapping[tuple[str, str], str]) -> Facet:
+    values = (
+        msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
+    )
+    return msgspec.structs.replace(found.facet, values=tuple(values))
 
 
 def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Facet]:
     """Return the facets of a list: those that the category names, or else those that divide the list."""
     if category.facets is None:
-        names = [*_common_options(facts), "brand", "price", "rating", "stock", "sale"]
+        names = [*_common_options(facts, _settled(category)), "brand", "price", "rating", "stock", "sale"]
     else:
         names = list(category.facets)
     found: dict[str, _Facet] = {}
@@ -183,14 +209,20 @@ def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Fac
     return list(found.values())
 
 
-def _common_options(facts: Sequence[Facts]) -> list[str]:
-    """Return the labels of the options that divide the list, the most frequent ones first.
+def _settled(category: Category) -> frozenset[str]:
+    """Return the options of which the category's rule has chosen the value."""
+    options = category.rule.options if category.rule else {}
+    return frozenset(name for name, values in options.items() if len(values) == 1)
+
+
+def _common_options(facts: Sequence[Facts], settled: frozenset[str]) -> list[str]:
+    """Return the labels of the options that divide the list, the most frequent ones first, without those *settled*.
 
     An option whose values are all different, such as article numbers, divides nothing.
     """
     counts: dict[str, Counter[str]] = {}
     for each in facts:
-        for option in each.options:
+        for option in (option for option in each.options if option.name not in settled):
             counts.setdefault(option.label, Counter()).update(option.values)
     useful = {
         label: values.total()

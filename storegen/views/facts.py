@@ -28,6 +28,7 @@ def facts_of(shop: Shop, product: Product, variants: Sequence[Sellable], card: C
         rating=int(card.rating.mean.replace(".", "")) if card.rating else 0,
         tags=product.tags,
         specs=tuple(product.specs.items()),
+        added="" if product.added is None else product.added.isoformat(),
     )
 
 
@@ -35,9 +36,9 @@ def _options(product: Product, variants: Sequence[Sellable]) -> Iterator[Option]
     """Yield the options of a product, with the values that its articles have."""
     made = {pair for variant in variants for pair in variant.options}
     for name, choice in product.choices.items():
-        values = tuple(dict.fromkeys(product.label(value) for value in choice.values if (name, value) in made))
+        values = {product.label(value): value for value in choice.values if (name, value) in made}
         if values:
-            yield Option(name, product.label(name), values)
+            yield Option(name, product.label(name), tuple(values.values()), tuple(values))
 
 
 def _had(shop: Shop, product: Product, variants: Sequence[Sellable], options: Sequence[Option]) -> bytes:

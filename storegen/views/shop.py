@@ -89,12 +89,17 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def children(self) -> Mapping[str, list[Category]]:
-        """The listed direct subcategories of each category, in their order."""
+        """The listed direct subcategories of each category, in their order, without those that have a rule."""
         found: dict[str, list[Category]] = {}
-        listed = [each for each in self.content.categories.values() if each.status == "published"]
+        listed = [each for each in self.content.categories.values() if each.status == "published" and not each.rule]
         for each in sorted(listed, key=lambda each: (each.order, sort_key(each.name), each.id)):
             found.setdefault(each.parent, []).append(each)
         return found
+
+    @functools.cached_property
+    def ruled(self) -> tuple[Category, ...]:
+        """The categories that show products by a rule."""
+        return tuple(each for each in self.content.categories.values() if each.rule)
 
     @property
     def tracked(self) -> bool:

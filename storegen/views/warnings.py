@@ -30,6 +30,7 @@ def sales_warnings(site: Path, catalog: Catalog) -> Iterator[str]:
     yield from _excessive(site, catalog)
     yield from _unreachable(site, catalog)
     yield from _unknown_facets(site, catalog)
+    yield from _empty_rules(site, catalog)
 
 
 def article_warning(site: Path, catalog: Catalog, name: str, key: tuple[str, str], message: str) -> Problem:
@@ -55,6 +56,14 @@ def _unproven(site: Path, catalog: Catalog) -> Iterator[str]:
         elif found:
             what = f"{len(found)} reduced prices are shown without the price before, such as that of {found[0][1]}"
             yield f"{what}: {reason}"
+
+
+def _empty_rules(site: Path, catalog: Catalog) -> Iterator[str]:
+    """Yield a warning for each rule of a category that no product meets."""
+    for category in catalog.shop.ruled:
+        if not catalog.by_category[category.id]:
+            message = "no product meets this rule; compare its names with those in the products' files"
+            yield str(Source(site, category.file, None).problem(("rule",), message))
 
 
 def _unknown_facets(site: Path, catalog: Catalog) -> Iterator[str]:

@@ -232,3 +232,54 @@ def test_what_is_wrong_in_facets_is_told_with_its_line(make_shop: MakeShop) -> N
     report = shop.build()
 
     assert any("goods.yaml:2" in warning and "Farbe" in warning for warning in report.warnings), report.warnings
+
+
+def test_categories_by_rule_show_the_products_that_meet_it(make_shop: MakeShop) -> None:
+    shop = random_shop(make_shop, 60)
+    rules = {
+        "gold-in-stock": ("{options: {Metal: Gold}, in_stock: yes}", {"metal": ["gold"], "stock": ["yes"]}),
+        "small-gold": ("{options: {Metal: Gold, Size: [S, M]}}", {"metal": ["gold"], "size": ["s", "m"]}),
+        "presents": ("{price_below: 50.00, brands: [Aino]}", {"price": ["-50"], "brand": ["aino"]}),
+    }
+    for name, (rule, _) in rules.items():
+        shop.write(f"content/categories/{name}.yaml", f"name: {name}\nrule: {rule}\n")
+    shop.write("content/categories/goods/plain/gold.yaml", "name: Plain gold\nrule: {options: {Metal: Gold}}\n")
+    shop.write("content/categories/none.yaml", "name: None\nrule: {tags: [nobody]}\n")
+    report = shop.build()
+    products = read(shop)
+
+    for name, (_, state) in rules.items():
+        assert listed(shop, name) == {each["name"] for each in products.values() if fits(each, state)}, name
+    plain = [each for each in products.values() if each["category"] == "goods/plain"]
+    assert listed(shop, "goods/plain/gold") == {each["name"] for each in plain if fits(each, {"metal": ["gold"]})}
+    links = shop.html("goods/plain/index.html").select("a.chip[data-value=gold]")
+    assert [link["href"] for link in links] == ["/goods/plain/gold/"]
+    assert "/goods/plain/gold/" in shop.text("sitemap.xml")
+    assert not shop.html("gold-in-stock/index.html").select('[aria-label="Metal"]')
+    assert not shop.html("index.html").select('a[href="/presents/"]')
+    assert any("none.yaml:2" in each and "no product meets this rule" in each for each in report.warnings)
+
+
+def listed(shop: Shop, category: str) -> set[str]:
+    """Return the names on all pages of a category."""
+    pages = [shop.output / category / "index.html", *(shop.output / category).glob("[0-9]*/index.html")]
+    found = (BeautifulSoup(page.read_text(), "html.parser").select(".product-card__name") for page in pages)
+    return {name.get_text() for names in found for name in names}
+
+
+def test_rule_keeps_its_own_order_and_the_newest(make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE)
+    days = {"rope-ring": "2026-11-02", "plain-band": "2026-11-20", "small-hoops": "2026-10-01"}
+    for name, day in days.items():
+        shop.write(f"content/products/{name}.yaml", str(FIVE[f"content/products/{name}.yaml"]) + f"added: {day}\n")
+    shop.write("content/categories/new.yaml", "name: New\nrule: {newest: 2}\n")
+    shop.write(
+        "content/categories/ours.yaml", "name: Ours\nrule: {products: [small-hoops, polishing-cloth, rope-ring]}\n"
+    )
+    shop.build()
+
+    def names(category: str) -> list[str]:
+        return [each.get_text() for each in shop.html(f"{category}/index.html").select(".product-card__name")]
+
+    assert names("new") == ["Plain band", "Rope ring"]
+    assert names("ours") == ["Small hoops", "Polishing cloth", "Rope ring"]
