@@ -12,7 +12,7 @@ from storegen.model.content_types import INDEXES, LINKED
 KINDS = LINKED
 # The pages that storegen draws for duties of the law.
 DRAWN = ("withdrawal", "guarantee", "seller")
-LISTS = (*INDEXES, "track", "categories", *DRAWN)
+LISTS = (*INDEXES, "track", "categories", "support", "endorsements", *DRAWN)
 # Links to forms are written ``form:review``, and ``![](form:review)`` places the form in a text.
 FORM = "form"
 # The prefix of ids that come from texts. No id of the theme begins with it.

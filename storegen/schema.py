@@ -15,7 +15,7 @@ import msgspec
 
 from storegen.checkout import ENTRIES
 from storegen.config import Config
-from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED, OLD_ADDRESS, PRODUCT, ContentType
+from storegen.model.content_types import CONTENT_TYPES, LINKED, OLD_ADDRESS, PRODUCT, ContentType
 from storegen.model.describe import (
     FieldDescription,
     describe_content,
@@ -37,7 +37,7 @@ from storegen.model.value_types import (
     Text,
     ValueType,
 )
-from storegen.references import FORM
+from storegen.references import FORM, LISTS
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -49,9 +49,7 @@ _TEXT = ["string", "number", "boolean"]
 _LINKED = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # editors don't show links to the documentation
 _ONE_LINE = r"^[^\n\r]*[\n\r]*$"  # a folded text ends with a line end
 _SCHEMES = "|".join((*LINKED, FORM))
-_LINK = (
-    rf"^(({_SCHEMES}):\S+|{'|'.join(INDEXES)}|track|categories|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
-)
+_LINK = rf"^(({_SCHEMES}):\S+|{'|'.join(LISTS)}|/.*|media/.+|#.+|https?://.+|mailto:.+|tel:.+)?[\n\r]*$"
 _MEDIA = r"^((media/|https?://).+)?$"
 
 

@@ -131,7 +131,9 @@ FILES: dict[str, str | bytes] = {
         f"{', reply: {text: Ευχαριστούμε., by: Άννα, date: 2026-10-20}' if n == 0 else ''}}}\n"
         for n in range(9)
     ),
-    "content/press/press.yaml": "- {source: Εφημερίδα, text: Καλό., link: https://press.example/, date: 2026-01-01}\n",
+    "content/endorsements/press.yaml": (
+        "{kind: press, name: Εφημερίδα, quote: Καλό., link: https://press.example/, date: 2026-01-01}\n"
+    ),
     "content/people/aino.md": "---\nname: Άννα Σάλμελα\nrole: Τεχνίτρια\nemail: a@shop.example\n---\nΈμαθε.\n",
     "content/guides/size.md": (
         "---\ntitle: Μέτρηση\nsummary: Πώς.\nauthor: aino\ndate: 2026-11-01\nchecked: 2026-11-05\nproducts: [ring]\n"

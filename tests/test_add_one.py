@@ -88,10 +88,10 @@ class Location(Content, frozen=True, kw_only=True):
     ),
     Edit(
         "storegen/model/content_types.py",
-        'PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)\n',
+        'ENDORSEMENT = ContentType(name="endorsement", folder="endorsements", endings=_YAML, record=Endorsement)\n',
         'LOCATION = ContentType(\n    name="location", folder="locations", endings=(".md",), record=Location, section="locations"\n)\n',
     ),
-    Edit("storegen/model/content_types.py", "CONTENT_TYPES = (PRODUCT, ", "LOCATION, "),
+    Edit("storegen/model/content_types.py", "    PRODUCT,\n", "    LOCATION,\n"),
     Edit(
         "storegen/views/locations.py",
         "",

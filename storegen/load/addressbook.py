@@ -23,8 +23,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         for kind in LINKED:
             found.update(addresses.of(kind, place) for place in _places(store.localized[code], kind))
         found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index and each is not BRAND)
-        if lists_brands(store.localized[code]):
-            found.add(addresses.of("brand"))
+        found.update(addresses.of(kind) for kind in pages_made_for(store.localized[code]).values())
         found.add(addresses.of("cart"))
         found.update(
             addresses.of("reviews", store.localized[code].slug_path("product", name)) for name in reviewed(store)
@@ -50,9 +49,11 @@ def reviewed(store: Store) -> Iterator[str]:
     return (name for name, row in store.reviews.rows.items() if sum(row.stars) > SEVERAL)
 
 
-def lists_brands(content: LocalizedContent) -> bool:
-    """Return whether there are so many brands that they have a list."""
-    return sum(row.status == "published" for row in content.rows["brand"].values()) >= SEVERAL_BRANDS
+def pages_made_for(content: LocalizedContent) -> Mapping[str, str]:
+    """Return the pages that are made for several records together: the kinds of their addresses by name."""
+    brands = sum(row.status == "published" for row in content.rows["brand"].values()) >= SEVERAL_BRANDS
+    named = {"brands": "brand"} if brands else {}
+    return {**named, "endorsements": "endorsements"} if content.rows["endorsement"] else named
 
 
 def _places(content: LocalizedContent, kind: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from storegen.duties.binding import drawn_pages
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.forms import PAGES
-from storegen.load.addressbook import addresses_of, lists_brands, reviewed, types_at
+from storegen.load.addressbook import addresses_of, pages_made_for, reviewed, types_at
 from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
@@ -39,6 +39,11 @@ from storegen.references import DRAWN, FORM, Reference, split_reference
 from storegen.yaml import Place
 
 _WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
+# Pages that storegen makes for several records together, with the fault of a link to one that is not there.
+_MADE_FOR = {
+    "brands": "there is no list of brands; it needs two files in content/brands",
+    "endorsements": "there is no page of endorsements; it needs a file in content/endorsements",
+}
 _NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found {}"
 
 
@@ -158,7 +163,9 @@ class Targets:
         self._tracked |= self._hidden.site.touches("tracking.carriers")
         self._forms = self._forms_of(next(iter(configs.values())))
         self._drawn = drawn_pages(next(iter(configs.values())))
-        self._brands = lists_brands(store.localized[language]) or "brand" in self._hidden.ids
+        pages = {"brands": "brand", "endorsements": "endorsement"}
+        made = pages_made_for(store.localized[language])
+        self._made_for = tuple(page for page, kind in pages.items() if page in made or kind in self._hidden.ids)
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
     def _forms_of(self, config: Config) -> tuple[str, ...]:
@@ -187,7 +194,7 @@ class Targets:
             self._tracked,
             self._forms,
             sorted(self._drawn),
-            self._brands,
+            self._made_for,
             *self._languages,
         ]
         parts += ["\n".join(entries) for entries in self.entries.values()]
@@ -208,8 +215,8 @@ class Targets:
         tracked = ("track:",) if self._tracked else ()
         forms = (f"{FORM}:{kind}" for kind in self._forms)
         drawn = (f"{each}:" for each in self._drawn)
-        brands = ("brands:",) if self._brands else ()
-        return frozenset((*named, *ends, *tracked, *forms, *drawn, *brands, *self.addresses))
+        made = (f"{each}:" for each in self._made_for)
+        return frozenset((*named, *ends, *tracked, *forms, *drawn, *made, *self.addresses))
 
     @property
     def _languages(self) -> tuple[Addresses, ...]:
@@ -224,7 +231,7 @@ class Targets:
         """Return why a name is no record of a content type, None if it is one. Drafts are records too."""
         if kind == FORM:
             return None if name in self._forms else _form_fault(name)
-        if kind in {"track", "brands", *DRAWN}:
+        if kind in {"track", *_MADE_FOR, *DRAWN}:
             return self._made_fault(kind)
         entry = self.entries[kind].get(name)
         if (row := self._rows[kind].get(name)) is not None:
@@ -245,8 +252,8 @@ class Targets:
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
-        if kind == "brands":
-            return None if self._brands else "there is no list of brands; it needs two files in content/brands"
+        if kind in _MADE_FOR:
+            return None if kind in self._made_for else _MADE_FOR[kind]
         if kind in self._drawn or self._hidden.site.touches("company.country", "delivery", "duties"):
             return None
         return f"there is no page {kind}; no duty of the law asks this shop for it (storegen check --duties)"
@@ -294,7 +301,7 @@ def link_fault(target: str, names: Names) -> str | None:
         return names.fault(kind, name)
     if kind == "address":
         return names.address_fault(name)
-    if kind in {"track", "brands"} or kind in DRAWN:
+    if kind in {"track", *_MADE_FOR, *DRAWN}:
         return names.fault(kind, "")
     if kind == "unknown":
         return (

@@ -18,7 +18,7 @@ from storegen.load.placeholders import Placeholder
 from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.model.content_types import CONTENT_TYPES, OTHER_FOLDERS, ContentType, content_type_of
+from storegen.model.content_types import CONTENT_TYPES, FORMER_FOLDERS, OTHER_FOLDERS, ContentType, content_type_of
 from storegen.model.fields import fields_of
 from storegen.model.review import is_person_id, replier
 from storegen.model.rows import encode_record
@@ -112,6 +112,9 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
     folder = file.split("/")[1]
     if folder == "checkout":
         return _LINKS
+    if folder in FORMER_FOLDERS:
+        problems.append(Problem(file, 0, "", f"content/{folder} is now {FORMER_FOLDERS[folder]}"))
+        return None
     if folder not in OTHER_FOLDERS:
         found = {f"{each.folder}/{each.only or '*'}{each.endings[0]}" for each in CONTENT_TYPES}
         known = ", ".join(sorted({*found, *(each if "." in each else f"{each}/" for each in OTHER_FOLDERS)}))
@@ -218,7 +221,7 @@ def _plain(
     sources: list[Source],
     problems: list[Problem],
 ) -> _Read:
-    """Return the records of a file of reviews or press quotes as one row. If there are mistakes, return the sources."""
+    """Return the records of a file of reviews as one row. If there are mistakes, return the sources."""
     records = make_plain(kind, sources, settings.zone, problems)
     if problems:
         return _Read(None, (), tuple(sources), tuple(problems))

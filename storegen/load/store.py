@@ -44,13 +44,12 @@ from storegen.load.sections import read_addresses
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
 from storegen.load.text_lint import some_warnings, text_warnings
-from storegen.model.content_types import CONTENT_TYPES, NAMED, PRESS, PRODUCT, REVIEW, ContentType
+from storegen.model.content_types import CONTENT_TYPES, NAMED, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
 from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
 from storegen.model.record import Record
-from storegen.model.review import Quote
 from storegen.model.rows import Row, Rows, decode_row, record_decoder
 from storegen.model.store import LocalizedContent, Store
 
@@ -117,7 +116,6 @@ class _Loading:
         store = Store(
             localized=localized,
             reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
-            press=tuple(self._press()),
             links=self._links(),
             media={},
             redirects=read_redirects(self.site, self.problems),
@@ -267,13 +265,6 @@ class _Loading:
         self.cache.keep(kind.name, digests.keys())
         return found
 
-    def _press(self) -> Iterator[Quote]:
-        """Yield the press quotes."""
-        decode = record_decoder(tuple[Quote, ...], self.settings.zone)
-        kept = self.cache.section(PRESS.name)
-        for file in self._plain(PRESS):
-            yield from decode(self.cache.body(kept[file]))
-
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add the mistakes of the content as a whole."""
         hidden = self._hidden() if self.problems else None
@@ -287,6 +278,10 @@ class _Loading:
             from storegen.load.mails import check_mails  # noqa: PLC0415 - few shops have mails
 
             self.problems += check_mails(self.entries, store)
+        if self.entries["endorsement"]:
+            from storegen.load.endorsements import check_endorsements  # noqa: PLC0415 - few shops have them
+
+            self.problems += check_endorsements(self.entries, store)
         if self.entries["landing"]:
             from storegen.load.landings import check_landings  # noqa: PLC0415 - few shops have lead pages
 

@@ -48,6 +48,7 @@ _SAME = {
     "site": ("name", "addresses", "theme", "extra", "channels.value", *_FACTS),
     "person": ("name", "slug", "extra"),
     "brand": ("name", "slug", "extra"),
+    "endorsement": ("name",),
 }
 _SAME_ELSEWHERE = ("slug", "extra", "brand")
 # Units, sizes of clothes and single letters, which are the same in most languages.
@@ -152,6 +153,7 @@ _GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "blog": ("post", ()),
     "people": ("person", ()),
     "brands": ("brand", ()),
+    "endorsements": ("endorsement", ()),
 }
 
 

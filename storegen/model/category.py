@@ -8,6 +8,7 @@ from storegen.model.duties import Goods
 from storegen.model.picture import Image, Ratio, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Flag, Names, Slug
+from storegen.model.support import Support
 from storegen.model.text import (
     GuideRef,
     Inline,
@@ -112,6 +113,8 @@ class Category(Content, frozen=True, kw_only=True):
     `food` and so on."""
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
     """How to care for these products. Shown for products without their own `care`."""
+    support: Support | None = None
+    """Help after the sale, for products without their own. See [support](#support)."""
     rule: Rule | None = None
     """The products that this category shows by itself: see [collections](#collections). A category below another one
     shows products of that one."""

@@ -11,6 +11,7 @@ from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
+from storegen.model.endorsement import Endorsement
 from storegen.model.fields import holds_translations
 from storegen.model.home import Home
 from storegen.model.landing import Landing
@@ -18,7 +19,7 @@ from storegen.model.mail import Mail
 from storegen.model.offer import Offer
 from storegen.model.product import Product
 from storegen.model.record import Content, Record
-from storegen.model.review import Quote, Review
+from storegen.model.review import Review
 
 _YAML = (".yaml", ".yml")
 
@@ -76,7 +77,7 @@ LANDING = ContentType(name="landing", folder="landing", endings=(".md",), record
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
 MAIL = ContentType(name="mail", folder="mail", endings=(".md",), record=Mail)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
-PRESS = ContentType(name="press", folder="press", endings=_YAML, record=Quote, many=True)
+ENDORSEMENT = ContentType(name="endorsement", folder="endorsements", endings=_YAML, record=Endorsement)
 
 CONTENT_TYPES = (
     PRODUCT,
@@ -92,7 +93,7 @@ CONTENT_TYPES = (
     CAMPAIGN,
     MAIL,
     REVIEW,
-    PRESS,
+    ENDORSEMENT,
 )
 BY_NAME = {each.name: each for each in CONTENT_TYPES}
 # The types that links name as ``type:id``, and the pages that list a whole type.
@@ -102,6 +103,8 @@ INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)
 # Folders and files of content/ that are no content types.
 OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml"))
+# What former folders are called now.
+FORMER_FOLDERS = {"press": "content/endorsements/, a file for each quote, with kind: press, name and quote"}
 # The path of an old address in redirects.yaml. Hosts compare the path only, and give * and : a meaning.
 OLD_ADDRESS = re.compile(r"/[^\s?#*:]*")
 

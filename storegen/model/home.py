@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storegen.model.endorsement import Kind as EndorsementKind
 from storegen.model.picture import Image
 from storegen.model.record import Content, Record
 from storegen.model.scalars import Count
@@ -111,6 +112,17 @@ class Testimonials(Record, frozen=True, kw_only=True):
     """The number of press quotes."""
 
 
+class Endorsements(Record, frozen=True, kw_only=True):
+    """What others say of the shop: the press, partners, certificates, communities, ratings elsewhere."""
+
+    title: TranslatedLine = ""
+    """The heading. Default: the theme's words."""
+    kinds: tuple[EndorsementKind, ...] = ()
+    """The kinds to show: `[certificate, marketplace]`. Default: all."""
+    count: Count = Count(6)
+    """The number of entries."""
+
+
 class Prose(Record, frozen=True, kw_only=True):
     """A heading and a text."""
 
@@ -142,7 +154,18 @@ class Section(Record, frozen=True, kw_only=True):
 
     FORMER_NAMES = {"voices": "testimonials"}
 
-    EXACTLY_ONE = ("hero", "promise", "collections", "featured", "offer", "guides", "place", "testimonials", "prose")
+    EXACTLY_ONE = (
+        "hero",
+        "promise",
+        "collections",
+        "featured",
+        "offer",
+        "guides",
+        "place",
+        "testimonials",
+        "endorsements",
+        "prose",
+    )
 
     hero: Hero | None = None
     """The top of the page: the main heading, a button and a large picture."""
@@ -160,6 +183,8 @@ class Section(Record, frozen=True, kw_only=True):
     """Your place and the person behind the shop."""
     testimonials: Testimonials | None = None
     """Reviews and press quotes."""
+    endorsements: Endorsements | None = None
+    """The press, partners, certificates, communities and ratings elsewhere, with a link to all of them."""
     prose: Prose | None = None
     """A heading and a text."""
 

@@ -16,6 +16,7 @@ from storegen.model.market import PricesByMarket
 from storegen.model.picture import Image, Swatches, as_image
 from storegen.model.record import Content, Record, Status
 from storegen.model.scalars import Amount, Count, Currency, Flag, Gtin, Measure, Names, Slug, Weight
+from storegen.model.support import Support
 from storegen.model.text import (
     CategoryRefs,
     Different,
@@ -216,6 +217,9 @@ class Product(Content, frozen=True, kw_only=True):
     care: Markdown | Mapping[TranslatedLine, Markdown] = ""
     """How to care for the product: a text, or several texts with titles (`Every day: Wear the ring.`). Default: the
     category's `care`."""
+    support: Support | None = None
+    """Help after the sale: how to use it, repair, manuals. A part that is missing is that of the category. See
+    [support](#support)."""
     questions: tuple[Question, ...] = ()
     """Buyers' questions with your answers."""
     delivery: ProductDelivery | None = None

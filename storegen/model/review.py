@@ -1,4 +1,4 @@
-"""Customers' reviews with the shop's replies, and press quotes."""
+"""Customers' reviews with the shop's replies."""
 
 from __future__ import annotations
 
@@ -114,16 +114,3 @@ def replier(record: object) -> str:
 def is_person_id(by: str) -> bool:
     """Return whether the author of a reply is given by the id of a person, not by a name such as "Aino"."""
     return _ID.fullmatch(by) is not None
-
-
-class Quote(Record, frozen=True, kw_only=True):
-    """What a newspaper, a magazine or a partner wrote about the shop."""
-
-    text: str
-    """The quote."""
-    source: Line
-    """The newspaper, magazine or person."""
-    date: Line = ""
-    """The date as a text, such as "May 2026"."""
-    link: Url | None = None
-    """The web address of the article."""

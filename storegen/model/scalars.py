@@ -178,6 +178,27 @@ class Stars(Scalar, int):
         return cls(text)
 
 
+class MeanRating(Scalar, Decimal):
+    """A mean of ratings, out of 5."""
+
+    NAME = "mean rating"
+    PATTERN = r"5(?:\.0{1,2})?|[0-4](?:\.[0-9]{1,2})?"
+    EXPECTS = "a mean from 0 to 5 like 4.8"
+    EXAMPLES = ("4.8",)
+    NUMBER: ClassVar = {"minimum": 0, "maximum": 5}
+
+    @classmethod
+    def meant(cls, text: str) -> str:
+        """Return the mean with a point in place of a comma."""
+        return _with_point(text, cls.PATTERN)
+
+    @classmethod
+    def parse(cls, text: str, zone: dt.tzinfo) -> Self:
+        """Return the mean; raises ValueError above 5."""
+        cls.match(text)
+        return cls(text)
+
+
 class Flag(Scalar, int):
     """Yes or no. `true`, `false`, `on` and `off` are accepted too."""
 

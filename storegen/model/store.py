@@ -13,6 +13,7 @@ from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.clock import Clock
+from storegen.model.endorsement import Endorsement
 from storegen.model.history import History
 from storegen.model.home import Home
 from storegen.model.landing import Landing
@@ -22,7 +23,7 @@ from storegen.model.payment import PayEntry
 from storegen.model.picture import Media
 from storegen.model.price import Pricing
 from storegen.model.product import Product
-from storegen.model.review import Quote, Review
+from storegen.model.review import Review
 from storegen.model.rows import Row, Rows
 from storegen.model.sections import Addresses
 
@@ -85,6 +86,11 @@ class LocalizedContent(msgspec.Struct, frozen=True):
         return self.records["brand"]
 
     @property
+    def endorsements(self) -> Mapping[str, Endorsement]:
+        """What others say of the shop, by id, including what has expired."""
+        return self.records["endorsement"]
+
+    @property
     def offers(self) -> Mapping[str, Offer]:
         """The offers by id."""
         return self.records["offer"]
@@ -131,7 +137,6 @@ class Store(msgspec.Struct, frozen=True):
 
     localized: Mapping[str, LocalizedContent]
     reviews: Rows[tuple[Review, ...]]
-    press: tuple[Quote, ...]
     links: Mapping[str, Mapping[str, PayEntry]]
     media: Mapping[str, Media]
     warnings: tuple[str, ...] = ()

@@ -21,12 +21,14 @@ from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.brands import BrandListPage, BrandPage
 from storegen.views.contexts.category import CategoryPage
 from storegen.views.contexts.company import InfoPage, PersonPage
+from storegen.views.contexts.endorsements import EndorsementsPage
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
 from storegen.views.contexts.parts import Link, Picture, PriceTag
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.reviews import ReviewsPage
+from storegen.views.contexts.support import HelpPage, SupportPage
 from storegen.views.contexts.tracking import TrackPage
 
 _AVAILABILITY = {
@@ -74,9 +76,17 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             return [without_blanks({**person, "url": page.head.canonical}), _crumbs(page.breadcrumbs, shared)]
         case BrandPage():
             return [_brand(page, shared), _crumbs(page.breadcrumbs, shared)]
-        case BrandListPage() | CategoryPage() | InfoPage() | OfferPage() | ReviewsPage() | TrackPage() if (
-            page.breadcrumbs
-        ):
+        case (
+            BrandListPage()
+            | CategoryPage()
+            | EndorsementsPage()
+            | InfoPage()
+            | OfferPage()
+            | ReviewsPage()
+            | SupportPage()
+            | HelpPage()
+            | TrackPage()
+        ) if page.breadcrumbs:
             return [_crumbs(page.breadcrumbs, shared)]
         case _:
             return []

@@ -12,6 +12,7 @@ from storegen.views.catalog import Catalog
 from storegen.views.category import categories
 from storegen.views.company import company
 from storegen.views.duty_pages import duty_pages
+from storegen.views.endorsements import endorsements
 from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.landing import landings
@@ -21,6 +22,7 @@ from storegen.views.product_feed import product_feed
 from storegen.views.reviews import reviews
 from storegen.views.shop import Shop
 from storegen.views.site_files import atom_feed
+from storegen.views.support import support
 from storegen.views.tracking import tracking
 
 View: TypeAlias = Callable[[Shop, Catalog], Iterator[Output]]
@@ -42,11 +44,13 @@ SHOP_VIEWS: tuple[View, ...] = (
     categories,
     products,
     reviews,
+    support,
     brands,
     articles,
     offers,
     landings,
     company,
+    endorsements,
     forms,
     duty_pages,
     tracking,

@@ -32,6 +32,7 @@ from storegen.views.prices import price_tags, unproven
 from storegen.views.rules import in_order, ruled_categories
 from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
+from storegen.views.support_texts import has_support
 
 _BATCH = 200
 _BRAND = "brand "  # the beginning of the group of a brand
@@ -45,7 +46,8 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
 
     *card_fingerprint* covers the card, the status, the categories and the tags. *items_fingerprint* covers the items
     that are sold. *order* is the sort key of lists. *categories* are the product's categories with their parents.
-    *shown* are the products that the product's file names. *related* says whether the file lists related products.
+    *shown* are the products that the product's file names. *related* says whether the file lists related products,
+    *support* whether the product has a page of support.
     *refused* are the articles that a provider can't sell, with the providers that can. *sold* is the number of articles
     that can be bought. *unproven* are pairs of an
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
@@ -65,6 +67,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     related: bool = False
+    support: bool = False
     shown: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     sold: int = 0
@@ -338,6 +341,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         categories=categories,
         tags=product.tags,
         related=bool(product.related),
+        support=has_support(shop, product),
         unproven=unproven(shop, product, variants),
         weightless=_weightless(shop, product, variants),
         least=min(variant.price for variant in variants),

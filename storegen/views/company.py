@@ -109,7 +109,7 @@ def _info(
         body=text_of(shop, catalog, info.body, language=shop.text_language(info)),
         checked=info.checked,
         people=_people(shop, info, layout),
-        questions=_questions(shop, catalog, info),
+        questions=page_questions(shop, catalog, info),
         deliveries=tuple(delivery_line(shop, method) for method in shop.config.delivery.methods)
         if layout == "delivery"
         else (),
@@ -132,7 +132,8 @@ def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]
     return tuple(person for person in people if person is not None)
 
 
-def _questions(shop: Shop, catalog: Catalog, info: CompanyPage) -> tuple[QuestionLine, ...]:
+def page_questions(shop: Shop, catalog: Catalog, info: CompanyPage) -> tuple[QuestionLine, ...]:
+    """Return the questions of a company page with their answers."""
     found = ((each, text_of(shop, catalog, each.answer)) for each in info.questions)
     return tuple(
         QuestionLine(question=each.question, answer=answer, by=first_name(shop, each.by), date=each.date)

@@ -78,9 +78,14 @@ class Fingerprints:
 
     @functools.cached_property
     def testimonials(self) -> bytes:
-        """The fingerprint of all reviews and press quotations."""
-        store = self.shop.store
-        return digest(b"".join([row.fingerprint for row in store.reviews.rows.values()]), encode_record(store.press))
+        """The fingerprint of all reviews and endorsements."""
+        reviews = b"".join([row.fingerprint for row in self.shop.store.reviews.rows.values()])
+        return digest(reviews, self.endorsements)
+
+    @functools.cached_property
+    def endorsements(self) -> bytes:
+        """The fingerprint of what others say of the shop."""
+        return encode_record(self.shop.endorsements)
 
     def of_record(self, row: Row) -> bytes:
         """Return the fingerprint of a record, of the files that it uses and of its price history."""

@@ -19,6 +19,7 @@ from storegen.views.category import category_card
 from storegen.views.contexts.home import HomePage, HomeSection, Opening, TestimonialLine
 from storegen.views.contexts.parts import Link
 from storegen.views.delivery import delivery_line
+from storegen.views.endorsements import endorsement_line
 from storegen.views.head import fixed_alternates, head_of, share_picture
 from storegen.views.navigation import all_categories, largest_categories
 from storegen.views.offers import covered, is_there
@@ -146,6 +147,8 @@ def _section(shop: Shop, catalog: Catalog, section: model.Section) -> HomeSectio
         return _place(shop, catalog, section.place)
     if section.testimonials:
         return _testimonials(shop, section.testimonials)
+    if section.endorsements:
+        return _endorsements(shop, section.endorsements)
     prose = section.prose
     assert prose is not None
     return HomeSection(
@@ -249,14 +252,10 @@ def _place(shop: Shop, catalog: Catalog, part: model.Place) -> HomeSection:
 def _testimonials(shop: Shop, part: model.Testimonials) -> HomeSection:
     reviews = shop.store.reviews
     everything = [review for found in reviews.values() for review in found]
+    quoted = [each for each in shop.endorsements if each.kind == "press" and each.quote]
     press = [
-        TestimonialLine(
-            text=quote.text,
-            source=", ".join(filter(None, (quote.source, quote.date))),
-            press=True,
-            href=quote.link or "",
-        )
-        for quote in shop.store.press[: part.press]
+        TestimonialLine(text=each.quote, source=each.name, date=each.date, press=True, href=each.link or "")
+        for each in quoted[: part.press]
     ]
     chosen = _chosen(reviews, part)
     return HomeSection(
@@ -265,6 +264,15 @@ def _testimonials(shop: Shop, part: model.Testimonials) -> HomeSection:
         testimonials=(*(_testimonial(shop, review) for review in chosen), *press),
         rating=rating_of(everything),
     )
+
+
+def _endorsements(shop: Shop, part: model.Endorsements) -> HomeSection | None:
+    chosen = [each for each in shop.endorsements if not part.kinds or each.kind in part.kinds]
+    if not chosen:
+        return None
+    lines = tuple(endorsement_line(shop, each) for each in chosen[: part.count])
+    title = part.title or shop.word("home.endorsements")
+    return HomeSection(kind="endorsements", title=title, endorsements=lines, link=shop.link("endorsements"))
 
 
 def _chosen(reviews: Mapping[str, tuple[Review, ...]], part: model.Testimonials) -> list[Review]:

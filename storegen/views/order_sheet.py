@@ -49,6 +49,7 @@ def after_order(shop: Shop, catalog: Catalog) -> AfterOrder:
     return AfterOrder(
         paid_by=tuple(service_of(each) for each in providers if each.name not in POSTS),
         sent=any(each.name in POSTS for each in providers),
+        support=shop.at("support") if "support" in shop.theme.pages else "",
         offers=tuple(
             AfterOffer(
                 id=offer.id,

@@ -45,6 +45,7 @@ from storegen.views.safety import guarantee_of, safety_of
 from storegen.views.services import service_line, services_of
 from storegen.views.shop import Shop
 from storegen.views.stock import stock_of, stock_of_all
+from storegen.views.support_texts import care_of, support_href
 from storegen.views.swatches import swatch_of
 
 RELATED = 4
@@ -139,14 +140,14 @@ def _page(
         guarantee=guarantee_of(shop, product),
         lead=lead,
         sections=sections,
-        care=_care(shop, catalog, product, category),
-        care_guide=shop.guide_link("care") if _has_care(product, category) else None,
+        care=care_blocks(shop, catalog, product),
+        care_guide=shop.guide_link("care") if care_of(shop, product) else None,
         goes_with=added_cards(shop, product, catalog.cards((*product.accessories, *product.spare_parts))),
         reviews=review_block(shop, product),
-        questions=_questions(shop, catalog, product),
+        questions=product_questions(shop, catalog, product),
         ask=about(shop.form_href("question"), product),
         review=write_href(shop, product),
-        guides=_guides(shop, product, category, helpful),
+        guides=product_guides(shop, product, category, helpful),
         related=catalog.cards(product.related)[:RELATED] or catalog.cards(following),
         after=_after(shop, product),
         extra={key: value for key, value in product.extra.items() if isinstance(value, str)},
@@ -275,22 +276,14 @@ def _note(shop: Shop, product: Product) -> NoteBox | None:
     return None if person is None else NoteBox(text=product.note.text, person=person, fact=product.note.fact)
 
 
-def _has_care(product: Product, category: Category | None) -> bool:
-    return bool(product.care or (category and category.care))
-
-
-def _care(shop: Shop, catalog: Catalog, product: Product, category: Category | None) -> tuple[CareBlock, ...]:
-    """Return a product's care advice, or that of the nearest category above it."""
-    care = product.care
-    while not care and category is not None:
-        care = category.care
-        category = shop.content.categories.get(category.parent)
-    blocks = {"": care} if isinstance(care, str) else care
-    found = ((title, text_of(shop, catalog, text)) for title, text in blocks.items())
+def care_blocks(shop: Shop, catalog: Catalog, product: Product) -> tuple[CareBlock, ...]:
+    """Return the advice on a product's care."""
+    found = ((title, text_of(shop, catalog, text)) for title, text in care_of(shop, product).items())
     return tuple(CareBlock(title=title, text=text) for title, text in found if text is not None)
 
 
-def _questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
+def product_questions(shop: Shop, catalog: Catalog, product: Product) -> tuple[QuestionLine, ...]:
+    """Return buyers' questions about a product with their answers."""
     lines = []
     for question in product.questions:
         answer = text_of(shop, catalog, question.answer)
@@ -309,9 +302,10 @@ def _guides_by_product(shop: Shop) -> dict[str, tuple[str, ...]]:
     return {name: tuple(keys) for name, keys in found.items()}
 
 
-def _guides(
-    shop: Shop, product: Product, category: Category | None, helpful: tuple[str, ...]
+def product_guides(
+    shop: Shop, product: Product, category: Category | None, helpful: tuple[str, ...] = ()
 ) -> tuple[ArticleCard, ...]:
+    """Return the guides for a product: its own, its category's, then others that are *helpful*."""
     names = [*product.guides, *([category.guide] if category and category.guide else []), *helpful]
     guides = shop.published_guides
     chosen = [guides[name] for name in dict.fromkeys(names) if name in guides and guides[name].status == "published"]
@@ -342,12 +336,15 @@ def _following(catalog: Catalog, name: str, summary: ProductSummary) -> tuple[tu
 
 
 def _after(shop: Shop, product: Product) -> tuple[Link, ...]:
-    """Return the links to service pages if there is a care guide. Without one, the footer has the same links.
+    """Return the links to service pages if there is help with the product. Without, the footer has the same links.
 
     The link to write a review is among them if the product has none.
     """
-    if "care" not in shop.published_guides:
+    help_href = support_href(shop, product)
+    if not help_href and "care" not in shop.published_guides:
         return ()
     links = service_links(shop, parcel=not product.digital)
+    if help_href:
+        links = (Link(text=shop.word("support.of", name=product.name), href=help_href, icon="tool"), *links)
     href = "" if shop.store.reviews.get(product.id) else write_href(shop, product)
     return (*links, Link(text=shop.word("form.review_title"), href=href, icon="star")) if href else links

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from storegen.config import NotFor
+from storegen.model.category import Category
 from storegen.model.company import Promise
 from storegen.model.product import Product
 from storegen.model.services import Service
@@ -18,6 +21,14 @@ def categories_of(shop: Shop, product: Product) -> tuple[str, ...]:
             names[category.id] = None
             category = shop.content.categories.get(category.parent)
     return tuple(names)
+
+
+def category_chain(shop: Shop, product: Product) -> Iterator[Category]:
+    """Yield the category of a product that its breadcrumbs show, then the categories above it."""
+    category = next((found for name in product.category if (found := shop.content.category_named(name))), None)
+    while category is not None:
+        yield category
+        category = shop.content.categories.get(category.parent)
 
 
 def is_named(shop: Shop, limits: Promise | NotFor | Service, product: Product) -> bool:

@@ -26,6 +26,8 @@ from storegen.model.category import Category
 from storegen.model.clock import Clock
 from storegen.model.content_types import BY_NAME, INDEXES, LINKED
 from storegen.model.delivery import Method
+from storegen.model.endorsement import KINDS as ENDORSEMENTS
+from storegen.model.endorsement import Endorsement
 from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
 from storegen.model.record import Content
@@ -135,6 +137,13 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         filled = {found.id.partition("/")[0] for name in names if (found := self.content.category_named(name))}
         return sum(each.id in filled for each in tops) > MENU
 
+    @functools.cached_property
+    def helps(self) -> bool:
+        """Whether the shop has a page of help by topic: there are guides or answers, and a template."""
+        pages = (page for page in self.content.pages.values() if page.status == "published")
+        listed = (guide for guide in self.published_guides.values() if guide.status == "published")
+        return "help" in self.theme.pages and any((*(page.questions for page in pages), *listed))
+
     def carrier_of(self, method: Method) -> str:
         """Return the name of the carrier of a delivery method, empty if the method names none."""
         return carrier_name(method.carrier, self.config.tracking) if method.carrier else ""
@@ -180,6 +189,14 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Return the language of a record's text if it differs from the page's language, else an empty string."""
         language: str = getattr(record, "language", "")
         return "" if language in with_fallback(self.language) else language
+
+    @functools.cached_property
+    def endorsements(self) -> tuple[Endorsement, ...]:
+        """What others say of the shop, by kind and then in their order, without what has expired."""
+        found = [each for each in self.content.endorsements.values() if each.is_public(self.clock)]
+        return tuple(
+            sorted(found, key=lambda each: (ENDORSEMENTS.index(each.kind), each.order, sort_key(each.name), each.id))
+        )
 
     @functools.cached_property
     def listed_brands(self) -> tuple[Brand, ...]:
@@ -237,7 +254,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
                 return self._address(name, fragment)
             case "media":
                 return self._file(name) + fragment
-            case "form" | "track" | "categories" | "withdrawal" | "guarantee" | "seller":
+            case "form" | "track" | "categories" | "support" | "endorsements" | "withdrawal" | "guarantee" | "seller":
                 found = self._made(kind, name)
             case "category":
                 category = self.content.category_named(name)
@@ -258,7 +275,13 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             return f"{href}#form-contact" if href and href == self.contact_page else href
         if kind in DRAWN:
             return self.drawn_page(kind)
-        return self.at(kind) if (self.tracked if kind == "track" else self.lists_categories) else ""
+        there = {
+            "track": self.tracked,
+            "categories": self.lists_categories,
+            "support": self.helps,
+            "endorsements": bool(self.endorsements) and "endorsements" in self.theme.pages,
+        }
+        return self.at(kind) if there[kind] else ""
 
     def _parts(self, kind: str, name: str) -> tuple[str, ...]:
         """Return the parts of a page that links may name. Other fragments refer to ids in the page's text."""
@@ -343,7 +366,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             return self.word(f"nav.{kind}")
         if kind == FORM:
             return self.word(f"form.{name}_title")
-        if kind in {"track", "categories", *DRAWN}:
+        if kind in {"track", "categories", "support", "endorsements", *DRAWN}:
             return drawn_title(self, kind) if kind in DRAWN else self.word(f"{kind}.title")
         if kind == "category":
             category = self.content.category_named(name)

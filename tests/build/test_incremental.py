@@ -34,7 +34,7 @@ BASE: dict[str, str | bytes] = FIVE | {
         "sections:\n  - featured: {title: New, tag: new}\n  - collections: {}\n  - testimonials: {title: V, reviews: 2, press: 1}\n"
         "  - offer: {id: week}\n  - prose: {title: P, text: 'See [it](product:stone-ring).'}\n"
     ),
-    "content/press/p.yaml": "- {text: Quiet silver., source: Muoto, date: spring 2026}\n",
+    "content/endorsements/p.yaml": "{kind: press, quote: Quiet silver., name: Muoto, date: 2026-04-02}\n",
     "themes/small/theme.yaml": "name: small\npictures: {widths: [20, 30], formats: [webp]}\nper_page: 2\n",
     "themes/small/base.html": (
         '<!doctype html><html lang="{{ shared.language }}"><head><title>{{ page.head.title }}</title>{{ page|jsonld }}'
@@ -138,7 +138,7 @@ def _said(shop: Shop, n: int) -> None:
             "reviews/more.yaml",
             f"- {{product: small-hoops, rating: 5, name: L, text: Fine {n % 3}., date: 2026-11-0{n % 9 + 1}}}\n",
         ),
-        ("press/p.yaml", f"- {{text: Silver {n % 3}., source: Muoto}}\n"),
+        ("endorsements/p.yaml", f"{{kind: press, quote: Silver {n % 3}., name: Muoto}}\n"),
         ("people/aino.yaml", f"name: Aino {n % 2}\nrole: silversmith\nbody: She made [this](product:small-hoops).\n"),
         ("pages/about.md", f"---\ntitle: About {n % 2}\npeople: [aino]\n---\nWe made\n\n![it](product:ball-studs)\n"),
         (

@@ -617,7 +617,7 @@ def test_thanks_leads_to_the_care_of_what_was_ordered(opening: Opening) -> None:
         order_one(page)
         link = page.get_by_role("link", name="Plain band")
         expect(link).to_be_visible()
-        assert link.get_attribute("href") == "/products/plain-band/#care"
+        assert link.get_attribute("href") == "/support/plain-band/"
 
 
 @pytest.mark.browser

@@ -48,6 +48,7 @@ SAME = {
         "sku variants[].sku variants[].mpn mpn code images[].role image.role answers[].image.role editorial.image.role "
         "sections[].guides.image.role sections[].hero.image.role sections[].place.image.role"
     ),
+    "the words of others, in their language": "quote",
     "ids": (
         "delivery.methods[].id services[].id services[].tags[] services[].text.allowed promises.*.tags[] checkout.methods.*.not_for.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
         "tags[] rule.tags[] rule.brands[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"

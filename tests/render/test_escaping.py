@@ -18,10 +18,11 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.brand import Brand
 from storegen.model.category import Category
+from storegen.model.endorsement import Endorsement
 from storegen.model.home import Home
 from storegen.model.offer import Offer
 from storegen.model.product import Product
-from storegen.model.review import Quote, Review
+from storegen.model.review import Review
 from tests.browser import hosted, settle
 from tests.conftest import MakeShop
 from tests.shop import Shop, png
@@ -50,6 +51,8 @@ PAGES = {
     "category below": "rings/bands/index.html",
     "product": "products/ring/index.html",
     "reviews": "reviews/ring/index.html",
+    "support": "support/ring/index.html",
+    "help": "support/index.html",
     "simple product": "products/cup/index.html",
     "guides": "guides/index.html",
     "guide": "guides/care/index.html",
@@ -63,6 +66,7 @@ PAGES = {
     "track": "track/index.html",
     "offer": "offers/gift/index.html",
     "brand": "brands/maker/index.html",
+    "endorsements": "endorsements/index.html",
     "cart": "cart/index.html",
     "not found": "404.html",
 }
@@ -104,7 +108,8 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
             for kind in ("email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link")
         ],
         "services": [
-            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words}}
+            {"id": "engraving", "name": words, "note": words, "price": "5.00", "text": {"label": words, "allowed": words},
+             "tags": ["new"]}
         ],
         "promises": {"one": {"title": words, "text": words, "short": words, "link": "page:about", "link_text": words, "tags": ["new"]}},
         "banner": ["one", "offer:week"], "product_promises": ["one"], "payments": [words], "reviews_note": words,
@@ -126,6 +131,10 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
+        "support": {
+            **dict.fromkeys(("use", "repair", "warranty", "disposal"), words),
+            "manuals": [{"file": "https://manuals.example/?q=1&x=2", "name": words}],
+        },
         "options": {
             words: {
                 "values": [f"{words}1", f"{words}2"],
@@ -173,6 +182,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         {"featured": {"title": words, "products": ["ring", "cup"], "link": "category:rings", "link_text": words}},
         {"guides": {"title": words, "text": words, "guides": ["care"], "image": shown}},
         {"place": place | {"person": "aino", "link_text": words}},
+        {"endorsements": {"title": words, "kinds": ["press"], "count": "2"}},
         {"testimonials": {"title": words, "reviews": "1", "press": "1"}},
         {"prose": {"title": words, "text": words, "link": "page:about", "link_text": words}},
     ]
@@ -222,6 +232,17 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "facts": {words: words},
         "extra": {"key": words},
     }
+    voice = {
+        "name": words,
+        "quote": words,
+        "text": words,
+        "link": "https://voice.example/",
+        "date": "2026-11-01",
+        "expires": "2030-11-01",
+        "image": shown,
+        "rating": "4.8",
+        "ratings": "131",
+    }
     info = {
         "title": words,
         "heading": words,
@@ -250,7 +271,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "content/people/aino.md": _page(person, words),
         "content/reviews/ring.yaml": _yaml([*[review] * 20, review | {"rating": "2", "date": "2026-11-03"}]),
         "content/brands/maker.md": _page(brand, words),
-        "content/press/press.yaml": _yaml([{"text": words, "source": words, "date": words}]),
+        **{f"content/endorsements/{kind}.yaml": _yaml({"kind": kind, **voice}) for kind in ("press", "marketplace")},
         "content/offers/week.yaml": _yaml(
             {
                 "name": words,
@@ -363,7 +384,7 @@ def test_no_text_field_is_left_out() -> None:
         "person": (Person, "content/people/aino.md"),
         "brand": (Brand, "content/brands/maker.md"),
         "reviews": (tuple[Review, ...], "content/reviews/ring.yaml"),
-        "press": (tuple[Quote, ...], "content/press/press.yaml"),
+        "endorsement": (Endorsement, "content/endorsements/press.yaml"),
         "offer": (Offer, "content/offers/gift.yaml"),
     }
     left = set()
@@ -373,9 +394,10 @@ def test_no_text_field_is_left_out() -> None:
         left |= set(_unset(hint, value, kind))
 
     own = "id file language labels body".split()  # loading gives these
-    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples".split()
+    names = "slug image related spare_parts guide methods author products categories category tag link role icon excluding reduced samples supplies".split()
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
+        "site.services.prices",
         "site.addresses",
         "site.languages",
         "site.markets",  # ids, numbers and codes, and what loading makes of them

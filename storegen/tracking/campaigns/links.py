@@ -96,7 +96,7 @@ def address_of(kind: str, name: str, content: LocalizedContent) -> str:
             return name if name.endswith("/") or "." in name.rpartition("/")[2] else f"{name}/"
         case "home" | "guides" | "blog":
             return addresses.of(_LISTS[kind])
-        case "track" | "categories" | "withdrawal" | "guarantee" | "seller":
+        case "track" | "categories" | "support" | "withdrawal" | "guarantee" | "seller":
             return addresses.of(kind)
         case "category":
             category = content.category_named(name)

@@ -99,12 +99,13 @@ class AfterOrder(Context, frozen=True, kw_only=True):
     """What the page after an order says.
 
     *paid_by* are the names of the services that take payments, *sent* says whether orders are sent as texts too.
-    *offers* are for those who have just ordered.
+    *offers* are for those who have just ordered. *support* is the beginning of the addresses of products' support.
     """
 
     paid_by: tuple[str, ...] = ()
     sent: bool = False
     offers: tuple[AfterOffer, ...] = ()
+    support: str = ""
 
 
 class PlainPage(Context, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import datetime as dt
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.category import CategoryCard
 from storegen.views.contexts.delivery import DeliveryLine
+from storegen.views.contexts.endorsements import EndorsementLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Card, Fact, Link, PersonTag, Picture, Rating, Text
 
@@ -16,6 +17,7 @@ class TestimonialLine(Context, frozen=True, kw_only=True):
 
     text: str
     source: str
+    date: dt.date | None = None
     rating: int = 0
     about: Link | None = None
     press: bool = False
@@ -38,6 +40,7 @@ class HomeSection(Context, frozen=True, kw_only=True):
     categories: tuple[CategoryCard, ...] = ()
     cards: tuple[Card, ...] = ()
     guides: tuple[ArticleCard, ...] = ()
+    endorsements: tuple[EndorsementLine, ...] = ()
     person: PersonTag | None = None
     testimonials: tuple[TestimonialLine, ...] = ()
     rating: Rating | None = None

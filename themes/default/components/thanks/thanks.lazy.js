@@ -102,12 +102,14 @@ function offerAfter(box) {
   box.hidden = false;
 }
 
-// A link to the care of a product, if its page has any.
+// A link to a product's page of support, or to the care on its own page, if it has any.
 async function careOf({ page, name }) {
   const answer = await fetch(page);
-  const there = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("care");
-  if (!there) return;
-  const link = Object.assign(document.createElement("a"), { href: `${page}#care`, textContent: name });
+  const there = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { support = "" } = document.querySelector("[data-part=care]").dataset;
+  const help = support && there.querySelector(`main a[href^="${CSS.escape(support)}"]`)?.getAttribute("href");
+  if (!help && !there.getElementById("care")) return;
+  const link = Object.assign(document.createElement("a"), { href: help || `${page}#care`, textContent: name });
   const item = document.createElement("li");
   item.append(link);
   document.querySelector("[data-part=care-links]").append(item);

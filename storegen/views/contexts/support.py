@@ -1,0 +1,64 @@
+"""Help after the sale: the page of a product, and the page of help by topic."""
+
+from __future__ import annotations
+
+from storegen.views.contexts.base import Context
+from storegen.views.contexts.delivery import DispatchRule, ReturnsLine
+from storegen.views.contexts.page import Head
+from storegen.views.contexts.parts import ArticleCard, Card, Link, QuestionLine, Text
+from storegen.views.contexts.product import CareBlock
+
+
+class SupportPage(Context, frozen=True, kw_only=True):
+    """Help with one product. *guarantee* links to the notice on the legal guarantee, *track* to the parcel page."""
+
+    head: Head
+    breadcrumbs: tuple[Link, ...]
+    title: str
+    language: str = ""
+    card: Card
+    dispatch: DispatchRule | None = None
+    track: Link | None = None
+    use: Text | None = None
+    care: tuple[CareBlock, ...] = ()
+    care_guide: Link | None = None
+    repair: Text | None = None
+    parts: tuple[Card, ...] = ()
+    supplies: tuple[Card, ...] = ()
+    manuals: tuple[Link, ...] = ()
+    warranty: Text | None = None
+    guarantee: Link | None = None
+    returns: ReturnsLine | None = None
+    disposal: Text | None = None
+    questions: tuple[QuestionLine, ...] = ()
+    ask: str = ""
+    guides: tuple[ArticleCard, ...] = ()
+    service: tuple[Link, ...] = ()
+
+
+class HelpTopic(Context, frozen=True, kw_only=True):
+    """Questions on one topic. *page* leads to the page that they come from."""
+
+    title: str
+    page: Link
+    questions: tuple[QuestionLine, ...]
+
+
+class ProductGroup(Context, frozen=True, kw_only=True):
+    """The products of a category, with links to their pages of support."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+class HelpPage(Context, frozen=True, kw_only=True):
+    """Help by topic: the order, questions, guides, and the products with a page of support."""
+
+    head: Head
+    breadcrumbs: tuple[Link, ...]
+    title: str
+    service: tuple[Link, ...] = ()
+    topics: tuple[HelpTopic, ...] = ()
+    guides: tuple[ArticleCard, ...] = ()
+    groups: tuple[ProductGroup, ...] = ()
+    contact: Link | None = None
