@@ -55,7 +55,7 @@ def test_form_is_where_site_yaml_names_it(make_shop: MakeShop) -> None:
     assert one(shop.html(PAGE), ".comments a.button")["href"] == "/forms/comment/?product=Care"
     form = one(shop.html("forms/comment/index.html"), "main form")
     assert [str(field["name"]) for field in form.select("input[required], textarea[required]")] == [
-        "Article",
+        "Guide or post",
         "Your comment",
         "Your name, as it is published",
         "Your e-mail",
