@@ -197,7 +197,7 @@ def _with_pages(found: _Facet, pages: Mapping[tuple[str, str], str]) -> Facet:
     values = (
         msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
     )
-    return msgspec.structs.replace(found.facet, values=tuple(values))
+    return msgspec.structs.replace(found.facet, values=tuple(values), single=len(found.facet.values) == 1)
 
 
 def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Facet]:
