@@ -159,9 +159,14 @@ class Catalog:
         """Return what the products with these ids can be found by."""
         return tuple(_DECODE_FACTS(self.cache.body(self._facts[name])) for name in names)
 
-    def facts_fingerprints(self, names: Iterable[str]) -> bytes:
-        """Return the fingerprints of the facts of the products with these ids."""
-        return b"".join(self.summaries[name].facts_fingerprint for name in names)
+    @functools.cached_property
+    def facts_fingerprints(self) -> Mapping[str, bytes]:
+        """The fingerprint of the facts of the products in each category and of their order."""
+        known = {name: summary.facts_fingerprint for name, summary in self.summaries.items()}
+        return {
+            category: digest(self.fingerprints.of_shop, b"".join(map(known.__getitem__, names)))
+            for category, names in self.by_category.items()
+        }
 
     def price_rows(self) -> dict[str, bytes]:
         """Return the rows of the payment function's price list by product."""
@@ -216,7 +221,7 @@ class Catalog:
     @functools.cached_property
     def home_fingerprints(self) -> Mapping[str, bytes]:
         """The fingerprint of the order of each category's own products."""
-        return {home: digest(*map(str.encode, names)) for home, names in self.by_home.items()}
+        return {home: digest(" ".join(names).encode()) for home, names in self.by_home.items()}
 
     @functools.cached_property
     def by_brand(self) -> Mapping[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
@@ -54,13 +55,14 @@ class _Facet(msgspec.Struct, frozen=True):
 
 
 class _Panel(msgspec.Struct, frozen=True, array_like=True):
-    """The filters of a category, with the fingerprint of the facts that they were made from.
+    """The filters of a category, with the fingerprint of the facts that they were made from, and their own.
 
     *unknown* are the names in the category's ``facets`` that no product has, and *known* those that it could have.
     """
 
     fingerprint: bytes
     filters: Filters | None = None
+    shown: bytes = b""
     unknown: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
 
@@ -71,6 +73,11 @@ _DECODE = msgspec.msgpack.Decoder(_Panel).decode
 def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
     """Return the filters of a category, None if it needs none."""
     return _panel(shop, catalog, category).filters
+
+
+def filters_fingerprint(shop: Shop, catalog: Catalog, category: Category) -> bytes:
+    """Return the fingerprint of the filters of a category."""
+    return _panel(shop, catalog, category).shown
 
 
 def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str, tuple[str, ...]]]:
@@ -86,15 +93,17 @@ def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
     if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
         return _Panel(b"")
     cache, section = catalog.cache, f"filters.{shop.language}"
-    fingerprint = _fingerprint(catalog, category)
+    fingerprint = catalog.facts_fingerprints[category.id]
     panel = cache.heads(section, _DECODE).get(category.id)
     if panel is None or panel.fingerprint != fingerprint:
         facts = catalog.facts(names)
         found = _facets(shop, category, facts)
         known = dict.fromkeys((*(word for each in facts for word in _words(each)), *FIXED))
+        filters = _filters(shop, category, found, facts) if found else None
         panel = _Panel(
             fingerprint,
-            _filters(shop, category, found, facts) if found else None,
+            filters,
+            digest(encode_record(filters)),
             tuple(name for name in category.facets or () if name not in known),
             tuple(known) if category.facets else (),
         )
@@ -117,7 +126,9 @@ def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             continue
         homes = dict.fromkeys(catalog.summaries[name].categories[0] for name in catalog.by_category[category.id])
         shown |= homes
-        fingerprint = digest(_fingerprint(catalog, category), *(catalog.home_fingerprints[home] for home in homes))
+        fingerprint = digest(
+            catalog.facts_fingerprints[category.id], *(catalog.home_fingerprints[home] for home in homes)
+        )
         yield Blob(output_path(filters.file), functools.partial(_file, shop, catalog, category), fingerprint)
     back = shop.form_href("back_in_stock")
     for home in shown:
@@ -140,16 +151,11 @@ def _chunks(shop: Shop, category: str, names: tuple[str, ...]) -> Iterator[tuple
 
 
 def _mark(names: Sequence[str]) -> str:
-    return digest(*map(str.encode, names)).hex()[:_MARK]
+    return f"{crc32(' '.join(names).encode()):08x}"[:_MARK]
 
 
 def _has_filters(shop: Shop) -> bool:
     return "cards" in shop.theme.pages
-
-
-def _fingerprint(catalog: Catalog, category: Category) -> bytes:
-    """Return the fingerprint of the facts of a category's products and of their order."""
-    return digest(catalog.fingerprints.of_shop, catalog.facts_fingerprints(catalog.by_category[category.id]))
 
 
 def _filters(shop: Shop, category: Category, found: Sequence[_Facet], facts: Sequence[Facts]) -> Filters:
@@ -191,7 +197,7 @@ def _with_pages(found: _Facet, pages: Mapping[tuple[str, str], str]) -> Facet:
     values = (
         msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
     )
-    return msgspec.structs.replace(found.facet, values=tuple(values))
+    return msgspec.structs.replace(found.facet, values=tuple(values), single=len(found.facet.values) == 1)
 
 
 def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Facet]:
