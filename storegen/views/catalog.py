@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -29,6 +28,7 @@ from storegen.views.fingerprints import Fingerprints, named_products
 from storegen.views.items import item_of
 from storegen.views.price_list import keeps_prices, price_row
 from storegen.views.prices import price_tags, unproven
+from storegen.views.ring import Ring
 from storegen.views.rules import in_order, ruled_categories
 from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
@@ -84,28 +84,6 @@ _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
 _DECODE_CARD = msgspec.msgpack.Decoder(Card).decode
 _DECODE_FACTS = msgspec.msgpack.Decoder(Facts).decode
 _DECODE_ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...]).decode
-
-
-class Ring:
-    """Product ids in a circular list, sorted. The first product follows the last one."""
-
-    def __init__(self, fingerprints: Mapping[str, bytes]) -> None:
-        names = sorted(fingerprints)
-        self._members = fingerprints
-        self._names = tuple(names * 2)
-        self._card_fingerprints = tuple([fingerprints[name] for name in names] * 2)
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def after(self, name: str, count: int) -> tuple[tuple[str, ...], bytes]:
-        """Return the ids of the next products, at most *count*, each once, and the fingerprints of their cards.
-
-        For an id that is not in the ring, return the products after the place where it would be.
-        """
-        start = bisect_right(self._names, name, 0, len(self))
-        end = start + min(count, len(self) - (name in self._members))
-        return self._names[start:end], b"".join(self._card_fingerprints[start:end])
 
 
 class Catalog:
@@ -323,8 +301,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
     product = shop.content.products[name]
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
-    priced = zip(variants, tags, strict=True)
-    items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
+    items = tuple(item_of(shop, product, *each) for each in zip(variants, tags, strict=True))
     refused = tuple(each for item in items for each in refused_of(shop, item))
     sold = sum(item.buyable for item in items)
     if not all(each.sellers for each in refused):  # without a button there is no card; the build stops with an error

@@ -16,7 +16,7 @@ from storegen.outputs import Blob, Output, Page, digest
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
-from storegen.views.facets import facet_files, filters_fingerprint, filters_of
+from storegen.views.filters import facet_files, filters_fingerprint, filters_of
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.navigation import filled_children, largest_categories
