@@ -67,7 +67,7 @@ class _Server(http.server.ThreadingHTTPServer):
     request_queue_size = 128
 
 
-class _Host(http.server.SimpleHTTPRequestHandler):
+class StaticHost(http.server.SimpleHTTPRequestHandler):
     """Files of a folder; a wrong address is answered by 404.html."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -89,7 +89,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def hosted(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of the loopback; yields the address without a slash at its end."""
-    handler = functools.partial(_Host, directory=str(folder))
+    handler = functools.partial(StaticHost, directory=str(folder))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -32,6 +32,7 @@ _CHANGE = re.compile(
 )
 _SHOWS = re.compile(r'The page `(?P<path>/[^`]*)`\s+now\s+shows\s+(?P<all>"[^"]+"(?:(?:,|\s+and)?\s+"[^"]+")*)')
 _CONTAINS = re.compile(r"The file `(?P<path>[^`]+)`\s+now\s+contains\s+(?P<all>`[^`]+`(?:(?:,|\s+and)?\s+`[^`]+`)*)")
+_INDENTED = re.compile(r"^(?P<indent> +)```\w*\n.*?^(?P=indent)```$", re.DOTALL | re.MULTILINE)
 _LEFT_OUT = re.compile(r"<!-- not run: .+ -->$")
 _LANGUAGES = frozenset(("sh", "yaml", "markdown", "svg"))
 _OR_ADD = "If there is no such line, add it at the end"
@@ -54,13 +55,18 @@ class Step(NamedTuple):
 def steps_of(page: str) -> Iterator[Step]:
     """Yield the steps of a page in order. Raises AssertionError if a block's purpose isn't said."""
     before = ""
-    pieces = re.split(r"^```(\w*)\n(.*?)^```$", page, flags=re.DOTALL | re.MULTILINE)
+    pieces = re.split(r"^```(\w*)\n(.*?)^```$", _INDENTED.sub(_unindented, page), flags=re.DOTALL | re.MULTILINE)
     for number in range(0, len(pieces), 3):
         prose = pieces[number]
         yield from _seen(prose)
         before = prose.strip()
         if number + 2 < len(pieces):
             yield from _block(before, pieces[number + 1], pieces[number + 2])
+
+
+def _unindented(block: re.Match[str]) -> str:
+    """Return a block in a list as it is without the indentation of the list."""
+    return re.sub(f"^{block['indent']}", "", block[0], flags=re.MULTILINE)
 
 
 def _block(before: str, language: str, text: str) -> Iterator[Step]:

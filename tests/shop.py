@@ -43,6 +43,11 @@ class Shop:
         for name, content in {"site.yaml": SITE, **files}.items():
             self.write(name, content)
 
+    @classmethod
+    def opened(cls, folder: Path) -> Shop:
+        """Return the site that is in a folder already."""
+        return cls(folder, {"site.yaml": (folder / "site.yaml").read_text()})
+
     def write(self, name: str, content: str | bytes) -> None:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -19,6 +20,7 @@ from docs.tables import DOCS
 from storegen.yaml import load_yaml
 from tests.conftest import ROOT
 from tests.docs_steps import Reader, Step, shell_environment, steps_of
+from tests.pressing import FORM, PAGE, press
 from tests.shop import Shop, tree
 
 RECIPES = sorted(file.stem for file in (DOCS / "recipes").glob("*.md") if file.name != "README.md")
@@ -83,6 +85,23 @@ def test_publishing_makes_what_it_says(reader: Reader) -> None:
     assert isinstance(workflow, dict)
     assert "python -m pip install vendor/storegen-1.0-py3-none-any.whl" in str(workflow["jobs"])
     assert "storegen build" in str(workflow["jobs"])
+
+
+@pytest.mark.slow
+def test_set_up_of_card_leads_to_a_payment(reader: Reader) -> None:
+    set_up = (DOCS / "checkout/card.md").read_text().split("## Set-up\n")[1].split("\n## ")[0]
+    steps = list(steps_of(set_up))
+    assert [step.kind for step in steps] == ["change", "run"]
+    reader.follow(iter(steps))
+    shop = Shop.opened(reader.folder)
+    shop.output = reader.folder / "preview"
+    product = next(iter((shop.output / "products").iterdir())).name
+    form = shop.html(f"products/{product}/index.html").select("noscript form[action='/api/checkout']")[0]
+    fields = [(str(field["name"]), str(field["value"])) for field in form.select("input")]
+    pressed = press(shop, [{"path": "/api/checkout", "headers": FORM, "body": urlencode(fields)}])
+
+    assert pressed.results[0].to == PAGE
+    assert "success_url=https%3A%2F%2Fmy-shop.pages.dev%2Fthanks%2F" in pressed.calls[0].body
 
 
 @pytest.mark.slow

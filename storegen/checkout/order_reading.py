@@ -29,7 +29,7 @@ _CODE = re.compile(r"#[A-Z2-7]+")
 _WRAPPED = 5  # maximum number of rows into which a mail program wraps a line
 _LOOKED_AT = 1000  # maximum length of an order's line
 _LONG = 60  # mail programs wrap no line shorter than this
-# The sums below the lines: the pieces, the reductions, the delivery and the total.
+# The sums below the lines: the pieces, the reductions, the delivery, the total, and the taxes in it.
 _SUM = re.compile(rf"(?P<name>.+): (?P<amount>-?{_AMOUNT}) (?P<currency>[A-Z]{{3}})")
 
 
@@ -79,13 +79,17 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class OrderText(msgspec.Struct, frozen=True):
-    """A received order. *lines* and *sums* are the rows of the shop. *before* and *after* are the sender's own rows."""
+    """A received order. *lines*, *sums* and *taxes* are the rows of the shop, *before* and *after* the sender's own.
+
+    The last sum is the total. *taxes* are contained in it.
+    """
 
     lines: tuple[OrderLine, ...]
     sums: tuple[Sum, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
     unread: tuple[str, ...]
+    taxes: tuple[Sum, ...] = ()
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -119,14 +123,24 @@ def read_order(text: str, key: str) -> OrderText:
     sums = end
     while sums < len(rows) and _SUM.fullmatch(rows[sums]):
         sums += 1
+    found = tuple(_sum(match) for row in rows[end:sums] if (match := _SUM.fullmatch(row)))
+    total = len(found) - _taxes(found)
     matches = [_LINE.fullmatch(row) for row in rows[first:end]]
     apart = [*rows[:first], *rows[sums:]]
     return OrderText(
         lines=tuple(_line(match, key) for match in matches if match),
-        sums=tuple(_sum(match) for row in rows[end:sums] if (match := _SUM.fullmatch(row))),
+        sums=found[:total],
+        taxes=found[total:],
         before=tuple(rows[:first]),
         after=tuple(rows[sums:]),
         unread=tuple(row for row in (*rows[first:end], *apart) if _like_line(row) and not _LINE.fullmatch(row)),
+    )
+
+
+def _taxes(sums: tuple[Sum, ...]) -> int:
+    """Return the number of sums after the total: those with a rate of tax in their label."""
+    return next(
+        (number for number, each in enumerate(reversed(sums[2:])) if "%" not in each.name), max(0, len(sums) - 2)
     )
 
 
@@ -142,6 +156,10 @@ def order_faults(order: OrderText) -> Iterator[str]:
         yield f"the lines are in several currencies: {', '.join(sorted(order.currencies))}"
         return
     yield from _sum_faults(order)
+    for each in order.taxes:
+        total = order.sums[-1].money
+        if each.money.currency != total.currency or not Decimal(0) < each.money.amount < total.amount:
+            yield f"{each.row}: no tax in the total"
 
 
 def apart(row: str) -> str:
@@ -177,7 +195,7 @@ def _others(order: OrderText) -> tuple[str, ...]:
 
 
 def _hidden(order: OrderText) -> Iterator[str]:
-    for row in (*(line.row for line in order.lines), *(each.row for each in order.sums)):
+    for row in (*(line.row for line in order.lines), *(each.row for each in (*order.sums, *order.taxes))):
         if found := UNPRINTABLE.search(row):
             yield f"{row!a}: it contains an invisible character (U+{ord(found[0][0]):04X})"
 

@@ -14,6 +14,7 @@ from storegen.checkout.combined import CART_HOLDERS
 from storegen.checkout.order import one_line
 from storegen.checkout.order_reading import MISSING, OrderLine, OrderText, Sum, apart, label_of, plain_name
 from storegen.checkout.order_services import service_faults
+from storegen.checkout.order_taxes import tax_faults
 from storegen.checkout.signing import signed_letters
 from storegen.config import Config
 from storegen.model.clock import Clock
@@ -96,6 +97,8 @@ class OrderVerification(msgspec.Struct, frozen=True, dict=True):
         yield from _free_faults([each for each in sold if each.free], totals, offers)
         yield from self._reduction_faults(totals)
         yield from self._delivery_faults(totals, [each for each in paid if each.carried])
+        tax = self._config.tax
+        yield from tax_faults(self.order, tax, {each.line.sku: each.product.tax_class for each in sold})
 
     def notes(self) -> Iterator[str]:
         """Yield useful notes for the merchant about a valid order."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import msgspec
 
-from storegen.model.money import Money, minor_digits, price_digits
+from storegen.model.money import Money, coin, minor_digits
 from storegen.model.totals import CartLine, Reduction, Totals
 
 # Stripe Checkout accepts 100 rows of one payment (docs.stripe.com/api/checkout/sessions, 2026-11).
@@ -87,11 +87,10 @@ def split(amount: Money, costs: Sequence[Money]) -> tuple[Money, ...]:
 
     The parts add up to the amount, and no part is above its cost if the amount is not above the sum of the costs.
     """
-    payment, price = minor_digits(amount.currency), price_digits(amount.currency)
+    payment, smallest = minor_digits(amount.currency), coin(amount.currency)
     whole, *parts = (int(each.amount.scaleb(payment)) for each in (amount, *costs))
     every = sum(parts) or 1
-    coin = 10 ** (payment - price)
-    unit = coin if all(each % coin == 0 for each in (whole, *parts)) else 1
+    unit = smallest if all(each % smallest == 0 for each in (whole, *parts)) else 1
     shares = [divmod(whole // unit * part, every) for part in parts]
     more = whole // unit - sum(share for share, _ in shares)
     first = set(sorted(range(len(parts)), key=lambda place: -shares[place][1])[:more])

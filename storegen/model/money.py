@@ -13,7 +13,9 @@ _EXPONENTS = {
     **dict.fromkeys("CLF UYW".split(), 4),
 }
 # Shops use whole amounts in these currencies, though payments have two decimals (CLDR 47, cash digits).
-_WHOLE = frozenset("COP HUF IDR TWD".split())
+_WHOLE = frozenset("COP HUF IDR MGA TWD".split())
+# Cards can be charged only amounts that end in 0 (docs.stripe.com/currencies, read in copies of 2022).
+_TENS = frozenset("BHD JOD KWD OMR TND".split())
 _WIDE = Context(prec=64)
 
 
@@ -45,9 +47,24 @@ def price_digits(currency: str) -> int:
     return 0 if currency in _WHOLE else minor_digits(currency)
 
 
+def coin_digits(currency: str) -> int:
+    """Return the number of decimals of an amount that is calculated, such as a reduced price."""
+    return price_digits(currency) - (currency in _TENS)
+
+
+def coin(currency: str) -> int:
+    """Return the smallest amount that is calculated, in minor units (ISO 4217)."""
+    return int(10 ** (minor_digits(currency) - coin_digits(currency)))
+
+
 def rounded(money: Money) -> Money:
     """Round half up to the smallest unit that shops use in prices."""
     return Money(_quantized(money.amount, price_digits(money.currency)), money.currency)
+
+
+def rounded_to_coin(money: Money) -> Money:
+    """Round a calculated amount half up."""
+    return Money(_quantized(money.amount, coin_digits(money.currency)), money.currency)
 
 
 def decimal_text(money: Money) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from storegen.model.clock import Clock
 from storegen.model.history import WINDOW, History
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, rounded, rounded_to_coin
 from storegen.model.offer import Offer, runs
 from storegen.model.product import Product, Sellable
 
@@ -123,7 +123,7 @@ def _price_at(
 def reduced(full: Money, offer: Offer) -> Money:
     """Return a price reduced by an offer, rounded to the currency's smallest unit."""
     if offer.percent is not None:
-        return rounded(Money(full.amount * (100 - Decimal(offer.percent)) / 100, full.currency))
+        return rounded_to_coin(Money(full.amount * (100 - Decimal(offer.percent)) / 100, full.currency))
     return rounded(Money(full.amount - Decimal(offer.amount or 0), full.currency))
 
 

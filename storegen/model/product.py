@@ -131,7 +131,8 @@ class ProductDelivery(Record, frozen=True, kw_only=True):
     make_days: DayRange | None = None
     """Working days to make the product, before dispatch."""
     digital: Flag = Flag(0)
-    """`yes`: no parcel is sent."""
+    """`yes`: a file or a service. You send it by e-mail after the payment, and no parcel is sent. Never write its
+    download link into the shop."""
     voucher: Flag = Flag(0)
     """`yes`: a gift voucher. You send it by e-mail, and no parcel is sent. The order asks who it is for and when to
     send it."""

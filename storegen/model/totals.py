@@ -8,14 +8,16 @@ half up once, as a sum: of a volume price for each product, of other offers for 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 import msgspec
 
 from storegen.model.clock import Clock
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, minor_digits, rounded_to_coin
 from storegen.model.offer import Offer, OfferKind, runs
 
 _ORDER: tuple[OfferKind, ...] = ("bundle", "add_on", "volume")
@@ -179,4 +181,30 @@ def _off(offer: Offer, cost: Decimal, count: int, currency: str) -> Decimal:
 
 
 def _share(cost: Decimal, percent: Decimal, currency: str) -> Decimal:
-    return rounded(Money(cost * Decimal(percent) / 100, currency)).amount
+    return rounded_to_coin(Money(cost * Decimal(percent) / 100, currency)).amount
+
+
+def tax_rows(total: Money, lines: Iterable[tuple[Money, Decimal]], rate: Decimal) -> tuple[tuple[Decimal, Money], ...]:
+    """Return the tax that *total* contains, by rate in percent, in the order of the lines.
+
+    *lines* are the prices of lines without reductions, with their rates. Reductions and delivery are split over the
+    rates in proportion to them. Each tax is rounded once, half up. *rate* is for a total without a paid line.
+    """
+    parts: dict[Decimal, Decimal] = {}
+    for price, percent in lines:
+        parts[percent] = parts.get(percent, Decimal(0)) + price.amount
+    every = sum(parts.values(), Decimal(0))
+    if not every:
+        parts, every = {rate: Decimal(1)}, Decimal(1)
+    minor = total.amount.scaleb(minor_digits(total.currency))
+    taxes = (
+        (percent, Fraction(minor) * Fraction(part) / Fraction(every) * Fraction(percent) / (100 + Fraction(percent)))
+        for percent, part in parts.items()
+    )
+    return tuple(
+        (
+            percent,
+            Money(Decimal(math.floor(tax + Fraction(1, 2))).scaleb(-minor_digits(total.currency)), total.currency),
+        )
+        for percent, tax in taxes
+    )

@@ -73,8 +73,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
         case InfoPage() if page.layout in {"about", "contact"}:
             return [_store(shared), _crumbs(page.breadcrumbs, shared)]
         case PersonPage():
-            person = {"@type": "Person", "name": page.person.name, "jobTitle": page.person.role}
-            return [without_blanks({**person, "url": page.head.canonical}), _crumbs(page.breadcrumbs, shared)]
+            return [_person(page), _crumbs(page.breadcrumbs, shared)]
         case BrandPage():
             return [_brand(page, shared), _crumbs(page.breadcrumbs, shared)]
         case (
@@ -91,6 +90,18 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             return [_crumbs(page.breadcrumbs, shared)]
         case _:
             return []
+
+
+def _person(page: PersonPage) -> dict[str, Any]:
+    return without_blanks(
+        {
+            "@type": "Person",
+            "name": page.person.name,
+            "jobTitle": page.person.role,
+            "url": page.head.canonical,
+            "sameAs": [link.href for link in page.links],
+        }
+    )
 
 
 def _brand(page: BrandPage, shared: Shared) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.landing import landings
 from storegen.views.offers import offers
+from storegen.views.people import people
 from storegen.views.product import products
 from storegen.views.product_feed import product_feed
 from storegen.views.reviews import reviews
@@ -50,6 +51,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     offers,
     landings,
     company,
+    people,
     endorsements,
     forms,
     duty_pages,

@@ -12,7 +12,7 @@ from storegen.checkout.order import Order
 from storegen.checkout.protocol import line_of
 from storegen.markdown.plain_text import plain_text
 from storegen.model.delivery import Method, weight_text
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, coin, rounded_to_coin
 from storegen.model.offer import Offer
 from storegen.model.product import variants_of
 from storegen.views.contexts.cart import CartMethod, CartOffer, CartRules, CartStep, CartSurcharge
@@ -35,6 +35,7 @@ def cart_rules(shop: Shop) -> CartRules:
     order = shop.config.checkout.order
     return CartRules(
         currency=shop.config.currency,
+        coin=coin(shop.config.currency),
         market=shop.config.market,
         country=shop.config.country,
         methods=tuple(
@@ -163,7 +164,7 @@ def tier_lines(offer: Offer, price: PriceTag | None) -> tuple[TierLine, ...]:
 
 
 def _less(price: Money, percent: Decimal) -> Money:
-    return rounded(Money(price.amount * (100 - Decimal(percent)) / 100, price.currency))
+    return rounded_to_coin(Money(price.amount * (100 - Decimal(percent)) / 100, price.currency))
 
 
 def percent_text(percent: Decimal | None) -> str:

@@ -10,8 +10,7 @@ from storegen.locale import sort_key
 from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, digest, encode, page
 from storegen.tracking.analytics import make_tools, wants_thanks
-from storegen.views.articles import in_order
-from storegen.views.cards import article_card, first_name, person_tag
+from storegen.views.cards import first_name, person_tag
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.company import InfoPage, PersonPage, PlainPage, PrivacyFacts
 from storegen.views.contexts.parts import Link, PersonTag, QuestionLine
@@ -42,11 +41,6 @@ def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         service = _service(shop, info)
         recipe = functools.partial(_info, shop, catalog, info, facts, service)
         yield _record_page(catalog, "info", info, href, recipe, listed=listed, also=(facts, service))
-    for person in shop.content.people.values():
-        href = shop.href("person", person)
-        yield _record_page(
-            catalog, "person", person, href, functools.partial(_person, shop, catalog, person), listed=href
-        )
     if shop.provider.cart:
         yield _plain(shop, catalog, "cart", output_path(shop.at("cart")))
     if wants_thanks(shop.config, make_tools(shop.config)):
@@ -139,34 +133,6 @@ def page_questions(shop: Shop, catalog: Catalog, info: CompanyPage) -> tuple[Que
         QuestionLine(question=each.question, answer=answer, by=first_name(shop, each.by), date=each.date)
         for each, answer in found
         if answer is not None
-    )
-
-
-def _person(shop: Shop, catalog: Catalog, person: Person) -> PersonPage:
-    href = shop.href("person", person)
-    tag = person_tag(shop, person)
-    assert tag is not None
-    guides = [guide for guide in in_order("guide", shop.published_guides) if guide.author == person.id]
-    posts = [post for post in in_order("post", shop.published_posts) if post.author == person.id]
-    return PersonPage(
-        head=head_of(
-            shop,
-            href,
-            title=person.name,
-            description=person.proof or person.role,
-            alternates=alternates(shop, "person", person.id),
-            image=tag.picture,
-        ),
-        breadcrumbs=breadcrumbs(shop, Link(text=person.name, href=href)),
-        person=tag,
-        language=shop.text_language(person),
-        credentials=person.credentials,
-        email=person.email or "",
-        body=text_of(shop, catalog, person.body),
-        articles=(
-            *(article_card(shop, guide, "guide") for guide in guides),
-            *(article_card(shop, post, "post") for post in posts),
-        ),
     )
 
 

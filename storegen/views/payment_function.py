@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from storegen.checkout.card import Card
-from storegen.model.money import minor_digits, price_digits
 from storegen.model.plain import plain
 from storegen.outputs import digest
 from storegen.tracking.analytics import make_tools, wants_thanks
@@ -158,11 +157,9 @@ def _label(shop: Shop, key: str) -> str:
 def _rules(shop: Shop) -> dict[str, Any]:
     """Return the rules of the cart's totals, with amounts in minor units."""
     rules: dict[str, Any] = in_minor(cart_rules(shop))
-    currency = shop.config.currency
     for offer in rules.get("offers", ()):
         offer.pop("pages", None)
         offer.pop("terms", None)
         if "free" in offer:
             offer["free"] = [{key: each[key] for key in each if key in _GIFT_KEPT} for each in offer["free"]]
-    kept = {key: value for key, value in rules.items() if key not in _LEFT_OUT}
-    return {**kept, "coin": 10 ** (minor_digits(currency) - price_digits(currency))}
+    return {key: value for key, value in rules.items() if key not in _LEFT_OUT}

@@ -73,8 +73,14 @@ def _line(shop: Shop, product: Product, variant: Sellable, buy: Buy) -> dict[str
 
 
 def _kept(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """Return the data of a line, now or at a later time, without what only pages need."""
+    """Return the data of a line, now or at a later time, without what only pages need.
+
+    A later price that changes nothing else is only its number, since most variants of a long list have one in a sale.
+    """
     match value:
+        case {"then": dict(then), **more}:
+            kept = _kept(then)
+            return {**_kept(more), "then": kept["price"] if kept.keys() == {"price"} else kept}
         case dict():
             return {key: _kept(each) for key, each in value.items() if key not in _LEFT_OUT}
         case list():

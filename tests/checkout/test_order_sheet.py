@@ -378,6 +378,38 @@ def test_payment_service_that_asks_nothing_gets_the_buyers_address(opening: Open
 
 
 @pytest.mark.browser
+def test_way_back_from_the_payment_page_leads_to_the_same_order(opening: Opening) -> None:
+    posted: list[str] = []
+
+    def answer(route: Route) -> None:
+        posted.append(route.request.post_data or "")
+        # The first press has no answer yet; the second one leads to the payment page.
+        route.fulfill(status=204) if len(posted) == 1 else route.fulfill(content_type="text/html", body="pay")
+
+    with opening("card", "order") as page:
+        page.route("**/api/checkout", answer)
+        page.get_by_role("button", name="Add to cart").first.click()
+        page.locator("#cart [data-part=order]").click()
+        button = page.locator("#order [data-part=order]")
+        button.click()
+        expect(button).to_have_attribute("aria-busy", "true")
+        # Browsers may show the page again as it was left.
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+        expect(button).not_to_have_attribute("aria-busy", "true")
+        expect(button).to_have_text("Go to payment · €54.90")
+        button.click()
+        page.wait_for_url("**/api/checkout")
+        page.go_back()
+        settle(page)
+        page.locator("header [data-opens=cart]").click()
+        page.locator("#cart [data-part=order]").click()
+        button.click()
+        page.wait_for_url("**/api/checkout")
+
+    assert posted == [posted[0]] * 3
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("single", "left"), [(True, ["ER-002"]), (False, [])])
 def test_paid_order_leaves_in_the_cart_what_was_not_paid(
     opening: Opening,
@@ -674,6 +706,30 @@ def test_download_needs_two_ticks_where_the_law_asks_for_them(opening: Opening) 
             box.check()
         press(page)
         assert "withdraw" in order_of(page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("product", ["pattern", "plain-band"])
+def test_thanks_page_says_how_a_download_arrives(opening: Opening, product: str) -> None:
+    pattern = "name: Pattern\nsku: PT-1\ncategory: rings\nprice: 5.00\ndelivery: {digital: yes}\n"
+    with opening(
+        "card",
+        path=f"/products/{product}/",
+        edit=lambda shop: shop.write("content/products/pattern.yaml", pattern),
+    ) as page:
+        page.route(
+            "**/api/checkout",
+            lambda route: route.fulfill(status=303, headers={"Location": "/thanks/?session_id=1&value=5&currency=EUR"}),
+        )
+        buy_now(page)
+        for box in page.locator("#order input[type=checkbox]:visible").all():
+            box.check()
+        press(page)
+        page.wait_for_url("**/thanks/")
+        steps = page.locator(".thanks__steps")
+
+        expect(steps.get_by_text("Sent by e-mail after payment; no parcel")).to_be_visible(visible=product == "pattern")
+        expect(steps.get_by_text("We check the order and pack it.")).to_be_visible(visible=product != "pattern")
 
 
 def test_accessory_shows_its_price_with_the_product(make_shop: MakeShop) -> None:

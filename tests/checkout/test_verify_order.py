@@ -46,6 +46,7 @@ SMALL = (
 )
 GIVEN = f"{BANDS}\n{STUDS}\n\nPieces: 98.00 EUR\nDelivery, Post abroad, Sweden: 12.00 EUR\nTotal: 110.00 EUR\n"
 CODED = f"{BAND}\n\nPieces: 49.00 EUR\nTen less: -10.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 44.90 EUR\nCode: tEN\n"
+TAXED = f"{SMALL}incl. 25.5% VAT: 12.86 EUR\n"
 ADDRESS = "\nName and delivery address:\nM. Virtanen\nBudget: 5.00 EUR\n"
 
 
@@ -70,7 +71,7 @@ def verify(site: Path, text: str, *options: str, at: str = "2026-11-22T12:00Z") 
 
 
 @pytest.mark.parametrize(
-    "text", [SMALL, GIVEN, CODED, f"{CLOTH}\n\nPieces: 12.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 17.90 EUR\n"]
+    "text", [SMALL, GIVEN, CODED, TAXED, f"{CLOTH}\n\nPieces: 12.00 EUR\nDelivery, Post: 5.90 EUR\nTotal: 17.90 EUR\n"]
 )
 def test_order_as_the_shop_writes_it_holds(shop: Shop, text: str) -> None:
     done = verify(shop.folder, text + ADDRESS)
@@ -109,6 +110,9 @@ def test_order_in_each_language_of_the_theme_holds(shop: Shop, language: str) ->
         (CODED, "tEN", "eleven", "Code: eleven: no offer of the shop has this code"),
         (CODED, "tEN", "eleven", "Ten less: -10.00 EUR is not what the shop's offers take off"),
         (GIVEN, GIVEN, f"{STUDS}\n\nPieces: 0.00 EUR\nTotal: 0.00 EUR\n", "all of it is free"),
+        (TAXED, "12.86", "2.86", "incl. 25.5% VAT: 2.86 EUR: the shop writes 12.86 EUR"),
+        (TAXED, "12.86", "63.30", "incl. 25.5% VAT: 63.30 EUR: no tax in the total"),
+        (TAXED, "incl. 25.5% VAT: 12.86 EUR\n", "incl. 25.5% VAT: 12.86 EUR\nincl. 14% VAT: 1.00 EUR\n", "the shop writes 12.86 EUR"),
         (BAND, BAND, line(1, "Gone", "RG-999", "49.00"), 'no article "RG-999" is in the shop'),
     ],
 )  # fmt: skip

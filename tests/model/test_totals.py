@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -22,9 +20,9 @@ from playwright.sync_api import Browser, Page, expect
 from storegen.fields import make_record
 from storegen.model.clock import Clock
 from storegen.model.delivery import Method
-from storegen.model.money import Money, rounded
+from storegen.model.money import Money, coin, rounded
 from storegen.model.offer import Offer
-from storegen.model.totals import CartLine, Reduction, Totals, cart_totals
+from storegen.model.totals import CartLine, Reduction, Totals, cart_totals, tax_rows
 from storegen.views.cart import cart_method
 from storegen.views.layout import decimals_of
 from tests.browser import hosted
@@ -59,8 +57,7 @@ def digits_of(currency: str) -> tuple[int, int]:
 
 def coin_of(currency: str) -> int:
     """Return the smallest sum that prices have, in minor units."""
-    payment, price = digits_of(currency)
-    return int(10 ** (payment - price))
+    return coin(currency)
 
 
 def minor(money: Money) -> int:
@@ -298,18 +295,14 @@ def test_browser_adds_up_as_the_rules_do(page: Page, cart: tuple[list[CartLine],
 _rates = st.sampled_from(["0", "7", "13.5", "19", "25.5"])
 
 
-def tax_in(total: int, lines: list[tuple[int, int, str | None]], rate: str) -> dict[Fraction, int]:
-    """Return the tax that a sum holds, by rate; lines are (price, count, rate of their own)."""
-    parts: dict[Fraction, int] = {}
-    for price, count, its in lines:
-        percent = Fraction(its or rate)
-        parts[percent] = parts.get(percent, 0) + price * count
-    pieces = sum(parts.values())
-    shares = (
-        {Fraction(rate): Fraction(1)} if not pieces else {each: Fraction(part, pieces) for each, part in parts.items()}
-    )
-    held = {percent: total * share * percent / (100 + percent) for percent, share in shares.items()}
-    return {percent: math.floor(tax + Fraction(1, 2)) for percent, tax in held.items()}
+def tax_in(total: int, lines: list[tuple[int, int, str | None]], rate: str) -> dict[Decimal, int]:
+    """Return the tax that a sum contains, by rate; lines are (price, count, rate of their own)."""
+    rated = [(euros(price * count), Decimal(its or rate)) for price, count, its in lines]
+    return {percent: minor(tax) for percent, tax in tax_rows(euros(total), rated, Decimal(rate))}
+
+
+def euros(cents: int) -> Money:
+    return Money(Decimal(cents) / 100, "EUR")
 
 
 @given(
@@ -326,7 +319,7 @@ def test_tax_is_shared_by_the_rates_of_the_lines(
     expected = tax_in(total, lines, rate)
 
     assert sum(each["tax"] for each in found) == sum(expected.values())
-    assert all(each["tax"] == expected.get(Fraction(each["rate"]), 0) for each in found)
+    assert all(each["tax"] == expected.get(Decimal(each["rate"]), 0) for each in found)
 
 
 # Delivery ---------------------------------------------------------------------------------------------------

@@ -131,6 +131,11 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
+        "videos": [
+            {"file": "https://youtu.be/aqz-KE-bpKQ", "title": words, "image": "media/a.png"},
+            {"file": "media/clip.webm", "title": words, "captions": {words: "media/clip.vtt"}},
+        ],
+        "sounds": [{"file": "media/clip.mp3", "title": words, "captions": {}}],
         "support": {
             **dict.fromkeys(("use", "repair", "warranty", "disposal"), words),
             "manuals": [{"file": "https://manuals.example/?q=1&x=2", "name": words}],
@@ -254,6 +259,9 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     }
     return {
         "site.yaml": _yaml(site),
+        "content/media/clip.webm": b"webm",
+        "content/media/clip.vtt": "WEBVTT\n",
+        "content/media/clip.mp3": b"mp3",
         "content/media/a.png": png("silver"),
         "content/products/ring.yaml": _yaml(product),
         "content/products/cup.yaml": _yaml(

@@ -34,7 +34,9 @@ test("gifts, reductions, delivery, the code and the payment have rows of their o
     sum: 11210,
     worth: true,
   };
-  const rows = text([ring], changes, { payment: "Pay by invoice.", country: "Finland", code: "TEN" }).split("\r\n");
+  const taxes = [{ label: "incl. 25.5% VAT", tax: 2278 }];
+  const options = { payment: "Pay by invoice.", country: "Finland", code: "TEN", taxes };
+  const rows = text([ring], changes, options).split("\r\n");
   assert.deepEqual(rows.slice(1), [
     "1 × Pouch [P] à 0.00 EUR = 0.00 EUR",
     "",
@@ -42,6 +44,7 @@ test("gifts, reductions, delivery, the code and the payment have rows of their o
     "Ten off: -11.80 EUR",
     "Delivery, Post, Finland: 5.90 EUR",
     "Total: 112.10 EUR",
+    "incl. 25.5% VAT: 22.78 EUR",
     "Code: TEN",
     "",
     "Address:",

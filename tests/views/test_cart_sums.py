@@ -1,4 +1,4 @@
-"""The sums of random carts in random shops: Python and the theme's modules agree, and a payment's rows add up to them.
+"""The sums of random carts in random shops: Python and the modules agree, and Stripe is asked for exactly this sum.
 
 STOREGEN_CARTS is the number of carts, 2000 by default.
 """
@@ -17,16 +17,18 @@ from typing import Any
 
 import msgspec
 import pytest
+import stripe.params.checkout._session_create_params as stripe_types
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storegen.checkout import make_checkout
+from storegen.checkout.service_units import service_units
 from storegen.checkout.signing import Keys
 from storegen.load.shop import load_shop
 from storegen.model.charge import charge_lines
 from storegen.model.clock import Clock
 from storegen.model.delivery import Method
-from storegen.model.money import Money, minor_digits, price_digits
+from storegen.model.money import Money, coin_digits, minor_digits
 from storegen.model.offer import Offer
 from storegen.model.price import price_of
 from storegen.model.product import Product, Sellable, variants_of
@@ -46,13 +48,14 @@ from tests.conftest import ROOT
 from tests.shop import SITE
 from tests.shop import Shop as Folder
 from tests.theme.test_scripts import find_node
+from tests.typed_requests import faults, nested
 
 THEME = load_theme(ROOT, "default", ("en",))
 CARTS = int(os.environ.get("STOREGEN_CARTS", "2000"))
 CARTS_OF_A_SHOP = 10
 CURRENCIES = ("EUR", "JPY", "KRW", "ISK", "KWD", "IDR")
-# About one euro in each currency, in its smallest price.
-EURO = {"EUR": 100, "JPY": 160, "KRW": 1500, "ISK": 145, "KWD": 340, "IDR": 18000}
+# About one euro in each currency, in its smallest amount.
+EURO = {"EUR": 100, "JPY": 160, "KRW": 1500, "ISK": 145, "KWD": 34, "IDR": 18000}
 PRODUCTS = ("a", "b", "c", "d")
 COUNTRIES = ("FI", "SE", "EE")
 SERVICES = ("wrapping", "engraving", "fitting")
@@ -86,7 +89,7 @@ class Drawing:
     def amount(self, least: float = 0, most: float = 300) -> str:
         """Return an amount in the shop's currency. The limits are about euros."""
         coins = self.draw(st.integers(int(least * EURO[self.currency]), int(most * EURO[self.currency])))
-        digits = price_digits(self.currency)
+        digits = coin_digits(self.currency)
         return f"{Decimal(coins).scaleb(-digits):.{digits}f}"
 
     def maybe(self, key: str, value: st.SearchStrategy[Any]) -> dict[str, Any]:
@@ -108,7 +111,7 @@ class Drawing:
         written = {
             "weight": [f"{each * 50} g" for each in starts],
             "count": [str(each) for each in starts if each > 1],
-            "total": [str(each * 5 * EURO[self.currency] // 10 ** price_digits(self.currency) or 1) for each in starts],
+            "total": [str(each * 5 * EURO[self.currency] // 10 ** coin_digits(self.currency) or 1) for each in starts],
         }
         if by and written[by]:
             method["steps"] = [{by: each, "price": self.amount(0, 20)} for each in dict.fromkeys(written[by])]
@@ -170,7 +173,7 @@ class Drawing:
                 tiers = self.draw(st.sampled_from([[(2, "5")], [(2, "10"), (3, "12.5"), (4, "50")]]))
                 offer |= {"tiers": [{"count": count, "percent": each} for count, each in tiers]} | self.about()
             case "bundle":
-                price = {"price": self.amount(0.01, 0.1)}
+                price = {"price": self.amount(0.03, 0.1)}
                 offer |= {"products": self.draw(_names)} | self.draw(st.sampled_from([price, self.off()]))
             case "add_on":
                 offer |= self.off() | {"reduced": self.draw(_names)} | self.about()
@@ -285,6 +288,11 @@ class OpenShop:
         """Return the variants in a cart with their numbers of pieces."""
         return [(sold, count) for sold, count, _ in self.chosen(cart)]
 
+    @property
+    def scale(self) -> int:
+        """How many of Stripe's units are a minor unit. Only the króna has another number than 1."""
+        return 100 if self.config.currency == "ISK" else 1
+
     def minor(self, amount: Decimal) -> int:
         return int(amount.scaleb(minor_digits(self.config.currency)))
 
@@ -312,7 +320,13 @@ class OpenShop:
     def asked(self, carts: list[Cart]) -> dict[str, Any]:
         currency = self.config.currency
         rules = _plain(cart_rules(self.at(BUILT)))
-        return {"decimals": decimals_of([currency]), "cart": rules, "cases": [self.case(cart) for cart in carts]}
+        market = {"currency": currency, **msgspec.to_builtins(service_units("stripe", currency))}
+        return {
+            "decimals": decimals_of([currency]),
+            "market": market,
+            "cart": rules,
+            "cases": [self.case(cart) for cart in carts],
+        }
 
     # In Python --------------------------------------------------------------------------------------------------
 
@@ -393,6 +407,13 @@ class OpenShop:
                 yield name, CartLine(product.id, price, 1, sku=variant.sku, name=product.name)
 
 
+def charged(body: Any) -> int:
+    """Return the sum of a request's rows and its delivery, in Stripe's units."""
+    rows = (int(each["price_data"]["unit_amount"]) * int(each["quantity"]) for each in body["line_items"])
+    options = (int(each["shipping_rate_data"]["fixed_amount"]["amount"]) for each in body.get("shipping_options", ()))
+    return sum(rows) + sum(options)
+
+
 def _plain(value: object) -> dict[str, Any]:
     """Return a context as the page's script reads it."""
     found: dict[str, Any] = json.loads(str(to_json(value)))
@@ -434,6 +455,9 @@ def test_python_and_modules_agree_on_every_sum(modules: Node, drawn: tuple[dict[
     files, carts = drawn
     shop = OpenShop(files)
     for cart, found in zip(carts, modules(shop.asked(carts)), strict=True):
+        body = nested(found.pop("body"))
         assert found == shop.expected(cart)
+        assert list(faults(body, stripe_types.SessionCreateParams, stripe_types)) == []
+        assert charged(body) == found["sum"] * shop.scale
         assert sum(unit * count for _, unit, count, _ in found["rows"]) == found["total"]
         assert all(unit >= 0 for _, unit, _, _ in found["rows"])

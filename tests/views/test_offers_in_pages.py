@@ -754,7 +754,7 @@ def test_digital_product_speaks_of_no_parcel(browser: Browser, make_shop: MakeSh
     shop.build()
     with hosted(shop.output) as address:
         page = visit(browser, f"{address}/products/voucher/")
-        expect(page.locator("[data-part=promise]")).to_have_text("Digital; no parcel is sent")
+        expect(page.locator("[data-part=promise]")).to_have_text("Sent by e-mail after payment; no parcel")
         expect(page.locator(".cost")).to_have_count(0)
         page.get_by_role("button", name="Add to cart").first.click()
         cart = page.locator("dialog[open]")

@@ -59,8 +59,11 @@ def page(text: str, site: str = PLAIN) -> ProductPage:
             "available_from: 2026-12-10",
             Stock(state="pre", text="Released on 10 Dec; pre-order now", ready=(0, 0), available=DAY),
         ),
-        ("delivery: {digital: yes}", Stock(state="digital", text="Digital; no parcel is sent")),
-        ("delivery: {digital: yes}\nstock: 2", Stock(state="digital", text="Digital; no parcel is sent", left=2)),
+        ("delivery: {digital: yes}", Stock(state="digital", text="Sent by e-mail after payment; no parcel")),
+        (
+            "delivery: {digital: yes}\nstock: 2",
+            Stock(state="digital", text="Sent by e-mail after payment; no parcel", left=2),
+        ),
         ("delivery: {digital: yes}\nstock: 0", Stock(state="out", text="Sold out")),
     ],
 )

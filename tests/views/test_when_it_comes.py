@@ -112,8 +112,8 @@ CASES = {
     ),
     "digital": Told(
         "delivery: {digital: yes}",
-        "Digital; no parcel is sent",
-        "Digital; no parcel is sent",
+        "Sent by e-mail after payment; no parcel",
+        "Sent by e-mail after payment; no parcel",
         "",
         "",
         "InStock",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from storegen.checkout.card.services import SERVICES
 from storegen.checkout.protocol import Buy, Cart, CartTransfer, Facts, Files, Item, Refusal, line_of
 from storegen.checkout.refusals import ALL_OFFERS
 from storegen.config import CardCheckout
-from storegen.model.money import minor_digits
+from storegen.model.money import Money, decimal_text, minor_digits
 from storegen.model.origin import origin_of
 
 FACTS = Facts(
@@ -54,6 +55,7 @@ class Card:
         self.language = language
         self.market = market
         self.taxed = taxed
+        self.units = self.service.units(currency)
         away = (origin_of(settings.url),) if settings.url else ()
         self.origins: Mapping[str, tuple[str, ...]] = {"form-action": (*self.service.origins, *away)}
 
@@ -72,7 +74,7 @@ class Card:
             why = f"{service.title} charges the total that the page shows, and prices without tax are not the total"
             remedy = "write prices with tax and included: yes, or remove card from checkout.provider"
             yield "tax.included", f"{why}; {remedy}"
-        if service.units(self.currency) is None:
+        if self.units is None:
             accepted = ", ".join(sorted(service.currencies))
             which = f"accepts only {accepted}" if accepted else "can't charge it through storegen"
             remedy = "choose another checkout.card.service, or remove card from checkout.provider"
@@ -80,13 +82,21 @@ class Card:
             yield field, f"the prices are in {self.currency}, but {service.title} {which}; {remedy}"
 
     def refusals(self, item: Item) -> Iterator[Refusal]:
-        """Yield that an item's price is in another currency, and that its article number can't be posted."""
+        """Yield that an item's price can't be charged, and that its article number can't be posted."""
         if item.price.currency != self.currency:
             yield Refusal(
                 provider=self.name,
                 cause=f"a payment by card is in {self.currency}, not in the currency of {{articles}}",
                 remedy=f"give it a price in {self.currency}",
                 detail=item.price.currency,
+            )
+        elif self.units and item.price.amount.scaleb(minor_digits(self.currency)) % self.units.step:
+            least = decimal_text(Money(Decimal(self.units.step).scaleb(-minor_digits(self.currency)), self.currency))
+            yield Refusal(
+                provider=self.name,
+                cause=f"{self.service.title} charges steps of {least} {self.currency}, not the price of {{articles}}",
+                remedy=f"give it a price that is a multiple of {least}",
+                detail=decimal_text(item.price),
             )
         if item.sku != item.sku.strip() or len(item.sku) > 100:
             yield Refusal(

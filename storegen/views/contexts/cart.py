@@ -58,10 +58,12 @@ class CartRules(Context, frozen=True, kw_only=True):
     to a provider, with the labels of its payment method. *note* names the payment provider and the stored data.
     *market* is the id of the language's market, empty for the home market. *payment* is the last line of an order.
     *codes* says whether a code can be typed. *services* are those of the shop by id. *country* is the destination until
-    the visitor chooses another one. *tax_rate* applies to every line without its own rate.
+    the visitor chooses another one. *tax_rate* applies to every line without its own rate. *coin* is the smallest
+    amount that is calculated, in minor units.
     """
 
     currency: str
+    coin: int = 1
     market: str = ""
     country: str = ""
     methods: tuple[CartMethod, ...] = ()

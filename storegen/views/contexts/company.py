@@ -72,7 +72,7 @@ class FormPage(Context, frozen=True, kw_only=True):
 
 
 class PersonPage(Context, frozen=True, kw_only=True):
-    """A person with the articles they wrote."""
+    """A person with the newest answers and the articles they wrote. *links* lead to other sites."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -80,7 +80,9 @@ class PersonPage(Context, frozen=True, kw_only=True):
     language: str = ""
     credentials: tuple[str, ...] = ()
     email: str = ""
+    links: tuple[Link, ...] = ()
     body: Text | None = None
+    answers: tuple[QuestionLine, ...] = ()
     articles: tuple[ArticleCard, ...] = ()
 
 

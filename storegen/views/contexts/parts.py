@@ -13,12 +13,13 @@ from storegen.views.contexts.forms import Form
 
 
 class QuestionLine(Context, frozen=True, kw_only=True):
-    """A question with its answer, the person who answered and the date."""
+    """A question with its answer, the person who answered and the date. *about* is the page where it stands."""
 
     question: str
     answer: Text
     by: str = ""
     date: dt.date | None = None
+    about: Link | None = None
 
 
 class Link(Context, frozen=True, kw_only=True):

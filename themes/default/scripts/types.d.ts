@@ -156,9 +156,9 @@ export interface Surcharge {
   name?: string;
 }
 
-/** The data for the cart's totals; *coin* is the smallest unit of prices. */
+/** The data for the cart's totals; *coin* is the smallest amount that is calculated, 1 if missing. */
 export interface Rules {
-  coin: number;
+  coin?: number;
   offers?: Offer[];
   methods?: Method[];
   country?: string;
@@ -239,7 +239,7 @@ export interface AddressForm {
 }
 
 export type OrderWords = Record<
-  "subject" | "subject_many" | "pieces" | "delivery" | "total" | "code" | "address",
+  "subject" | "subject_many" | "pieces" | "delivery" | "total" | "tax" | "code" | "address",
   string
 >;
 

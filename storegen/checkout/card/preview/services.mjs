@@ -15,8 +15,10 @@ function nested(body) {
 }
 
 const WHOLE = new Set("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split(" "));
+const THOUSANDS = new Set("BHD JOD KWD OMR TND".split(" "));
 const stripeAmount = (units, currency) => {
-  const digits = WHOLE.has(currency.toUpperCase()) ? 0 : 2;
+  const code = currency.toUpperCase();
+  const digits = WHOLE.has(code) ? 0 : THOUSANDS.has(code) ? 3 : 2;
   return (Number(units) / 10 ** digits).toFixed(digits);
 };
 

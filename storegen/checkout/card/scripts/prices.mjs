@@ -36,8 +36,10 @@ export function lineOf(list, language, sku) {
   const { id, variants, ...common } = list.products[place[0]];
   const [, more] = pair(variants[place[1]]);
   const texts = list.texts[language]?.[place[0]] || Object.values(list.texts)[0][place[0]] || [];
+  const line = { price: Number.NaN, ...common, ...more };
+  const then = typeof line.then === "number" ? { price: line.then } : line.then;
   const named = { sku, product: id, name: texts[0], choice: texts[place[1] + 1] ?? "" };
-  return { price: Number.NaN, ...common, ...more, ...named, services: [] };
+  return { ...line, then, ...named, services: [] };
 }
 
 /** @param {ArrayBuffer | Uint8Array<ArrayBuffer>} bytes */

@@ -50,9 +50,13 @@ export interface Ordered {
 
 /**
  * What a line has beside article number and texts. *left* is the number in stock, if it is known, *offered* are the
- * services that go with it.
+ * services that go with it. A number as *then* is a later price.
  */
-export type LineData = Partial<Line> & { left?: number; offered?: string[] };
+export type LineData = Omit<Partial<Line>, "then"> & {
+  left?: number;
+  offered?: string[];
+  then?: Line["then"] | number;
+};
 
 /** A variant is its article number, with the data that not all variants of the product share. */
 export type Variant = string | [sku: string, more: LineData];

@@ -3,7 +3,7 @@ import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
 import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxRows } from "./totals.mjs";
 
-const { shop, word, fill, minor, decimal, decimalsOf, money, plan, span, cart, load, current } = window.storegen;
+const { shop, word, fill, minor, decimal, money, plan, span, cart, load, current } = window.storegen;
 
 // The picture of a line beside its name, or the tile.
 function pictured({ picture, name }) {
@@ -32,9 +32,7 @@ async function readRules() {
   const place = "shop-cart [data-part=rules]";
   const found = document.querySelector(place) ?? (await cartPage()).querySelector(place);
   const { cart, order, words } = JSON.parse(found.textContent);
-  // *coin* is the smallest unit of prices.
-  const [digits, shown] = decimalsOf(cart.currency);
-  rules = { ...inMinor(cart), coin: 10 ** (digits - shown) };
+  rules = inMinor(cart);
   Object.assign(shop, { cart, order });
   Object.assign(shop.words, words);
   await Promise.all([cart.services && load("static:cart-services.js"), cart.codes && load("static:cart-codes.js")]);
@@ -65,15 +63,19 @@ async function codeOf() {
   return { code, typed: code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "" };
 }
 
+// The tax in a sum by rate.
+const taxesOf = (sum, lines) => (rules.tax_rate ? taxRows(sum, lines, rules.tax_rate).filter(({ tax }) => tax) : []);
+const rateText = (rate) => Number(rate).toLocaleString(shop.language);
+
 // The text on the tax in a sum.
 function taxText(sum, lines) {
-  const rows = rules.tax_rate ? taxRows(sum, lines, rules.tax_rate).filter(({ tax }) => tax) : [];
+  const rows = taxesOf(sum, lines);
   const tell = (tax) => money(tax, rules.currency);
   const key = rules.tax_included === false ? "tax_out" : "tax_in";
   if (!rows.length) return "";
   const all = word(key, { price: tell(rows.reduce((tax, row) => tax + row.tax, 0)), name: rules.tax_name });
   // The rates are named if there are several.
-  const each = rows.map(({ rate, tax }) => `${Number(rate).toLocaleString(shop.language)}\u00a0%:\u00a0${tell(tax)}`);
+  const each = rows.map(({ rate, tax }) => `${rateText(rate)}\u00a0%:\u00a0${tell(tax)}`);
   return each.length > 1 ? `${all} (${each.join(", ")})` : all;
 }
 
@@ -100,7 +102,12 @@ function textOf(lines, found, contact = []) {
   const country = found.countries.length ? countryName(found.to) : "";
   const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
   const { code } = cart.kept();
-  const text = orderText(found.lines, found, rules, { decimal, words: shop.order, country, code, later, contact });
+  const taxes = (rules.tax_included === false ? [] : taxesOf(found.sum, found.lines)).map(({ rate, tax }) => ({
+    label: fill(shop.order.tax, { rate: rateText(rate), name: rules.tax_name }),
+    tax,
+  }));
+  const options = { decimal, words: shop.order, country, code, taxes, later, contact };
+  const text = orderText(found.lines, found, rules, options);
   const [{ count, name } = {}, ...others] = lines;
   const alone = count === 1 && !others.length;
   const subject = alone ? fill(shop.order.subject, { name }) : fill(shop.order.subject_many, { shop: shop.name });

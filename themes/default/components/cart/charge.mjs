@@ -82,9 +82,9 @@ function joined(rows) {
  * of the rest.
  * @param {Line[]} lines
  * @param {Pick<Sums, "reductions" | "gifts">} found
- * @param {{ coin: number, most?: number }} options *coin*: the smallest unit of prices, as in the cart's rules
+ * @param {{ coin?: number, most?: number }} options *coin*: the smallest amount, as in the cart's rules
  */
-export function chargeLines(lines, found, { coin, most = 100 }) {
+export function chargeLines(lines, found, { coin = 1, most = 100 }) {
   const parts = found.reductions.flatMap((reduction) => partsOf(lines, reduction, coin));
   const groups = lines.map((line, place) =>
     rowsOf(

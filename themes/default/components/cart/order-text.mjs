@@ -12,13 +12,13 @@ const oneLine = (row) => row.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2
  * @param {Line[]} lines
  * @param {Sums} found
  * @param {{ currency: string, payment?: string }} rules
- * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string, later?: string[], contact?: string[] }} options *country*: its name, where there is a choice; *later*: rows on lines that can't be sent at once; *contact*: the rows of the buyer's name and address
+ * @param {{ decimal: (sum: number, currency: string) => string, words: OrderWords, country: string, code?: string, taxes?: { label: string, tax: number }[], later?: string[], contact?: string[] }} options *country*: its name, where there is a choice; *taxes*: those in the total; *later*: rows on lines that can't be sent at once; *contact*: the rows of the buyer's name and address
  */
 export function orderText(
   lines,
   found,
   { currency, payment },
-  { decimal, words, country, code, later = [], contact = [] },
+  { decimal, words, country, code, taxes = [], later = [], contact = [] },
 ) {
   /** @param {number} sum */
   const plain = (sum) => `${decimal(sum, currency)} ${currency}`;
@@ -37,6 +37,7 @@ export function orderText(
     rows.push(`${parts.join(", ")}: ${plain(found.delivery)}`);
   }
   rows.push(`${words.total}: ${plain(found.sum)}`);
+  for (const { label, tax } of taxes) rows.push(`${label}: ${plain(tax)}`);
   if (found.worth) rows.push(`${words.code}: ${code}`);
   if (later.length) rows.push("", ...later);
   rows.push("", words.address, ...(contact.length ? contact : [""]), "");

@@ -117,7 +117,7 @@ function byCode(offer, { cost, take, off }) {
  * @param {{ now: number, code?: string }} options
  * @returns {Reductions}
  */
-export function reduce(sold, { offers = [], coin, services }, { now, code = "" }) {
+export function reduce(sold, { offers = [], coin = 1, services }, { now, code = "" }) {
   const lines = withServices(sold, services);
   const pieces = piecesOf(lines, coin);
   const full = add(lines.map(({ price, count }) => price * count));

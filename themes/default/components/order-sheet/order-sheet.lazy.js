@@ -120,6 +120,8 @@ class OrderSheet extends HTMLElement {
     const none = found.apart || !this.lines.length || !this.ways.length;
     this.write("apart", none && this.ways.length ? word("sheet_apart") : "");
     this.find("order").toggleAttribute("hidden", none);
+    // A page that is shown again as it was left, after a payment page, waits no more.
+    this.find("order").removeAttribute("aria-busy");
     this.label(tell(found.sum));
   }
 

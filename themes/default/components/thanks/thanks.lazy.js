@@ -119,6 +119,10 @@ async function careOf({ page, name }) {
 const ordered = location.hash === "#sent" || (id && !failed) || paid;
 if (ordered) {
   document.querySelectorAll("[data-after]").forEach(offerAfter);
+  // Files come by e-mail, without a parcel.
+  const mailed = lines.length > 0 && lines.every(({ carried }) => carried === false);
+  document.querySelector("[data-part=mailed]")?.toggleAttribute("hidden", !mailed);
+  for (const step of document.querySelectorAll("[data-parcel]")) step.hidden = mailed;
   const pages = [...new Map(lines.filter(({ page }) => page).map((line) => [line.page, line])).values()].slice(0, 3);
   for (const line of pages) careOf(line).catch(() => undefined);
 }
