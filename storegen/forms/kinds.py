@@ -74,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
             optional=frozenset(("headline",)),
             prefilled="product",
         ),
+        Kind(name="comment", fields=("about", "message", "name", "email"), prefilled="about"),
         Kind(
             name="survey",
             fields=("rating", "message", "order", "email"),

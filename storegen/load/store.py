@@ -18,6 +18,7 @@ from storegen.checkout import ENTRIES
 from storegen.config import Config
 from storegen.errors import Problem, suggest
 from storegen.load.checks import check_campaigns, check_categories, check_home, check_products, unsaid_words
+from storegen.load.comments import by_article, check_comments
 from storegen.load.drafts import Drafts, find_drafts
 from storegen.load.entries import Entry, LoadSettings, group_sources
 from storegen.load.hidden import Hidden, find_hidden
@@ -44,7 +45,8 @@ from storegen.load.sections import read_addresses
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
 from storegen.load.text_lint import some_warnings, text_warnings
-from storegen.model.content_types import CONTENT_TYPES, NAMED, PRODUCT, REVIEW, ContentType
+from storegen.model.comment import Comment
+from storegen.model.content_types import COMMENT, CONTENT_TYPES, NAMED, PRODUCT, REVIEW, ContentType
 from storegen.model.fields import fields_of, reference_lists
 from storegen.model.history import History
 from storegen.model.payment import PayEntry
@@ -117,6 +119,7 @@ class _Loading:
             localized=localized,
             reviews=reviews_by_product(reviews, self.cache, self.settings.zone),
             links=self._links(),
+            comments=by_article(self._comments()),
             media={},
             redirects=read_redirects(self.site, self.problems),
             placeholders=tuple(self._placeholders()),
@@ -265,6 +268,13 @@ class _Loading:
         self.cache.keep(kind.name, digests.keys())
         return found
 
+    def _comments(self) -> Iterator[Comment]:
+        """Yield the comments on guides and posts."""
+        decode = record_decoder(tuple[Comment, ...], self.settings.zone)
+        kept = self.cache.section(COMMENT.name)
+        for file in self._plain(COMMENT):
+            yield from decode(self.cache.body(kept[file]))
+
     def _check(self, store: Store, reviews: Iterable[PlainRow]) -> None:
         """Add the mistakes of the content as a whole."""
         hidden = self._hidden() if self.problems else None
@@ -278,6 +288,8 @@ class _Loading:
             from storegen.load.mails import check_mails  # noqa: PLC0415 - few shops have mails
 
             self.problems += check_mails(self.entries, store)
+        if self.sources[COMMENT.name]:
+            self.problems += check_comments(self._raw(COMMENT), self.entries)
         if self.entries["endorsement"]:
             from storegen.load.endorsements import check_endorsements  # noqa: PLC0415 - few shops have them
 

@@ -11,6 +11,7 @@ from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
+from storegen.model.comment import Comment
 from storegen.model.endorsement import Endorsement
 from storegen.model.fields import holds_translations
 from storegen.model.home import Home
@@ -77,6 +78,7 @@ LANDING = ContentType(name="landing", folder="landing", endings=(".md",), record
 CAMPAIGN = ContentType(name="campaign", folder="campaigns", endings=_YAML, record=Campaign)
 MAIL = ContentType(name="mail", folder="mail", endings=(".md",), record=Mail)
 REVIEW = ContentType(name="review", folder="reviews", endings=_YAML, record=Review, many=True)
+COMMENT = ContentType(name="comment", folder="comments", endings=_YAML, record=Comment, many=True)
 ENDORSEMENT = ContentType(name="endorsement", folder="endorsements", endings=_YAML, record=Endorsement)
 
 CONTENT_TYPES = (
@@ -93,6 +95,7 @@ CONTENT_TYPES = (
     CAMPAIGN,
     MAIL,
     REVIEW,
+    COMMENT,
     ENDORSEMENT,
 )
 BY_NAME = {each.name: each for each in CONTENT_TYPES}

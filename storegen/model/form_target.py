@@ -20,8 +20,8 @@ class Forms(Record, frozen=True, kw_only=True):
     """Where visitors' messages go, by kind of form."""
 
     default: FormTarget = FormTarget("email")
-    """For all forms that you don't name, except newsletter, survey and order. `email`: the visitor's mail program opens
-    with everything written."""
+    """For all forms that you don't name, except newsletter, survey, comment and order. `email`: the visitor's mail
+    program opens with everything written."""
     contact: FormTarget | None = None
     """Messages from the contact page."""
     question: FormTarget | None = None
@@ -32,6 +32,8 @@ class Forms(Record, frozen=True, kw_only=True):
     """Wishes to hear when an article is back."""
     review: FormTarget | None = None
     """Reviews."""
+    comment: FormTarget | None = None
+    """Comments on guides and posts. Without it, the shop has no form for comments."""
     survey: FormTarget | None = None
     """Answers of a survey after an order. Without it, the shop has no survey form."""
     lead: FormTarget | None = None
@@ -50,4 +52,4 @@ class Forms(Record, frozen=True, kw_only=True):
 
 
 # The kinds that a shop has only if site.yaml names them.
-NAMED_ONLY = frozenset(("newsletter", "survey", "order"))
+NAMED_ONLY = frozenset(("newsletter", "survey", "order", "comment"))

@@ -107,8 +107,9 @@ class Review(Record, frozen=True, kw_only=True):
 
 
 def replier(record: object) -> str:
-    """Return who replied to a review, empty for any other record and for a review without a reply."""
-    return record.reply.by if isinstance(record, Review) and record.reply else ""
+    """Return who replied to a review or a comment, empty for any other record and without a reply."""
+    reply = getattr(record, "reply", None)
+    return reply.by if isinstance(reply, Reply) else ""
 
 
 def is_person_id(by: str) -> bool:

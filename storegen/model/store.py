@@ -13,6 +13,7 @@ from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
 from storegen.model.clock import Clock
+from storegen.model.comment import Comment
 from storegen.model.endorsement import Endorsement
 from storegen.model.history import History
 from storegen.model.home import Home
@@ -130,7 +131,9 @@ class LocalizedContent(msgspec.Struct, frozen=True):
 
 
 class Store(msgspec.Struct, frozen=True):
-    """A shop's immutable content. *localized* is by language, in the order of the site's languages.
+    """A shop's immutable content.
+
+    *localized* is by language, in the order of the site's languages. *comments* are by article, such as ``guide:care``.
 
     *withheld* are the addresses of drafts that something links to. No page links there.
     """
@@ -139,6 +142,7 @@ class Store(msgspec.Struct, frozen=True):
     reviews: Rows[tuple[Review, ...]]
     links: Mapping[str, Mapping[str, PayEntry]]
     media: Mapping[str, Media]
+    comments: Mapping[str, tuple[Comment, ...]] = {}
     warnings: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     redirects: Mapping[str, str] = {}

@@ -11,10 +11,11 @@ from urllib.parse import quote
 from storegen.addresses import output_path, page_of
 from storegen.locale import sort_key
 from storegen.model.article import Article, Sidenote
-from storegen.outputs import Output, Page, digest
+from storegen.outputs import Output, Page, digest, encode
 from storegen.views.cards import article_card, person_tag
 from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
+from storegen.views.comments import comment_form, comments_of
 from storegen.views.contexts.articles import ArticleListPage, ArticlePage, SidenoteLine
 from storegen.views.contexts.parts import Card, Link
 from storegen.views.forms import form_of
@@ -48,7 +49,7 @@ def articles(shop: Shop, catalog: Catalog) -> Iterator[Output]:
                 functools.partial(_article, shop, catalog, kind, article, listed),
                 shop.language,
                 article.file,
-                fingerprint=catalog.fingerprint_of(row),
+                fingerprint=digest(catalog.fingerprint_of(row), encode(comments_of(shop, kind, article.id))),
                 listed=href if article.status != "unlisted" else "",
             )
         if listed:
@@ -105,6 +106,8 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
         more=tuple(article_card(shop, each, kind) for each in following[:SHOWN_MORE]),
         newsletter=form_of(shop, "newsletter") if not (body and "form:newsletter" in body.forms) else None,
         ask=_ask(shop, article),
+        comments=comments_of(shop, kind, article.id),
+        comment=comment_form(shop, article),
         extra=dict(article.extra),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -30,6 +29,7 @@ from storegen.views.fingerprints import Fingerprints, named_products
 from storegen.views.items import item_of
 from storegen.views.price_list import keeps_prices, price_row
 from storegen.views.prices import price_tags, unproven
+from storegen.views.ring import Ring
 from storegen.views.rules import in_order, ruled_categories
 from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
@@ -88,28 +88,6 @@ _DECODE_FACTS = msgspec.msgpack.Decoder(Facts).decode
 _DECODE_ITEMS = msgspec.msgpack.Decoder(tuple[Item, ...]).decode
 
 
-class Ring:
-    """Product ids in a circular list, sorted. The first product follows the last one."""
-
-    def __init__(self, fingerprints: Mapping[str, bytes]) -> None:
-        names = sorted(fingerprints)
-        self._members = fingerprints
-        self._names = tuple(names * 2)
-        self._card_fingerprints = tuple([fingerprints[name] for name in names] * 2)
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def after(self, name: str, count: int) -> tuple[tuple[str, ...], bytes]:
-        """Return the ids of the next products, at most *count*, each once, and the fingerprints of their cards.
-
-        For an id that is not in the ring, return the products after the place where it would be.
-        """
-        start = bisect_right(self._names, name, 0, len(self))
-        end = start + min(count, len(self) - (name in self._members))
-        return self._names[start:end], b"".join(self._card_fingerprints[start:end])
-
-
 class Catalog:
     """The summaries of a shop's products, by id."""
 
@@ -161,9 +139,14 @@ class Catalog:
         """Return what the products with these ids can be found by."""
         return tuple(_DECODE_FACTS(self.cache.body(self._facts[name])) for name in names)
 
-    def facts_fingerprints(self, names: Iterable[str]) -> bytes:
-        """Return the fingerprints of the facts of the products with these ids."""
-        return b"".join(self.summaries[name].facts_fingerprint for name in names)
+    @functools.cached_property
+    def facts_fingerprints(self) -> Mapping[str, bytes]:
+        """The fingerprint of the facts of the products in each category and of their order."""
+        known = {name: summary.facts_fingerprint for name, summary in self.summaries.items()}
+        return {
+            category: digest(self.fingerprints.of_shop, b"".join(map(known.__getitem__, names)))
+            for category, names in self.by_category.items()
+        }
 
     def price_rows(self) -> dict[str, bytes]:
         """Return the rows of the payment function's price list by product."""
@@ -218,7 +201,7 @@ class Catalog:
     @functools.cached_property
     def home_fingerprints(self) -> Mapping[str, bytes]:
         """The fingerprint of the order of each category's own products."""
-        return {home: digest(*map(str.encode, names)) for home, names in self.by_home.items()}
+        return {home: digest(" ".join(names).encode()) for home, names in self.by_home.items()}
 
     @functools.cached_property
     def by_brand(self) -> Mapping[str, tuple[str, ...]]:
@@ -320,8 +303,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
     product = shop.content.products[name]
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
-    priced = zip(variants, tags, strict=True)
-    items = tuple(item_of(shop, product, variant, tag) for variant, tag in priced)
+    items = tuple(item_of(shop, product, *each) for each in zip(variants, tags, strict=True))
     refused = tuple(each for item in items for each in refused_of(shop, item))
     sold = sum(item.buyable for item in items)
     if not all(each.sellers for each in refused):  # without a button there is no card; the build stops with an error

@@ -12,12 +12,11 @@ from storegen.addresses import output_path, page_of
 from storegen.model.category import Category
 from storegen.model.picture import as_image
 from storegen.model.product import Product
-from storegen.model.rows import encode_record
 from storegen.outputs import Blob, Output, Page, digest
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoriesPage, CategoryCard, CategoryGroup, CategoryPage, EditorialCard
 from storegen.views.contexts.parts import Link, Pages
-from storegen.views.facets import facet_files, filters_of
+from storegen.views.filters import facet_files, filters_fingerprint, filters_of
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, fixed_alternates, head_of, of_page, page_title
 from storegen.views.navigation import filled_children, largest_categories
@@ -72,7 +71,7 @@ def _fingerprint(shop: Shop, catalog: Catalog, category: Category, shown: bytes,
     total = len(catalog.by_category[category.id])
     return digest(
         catalog.fingerprints.of_shop,
-        encode_record(filters_of(shop, catalog, category)),
+        filters_fingerprint(shop, catalog, category),
         f"{category.id} {number} {total}".encode(),
         shown,
         catalog.card_fingerprints(named_products(row)),

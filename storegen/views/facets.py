@@ -1,45 +1,30 @@
-"""Filters and orders of categories, and the files that the script filters with.
-
-A category has one file with the facts of its products, without their names and pictures. The cards are in small files
-of their own, twelve products of one category in each, and the script reads those that it shows.
-"""
+"""Facets of a category: what its products can be narrowed by, made from the facts of the products."""
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 import msgspec
 
-from storegen.addresses import output_path, slugify
+from storegen.addresses import slugify
 from storegen.locale import money_text, sort_key
-from storegen.model.category import Category, Rule
+from storegen.model.category import Category
 from storegen.model.money import Money
-from storegen.model.plain import plain
-from storegen.model.rows import encode_record
-from storegen.outputs import Blob, Output, Page, digest, zipped
-from storegen.search.facets import LATER, NONE, NOW, Facts, bounds_of, merged, number_of, projected
-from storegen.views.catalog import Catalog
-from storegen.views.contexts.facets import CardsPage, Facet, FacetValue, Filters, Order
+from storegen.search.facets import NOW, Facts, bounds_of, merged, number_of
+from storegen.views.contexts.facets import Facet, FacetValue
 from storegen.views.shop import Shop
 
-CHUNK = 12  # cards in a file
-_FEWEST = 6  # products; a shorter list needs no filters
-_MOST, _MOST_VALUES = 5, 60  # filters by options if the category names none, and values of each
+_MOST, _MOST_VALUES = 5, 60  # facets by options if the category names none, and values of each
 _MANY = 7  # different numbers; more are shown as ranges
 _RATINGS = (4, 3)
-_SHARED = ("pieces", "range", "of")  # words of the page that the script uses too
 # Keys of addresses that mean something else, or that the fixed facets have.
 _TAKEN = frozenset("sort q code variant brand price rating stock sale tags".split())
-_MARK = 4  # signs of a digest that names a file of cards
-_JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 
-class _Facet(msgspec.Struct, frozen=True):
+class MadeFacet(msgspec.Struct, frozen=True):
     """A facet of a list.
 
     *members* are the places of the products of each value. A range has *bounds* and *numbers* instead, one number for
@@ -53,154 +38,13 @@ class _Facet(msgspec.Struct, frozen=True):
     option: str = ""
 
 
-class _Panel(msgspec.Struct, frozen=True, array_like=True):
-    """The filters of a category, with the fingerprint of the facts that they were made from.
-
-    *unknown* are the names in the category's ``facets`` that no product has, and *known* those that it could have.
-    """
-
-    fingerprint: bytes
-    filters: Filters | None = None
-    unknown: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-
-
-_DECODE = msgspec.msgpack.Decoder(_Panel).decode
-
-
-def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
-    """Return the filters of a category, None if it needs none."""
-    return _panel(shop, catalog, category).filters
-
-
-def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str, tuple[str, ...]]]:
-    """Yield the names in a category's ``facets`` that no product has, with those that its products have."""
-    for category in shop.content.categories.values():
-        panel = _panel(shop, catalog, category)
-        yield from ((category, name, panel.known) for name in panel.unknown)
-
-
-def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
-    """Return the filters of a category. They are cached until the facts of a product change."""
-    names = catalog.by_category[category.id]
-    if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
-        return _Panel(b"")
-    cache, section = catalog.cache, f"filters.{shop.language}"
-    fingerprint = _fingerprint(catalog, category)
-    panel = cache.heads(section, _DECODE).get(category.id)
-    if panel is None or panel.fingerprint != fingerprint:
-        facts = catalog.facts(names)
-        found = _facets(shop, category, facts)
-        known = dict.fromkeys((*(word for each in facts for word in _words(each)), *FIXED))
-        panel = _Panel(
-            fingerprint,
-            _filters(shop, category, found, facts) if found else None,
-            tuple(name for name in category.facets or () if name not in known),
-            tuple(known) if category.facets else (),
-        )
-        cache.put(section, category.id, encode_record(panel))
-    return panel
-
-
-def _words(facts: Facts) -> Iterator[str]:
-    """Yield the names of a product's options and specs."""
-    for option in facts.options:
-        yield from (option.name, option.label)
-    yield from (name for name, _ in facts.specs)
-
-
-def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the file of facts of each category with filters, and the files with the cards that the scripts show."""
-    shown: dict[str, None] = {}
-    for category in shop.content.categories.values():
-        if (filters := filters_of(shop, catalog, category)) is None:
-            continue
-        homes = dict.fromkeys(catalog.summaries[name].categories[0] for name in catalog.by_category[category.id])
-        shown |= homes
-        fingerprint = digest(_fingerprint(catalog, category), *(catalog.home_fingerprints[home] for home in homes))
-        yield Blob(output_path(filters.file), functools.partial(_file, shop, catalog, category), fingerprint)
-    back = shop.form_href("back_in_stock")
-    for home in shown:
-        for href, part in _chunks(shop, home, catalog.by_home[home]):
-            fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(part))
-            recipe = functools.partial(_cards, catalog, part, back)
-            yield Page(output_path(href), "pages/cards.html", recipe, shop.language, fingerprint=fingerprint)
-
-
-def _cards(catalog: Catalog, names: tuple[str, ...], back: str) -> CardsPage:
-    return CardsPage(cards=catalog.cards(names), back=back)
-
-
-def _chunks(shop: Shop, category: str, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the address of each file of cards and its products. The address changes with the products."""
-    base = shop.href("category", shop.content.categories[category])
-    for start in range(0, len(names), CHUNK):
-        part = names[start : start + CHUNK]
-        yield f"{base}cards-{start // CHUNK}-{_mark(part)}.txt", part
-
-
-def _mark(names: Sequence[str]) -> str:
-    return digest(*map(str.encode, names)).hex()[:_MARK]
-
-
-def _has_filters(shop: Shop) -> bool:
-    return "cards" in shop.theme.pages
-
-
-def _fingerprint(catalog: Catalog, category: Category) -> bytes:
-    """Return the fingerprint of the facts of a category's products and of their order."""
-    return digest(catalog.fingerprints.of_shop, catalog.facts_fingerprints(catalog.by_category[category.id]))
-
-
-def _filters(shop: Shop, category: Category, found: Sequence[_Facet], facts: Sequence[Facts]) -> Filters:
-    href = shop.href("category", category)
-    orders: dict[Order, bool] = {
-        "new": any(each.added for each in facts),
-        "price": len({each.price for each in facts}) > 1,
-        "-price": len({each.price for each in facts}) > 1,
-        "rating": len({each.rating for each in facts}) > 1,
-    }
-    pages = _pages(shop, category, facts)
-    return Filters(
-        href=href,
-        file=f"{href}facets.bin",
-        facets=tuple(_with_pages(each, pages) for each in found),
-        orders=tuple(order for order, useful in orders.items() if useful),
-    )
-
-
-def _pages(shop: Shop, category: Category, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
-    """Return the addresses of the subcategories that show a single value of an option, by the labels of both."""
-    labels = {
-        (option.name, name): (option.label, value)
-        for each in facts
-        for option in each.options
-        for name, value in zip(option.names, option.values, strict=True)
-    }
-    found: dict[tuple[str, str], str] = {}
-    for each in shop.ruled:
-        if each.parent == category.id and each.status == "published" and each.rule and len(each.rule.options) == 1:
-            [(name, values)] = each.rule.options.items()
-            label = labels.get((name, values[0])) if len(values) == 1 else None
-            if label and each.rule == Rule(options={name: values}):
-                found[label] = shop.href("category", each)
-    return found
-
-
-def _with_pages(found: _Facet, pages: Mapping[tuple[str, str], str]) -> Facet:
-    values = (
-        msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
-    )
-    return msgspec.structs.replace(found.facet, values=tuple(values))
-
-
-def _facets(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[_Facet]:
+def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[MadeFacet]:
     """Return the facets of a list: those that the category names, or else those that divide the list."""
     if category.facets is None:
         names = [*_common_options(facts, _settled(category)), "brand", "price", "rating", "stock", "sale"]
     else:
         names = list(category.facets)
-    found: dict[str, _Facet] = {}
+    found: dict[str, MadeFacet] = {}
     for name in names:
         make = FIXED.get(name)
         made = make(shop, facts) if make else _named(shop, name, facts)
@@ -232,7 +76,7 @@ def _common_options(facts: Sequence[Facts], settled: frozenset[str]) -> list[str
     return sorted(useful, key=lambda label: -useful[label])[:_MOST]
 
 
-def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> _Facet | None:
+def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> MadeFacet | None:
     """Return the facet of an option or of a spec."""
     label = next(
         (option.label for each in facts for option in each.options if name in {option.name, option.label}),
@@ -259,13 +103,13 @@ def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> _Facet | None:
     return _of_values(name, ordered, [[value] if value else [] for value in told])
 
 
-def _brand(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
+def _brand(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     brands = sorted({each.brand for each in facts if each.brand}, key=sort_key)
     has = [[each.brand] if each.brand else [] for each in facts]
     return _of_values(shop.word("list.brand"), brands, has, key="brand")
 
 
-def _tags(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
+def _tags(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     def label(tag: str) -> str:
         badge = shop.config.badges.get(tag)
         return badge.text if badge else tag
@@ -275,14 +119,14 @@ def _tags(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
     return _of_values(shop.word("list.tags"), tags, has, key="tags")
 
 
-def _price(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
+def _price(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     def text(amount: Decimal) -> str:
         return money_text(Money(amount, shop.content.currency), shop.language, short=True)
 
     return _range(shop, shop.word("list.price"), "price", [each.price for each in facts], text)
 
 
-def _rating(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
+def _rating(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     labels = {shop.word("list.rating_from", count=number): number for number in _RATINGS}
     has = [[label for label, number in labels.items() if each.rating >= number * 10] for each in facts]
     useful = [label for label in labels if 0 < sum(label in each for each in has) < len(facts)]
@@ -290,26 +134,26 @@ def _rating(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
     return _of_values(shop.word("list.rating"), useful, has, key="rating", fewest=1, keys=keys)
 
 
-def _stock(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
+def _stock(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     return _switch(shop, "stock", "in_stock", [NOW in (each.had or bytes([NOW])) for each in facts])
 
 
-def _sale(shop: Shop, facts: Sequence[Facts]) -> _Facet | None:
+def _sale(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     known = [each.sale or any(later.sale for later in each.later) for each in facts]
     return _switch(shop, "sale", "on_sale", [each.sale for each in facts], wanted=any(known))
 
 
-def _switch(shop: Shop, key: str, word: str, has: Sequence[bool], *, wanted: bool = False) -> _Facet | None:
+def _switch(shop: Shop, key: str, word: str, has: Sequence[bool], *, wanted: bool = False) -> MadeFacet | None:
     if not wanted and not 0 < sum(has) < len(has):
         return None
     value = FacetValue(key="yes", label=shop.word(f"list.{word}"))
     places = tuple(place for place, each in enumerate(has) if each)
-    return _Facet(Facet(key=key, label=shop.word(f"list.{key}"), values=(value,)), (places,))
+    return MadeFacet(Facet(key=key, label=shop.word(f"list.{key}"), values=(value,)), (places,))
 
 
 def _range(
     shop: Shop, label: str, key: str, numbers: Sequence[Decimal | None], text: Callable[[Decimal], str]
-) -> _Facet | None:
+) -> MadeFacet | None:
     """Return a facet of ranges of numbers, None if there is only one."""
     bounds = bounds_of([number for number in numbers if number is not None])
     if not bounds or not label:
@@ -325,7 +169,7 @@ def _range(
             shown = shop.word("list.range", first=text(low), last=text(high))
         key_of = "-".join("" if end is None else f"{end.normalize():f}" for end in (low, high))
         values.append(FacetValue(key=key_of, label=shown))
-    return _Facet(Facet(key=key, label=label, values=tuple(values)), bounds=bounds, numbers=tuple(numbers))
+    return MadeFacet(Facet(key=key, label=label, values=tuple(values)), bounds=bounds, numbers=tuple(numbers))
 
 
 def _of_values(
@@ -337,7 +181,7 @@ def _of_values(
     option: str = "",
     fewest: int = 2,
     keys: Sequence[str] = (),
-) -> _Facet | None:
+) -> MadeFacet | None:
     """Return a facet of named values, None if there are too few. Values with the same name in addresses are one."""
     names = dict(zip(values, keys or [slugify(value) or value for value in values], strict=True))
     shown: dict[str, str] = {}
@@ -354,7 +198,7 @@ def _of_values(
         label=label,
         values=tuple(FacetValue(key=name, label=value) for name, value in shown.items()),
     )
-    return _Facet(facet, tuple(tuple(each) for each in members.values()), option=option)
+    return MadeFacet(facet, tuple(tuple(each) for each in members.values()), option=option)
 
 
 def _free(key: str) -> str:
@@ -362,93 +206,7 @@ def _free(key: str) -> str:
     return f"{key}-2" if key in _TAKEN else key
 
 
-def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
-    """Return the facts of a category's products as the script reads them, without a level of objects for each."""
-    names = catalog.by_category[category.id]
-    facts = catalog.facts(names)
-    found = _facets(shop, category, facts)
-    keys = [each.facet.key for each in found]
-    known = shop.theme.words[shop.language]
-    words = {key.removeprefix("facets."): word for key, word in known.items() if key.startswith("facets.")}
-    data = {
-        "words": words | {word: known[f"list.{word}"] for word in _SHARED if f"list.{word}" in known},
-        **_places(shop, catalog, names),
-        "facets": [_written(each) for each in found],
-        "had": dict(_had(found, facts, stock="stock" in keys)),
-        "price": [_number(each.price) for each in facts],
-        "rating": [each.rating for each in facts],
-        "added": [each.added for each in facts],
-        "later": {
-            str(place): [[later.moment, _number(later.price), later.sale] for later in each.later]
-            for place, each in enumerate(facts)
-            if each.later
-        },
-    }
-    return zipped(_JSON(data))
-
-
-def _places(shop: Shop, catalog: Catalog, names: Sequence[str]) -> dict[str, Any]:
-    """Return where the cards of the products are: the files of each category, and the place of each card in them."""
-    homes = {catalog.summaries[name].categories[0]: None for name in names}
-    numbers = {home: number for number, home in enumerate(homes)}
-    files = [
-        [
-            f"{shop.href('category', shop.content.categories[home])}cards-",
-            "".join(_mark(part) for _, part in _chunks(shop, home, catalog.by_home[home])),
-        ]
-        for home in homes
-    ]
-    at = [(numbers[catalog.summaries[name].categories[0]], catalog.places[name]) for name in names]
-    return {"chunk": CHUNK, "homes": files, "at": [number for pair in at for number in pair]}
-
-
-def _written(each: _Facet) -> dict[str, Any]:
-    keys = [value.key for value in each.facet.values]
-    if each.bounds:
-        own = {} if each.facet.key == "price" else {"numbers": [_number(number) for number in each.numbers]}
-        return {"key": each.facet.key, "values": keys, "bounds": [_number(bound) for bound in each.bounds], **own}
-    return {"key": each.facet.key, "values": keys, "has": [_steps(places) for places in each.members]}
-
-
-def _number(number: Decimal | None) -> float | None:
-    """Return a number for scripts, which only compare it with others that were made so."""
-    return None if number is None else float(number)
-
-
-def _steps(places: Sequence[int]) -> list[int]:
-    """Return the first place and the distance of each next one to the one before."""
-    return [place - before for before, place in zip((0, *places), places, strict=False)]
-
-
-def _had(found: Sequence[_Facet], facts: Sequence[Facts], *, stock: bool) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the combinations of products that don't have all of them, for the options that are facets.
-
-    A product without a row has every combination of its values. Each row has the numbers of the facets, the numbers of
-    the values of each, and `Facts.had`.
-    """
-    options = {each.option: number for number, each in enumerate(found) if each.option}
-    for place, each in enumerate(facts):
-        kept = [option.label in options for option in each.options]
-        if not each.had or not any(kept):
-            continue
-        had = projected(each.options, each.had, kept)
-        if not (NONE in had or (stock and LATER in had and NOW in had)):
-            continue
-        axes = [option for option in each.options if option.label in options]
-        numbers = [options[axis.label] for axis in axes]
-        values = [
-            [_number_of(found[number].facet, value) for value in axis.values]
-            for number, axis in zip(numbers, axes, strict=True)
-        ]
-        yield str(place), [numbers, values, "".join(map(str, had))]
-
-
-def _number_of(facet: Facet, label: str) -> int:
-    key = slugify(label) or label
-    return next(number for number, value in enumerate(facet.values) if value.key == key)
-
-
-FIXED: Mapping[str, Callable[[Shop, Sequence[Facts]], _Facet | None]] = {
+FIXED: Mapping[str, Callable[[Shop, Sequence[Facts]], MadeFacet | None]] = {
     "brand": _brand,
     "price": _price,
     "rating": _rating,

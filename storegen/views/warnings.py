@@ -16,7 +16,7 @@ from storegen.model.offer import Offer
 from storegen.model.price import Unproven
 from storegen.references import split_reference
 from storegen.views.catalog import Catalog, ProductSummary
-from storegen.views.facets import unknown_facets
+from storegen.views.filters import unknown_facets
 from storegen.views.home import home_products
 from storegen.views.shop import Shop
 

@@ -146,6 +146,7 @@ def test_mail_has_the_signed_order_with_the_buyers_address(opening: Opening) -> 
         text = order_of(page)
         (line,) = read_order(text, KEY).lines
         assert (line.count, line.sku, line.signed) == (1, "RG-001", True)
+        assert "Total: 54.90 EUR\r\nincl. 25.5% VAT: 11.15 EUR\r\n" in text
         assert text.split("Name and delivery address:\r\n")[1].split("\r\n")[:4] == [
             "Maija Virtanen",
             "Street 1",

@@ -18,6 +18,7 @@ from storegen.config import Config
 from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.brand import Brand
 from storegen.model.category import Category
+from storegen.model.comment import Comment
 from storegen.model.endorsement import Endorsement
 from storegen.model.home import Home
 from storegen.model.offer import Offer
@@ -237,6 +238,13 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "facts": {words: words},
         "extra": {"key": words},
     }
+    remark = {
+        "text": words,
+        "name": words,
+        "date": "2026-11-01",
+        "language": "fi",
+        "reply": {"text": words, "by": words, "date": "2026-11-02"},
+    }
     voice = {
         "name": words,
         "quote": words,
@@ -279,6 +287,7 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "content/people/aino.md": _page(person, words),
         "content/reviews/ring.yaml": _yaml([*[review] * 20, review | {"rating": "2", "date": "2026-11-03"}]),
         "content/brands/maker.md": _page(brand, words),
+        "content/comments/all.yaml": _yaml([{**remark, "article": each} for each in ("guide:care", "post:spring")]),
         **{f"content/endorsements/{kind}.yaml": _yaml({"kind": kind, **voice}) for kind in ("press", "marketplace")},
         "content/offers/week.yaml": _yaml(
             {
@@ -392,6 +401,7 @@ def test_no_text_field_is_left_out() -> None:
         "person": (Person, "content/people/aino.md"),
         "brand": (Brand, "content/brands/maker.md"),
         "reviews": (tuple[Review, ...], "content/reviews/ring.yaml"),
+        "comment": (tuple[Comment, ...], "content/comments/all.yaml"),
         "endorsement": (Endorsement, "content/endorsements/press.yaml"),
         "offer": (Offer, "content/offers/gift.yaml"),
     }

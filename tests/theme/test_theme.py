@@ -272,22 +272,23 @@ def test_every_product_of_the_demo_has_an_offer_with_delivery_and_returns(demo: 
 
 
 def test_page_loads_the_styles_of_the_classes_that_it_writes(theme: Theme) -> None:
-    """A component may write another one's classes. Then it must import that one, so that its style is loaded."""
-    places = {
-        component: page
-        for page, components in own_components(theme).items()
-        for component in components
-        if f"components/{component}/{component}.css" in theme.texts  # others load their style when they are needed
-    }
+    """A component may write another one's classes. Then that one's style must be loaded too."""
+    places = {component: page for page, components in own_components(theme).items() for component in components}
+    defined: dict[str, set[str]] = {}  # the page styles in which a class has rules; "" is the style of all pages
+    for name, text in theme.texts.items():
+        if name.endswith(".css"):
+            own = "" if not name.startswith("components/") else places.get(name.split("/")[1], "")
+            for found in re.findall(r"\.([a-z][\w-]*)", text):
+                defined.setdefault(found, set()).add("" if name.endswith(".lazy.css") else own)
     closures = Closures(theme)
 
     missing = set()
     for template in (name for name in theme.texts if name.startswith("pages/") and name.endswith(".html")):
         for part in closures.closure(template):
             for classes in re.findall(r'class="([a-z][\w -]*)', theme.texts[part]):
-                for block in (name.partition("__")[0].partition("--")[0] for name in classes.split()):
-                    if places.get(block, style_of(template)) != style_of(template):
-                        missing.add((template, part, block))
+                for name in classes.split():
+                    if name in defined and defined[name].isdisjoint({"", style_of(template)}):
+                        missing.add((template, part, name))
     assert missing == set()
 
 

@@ -190,9 +190,10 @@ def test_page_names_the_filters_that_divide_its_list(make_shop: MakeShop) -> Non
     page = shop.html("goods/index.html")
     rows = {str(row["aria-label"]): row for row in page.select(".filters__row")}
 
-    assert list(rows) == ["Size", "Metal", "Brand", "Price", "Availability"]
+    assert list(rows) == ["Size", "Metal", "Brand", "Price"]
     assert [chip.get_text(strip=True) for chip in rows["Size"].select(".chip")] == ["S", "M", "L", "XL"]
     assert rows["Price"].select(".chip")[0].get_text(strip=True).startswith("Under €")
+    assert [chip["data-facet"] for chip in rows["Metal"].select(".filters__switch .chip")] == ["stock"]
     assert [option["value"] for option in page.select("filter-list option")] == ["", "price", "-price"]
 
 

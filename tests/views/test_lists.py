@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storegen.views import site_files
-from storegen.views.catalog import Ring
+from storegen.views.ring import Ring
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE, Shop
 

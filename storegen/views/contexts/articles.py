@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.comments import CommentLine
 from storegen.views.contexts.forms import Form
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import (
@@ -28,7 +29,7 @@ class SidenoteLine(Context, frozen=True, kw_only=True):
 
 
 class ArticlePage(Context, frozen=True, kw_only=True):
-    """A guide or a blog post."""
+    """A guide or a blog post. *comment* is the address of the form for comments."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
@@ -48,6 +49,8 @@ class ArticlePage(Context, frozen=True, kw_only=True):
     more: tuple[ArticleCard, ...] = ()
     newsletter: Form | None = None
     ask: str = ""
+    comments: tuple[CommentLine, ...] = ()
+    comment: str = ""
     extra: dict[str, str] = {}
 
 

@@ -19,11 +19,12 @@ class FacetValue(Context, frozen=True, kw_only=True):
 
 
 class Facet(Context, frozen=True, kw_only=True):
-    """A filter with its values in order. A filter with a single value is a switch."""
+    """A filter with its values in order. *single* says that it has only one, such as "In stock"."""
 
     key: str
     label: str
     values: tuple[FacetValue, ...]
+    single: bool = False
 
 
 class Filters(Context, frozen=True, kw_only=True):

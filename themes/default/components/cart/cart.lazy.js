@@ -53,19 +53,20 @@ async function codeOf() {
 }
 
 // The tax in a sum by rate.
-const taxesOf = (sum, lines) => (rules.tax_rate ? taxRows(sum, lines, rules.tax_rate).filter(({ tax }) => tax) : []);
-const rateText = (rate) => Number(rate).toLocaleString(shop.language);
+const taxesOf = (sum, lines) =>
+  (rules.tax_rate ? taxRows(sum, lines, rules.tax_rate) : [])
+    .filter(({ tax }) => tax)
+    .map(({ rate, tax }) => ({ rate: Number(rate).toLocaleString(shop.language), tax }));
 
 // The text on the tax in a sum.
 function taxText(sum, lines) {
   const rows = taxesOf(sum, lines);
   const tell = (tax) => money(tax, rules.currency);
   const key = rules.tax_included === false ? "tax_out" : "tax_in";
-  if (!rows.length) return "";
+  if (!rows[0]) return "";
   const all = word(key, { price: tell(rows.reduce((tax, row) => tax + row.tax, 0)), name: rules.tax_name });
   // The rates are named if there are several.
-  const each = rows.map(({ rate, tax }) => `${rateText(rate)}\u00a0%:\u00a0${tell(tax)}`);
-  return each.length > 1 ? `${all} (${each.join(", ")})` : all;
+  return rows[1] ? `${all} (${rows.map(({ rate, tax }) => `${rate}\u00a0%:\u00a0${tell(tax)}`).join(", ")})` : all;
 }
 
 // The text on the arrival of a parcel, empty if the shop names no times.
@@ -92,11 +93,18 @@ function textOf(lines, found, contact = []) {
   const later = lines.filter(laterOf).map((line) => `[${line.sku}] ${laterOf(line)}`);
   const { code } = cart.kept();
   const taxes = (rules.tax_included === false ? [] : taxesOf(found.sum, found.lines)).map(({ rate, tax }) => ({
-    label: fill(shop.order.tax, { rate: rateText(rate), name: rules.tax_name }),
+    label: fill(shop.order.tax, { rate, name: rules.tax_name }),
     tax,
   }));
-  const options = { decimal, words: shop.order, country, code, taxes, later, contact };
-  const text = orderText(found.lines, found, rules, options);
+  const text = orderText(found.lines, found, rules, {
+    decimal,
+    words: shop.order,
+    country,
+    code,
+    taxes,
+    later,
+    contact,
+  });
   const [{ count, name } = {}, ...others] = lines;
   const alone = count === 1 && !others.length;
   const subject = alone ? fill(shop.order.subject, { name }) : fill(shop.order.subject_many, { shop: shop.name });

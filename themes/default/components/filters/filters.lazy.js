@@ -1,4 +1,4 @@
-// Filters and orders of a list, from the file that storegen/views/facets.py wrote. Addresses such as ?size=17&sort=price
+// Filters and orders of a list, from the file that storegen/views/filters.py wrote. Addresses such as ?size=17&sort=price
 // say what is chosen. The cards are read from files with some cards each.
 import { matching } from "./matching.mjs";
 

@@ -2,7 +2,7 @@
 // and a product must fit every filter. Options must fit together in one article.
 
 /**
- * The filters and the facts of the products, as storegen/views/facets.py writes them.
+ * The filters and the facts of the products, as storegen/views/filters.py writes them.
  * @typedef {{ key: string, values: string[], has?: number[][], bounds?: number[], numbers?: (number | null)[] }} Facet
  * @typedef {[facets: number[], values: number[][], states: string]} Articles
  * @typedef {{

@@ -1,0 +1,264 @@
+"""Filters and orders of categories, and the files that the script filters with.
+
+A category has one file with the facts of its products, without their names and pictures. The cards are in small files
+of their own, twelve products of one category in each, and the script reads those that it shows.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from zlib import crc32
+
+import msgspec
+
+from storegen.addresses import output_path, slugify
+from storegen.model.category import Category, Rule
+from storegen.model.plain import plain
+from storegen.model.rows import encode_record
+from storegen.outputs import Blob, Output, Page, digest, zipped
+from storegen.search.facets import LATER, NONE, NOW, Facts, projected
+from storegen.views.catalog import Catalog
+from storegen.views.contexts.facets import CardsPage, Facet, Filters, Order
+from storegen.views.facets import FIXED, MadeFacet, facets_of
+from storegen.views.shop import Shop
+
+CHUNK = 12  # cards in a file
+_FEWEST = 6  # products; a shorter list needs no filters
+_SHARED = ("pieces", "range", "of")  # words of the page that the script uses too
+_MARK = 4  # signs of a digest that names a file of cards
+_JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
+
+
+class _Panel(msgspec.Struct, frozen=True, array_like=True):
+    """The filters of a category, with the fingerprint of the facts that they were made from, and their own.
+
+    *unknown* are the names in the category's ``facets`` that no product has, and *known* those that it could have.
+    """
+
+    fingerprint: bytes
+    filters: Filters | None = None
+    shown: bytes = b""
+    unknown: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+_DECODE = msgspec.msgpack.Decoder(_Panel).decode
+
+
+def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
+    """Return the filters of a category, None if it needs none."""
+    return _panel(shop, catalog, category).filters
+
+
+def filters_fingerprint(shop: Shop, catalog: Catalog, category: Category) -> bytes:
+    """Return the fingerprint of the filters of a category."""
+    return _panel(shop, catalog, category).shown
+
+
+def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str, tuple[str, ...]]]:
+    """Yield the names in a category's ``facets`` that no product has, with those that its products have."""
+    for category in shop.content.categories.values():
+        panel = _panel(shop, catalog, category)
+        yield from ((category, name, panel.known) for name in panel.unknown)
+
+
+def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
+    """Return the filters of a category. They are cached until the facts of a product change."""
+    names = catalog.by_category[category.id]
+    if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
+        return _Panel(b"")
+    cache, section = catalog.cache, f"filters.{shop.language}"
+    fingerprint = catalog.facts_fingerprints[category.id]
+    panel = cache.heads(section, _DECODE).get(category.id)
+    if panel is None or panel.fingerprint != fingerprint:
+        facts = catalog.facts(names)
+        found = facets_of(shop, category, facts)
+        known = dict.fromkeys((*(word for each in facts for word in _words(each)), *FIXED))
+        filters = _filters(shop, category, found, facts) if found else None
+        panel = _Panel(
+            fingerprint,
+            filters,
+            digest(encode_record(filters)),
+            tuple(name for name in category.facets or () if name not in known),
+            tuple(known) if category.facets else (),
+        )
+        cache.put(section, category.id, encode_record(panel))
+    return panel
+
+
+def _words(facts: Facts) -> Iterator[str]:
+    """Yield the names of a product's options and specs."""
+    for option in facts.options:
+        yield from (option.name, option.label)
+    yield from (name for name, _ in facts.specs)
+
+
+def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
+    """Yield the file of facts of each category with filters, and the files with the cards that the scripts show."""
+    shown: dict[str, None] = {}
+    for category in shop.content.categories.values():
+        if (filters := filters_of(shop, catalog, category)) is None:
+            continue
+        homes = dict.fromkeys(catalog.summaries[name].categories[0] for name in catalog.by_category[category.id])
+        shown |= homes
+        fingerprint = digest(
+            catalog.facts_fingerprints[category.id], *(catalog.home_fingerprints[home] for home in homes)
+        )
+        yield Blob(output_path(filters.file), functools.partial(_file, shop, catalog, category), fingerprint)
+    back = shop.form_href("back_in_stock")
+    for home in shown:
+        for href, part in _chunks(shop, home, catalog.by_home[home]):
+            fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(part))
+            recipe = functools.partial(_cards, catalog, part, back)
+            yield Page(output_path(href), "pages/cards.html", recipe, shop.language, fingerprint=fingerprint)
+
+
+def _cards(catalog: Catalog, names: tuple[str, ...], back: str) -> CardsPage:
+    return CardsPage(cards=catalog.cards(names), back=back)
+
+
+def _chunks(shop: Shop, category: str, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the address of each file of cards and its products. The address changes with the products."""
+    base = shop.href("category", shop.content.categories[category])
+    for start in range(0, len(names), CHUNK):
+        part = names[start : start + CHUNK]
+        yield f"{base}cards-{start // CHUNK}-{_mark(part)}.txt", part
+
+
+def _mark(names: Sequence[str]) -> str:
+    return f"{crc32(' '.join(names).encode()):08x}"[:_MARK]
+
+
+def _has_filters(shop: Shop) -> bool:
+    return "cards" in shop.theme.pages
+
+
+def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> Filters:
+    href = shop.href("category", category)
+    orders: dict[Order, bool] = {
+        "new": any(each.added for each in facts),
+        "price": len({each.price for each in facts}) > 1,
+        "-price": len({each.price for each in facts}) > 1,
+        "rating": len({each.rating for each in facts}) > 1,
+    }
+    pages = _pages(shop, category, facts)
+    return Filters(
+        href=href,
+        file=f"{href}facets.bin",
+        facets=tuple(_with_pages(each, pages) for each in found),
+        orders=tuple(order for order, useful in orders.items() if useful),
+    )
+
+
+def _pages(shop: Shop, category: Category, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
+    """Return the addresses of the subcategories that show a single value of an option, by the labels of both."""
+    labels = {
+        (option.name, name): (option.label, value)
+        for each in facts
+        for option in each.options
+        for name, value in zip(option.names, option.values, strict=True)
+    }
+    found: dict[tuple[str, str], str] = {}
+    for each in shop.ruled:
+        if each.parent == category.id and each.status == "published" and each.rule and len(each.rule.options) == 1:
+            [(name, values)] = each.rule.options.items()
+            label = labels.get((name, values[0])) if len(values) == 1 else None
+            if label and each.rule == Rule(options={name: values}):
+                found[label] = shop.href("category", each)
+    return found
+
+
+def _with_pages(found: MadeFacet, pages: Mapping[tuple[str, str], str]) -> Facet:
+    values = (
+        msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
+    )
+    return msgspec.structs.replace(found.facet, values=tuple(values), single=len(found.facet.values) == 1)
+
+
+def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
+    """Return the facts of a category's products as the script reads them, without a level of objects for each."""
+    names = catalog.by_category[category.id]
+    facts = catalog.facts(names)
+    found = facets_of(shop, category, facts)
+    keys = [each.facet.key for each in found]
+    known = shop.theme.words[shop.language]
+    words = {key.removeprefix("facets."): word for key, word in known.items() if key.startswith("facets.")}
+    data = {
+        "words": words | {word: known[f"list.{word}"] for word in _SHARED if f"list.{word}" in known},
+        **_places(shop, catalog, names),
+        "facets": [_written(each) for each in found],
+        "had": dict(_had(found, facts, stock="stock" in keys)),
+        "price": [_number(each.price) for each in facts],
+        "rating": [each.rating for each in facts],
+        "added": [each.added for each in facts],
+        "later": {
+            str(place): [[later.moment, _number(later.price), later.sale] for later in each.later]
+            for place, each in enumerate(facts)
+            if each.later
+        },
+    }
+    return zipped(_JSON(data))
+
+
+def _places(shop: Shop, catalog: Catalog, names: Sequence[str]) -> dict[str, Any]:
+    """Return where the cards of the products are: the files of each category, and the place of each card in them."""
+    homes = {catalog.summaries[name].categories[0]: None for name in names}
+    numbers = {home: number for number, home in enumerate(homes)}
+    files = [
+        [
+            f"{shop.href('category', shop.content.categories[home])}cards-",
+            "".join(_mark(part) for _, part in _chunks(shop, home, catalog.by_home[home])),
+        ]
+        for home in homes
+    ]
+    at = [(numbers[catalog.summaries[name].categories[0]], catalog.places[name]) for name in names]
+    return {"chunk": CHUNK, "homes": files, "at": [number for pair in at for number in pair]}
+
+
+def _written(each: MadeFacet) -> dict[str, Any]:
+    keys = [value.key for value in each.facet.values]
+    if each.bounds:
+        own = {} if each.facet.key == "price" else {"numbers": [_number(number) for number in each.numbers]}
+        return {"key": each.facet.key, "values": keys, "bounds": [_number(bound) for bound in each.bounds], **own}
+    return {"key": each.facet.key, "values": keys, "has": [_steps(places) for places in each.members]}
+
+
+def _number(number: Decimal | None) -> float | None:
+    """Return a number for scripts, which only compare it with others that were made so."""
+    return None if number is None else float(number)
+
+
+def _steps(places: Sequence[int]) -> list[int]:
+    """Return the first place and the distance of each next one to the one before."""
+    return [place - before for before, place in zip((0, *places), places, strict=False)]
+
+
+def _had(found: Sequence[MadeFacet], facts: Sequence[Facts], *, stock: bool) -> Iterator[tuple[str, list[Any]]]:
+    """Yield the combinations of products that don't have all of them, for the options that are facets.
+
+    A product without a row has every combination of its values. Each row has the numbers of the facets, the numbers of
+    the values of each, and `Facts.had`.
+    """
+    options = {each.option: number for number, each in enumerate(found) if each.option}
+    for place, each in enumerate(facts):
+        kept = [option.label in options for option in each.options]
+        if not each.had or not any(kept):
+            continue
+        had = projected(each.options, each.had, kept)
+        if not (NONE in had or (stock and LATER in had and NOW in had)):
+            continue
+        axes = [option for option in each.options if option.label in options]
+        numbers = [options[axis.label] for axis in axes]
+        values = [
+            [_number_of(found[number].facet, value) for value in axis.values]
+            for number, axis in zip(numbers, axes, strict=True)
+        ]
+        yield str(place), [numbers, values, "".join(map(str, had))]
+
+
+def _number_of(facet: Facet, label: str) -> int:
+    key = slugify(label) or label
+    return next(number for number, value in enumerate(facet.values) if value.key == key)
