@@ -41,6 +41,7 @@ from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.cart import cart_rules
 from storegen.views.catalog import Catalog
+from storegen.views.clips import frame_policy
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
 from storegen.views.layout import shared_of
@@ -102,7 +103,7 @@ def make_plan(
         *(problem for catalog in markets for problem in unsellable(site, catalog)),
     ]:
         raise ContentError(problems)
-    policy = shop_policy(first)
+    policy = shop_policy(first, _players(catalogs))
     logo, icon = _marks(site, config)
     shared = {catalog.shop.language: _shared(catalog, look, logo, icon, policy, tools) for catalog in catalogs}
     outputs = [*blobs, *([icon] if icon else []), *image_variants(first), *_shop_outputs(catalogs, preview=preview)]
@@ -129,7 +130,7 @@ def _shop_outputs(catalogs: Sequence[Catalog], *, preview: bool) -> list[Output]
     listed = [output.listed for output in outputs if isinstance(output, Page) and output.listed]
     first = catalogs[0].shop
     outputs += () if preview else sitemaps(catalogs, listed)
-    outputs += (*robots(first), *headers(first, shop_policy(first, tracking_origins(first))))
+    outputs += (*robots(first), *headers(first, shop_policy(first, tracking_origins(first), _players(catalogs))))
     outputs += provider_files(catalogs[0])
     return outputs
 
@@ -185,6 +186,12 @@ def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, 
                 _marks(site, msgspec.structs.replace(config, theme=ThemeChoice(**{key: getattr(config.theme, key)})))
             except ContentError as error:
                 yield from error.problems
+
+
+def _players(catalogs: Sequence[Catalog]) -> Mapping[str, tuple[str, ...]]:
+    """Return the origins of players on other hosts, for the content-security policy."""
+    summaries = (summary for catalog in catalogs for summary in catalog.summaries.values())
+    return frame_policy(origin for summary in summaries for origin in summary.frames)
 
 
 def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:

@@ -17,6 +17,7 @@ from storegen.load.offers import announcement_fault
 from storegen.load.sources import Source
 from storegen.locale import is_currency
 from storegen.model.campaign import Campaign, Tag
+from storegen.model.clip import clip_fault
 from storegen.model.delivery import weight_text
 from storegen.model.home import Section
 from storegen.model.money import price_digits
@@ -96,6 +97,7 @@ def _product_faults(
     if not settings.faulty_places.touches("markets"):
         yield from amount_faults(product, settings.config.markets)
     yield from _unit_faults(product)
+    yield from _clip_faults(product, faulty_places)
     rates = settings.config.tax.rates
     if (
         rates
@@ -109,6 +111,15 @@ def _product_faults(
         yield from _method_faults(product, settings.config)
     if not settings.faulty_places.touches("delivery.methods"):
         yield from _weight_faults(product, settings.config)
+
+
+def _clip_faults(product: Product, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
+    """Yield videos and sounds that browsers can't play."""
+    for key, clips in (("videos", product.videos), ("sounds", product.sounds)):
+        for number, clip in enumerate(clips):
+            fault = clip_fault(clip, sound=key == "sounds")
+            if fault and not faulty_places.covers((key, number)):
+                yield (key, number, fault[0]), fault[1]
 
 
 def _missing_prices(product: Product) -> Iterator[tuple[Place, str]]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
+from storegen.model.clip import Clip
 from storegen.model.duties import Goods, ProductGuarantee, Safety
 from storegen.model.market import PricesByMarket
 from storegen.model.picture import Image, Swatches, as_image
@@ -180,6 +181,10 @@ class Product(Content, frozen=True, kw_only=True):
     """The articles that buyers can buy. Without this key, buyers can buy every combination of the options."""
     images: tuple[PictureFile | Image, ...] = ()
     """The pictures. The first one is the main picture."""
+    videos: tuple[Clip, ...] = ()
+    """Videos, after the pictures. See [videos and sounds](#videos-and-sounds)."""
+    sounds: tuple[Clip, ...] = ()
+    """Sounds, such as that of a bell."""
     fact: TranslatedLine = ""
     """One fact below the name in lists, such as `3 mm · sizes 15–21`."""
     summary: Inline = ""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from storegen.markdown.plain_text import plain_line
 from storegen.render.filters import to_json
+from storegen.render.jsonld_clips import videos
 from storegen.render.jsonld_delivery import returns, shippings
 from storegen.render.jsonld_references import with_references
 from storegen.render.jsonld_values import money_parts, without_blanks
@@ -66,7 +67,7 @@ def _graph(page: object, shared: Shared) -> list[dict[str, Any]]:
             description = plain_line(page.summary) or page.head.description
             product = _product(page, description, shared)
             shown = with_references(product) if "hasVariant" in product else [product]
-            return [*shown, *_add_ons(page), _crumbs(page.breadcrumbs, shared)]
+            return [*shown, *_add_ons(page), *videos(page.videos, shared), _crumbs(page.breadcrumbs, shared)]
         case ArticlePage():
             return [_article(page, shared), _crumbs(page.breadcrumbs, shared)]
         case InfoPage() if page.layout in {"about", "contact"}:

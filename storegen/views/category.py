@@ -26,6 +26,8 @@ from storegen.views.promises import faq_line
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
+_ALL, _MARKS = 12, 10  # pages of a short list; links to pages far away
+
 
 def categories(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the pages of categories, that of all categories if there is one, and the numbers that the menu shows."""
@@ -192,21 +194,28 @@ def category_of(shop: Shop, product: Product) -> Category | None:
 
 
 def pages_of(base: str, number: int, size: int, total: int) -> Pages:
-    """Return the pagination of one page of a list, with links to the previous, next, first and last pages."""
+    """Return the pagination of one page of a list, with links to other pages.
+
+    From the first page, every page is at most two links away.
+    """
     last = max(1, math.ceil(total / size))
-    near = sorted({1, last, *range(max(1, number - 1), min(last, number + 1) + 1)})
-    links: list[Link] = []
-    for before, place in zip([0, *near], near, strict=False):
-        if place - before > 1:
-            links.append(Link(text="…", href=""))
-        links.append(Link(text=str(place), href=page_of(base, place)))
+    links = tuple(Link(text=str(place), href=page_of(base, place)) for place in _linked(number, last))
     return Pages(
         number=number,
         last=last,
         first_item=min(total, (number - 1) * size + 1),
         last_item=min(total, number * size),
         total=total,
-        links=tuple(links) if last > 1 else (),
+        links=links if last > 1 else (),
         previous=page_of(base, number - 1) if number > 1 else "",
         next=page_of(base, number + 1) if number < last else "",
     )
+
+
+def _linked(number: int, last: int) -> list[int]:
+    """Return the pages that one page links to: all of a short list; of a long one every n-th and those around it."""
+    if last <= _ALL:
+        return list(range(1, last + 1))
+    step = math.ceil(last / _MARKS)
+    around = range(max(1, number - step // 2), min(last, number + step // 2) + 1)
+    return sorted({1, last, number, *range(step, last, step), *around})

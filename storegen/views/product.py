@@ -16,6 +16,7 @@ from storegen.outputs import Output, Page, digest
 from storegen.views.cards import article_card, first_name, person_tag
 from storegen.views.catalog import ALL, BUYABLE, Catalog, ProductSummary
 from storegen.views.category import category_of, trail_of
+from storegen.views.clips import clip_boxes
 from storegen.views.contexts.offers import SaleLine
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import ArticleCard, Link, Picture, PriceTag, QuestionLine
@@ -117,6 +118,8 @@ def _page(
         category=category.name if category else "",
         summary=shop.linked(product.summary),
         gallery=gallery,
+        videos=clip_boxes(shop, product.videos),
+        sounds=clip_boxes(shop, product.sounds, sound=True),
         badge=badge_of(shop, product, price),
         price=price,
         stock=stock_of_all(shop, product, variants),

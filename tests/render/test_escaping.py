@@ -132,6 +132,11 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
         "brand": words,
         "price": "59.00",
         "mpn": words,
+        "videos": [
+            {"file": "https://youtu.be/aqz-KE-bpKQ", "title": words, "image": "media/a.png"},
+            {"file": "media/clip.webm", "title": words, "captions": {words: "media/clip.vtt"}},
+        ],
+        "sounds": [{"file": "media/clip.mp3", "title": words, "captions": {}}],
         "support": {
             **dict.fromkeys(("use", "repair", "warranty", "disposal"), words),
             "manuals": [{"file": "https://manuals.example/?q=1&x=2", "name": words}],
@@ -262,6 +267,9 @@ def content(words: str, *, provider: str = "order") -> dict[str, str | bytes]:
     }
     return {
         "site.yaml": _yaml(site),
+        "content/media/clip.webm": b"webm",
+        "content/media/clip.vtt": "WEBVTT\n",
+        "content/media/clip.mp3": b"mp3",
         "content/media/a.png": png("silver"),
         "content/products/ring.yaml": _yaml(product),
         "content/products/cup.yaml": _yaml(
@@ -408,6 +416,7 @@ def test_no_text_field_is_left_out() -> None:
     assert {place for place in left if place.rpartition(".")[2] not in (*own, *names)} == {
         "product.tax_class",
         "site.services.prices",
+        "product.videos.captions",  # one video has them, the other is on a host
         "site.addresses",
         "site.languages",
         "site.markets",  # ids, numbers and codes, and what loading makes of them

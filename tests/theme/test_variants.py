@@ -187,3 +187,7 @@ def test_bar_of_a_phone_says_what_is_still_to_be_chosen(page: Page) -> None:
     expect(button).to_have_text("Choose size")
     choose(page, "S")
     expect(button).to_have_text("Buy now")
+    choose(page, "Blue")
+    choose(page, "M")
+    expect(button).to_have_text("Tell me when it is back")
+    expect(page.locator("[data-part=bar-choice]")).to_contain_text("Sold out")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storegen.views import site_files
+from storegen.views.category import pages_of
 from storegen.views.ring import Ring
 from tests.conftest import FIVE, MakeShop
 from tests.shop import SITE, Shop
@@ -34,6 +35,17 @@ def test_category_has_pages_of_24_that_lead_to_each_other(make_shop: MakeShop) -
     canonical = pages[1].find("link", rel="canonical")
     assert canonical is not None
     assert canonical["href"] == "https://shop.example/care/2/"
+
+
+@pytest.mark.parametrize("last", [1, 2, 12, 13, 84, 400])
+def test_every_page_of_a_list_is_two_links_from_the_first(last: int) -> None:
+    def linked(number: int) -> set[int]:
+        pages = pages_of("/care/", number, 24, last * 24)
+        return {int(link.text) for link in pages.links} if last > 1 else {1}
+
+    near = {page for number in linked(1) for page in linked(number)}
+    assert near == set(range(1, last + 1))
+    assert max(len(linked(number)) for number in range(1, last + 1)) <= max(13, 12 + last / 10)
 
 
 def languages(shop: Shop, path: str) -> dict[str, set[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
+from storegen.views.contexts.clips import ClipBox
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine, TaxLine
 from storegen.views.contexts.duties import GaranLabel, SafetyBox
 from storegen.views.contexts.offers import OfferLine, SaleLine
@@ -121,6 +122,8 @@ class ProductPage(Context, frozen=True, kw_only=True):
     category: str = ""
     summary: str = ""
     gallery: tuple[Picture, ...] = ()
+    videos: tuple[ClipBox, ...] = ()
+    sounds: tuple[ClipBox, ...] = ()
     badge: BadgeTag | None = None
     price: PriceTag
     stock: Stock

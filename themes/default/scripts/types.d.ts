@@ -382,6 +382,7 @@ export interface Storegen extends MoneyFunctions {
   sumsOf?(lines: KeptLine[], code?: string): Sums;
   countryName?(code: string): string;
   cartAreas?(box: any, sums: Sums): void;
+  codeMark?(code: string): Promise<string>;
   cartCodes?(view: any, code: string | undefined, typed: string | undefined, found: Sums, rules: any): void;
   cartServices?: {
     show(line: Line, box: Element, rules: any): void;

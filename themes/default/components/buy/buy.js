@@ -144,7 +144,8 @@ class ProductBuy extends HTMLElement {
     const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
     const open = !variant && this.choices.find((box) => !this.picked(box));
     const next = open ? word("pick", { option: lower(open.dataset.label) }) : act;
-    this.write("bar-now", none ? word("other") : out ? word("out") : next);
+    const gone = this.dataset.back && letter ? letter.textContent.trim() : word("out");
+    this.write("bar-now", none ? word("other") : out ? gone : next);
     this.promise();
     if (several) this.follow(fitting, acted && variant);
   }

@@ -40,17 +40,6 @@ async function readRules() {
 }
 const rulesReady = readRules();
 
-// Codes are compared by their digest, so that the page doesn't reveal them. Without crypto.subtle, the shop checks the
-// code.
-async function mark(code) {
-  const bytes = new TextEncoder().encode(code.trim().toLowerCase());
-  const found = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...found]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("")
-    .slice(0, 20);
-}
-
 const countryName = (code) => new Intl.DisplayNames([shop.language], { type: "region" }).of(code);
 
 // The present totals of lines.
@@ -60,7 +49,7 @@ const sumsOf = (lines, code, choices = {}) =>
 // The visitor's code, and its digest.
 async function codeOf() {
   const { code } = cart.kept();
-  return { code, typed: code && rules.codes && globalThis.crypto?.subtle ? await mark(code) : "" };
+  return { code, typed: (code && (await window.storegen.codeMark?.(code))) || "" };
 }
 
 // The tax in a sum by rate.
@@ -301,16 +290,16 @@ class ShopCart extends HTMLElement {
     });
     this.querySelectorAll(".cart__sum--cut").forEach((row) => row.remove());
     this.find("delivery-row").before(...cuts);
+    const arrives = arrivalOf(lines, found);
     this.write({
       subtotal: tell(found.pieces),
       "method-name": found.method ? `, ${found.method.name}` : "",
       delivery: found.delivery ? tell(found.delivery) : word("delivery_free"),
       total: tell(found.sum),
+      tax: taxText(found.sum, found.lines),
+      arrives,
     });
-    this.write({ tax: taxText(found.sum, found.lines) });
-    const arrives = arrivalOf(lines, found);
     this.hide({ arrives: !arrives });
-    this.write({ arrives });
     const { subject, text } = textOf(cart.read(), found);
     this.publish(text, `mailto:${rules.email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text)}`);
     if (this.find("order")) this.write({ "order-text": word("order_mail", { price: tell(found.sum) }) });

@@ -41,7 +41,7 @@ class ProductGallery extends HTMLElement {
 
   // The large view is loaded at the first click on a picture. If that fails, the link to the picture is opened.
   enlarge(event) {
-    const link = event.target.closest("a");
+    const link = event.target.closest(".gallery__open");
     if (!link || !this.zoom.showModal || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     large ??= load(this.zoom.dataset.script);
