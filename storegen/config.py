@@ -19,6 +19,7 @@ from storegen.model.record import Record
 from storegen.model.regions import EEA
 from storegen.model.scalars import Count, Currency, Email, Flag, Names, Percent, SiteUrl
 from storegen.model.services import Service
+from storegen.model.share import ShareChannel
 from storegen.model.text import (
     CategoryRef,
     Choices,
@@ -379,6 +380,9 @@ class Config(Record, frozen=True, kw_only=True):
     swatches: Swatches = {}
     """What the values of options look like, in all products: `{Red: "#7a1f2b", Linen: media/linen.jpg}`. Write colours
     in quotes. A product's option can have its own `swatches`."""
+    share: tuple[ShareChannel, ...] = ()
+    """The channels in which visitors can pass a guide or a post on: `[email, whatsapp]`. See
+    [campaigns](campaigns.md#links-that-visitors-pass-on)."""
     reviews_note: TranslatedLine = ""
     """One sentence on how you collect reviews."""
     lowest_price: Flag | None = None

@@ -12,6 +12,7 @@ from storegen.addresses import output_path, page_of
 from storegen.locale import sort_key
 from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest, encode
+from storegen.tracking.sharing import share_links
 from storegen.views.cards import article_card, person_tag
 from storegen.views.catalog import Catalog
 from storegen.views.category import pages_of
@@ -108,6 +109,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
         ask=_ask(shop, article),
         comments=comments_of(shop, kind, article.id),
         comment=comment_form(shop, article),
+        share=_share(shop, article, href),
         extra=dict(article.extra),
     )
 
@@ -125,6 +127,12 @@ def _after(listed: list[Article], article: Article) -> list[Article]:
 
 def _cards(catalog: Catalog, article: Article) -> tuple[Card, ...]:
     return catalog.cards((*article.products, *embedded(article.body)))[:SHOWN_PRODUCTS]
+
+
+def _share(shop: Shop, article: Article, href: str) -> tuple[Link, ...]:
+    """Return the links with which readers pass an article on, each tagged with its channel."""
+    found = share_links(shop.config.share, shop.absolute(href), article.title, article.id)
+    return tuple(Link(text=title or shop.word("share.email"), href=link) for title, link in found)
 
 
 def _ask(shop: Shop, article: Article) -> str:

@@ -51,6 +51,7 @@ class ArticlePage(Context, frozen=True, kw_only=True):
     ask: str = ""
     comments: tuple[CommentLine, ...] = ()
     comment: str = ""
+    share: tuple[Link, ...] = ()
     extra: dict[str, str] = {}
 
 
