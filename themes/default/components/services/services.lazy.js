@@ -76,6 +76,10 @@ box.services = {
   },
 };
 
+// The browser may have kept what was ticked.
+const fold = part.querySelector("details");
+if (fold && chosen().length) fold.open = true;
+
 part.addEventListener("input", ({ target }) => target.hasAttribute("aria-invalid") && tell(target, ""));
 // The texts come with the cart.
 Promise.resolve(loadCart()).then(() => box.update(false));
