@@ -7,6 +7,8 @@ const part = box.find("services");
 const ticks = [...part.querySelectorAll("[data-service]")];
 const fieldOf = ({ dataset }) => document.getElementById(`service-${dataset.service}`);
 const chosen = () => ticks.filter(({ checked }) => checked);
+const fold = part.querySelector("details");
+const unfold = () => fold && (fold.open = true);
 
 // Show what is wrong with a field below it.
 function tell(field, text) {
@@ -60,7 +62,10 @@ box.services = {
       if (fieldOf(tick)) tell(fieldOf(tick), fault);
       return fault;
     });
-    if (wrong.length) fieldOf(wrong[0]).focus();
+    if (wrong.length) {
+      unfold();
+      fieldOf(wrong[0]).focus();
+    }
     return wrong.length > 0;
   },
 
@@ -77,8 +82,7 @@ box.services = {
 };
 
 // The browser may have kept what was ticked.
-const fold = part.querySelector("details");
-if (fold && chosen().length) fold.open = true;
+if (chosen().length) unfold();
 
 part.addEventListener("input", ({ target }) => target.hasAttribute("aria-invalid") && tell(target, ""));
 // The texts come with the cart.
