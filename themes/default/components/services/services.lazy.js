@@ -7,6 +7,8 @@ const part = box.find("services");
 const ticks = [...part.querySelectorAll("[data-service]")];
 const fieldOf = ({ dataset }) => document.getElementById(`service-${dataset.service}`);
 const chosen = () => ticks.filter(({ checked }) => checked);
+const fold = part.querySelector("details");
+const unfold = () => fold && (fold.open = true);
 
 // Show what is wrong with a field below it.
 function tell(field, text) {
@@ -60,7 +62,10 @@ box.services = {
       if (fieldOf(tick)) tell(fieldOf(tick), fault);
       return fault;
     });
-    if (wrong.length) fieldOf(wrong[0]).focus();
+    if (wrong.length) {
+      unfold();
+      fieldOf(wrong[0]).focus();
+    }
     return wrong.length > 0;
   },
 
@@ -75,6 +80,9 @@ box.services = {
     for (const link of box.querySelectorAll("[data-method]")) if (any && !("sheet" in link.dataset)) link.hidden = true;
   },
 };
+
+// The browser may have kept what was ticked.
+if (chosen().length) unfold();
 
 part.addEventListener("input", ({ target }) => target.hasAttribute("aria-invalid") && tell(target, ""));
 // The texts come with the cart.
