@@ -24,11 +24,11 @@ class Clip(Record, frozen=True, kw_only=True):
     """A video or a sound."""
 
     file: Link
-    """The file, such as `media/ring.mp4`, or for a video also its address at YouTube or Vimeo."""
+    """The file, such as `media/ring.mp4`. A video may also be an address at YouTube or Vimeo."""
     title: TranslatedLine
-    """What it shows, in a few words."""
+    """What visitors see or hear, in a few words."""
     image: PictureFile = ""
-    """The picture that pages show before it plays."""
+    """The picture that pages show before the video plays."""
     captions: Mapping[Line, Link] = {}
     """Files with captions (WebVTT) by language: `{en: media/ring.en.vtt}`. YouTube and Vimeo have their own."""
     date: Day | None = None
