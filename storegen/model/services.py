@@ -46,8 +46,8 @@ class ServiceText(Record, frozen=True, kw_only=True):
 class Service(Record, frozen=True, kw_only=True):
     """A service that buyers can choose with a product, such as wrapping or engraving.
 
-    `products`, `categories` and `tags` limit it to some products. Without them, it is offered with every product that is
-    sent in a parcel.
+    `products`, `categories` and `tags` limit it to some products. Without them, it is offered with every product that
+    is sent in a parcel.
     """
 
     id: Line
@@ -147,8 +147,7 @@ def _in_class(span: tuple[str, str]) -> str:
 
 
 def _character(each: str) -> str:
-    """Return a character for a character class. Punctuation of ASCII is written by its number, so that it has no special
-    meaning."""
+    """Return a character for a character class. Punctuation of ASCII is written by its number: `\\x2d`."""
     return each if each.isalnum() or ord(each) > 127 else f"\\x{ord(each):02x}"
 
 
