@@ -36,7 +36,7 @@ class Clip(Record, frozen=True, kw_only=True):
 
 
 class Hosted(msgspec.Struct, frozen=True):
-    """A video on a video host: the host's *name*, and the address of its player, which is asked only after a press."""
+    """A video on a video host: the host's *name*, and the address of its player, which is loaded only after a press."""
 
     name: Literal["YouTube", "Vimeo"]
     player: str
