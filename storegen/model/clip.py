@@ -21,7 +21,7 @@ _ID = re.compile(r"[\w-]{1,64}")
 
 
 class Clip(Record, frozen=True, kw_only=True):
-    """A video or a sound."""
+    """A video or a sound recording."""
 
     file: Link
     """The file, such as `media/ring.mp4`. A video may also be an address at YouTube or Vimeo."""
