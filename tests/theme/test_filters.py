@@ -133,7 +133,7 @@ def test_address_that_nothing_fits_says_what_to_leave_out(browser: Browser, make
         list.data.had = Object.fromEntries(list.data.price.map((_, row) => [row, [[0], [[0]], "0"]]));
     }""")
     page.locator(chip(page, "size", "s")).click()
-    expect(page.locator("[data-part=none]")).to_contain_text("Nothing has all of that.")
+    expect(page.locator("[data-part=none]")).to_contain_text("No product matches all filters.")
     expect(page.locator(f"{LINE} strong")).to_have_text("0 products")
     page.context.close()
 
