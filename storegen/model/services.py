@@ -147,7 +147,7 @@ def _in_class(span: tuple[str, str]) -> str:
 
 
 def _character(each: str) -> str:
-    """Return a character for a character class. Punctuation of ASCII is written by its number: `\\x2d`."""
+    """Return a character for a character class. ASCII punctuation is written by its number."""
     return each if each.isalnum() or ord(each) > 127 else f"\\x{ord(each):02x}"
 
 
