@@ -36,7 +36,6 @@ def address(shop: Shop) -> Iterator[str]:
 def opened(browser: Browser, address: str, *, width: int = 1280, height: int = 800, scripts: bool = True) -> Page:
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
     page = context.new_page()
-    page.set_default_timeout(8000)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
