@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--products", default="24,400,2000", help="the sizes of the shops")
     options = parser.parse_args()
     shutil.rmtree(options.work, ignore_errors=True)
-    print("| products | median | worst | without a link |\n|---|---|---|---|")
+    print("| products | clicks, median | clicks, most | products without a link |\n|---|---|---|---|")
     for count in map(int, options.products.split(",")):
         folder = options.work / str(count)
         write_shop(folder, products=count)

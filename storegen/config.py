@@ -381,8 +381,7 @@ class Config(Record, frozen=True, kw_only=True):
     """What the values of options look like, in all products: `{Red: "#7a1f2b", Linen: media/linen.jpg}`. Write colours
     in quotes. A product's option can have its own `swatches`."""
     share: tuple[ShareChannel, ...] = ()
-    """The channels in which visitors can pass a guide or a post on: `[email, whatsapp]`. See
-    [campaigns](campaigns.md#links-that-visitors-pass-on)."""
+    """The share links below guides and posts: `[email, whatsapp]`. See [share links](campaigns.md#share-links)."""
     reviews_note: TranslatedLine = ""
     """One sentence on how you collect reviews."""
     lowest_price: Flag | None = None

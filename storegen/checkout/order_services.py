@@ -10,9 +10,10 @@ from storegen.model.services import Service, text_fits
 
 
 def service_faults(lines: Sequence[OrderLine], services: Mapping[str, Sequence[Service]]) -> Iterator[str]:
-    """Yield the services in an order that the shop would have written in another way.
+    """Yield the services in an order that differ from what the shop would write.
 
-    *services* are the shop's by id: first in the language of the order, which has its prices, then in the others.
+    *services* are those of the shop by id: first in the language of the order, which has its prices, then in the
+    others.
     """
     if lines and lines[0].service:
         yield f"{lines[0].row}: the shop writes a service below its article"

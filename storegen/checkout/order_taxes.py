@@ -11,7 +11,7 @@ from storegen.model.totals import tax_rows
 
 
 def tax_faults(order: OrderText, tax: Tax, classes: Mapping[str, str]) -> Iterator[str]:
-    """Yield that an order names other taxes than the shop. An order without them is as good.
+    """Yield a fault if an order names other taxes than the shop. An order without taxes is accepted too.
 
     *classes* are the tax classes by article number.
     """

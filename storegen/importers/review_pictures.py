@@ -1,4 +1,4 @@
-"""Download the pictures of imported reviews, and name the files in their place."""
+"""Download the pictures of imported reviews, and replace their addresses with file names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from storegen.importers.reviews import ImportedReviews
 def with_local_pictures(
     found: ImportedReviews, write: Callable[[str, bytes], object], taken: AbstractSet[str], hosts: HostPolicy
 ) -> ImportedReviews:
-    """Download the pictures of reviews. An address that fails is kept, unless no browser shows its picture.
+    """Download the pictures of reviews. If one fails, its address is kept, unless no browser can show the picture.
 
     *write* accepts a file's name below the site and its bytes. *taken* are used names without extension.
     """
@@ -50,6 +50,6 @@ def _pictures(review: Mapping[str, Node]) -> Sequence[str]:
 
 
 def _renamed(review: Mapping[str, Node], names: Mapping[str, str]) -> Mapping[str, Node]:
-    """Return a review with the names of its files; one without a file is left out."""
+    """Return a review with the names of its files. A picture without a file is left out."""
     images = tuple(filter(None, (names.get(address, address) for address in _pictures(review))))
     return {key: images if key == "images" else value for key, value in review.items() if key != "images" or images}

@@ -1,4 +1,4 @@
-"""Comments by article, the oldest first, and those on articles that don't exist."""
+"""Comments by article, the oldest first, and mistakes in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from storegen.model.review import is_person_id
 
 
 def by_article(comments: Iterable[Comment]) -> Mapping[str, tuple[Comment, ...]]:
-    """Return the comments of each article, in the order of a conversation."""
+    """Return the comments of each article, the oldest first."""
     found: dict[str, list[Comment]] = {}
     for comment in sorted(comments, key=lambda each: (each.article, each.date, each.name, each.text)):
         found.setdefault(comment.article, []).append(comment)
@@ -20,7 +20,7 @@ def by_article(comments: Iterable[Comment]) -> Mapping[str, tuple[Comment, ...]]
 
 
 def check_comments(sources: Iterable[Source], entries: Entries) -> Iterator[Problem]:
-    """Yield the comments on articles that don't exist, and the replies of people who don't exist."""
+    """Yield comments on articles that don't exist, and replies by people who don't exist."""
     for source in sources:
         kind, _, name = str(source.data.get("article", "")).partition(":")
         if kind in {"guide", "post"} and name and name not in entries[kind]:

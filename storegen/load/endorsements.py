@@ -1,4 +1,4 @@
-"""Mistakes of endorsements that types can't express: each says something, and visitors can check it."""
+"""Mistakes in endorsements that types can't express: an endorsement has words, and visitors can check a rating."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _OF_RATINGS = ("rating", "link", "date")
 
 
 def check_endorsements(entries: Entries, store: Store) -> Iterator[Problem]:
-    """Yield the endorsements that say nothing, and the ratings without a source and a day."""
+    """Yield the mistakes: press without words, and ratings without a link or a day."""
     for record in store.home.endorsements.values():
         source = entries["endorsement"][record.id].base
         if not source.faulty_places.touches("kind"):

@@ -10,7 +10,7 @@ from storegen.yaml import Place
 
 
 def service_faults(services: tuple[Service, ...], faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield services with the same id or without a price, and limits of texts that can't be kept."""
+    """Yield services with an invalid or repeated id or without a price, and invalid limits of texts."""
     first: dict[str, int] = {}
     for number, service in enumerate(services):
         place: Place = ("services", number)

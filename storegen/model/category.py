@@ -53,28 +53,29 @@ class Rule(Record, frozen=True, kw_only=True):
     """Which products a category shows. A product must meet every condition."""
 
     products: tuple[ProductRef, ...] = ()
-    """These products, in this order."""
+    """Only these products, in this order."""
     options: Mapping[Line, Names] = {}
-    """Options with one value or several: `{Size: 17}`, `{Colour: [Red, Blue]}`. The values must fit together in one
-    article."""
+    """Options with one value or several: `{Size: 17}`, `{Colour: [Red, Blue]}`. One article must have
+    one of the values of each option."""
     specs: Mapping[Line, Names] = {}
-    """Names in `specs` with one value or several, as in the products' own files."""
+    """Specs with one value or several: `{Power: [40 W, 60 W]}`. Names and values are those of the products'
+    own files."""
     brands: tuple[Line, ...] = ()
-    """Products of these brands."""
+    """Products of one of these brands."""
     tags: tuple[Line, ...] = ()
     """Products with one of these tags."""
     price_from: Amount | None = None
     """The lowest price, in the shop's first currency. It is compared with the price on the product's card."""
     price_below: Amount | None = None
-    """Products that cost less."""
+    """Products that cost less than this amount."""
     rating: Amount | None = None
-    """Products whose reviews have at least this mean, such as `4.5`."""
+    """Products with at least this mean rating, such as `4.5`."""
     on_sale: Flag = Flag(0)
     """`yes`: products whose price is reduced now."""
     in_stock: Flag = Flag(0)
     """`yes`: products that can be sent now."""
     newest: Count = Count(0)
-    """Only so many of these products, the last ones by their `added`, the newest first."""
+    """This number of products: those with the latest `added`, the newest first. Default: all."""
 
 
 class Category(Content, frozen=True, kw_only=True):
@@ -116,8 +117,8 @@ class Category(Content, frozen=True, kw_only=True):
     support: Support | None = None
     """Help after the sale, for products without their own. See [support](#support)."""
     rule: Rule | None = None
-    """The products that this category shows by itself: see [collections](#collections). A category below another one
-    shows products of that one."""
+    """The products that this category shows by itself: see [collections](#collections). Below another category, it
+    takes only that category's products."""
     status: Status = "published"
     """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText] = {}

@@ -21,14 +21,14 @@ _ID = re.compile(r"[\w-]{1,64}")
 
 
 class Clip(Record, frozen=True, kw_only=True):
-    """A video or a sound."""
+    """A video or a sound recording."""
 
     file: Link
-    """The file, such as `media/ring.mp4`, or for a video also its address at YouTube or Vimeo."""
+    """The file, such as `media/ring.mp4`. A video may also be an address at YouTube or Vimeo."""
     title: TranslatedLine
-    """What it shows, in a few words."""
+    """What visitors see or hear, in a few words."""
     image: PictureFile = ""
-    """The picture that pages show before it plays."""
+    """The picture that pages show before the video plays."""
     captions: Mapping[Line, Link] = {}
     """Files with captions (WebVTT) by language: `{en: media/ring.en.vtt}`. YouTube and Vimeo have their own."""
     date: Day | None = None
@@ -36,7 +36,7 @@ class Clip(Record, frozen=True, kw_only=True):
 
 
 class Hosted(msgspec.Struct, frozen=True):
-    """A video on a video host: the host's *name*, and the address of its player, which is asked only after a press."""
+    """A video on a video host: the host's *name*, and the address of its player, which is loaded only after a press."""
 
     name: Literal["YouTube", "Vimeo"]
     player: str

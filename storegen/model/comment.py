@@ -1,4 +1,4 @@
-"""Readers' comments on guides and posts, as the merchant accepted them."""
+"""Readers' comments on guides and posts. The merchant chooses which ones to publish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others say of the shop outside it: the press, partners, certificates, communities, and ratings elsewhere."""
+"""What others say about the shop: the press, partners, certificates, communities and ratings on other sites."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Endorsement(Content, frozen=True, kw_only=True):
-    """One voice from outside the shop, with its source."""
+    """What somebody outside the shop says about it, with the source."""
 
     kind: Kind
     """The kind: an article, a partner, a certificate or membership, a group of customers, or a rating on another
@@ -25,7 +25,7 @@ class Endorsement(Content, frozen=True, kw_only=True):
     name: TranslatedLine
     """The newspaper, partner, certificate, group or site."""
     quote: Line = ""
-    """Their words. They stay in their language."""
+    """Their words. They are not translated."""
     text: TranslatedText = ""
     """Your words: what you do together, what the certificate means, who meets in the group."""
     link: Url | None = None
@@ -33,7 +33,7 @@ class Endorsement(Content, frozen=True, kw_only=True):
     date: Day | None = None
     """The day of the article, the certificate or the rating."""
     expires: EndInstant | None = None
-    """The last day of a certificate. After it, pages don't show it any more."""
+    """The last day of the certificate. Builds after this day leave it out."""
     image: PictureFile | Image | None = None
     """The logo or picture."""
     rating: MeanRating | None = None
@@ -41,7 +41,7 @@ class Endorsement(Content, frozen=True, kw_only=True):
     ratings: Count | None = None
     """The number of ratings there."""
     order: Count = Count(1000)
-    """The position among those of its kind. Entries with the same number are sorted by name."""
+    """The position among entries of the same kind. Entries with the same number are sorted by name."""
     status: Status = "published"
     """`published`, or `draft` (not built)."""
 

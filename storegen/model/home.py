@@ -113,7 +113,7 @@ class Testimonials(Record, frozen=True, kw_only=True):
 
 
 class Endorsements(Record, frozen=True, kw_only=True):
-    """What others say of the shop: the press, partners, certificates, communities, ratings elsewhere."""
+    """What others say about the shop: the press, partners, certificates, communities, ratings on other sites."""
 
     title: TranslatedLine = ""
     """The heading. Default: the theme's words."""
@@ -184,7 +184,7 @@ class Section(Record, frozen=True, kw_only=True):
     testimonials: Testimonials | None = None
     """Reviews and press quotes."""
     endorsements: Endorsements | None = None
-    """The press, partners, certificates, communities and ratings elsewhere, with a link to all of them."""
+    """The press, partners, certificates, communities and ratings on other sites, with a link to all of them."""
     prose: Prose | None = None
     """A heading and a text."""
 

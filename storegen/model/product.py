@@ -184,7 +184,7 @@ class Product(Content, frozen=True, kw_only=True):
     videos: tuple[Clip, ...] = ()
     """Videos, after the pictures. See [videos and sounds](#videos-and-sounds)."""
     sounds: tuple[Clip, ...] = ()
-    """Sounds, such as that of a bell."""
+    """Sound recordings, such as that of a bell. See [videos and sounds](#videos-and-sounds)."""
     fact: TranslatedLine = ""
     """One fact below the name in lists, such as `3 mm · sizes 15–21`."""
     summary: Inline = ""
@@ -223,7 +223,7 @@ class Product(Content, frozen=True, kw_only=True):
     """How to care for the product: a text, or several texts with titles (`Every day: Wear the ring.`). Default: the
     category's `care`."""
     support: Support | None = None
-    """Help after the sale: how to use it, repair, manuals. A part that is missing is that of the category. See
+    """Help after the sale: use, repair, manuals. A part that is missing here comes from the category. See
     [support](#support)."""
     questions: tuple[Question, ...] = ()
     """Buyers' questions with your answers."""

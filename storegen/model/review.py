@@ -93,8 +93,8 @@ class Review(Record, frozen=True, kw_only=True):
     verified: Flag = Flag(0)
     """`yes`: you know from an order that this person bought the product."""
     reward: Reward | None = None
-    """What the customer got for the review, whatever its rating. Pages say so. The law of many countries asks for
-    it."""
+    """What the customer got for the review, whatever its rating. Pages show it, as the law of many countries
+    demands."""
     source: Line = ""
     """How the review reached you, such as "mail after the order"."""
     reply: Reply | None = None

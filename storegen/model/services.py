@@ -1,7 +1,7 @@
 """Services that buyers choose with a product: wrapping, engraving, fitting, with price, time and the buyer's text.
 
-In a cart, a service is a line of its own below its article: no offer reduces it, and it counts toward minimum sums as
-articles do. The theme does the same in themes/default/components/services/services.mjs. Both are tested with
+In a cart, a service is a line of its own below its article. No offer reduces its price. It counts toward minimum sums,
+as articles do. The theme calculates the same in themes/default/components/services/services.mjs. Tests of both use
 tests/vectors/totals.json.
 """
 
@@ -21,8 +21,8 @@ from storegen.model.text import CategoryRef, Line, ProductRef, TranslatedLine
 from storegen.model.times import DayRange
 from storegen.model.totals import CartLine
 
-# What an order's row has in place of an article number: the service's id after a plus sign. No article number of a
-# shop with orders begins with one.
+# The beginning of a service's article number in an order: `+engraving`. In shops with orders, no article's own number
+# begins with a plus sign.
 MARK = "+"
 # The longest text of a buyer for one service.
 LONGEST = 200
@@ -34,11 +34,11 @@ class ServiceText(Record, frozen=True, kw_only=True):
     """A text that the buyer writes for a service."""
 
     label: TranslatedLine
-    """The question at the field, such as `Words inside the ring`."""
+    """The label of the text field, such as `Words inside the ring`."""
     limit: Count = Count(40)
-    """The most characters, at most 200."""
+    """The maximum number of characters, up to 200."""
     allowed: Line = ""
-    """The characters that are possible, with ranges: `A-Z0-9 &`. Default: all. Small letters must be named too."""
+    """The allowed characters and ranges of characters: `A-Z0-9 &` (no small letters). Default: all."""
     optional: Flag = Flag(0)
     """`yes`: the buyer may leave the field empty."""
 
@@ -46,8 +46,8 @@ class ServiceText(Record, frozen=True, kw_only=True):
 class Service(Record, frozen=True, kw_only=True):
     """A service that buyers can choose with a product, such as wrapping or engraving.
 
-    `products`, `categories` and `tags` limit it to some products. Without them it is offered with every product that is
-    sent.
+    `products`, `categories` and `tags` limit it to some products. Without them, it is offered with every product that
+    is sent in a parcel.
     """
 
     id: Line
@@ -59,21 +59,21 @@ class Service(Record, frozen=True, kw_only=True):
     price: Amount | None = None
     """The price. `0`: it costs nothing. Needed, unless the service is only for other markets."""
     prices: ServicesByMarket = {}
-    """The prices in other markets: `{KR: 6000}`. A market without a price doesn't have the service."""
+    """The prices in other markets: `{KR: 6000}`. In a market without a price, the service is not offered."""
     per: Literal["piece", "line"] = "piece"
-    """`piece`: each piece costs the price. `line`: the price is asked once for all pieces of a line."""
+    """`piece`: the price is charged for each piece. `line`: it is charged once for all pieces of a line."""
     days: DayRange | None = None
-    """The working days that it takes. They are added to the day of dispatch."""
+    """The number of extra working days before dispatch."""
     text: ServiceText | None = None
     """A text that the buyer writes, such as the words to engrave."""
     products: tuple[ProductRef, ...] = ()
-    """It is offered with these products."""
+    """The service is offered with these products."""
     categories: tuple[CategoryRef, ...] = ()
-    """It is offered with the products of these categories. Their subcategories are included."""
+    """The service is offered with the products of these categories and of their subcategories."""
     tags: tuple[Line, ...] = ()
-    """It is offered with products with these tags."""
+    """The service is offered with products that have one of these tags."""
     excluding: tuple[ProductRef, ...] = ()
-    """Products that it is not offered with."""
+    """The service is not offered with these products."""
 
     @property
     def limited(self) -> bool:
@@ -113,7 +113,7 @@ def service_name(name: str, text: str) -> str:
 
 
 def text_fits(text: ServiceText | None, written: str) -> bool:
-    """Return whether a service can take what a buyer has *written*. Its length is counted in Unicode code points."""
+    """Return whether a buyer's text is valid for a service. The length is counted in Unicode code points."""
     if text is None:
         return not written
     if not written or _NOTHING.search(written) or len(written) > text.limit:
@@ -124,7 +124,7 @@ def text_fits(text: ServiceText | None, written: str) -> bool:
 def allowed_pattern(allowed: str) -> str:
     """Return a pattern for texts of *allowed* characters, for regular expressions of Python and of browsers.
 
-    A hyphen between two characters is a range, at the beginning or the end it is itself.
+    A hyphen between two characters makes a range. At the beginning or the end, it is a normal character.
     """
     return f"[{''.join(map(_in_class, _ranges(allowed)))}]*"
 
@@ -147,7 +147,7 @@ def _in_class(span: tuple[str, str]) -> str:
 
 
 def _character(each: str) -> str:
-    """Return a character of a class. Signs of ASCII are written by number, which no engine takes for a command."""
+    """Return a character for a character class. ASCII punctuation is written by its number."""
     return each if each.isalnum() or ord(each) > 127 else f"\\x{ord(each):02x}"
 
 

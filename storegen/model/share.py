@@ -1,4 +1,4 @@
-"""The channels in which visitors pass pages on."""
+"""The channels of share links."""
 
 from __future__ import annotations
 

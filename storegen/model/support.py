@@ -16,17 +16,18 @@ class Manual(Record, frozen=True, kw_only=True):
 
 
 class Support(Record, frozen=True, kw_only=True):
-    """Help with a product after the sale. Each product with some has a page for it."""
+    """Help with a product after the sale. Each product that has such texts gets a support page."""
 
     use: Markdown = ""
-    """How to use it for the first time, and every day."""
+    """How to use the product for the first time, and every day."""
     repair: Markdown = ""
-    """What breaks, what the buyer can mend, and how you repair it."""
+    """What can break, what buyers can repair themselves, and what you repair."""
     warranty: Markdown = ""
     """What you guarantee beyond the law, and what to do when something is wrong."""
     disposal: Markdown = ""
-    """How to get rid of it: returns of old products, recycling."""
+    """What to do with the product at the end of its use: return it to you, recycle it."""
     manuals: tuple[Manual, ...] = ()
     """Manuals and other files."""
     supplies: tuple[ProductRef, ...] = ()
-    """Products that it uses up, such as filters or cloths. Spare parts are in the product's `spare_parts`."""
+    """Products that buyers need again and again, such as filters or cloths. Spare parts are in the product's
+    `spare_parts`."""

@@ -1,4 +1,4 @@
-"""References in structured data: what the offers of several variants share is written once, with an id."""
+"""References in structured data: what several variants' offers have in common is written once, with an id."""
 
 from __future__ import annotations
 

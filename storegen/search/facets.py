@@ -1,4 +1,4 @@
-"""Facets: what the products of a list can be narrowed by. A facet has values, and each product has some of them."""
+"""Facets: the filters of a list of products. A facet has values, and each product has some of them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import msgspec
 
 T = TypeVar("T", bound=Hashable)
 
-# What can be had of a combination of options, best last.
+# The availability of a combination of options: it doesn't exist, can be ordered, can be sent now.
 NONE, LATER, NOW = range(3)
 _STEPS = (Decimal(1), Decimal("1.5"), Decimal(2), Decimal(3), Decimal(4), Decimal(5), Decimal(6), Decimal(8))
-MOST_COMBINATIONS = 4096  # of a product; of more, only the single values are known
-_PARTS = 4  # ranges of a facet, if the numbers can be divided so often
+MOST_COMBINATIONS = 4096  # of a product; if there are more, only the single values are known
+_PARTS = 4  # the most ranges of a facet
 _NUMBER = re.compile(r"\s*([0-9]{1,9}(?:[.,][0-9]{1,6})?)\s*(\S{0,12})\s*")
 
 
@@ -32,7 +32,7 @@ class Option(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Later(msgspec.Struct, frozen=True, array_like=True):
-    """A price that begins at *moment*, in milliseconds since 1970, and whether it is a reduced one."""
+    """A later price. It begins at *moment*, in milliseconds since 1970. *sale* says that it is reduced."""
 
     moment: int
     price: Decimal
@@ -40,11 +40,12 @@ class Later(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Facts(msgspec.Struct, frozen=True, array_like=True):
-    """What a product can be found by, in one language.
+    """The facts of a product for filters, in one language.
 
-    *had* says for each combination of the options' values whether it doesn't exist (0), can be ordered (1) or can be
-    sent now (2). The last option changes first. *price* is the one on the card, None in another currency than the
-    list's. *rating* is the mean of the reviews times ten, 0 without reviews. *added* is a day, such as ``2026-11-30``.
+    *had* has a number for each combination of the options' values: 0 if it doesn't exist, 1 if it can be ordered, 2 if
+    it can be sent now. The last option changes first. *price* is the price on the card, None if its currency is not
+    that of the list. *rating* is the mean of the reviews times ten, 0 without reviews. *added* is a day, such as
+    ``2026-11-30``.
     """
 
     options: tuple[Option, ...] = ()
@@ -59,9 +60,9 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     added: str = ""
 
     def articles(self) -> Iterator[tuple[dict[str, str], int]]:
-        """Yield the combinations of the options' names and values, with what can be had of each.
+        """Yield each combination of the options' names and values, with its availability.
 
-        Of a product with too many combinations, each counts as one that can be ordered.
+        If a product has too many combinations, each counts as one that can be ordered.
         """
         names = [option.name for option in self.options]
         every = itertools.product(*(option.names for option in self.options))
@@ -70,10 +71,10 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
 
 
 def merged(lists: Iterable[Sequence[T]]) -> tuple[T, ...]:
-    """Return the values of all lists once, in an order that follows each list as far as the lists agree.
+    """Return the values of all lists once each, in an order that agrees with every list where possible.
 
-    Sizes ``S M``, ``S L`` and ``M L`` give ``S M L``. Of several orders, the one of the values' first appearance is
-    taken. Numbers are sorted by size.
+    Sizes ``S M``, ``S L`` and ``M L`` give ``S M L``. If several orders are possible, the value that appears first
+    comes first. Numbers are sorted from small to large.
     """
     before: dict[T, dict[T, None]] = {}  # the values right before each value in some list
     for values in lists:
@@ -99,9 +100,9 @@ def number_of(text: str) -> tuple[Decimal, str] | None:
 
 
 def bounds_of(numbers: Sequence[Decimal]) -> tuple[Decimal, ...]:
-    """Return round numbers that divide *numbers* into ranges with about as many of them. Each range has some.
+    """Return round numbers that divide *numbers* into ranges of about equal count. No range is empty.
 
-    The bounds are so round that one changed price rarely moves them. A number that is a bound is in the upper range.
+    The bounds are round, so one changed price rarely changes them. A number equal to a bound is in the upper range.
     """
     known = sorted(numbers)
     cuts = {_round(known[len(known) * part // _PARTS]) for part in range(1, _PARTS)} if known else set()
@@ -123,19 +124,19 @@ def _round(number: Decimal) -> Decimal:
 
 
 def range_of(number: Decimal, bounds: Sequence[Decimal]) -> int:
-    """Return the place of the range that a number is in."""
+    """Return the position of the range that contains a number."""
     return bisect.bisect_right(bounds, number)
 
 
 def combinations(options: Sequence[Option], had: Mapping[tuple[str, ...], int]) -> bytes:
-    """Return `Facts.had` of a product, empty if it is too long. The keys of *had* are labels of the options' values."""
+    """Return `Facts.had` of a product, empty if it would be too long. The keys of *had* are labels of the values."""
     if math.prod(len(option.values) for option in options) > MOST_COMBINATIONS:
         return b""
     return bytes(had.get(values, NONE) for values in itertools.product(*(option.values for option in options)))
 
 
 def projected(options: Sequence[Option], had: bytes, kept: Sequence[bool]) -> bytes:
-    """Return `Facts.had` for the *kept* options alone: the best of the combinations of the others."""
+    """Return `Facts.had` for the *kept* options only: the best state of all combinations of the other options."""
     best: dict[tuple[str, ...], int] = {}
     for values, state in zip(itertools.product(*(option.values for option in options)), had, strict=True):
         key = tuple(itertools.compress(values, kept))

@@ -1,4 +1,4 @@
-"""Links with which visitors pass a page on: plain addresses of each channel, without scripts of others.
+"""Share links: plain addresses of each channel, without scripts of others.
 
 The addresses are those that the channels give for links on web pages (2026-11). They were not tried with an account.
 """
@@ -13,7 +13,7 @@ import msgspec
 from storegen.model.share import ShareChannel
 from storegen.tracking.campaigns.links import tagged
 
-MEDIUM = "share"  # utm_medium of all links that visitors pass on
+MEDIUM = "share"  # utm_medium of all share links
 
 
 class ShareTarget(msgspec.Struct, frozen=True):

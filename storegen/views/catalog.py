@@ -48,7 +48,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     *card_fingerprint* covers the card, the status, the categories and the tags. *items_fingerprint* covers the items
     that are sold. *order* is the sort key of lists. *categories* are the product's categories with their parents.
     *shown* are the products that the product's file names. *related* says whether the file lists related products,
-    *frames* are the origins of its players on other hosts, *support* says whether the product has a page of support.
+    *frames* are the origins of its players on other hosts, *support* says whether the product has a support page.
     *refused* are the articles that a provider can't sell, with the providers that can. *sold* is the number of articles
     that can be bought. *unproven* are pairs of an
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article

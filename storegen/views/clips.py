@@ -36,7 +36,7 @@ def _box(shop: Shop, clip: Clip, *, sound: bool) -> ClipBox:
 
 
 def _language(shop: Shop, code: str) -> str:
-    """Return the name of a language of the shop, of others only the code."""
+    """Return the name of a language of the shop. For other languages, return the code."""
     return shop.others[code].word("meta.name") if code in shop.others else code
 
 
@@ -46,6 +46,6 @@ def frame_origins(product: Product) -> tuple[str, ...]:
 
 
 def frame_policy(origins: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return what the content-security policy allows players, nothing without any."""
+    """Return the directive of the content-security policy for players, empty if there are none."""
     found = tuple(sorted(set(origins)))
     return {"frame-src": found} if found else {}

@@ -1,4 +1,4 @@
-"""What others say of the shop: the page with all of it, and the lines of the home page."""
+"""Endorsements, what others say about the shop: the page of all of them, and the entries on the home page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from storegen.views.shop import Shop
 
 
 def endorsements(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the page of what others say, if there is anything."""
+    """Yield the page of endorsements, if there are any."""
     if href := shop.target("endorsements"):
         fingerprint = digest(catalog.fingerprints.of_shop, catalog.fingerprints.endorsements)
         recipe = functools.partial(_page, shop, href)

@@ -1,4 +1,4 @@
-"""Facets of a category: what its products can be narrowed by, made from the facts of the products."""
+"""Facets of a category: the filters above its products, made from the facts of the products."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storegen.search.facets import NOW, Facts, bounds_of, merged, number_of
 from storegen.views.contexts.facets import Facet, FacetValue
 from storegen.views.shop import Shop
 
-_MOST, _MOST_VALUES = 5, 60  # facets by options if the category names none, and values of each
+_MOST, _MOST_VALUES = 5, 60  # facets of options if the category names none, and values of each
 _MANY = 7  # different numbers; more are shown as ranges
 _RATINGS = (4, 3)
 # Keys of addresses that mean something else, or that the fixed facets have.
@@ -27,8 +27,8 @@ _TAKEN = frozenset("sort q code variant brand price rating stock sale tags".spli
 class MadeFacet(msgspec.Struct, frozen=True):
     """A facet of a list.
 
-    *members* are the places of the products of each value. A range has *bounds* and *numbers* instead, one number for
-    each product. *option* is the label of the option that it is, empty for others.
+    *members* are the positions of the products that have each value. A facet of ranges has *bounds* and *numbers*
+    instead: one number for each product. *option* is the label of its option, empty if the facet is no option.
     """
 
     facet: Facet
@@ -39,7 +39,7 @@ class MadeFacet(msgspec.Struct, frozen=True):
 
 
 def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[MadeFacet]:
-    """Return the facets of a list: those that the category names, or else those that divide the list."""
+    """Return the facets of a list: those that the category names, or else all that divide the list."""
     if category.facets is None:
         names = [*_common_options(facts, _settled(category)), "brand", "price", "rating", "stock", "sale"]
     else:
@@ -54,7 +54,7 @@ def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[Ma
 
 
 def _settled(category: Category) -> frozenset[str]:
-    """Return the options of which the category's rule has chosen the value."""
+    """Return the options for which the category's rule has a single value."""
     options = category.rule.options if category.rule else {}
     return frozenset(name for name, values in options.items() if len(values) == 1)
 
@@ -154,7 +154,7 @@ def _switch(shop: Shop, key: str, word: str, has: Sequence[bool], *, wanted: boo
 def _range(
     shop: Shop, label: str, key: str, numbers: Sequence[Decimal | None], text: Callable[[Decimal], str]
 ) -> MadeFacet | None:
-    """Return a facet of ranges of numbers, None if there is only one."""
+    """Return a facet of ranges of numbers, None if there is only one range."""
     bounds = bounds_of([number for number in numbers if number is not None])
     if not bounds or not label:
         return None
@@ -182,7 +182,7 @@ def _of_values(
     fewest: int = 2,
     keys: Sequence[str] = (),
 ) -> MadeFacet | None:
-    """Return a facet of named values, None if there are too few. Values with the same name in addresses are one."""
+    """Return a facet of named values, None if there are too few. Values with the same key in addresses become one."""
     names = dict(zip(values, keys or [slugify(value) or value for value in values], strict=True))
     shown: dict[str, str] = {}
     for value, name in names.items():
@@ -202,7 +202,7 @@ def _of_values(
 
 
 def _free(key: str) -> str:
-    """Return a key for addresses that nothing else uses."""
+    """Return a key for addresses that has no other meaning there."""
     return f"{key}-2" if key in _TAKEN else key
 
 

@@ -1,4 +1,4 @@
-"""The facts of a product that lists are filtered and sorted by."""
+"""The facts of a product. Lists are filtered and sorted by them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOW = frozenset(("in", "few", "digital"))
 
 
 def facts_of(shop: Shop, product: Product, variants: Sequence[Sellable], card: Card) -> Facts:
-    """Return the facts of a product whose card this is. They say what the card says."""
+    """Return the facts of a product. *card* is its card; price, sale and rating come from it."""
     options = tuple(_options(product, variants))
     price, currency = card.price, shop.content.currency
     comparable = price.now.currency == currency and price.plan is None
@@ -42,7 +42,7 @@ def _options(product: Product, variants: Sequence[Sellable]) -> Iterator[Option]
 
 
 def _had(shop: Shop, product: Product, variants: Sequence[Sellable], options: Sequence[Option]) -> bytes:
-    """Return what can be had of each combination."""
+    """Return `Facts.had`: the availability of each combination of the options' values."""
     had: dict[tuple[str, ...], int] = {}
     for variant in variants:
         chosen = dict(variant.options)

@@ -1,7 +1,7 @@
-"""Filters and orders of categories, and the files that the script filters with.
+"""Filters and sort orders of categories, and the files that the script of the filters reads.
 
-A category has one file with the facts of its products, without their names and pictures. The cards are in small files
-of their own, twelve products of one category in each, and the script reads those that it shows.
+Each category has one file with the facts of its products, without names and pictures. The products' cards are in other
+files: twelve products of one category in each. The script loads only the cards that it shows.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ from storegen.views.shop import Shop
 
 CHUNK = 12  # cards in a file
 _FEWEST = 6  # products; a shorter list needs no filters
-_SHARED = ("pieces", "range", "of")  # words of the page that the script uses too
-_MARK = 4  # signs of a digest that names a file of cards
+_SHARED = ("pieces", "range", "of")  # the page's words that the script uses too
+_MARK = 4  # length of the digest in the name of a file of cards
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 
 
 class _Panel(msgspec.Struct, frozen=True, array_like=True):
-    """The filters of a category, with the fingerprint of the facts that they were made from, and their own.
+    """The filters of a category.
 
-    *unknown* are the names in the category's ``facets`` that no product has, and *known* those that it could have.
+    *fingerprint* is that of the products' facts, and *shown* that of the filters. *unknown* are the names in the
+    category's ``facets`` that no product has. *known* are the names that it could have.
     """
 
     fingerprint: bytes
@@ -59,14 +60,14 @@ def filters_fingerprint(shop: Shop, catalog: Catalog, category: Category) -> byt
 
 
 def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str, tuple[str, ...]]]:
-    """Yield the names in a category's ``facets`` that no product has, with those that its products have."""
+    """Yield each name in a category's ``facets`` that no product has, with all names that its products have."""
     for category in shop.content.categories.values():
         panel = _panel(shop, catalog, category)
         yield from ((category, name, panel.known) for name in panel.unknown)
 
 
 def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
-    """Return the filters of a category. They are cached until the facts of a product change."""
+    """Return the filters of a category, from the cache if the facts of its products are unchanged."""
     names = catalog.by_category[category.id]
     if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
         return _Panel(b"")
@@ -97,7 +98,7 @@ def _words(facts: Facts) -> Iterator[str]:
 
 
 def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the file of facts of each category with filters, and the files with the cards that the scripts show."""
+    """Yield the file of facts of each category with filters, and the files of cards that the script shows."""
     shown: dict[str, None] = {}
     for category in shop.content.categories.values():
         if (filters := filters_of(shop, catalog, category)) is None:
@@ -121,7 +122,7 @@ def _cards(catalog: Catalog, names: tuple[str, ...], back: str) -> CardsPage:
 
 
 def _chunks(shop: Shop, category: str, names: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the address of each file of cards and its products. The address changes with the products."""
+    """Yield the address of each file of cards, with its products. The address changes if the products change."""
     base = shop.href("category", shop.content.categories[category])
     for start in range(0, len(names), CHUNK):
         part = names[start : start + CHUNK]
@@ -154,7 +155,7 @@ def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: 
 
 
 def _pages(shop: Shop, category: Category, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
-    """Return the addresses of the subcategories that show a single value of an option, by the labels of both."""
+    """Return the addresses of subcategories that show one value of an option, by the labels of option and value."""
     labels = {
         (option.name, name): (option.label, value)
         for each in facts
@@ -179,7 +180,7 @@ def _with_pages(found: MadeFacet, pages: Mapping[tuple[str, str], str]) -> Facet
 
 
 def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
-    """Return the facts of a category's products as the script reads them, without a level of objects for each."""
+    """Return the facts of a category's products for the script: one list for each fact, not one object per product."""
     names = catalog.by_category[category.id]
     facts = catalog.facts(names)
     found = facets_of(shop, category, facts)
@@ -204,7 +205,7 @@ def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
 
 
 def _places(shop: Shop, catalog: Catalog, names: Sequence[str]) -> dict[str, Any]:
-    """Return where the cards of the products are: the files of each category, and the place of each card in them."""
+    """Return where the cards of the products are: the files of each category, and the position of each card in them."""
     homes = {catalog.summaries[name].categories[0]: None for name in names}
     numbers = {home: number for number, home in enumerate(homes)}
     files = [
@@ -227,20 +228,20 @@ def _written(each: MadeFacet) -> dict[str, Any]:
 
 
 def _number(number: Decimal | None) -> float | None:
-    """Return a number for scripts, which only compare it with others that were made so."""
+    """Return a number for the script, which only compares such numbers."""
     return None if number is None else float(number)
 
 
 def _steps(places: Sequence[int]) -> list[int]:
-    """Return the first place and the distance of each next one to the one before."""
+    """Return the first place, then the difference of each place to the one before."""
     return [place - before for before, place in zip((0, *places), places, strict=False)]
 
 
 def _had(found: Sequence[MadeFacet], facts: Sequence[Facts], *, stock: bool) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the combinations of products that don't have all of them, for the options that are facets.
+    """Yield a row for each product that lacks some combination of its options' values. Only options with a facet count.
 
-    A product without a row has every combination of its values. Each row has the numbers of the facets, the numbers of
-    the values of each, and `Facts.had`.
+    A product without a row has every combination. A row has the positions of the facets, the positions of the values of
+    each facet, and `Facts.had`.
     """
     options = {each.option: number for number, each in enumerate(found) if each.option}
     for place, each in enumerate(facts):

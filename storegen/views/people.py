@@ -21,7 +21,7 @@ from storegen.views.offers import named_by_offers
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
-ANSWERS = 8  # on a person's page, the newest ones
+ANSWERS = 8  # the newest answers, on a person's page
 
 
 def people(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -95,7 +95,7 @@ def _page(shop: Shop, catalog: Catalog, person: Person, products: Sequence[str],
 def _answers(
     shop: Shop, catalog: Catalog, person: Person, products: Sequence[str], pages: Sequence[str]
 ) -> tuple[QuestionLine, ...]:
-    """Return the newest questions that a person answered, each with a link to the place where it stands."""
+    """Return the newest questions that a person answered, each with a link to its product or page."""
     found: list[QuestionLine] = []
     for name in products:
         product = shop.content.products[name]

@@ -1,4 +1,4 @@
-"""Reviews on the page of a product, and the pages of all its reviews: by date, and those with the same stars."""
+"""Reviews on the page of a product, and the pages of its reviews: all of them, and those of each number of stars."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from storegen.views.items import choice_in_words
 from storegen.views.pictures import picture
 from storegen.views.shop import Shop
 
-SHOWN = 2  # on the page of the product, before the others
+SHOWN = 2  # reviews on the page of the product; the others are behind a button
 STARS = (5, 4, 3, 2, 1)
 
 
 def reviews(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the pages of reviews of each product that has more than fit on its own page."""
+    """Yield the pages of reviews of each product that has too many reviews for its own page."""
     for name, summary in catalog.summaries.items():
         counts = _counts(shop, name)
         if not _has_pages(shop, name):
@@ -50,7 +50,7 @@ def reviews(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 
 
 def reviews_href(shop: Shop, name: str, stars: int = 0) -> str:
-    """Return the address of the page of a product's reviews, or of those with so many stars; empty without one."""
+    """Return the address of the page of a product's reviews, or of those with *stars*; empty if it has no such page."""
     row = shop.content.products.rows.get(name)
     if row is None or not _has_pages(shop, name):
         return ""
@@ -59,7 +59,7 @@ def reviews_href(shop: Shop, name: str, stars: int = 0) -> str:
 
 
 def review_block(shop: Shop, product: Product) -> ReviewBlock | None:
-    """Return the reviews as the page of a product shows them: the newest and the worst one, then the others."""
+    """Return the reviews for the page of a product: the newest and the worst one, then the others."""
     found = shop.store.reviews.get(product.id, ())
     block = _block(shop, product, found)
     if block is None:
@@ -77,7 +77,7 @@ def review_block(shop: Shop, product: Product) -> ReviewBlock | None:
 
 
 def review_line(shop: Shop, product: Product, review: Review) -> ReviewLine:
-    """Return a review for display. Its language is set if it differs from the page's."""
+    """Return a review for display. Its language is set if it is not the page's language."""
     reply = review.reply
     person = person_tag(shop, shop.content.people.get(reply.by)) if reply else None
     return ReviewLine(
@@ -102,7 +102,7 @@ def review_line(shop: Shop, product: Product, review: Review) -> ReviewLine:
 
 
 def language_of(shop: Shop, review: Review) -> str:
-    """Return the language of a review if it differs from the page's, else an empty string."""
+    """Return the language of a review if it is not the page's language, else an empty string."""
     return shop.text_language(review if review.language else shop.store.home)
 
 
@@ -118,7 +118,7 @@ def about(form: str, product: Product) -> str:
 
 
 def _counts(shop: Shop, name: str) -> tuple[int, ...]:
-    """Return how many reviews of a product have five stars, four and so on."""
+    """Return the number of a product's reviews with five stars, four and so on."""
     row = shop.store.reviews.rows.get(name)
     return row.stars if row else ()
 
@@ -128,13 +128,13 @@ def _has_pages(shop: Shop, name: str) -> bool:
 
 
 def _slug(shop: Shop, stars: int) -> str:
-    """Return the last part of an address: ``5-stars``, in the language. A number alone would be that of a page."""
+    """Return the last part of an address in the shop's language: ``5-stars``. A number alone would be a page number."""
     made = slugify(shop.word("reviews.stars", count=stars))
     return made if str(stars) in made and not made.isdigit() else f"{stars}-stars"
 
 
 def _block(shop: Shop, product: Product, found: tuple[Review, ...]) -> ReviewBlock | None:
-    """Return the mean and the distribution of reviews."""
+    """Return the mean rating of reviews and the number of reviews for each number of stars."""
     rating = rating_of(found)
     if rating is None:
         return None

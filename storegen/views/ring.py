@@ -21,7 +21,7 @@ class Ring:
     def after(self, name: str, count: int) -> tuple[tuple[str, ...], bytes]:
         """Return the ids of the next products, at most *count*, each once, and the fingerprints of their cards.
 
-        For an id that is not in the ring, return the products after the place where it would be.
+        For an id that is not in the ring, return the products that follow its place in the sorted list.
         """
         start = bisect_right(self._names, name, 0, len(self))
         end = start + min(count, len(self) - (name in self._members))

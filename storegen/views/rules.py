@@ -11,7 +11,7 @@ from storegen.views.shop import Shop
 
 
 def ruled_categories(shop: Shop, product: Product, facts: Facts, categories: tuple[str, ...]) -> Iterator[str]:
-    """Yield the ids of the categories whose rule a product meets. *categories* are those that it is in anyway."""
+    """Yield the ids of the categories whose rule a product meets. *categories* are its other categories."""
     met = set(categories)
     for category in sorted(shop.ruled, key=lambda each: each.id):
         rule = category.rule
@@ -22,7 +22,7 @@ def ruled_categories(shop: Shop, product: Product, facts: Facts, categories: tup
 
 
 def in_order(rule: Rule, members: Mapping[str, bytes], added: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return the *members* of a category in the order of its rule. *added* are the days of the products."""
+    """Return the *members* of a category in the order of its rule. *added* has the day of each product."""
     names = list(members)
     if rule.products:
         places = {name: place for place, name in enumerate(rule.products)}
@@ -51,7 +51,7 @@ def _meets(shop: Shop, rule: Rule, product: Product, facts: Facts) -> bool:
 
 
 def _has_article(rule: Rule, facts: Facts) -> bool:
-    """Return whether one article of the product has the values of the rule's options, and is in stock if asked for."""
+    """Return whether one article of the product has the rule's options and, if the rule asks for it, is in stock."""
     axes = {option.name: option for option in facts.options}
     if not rule.options.keys() <= axes.keys():
         return False

@@ -18,7 +18,7 @@ from storegen.views.shop import Shop
 
 
 def services_of(shop: Shop, product: Product) -> tuple[Service, ...]:
-    """Return the services that are offered with a product: none if no way to pay can take them."""
+    """Return the services that are offered with a product: none if no provider accepts services."""
     foreign = product.currency and product.currency != shop.config.currency
     if foreign or not shop.provider.carries_offers:
         return ()
@@ -54,13 +54,13 @@ def service_line(shop: Shop, service: Service) -> ServiceLine:
 
 
 def service_lines(shop: Shop) -> dict[str, ServiceLine]:
-    """Return all services of the shop by id, none if no way to pay can take them."""
+    """Return all services of the shop by id, none if no provider accepts services."""
     services = shop.config.services if shop.provider.carries_offers else ()
     return {each.id: service_line(shop, each) for each in services if each.price is not None}
 
 
 def untaken_services(shop: Shop) -> Iterator[str]:
-    """Yield one line on the ways to pay that can't take the shop's services."""
+    """Yield one line on the providers that don't accept the shop's services."""
     if not shop.config.services:
         return
     able = [each.provider for each in shop.provider.cart_transfers() if each.kind in WHOLE]

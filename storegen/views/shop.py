@@ -139,7 +139,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def helps(self) -> bool:
-        """Whether the shop has a page of help by topic: there are guides or answers, and a template."""
+        """Whether the shop has a help page: there are guides or answers, and the theme has a template."""
         pages = (page for page in self.content.pages.values() if page.status == "published")
         listed = (guide for guide in self.published_guides.values() if guide.status == "published")
         return "help" in self.theme.pages and any((*(page.questions for page in pages), *listed))

@@ -23,7 +23,7 @@ from storegen.views.shop import Shop
 MAX_ENTRIES = 50_000  # https://www.sitemaps.org/protocol.html
 FEED_LENGTH = 20
 # The pages that every language has, with those of lists.
-_FIXED = ("home", "guide", "post", "categories", "track", *DRAWN)
+_FIXED = ("home", "guide", "post", "categories", "track", "support", *DRAWN)
 _YEAR = 31_536_000
 
 

@@ -1,4 +1,4 @@
-"""Help after the sale: a page for each product with some, and a page of help by topic."""
+"""Help after the sale: a support page for each product with such texts, and the shop's help page."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from storegen.views.reviews import about
 from storegen.views.shop import Shop
 from storegen.views.support_texts import care_of, support_href, support_of
 
-# A longer list of products helps nobody to find theirs. The search does.
+# The most products in the list of the help page. With more, visitors find their product faster with the search.
 _MOST = 200
 
 
 def support(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    """Yield the pages of support, and the page of help by topic."""
+    """Yield the support pages of products, and the shop's help page."""
     named = catalog.card_fingerprints(
         name for row in shop.content.rows["category"].values() for name in named_products(row)
     )
@@ -105,7 +105,7 @@ def _page(shop: Shop, catalog: Catalog, name: str, href: str) -> SupportPage:
 
 
 def _alternates(shop: Shop, product: Product) -> dict[str, str]:
-    """Return the address of the page in every language that sells the product."""
+    """Return the address of the support page in every language of the shop that has it."""
     others = shop.others.items() if len(shop.languages) > 1 else ()
     return {
         language: href
@@ -137,7 +137,7 @@ def _topic(shop: Shop, catalog: Catalog, page: CompanyPage) -> HelpTopic:
 
 
 def _groups(shop: Shop, catalog: Catalog) -> Iterator[ProductGroup]:
-    """Yield the products with a page of support by top category, none if there are too many to read."""
+    """Yield the products with a support page, by top-level category; none if there are too many for a list."""
     helped = [name for name in catalog.listed if catalog.summaries[name].support]
     for category in shop.children.get("", ()) if len(helped) <= _MOST else ():
         names = [name for name in helped if category.id in catalog.summaries[name].categories]

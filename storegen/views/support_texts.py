@@ -1,4 +1,4 @@
-"""What helps with a product after the sale: its own texts, or those of the nearest category above it."""
+"""Help with a product after the sale: its own texts, or those of the nearest category above it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storegen.views.shop import Shop
 
 
 def support_of(shop: Shop, product: Product) -> Support:
-    """Return a product's support. A part that it lacks is that of the nearest category above it with this part."""
+    """Return a product's support. A missing part comes from the nearest category above it that has this part."""
     found = product.support or Support()
     for category in category_chain(shop, product):
         if category.support is not None:
@@ -30,13 +30,13 @@ def care_of(shop: Shop, product: Product) -> Mapping[str, str]:
 
 
 def has_support(shop: Shop, product: Product) -> bool:
-    """Return whether a product has a page of support: there are texts, files, parts or advice on its care."""
+    """Return whether a product has a support page: there are texts, files, spare parts or advice on its care."""
     if "support" not in shop.theme.pages:
         return False
     return bool(product.spare_parts or care_of(shop, product)) or support_of(shop, product) != Support()
 
 
 def support_href(shop: Shop, product: Product) -> str:
-    """Return the address of a product's page of support, empty if it has none."""
+    """Return the address of a product's support page, empty if it has none."""
     row = shop.content.products.rows[product.id]
     return shop.at("support", row.slug or product.id) if has_support(shop, product) else ""

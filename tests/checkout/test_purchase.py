@@ -183,6 +183,7 @@ def test_order_that_changed_its_language_is_signed_still(
         page = open_page(browser, f"{address}/products/rope-ring/?variant=RG-014-16")
         page.get_by_role("button", name="Add to cart").first.click()
         page.goto(f"{address}/fi/tuotteet/rope-ring/")
+        settle(page)  # the cart has asked for news
         page.goto(f"{address}/fi/ostoskori/")
         href = page.locator("shop-cart [data-part=order]").last.get_attribute("href") or ""
 

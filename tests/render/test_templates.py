@@ -191,7 +191,7 @@ def test_broken_template_is_compiled_and_told_once(five: Shop, monkeypatch: pyte
     first, *others = str(caught.value).splitlines()
     assert first == (
         "themes/default/components/service-links/service-links.html:2: Expected an expression, got 'end of statement block' "
-        "(while making products/ball-studs/index.html and 4 others)"
+        "(while making products/ball-studs/index.html and 5 others)"
     )
     assert not [line for line in others if "html" in line]
     assert compiled.count("components/service-links/service-links.html") == 1

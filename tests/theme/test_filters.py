@@ -36,7 +36,6 @@ def address(shop: Shop) -> Iterator[str]:
 def opened(browser: Browser, address: str, *, width: int = 1280, height: int = 800, scripts: bool = True) -> Page:
     context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
     page = context.new_page()
-    page.set_default_timeout(8000)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -133,7 +132,7 @@ def test_address_that_nothing_fits_says_what_to_leave_out(browser: Browser, make
         list.data.had = Object.fromEntries(list.data.price.map((_, row) => [row, [[0], [[0]], "0"]]));
     }""")
     page.locator(chip(page, "size", "s")).click()
-    expect(page.locator("[data-part=none]")).to_contain_text("Nothing has all of that.")
+    expect(page.locator("[data-part=none]")).to_contain_text("No product matches all filters.")
     expect(page.locator(f"{LINE} strong")).to_have_text("0 products")
     page.context.close()
 

@@ -36,7 +36,7 @@ SAME = {
         "Code",
         "E-mail",
     ),
-    *("Under {number}",),  # Swedish
+    *("Under {number}", "Video: {title}"),  # Swedish
     *("Menu", "Name", "Region", "Guides", "Pages", "Page", "Questions", "Message", "material"),
     *(
         "“{text}”",

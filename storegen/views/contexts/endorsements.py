@@ -1,4 +1,4 @@
-"""What others say of the shop, and the page with all of it."""
+"""Endorsements, what others say about the shop, and the page of all of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storegen.views.contexts.parts import Link, Picture, Rating
 
 
 class EndorsementLine(Context, frozen=True, kw_only=True):
-    """One voice from outside. *host* is the name of the site that *href* leads to."""
+    """An endorsement. *host* is the name of the site that *href* leads to."""
 
     kind: str
     name: str
@@ -25,14 +25,14 @@ class EndorsementLine(Context, frozen=True, kw_only=True):
 
 
 class EndorsementGroup(Context, frozen=True, kw_only=True):
-    """All voices of a kind."""
+    """All endorsements of a kind."""
 
     kind: str
     lines: tuple[EndorsementLine, ...]
 
 
 class EndorsementsPage(Context, frozen=True, kw_only=True):
-    """The page of what others say, with a section for each kind that has entries."""
+    """The page of endorsements, with a section for each kind that has entries."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]

@@ -38,8 +38,8 @@ class ReviewLine(Context, frozen=True, kw_only=True):
 class ReviewBlock(Context, frozen=True, kw_only=True):
     """All reviews of a product: the mean, the counts from five stars down to one, and the reviews themselves.
 
-    With *page*, the address of the page of all reviews, *more* is empty. *by_stars* are then the addresses of the pages
-    of those with five stars, four and so on, empty if there are none.
+    *page* is the address of the page of all reviews. If there is one, *more* is empty, and *by_stars* has the addresses
+    of the pages with five stars, four and so on; an address is empty if there are no such reviews.
     """
 
     rating: Rating
@@ -52,7 +52,7 @@ class ReviewBlock(Context, frozen=True, kw_only=True):
 
 
 class ReviewsPage(Context, frozen=True, kw_only=True):
-    """A page of the reviews of a product: of all of them, or of those with so many *stars*."""
+    """A page of the reviews of a product: all of them, or those with this number of *stars*."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]

@@ -1,4 +1,4 @@
-"""Help after the sale: the page of a product, and the page of help by topic."""
+"""Help after the sale: the support page of a product, and the shop's help page."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ class HelpTopic(Context, frozen=True, kw_only=True):
 
 
 class ProductGroup(Context, frozen=True, kw_only=True):
-    """The products of a category, with links to their pages of support."""
+    """The products of a category, with links to their support pages."""
 
     title: str
     links: tuple[Link, ...]
 
 
 class HelpPage(Context, frozen=True, kw_only=True):
-    """Help by topic: the order, questions, guides, and the products with a page of support."""
+    """The help page: the order, questions, guides, and the products with a support page."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
