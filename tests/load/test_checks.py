@@ -439,9 +439,7 @@ def test_mistakes_of_all_kinds_are_told_together(tmp_path: Path) -> None:
     ]
 
 
-SECTION = (
-    "expected exactly one of hero, promise, collections, featured, offer, guides, place, testimonials, endorsements, prose; found"
-)
+SECTION = "expected exactly one of hero, promise, collections, featured, offer, guides, place, testimonials, endorsements, prose; found"
 
 
 @pytest.mark.parametrize(
