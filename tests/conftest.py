@@ -91,7 +91,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shop:
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "demo-shop"
     with FileLock(f"{folder}.lock"):
-        shop = Shop(folder, {"site.yaml": (ROOT / "site.yaml").read_bytes()})
+        shop = Shop(folder, {file.name: file.read_bytes() for file in ROOT.glob("site*.yaml")})
         if not shop.has("index.html"):
             shutil.copytree(ROOT / "content", folder / "content")
             shop.build(jobs=os.cpu_count() or 1)

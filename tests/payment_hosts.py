@@ -92,11 +92,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, **environment: str) -> Iterator[None]:
-    """Run a server until the end of the block. Waits until it answers."""
+def running(command: list[str], port: int, folder: Path, **environment: str) -> Iterator[None]:
+    """Run a server in a folder until the end of the block. Waits until it answers.
+
+    Hosts' programs write files beside what they serve, and into the folder that they are called from.
+    """
     # A session of its own: hosts' programs start others, which end with it.
     process = subprocess.Popen(
         command,
+        cwd=folder,
         env={"PATH": os.environ["PATH"], **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -147,7 +151,7 @@ def workerd(shop: Shop, service: int, folder: Path) -> Iterator[int]:
     module = os.path.relpath(function_of(shop), folder)
     text = CONFIG.format(output=shop.output, stripe=service, port=port, module=module, key=KEY)
     (folder / "config.capnp").write_text(text)
-    with running([str(binary), "serve", str(folder / "config.capnp")], port):
+    with running([str(binary), "serve", str(folder / "config.capnp")], port, folder):
         yield port
 
 
@@ -161,7 +165,9 @@ def node(shop: Shop, service: int, folder: Path) -> Iterator[int]:
         f'send(String(url).replace("{API}", "http://127.0.0.1:{service}"), init);\n'
     )
     file = shop.folder / "function/server.mjs"
-    with running([find_node(), "--import", str(folder / "first.mjs"), str(file)], port, STRIPE_KEY=KEY, PORT=str(port)):
+    with running(
+        [find_node(), "--import", str(folder / "first.mjs"), str(file)], port, folder, STRIPE_KEY=KEY, PORT=str(port)
+    ):
         yield port
 
 
@@ -171,7 +177,7 @@ def deno(shop: Shop, service: int, folder: Path) -> Iterator[int]:
     port = free_port()
     file = _with_service(shop.folder / "function/main.mjs", folder / "main.mjs", service)
     command = [_program("deno"), "serve", "--host", "127.0.0.1", "--port", str(port), "-A", str(file)]
-    with running(command, port, STRIPE_KEY=KEY, DENO_NO_UPDATE_CHECK="1", HOME=str(folder)):
+    with running(command, port, folder, STRIPE_KEY=KEY, DENO_NO_UPDATE_CHECK="1", HOME=str(folder)):
         yield port
 
 
@@ -184,7 +190,7 @@ def wrangler(shop: Shop, service: int, folder: Path) -> Iterator[int]:
     _with_service(copy / "_worker.js", copy / "_worker.js", service)
     command = [program, "pages", "dev", str(copy), "--ip", "127.0.0.1", "--port", str(port)]
     command += ["--compatibility-date", "2026-04-01", "--binding", f"STRIPE_KEY={KEY}"]
-    with running(command, port, WRANGLER_SEND_METRICS="false", CI="1", HOME=str(folder)):
+    with running(command, port, folder, WRANGLER_SEND_METRICS="false", CI="1", HOME=str(folder)):
         yield port
 
 

@@ -46,6 +46,9 @@ def test_demo_shop_builds_from_the_wheel(storegen: Path, tmp_path: Path) -> None
     run(storegen, "new", "demo", "--demo", cwd=tmp_path)
     run(storegen, "build", cwd=tmp_path / "demo")
 
+    settings = {file.name: file.read_bytes() for file in ROOT.glob("site*.yaml")}
+    assert {file.name: file.read_bytes() for file in (tmp_path / "demo").glob("site*.yaml")} == settings
+    assert len(settings) == 4
     output = tmp_path / "demo" / "output"
     assert (output / "products" / "rope-ring" / "index.html").is_file()
     assert len(list((output / "products").iterdir())) == 24

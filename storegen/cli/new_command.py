@@ -56,7 +56,7 @@ def command(folder: Path, *, demo: bool, language: str, group: str, site: Path) 
         _draft_landings(folder, site, group)
         return
     if demo and language:
-        raise UsageError("--demo and --language can't be combined: the demo shop is in English")
+        raise UsageError("--demo and --language can't be combined: the demo shop has its own languages")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty; name a new folder")
     try:
@@ -103,9 +103,8 @@ def _make(folder: Path, language: str) -> None:
 def _make_demo(folder: Path) -> None:
     """Copy the demo shop."""
     _begin(folder)
-    shop = _demo()
-    for name in ("site.yaml", "content"):
-        _copy(shop / name, folder / name)
+    for path in (*sorted(_demo().glob("site*.yaml")), _demo() / "content"):
+        _copy(path, folder / path.name)
 
 
 def _begin(folder: Path) -> None:
