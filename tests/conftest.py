@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from filelock import FileLock
 from tests.browser import browser
 from tests.importing import importing, picture_server
 from tests.preview import preview
-from tests.shop import Shop
+from tests.shop import SITE, Shop
 
 __all__ = ["browser", "importing", "picture_server", "preview"]
 
@@ -60,6 +60,13 @@ FIVE: dict[str, str | bytes] = {
         "## What you need\n\nPaper.\n\n![](product:rope-ring)\n"
     ),
 }
+
+
+def five_with(make_shop: MakeShop, files: Mapping[str, str | bytes], site: str = SITE) -> Shop:
+    """Return the shop of five products with more files, built."""
+    shop = make_shop({**FIVE, "site.yaml": site, **files})
+    shop.build()
+    return shop
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from PIL import Image
 
 from storegen.build import Options, Report, build
@@ -106,6 +106,13 @@ def resolved(graph: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return {key: whole(each) for key, each in found.items() if key != "@id" or each not in nodes}
 
     return [whole(item) for item in graph if item.get("@id") not in nodes]
+
+
+def one(page: Tag, selector: str) -> Tag:
+    """Return the first element that a selector finds; fails if there is none."""
+    found = page.select_one(selector)
+    assert found is not None, selector
+    return found
 
 
 def png(colour: str | tuple[int, int, int], width: int = 40, height: int = 30) -> bytes:

@@ -34,6 +34,7 @@ from storegen.model.plain import plain
 from storegen.render.hyphens import hyphenate
 from storegen.render.markdown import MarkdownRenderer
 from storegen.views.contexts.parts import Picture
+from storegen.views.image_variants import largest_variant
 
 _UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _encode_json = msgspec.json.Encoder(order="deterministic", enc_hook=plain).encode
@@ -65,7 +66,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "span": lambda text: str(text).replace("-", "–"),
         "iso": functools.partial(_iso, zone),
         "srcset": srcset,
-        "largest": largest,
+        "largest": largest_variant,
         "markdown": markdown.parts,
         "inline": markdown.inline,
         "contents": markdown.contents,
@@ -98,13 +99,6 @@ def srcset(picture: Picture, kind: str) -> str:
     """Return the srcset of a picture in a format. ``fallback`` is the format that every browser reads."""
     ending = picture.formats[-1] if kind == "fallback" else kind
     return ", ".join(f"{picture.stem}-{width}.{picture.digest}.{ending} {width}w" for width in picture.widths)
-
-
-def largest(picture: Picture) -> str:
-    """Return the address of a picture in its largest width, in the format that every browser reads."""
-    if picture.remote:
-        return picture.src
-    return f"{picture.stem}-{picture.widths[-1]}.{picture.digest}.{picture.formats[-1]}"
 
 
 def to_json(value: object) -> Markup:

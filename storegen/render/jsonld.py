@@ -17,7 +17,7 @@ from storegen.render.filters import to_json
 from storegen.render.jsonld_clips import videos
 from storegen.render.jsonld_delivery import returns, shippings
 from storegen.render.jsonld_references import with_references
-from storegen.render.jsonld_values import money_parts, without_blanks
+from storegen.render.jsonld_values import absolute, money_parts, without_blanks
 from storegen.views.contexts.articles import ArticlePage
 from storegen.views.contexts.brands import BrandListPage, BrandPage
 from storegen.views.contexts.category import CategoryPage
@@ -26,7 +26,7 @@ from storegen.views.contexts.endorsements import EndorsementsPage
 from storegen.views.contexts.home import HomePage
 from storegen.views.contexts.offers import OfferPage
 from storegen.views.contexts.page import Shared
-from storegen.views.contexts.parts import Link, Picture, PriceTag
+from storegen.views.contexts.parts import Link, PriceTag
 from storegen.views.contexts.product import ProductPage, VariantRow
 from storegen.views.contexts.reviews import ReviewsPage
 from storegen.views.contexts.support import HelpPage, SupportPage
@@ -113,7 +113,7 @@ def _brand(page: BrandPage, shared: Shared) -> dict[str, Any]:
             "name": page.name,
             "description": plain_line(page.summary),
             "url": f"{shared.base_url}{page.breadcrumbs[-1].href}",
-            "image": _absolute(page.picture, shared) if page.picture else "",
+            "image": absolute(page.picture.src, shared) if page.picture else "",
             "sameAs": page.site.href if page.site else "",
         }
     )
@@ -192,7 +192,7 @@ def _product(page: ProductPage, description: str, shared: Shared) -> dict[str, A
         "name": page.name,
         "description": description,
         "url": page.head.canonical,
-        "image": [_absolute(picture, shared) for picture in page.gallery],
+        "image": [absolute(picture.src, shared) for picture in page.gallery],
         "brand": {"@type": "Brand", "name": page.brand or shared.name},
         "category": page.category,
         **_reviews(page),
@@ -230,7 +230,7 @@ def _variant(page: ProductPage, place: int, description: str, shared: Shared) ->
             "@type": "Product",
             "name": f"{page.name}, {row.choice}" if row.choice else page.name,
             "description": description,
-            "image": [_absolute(picture, shared) for picture in shown],
+            "image": [absolute(picture.src, shared) for picture in shown],
             "brand": {"@type": "Brand", "name": page.brand or shared.name},
             **properties,
             **_variant_ids(row),
@@ -332,7 +332,7 @@ def _article(page: ArticlePage, shared: Shared) -> dict[str, Any]:
             "url": page.head.canonical,
             "mainEntityOfPage": page.head.canonical,
             "inLanguage": page.language or shared.language,
-            "image": [_absolute(page.picture, shared)] if page.picture else [],
+            "image": [absolute(page.picture.src, shared)] if page.picture else [],
             "datePublished": _date(page.date or page.checked),
             "dateModified": _date(page.checked or page.date),
             "author": without_blanks(
@@ -352,10 +352,6 @@ def _article(page: ArticlePage, shared: Shared) -> dict[str, Any]:
 
 def _date(value: dt.datetime | None) -> str:
     return value.isoformat() if value else ""
-
-
-def _absolute(picture: Picture, shared: Shared) -> str:
-    return picture.src if picture.remote else f"{shared.base_url}{picture.src}"
 
 
 def _quoted(sku: str) -> str:

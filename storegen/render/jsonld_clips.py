@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from storegen.render.jsonld_values import absolute
 from storegen.views.contexts.clips import ClipBox
 from storegen.views.contexts.page import Shared
 
@@ -16,15 +17,11 @@ def videos(clips: Iterable[ClipBox], shared: Shared) -> Iterator[dict[str, Any]]
     """
     for clip in clips:
         if clip.picture is not None and clip.date is not None:
-            player, file = clip.player.partition("?")[0], _absolute(clip.href, shared)
+            player, file = clip.player.partition("?")[0], absolute(clip.href, shared)
             yield {
                 "@type": "VideoObject",
                 "name": clip.title,
-                "thumbnailUrl": _absolute(clip.picture.src, shared),
+                "thumbnailUrl": absolute(clip.picture.src, shared),
                 "uploadDate": clip.date.isoformat(),
                 **({"embedUrl": player} if player else {"contentUrl": file}),
             }
-
-
-def _absolute(address: str, shared: Shared) -> str:
-    return f"{shared.base_url}{address}" if address.startswith("/") else address

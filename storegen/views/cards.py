@@ -46,12 +46,14 @@ def make_card(shop: Shop, product: Product, variants: Sequence[Sellable], tags: 
 
 
 def rating_of(reviews: Sequence[Review]) -> Rating | None:
-    """Return the mean of the reviews with one decimal, rounded half up."""
-    if not reviews:
-        return None
-    mean = Decimal(sum(review.rating for review in reviews)) / len(reviews)
+    """Return the mean of the reviews."""
+    return rating(Decimal(sum(review.rating for review in reviews)) / len(reviews), len(reviews)) if reviews else None
+
+
+def rating(mean: Decimal, count: int) -> Rating:
+    """Return a mean with one decimal, rounded half up."""
     shown = mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Rating(mean=str(shown), count=len(reviews), fill=int((shown * 20).quantize(Decimal(1), ROUND_HALF_UP)))
+    return Rating(mean=str(shown), count=count, fill=int((shown * 20).quantize(Decimal(1), ROUND_HALF_UP)))
 
 
 def article_card(shop: Shop, article: Article, kind: str) -> ArticleCard:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from storegen.addresses import output_path
 from storegen.model.endorsement import Endorsement
 from storegen.outputs import Output, Page, digest
+from storegen.views.cards import rating
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.endorsements import EndorsementGroup, EndorsementLine, EndorsementsPage
-from storegen.views.contexts.parts import Link, Rating
+from storegen.views.contexts.parts import Link
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.pictures import picture
 from storegen.views.shop import Shop
@@ -59,11 +59,6 @@ def endorsement_line(shop: Shop, record: Endorsement) -> EndorsementLine:
         host=urlsplit(record.link).hostname or "" if record.link else "",
         date=record.date,
         picture=picture(shop, record.picture, alt=record.name),
-        rating=None if record.rating is None else _rating(record.rating, record.ratings or 0),
+        rating=None if record.rating is None else rating(record.rating, record.ratings or 0),
         language=shop.text_language(record),
     )
-
-
-def _rating(mean: Decimal, count: int) -> Rating:
-    shown = mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Rating(mean=str(shown), count=count, fill=int((shown * 20).quantize(Decimal(1), ROUND_HALF_UP)))

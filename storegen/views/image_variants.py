@@ -50,6 +50,13 @@ def responsive_picture(media: Media, theme: ThemeSettings, *, alt: str = "", foc
     )
 
 
+def largest_variant(picture: Picture) -> str:
+    """Return the address of a picture in its largest width, in the format that every browser reads."""
+    if picture.remote:
+        return picture.src
+    return f"{picture.stem}-{picture.widths[-1]}.{picture.digest}.{picture.formats[-1]}"
+
+
 def widths_of(media: Media, theme: ThemeSettings) -> tuple[int, ...]:
     """Return the theme's widths below the picture's width, then the picture's own or the theme's largest width."""
     most = min(media.width, theme.widths[-1])

@@ -35,7 +35,7 @@ from storegen.model.store import LocalizedContent, Store
 from storegen.references import DRAWN, FORM, KINDS, PARTS, split_reference, text_fragment
 from storegen.tracking import carrier_name
 from storegen.views.contexts.parts import Link
-from storegen.views.image_variants import ThemeSettings, responsive_picture
+from storegen.views.image_variants import ThemeSettings, largest_variant, responsive_picture
 
 
 class Shop(msgspec.Struct, frozen=True, dict=True):
@@ -322,8 +322,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         media = self.store.media[name]
         if not media.width:
             return copy_address(media)
-        shown = responsive_picture(media, self.theme)
-        return f"{shown.stem}-{shown.widths[-1]}.{shown.digest}.{shown.formats[-1]}"
+        return largest_variant(responsive_picture(media, self.theme))
 
     def _address(self, place: str, fragment: str) -> str:
         """Return a page's canonical address, with the closing slash; empty if the page isn't published (yet)."""

@@ -181,8 +181,8 @@ def test_broken_template_is_compiled_and_told_once(five: Shop, monkeypatch: pyte
 
     monkeypatch.setattr(Environment, "compile", compile_)
     five.write(
-        "themes/default/components/service-links/service-links.html",
-        "{% macro service_links() %}\n{% if %}{% endmacro %}",
+        "themes/default/components/gallery/gallery.html",
+        "{% macro gallery() %}\n{% if %}{% endmacro %}",
     )
 
     with pytest.raises(RenderError) as caught:
@@ -190,8 +190,8 @@ def test_broken_template_is_compiled_and_told_once(five: Shop, monkeypatch: pyte
 
     first, *others = str(caught.value).splitlines()
     assert first == (
-        "themes/default/components/service-links/service-links.html:2: Expected an expression, got 'end of statement block' "
-        "(while making products/ball-studs/index.html and 5 others)"
+        "themes/default/components/gallery/gallery.html:2: Expected an expression, got 'end of statement block' "
+        "(while making products/ball-studs/index.html and 4 others)"
     )
     assert not [line for line in others if "html" in line]
-    assert compiled.count("components/service-links/service-links.html") == 1
+    assert compiled.count("components/gallery/gallery.html") == 1

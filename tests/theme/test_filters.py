@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import yaml
@@ -16,6 +17,7 @@ from tests.views.test_filters import fits, random_shop, read
 
 pytestmark = pytest.mark.browser
 COUNT = 80
+KEYS = "all => all.map((each) => each.dataset.value)"
 LINE = "filter-list [data-part=count]"
 
 
@@ -39,7 +41,6 @@ def opened(browser: Browser, address: str, *, width: int = 1280, height: int = 8
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("close", lambda _: None)
     page.goto(address)
     page.said = said  # type: ignore[attr-defined]
     if scripts:
@@ -125,16 +126,19 @@ def test_clear_on_a_later_page_of_the_list_shows_the_first(browser: Browser, add
     closed(page)
 
 
-def test_address_that_nothing_fits_says_what_to_leave_out(browser: Browser, make_shop: object, address: str) -> None:
+def test_address_that_nothing_fits_says_what_to_leave_out(browser: Browser, shop: Shop, address: str) -> None:
     page = opened(browser, f"{address}/goods/")
-    page.evaluate("""async () => {
-        const list = document.querySelector("filter-list");
-        list.data.had = Object.fromEntries(list.data.price.map((_, row) => [row, [[0], [[0]], "0"]]));
-    }""")
-    page.locator(chip(page, "size", "s")).click()
+    facets = ("size", "metal", "brand", "price")
+    keys = [page.locator(f"[data-facet={facet}]").evaluate_all(KEYS) for facet in facets]
+    states = ({facet: [key] for facet, key in zip(facets, chosen, strict=True)} for chosen in itertools.product(*keys))
+    state = next(state for state in states if not any(fits(each, state) for each in read(shop).values()))
+    page.goto(f"{address}/goods/?{urlencode(state, doseq=True)}")
     expect(page.locator("[data-part=none]")).to_contain_text("No product matches all filters.")
     expect(page.locator(f"{LINE} strong")).to_have_text("0 products")
-    page.context.close()
+    page.get_by_role("button", name="Remove this filter").click()
+    expect(page.locator(f"{LINE} strong")).to_have_text(re.compile(r"^[1-9]"))
+    expect(page.locator("[data-part=none]")).to_have_count(0)
+    closed(page)
 
 
 def test_phone_filters_in_a_sheet_that_counts(browser: Browser, shop: Shop, address: str) -> None:

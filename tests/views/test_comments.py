@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import Tag
 
 from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
-from tests.shop import SITE, Shop
+from tests.shop import SITE, Shop, one
 
 PAGE = "guides/care/index.html"
 FILES: dict[str, str | bytes] = {
@@ -27,12 +26,6 @@ def built(make_shop: MakeShop, comments: str = "", site: str = SITE) -> Shop:
     shop = make_shop(files)
     shop.build()
     return shop
-
-
-def one(page: Tag, selector: str) -> Tag:
-    found = page.select_one(selector)
-    assert found is not None, selector
-    return found
 
 
 def test_comments_are_in_the_order_of_a_conversation(make_shop: MakeShop) -> None:

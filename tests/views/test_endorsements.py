@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from bs4 import Tag
 
 from storegen.errors import ContentError
-from tests.conftest import FIVE, MakeShop
-from tests.shop import NOW, SITE, Shop, png
+from tests.conftest import MakeShop, five_with
+from tests.shop import NOW, SITE, one, png
 
 PRESS = "kind: press\nname: Muoto\nquote: Quiet silver.\nlink: https://muoto.example/a\ndate: 2026-04-02\n"
 MARK = "kind: certificate\nname: Guild\ntext: We mend.\nexpires: 2026-12-31\n"
@@ -23,20 +22,8 @@ ALL: Mapping[str, str | bytes] = {
 PAGE = "endorsements/index.html"
 
 
-def built(make_shop: MakeShop, files: Mapping[str, str | bytes], site: str = SITE) -> Shop:
-    shop = make_shop({**FIVE, "site.yaml": site, **files})
-    shop.build()
-    return shop
-
-
-def one(page: Tag, selector: str) -> Tag:
-    found = page.select_one(selector)
-    assert found is not None, selector
-    return found
-
-
 def test_page_has_a_section_for_each_kind_that_has_entries(make_shop: MakeShop) -> None:
-    shop = built(make_shop, ALL)
+    shop = five_with(make_shop, ALL)
 
     page = shop.html(PAGE)
     titles = [title.get_text() for title in page.select(".section__title")]
@@ -47,7 +34,7 @@ def test_page_has_a_section_for_each_kind_that_has_entries(make_shop: MakeShop) 
 
 
 def test_rating_has_its_source_and_its_day_and_no_structured_data(make_shop: MakeShop) -> None:
-    shop = built(make_shop, ALL)
+    shop = five_with(make_shop, ALL)
 
     rating = one(shop.html(PAGE), "#marketplace")
     assert one(rating, ".stars__mean").get_text() == "4.8"
@@ -57,16 +44,16 @@ def test_rating_has_its_source_and_its_day_and_no_structured_data(make_shop: Mak
 
 
 def test_shop_without_entries_has_no_page(make_shop: MakeShop) -> None:
-    shop = built(make_shop, {})
+    shop = five_with(make_shop, {})
     assert not shop.has(PAGE)
 
     with pytest.raises(ContentError, match="there is no page of endorsements"):
-        built(make_shop, {}, SITE + "legal: [endorsements]\n")
+        five_with(make_shop, {}, SITE + "legal: [endorsements]\n")
 
 
 def test_home_page_shows_the_chosen_kinds(make_shop: MakeShop) -> None:
     home = "sections: [{endorsements: {kinds: [certificate, marketplace], count: 1}}, {testimonials: {title: V}}]\n"
-    shop = built(make_shop, {**ALL, "content/pages/home.yaml": home})
+    shop = five_with(make_shop, {**ALL, "content/pages/home.yaml": home})
 
     page = shop.html("index.html")
     assert [name.get_text() for name in page.select(".endorsement__name")] == ["Guild"]
@@ -77,13 +64,13 @@ def test_home_page_shows_the_chosen_kinds(make_shop: MakeShop) -> None:
 
 def test_home_section_without_entries_is_absent(make_shop: MakeShop) -> None:
     home = "sections: [{endorsements: {kinds: [partner]}}]\n"
-    shop = built(make_shop, {**ALL, "content/pages/home.yaml": home})
+    shop = five_with(make_shop, {**ALL, "content/pages/home.yaml": home})
 
     assert not shop.html("index.html").select(".band--endorsements")
 
 
 def test_expired_certificate_disappears_and_the_build_says_when(make_shop: MakeShop) -> None:
-    shop = built(make_shop, ALL)
+    shop = five_with(make_shop, ALL)
     assert shop.html(PAGE).select("#certificate")
     assert shop.build().next_instant == dt.datetime(2026, 12, 31, 22, tzinfo=dt.UTC)
 
@@ -99,7 +86,7 @@ def test_words_are_translated_and_quotes_are_not(make_shop: MakeShop) -> None:
         "content/endorsements/logo.yaml": "kind: partner\nname: Logo\nimage: media/logo.png\n",
         "content/media/logo.png": png("teal", 200, 100),
     }
-    shop = built(make_shop, files, SITE + "languages: [en, fi]\n")
+    shop = five_with(make_shop, files, SITE + "languages: [en, fi]\n")
 
     page = shop.html("fi/muut-meista/index.html")
     assert "Korjaamme." in one(page, "#certificate").get_text()

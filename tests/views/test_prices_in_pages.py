@@ -22,7 +22,7 @@ import storegen
 from storegen.checkout.order_reading import read_order
 from storegen.locale import money_text
 from storegen.model.clock import Clock
-from storegen.model.money import Money, decimal_text, minor_digits, price_digits, rounded
+from storegen.model.money import Money, coin_digits, decimal_text, minor_digits, price_digits, rounded
 from storegen.model.offer import Offer
 from storegen.model.price import Price, Pricing, price_of
 from storegen.model.product import Product, UnitPrice, Variant, variants_of
@@ -217,7 +217,7 @@ def test_reduced_price_is_rounded_once(value: Decimal, percent: Decimal, currenc
 
     digits = price_digits(currency)
     full = halves_up(Fraction(value), digits)
-    now = halves_up(full * (100 - Fraction(percent)) / 100, digits)
+    now = min(full, halves_up(full * (100 - Fraction(percent)) / 100, coin_digits(currency)))
     assert Fraction(found.now.amount) == now
     assert (found.before is None) == (now == full)
     if found.before is not None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 import yaml
-from bs4 import Tag
 
 from storegen.errors import ContentError
-from tests.conftest import FIVE, MakeShop
-from tests.shop import SITE, Shop, png
+from tests.conftest import MakeShop, five_with
+from tests.shop import SITE, Shop, one, png
 
 PRODUCT = "products/rope-ring/index.html"
 PAGE = "reviews/rope-ring/index.html"
@@ -34,15 +33,7 @@ def reviews(count: int, product: str = "rope-ring", **more: Any) -> str:
 
 
 def reviewed(make_shop: MakeShop, text: str, site: str = SITE, **more: str | bytes) -> Shop:
-    shop = make_shop({**FIVE, "site.yaml": site, "content/reviews/all.yaml": text, **more})
-    shop.build()
-    return shop
-
-
-def one(page: Tag, selector: str) -> Tag:
-    found = page.select_one(selector)
-    assert found is not None, selector
-    return found
+    return five_with(make_shop, {"content/reviews/all.yaml": text, **more}, site)
 
 
 def test_twenty_reviews_are_on_the_page_of_the_product(make_shop: MakeShop) -> None:
