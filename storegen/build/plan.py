@@ -41,6 +41,7 @@ from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.cart import cart_rules
 from storegen.views.catalog import Catalog
+from storegen.views.channels import chat_origins
 from storegen.views.clips import frame_policy
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
@@ -191,7 +192,8 @@ def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, 
 def _players(catalogs: Sequence[Catalog]) -> Mapping[str, tuple[str, ...]]:
     """Return the origins of players on other hosts, for the content-security policy."""
     summaries = (summary for catalog in catalogs for summary in catalog.summaries.values())
-    return frame_policy(origin for summary in summaries for origin in summary.frames)
+    chats = (origin for catalog in catalogs for origin in chat_origins(catalog.shop.config))
+    return frame_policy((*(origin for summary in summaries for origin in summary.frames), *chats))
 
 
 def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:
