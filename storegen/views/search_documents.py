@@ -25,7 +25,7 @@ from storegen.views.shop import Shop
 
 T = TypeVar("T")
 
-_RULES = b"2"  # increase when the same text begins to have other terms
+_RULES = b"3"  # increase when the same text begins to have other terms
 _BATCH = 200
 _POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
 _MANY = 4  # if more than one in this many documents changed, the index is rebuilt
