@@ -13,6 +13,7 @@ from storegen.outputs import Blob, Output, Page, digest, zipped
 from storegen.search.documents import Block, make_blocks, number_documents
 from storegen.search.index import Index
 from storegen.search.postings import Shard
+from storegen.search.word_forms import forms_of
 from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoryCard
@@ -81,7 +82,7 @@ def _manifest(shop: Shop, index: Index, products: Sequence[Block], texts: Sequen
     return _JSON(
         {
             "count": sum(len(block.names) for block in (*products, *texts)),
-            "language": shop.language.partition("-")[0],
+            "forms": forms_of(shop.language),
             "shards": shards,
             "products": len(products),
             "blocks": "".join(block.fingerprint for block in (*products, *texts)),

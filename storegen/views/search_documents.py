@@ -27,7 +27,7 @@ from storegen.views.support_texts import support_href, support_of
 
 T = TypeVar("T")
 
-_RULES = b"2"  # increase when the same text begins to have other terms
+_RULES = b"3"  # increase when the same text begins to have other terms
 _BATCH = 200
 _POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
 # The parts of a support page, with the words of their titles.

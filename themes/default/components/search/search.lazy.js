@@ -164,7 +164,7 @@ class SearchBox extends HTMLElement {
   }
 
   async suggest(found) {
-    const { text, hits, rows, whole } = found;
+    const { text, hits, rows } = found;
     const [products, texts] = await Promise.all([
       rows(found.products.slice(0, 5), "64px"),
       rows(found.texts.slice(0, 3)),
@@ -173,7 +173,7 @@ class SearchBox extends HTMLElement {
     const { words } = index;
     this.options = [...products, ...texts];
     const told = this.told(found, this.options);
-    if (whole && hits.length > this.options.length) {
+    if (hits.length > this.options.length) {
       const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
       this.options.push(link("search__all", asking(text), all));
     }
@@ -219,7 +219,7 @@ class SearchBox extends HTMLElement {
     history.replaceState(null, "", asking(text));
     this.results.replaceChildren(
       this.told(found, [...first, ...texts]),
-      found.whole ? element("h2", "search__count", fill(words.count, { text, count: found.hits.length })) : "",
+      found.dropped.length ? "" : element("h2", "search__count", fill(words.count, { text, count: found.hits.length })),
       grid,
       more,
       texts.length ? element("h2", "search__head", words.texts) : "",
@@ -229,7 +229,7 @@ class SearchBox extends HTMLElement {
   }
 
   // The lists below the results: all of them if nothing was found, other popular products if there are few results.
-  ways({ whole, hits }, rows) {
+  ways({ hits }, rows) {
     const shown = rows.map(({ found }) => found.href);
     let left = shown.length ? 4 : Number.POSITIVE_INFINITY; // one row
     for (const link of this.idle.flatMap((each) => [...each.querySelectorAll(".product-card__link")])) {
@@ -237,31 +237,29 @@ class SearchBox extends HTMLElement {
       link.closest("li").hidden = hidden;
       if (!hidden) left -= 1;
     }
-    const few = whole && hits.length < 8;
+    const few = hits.length < 8;
     const filled = this.idle.filter((each) => each.querySelector("li:not([hidden])"));
-    return filled.filter((each) => !whole || (few && each.matches(".search__popular")));
+    return filled.filter((each) => !hits.length || (few && each.matches(".search__popular")));
   }
 
-  // The line above the results: a corrected spelling, or that no document has all words.
-  told({ words: used, hits, whole, text }, rows) {
+  // The line above the results: a corrected spelling, or the words that were left out.
+  told({ typed, words: used, hits, dropped, text }, rows) {
     const { words } = index;
     const line = element("p", "search__told");
+    const without = (text.match(/\S+/g) ?? []).filter((part) => wordsOf(part).some((term) => dropped.includes(term)));
     const better = written(
       used,
       rows.map(({ found }) => found),
     );
-    const mended = used.join() !== wordsOf(text).join();
-    if (!whole) {
-      const near = used.some((term) => !wordsOf(text).includes(term));
+    if (dropped.length) {
       line.append(fill(words.none, { text }), " ");
-      if (near) line.append(...around(words.mean, link("", asking(better), better)), " ");
-      if (index.ask) line.append(link("", index.ask, words.ask), " ");
-      if (hits.length) line.append(words.part);
+      if (hits.length) line.append(fill(words.without, { text: without.join(" ") }), " ");
+      else if (index.ask) line.append(link("", index.ask, words.ask));
     }
-    if (whole && mended) line.append(...around(words.showing, element("strong", "", better)));
+    if (used.join() !== typed.join()) line.append(...around(words.showing, element("strong", "", better)));
     const said = line.textContent;
     line.hidden = !said;
-    this.status.textContent = whole ? `${said} ${fill(words.count, { text, count: hits.length })}` : said;
+    this.status.textContent = dropped.length ? said : `${said} ${fill(words.count, { text, count: hits.length })}`;
     return line;
   }
 
@@ -294,7 +292,7 @@ class SearchBox extends HTMLElement {
 
   close() {
     this.asked = undefined;
-    if (this.results) this.results.replaceChildren(...this.ways({ whole: false, hits: [] }, []));
+    if (this.results) this.results.replaceChildren(...this.ways({ hits: [] }, []));
     else {
       this.options = [];
       this.panel.hidden = true;
