@@ -303,6 +303,8 @@ def link_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if _WORD_QUOTES.search(target):
         return f'"{target}" has the quotes of a word processor; write the address without them, and a title in "…"'
+    if kind == VIDEO:
+        return f"write ![]({target}) in a line of its own; a video is shown, not linked"
     if kind in LINKED or kind == FORM:
         return names.fault(kind, name)
     if kind == "address":

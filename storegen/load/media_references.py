@@ -108,9 +108,8 @@ def media_references(fields: Fields) -> Iterator[MediaReference]:
 
 
 def hosted_videos(record: object) -> tuple[str, ...]:
-    """Return the addresses of a record's videos at video hosts, among them that of a review."""
-    files = (*(clip.file for clip in getattr(record, "videos", ())), getattr(record, "video", None) or "")
-    return tuple(str(file) for file in files if hosted(file))
+    """Return the addresses of a record's videos at video hosts."""
+    return tuple(clip.file for clip in getattr(record, "videos", ()) if hosted(clip.file))
 
 
 def remote_pictures(fields: Fields) -> tuple[str, ...]:

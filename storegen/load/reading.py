@@ -13,7 +13,7 @@ from storegen.cache import Cache
 from storegen.errors import Problem, nearest
 from storegen.files import FileFingerprint, list_fingerprints, settled
 from storegen.load.entries import Entry, LoadSettings, name_of, named
-from storegen.load.media_references import hosted_videos, media_references, remote_pictures
+from storegen.load.media_references import media_references, remote_pictures
 from storegen.load.placeholders import Placeholder
 from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
@@ -232,13 +232,7 @@ def _plain(
         tuple(dict.fromkeys(getattr(record, "product", "") for record in records)),
         tuple(dict.fromkeys(use.file for each in fields for use in media_references(each))),
         tuple(dict.fromkeys(filter(is_person_id, (replier(record) for record in records)))),
-        tuple(
-            dict.fromkeys(
-                address
-                for each, record in zip(fields, records, strict=True)
-                for address in (*remote_pictures(each), *hosted_videos(record))
-            )
-        ),
+        tuple(dict.fromkeys(address for each in fields for address in remote_pictures(each))),
     )
     warnings = tuple(line for source in sources for line in source.cut_warnings(kind.record))
     left = sources[0].placeholders if sources else ()

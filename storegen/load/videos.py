@@ -16,14 +16,12 @@ def video_faults(record: object, text: Found) -> Iterator[tuple[Reference, str]]
     """Yield the references to videos in a text of a record that show nothing, each with the reason."""
     count = len(getattr(record, "videos", ()))
     for found in find_references(text.text):
-        if split_reference(found.target)[0] == VIDEO and (fault := _fault(found, text, count)):
+        if found.picture and split_reference(found.target)[0] == VIDEO and (fault := _fault(found, text, count)):
             yield found, fault
 
 
 def _fault(found: Reference, text: Found, count: int) -> str | None:
     name = found.target.partition(":")[2]
-    if not found.picture:
-        return f"write ![]({found.target}) in a line of its own; a video is shown, not linked"
     if text.place[0] not in _TEXTS:
         return f"only the text itself can show a video ({' or '.join(_TEXTS)})"
     if not name.isdecimal() or not 1 <= int(name) <= count:

@@ -117,7 +117,7 @@ def test_policy_allows_hosts_of_texts_and_reviews_only_while_they_are_used(make_
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("![](video:3)", 'bench.md:8: body: no video "3" (there are 2 in videos, numbered from 1)'),
+        ("![](video:3)", 'bench.md:9: no video "3" (there are 2 in videos, numbered from 1)'),
         ("![](video:one)", 'no video "one"'),
         ("[watch](video:1)", "write ![](video:1) in a line of its own; a video is shown, not linked"),
         (f"![x]({YOUTUBE})", "a video belongs in videos, as file:"),
