@@ -27,7 +27,7 @@ function around(text, shown) {
   return [before, shown, after];
 }
 
-const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
+const asking = (text) => `${index.address}?${new URLSearchParams({ q: text })}`;
 
 // The visitor's last queries. They stay in this browser.
 const recent = () => {
