@@ -41,6 +41,7 @@ from storegen.load.records import PRICED, make_rows, section_of
 from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
+from storegen.load.sales import read_sales, sales_warnings
 from storegen.load.sections import read_addresses
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
@@ -122,10 +123,12 @@ class _Loading:
             comments=by_article(self._comments()),
             media={},
             redirects=read_redirects(self.site, self.problems),
+            sales=read_sales(self.site, self.problems),
             placeholders=tuple(self._placeholders()),
             withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
-        warnings = (*self.warnings, *_remote_warning(store), *some_warnings(self._text_warnings()))
+        sold = sales_warnings(store)
+        warnings = (*self.warnings, *sold, *_remote_warning(store), *some_warnings(self._text_warnings()))
         store = msgspec.structs.replace(store, warnings=warnings)
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
