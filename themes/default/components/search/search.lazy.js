@@ -1,8 +1,10 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, minor, money, priceNow, Index, parts, wordsOf } = window.storegen;
+const { word, fill, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
+const RECENT = "storegen.searches";
+const KEPT = 5;
 let index;
 let boxes = 0;
 
@@ -25,7 +27,17 @@ function around(text, shown) {
   return [before, shown, after];
 }
 
-const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
+const asking = (text) => `${index.address}?${new URLSearchParams({ q: text })}`;
+
+// The visitor's last queries. They stay in this browser.
+const recent = () => {
+  const found = storage.read(RECENT);
+  return Array.isArray(found) ? found.filter((each) => typeof each === "string").slice(0, KEPT) : [];
+};
+function remember(text) {
+  const others = recent().filter((each) => wordsOf(each).join() !== wordsOf(text).join());
+  if (wordsOf(text).length) storage.write(RECENT, [text, ...others].slice(0, KEPT));
+}
 
 // A name with the search words underlined wherever they occur.
 function marked(name, words) {
@@ -111,9 +123,16 @@ class SearchBox extends HTMLElement {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.look(), 120);
     });
+    this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
+    this.addEventListener(
+      "click",
+      ({ target }) => target.closest(".found[href]") && this.asked && remember(this.asked),
+    );
     if (this.results) this.whole();
-    else this.combo();
-    this.look();
+    else {
+      this.combo();
+      this.look();
+    }
   }
 
   combo() {
@@ -140,16 +159,25 @@ class SearchBox extends HTMLElement {
   whole() {
     this.idle = [...this.results.children];
     this.field.value = new URLSearchParams(location.search).get("q") ?? "";
-    this.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.look();
-    });
+    if (this.field.value) this.submit();
+    else this.look();
+  }
+
+  // The visitor is done with the query. It may have a page of its own.
+  async submit(event) {
+    const text = this.field.value.trim();
+    event?.preventDefault();
+    remember(text);
+    const href = await index.redirect(text).catch(() => undefined);
+    if (href) location[this.results ? "replace" : "assign"](href);
+    else if (this.results) this.look();
+    else location.assign(asking(text));
   }
 
   async look() {
     const text = this.field.value.trim();
     this.asked = text;
-    if (wordsOf(text).join("").length < 2) return this.close();
+    if (wordsOf(text).join("").length < 2) return this.empty();
     try {
       const found = await index.find(text);
       const rows = async (hits, sizes) =>
@@ -163,6 +191,56 @@ class SearchBox extends HTMLElement {
     }
   }
 
+  // What an empty field suggests: the visitor's last queries, and those of the shop or its categories.
+  async empty() {
+    this.close();
+    if (this.results) {
+      await index.ready().catch(() => undefined);
+      if (index.words && this.asked === undefined) this.results.prepend(...this.last());
+      return;
+    }
+    if (this.field.value.trim() || document.activeElement !== this.field) return;
+    await index.ready().catch(() => undefined);
+    if (!index.words || this.asked !== undefined || document.activeElement !== this.field) return;
+    const line = ([text, href]) => link("found found--query", href, text);
+    const last = recent().map((text) => line([text, asking(text)]));
+    const groups = [
+      [index.words.recent, last, true],
+      [index.suggested_title, index.suggested.map(line), true],
+    ];
+    if (last.length || index.suggested.length) this.open(groups, "", [], last.length && this.clear(() => this.empty()));
+  }
+
+  clear(then) {
+    const button = set(element("button", "search__clear", index.words.clear), { type: "button" });
+    button.addEventListener("click", () => {
+      storage.write(RECENT, undefined);
+      then();
+    });
+    return button;
+  }
+
+  // Show groups of options below the field, each with its name, its options and whether the name is visible. *last*
+  // are options below the groups.
+  open(groups, told, last = [], foot = "") {
+    const id = `${this.panel.id}-list`;
+    this.options = [...groups.flatMap(([, rows]) => rows), ...last];
+    this.options.forEach((each, place) =>
+      set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
+    );
+    const group = ([name, rows, titled]) => {
+      const title = titled && set(element("p", "search__title", name), { "aria-hidden": true });
+      return set(element("div", "", title, ...rows), { role: "group", "aria-label": name });
+    };
+    const list = element("div", "search__list", ...groups.filter(([, rows]) => rows.length).map(group), ...last);
+    set(list, { id, role: "listbox", "aria-label": groups[0][0] });
+    this.panel.replaceChildren(...[told, list, foot].filter(Boolean));
+    list.hidden = !this.options.length;
+    this.panel.hidden = false;
+    set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
+    this.choose(-1);
+  }
+
   async suggest(found) {
     const { text, hits, rows } = found;
     const [products, texts] = await Promise.all([
@@ -171,32 +249,16 @@ class SearchBox extends HTMLElement {
     ]);
     if (text !== this.asked || !this.contains(document.activeElement)) return;
     const { words } = index;
-    this.options = [...products, ...texts];
-    const told = this.told(found, this.options);
-    if (hits.length > this.options.length) {
-      const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
-      this.options.push(link("search__all", asking(text), all));
-    }
-    const id = `${this.panel.id}-list`;
-    this.options.forEach((each, place) =>
-      set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
+    const rest = hits.length - products.length - texts.length;
+    const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
+    this.open(
+      [
+        [words.products, products],
+        [words.texts, texts, true],
+      ],
+      this.told(found, [...products, ...texts]),
+      rest > 0 ? [link("search__all", asking(text), all)] : [],
     );
-    const group = (name, list, ...title) =>
-      list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
-    const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
-    const last = this.options.slice(products.length + texts.length);
-    const list = element(
-      "div",
-      "search__list",
-      group(words.products, products),
-      group(words.texts, texts, title),
-      ...last,
-    );
-    this.panel.replaceChildren(told, set(list, { id, role: "listbox", "aria-label": words.products }));
-    list.hidden = !this.options.length;
-    this.panel.hidden = false;
-    set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
-    this.choose(-1);
   }
 
   async list(found) {
@@ -288,6 +350,20 @@ class SearchBox extends HTMLElement {
       event.preventDefault();
       this.options[this.place].click();
     }
+  }
+
+  // The visitor's last queries on the search page.
+  last() {
+    const chips = recent().map((text) => element("li", "", link("chip", asking(text), text)));
+    const section = element("section", "search__queries");
+    const title = element(
+      "h2",
+      "search__title",
+      index.words?.recent,
+      this.clear(() => section.remove()),
+    );
+    section.append(title, element("ul", "search__chips", ...chips));
+    return chips.length ? [section] : [];
   }
 
   close() {
