@@ -8,7 +8,8 @@ from zlib import crc32
 import msgspec
 
 from storegen.outputs import digest
-from storegen.search.terms import endings_of, joined, korean_endings_of, stems_of, words_of
+from storegen.search.terms import asian_endings_of, joined, korean_pairs_of, words_of
+from storegen.search.word_forms import endings_of, indexed_stems
 
 SLOTS = 32  # numbers reserved for a block; if one block has more documents, the number of blocks is doubled
 FULL = 16  # maximum average number of documents in a block
@@ -39,11 +40,13 @@ def make_terms(
     head, body = tuple(head), " \n ".join(body)
     names = _words([title])
     heads = _words((*head, *numbers)) | {term for number in numbers for term in joined(number)}
-    derived = {stem for word in (*names, *heads) for stem in stems_of(word, language)}
-    derived.update(endings_of(title, language), *map(korean_endings_of, (title, *head)))
+    derived = {stem for word in (*names, *heads) for stem in indexed_stems(word, language)}
+    pairs = tuple(korean_pairs_of(title))
+    derived |= _words(pairs)
+    derived.update(endings_of(title, language), *map(asian_endings_of, (title, *pairs, *head)))
     texts = _words([body])
-    texts |= {stem for word in texts for stem in stems_of(word, language)}
-    texts.update(korean_endings_of(body))
+    texts |= {stem for word in texts for stem in indexed_stems(word, language)}
+    texts.update(asian_endings_of(body))
     heads -= names
     derived -= names | heads
     short = len(names) <= SHORT

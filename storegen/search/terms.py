@@ -5,6 +5,7 @@ The rules are the same as in themes/default/components/search/terms.mjs. Both ar
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -20,17 +21,16 @@ _VOWELS = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜ�
 _FINALS = (
     "ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split()
 )
-_HANGUL = re.compile("[\uac00-\ud7a3]+")
-_LATIN = re.compile("[a-z]+")
+HANGUL = re.compile("[\uac00-\ud7a3]+")
 
-# Languages that write compounds as one word. The last parts of words in titles are terms too.
-COMPOUNDING = frozenset("fi id sv da nb no de nl et hu".split())
-_SHORTEST_PART = 4
-
-_ENDINGS = re.compile("(?<=...)(?:nya|lah|kah|ku|mu)$")
-_SUFFIXES = re.compile("(?<=...)(?:kan|an)$")
-_PREFIXES = re.compile("^(?:(meng|peng)|(meny|peny)|(mem|pem)|(men|pen)|me|pe|per|ber|ter|di)(?=...)")
-_LOST = ("k", "s", "p", "t")  # the initial consonants that the prefixes above replace before a vowel
+# Where a new word begins in Japanese, which has no spaces: after hiragana, and between katakana and Chinese characters.
+_HIRAGANA, _KATAKANA, _HAN = "\u3041-\u3096", "\u30a1-\u30ff", "\u3400-\u4dbf\u4e00-\u9fff"
+_BORDER = re.compile(
+    f"(?<=[{_HIRAGANA}])(?=[{_KATAKANA}{_HAN}])|(?<=[{_KATAKANA}])(?=[{_HAN}])|(?<=[{_HAN}])(?=[{_KATAKANA}])"
+)
+# Runs of letters whose last parts are found too, with the fewest letters of a part.
+_RUNS = ((HANGUL, 2), (re.compile(f"[{_KATAKANA}]+"), 3), (re.compile(f"[{_HAN}]+"), 1))
+_EAST = re.compile(f"[\u3041-\u30ff{_HAN}]")
 
 
 class _Signs(dict[int, str]):
@@ -56,37 +56,27 @@ _SIGNS = _Signs(
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text in order, in lower case, without accents, Hangul split into letters."""
+    if not text.isascii() and _EAST.search(text):
+        text = _BORDER.sub(" ", unicodedata.normalize("NFKC", text))
     return [word[:LONGEST] for word in unicodedata.normalize("NFKD", text).lower().translate(_SIGNS).split()]
 
 
-def stems_of(word: str, language: str) -> tuple[str, ...]:
-    """Return other terms for a word. In Indonesian: the root, also with the consonant that the prefix replaced."""
-    if language.partition("-")[0] != "id" or not _LATIN.fullmatch(word):
-        return ()
-    bare = _SUFFIXES.sub("", _ENDINGS.sub("", word))
-    match = _PREFIXES.match(bare)
-    if not match:
-        return (bare,) if bare != word else ()
-    root = bare[match.end() :]
-    lost = _LOST[match.lastindex - 1] if match.lastindex and root[0] in "aeiou" else ""
-    return (root, lost + root) if lost else (root,)
-
-
-def endings_of(text: str, language: str) -> Iterator[str]:
-    """Yield the last parts of the words of a title that could be words of their own in a compound."""
-    if language.partition("-")[0] in COMPOUNDING:
-        for word in words_of(text):
-            if _LATIN.fullmatch(word):
-                yield from (word[start:] for start in range(1, len(word) - _SHORTEST_PART + 1))
-
-
-def korean_endings_of(text: str) -> Iterator[str]:
-    """Yield the last parts of Korean words, starting at each syllable, with at least two syllables."""
+def asian_endings_of(text: str) -> Iterator[str]:
+    """Yield the last parts of Korean, Chinese and Japanese words, starting at each syllable or character."""
     if text.isascii():
         return
-    for word in _HANGUL.findall(unicodedata.normalize("NFKC", text)):
-        for start in range(1, len(word) - 1):
-            yield from words_of(word[start:])
+    text = unicodedata.normalize("NFKC", text)
+    for run, least in _RUNS:
+        for word in run.findall(text):
+            for start in range(1, len(word) - least + 1):
+                yield from words_of(word[start:])
+
+
+def korean_pairs_of(text: str) -> Iterator[str]:
+    """Yield each two consecutive Korean words as one, because many people write no space between nouns."""
+    if not text.isascii():
+        words = unicodedata.normalize("NFKC", text).split()
+        yield from (a + b for a, b in itertools.pairwise(words) if HANGUL.fullmatch(a) and HANGUL.fullmatch(b))
 
 
 def order_of(term: str) -> bytes:

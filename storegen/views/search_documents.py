@@ -12,7 +12,7 @@ from storegen.cache import Cache
 from storegen.markdown.plain_text import plain_line, plain_text
 from storegen.model.article import Article, CompanyPage
 from storegen.model.brand import Brand
-from storegen.model.product import Product, Question, variants_of
+from storegen.model.product import Product, Question, Sellable, variants_of
 from storegen.model.rows import encode_record
 from storegen.outputs import digest
 from storegen.pool import spread
@@ -25,7 +25,7 @@ from storegen.views.shop import Shop
 
 T = TypeVar("T")
 
-_RULES = b"2"  # increase when the same text begins to have other terms
+_RULES = b"3"  # increase when the same text begins to have other terms
 _BATCH = 200
 _POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
 _MANY = 4  # if more than one in this many documents changed, the index is rebuilt
@@ -158,10 +158,14 @@ def _product_terms(shop: Shop, product: Product) -> Terms:
     return make_terms(
         product.name,
         head=(product.brand, product.fact, plain_line(product.summary), *choices, *categories, *specs),
-        numbers=(product.sku, product.gtin or "", product.mpn, *(variant.sku for variant in variants)),
+        numbers=(product.sku, product.gtin or "", product.mpn, *(text for each in variants for text in _codes(each))),
         body=(plain_text(product.description), product.note.text if product.note else "", " ".join(product.tags)),
         language=product.language,
     )
+
+
+def _codes(variant: Sellable) -> tuple[str, ...]:
+    return variant.sku, variant.gtin, variant.mpn
 
 
 def _text_terms(record: Article | Brand | CompanyPage) -> Terms:

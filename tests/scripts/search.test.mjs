@@ -3,20 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { distance } from "../../themes/default/components/search/edit-distance.mjs";
-import { parts, stemsOf, wordsOf } from "../../themes/default/components/search/terms.mjs";
+import { parts, wordsOf } from "../../themes/default/components/search/terms.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/terms.json", import.meta.url), "utf8"));
 
 for (const { text, words } of vectors.words)
   test(`the words of "${text}"`, () => assert.deepEqual(wordsOf(text), words));
-
-for (const { word, language, stems } of vectors.stems)
-  test(`the stems of ${word} (${language})`, () => assert.deepEqual(stemsOf(word, language), stems));
-
-test("an English plural that is typed has its singular", () => {
-  assert.deepEqual(stemsOf("rings", "en"), ["ring"]);
-  assert.deepEqual(stemsOf("glass", "en"), []);
-});
 
 test("a text has parts as it is written", () => assert.deepEqual(parts("Köysi-Ring, 17"), ["Köysi", "Ring", "17"]));
 

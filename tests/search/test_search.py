@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,8 @@ from storegen.search import index as index_module
 from storegen.search.documents import SLOTS, Terms, make_blocks, make_terms, number_documents
 from storegen.search.index import Index, Placed, update
 from storegen.search.postings import Family
-from storegen.search.terms import stems_of, words_of
+from storegen.search.terms import words_of
+from storegen.search.word_forms import forms_of, stems_of
 from tests.browser import hosted, settle
 from tests.conftest import FIVE, ROOT, MakeShop
 from tests.shop import NOW, SITE, Shop, tree
@@ -68,8 +70,8 @@ def found(page: Page, query: str, base: str = "/search/") -> list[str]:
     page.wait_for_function("Boolean(window.storegen.Index)")
     script = """async ([query, base]) => {
       const index = (window.tried ??= {})[base] ??= new window.storegen.Index(base);
-      const { hits, whole } = await index.find(query);
-      return whole ? (await index.show(hits.slice(0, 9))).map(({ name }) => name) : [];
+      const { hits, dropped } = await index.find(query);
+      return dropped.length ? [] : (await index.show(hits.slice(0, 9))).map(({ name }) => name);
     }"""
     names: list[str] = page.evaluate(script, [query, base])
     return names
@@ -117,8 +119,13 @@ def test_browser_and_build_make_the_same_terms(browser: Browser) -> None:
         roots = [
             f"{prefix}{root}{ending}" for prefix in INDONESIAN[0] for root in INDONESIAN[1] for ending in INDONESIAN[2]
         ]
-        stems = page.evaluate("words => words.map((word) => terms.stemsOf(word, 'id'))", roots)
-        assert stems == [list(stems_of(word, "id")) for word in roots]
+        for language in sorted({vector["language"] for vector in VECTORS["stems"]}):
+            words = [*roots, *(vector["word"] for vector in VECTORS["stems"])]
+            stems = page.evaluate(
+                "([words, forms]) => words.map((word) => terms.stemsOf(word, forms))",
+                [words, msgspec.to_builtins(forms_of(language))],
+            )
+            assert stems == [list(stems_of(word, language)) for word in words], language
         every = "".join(
             chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) not in {"Cs", "Cn", "Co"}
         )
@@ -137,7 +144,7 @@ INDONESIAN = (
 
 ENGLISH: dict[str, str | bytes] = {
     "content/products/pair.yaml": "name: Rope and wire pair\nsku: RG-020\nprice: 69.00\nbrand: Aava\n",
-    "content/products/pearl.yaml": "name: Pearl necklace\nsku: NE-007\nprice: 84.00\nspecs: {Stone: freshwater}\n"
+    "content/products/pearl.yaml": "name: Pearl necklace\nsku: NE-007\ngtin: 4006381333931\nprice: 84.00\nspecs: {Stone: freshwater}\n"
     "questions: [{question: Can I swim with it?, answer: Better not. Chlorine dulls pearls.}]\n",
     "content/pages/delivery.md": "---\ntitle: Delivery\n---\nParcels leave at two.\n",
     "content/blog/kiln.md": "---\ntitle: A kiln arrives\ndate: 2026-11-01\n---\nIt weighs a lot.\n",
@@ -159,6 +166,7 @@ def test_typed_words_find_products_guides_and_answers(browser: Browser, make_sho
         assert set(found(page, "earrings")[:2]) == {"Ball studs", "Small hoops"}
         assert found(page, "RG-014-17") == ["Rope ring"]
         assert found(page, "rg014") == ["Rope ring"]
+        assert found(page, "4006381333931") == ["Pearl necklace"]
         assert found(page, "freshwater") == ["Pearl necklace"]
         assert found(page, "aava wire") == ["Rope and wire pair"]
         assert found(page, "gloves") == ["Rope ring"]
@@ -246,6 +254,56 @@ def test_words_of_other_languages_are_found_by_their_parts(browser: Browser, mak
         ]
 
     assert missed == []
+
+
+# An exact hit doesn't stop the search from finding other forms, and comes before them.
+FORMS: Mapping[str, tuple[tuple[str, ...], tuple[tuple[str, list[str]], ...]]] = {
+    "fi": (
+        ("Vihreää teetä", "Vihreä tee", "Kupit", "Sininen kuppi", "Teekuppi", "Sormukset", "Köysisormus"),
+        (
+            ("vihreää teetä", ["Vihreää teetä", "Vihreä tee"]),
+            ("kupit", ["Kupit", "Sininen kuppi", "Teekuppi"]),
+            ("sormukset", ["Sormukset", "Köysisormus"]),
+            ("köysi sormus", ["Köysisormus"]),
+            ("sinikuppi", ["Sininen kuppi"]),
+        ),
+    ),
+    "ko": (
+        ("진주목걸이", "담수 진주 목걸이", "은 반지"),
+        (
+            ("진주목걸이", ["진주목걸이", "담수 진주 목걸이"]),
+            ("진주 목걸이", ["담수 진주 목걸이", "진주목걸이"]),
+            ("은반지", ["은 반지"]),
+        ),
+    ),
+    "id": (
+        ("Pembersih", "Membersihkan perak", "Rak", "Kemeja"),
+        (("membersihkan", ["Membersihkan perak", "Pembersih"]), ("rak", ["Rak"])),
+    ),
+    "sv": (("Ringar", "Silverring", "Nyckel"), (("ringar", ["Ringar", "Silverring"]), ("nycklar", ["Nyckel"]))),
+    "de": (("Tassen", "Teetasse", "Grüner Becher"), (("tassen", ["Tassen", "Teetasse"]), ("gruen", ["Grüner Becher"]))),
+    "ja": (
+        ("銀の指輪", "指輪", "ティーカップ"),
+        (("銀 指輪", ["銀の指輪"]), ("カップ", ["ティーカップ"])),
+    ),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", FORMS)
+def test_an_exact_hit_leaves_other_forms_in_place(browser: Browser, make_shop: MakeShop, language: str) -> None:
+    names, queries = FORMS[language]
+    files: dict[str, str | bytes] = {
+        "site.yaml": SITE_BARE + f"languages: [{language}]\n",
+        **{f"content/products/p{place}.yaml": f"name: {name}\nprice: 1.00\n" for place, name in enumerate(names)},
+    }
+    shop = make_shop(files)
+    shop.build()
+    base = next(f"/{path.removesuffix('index.bin')}" for path in tree(shop.output) if path.endswith("/index.bin"))
+    with opened(browser, shop, base) as page:
+        wrong = {query: known for query, wanted in queries if (known := found(page, query, base)) != wanted}
+
+    assert wrong == {}
 
 
 def test_what_lists_dont_show_is_not_found(make_shop: MakeShop) -> None:
@@ -442,7 +500,7 @@ def test_terms_stand_in_one_class_only() -> None:
         "Rope ring", head=["Ring of silver"], numbers=["RG-1"], body=["A rope of silver wire"], language="en"
     )
 
-    assert terms == Terms(("ring", "rope"), (), ("1", "of", "rg", "rg1", "silver"), (), ("a", "wire"))
+    assert terms == Terms(("ring", "rope"), (), ("1", "of", "rg", "rg1", "silver"), ("rop",), ("a", "wir", "wire"))
 
 
 VOCABULARY = "silver ring rope chain hoop stud band wire pearl opal plain small large wide thin round oval gold".split()
@@ -583,18 +641,83 @@ def test_enter_leads_to_the_search_page_and_a_mended_spelling_is_told(browser: B
     with opened(browser, shop, "/") as page:
         page.locator("#search-head").focus()
         page.keyboard.type("rpoe rng")
-        expect(page.locator(".search__told")).to_have_text("Showing rope ring")
+        expect(page.locator(".search__told")).to_have_text("Showing results for rope ring")
         expect(page.locator(".found__name mark").first).to_have_text("Rope")
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/?q=rpoe+rng")
-        expect(page.locator(".search__told")).to_have_text("Showing rope ring")
+        expect(page.locator(".search__told")).to_have_text("Showing results for rope ring")
         expect(page.locator("#found .found").first).to_have_attribute("href", "/products/rope-ring/")
         page.locator("#search-page").fill("rope elephnt")
         expect(page.locator(".search__told")).to_contain_text("No match for “rope elephnt”")
-        expect(page.locator(".search__told")).to_contain_text("These match in part")
+        expect(page.locator(".search__told")).to_contain_text("Results without “elephnt”:")
+        expect(page.locator("#found .found").first).to_have_attribute("href", "/products/rope-ring/")
         page.locator("#search-page").fill("r")
         expect(page.locator("#found .search__told")).to_have_count(0)
         expect(page.locator('#found a[href="/earrings/"]')).to_be_visible()
+
+
+WORDS = """\
+synonyms:
+  - [hoops, creoles]
+  - [ring, "finger jewel"]
+redirects:
+  Returns!: page:delivery
+  secret: page:soon
+popular: [rope ring, gloves & mittens]
+"""
+SOON = "---\ntitle: Soon\nstatus: draft\n---\nNo.\n"
+
+
+@pytest.mark.browser
+def test_shop_gives_its_search_synonyms_and_redirects(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH | {"content/search.yaml": WORDS, "content/pages/soon.md": SOON})
+    shop.build()
+    with opened(browser, shop) as page:
+        assert found(page, "creoles") == ["Small hoops"]
+        assert found(page, "creole") == ["Small hoops"]
+        assert found(page, "rope finger jewel")[0] == "Rope ring"
+        assert found(page, "small creloes") == []
+        suggested = page.locator(".search__queries").first.get_by_role("link")
+        expect(suggested).to_have_text(["rope ring", "gloves & mittens"])
+        suggested.first.click()
+        expect(page.locator(".search__grid a").first).to_have_attribute("href", "/products/rope-ring/")
+        page.locator("#search-page").fill("returns")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/delivery/")
+        page.goto(page.url.replace("/delivery/", "/rings/"))
+        page.locator("#search-head").fill("Returns")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/delivery/")
+        page.goto(page.url.replace("/delivery/", "/search/?q=secret"))
+        expect(page.locator(".search__told")).to_contain_text("No match for “secret”")
+    shop.write("content/search.yaml", WORDS.replace("rope ring", "pearls"))
+    made = {change.output.path for change in shop.build().made}
+    assert made == {"search/index.html", "search/index.bin"}
+
+
+@pytest.mark.browser
+def test_empty_field_suggests_recent_queries_until_they_are_cleared(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH)
+    shop.build()
+    with opened(browser, shop, "/rings/") as page:
+        options = page.get_by_role("option")
+        page.locator("#search-head").focus()
+        expect(options).to_have_text(["Care", "Earrings", "Rings"])
+        page.keyboard.type("pearls")
+        expect(options.first).to_contain_text("Pearl necklace")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=pearls")
+        expect(page.locator(".search__grid a").first).to_be_visible()
+        page.locator("#search-page").fill("")
+        expect(page.locator(".search__queries a")).to_have_text(["pearls"])
+        page.goto(page.url.partition("/search/")[0] + "/rings/")
+        page.locator("#search-head").focus()
+        expect(options.first).to_have_text("pearls")
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        page.locator(".search--head").get_by_role("button", name="Clear").click()
+        expect(options).to_have_text(["Care", "Earrings", "Rings"])
+        assert page.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.browser
@@ -663,7 +786,7 @@ def test_host_that_unpacks_the_index_is_no_hindrance(browser: Browser, make_shop
 def test_search_keeps_its_budgets(demo: Shop) -> None:
     for name in ("find", "search"):
         script = next((demo.output / "assets").glob(f"{name}.*.js"))
-        assert len(gzip.compress(script.read_bytes(), 9)) <= 4 * 1024, name
+        assert len(gzip.compress(script.read_bytes(), 9)) <= 6 * 1024, name
     style = next((demo.output / "assets").glob("search.*.css"))
     assert len(gzip.compress(style.read_bytes(), 9)) <= 2 * 1024
 

@@ -28,10 +28,11 @@ class SearchResult(Context, frozen=True, kw_only=True):
 
 
 class SearchPage(Context, frozen=True, kw_only=True):
-    """The search page before any search, and without JavaScript."""
+    """The search page before any search, and without JavaScript. *popular* are queries."""
 
     head: Head
     breadcrumbs: tuple[Link, ...]
+    popular: tuple[Link, ...] = ()
     categories: tuple[CategoryCard, ...] = ()
     guides: tuple[Link, ...] = ()
     cards: tuple[Card, ...] = ()

@@ -49,7 +49,9 @@ class Index {
   // The content of index.bin.
   shards;
   count;
-  language;
+  forms;
+  synonyms;
+  redirects;
   products;
   blocks;
 
@@ -79,9 +81,48 @@ class Index {
     return found.flat().filter(({ term }) => term >= from && term <= to);
   }
 
-  // Documents with a term, or with a term that begins with it: a map from document number to score.
+  // Other words for a term, and for its other forms.
+  alike(term) {
+    const forms = (word) => [word, ...stemsOf(word, this.forms)];
+    const own = forms(term);
+    const groups = (this.synonyms ?? []).filter((group) =>
+      group.some((word) => forms(word).some((form) => own.includes(form))),
+    );
+    return groups.flat().filter((word) => word !== term);
+  }
+
+  // Typed words, with those that together have a synonym as one.
+  phrases(words) {
+    let line = ` ${words.join(" ")} `;
+    for (const phrase of (this.synonyms ?? []).flat())
+      if (phrase.includes(" ")) line = line.replace(` ${phrase} `, ` ${phrase.replaceAll(" ", "+")} `);
+    return line
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map((each) => each.replaceAll("+", " "));
+  }
+
+  // Documents with a term or a synonym of it: a map from document number to score.
   match(term, families = ["heads", "texts"]) {
     return this.once(`${term} ${families}`, async () => {
+      const found = new Map(await this.matching(term, families));
+      for (const other of this.alike(term)) {
+        for (const [each, score] of await this.matching(other, families)) {
+          found.set(each, Math.max(0.9 * score, found.get(each) ?? 0));
+        }
+      }
+      return found;
+    });
+  }
+
+  // The same without synonyms. The term may be the beginning of a word; of several words, all must match.
+  matching(term, families) {
+    return this.once(`${term} ${families} only`, async () => {
+      if (term.includes(" ")) {
+        const sets = await Promise.all(term.split(" ").map((each) => this.matching(each, families)));
+        return scored(sets);
+      }
       const found = new Map();
       const take = async (family, from, to, fits) => {
         for (const { term: other, groups } of await this.range(family, from, to)) {
@@ -95,7 +136,7 @@ class Index {
       await Promise.all(
         families.flatMap((family) => [
           take(family, term, family === "texts" && term.length < 4 ? term : undefined, 1),
-          ...stemsOf(term, this.language).map((stem) => take(family, stem, stem, 0.8)),
+          ...stemsOf(term, this.forms).map((stem) => take(family, stem, stem, 0.8)),
         ]),
       );
       return found;
@@ -126,23 +167,85 @@ class Index {
     return [...found].sort((one, other) => one[1] - other[1]).slice(0, 6);
   }
 
-  // The result of a search: document numbers, the best first; the words used; whether each document has all of them.
+  // Whether a title or head has a word or one of its stems.
+  async known(term) {
+    const each = [term, ...stemsOf(term, this.forms)].map((stem) => this.range("heads", stem, stem));
+    return (await Promise.all(each)).some(({ length }) => length);
+  }
+
+  // A word as two words that are known: "villahuopa" as "villa huopa".
+  async apart(term) {
+    const least = this.forms.least ?? 3;
+    const places = Array.from({ length: Math.max(0, term.length - 2 * least + 1) }, (_, place) => place + least);
+    const both = places.map((place) => [term.slice(0, place), term.slice(place)]);
+    const firsts = await Promise.all(both.map(([first]) => this.known(first)));
+    const good = both.filter((_, place) => firsts[place]);
+    const lasts = await Promise.all(good.map(([, last]) => this.known(last)));
+    return good.filter((_, place) => lasts[place]).map((each) => [each.join(" "), 0.4]);
+  }
+
+  // Words with two of them written as one known word: "tea pot" as "teapot".
+  async together(typed) {
+    const joined = typed.slice(1).map((term, place) => typed[place] + term);
+    const known = await Promise.all(joined.map((term) => this.known(term)));
+    return joined.flatMap((term, place) =>
+      known[place] ? [[...typed.slice(0, place), term, ...typed.slice(place + 2)]] : [],
+    );
+  }
+
+  ready() {
+    return this.once(`${this.address}index.bin`, async (address) => Object.assign(this, await json(address)));
+  }
+
+  // The page that the shop wants a query to lead to.
+  async redirect(text) {
+    await this.ready();
+    return this.redirects?.[wordsOf(text).join(" ")];
+  }
+
+  // The result of a search: document numbers, the best first; the words as typed, those used, and those that were
+  // dropped because no document has them with the others.
   async find(text) {
-    await this.once(`${this.address}index.bin`, async (address) => Object.assign(this, await json(address)));
-    const typed = wordsOf(text).slice(0, 8);
+    await this.ready();
+    const every = wordsOf(text).slice(0, 8);
+    const telling = every.filter((term) => !this.forms.stop?.includes(term));
+    const typed = this.phrases(telling.length ? telling : every);
     const sets = await Promise.all(typed.map((term) => this.match(term)));
     const hits = all(sets);
-    if (hits.length || !typed.length) return { hits, words: typed, whole: true };
+    if (hits.length || !typed.length) return { hits, typed, words: typed, dropped: [] };
+    for (const words of await this.together(typed)) {
+      const hits = all(await Promise.all(words.map((term) => this.match(term))));
+      if (hits.length) return { hits, typed: words, words, dropped: [] };
+    }
     const choices = sets.map((set, place) => (set.size ? [[typed[place], 0]] : []));
     for (const there of [false, true]) {
       // First correct only the words that no document has, then all words.
-      const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
+      const mended = typed.map(async (term, place) =>
+        sets[place].size > 0 === there ? (await Promise.all([this.apart(term), this.near(term)])).flat() : [],
+      );
       (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
-      const found = await this.among(choices, typed, sets);
-      if (found) return found;
+      const words = await this.among(choices, typed, sets);
+      const found = words && (await Promise.all(words.map((term) => this.match(term))));
+      if (found) return { hits: all(found), typed, words, dropped: [] };
     }
-    const words = choices.map(([best]) => best?.[0]).filter(Boolean);
-    return { hits: any(await Promise.all(words.map((term) => this.match(term)))), words, whole: false };
+    return this.rest(
+      typed,
+      choices.map(([best]) => best?.[0] ?? ""),
+    );
+  }
+
+  // The documents with most of the words. What the best of them lacks is dropped.
+  async rest(typed, words) {
+    const sets = await Promise.all(words.map((term) => (term ? this.match(term) : new Map())));
+    const [best] = any(sets);
+    const kept = (_, place) => sets[place].has(best);
+    const hits = best === undefined ? [] : all(sets.filter(kept));
+    return {
+      hits,
+      typed: typed.filter(kept),
+      words: words.filter(kept),
+      dropped: typed.filter((...each) => !kept(...each)),
+    };
   }
 
   // The cheapest combination with one word for each typed word, if a document has all of them.
@@ -160,8 +263,7 @@ class Index {
           words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"]))),
         ),
       );
-      if (hits.length)
-        return { hits: all(await Promise.all(words.map((term) => this.match(term)))), words, whole: true };
+      if (hits.length) return words;
     }
     return undefined;
   }
@@ -187,10 +289,19 @@ class Index {
 const ranked = (scores) =>
   [...scores].sort((one, other) => other[1] - one[1] || one[0] - other[0]).map(([each]) => each);
 
-function all([first = new Map(), ...others]) {
-  const kept = [...first].filter(([each]) => others.every((set) => set.has(each)));
-  return ranked(kept.map(([each, score]) => [each, others.reduce((sum, set) => sum + set.get(each), score)]));
+// The documents in all sets, with the sum of their scores.
+function scored([first = new Map(), ...others]) {
+  const sums = new Map();
+  for (const [each, score] of first) {
+    if (others.every((set) => set.has(each)))
+      sums.set(
+        each,
+        others.reduce((sum, set) => sum + set.get(each), score),
+      );
+  }
+  return sums;
 }
+const all = (sets) => ranked(scored(sets));
 
 // The number of matching words counts more than the scores.
 function any(sets) {

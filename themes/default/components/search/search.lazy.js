@@ -1,8 +1,10 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, minor, money, priceNow, Index, parts, wordsOf } = window.storegen;
+const { word, fill, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
+const RECENT = "storegen.searches";
+const KEPT = 5;
 let index;
 let boxes = 0;
 
@@ -25,7 +27,17 @@ function around(text, shown) {
   return [before, shown, after];
 }
 
-const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
+const asking = (text) => `${index.address}?${new URLSearchParams({ q: text })}`;
+
+// The visitor's last queries. They stay in this browser.
+const recent = () => {
+  const found = storage.read(RECENT);
+  return Array.isArray(found) ? found.filter((each) => typeof each === "string").slice(0, KEPT) : [];
+};
+function remember(text) {
+  const others = recent().filter((each) => wordsOf(each).join() !== wordsOf(text).join());
+  if (wordsOf(text).length) storage.write(RECENT, [text, ...others].slice(0, KEPT));
+}
 
 // A name with the search words underlined wherever they occur.
 function marked(name, words) {
@@ -111,9 +123,16 @@ class SearchBox extends HTMLElement {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.look(), 120);
     });
+    this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
+    this.addEventListener(
+      "click",
+      ({ target }) => target.closest(".found[href]") && this.asked && remember(this.asked),
+    );
     if (this.results) this.whole();
-    else this.combo();
-    this.look();
+    else {
+      this.combo();
+      this.look();
+    }
   }
 
   combo() {
@@ -140,16 +159,25 @@ class SearchBox extends HTMLElement {
   whole() {
     this.idle = [...this.results.children];
     this.field.value = new URLSearchParams(location.search).get("q") ?? "";
-    this.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.look();
-    });
+    if (this.field.value) this.submit();
+    else this.look();
+  }
+
+  // The visitor is done with the query. It may have a page of its own.
+  async submit(event) {
+    const text = this.field.value.trim();
+    event?.preventDefault();
+    remember(text);
+    const href = await index.redirect(text).catch(() => undefined);
+    if (href) location[this.results ? "replace" : "assign"](href);
+    else if (this.results) this.look();
+    else location.assign(asking(text));
   }
 
   async look() {
     const text = this.field.value.trim();
     this.asked = text;
-    if (wordsOf(text).join("").length < 2) return this.close();
+    if (wordsOf(text).join("").length < 2) return this.empty();
     try {
       const found = await index.find(text);
       const rows = async (hits, sizes) =>
@@ -163,40 +191,74 @@ class SearchBox extends HTMLElement {
     }
   }
 
+  // What an empty field suggests: the visitor's last queries, and those of the shop or its categories.
+  async empty() {
+    this.close();
+    if (this.results) {
+      await index.ready().catch(() => undefined);
+      if (index.words && this.asked === undefined) this.results.prepend(...this.last());
+      return;
+    }
+    if (this.field.value.trim() || document.activeElement !== this.field) return;
+    await index.ready().catch(() => undefined);
+    if (!index.words || this.asked !== undefined || document.activeElement !== this.field) return;
+    const line = ([text, href]) => link("found found--query", href, text);
+    const last = recent().map((text) => line([text, asking(text)]));
+    const groups = [
+      [index.words.recent, last, true],
+      [index.suggested_title, index.suggested.map(line), true],
+    ];
+    if (last.length || index.suggested.length) this.open(groups, "", [], last.length && this.clear(() => this.empty()));
+  }
+
+  clear(then) {
+    const button = set(element("button", "search__clear", index.words.clear), { type: "button" });
+    button.addEventListener("click", () => {
+      storage.write(RECENT, undefined);
+      then();
+    });
+    return button;
+  }
+
+  // Show groups of options below the field, each with its name, its options and whether the name is visible. *last*
+  // are options below the groups.
+  open(groups, told, last = [], foot = "") {
+    const id = `${this.panel.id}-list`;
+    this.options = [...groups.flatMap(([, rows]) => rows), ...last];
+    this.options.forEach((each, place) =>
+      set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
+    );
+    const group = ([name, rows, titled]) => {
+      const title = titled && set(element("p", "search__title", name), { "aria-hidden": true });
+      return set(element("div", "", title, ...rows), { role: "group", "aria-label": name });
+    };
+    const list = element("div", "search__list", ...groups.filter(([, rows]) => rows.length).map(group), ...last);
+    set(list, { id, role: "listbox", "aria-label": groups[0][0] });
+    this.panel.replaceChildren(...[told, list, foot].filter(Boolean));
+    list.hidden = !this.options.length;
+    this.panel.hidden = false;
+    set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
+    this.choose(-1);
+  }
+
   async suggest(found) {
-    const { text, hits, rows, whole } = found;
+    const { text, hits, rows } = found;
     const [products, texts] = await Promise.all([
       rows(found.products.slice(0, 5), "64px"),
       rows(found.texts.slice(0, 3)),
     ]);
     if (text !== this.asked || !this.contains(document.activeElement)) return;
     const { words } = index;
-    this.options = [...products, ...texts];
-    const told = this.told(found, this.options);
-    if (whole && hits.length > this.options.length) {
-      const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
-      this.options.push(link("search__all", asking(text), all));
-    }
-    const id = `${this.panel.id}-list`;
-    this.options.forEach((each, place) =>
-      set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
+    const rest = hits.length - products.length - texts.length;
+    const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
+    this.open(
+      [
+        [words.products, products],
+        [words.texts, texts, true],
+      ],
+      this.told(found, [...products, ...texts]),
+      rest > 0 ? [link("search__all", asking(text), all)] : [],
     );
-    const group = (name, list, ...title) =>
-      list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
-    const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
-    const last = this.options.slice(products.length + texts.length);
-    const list = element(
-      "div",
-      "search__list",
-      group(words.products, products),
-      group(words.texts, texts, title),
-      ...last,
-    );
-    this.panel.replaceChildren(told, set(list, { id, role: "listbox", "aria-label": words.products }));
-    list.hidden = !this.options.length;
-    this.panel.hidden = false;
-    set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
-    this.choose(-1);
   }
 
   async list(found) {
@@ -219,7 +281,7 @@ class SearchBox extends HTMLElement {
     history.replaceState(null, "", asking(text));
     this.results.replaceChildren(
       this.told(found, [...first, ...texts]),
-      found.whole ? element("h2", "search__count", fill(words.count, { text, count: found.hits.length })) : "",
+      found.dropped.length ? "" : element("h2", "search__count", fill(words.count, { text, count: found.hits.length })),
       grid,
       more,
       texts.length ? element("h2", "search__head", words.texts) : "",
@@ -229,7 +291,7 @@ class SearchBox extends HTMLElement {
   }
 
   // The lists below the results: all of them if nothing was found, other popular products if there are few results.
-  ways({ whole, hits }, rows) {
+  ways({ hits }, rows) {
     const shown = rows.map(({ found }) => found.href);
     let left = shown.length ? 4 : Number.POSITIVE_INFINITY; // one row
     for (const link of this.idle.flatMap((each) => [...each.querySelectorAll(".product-card__link")])) {
@@ -237,31 +299,29 @@ class SearchBox extends HTMLElement {
       link.closest("li").hidden = hidden;
       if (!hidden) left -= 1;
     }
-    const few = whole && hits.length < 8;
+    const few = hits.length < 8;
     const filled = this.idle.filter((each) => each.querySelector("li:not([hidden])"));
-    return filled.filter((each) => !whole || (few && each.matches(".search__popular")));
+    return filled.filter((each) => !hits.length || (few && each.matches(".search__popular")));
   }
 
-  // The line above the results: a corrected spelling, or that no document has all words.
-  told({ words: used, hits, whole, text }, rows) {
+  // The line above the results: a corrected spelling, or the words that were left out.
+  told({ typed, words: used, hits, dropped, text }, rows) {
     const { words } = index;
     const line = element("p", "search__told");
+    const without = (text.match(/\S+/g) ?? []).filter((part) => wordsOf(part).some((term) => dropped.includes(term)));
     const better = written(
       used,
       rows.map(({ found }) => found),
     );
-    const mended = used.join() !== wordsOf(text).join();
-    if (!whole) {
-      const near = used.some((term) => !wordsOf(text).includes(term));
+    if (dropped.length) {
       line.append(fill(words.none, { text }), " ");
-      if (near) line.append(...around(words.mean, link("", asking(better), better)), " ");
-      if (index.ask) line.append(link("", index.ask, words.ask), " ");
-      if (hits.length) line.append(words.part);
+      if (hits.length) line.append(fill(words.without, { text: without.join(" ") }), " ");
+      else if (index.ask) line.append(link("", index.ask, words.ask));
     }
-    if (whole && mended) line.append(...around(words.showing, element("strong", "", better)));
+    if (used.join() !== typed.join()) line.append(...around(words.showing, element("strong", "", better)));
     const said = line.textContent;
     line.hidden = !said;
-    this.status.textContent = whole ? `${said} ${fill(words.count, { text, count: hits.length })}` : said;
+    this.status.textContent = dropped.length ? said : `${said} ${fill(words.count, { text, count: hits.length })}`;
     return line;
   }
 
@@ -292,9 +352,23 @@ class SearchBox extends HTMLElement {
     }
   }
 
+  // The visitor's last queries on the search page.
+  last() {
+    const chips = recent().map((text) => element("li", "", link("chip", asking(text), text)));
+    const section = element("section", "search__queries");
+    const title = element(
+      "h2",
+      "search__title",
+      index.words?.recent,
+      this.clear(() => section.remove()),
+    );
+    section.append(title, element("ul", "search__chips", ...chips));
+    return chips.length ? [section] : [];
+  }
+
   close() {
     this.asked = undefined;
-    if (this.results) this.results.replaceChildren(...this.ways({ whole: false, hits: [] }, []));
+    if (this.results) this.results.replaceChildren(...this.ways({ hits: [] }, []));
     else {
       this.options = [];
       this.panel.hidden = true;

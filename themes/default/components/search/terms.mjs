@@ -25,23 +25,41 @@ export const parts = (text) => text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 /** @param {string} word */
 const plain = (word) => [...word].map((sign) => PLAIN[sign] ?? sign).join("");
 
+// Where a new word begins in Japanese: after hiragana, and between katakana and Chinese characters.
+const [HIRAGANA, KATAKANA, HAN] = ["\u3041-\u3096", "\u30a1-\u30ff", "\u3400-\u4dbf\u4e00-\u9fff"];
+const BORDER = new RegExp(
+  `(?<=[${HIRAGANA}])(?=[${KATAKANA}${HAN}])|(?<=[${KATAKANA}])(?=[${HAN}])|(?<=[${HAN}])(?=[${KATAKANA}])`,
+  "g",
+);
+const EAST = new RegExp(`[\u3041-\u30ff${HAN}]`);
+
 // The words of a text in order, in lower case, without accents, truncated after forty letters.
 /** @param {string} text */
 export function wordsOf(text) {
-  const bare = text.normalize("NFKD").toLowerCase().replace(VANISHES, "");
+  const apart = EAST.test(text) ? text.normalize("NFKC").replace(BORDER, " ") : text;
+  const bare = apart.normalize("NFKD").toLowerCase().replace(VANISHES, "");
   return parts(bare).map((word) => [...plain(word)].slice(0, 40).join(""));
 }
 
-// Other terms for a word in its language. In Indonesian: the root, also with the consonant that the prefix replaced.
-/** @param {string} term @param {string} language @returns {string[]} */
-export function stemsOf(term, language) {
-  if (!/^[a-z]+$/.test(term)) return [];
-  if (language === "en") return /[^s]s$/.test(term) ? [term.slice(0, -1)] : []; // only needed for typed words
-  if (language !== "id") return [];
-  const bare = term.replace(/(?<=...)(?:nya|lah|kah|ku|mu)$/, "").replace(/(?<=...)(?:kan|an)$/, "");
-  const found = bare.match(/^(?:(meng|peng)|(meny|peny)|(mem|pem)|(men|pen)|me|pe|per|ber|ter|di)(?=...)/);
-  if (!found) return bare === term ? [] : [bare];
-  const root = bare.slice(found[0].length);
-  const lost = /^[aeiou]/.test(root) && "kspt"[found.slice(1).findIndex(Boolean)];
-  return lost ? [root, lost + root] : [root];
+/**
+ * The rules of a language in storegen/search/word_forms.yaml, without those that are empty.
+ * @typedef {[pattern: string, text: string]} Step
+ * @typedef {{ first?: Step[], ways?: Step[][], last?: Step[], stop?: string[], least?: number }} Forms
+ */
+
+// The stems of a word that differ from the word.
+/** @param {string} term @param {Forms} forms @returns {string[]} */
+export function stemsOf(term, { first = [], ways = [], last = [], least = 3 }) {
+  const found = new Set(
+    ways.map((way) => {
+      let word = term;
+      for (const [pattern, text] of [...first, ...way, ...last]) {
+        const shorter = word.replace(new RegExp(pattern), text);
+        if ([...shorter].length >= least) word = shorter;
+      }
+      return word;
+    }),
+  );
+  found.delete(term);
+  return [...found];
 }
