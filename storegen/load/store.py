@@ -41,6 +41,7 @@ from storegen.load.records import PRICED, make_rows, section_of
 from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
+from storegen.load.sales import read_sales, sales_warnings
 from storegen.load.search_words import check_search_words, read_search_words
 from storegen.load.sections import read_addresses
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
@@ -123,11 +124,13 @@ class _Loading:
             comments=by_article(self._comments()),
             media={},
             redirects=read_redirects(self.site, self.problems),
+            sales=read_sales(self.site, self.problems),
             search=read_search_words(self.site, self.settings.languages, self.settings.zone, self.problems),
             placeholders=tuple(self._placeholders()),
             withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
-        warnings = (*self.warnings, *_remote_warning(store), *some_warnings(self._text_warnings()))
+        sold = sales_warnings(store)
+        warnings = (*self.warnings, *sold, *_remote_warning(store), *some_warnings(self._text_warnings()))
         store = msgspec.structs.replace(store, warnings=warnings)
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())

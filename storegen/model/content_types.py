@@ -105,7 +105,7 @@ INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 # The types whose records have ids.
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)
 # Folders and files of content/ that are no content types.
-OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml", "search.yaml"))
+OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml", "sales.csv", "search.yaml"))
 # The words of the search, and those of another language.
 SEARCH_WORDS = re.compile(r"content/search(?:\.([A-Za-z-]+))?\.yaml")
 # What former folders are called now.

@@ -137,6 +137,8 @@ class Store(msgspec.Struct, frozen=True):
     *localized* is by language, in the order of the site's languages. *comments* are by article, such as ``guide:care``.
     *search* are the search's words, by language.
 
+    *redirects* are the references to new pages by old address. *sales* are the pieces sold of each article number.
+
     *withheld* are the addresses of drafts that something links to. No page links there.
     """
 
@@ -148,6 +150,7 @@ class Store(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     redirects: Mapping[str, str] = {}
+    sales: Mapping[str, int] = {}
     search: Mapping[str, SearchWords] = {}
     withheld: frozenset[str] = frozenset()
 
