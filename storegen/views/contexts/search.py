@@ -12,8 +12,8 @@ class SearchResult(Context, frozen=True, kw_only=True):
     """A search result: a product with the data of its card, or a text with its title.
 
     *picture* is an address with a star in place of one of *widths*. *stock* is the state of a `Stock`. *when* says when
-    it can be sent, for products that are not in stock and for those without a *fact*. *badge* has its text also if it is a
-    percentage.
+    it can be sent, for products that are not in stock and for those without a *fact*. *badge* has its text even if it
+    is a percentage.
     """
 
     name: str
