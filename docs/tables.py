@@ -46,6 +46,7 @@ from storegen.model.payment import CartExtras, PayLink
 from storegen.model.picture import Image
 from storegen.model.regions import EEA, EU
 from storegen.model.scalars import Scalar
+from storegen.model.search_words import SearchWords
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, OneLine, Ref
 from storegen.model.totals import CODED
 from storegen.model.value_types import (
@@ -72,6 +73,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "site.yaml": Config,
     "checkout": PayLink,
     "snipcart": CartExtras,
+    "search.yaml": SearchWords,
     **SHARED,
 }
 # A block with at most so many keys, and no block in it, stands among the keys of the block around it.

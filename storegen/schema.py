@@ -25,6 +25,7 @@ from storegen.model.describe import (
 )
 from storegen.model.payment import PayLink
 from storegen.model.scalars import Flag, Scalar
+from storegen.model.search_words import SearchWords
 from storegen.model.text import LinkTarget, MarkdownText, MediaFile, OneLine
 from storegen.model.value_types import (
     AnyOf,
@@ -63,6 +64,7 @@ def make_schemas() -> Mapping[str, Schema]:
     for provider in ENTRIES:
         found[f"checkout.{provider}.json"] = _entries(provider)
     found["redirects.json"] = _redirects()
+    found["search.json"] = _search_words()
     return found
 
 
@@ -136,6 +138,11 @@ def _redirects() -> Schema:
     return _Writer().document(
         "redirects", "Old addresses", {"type": "object", "propertyNames": old, "additionalProperties": link}
     )
+
+
+def _search_words() -> Schema:
+    writer = _Writer()
+    return writer.document("search", "Words of the search", writer.record(SearchWords))
 
 
 class _Writer:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from storegen.render.bytecode import TemplateCache
 from tests.browser import browser
 from tests.importing import importing, picture_server
 from tests.preview import preview
@@ -72,6 +74,28 @@ def five_with(make_shop: MakeShop, files: Mapping[str, str | bytes], site: str =
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--write``, which writes golden files anew."""
     parser.addoption("--write", action="store_true", help="write golden files anew; read the diff before you commit it")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """Share compiled templates between all shops of all tests. Compiling them takes most of a small shop's first build."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "templates"
+    made = TemplateCache.__init__
+
+    def shared(self: TemplateCache, _folder: Path, code_key: bytes, key: bytes) -> None:
+        made(self, folder, code_key, key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TemplateCache, "__init__", shared)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _collecting() -> Iterator[None]:
+    """Switch garbage collection on again. The build command switches it off, because its process ends after the build."""
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -64,7 +64,8 @@ def test_comment_that_asks_for_no_table_is_refused(text: str, message: str) -> N
 
 
 def test_every_content_type_has_its_table() -> None:
-    named = re.findall(r"<!-- keys: (\S+) -->", CONTENT.read_text())
+    pages = (CONTENT, CONTENT.with_name("search.md"))
+    named = [name for page in pages for name in re.findall(r"<!-- keys: (\S+) -->", page.read_text())]
     shown = {BY_NAME[name].record if name in BY_NAME else RECORDS[name] for name in named}
 
     assert {each.record for each in CONTENT_TYPES} | set(RECORDS.values()) == shown

@@ -16,7 +16,7 @@ from storegen.checkout import ENTRIES, FACTS
 from storegen.cli.main import cli
 from storegen.config import PROVIDERS
 from storegen.load.redirects import REDIRECTS
-from storegen.model.content_types import content_type_of
+from storegen.model.content_types import SEARCH_WORDS, content_type_of
 from storegen.model.describe import written_default
 from storegen.model.scalars import Count, Flag, Names, Slug
 from storegen.model.times import Weekdays
@@ -220,6 +220,8 @@ def schema_of(name: str) -> str:
         return f"checkout.{file.stem}.json" if file.stem in ENTRIES else ""
     if name == REDIRECTS:
         return "redirects.json"
+    if SEARCH_WORDS.fullmatch(name):
+        return "search.json"
     kind = content_type_of(name)
     if kind is None:
         return ""

@@ -18,7 +18,14 @@ from storegen.load.placeholders import Placeholder
 from storegen.load.records import make_plain, make_row, section_of
 from storegen.load.rows import FileRow, Item, PlainRow
 from storegen.load.sources import Source, read_sources
-from storegen.model.content_types import CONTENT_TYPES, FORMER_FOLDERS, OTHER_FOLDERS, ContentType, content_type_of
+from storegen.model.content_types import (
+    CONTENT_TYPES,
+    FORMER_FOLDERS,
+    OTHER_FOLDERS,
+    SEARCH_WORDS,
+    ContentType,
+    content_type_of,
+)
 from storegen.model.fields import fields_of
 from storegen.model.review import is_person_id, replier
 from storegen.model.rows import encode_record
@@ -115,7 +122,7 @@ def _kind(file: str, problems: list[Problem]) -> ContentType | str | None:
     if folder in FORMER_FOLDERS:
         problems.append(Problem(file, 0, "", f"content/{folder} is now {FORMER_FOLDERS[folder]}"))
         return None
-    if folder not in OTHER_FOLDERS:
+    if folder not in OTHER_FOLDERS and not SEARCH_WORDS.fullmatch(file):
         found = {f"{each.folder}/{each.only or '*'}{each.endings[0]}" for each in CONTENT_TYPES}
         known = ", ".join(sorted({*found, *(each if "." in each else f"{each}/" for each in OTHER_FOLDERS)}))
         near = nearest(folder, {each.folder for each in CONTENT_TYPES} - {folder})

@@ -41,6 +41,8 @@ from storegen.load.records import PRICED, make_rows, section_of
 from storegen.load.redirects import check_redirects, read_redirects
 from storegen.load.reviews import reviews_by_product
 from storegen.load.rows import PlainRow
+from storegen.load.sales import read_sales, sales_warnings
+from storegen.load.search_words import check_search_words, read_search_words
 from storegen.load.sections import read_addresses
 from storegen.load.site import NO_SITE_FAULTS, SiteFaults
 from storegen.load.sources import Source, placeholder_problem, read_sources, site_placeholders
@@ -122,10 +124,13 @@ class _Loading:
             comments=by_article(self._comments()),
             media={},
             redirects=read_redirects(self.site, self.problems),
+            sales=read_sales(self.site, self.problems),
+            search=read_search_words(self.site, self.settings.languages, self.settings.zone, self.problems),
             placeholders=tuple(self._placeholders()),
             withheld=self.found_drafts.linked_addresses(self._all_references()),
         )
-        warnings = (*self.warnings, *_remote_warning(store), *some_warnings(self._text_warnings()))
+        sold = sales_warnings(store)
+        warnings = (*self.warnings, *sold, *_remote_warning(store), *some_warnings(self._text_warnings()))
         store = msgspec.structs.replace(store, warnings=warnings)
         self._check(store, reviews.values())
         media = self._measure(store, reviews.values())
@@ -303,6 +308,8 @@ class _Loading:
             for language in self.settings.languages
         ]
         self.problems += check_redirects(self.site, store.redirects, targets_by_language)
+        names = dict(zip(self.settings.languages, targets_by_language, strict=True))
+        self.problems += check_search_words(self.site, store.search, names)
         for language, targets in zip(self.settings.languages, targets_by_language, strict=True):
             self.problems += self._check_references(language, targets)
             self.problems += check_site(self.site, self.configs, language, targets, self.mended)

@@ -157,6 +157,15 @@ _GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def _search_words(language: str, store: Store) -> Iterator[Group]:
+    """Yield the words of the search, if the shop has them in its first language."""
+    own = [words for known, words in store.search.items() if known == next(iter(store.localized))]
+    if own:
+        keys = tuple(key for key in own[0].__struct_fields__ if getattr(own[0], key))
+        file = Untranslated(file=f"content/search.{language}.yaml", fields=keys, begun=False)
+        yield Group(name="search", total=1, missing=() if language in store.search else (file,))
+
+
 def _groups(site: Path, language: str, entries: Mapping[str, Mapping[str, Entry]], store: Store) -> Iterator[Group]:
     base, file = Source(site, "site.yaml", None), site_file(site, language)
     begun = file != base.file
@@ -166,6 +175,7 @@ def _groups(site: Path, language: str, entries: Mapping[str, Mapping[str, Entry]
     yield Group(
         name="site.yaml", total=1, missing=(Untranslated(file=file, fields=fields, begun=begun),) if fields else ()
     )
+    yield from _search_words(language, store)
     shown = frozenset(entry for row in store.home.rows["home"].values() for entry in row.references)
     for name, (kind, ids) in _GROUPS.items():
         there = store.localized[language].rows[kind]

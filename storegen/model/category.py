@@ -76,6 +76,8 @@ class Rule(Record, frozen=True, kw_only=True):
     """`yes`: products that can be sent now."""
     newest: Count = Count(0)
     """This number of products: those with the latest `added`, the newest first. Default: all."""
+    bestselling: Count = Count(0)
+    """This number of products: those that sold most, by [content/sales.csv](#bestsellers). Default: all."""
 
 
 class Category(Content, frozen=True, kw_only=True):

@@ -105,7 +105,9 @@ INDEXES = {each.index: each.name for each in CONTENT_TYPES if each.index}
 # The types whose records have ids.
 NAMED = tuple(each for each in CONTENT_TYPES if each.named)
 # Folders and files of content/ that are no content types.
-OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml"))
+OTHER_FOLDERS = frozenset(("media", "checkout", "history", "redirects.yaml", "sales.csv", "search.yaml"))
+# The words of the search, and those of another language.
+SEARCH_WORDS = re.compile(r"content/search(?:\.([A-Za-z-]+))?\.yaml")
 # What former folders are called now.
 FORMER_FOLDERS = {"press": "content/endorsements/, a file for each quote, with kind: press, name and quote"}
 # The path of an old address in redirects.yaml. Hosts compare the path only, and give * and : a meaning.

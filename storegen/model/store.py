@@ -27,6 +27,7 @@ from storegen.model.price import Pricing
 from storegen.model.product import Product
 from storegen.model.review import Review
 from storegen.model.rows import Row, Rows
+from storegen.model.search_words import SearchWords
 from storegen.model.sections import Addresses
 
 
@@ -135,6 +136,9 @@ class Store(msgspec.Struct, frozen=True):
     """A shop's immutable content.
 
     *localized* is by language, in the order of the site's languages. *comments* are by article, such as ``guide:care``.
+    *search* are the search's words, by language.
+
+    *redirects* are the references to new pages by old address. *sales* are the pieces sold of each article number.
 
     *withheld* are the addresses of drafts that something links to. No page links there.
     """
@@ -147,6 +151,8 @@ class Store(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     placeholders: tuple[Problem, ...] = ()
     redirects: Mapping[str, str] = {}
+    sales: Mapping[str, int] = {}
+    search: Mapping[str, SearchWords] = {}
     withheld: frozenset[str] = frozenset()
 
     @property

@@ -45,7 +45,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     *had* has a number for each combination of the options' values: 0 if it doesn't exist, 1 if it can be ordered, 2 if
     it can be sent now. The last option changes first. *price* is the price on the card, None if its currency is not
     that of the list. *rating* is the mean of the reviews times ten, 0 without reviews. *added* is a day, such as
-    ``2026-11-30``.
+    ``2026-11-30``. *sales* is the number of pieces sold.
     """
 
     options: tuple[Option, ...] = ()
@@ -58,6 +58,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     specs: tuple[tuple[str, str], ...] = ()
     added: str = ""
+    sales: int = 0
 
     def articles(self) -> Iterator[tuple[dict[str, str], int]]:
         """Yield each combination of the options' names and values, with its availability.

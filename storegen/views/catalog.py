@@ -54,7 +54,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     numbers without a weight whose delivery costs depend on weight. *least* is the lowest price of the variants, without
     sales. *groups* are the groups of similar products that the product is in, the most similar ones first. *sold_out*
     says whether no variant can be bought. *facts_fingerprint* covers what lists are filtered and sorted by. *added* is
-    the day on which the product came, such as ``2026-11-30``, or empty.
+    the day on which the product came, such as ``2026-11-30``, or empty. *sales* is the number of pieces sold.
     """
 
     fingerprint: bytes
@@ -78,6 +78,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     sold_out: bool = False
     facts_fingerprint: bytes = b""
     added: str = ""
+    sales: int = 0
 
 
 _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
@@ -176,10 +177,10 @@ class Catalog:
             summary = self.summaries[name]
             for category in summary.categories:
                 found[category][name] = summary.card_fingerprint
-        added = {name: summary.added for name, summary in self.summaries.items()} if self.shop.ruled else {}
         for each in self.shop.ruled:
             if each.rule:
-                found[each.id] = dict(in_order(each.rule, found[each.id], added))
+                known = {name: (self.summaries[name].added, self.summaries[name].sales) for name in found[each.id]}
+                found[each.id] = dict(in_order(each.rule, found[each.id], known))
         return found
 
     @functools.cached_property
@@ -268,7 +269,8 @@ def _summaries(fingerprints: Fingerprints, cache: Cache, jobs: int) -> dict[str,
     new: list[tuple[str, bytes]] = []
     remembered = cache.heads(cards, _DECODE)
     for name, row in rows.items():
-        fingerprint = b"%s %s %s" % (fingerprints.of_shop, fingerprints.of_reviews(name), fingerprints.of_record(row))
+        own = (fingerprints.of_reviews(name), fingerprints.of_record(row), fingerprints.of_sales(row))
+        fingerprint = b"%s %s %s %s" % (fingerprints.of_shop, *own)
         known = remembered.get(name)
         if known is not None and known.fingerprint == fingerprint:
             summaries[name] = known
@@ -334,6 +336,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         shown=tuple(dict.fromkeys(named_products(shop.content.products.rows[name]))),
         facts_fingerprint=digest(facts),
         added=known.added,
+        sales=known.sales,
     )
     prices = price_row(shop, product, variants, tags) if keeps_prices(shop) else b""
     return encode_record(summary), shown, articles, prices, facts

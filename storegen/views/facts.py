@@ -29,6 +29,7 @@ def facts_of(shop: Shop, product: Product, variants: Sequence[Sellable], card: C
         tags=product.tags,
         specs=tuple(product.specs.items()),
         added="" if product.added is None else product.added.isoformat(),
+        sales=max(0, sum(shop.store.sales.get(variant.sku, 0) for variant in variants)),
     )
 
 

@@ -140,6 +140,7 @@ def _has_filters(shop: Shop) -> bool:
 def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> Filters:
     href = shop.href("category", category)
     orders: dict[Order, bool] = {
+        "sales": any(each.sales for each in facts),
         "new": any(each.added for each in facts),
         "price": len({each.price for each in facts}) > 1,
         "-price": len({each.price for each in facts}) > 1,
@@ -195,6 +196,7 @@ def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
         "price": [_number(each.price) for each in facts],
         "rating": [each.rating for each in facts],
         "added": [each.added for each in facts],
+        "sales": [each.sales for each in facts],
         "later": {
             str(place): [[later.moment, _number(later.price), later.sale] for later in each.later]
             for place, each in enumerate(facts)

@@ -96,6 +96,11 @@ class Fingerprints:
         past = [] if history is None else [encode_record(history.prices.get(sku, ())) for sku in row.numbers]
         return digest(row.fingerprint, *(media[file].digest.encode() for file, _ in row.media if file in media), *past)
 
+    def of_sales(self, row: Row) -> bytes:
+        """Return the fingerprint of the sales of a product's articles."""
+        sales = self.shop.store.sales
+        return b" ".join(b"%d" % sales.get(sku, 0) for sku in row.numbers) if sales else b""
+
     def of_reviews(self, product: str) -> bytes:
         """Return the fingerprint of the reviews of a product."""
         row = self.shop.store.reviews.rows.get(product)

@@ -21,14 +21,19 @@ def ruled_categories(shop: Shop, product: Product, facts: Facts, categories: tup
             yield category.id
 
 
-def in_order(rule: Rule, members: Mapping[str, bytes], added: Mapping[str, str]) -> Mapping[str, bytes]:
-    """Return the *members* of a category in the order of its rule. *added* has the day of each product."""
+def in_order(rule: Rule, members: Mapping[str, bytes], known: Mapping[str, tuple[str, int]]) -> Mapping[str, bytes]:
+    """Return the *members* of a category in the order of its rule.
+
+    *known* has the day on which each product came, and the number of pieces sold.
+    """
     names = list(members)
     if rule.products:
         places = {name: place for place, name in enumerate(rule.products)}
         names.sort(key=lambda name: places.get(name, len(places)))
     if rule.newest:
-        names = sorted(names, key=lambda name: added[name], reverse=True)[: rule.newest]
+        names = sorted(names, key=lambda name: known[name][0], reverse=True)[: rule.newest]
+    if rule.bestselling:
+        names = sorted(names, key=lambda name: known[name][1], reverse=True)[: rule.bestselling]
     return {name: members[name] for name in names}
 
 
@@ -45,6 +50,7 @@ def _meets(shop: Shop, rule: Rule, product: Product, facts: Facts) -> bool:
         rule.rating is None or facts.rating >= rule.rating * 10,
         not rule.on_sale or facts.sale,
         not rule.newest or bool(facts.added),
+        not rule.bestselling or facts.sales > 0,
         not (rule.options or rule.in_stock) or _has_article(rule, facts),
     )
     return all(conditions)

@@ -12,7 +12,7 @@ from storegen.cache import Cache
 from storegen.markdown.plain_text import plain_line, plain_text
 from storegen.model.article import Article, CompanyPage
 from storegen.model.brand import Brand
-from storegen.model.product import Product, Question, variants_of
+from storegen.model.product import Product, Question, Sellable, variants_of
 from storegen.model.rows import encode_record
 from storegen.model.support import Support
 from storegen.outputs import digest
@@ -27,7 +27,7 @@ from storegen.views.support_texts import support_href, support_of
 
 T = TypeVar("T")
 
-_RULES = b"3"  # increase when the same text begins to have other terms
+_RULES = b"4"  # increase when the same text begins to have other terms
 _BATCH = 200
 _POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
 # The parts of a support page, with the words of their titles.
@@ -177,7 +177,7 @@ def _product_terms(shop: Shop, product: Product) -> Terms:
     return make_terms(
         product.name,
         head=(product.brand, product.fact, plain_line(product.summary), *choices, *categories, *specs),
-        numbers=(product.sku, product.gtin or "", product.mpn, *(variant.sku for variant in variants)),
+        numbers=(product.sku, product.gtin or "", product.mpn, *(text for each in variants for text in _codes(each))),
         body=(plain_text(product.description), product.note.text if product.note else "", " ".join(product.tags)),
         language=product.language,
     )
@@ -195,6 +195,10 @@ def _support_terms(shop: Shop, product: Product, title: str) -> Terms:
     manuals = (each.name for each in whole.manuals)
     body = (title, *sections, *manuals, *map(plain_text, texts))
     return make_terms("", body=body, language=product.language)
+
+
+def _codes(variant: Sellable) -> tuple[str, ...]:
+    return variant.sku, variant.gtin, variant.mpn
 
 
 def _text_terms(record: Article | Brand | CompanyPage) -> Terms:

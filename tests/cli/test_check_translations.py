@@ -169,3 +169,10 @@ def test_numbers_sizes_and_units_need_no_translation(
 
     assert ("a.fi.yaml: options, specs\n" in out) is not translated
     assert ("a.fi.yaml" in out) is not translated
+
+
+def test_words_of_the_search_need_a_file_for_each_language(make_shop: MakeShop, run: Run) -> None:
+    shop = make_shop({**FIVE, "site.yaml": SITE + "languages: [en, fi]\n", "content/search.yaml": "popular: [rings]\n"})
+    assert "content/search.fi.yaml" in run(shop.folder, "--translations")[1]
+    shop.write("content/search.fi.yaml", "popular: [sormukset]\n")
+    assert "content/search.fi.yaml" not in run(shop.folder, "--translations")[1]

@@ -396,7 +396,7 @@ def test_references_of_a_nasty_text_are_found_at_once(name: str) -> None:
     started = time.process_time()
     find_references(NASTY[name] + "\n\n[x](product:y)")
 
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 3
 
 
 DEEP = "\n".join("    " * depth + "- x" for depth in range(300))

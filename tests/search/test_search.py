@@ -144,7 +144,7 @@ INDONESIAN = (
 
 ENGLISH: dict[str, str | bytes] = {
     "content/products/pair.yaml": "name: Rope and wire pair\nsku: RG-020\nprice: 69.00\nbrand: Aava\n",
-    "content/products/pearl.yaml": "name: Pearl necklace\nsku: NE-007\nprice: 84.00\nspecs: {Stone: freshwater}\n"
+    "content/products/pearl.yaml": "name: Pearl necklace\nsku: NE-007\ngtin: 4006381333931\nprice: 84.00\nspecs: {Stone: freshwater}\n"
     "questions: [{question: Can I swim with it?, answer: Better not. Chlorine dulls pearls.}]\n",
     "content/pages/delivery.md": "---\ntitle: Delivery\n---\nParcels leave at two.\n",
     "content/blog/kiln.md": "---\ntitle: A kiln arrives\ndate: 2026-11-01\n---\nIt weighs a lot.\n",
@@ -166,6 +166,7 @@ def test_typed_words_find_products_guides_and_answers(browser: Browser, make_sho
         assert set(found(page, "earrings")[:2]) == {"Ball studs", "Small hoops"}
         assert found(page, "RG-014-17") == ["Rope ring"]
         assert found(page, "rg014") == ["Rope ring"]
+        assert found(page, "4006381333931") == ["Pearl necklace"]
         assert found(page, "freshwater") == ["Pearl necklace"]
         assert found(page, "aava wire") == ["Rope and wire pair"]
         assert found(page, "gloves") == ["Rope ring"]
@@ -449,17 +450,17 @@ def test_search_shows_the_price_of_the_card_until_the_sale_ends(browser: Browser
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.clock.set_fixed_time(moment)
             page.goto(f"{address}/search/?q=rings")
-            expect(page.locator(".found--piece")).to_have_count(4)
-            for row in page.locator(".found--piece").all():
-                href = row.get_attribute("href") or ""
+            expect(page.locator(".search__grid .product-card")).to_have_count(4)
+            for row in page.locator(".search__grid .product-card").all():
+                href = row.locator("a").first.get_attribute("href") or ""
                 card = cards[href]
                 if card.select_one(".product-card__out"):
                     assert row.locator(".found__out").inner_text() == "Sold out"
                 elif part == "template":
                     later = card.find("template").find(class_="price__now").decode_contents()
-                    assert row.locator(".found__price").inner_text() == later
+                    assert row.locator(".price__now").inner_text() == later
                 else:
-                    shown = row.locator(".found__now, .found__before, .found__unit").all_inner_texts()
+                    shown = row.locator(".price__now, .price__before, .price__unit").all_inner_texts()
                     assert " ".join(shown) == wanted[href]
             page.close()
 
@@ -476,8 +477,8 @@ def test_hostile_names_are_shown_as_text(browser: Browser, make_shop: MakeShop) 
     )
     shop.build()
     with opened(browser, shop, "/search/?q=ring") as page:
-        expect(page.locator(".found__name").first).to_have_text(name)
-        expect(page.locator(".found__fact").first).to_have_text("<b>bold</b>")
+        expect(page.locator(".product-card__name").first).to_have_text(name)
+        expect(page.locator(".product-card__fact").first).to_have_text("<b>bold</b>")
         assert page.locator("main img, main script, main b").count() == 0
         page.locator("#search-page").fill("<img src=x onerror=alert(4)> zzzz")
         expect(page.locator(".search__told")).to_contain_text("<img src=x onerror=alert(4)> zzzz")
@@ -673,14 +674,78 @@ def test_enter_leads_to_the_search_page_and_a_mended_spelling_is_told(browser: B
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/?q=rpoe+rng")
         expect(page.locator(".search__told")).to_have_text("Showing results for rope ring")
-        expect(page.locator("#found .found").first).to_have_attribute("href", "/products/rope-ring/")
+        expect(page.locator("#found a").first).to_have_attribute("href", "/products/rope-ring/")
         page.locator("#search-page").fill("rope elephnt")
         expect(page.locator(".search__told")).to_contain_text("No match for “rope elephnt”")
         expect(page.locator(".search__told")).to_contain_text("Results without “elephnt”:")
-        expect(page.locator("#found .found").first).to_have_attribute("href", "/products/rope-ring/")
+        expect(page.locator("#found a").first).to_have_attribute("href", "/products/rope-ring/")
         page.locator("#search-page").fill("r")
         expect(page.locator("#found .search__told")).to_have_count(0)
         expect(page.locator('#found a[href="/earrings/"]')).to_be_visible()
+
+
+WORDS = """\
+synonyms:
+  - [hoops, creoles]
+  - [ring, "finger jewel"]
+redirects:
+  Returns!: page:delivery
+  secret: page:soon
+popular: [rope ring, gloves & mittens]
+"""
+SOON = "---\ntitle: Soon\nstatus: draft\n---\nNo.\n"
+
+
+@pytest.mark.browser
+def test_shop_gives_its_search_synonyms_and_redirects(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH | {"content/search.yaml": WORDS, "content/pages/soon.md": SOON})
+    shop.build()
+    with opened(browser, shop) as page:
+        assert found(page, "creoles") == ["Small hoops"]
+        assert found(page, "creole") == ["Small hoops"]
+        assert found(page, "rope finger jewel")[0] == "Rope ring"
+        assert found(page, "small creloes") == []
+        suggested = page.locator(".search__queries").first.get_by_role("link")
+        expect(suggested).to_have_text(["rope ring", "gloves & mittens"])
+        suggested.first.click()
+        expect(page.locator(".search__grid a").first).to_have_attribute("href", "/products/rope-ring/")
+        page.locator("#search-page").fill("returns")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/delivery/")
+        page.goto(page.url.replace("/delivery/", "/rings/"))
+        page.locator("#search-head").fill("Returns")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/delivery/")
+        page.goto(page.url.replace("/delivery/", "/search/?q=secret"))
+        expect(page.locator(".search__told")).to_contain_text("No match for “secret”")
+    shop.write("content/search.yaml", WORDS.replace("rope ring", "pearls"))
+    made = {change.output.path for change in shop.build().made}
+    assert made == {"search/index.html", "search/index.bin"}
+
+
+@pytest.mark.browser
+def test_empty_field_suggests_recent_queries_until_they_are_cleared(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH)
+    shop.build()
+    with opened(browser, shop, "/rings/") as page:
+        options = page.get_by_role("option")
+        page.locator("#search-head").focus()
+        expect(options).to_have_text(["Care", "Earrings", "Rings"])
+        page.keyboard.type("pearls")
+        expect(options.first).to_contain_text("Pearl necklace")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=pearls")
+        expect(page.locator(".search__grid a").first).to_be_visible()
+        page.locator("#search-page").fill("")
+        expect(page.locator(".search__queries a")).to_have_text(["pearls"])
+        page.goto(page.url.partition("/search/")[0] + "/rings/")
+        page.locator("#search-head").focus()
+        expect(options.first).to_have_text("pearls")
+        page.keyboard.press("ArrowDown")
+        expect(options.first).to_have_attribute("aria-selected", "true")
+        page.locator(".search--head").get_by_role("button", name="Clear").click()
+        expect(options).to_have_text(["Care", "Earrings", "Rings"])
+        assert page.evaluate("localStorage.length") == 0
 
 
 @pytest.mark.browser
@@ -749,7 +814,7 @@ def test_host_that_unpacks_the_index_is_no_hindrance(browser: Browser, make_shop
 def test_search_keeps_its_budgets(demo: Shop) -> None:
     for name in ("find", "search"):
         script = next((demo.output / "assets").glob(f"{name}.*.js"))
-        assert len(gzip.compress(script.read_bytes(), 9)) <= 4 * 1024, name
+        assert len(gzip.compress(script.read_bytes(), 9)) <= 6 * 1024, name
     style = next((demo.output / "assets").glob("search.*.css"))
     assert len(gzip.compress(style.read_bytes(), 9)) <= 2 * 1024
 
@@ -803,7 +868,7 @@ def test_what_is_sold_out_comes_last_and_a_product_without_a_picture_has_its_til
     shop = make_shop(files)
     shop.build()
     with opened(browser, shop, "/search/?q=cup") as page:
-        tiles = page.locator(".search__grid .found__picture")
+        tiles = page.locator(".search__grid .picture--none")
         expect(tiles).to_have_count(5)
         hrefs = [str(each.get_attribute("href")) for each in page.locator(".search__grid a").all()]
         box, words = (
@@ -820,7 +885,7 @@ def test_few_results_are_followed_by_other_products(browser: Browser, make_shop:
     shop = make_shop(FIVE | ENGLISH)
     shop.build()
     with opened(browser, shop, "/search/?q=hoops") as page:
-        expect(page.locator(".search__grid .found__name")).to_have_count(1)
+        expect(page.locator(".search__grid .product-card__name")).to_have_count(1)
         others = page.locator(".search__popular .product-card:visible .product-card__name").all_inner_texts()
         page.goto(page.url.replace("q=hoops", "q=zzz"))
         expect(page.locator(".search__told")).to_be_visible()

@@ -284,3 +284,23 @@ def test_rule_keeps_its_own_order_and_the_newest(make_shop: MakeShop) -> None:
 
     assert names("new") == ["Plain band", "Rope ring"]
     assert names("ours") == ["Small hoops", "Polishing cloth", "Rope ring"]
+
+
+def test_what_sold_most_comes_first(make_shop: MakeShop) -> None:
+    sales = 'Name;Lineitem quantity;Lineitem sku\n"#1;\n2";2;RG-001\n#3;9;ER-003\n#4;3;RG-001\n#4;-6;ER-003\n#5;7;GONE\n;40;\n'
+    shop = make_shop({**FIVE, "content/sales.csv": sales})
+    shop.write("content/categories/best.yaml", "name: Best\nrule: {bestselling: 3}\n")
+    shop.build()
+
+    def names() -> list[str]:
+        return [each.get_text() for each in shop.html("best/index.html").select(".product-card__name")]
+
+    assert names() == ["Plain band", "Ball studs"]  # 5 and 3 pieces
+
+    shop.write("content/sales.csv", "sku,quantity\nER-003,9\nRG-001,3\nER-002,6\nRG-014,1\n")
+    report = shop.build()
+    assert names() == ["Ball studs", "Small hoops", "Plain band"]
+    assert not [warning for warning in report.warnings if "sales" in warning]
+
+    shop.write("content/sales.csv", "sku,quantity\nGONE,9\n")
+    assert 'content/sales.csv: the shop has none of these article numbers, such as "GONE"' in shop.build().warnings

@@ -7,7 +7,7 @@ from typing import Literal
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.parts import Card
 
-Order = Literal["new", "rating", "price", "-price"]
+Order = Literal["sales", "new", "rating", "price", "-price"]
 
 
 class FacetValue(Context, frozen=True, kw_only=True):

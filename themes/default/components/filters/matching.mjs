@@ -11,6 +11,7 @@
  *   price: (number | null)[],
  *   rating: number[],
  *   added: string[],
+ *   sales: number[],
  *   later: Record<string, [number, number, boolean][]>,
  * }} Data
  * @typedef {Map<number, Set<number>>} Chosen
@@ -152,13 +153,14 @@ export function matching(data, chosen, sort, now) {
   }
 }
 
-/** @param {number[]} rows @param {string} sort @param {{ price: (number | null)[], rating: number[], added: string[] }} data */
-function sorted(rows, sort, { price, rating, added }) {
+/** @param {number[]} rows @param {string} sort @param {Pick<Data, "price" | "rating" | "added" | "sales">} data */
+function sorted(rows, sort, { price, rating, added, sales }) {
   /** @type {Record<string, (one: number, other: number) => number>} */
   const orders = {
     price: (one, other) => (price[one] ?? Number.MAX_VALUE) - (price[other] ?? Number.MAX_VALUE),
     "-price": (one, other) => (price[other] ?? -1) - (price[one] ?? -1),
     rating: (one, other) => rating[other] - rating[one],
+    sales: (one, other) => sales[other] - sales[one],
     new: (one, other) => (added[other] > added[one] ? 1 : added[other] < added[one] ? -1 : 0),
   };
   const order = orders[sort];

@@ -50,6 +50,8 @@ class Index {
   shards;
   count;
   forms;
+  synonyms;
+  redirects;
   products;
   blocks;
 
@@ -79,12 +81,46 @@ class Index {
     return found.flat().filter(({ term }) => term >= from && term <= to);
   }
 
-  // Documents with a term, or with a term that begins with it: a map from document number to score.
-  // Several terms must all match.
+  // Other words for a term, and for its other forms.
+  alike(term) {
+    const forms = (word) => [word, ...stemsOf(word, this.forms)];
+    const own = forms(term);
+    const groups = (this.synonyms ?? []).filter((group) =>
+      group.some((word) => forms(word).some((form) => own.includes(form))),
+    );
+    return groups.flat().filter((word) => word !== term);
+  }
+
+  // Typed words, with those that together have a synonym as one.
+  phrases(words) {
+    let line = ` ${words.join(" ")} `;
+    for (const phrase of (this.synonyms ?? []).flat())
+      if (phrase.includes(" ")) line = line.replace(` ${phrase} `, ` ${phrase.replaceAll(" ", "+")} `);
+    return line
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map((each) => each.replaceAll("+", " "));
+  }
+
+  // Documents with a term or a synonym of it: a map from document number to score.
   match(term, families = ["heads", "texts"]) {
     return this.once(`${term} ${families}`, async () => {
+      const found = new Map(await this.matching(term, families));
+      for (const other of this.alike(term)) {
+        for (const [each, score] of await this.matching(other, families)) {
+          found.set(each, Math.max(0.9 * score, found.get(each) ?? 0));
+        }
+      }
+      return found;
+    });
+  }
+
+  // The same without synonyms. The term may be the beginning of a word; of several words, all must match.
+  matching(term, families) {
+    return this.once(`${term} ${families} only`, async () => {
       if (term.includes(" ")) {
-        const sets = await Promise.all(term.split(" ").map((each) => this.match(each, families)));
+        const sets = await Promise.all(term.split(" ").map((each) => this.matching(each, families)));
         return scored(sets);
       }
       const found = new Map();
@@ -157,30 +193,41 @@ class Index {
     );
   }
 
+  ready() {
+    return this.once(`${this.address}index.bin`, async (address) => Object.assign(this, await json(address)));
+  }
+
+  // The page that the shop wants a query to lead to.
+  async redirect(text) {
+    await this.ready();
+    return this.redirects?.[wordsOf(text).join(" ")];
+  }
+
   // The result of a search: document numbers, the best first; the words as typed, those used, and those that were
   // dropped because no document has them with the others.
   async find(text) {
-    await this.once(`${this.address}index.bin`, async (address) => Object.assign(this, await json(address)));
+    await this.ready();
     const every = wordsOf(text).slice(0, 8);
     const telling = every.filter((term) => !this.forms.stop?.includes(term));
-    const typed = telling.length ? telling : every;
+    const typed = this.phrases(telling.length ? telling : every);
     const sets = await Promise.all(typed.map((term) => this.match(term)));
     const hits = all(sets);
-    if (hits.length || !typed.length) return { hits, typed, words: typed, dropped: [] };
+    if (this.sells(hits) || !typed.length) return { hits, typed, words: typed, dropped: [] };
     for (const words of await this.together(typed)) {
-      const hits = all(await Promise.all(words.map((term) => this.match(term))));
-      if (hits.length) return { hits, typed: words, words, dropped: [] };
+      const joined = all(await Promise.all(words.map((term) => this.match(term))));
+      if (this.sells(joined)) return { hits: joined, typed: words, words, dropped: [] };
     }
-    const choices = sets.map((set, place) => (set.size ? [[typed[place], 0]] : []));
+    const split = await Promise.all(typed.map((term) => this.apart(term)));
+    const choices = sets.map((set, place) => [...(set.size ? [[typed[place], 0]] : []), ...split[place]]);
+    const parted = await this.among(choices, typed, sets, (found) => this.sells(found));
+    if (parted) return { ...parted, typed: parted.words, dropped: [] };
+    if (hits.length) return { hits, typed, words: typed, dropped: [] };
     for (const there of [false, true]) {
       // First correct only the words that no document has, then all words.
-      const mended = typed.map(async (term, place) =>
-        sets[place].size > 0 === there ? (await Promise.all([this.apart(term), this.near(term)])).flat() : [],
-      );
+      const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
       (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
-      const words = await this.among(choices, typed, sets);
-      const found = words && (await Promise.all(words.map((term) => this.match(term))));
-      if (found) return { hits: all(found), typed, words, dropped: [] };
+      const found = await this.among(choices, typed, sets, ({ length }) => length > 0);
+      if (found) return { ...found, typed, dropped: [] };
     }
     return this.rest(
       typed,
@@ -202,8 +249,9 @@ class Index {
     };
   }
 
-  // The cheapest combination with one word for each typed word, if a document has all of them.
-  async among(choices, typed, sets) {
+  // The cheapest combination with one word for each typed word, whose documents are good, with these documents.
+  // Corrections are of words in titles and heads.
+  async among(choices, typed, sets, good) {
     let ways = [{ cost: 0, words: [] }];
     for (const near of choices) {
       ways = ways.flatMap(({ cost, words }) =>
@@ -211,15 +259,17 @@ class Index {
       );
       ways = ways.sort((one, other) => one.cost - other.cost).slice(0, 60);
     }
+    const some = (term, place) =>
+      term === typed[place] ? sets[place] : this.match(term, term.includes(" ") ? undefined : ["heads"]);
     for (const { words } of ways) {
-      const hits = all(
-        await Promise.all(
-          words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"]))),
-        ),
-      );
-      if (hits.length) return words;
+      if (!good(all(await Promise.all(words.map(some))))) continue;
+      return { words, hits: all(await Promise.all(words.map((term) => this.match(term)))) };
     }
     return undefined;
+  }
+
+  sells(hits) {
+    return hits.some((each) => this.isProduct(each));
   }
 
   isProduct(each) {

@@ -1,8 +1,11 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, minor, money, priceNow, Index, parts, wordsOf } = window.storegen;
+const { word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
+const RECENT = "storegen.searches";
+const KEPT = 5;
+const SIZES = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
 let index;
 let boxes = 0;
 
@@ -25,11 +28,20 @@ function around(text, shown) {
   return [before, shown, after];
 }
 
-const asking = (text) => `${index.address}?q=${encodeURIComponent(text)}`;
+const asking = (text) => `${index.address}?${new URLSearchParams({ q: text })}`;
+
+// The visitor's last queries. They stay in this browser.
+const recent = () => {
+  const found = storage.read(RECENT);
+  return Array.isArray(found) ? found.filter((each) => typeof each === "string").slice(0, KEPT) : [];
+};
+function remember(text) {
+  const others = recent().filter((each) => wordsOf(each).join() !== wordsOf(text).join());
+  if (wordsOf(text).length) storage.write(RECENT, [text, ...others].slice(0, KEPT));
+}
 
 // A name with the search words underlined wherever they occur.
-function marked(name, words) {
-  const line = element("span", "found__name");
+function marked(line, name, words) {
   let rest = name;
   for (const part of parts(name)) {
     for (let start = 0; start < part.length; start += 1) {
@@ -50,45 +62,103 @@ function marked(name, words) {
 
 const sum = ({ amount, currency }) => money(minor({ amount, currency }), currency);
 
-// The price as on the product's card. Recurring prices are left out, because their text is too long.
-function priced({ price, stock }) {
+// The price as on the product's card, with classes of *kind*. Recurring prices are left out, because their text is too
+// long.
+function priced({ price, stock }, kind) {
   const out = stock === "out" && element("span", "found__out", word("out"));
-  if (price.plan) return out && element("span", "found__price", out);
+  if (price.plan) return out && [out];
   const { now, before, claim, unit } = priceNow(price);
-  return element(
-    "span",
-    `found__price${before ? " found__price--sale" : ""}`,
-    element("span", "found__now", price.lowest ? fill(index.words.lowest, { price: sum(now) }) : sum(now)),
+  return [
+    element("span", `${kind}__now`, price.lowest ? fill(index.words.lowest, { price: sum(now) }) : sum(now)),
     before && element("span", "visually-hidden", ` ${index.words.before} `),
-    before && element("s", "found__before", sum(before)),
-    unit && element("span", "found__unit", `${sum(unit)}/${price.unit_per}`),
-    claim && element("span", "found__note", word("note", { price: sum(before) })),
+    before && element("s", `${kind}__before`, sum(before)),
+    unit && element("span", `${kind}__unit`, `${sum(unit)}/${price.unit_per}`),
+    claim && element("span", `${kind}__note`, word("note", { price: sum(before) })),
     out,
-  );
+  ];
 }
+const reduced = ({ price }) => (!price.plan && priceNow(price).before ? "--sale" : "");
 
-function image({ name, picture, widths = [], ground = "" }, sizes) {
-  if (!picture) return tile(name, "found__picture");
+function image({ name, picture, widths = [], ground = "" }, kind, sizes) {
+  if (!picture) return tile(name, kind);
   const at = (width) => picture.replace("*", width);
   const srcset = widths.map((each) => `${at(each)} ${each}w`).join();
-  const made = set(element("img", "found__picture"), { alt: "", loading: "lazy", width: 320, height: 320 });
+  const made = set(element("img", kind), { alt: "", loading: "lazy", width: 320, height: 320 });
   made.dataset.name = name;
   if (ground) made.classList.add(`picture--${ground}`);
   return set(made, srcset ? { sizes, srcset, src: at(widths[0]) } : { src: picture });
 }
 
-function row(found, words, sizes) {
-  const { name, href, language, fact, price, when } = found;
-  const line = [fact, when].filter(Boolean).join(" · ");
+const spoken = ({ language }) => (language ? { lang: language, dir: "auto" } : {});
+const detail = ({ fact, when }) => [fact, when].filter(Boolean).join(" · ");
+
+// A line below the field, or in the list of texts.
+function row(found, words) {
+  const { name, href, price } = found;
+  const line = detail(found);
   return set(
     link(
       price ? "found found--piece" : "found",
       href,
-      price && image(found, sizes),
-      element("span", "found__words", marked(name, words), line && element("span", "found__fact", line)),
-      price && priced(found),
+      price && image(found, "found__picture", "64px"),
+      element(
+        "span",
+        "found__words",
+        marked(element("span", "found__name"), name, words),
+        line && element("span", "found__fact", line),
+      ),
+      price &&
+        element("span", `found__price${reduced(found) && " found__price--sale"}`, ...(priced(found, "found") || [])),
     ),
-    language ? { lang: language, dir: "auto" } : {},
+    spoken(found),
+  );
+}
+
+// The stars of the component "stars".
+function stars({ mean, count, fill: full }) {
+  const made = document.createElement("p");
+  const icons = document.querySelector("use").getAttribute("href").split("#")[0];
+  const shown = Number(mean).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 });
+  made.className = "stars";
+  made.innerHTML = `<svg class="stars__five" width="84" height="16" viewBox="0 0 84 16" role="img"><use class="stars__empty"/><svg class="stars__full" width="${Number(full)}%" height="16"><use width="84" height="16"/></svg></svg>`;
+  for (const use of made.querySelectorAll("use")) set(use, { href: `${icons}#stars` });
+  set(made.firstElementChild, { "aria-label": fill(index.words.of, { mean: shown }) });
+  made.append(
+    set(element("span", "stars__mean", shown), { "aria-hidden": true }),
+    " ",
+    set(element("span", "stars__count", `(${count})`), { "aria-hidden": true }),
+    element("span", "visually-hidden", forms(index.words.reviews, count)),
+  );
+  return made;
+}
+
+// A product as in a category: the component "product-card".
+function card(found, words, sizes) {
+  const { name, href, stock, rating, badge } = found;
+  const line = detail(found);
+  const label = badge && element("span", `badge badge--${badge.kind}`, badge.text);
+  if (badge?.ends) set(label, { "data-ends": badge.ends });
+  const about = element(
+    "div",
+    "product-card__about",
+    element("h3", "product-card__name", marked(link("product-card__link", href), name, words)),
+    line && element("p", "product-card__fact", line),
+    rating && stars(rating),
+  );
+  const price = element("p", "price__line", ...(priced(found, "price") || []));
+  return set(
+    element(
+      "li",
+      `product-card${stock === "out" ? " product-card--out" : ""}`,
+      element("div", "product-card__picture", image(found, "picture picture--square", sizes), label),
+      element(
+        "div",
+        "product-card__words",
+        about,
+        element("div", "product-card__price", element("div", `price${reduced(found) && " price--sale"}`, price)),
+      ),
+    ),
+    spoken(found),
   );
 }
 
@@ -111,9 +181,16 @@ class SearchBox extends HTMLElement {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.look(), 120);
     });
+    this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
+    this.addEventListener(
+      "click",
+      ({ target }) => target.closest(".found[href], .product-card__link") && this.asked && remember(this.asked),
+    );
     if (this.results) this.whole();
-    else this.combo();
-    this.look();
+    else {
+      this.combo();
+      this.look();
+    }
   }
 
   combo() {
@@ -140,20 +217,29 @@ class SearchBox extends HTMLElement {
   whole() {
     this.idle = [...this.results.children];
     this.field.value = new URLSearchParams(location.search).get("q") ?? "";
-    this.querySelector("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.look();
-    });
+    if (this.field.value) this.submit();
+    else this.look();
+  }
+
+  // The visitor is done with the query. It may have a page of its own.
+  async submit(event) {
+    const text = this.field.value.trim();
+    event?.preventDefault();
+    remember(text);
+    const href = await index.redirect(text).catch(() => undefined);
+    if (href) location[this.results ? "replace" : "assign"](href);
+    else if (this.results) this.look();
+    else location.assign(asking(text));
   }
 
   async look() {
     const text = this.field.value.trim();
     this.asked = text;
-    if (wordsOf(text).join("").length < 2) return this.close();
+    if (wordsOf(text).join("").length < 2) return this.empty();
     try {
       const found = await index.find(text);
-      const rows = async (hits, sizes) =>
-        (await index.show(hits)).map((each) => Object.assign(row(each, found.words, sizes), { found: each }));
+      const rows = async (hits, draw = /** @type {any} */ (row)) =>
+        (await index.show(hits)).map((each) => Object.assign(draw(each, found.words, SIZES), { found: each }));
       const products = found.hits.filter((each) => index.isProduct(each));
       const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
@@ -163,57 +249,88 @@ class SearchBox extends HTMLElement {
     }
   }
 
-  async suggest(found) {
-    const { text, hits, rows } = found;
-    const [products, texts] = await Promise.all([
-      rows(found.products.slice(0, 5), "64px"),
-      rows(found.texts.slice(0, 3)),
-    ]);
-    if (text !== this.asked || !this.contains(document.activeElement)) return;
-    const { words } = index;
-    this.options = [...products, ...texts];
-    const told = this.told(found, this.options);
-    if (hits.length > this.options.length) {
-      const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
-      this.options.push(link("search__all", asking(text), all));
+  // What an empty field suggests: the visitor's last queries, and those of the shop or its categories.
+  async empty() {
+    this.close();
+    if (this.results) {
+      await index.ready().catch(() => undefined);
+      if (index.words && this.asked === undefined) this.results.prepend(...this.last());
+      return;
     }
+    if (this.field.value.trim() || document.activeElement !== this.field) return;
+    await index.ready().catch(() => undefined);
+    if (!index.words || this.asked !== undefined || document.activeElement !== this.field) return;
+    const line = ([text, href]) => link("found found--query", href, text);
+    const last = recent().map((text) => line([text, asking(text)]));
+    const groups = [
+      [index.words.recent, last, true],
+      [index.suggested_title, index.suggested.map(line), true],
+    ];
+    if (last.length || index.suggested.length) this.open(groups, "", [], last.length && this.clear(() => this.empty()));
+  }
+
+  clear(then) {
+    const button = set(element("button", "search__clear", index.words.clear), { type: "button" });
+    button.addEventListener("click", () => {
+      storage.write(RECENT, undefined);
+      then();
+    });
+    return button;
+  }
+
+  // Show groups of options below the field, each with its name, its options and whether the name is visible. *last*
+  // are options below the groups.
+  open(groups, told, last = [], foot = "") {
     const id = `${this.panel.id}-list`;
+    this.options = [...groups.flatMap(([, rows]) => rows), ...last];
     this.options.forEach((each, place) =>
       set(each, { id: `${id}-${place}`, role: "option", tabindex: -1, "aria-selected": false }),
     );
-    const group = (name, list, ...title) =>
-      list.length ? set(element("div", "", ...title, ...list), { role: "group", "aria-label": name }) : "";
-    const title = set(element("p", "search__title", words.texts), { "aria-hidden": true });
-    const last = this.options.slice(products.length + texts.length);
-    const list = element(
-      "div",
-      "search__list",
-      group(words.products, products),
-      group(words.texts, texts, title),
-      ...last,
-    );
-    this.panel.replaceChildren(told, set(list, { id, role: "listbox", "aria-label": words.products }));
+    const group = ([name, rows, titled]) => {
+      const title = titled && set(element("p", "search__title", name), { "aria-hidden": true });
+      return set(element("div", "", title, ...rows), { role: "group", "aria-label": name });
+    };
+    const list = element("div", "search__list", ...groups.filter(([, rows]) => rows.length).map(group), ...last);
+    set(list, { id, role: "listbox", "aria-label": groups[0][0] });
+    this.panel.replaceChildren(...[told, list, foot].filter(Boolean));
     list.hidden = !this.options.length;
     this.panel.hidden = false;
     set(this.field, { "aria-controls": id, "aria-expanded": this.options.length > 0 });
     this.choose(-1);
   }
 
+  async suggest(found) {
+    const { text, hits, rows } = found;
+    const [products, texts] = await Promise.all([rows(found.products.slice(0, 5)), rows(found.texts.slice(0, 3))]);
+    if (text !== this.asked || !this.contains(document.activeElement)) return;
+    const { words } = index;
+    const rest = hits.length - products.length - texts.length;
+    const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
+    this.open(
+      [
+        [words.products, products],
+        [words.texts, texts, true],
+      ],
+      this.told(found, [...products, ...texts]),
+      rest > 0 ? [link("search__all", asking(text), all)] : [],
+    );
+  }
+
   async list(found) {
     const { words } = index;
     const { text, products } = found;
-    const sizes = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
     const items = (all) => all.map((each) => element("li", "", each));
-    const next = () => found.rows(products.splice(0, AT_ONCE), sizes);
+    const next = () => found.rows(products.splice(0, AT_ONCE), card);
     const [first, texts] = await Promise.all([next(), found.rows(found.texts.slice(0, AT_ONCE))]);
     if (text !== this.asked) return;
-    const grid = element("ul", "search__grid", ...items(first));
+    const grid = element("ul", "search__grid product-cards product-cards--4", ...first);
     const more = set(element("button", "button button--line search__more", words.more), { type: "button" });
     more.hidden = !products.length;
     more.addEventListener("click", async () => {
       const rest = await next();
-      grid.append(...items(rest));
-      rest[0].focus();
+      grid.append(...rest);
+      expire();
+      rest[0].querySelector("a").focus();
       more.hidden = !products.length;
     });
     history.replaceState(null, "", asking(text));
@@ -226,6 +343,7 @@ class SearchBox extends HTMLElement {
       element("ul", "search__texts", ...items(texts)),
       ...this.ways(found, first),
     );
+    expire();
   }
 
   // The lists below the results: all of them if nothing was found, other popular products if there are few results.
@@ -288,6 +406,20 @@ class SearchBox extends HTMLElement {
       event.preventDefault();
       this.options[this.place].click();
     }
+  }
+
+  // The visitor's last queries on the search page.
+  last() {
+    const chips = recent().map((text) => element("li", "", link("chip", asking(text), text)));
+    const section = element("section", "search__queries");
+    const title = element(
+      "h2",
+      "search__title",
+      index.words?.recent,
+      this.clear(() => section.remove()),
+    );
+    section.append(title, element("ul", "search__chips", ...chips));
+    return chips.length ? [section] : [];
   }
 
   close() {
