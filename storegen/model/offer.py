@@ -54,8 +54,8 @@ class Recommendation(Record, frozen=True, kw_only=True):
     """An offer that thanks people who recommend the shop."""
 
     to: Literal["friend", "public"]
-    """To a `friend`, who gets the code, or in `public`, such as in a blog. In public, they get the code themselves,
-    from you: the page doesn't show it."""
+    """To a `friend`, who gets the code, or in `public`, such as in a blog. In public, you send them the code
+    yourself, and the page doesn't show it."""
     reward: TranslatedText
     """What the one who recommends gets, and when."""
     disclosure: TranslatedText = ""
