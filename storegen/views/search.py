@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from storegen.addresses import output_path
+from storegen.locale import percent_text
 from storegen.model.plain import plain
 from storegen.model.search_words import SearchWords
 from storegen.outputs import Blob, Output, Page, digest, zipped
@@ -20,7 +21,7 @@ from storegen.search.word_forms import forms_of
 from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoryCard
-from storegen.views.contexts.parts import Card, Link, Picture
+from storegen.views.contexts.parts import BadgeTag, Card, Link, Picture
 from storegen.views.contexts.search import SearchPage, SearchResult
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.search_documents import (
@@ -33,7 +34,7 @@ from storegen.views.search_documents import (
 )
 from storegen.views.shop import Shop
 
-_FORMAT = b"2"  # increase when the same documents begin to give other bytes
+_FORMAT = b"3"  # increase when the same documents begin to give other bytes
 _SUGGESTED = 8  # categories below the empty search field
 _CARDS = 8  # products below the empty search
 _WIDTHS = 2  # the number of picture widths that the script can choose from
@@ -85,6 +86,7 @@ def _manifest(
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("found."): word for key, word in known.items() if key.startswith("found.")}
     words |= {key: shop.word(f"price.{key}") for key in ("before", "lowest")}
+    words |= {key: known[f"stars.{key}"] for key in ("of", "reviews") if f"stars.{key}" in known}
     families = {"heads": index.heads, "texts": index.texts, "ends": index.ends}
     return _JSON(
         {
@@ -143,7 +145,7 @@ def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Blo
     """Return the results in a block, encoded."""
     return _JSON(
         [
-            _product(catalog.card(source_of(name)[1]))
+            _product(catalog.card(source_of(name)[1]), shop.language)
             if _is_product(name)
             else _text(shop, name, document_set.documents[name])
             for name in block.names
@@ -151,7 +153,7 @@ def _results(shop: Shop, catalog: Catalog, document_set: DocumentSet, block: Blo
     )
 
 
-def _product(card: Card) -> SearchResult:
+def _product(card: Card, language: str) -> SearchResult:
     """Return a product as a search result, from its card."""
     shown, stock = card.picture, card.stock
     silent = {"out", "few"} | ({"in"} if card.fact else set())
@@ -166,7 +168,15 @@ def _product(card: Card) -> SearchResult:
         price=card.price,
         stock=stock.state,
         when="" if stock.state in silent else stock.text,
+        rating=card.rating,
+        badge=_badge(card.badge, language),
     )
+
+
+def _badge(badge: BadgeTag | None, language: str) -> BadgeTag | None:
+    if badge is None or not badge.percent:
+        return badge
+    return msgspec.structs.replace(badge, text=f"−{percent_text(badge.percent, language)}")
 
 
 def _places_of(picture: Picture) -> str:

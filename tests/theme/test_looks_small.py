@@ -41,8 +41,8 @@ def test_prices_in_a_row_are_on_one_line(browser: Browser, make_shop: MakeShop, 
         assert len(set(names[:columns])) > 1, "the names differ in height"
         assert len(set(row)) == 1
         page.goto(page.url.replace("/rings/", "/search/?q=ring"))
-        expect(page.locator(".search__grid .found__now").first).to_be_visible()
-        found = page.locator(".search__grid .found__now").evaluate_all(PRICES)
+        expect(page.locator(".search__grid .price__now").first).to_be_visible()
+        found = page.locator(".search__grid .price__now").evaluate_all(PRICES)
         assert len(set(found)) == -(-len(found) // columns)
 
 

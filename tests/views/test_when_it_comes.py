@@ -233,7 +233,7 @@ def assert_order_says(text: str, told: Told) -> None:
 @pytest.mark.browser
 def test_search_says_what_the_page_says(page: Page, told: Told) -> None:
     page.goto("/search/?q=lamp")
-    found = page.locator(".found--piece").first
+    found = page.locator(".search__grid .product-card").first
     expect(found).to_contain_text("Lamp")
     shown = words(found.inner_text())
 

@@ -212,21 +212,22 @@ class Index {
     const typed = this.phrases(telling.length ? telling : every);
     const sets = await Promise.all(typed.map((term) => this.match(term)));
     const hits = all(sets);
-    if (hits.length || !typed.length) return { hits, typed, words: typed, dropped: [] };
+    if (this.sells(hits) || !typed.length) return { hits, typed, words: typed, dropped: [] };
     for (const words of await this.together(typed)) {
-      const hits = all(await Promise.all(words.map((term) => this.match(term))));
-      if (hits.length) return { hits, typed: words, words, dropped: [] };
+      const joined = all(await Promise.all(words.map((term) => this.match(term))));
+      if (this.sells(joined)) return { hits: joined, typed: words, words, dropped: [] };
     }
-    const choices = sets.map((set, place) => (set.size ? [[typed[place], 0]] : []));
+    const split = await Promise.all(typed.map((term) => this.apart(term)));
+    const choices = sets.map((set, place) => [...(set.size ? [[typed[place], 0]] : []), ...split[place]]);
+    const parted = await this.among(choices, typed, sets, (found) => this.sells(found));
+    if (parted) return { ...parted, typed: parted.words, dropped: [] };
+    if (hits.length) return { hits, typed, words: typed, dropped: [] };
     for (const there of [false, true]) {
       // First correct only the words that no document has, then all words.
-      const mended = typed.map(async (term, place) =>
-        sets[place].size > 0 === there ? (await Promise.all([this.apart(term), this.near(term)])).flat() : [],
-      );
+      const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
       (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
-      const words = await this.among(choices, typed, sets);
-      const found = words && (await Promise.all(words.map((term) => this.match(term))));
-      if (found) return { hits: all(found), typed, words, dropped: [] };
+      const found = await this.among(choices, typed, sets, ({ length }) => length > 0);
+      if (found) return { ...found, typed, dropped: [] };
     }
     return this.rest(
       typed,
@@ -248,8 +249,9 @@ class Index {
     };
   }
 
-  // The cheapest combination with one word for each typed word, if a document has all of them.
-  async among(choices, typed, sets) {
+  // The cheapest combination with one word for each typed word, whose documents are good, with these documents.
+  // Corrections are of words in titles and heads.
+  async among(choices, typed, sets, good) {
     let ways = [{ cost: 0, words: [] }];
     for (const near of choices) {
       ways = ways.flatMap(({ cost, words }) =>
@@ -257,15 +259,17 @@ class Index {
       );
       ways = ways.sort((one, other) => one.cost - other.cost).slice(0, 60);
     }
+    const some = (term, place) =>
+      term === typed[place] ? sets[place] : this.match(term, term.includes(" ") ? undefined : ["heads"]);
     for (const { words } of ways) {
-      const hits = all(
-        await Promise.all(
-          words.map((term, place) => (term === typed[place] ? sets[place] : this.match(term, ["heads"]))),
-        ),
-      );
-      if (hits.length) return words;
+      if (!good(all(await Promise.all(words.map(some))))) continue;
+      return { words, hits: all(await Promise.all(words.map((term) => this.match(term)))) };
     }
     return undefined;
+  }
+
+  sells(hits) {
+    return hits.some((each) => this.isProduct(each));
   }
 
   isProduct(each) {

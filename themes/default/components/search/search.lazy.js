@@ -1,10 +1,11 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
+const { word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 const RECENT = "storegen.searches";
 const KEPT = 5;
+const SIZES = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
 let index;
 let boxes = 0;
 
@@ -40,8 +41,7 @@ function remember(text) {
 }
 
 // A name with the search words underlined wherever they occur.
-function marked(name, words) {
-  const line = element("span", "found__name");
+function marked(line, name, words) {
   let rest = name;
   for (const part of parts(name)) {
     for (let start = 0; start < part.length; start += 1) {
@@ -62,45 +62,103 @@ function marked(name, words) {
 
 const sum = ({ amount, currency }) => money(minor({ amount, currency }), currency);
 
-// The price as on the product's card. Recurring prices are left out, because their text is too long.
-function priced({ price, stock }) {
+// The price as on the product's card, with classes of *kind*. Recurring prices are left out, because their text is too
+// long.
+function priced({ price, stock }, kind) {
   const out = stock === "out" && element("span", "found__out", word("out"));
-  if (price.plan) return out && element("span", "found__price", out);
+  if (price.plan) return out && [out];
   const { now, before, claim, unit } = priceNow(price);
-  return element(
-    "span",
-    `found__price${before ? " found__price--sale" : ""}`,
-    element("span", "found__now", price.lowest ? fill(index.words.lowest, { price: sum(now) }) : sum(now)),
+  return [
+    element("span", `${kind}__now`, price.lowest ? fill(index.words.lowest, { price: sum(now) }) : sum(now)),
     before && element("span", "visually-hidden", ` ${index.words.before} `),
-    before && element("s", "found__before", sum(before)),
-    unit && element("span", "found__unit", `${sum(unit)}/${price.unit_per}`),
-    claim && element("span", "found__note", word("note", { price: sum(before) })),
+    before && element("s", `${kind}__before`, sum(before)),
+    unit && element("span", `${kind}__unit`, `${sum(unit)}/${price.unit_per}`),
+    claim && element("span", `${kind}__note`, word("note", { price: sum(before) })),
     out,
-  );
+  ];
 }
+const reduced = ({ price }) => (!price.plan && priceNow(price).before ? "--sale" : "");
 
-function image({ name, picture, widths = [], ground = "" }, sizes) {
-  if (!picture) return tile(name, "found__picture");
+function image({ name, picture, widths = [], ground = "" }, kind, sizes) {
+  if (!picture) return tile(name, kind);
   const at = (width) => picture.replace("*", width);
   const srcset = widths.map((each) => `${at(each)} ${each}w`).join();
-  const made = set(element("img", "found__picture"), { alt: "", loading: "lazy", width: 320, height: 320 });
+  const made = set(element("img", kind), { alt: "", loading: "lazy", width: 320, height: 320 });
   made.dataset.name = name;
   if (ground) made.classList.add(`picture--${ground}`);
   return set(made, srcset ? { sizes, srcset, src: at(widths[0]) } : { src: picture });
 }
 
-function row(found, words, sizes) {
-  const { name, href, language, fact, price, when } = found;
-  const line = [fact, when].filter(Boolean).join(" · ");
+const spoken = ({ language }) => (language ? { lang: language, dir: "auto" } : {});
+const detail = ({ fact, when }) => [fact, when].filter(Boolean).join(" · ");
+
+// A line below the field, or in the list of texts.
+function row(found, words) {
+  const { name, href, price } = found;
+  const line = detail(found);
   return set(
     link(
       price ? "found found--piece" : "found",
       href,
-      price && image(found, sizes),
-      element("span", "found__words", marked(name, words), line && element("span", "found__fact", line)),
-      price && priced(found),
+      price && image(found, "found__picture", "64px"),
+      element(
+        "span",
+        "found__words",
+        marked(element("span", "found__name"), name, words),
+        line && element("span", "found__fact", line),
+      ),
+      price &&
+        element("span", `found__price${reduced(found) && " found__price--sale"}`, ...(priced(found, "found") || [])),
     ),
-    language ? { lang: language, dir: "auto" } : {},
+    spoken(found),
+  );
+}
+
+// The stars of the component "stars".
+function stars({ mean, count, fill: full }) {
+  const made = document.createElement("p");
+  const icons = document.querySelector("use").getAttribute("href").split("#")[0];
+  const shown = Number(mean).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1 });
+  made.className = "stars";
+  made.innerHTML = `<svg class="stars__five" width="84" height="16" viewBox="0 0 84 16" role="img"><use class="stars__empty"/><svg class="stars__full" width="${Number(full)}%" height="16"><use width="84" height="16"/></svg></svg>`;
+  for (const use of made.querySelectorAll("use")) set(use, { href: `${icons}#stars` });
+  set(made.firstElementChild, { "aria-label": fill(index.words.of, { mean: shown }) });
+  made.append(
+    set(element("span", "stars__mean", shown), { "aria-hidden": true }),
+    " ",
+    set(element("span", "stars__count", `(${count})`), { "aria-hidden": true }),
+    element("span", "visually-hidden", forms(index.words.reviews, count)),
+  );
+  return made;
+}
+
+// A product as in a category: the component "product-card".
+function card(found, words, sizes) {
+  const { name, href, stock, rating, badge } = found;
+  const line = detail(found);
+  const label = badge && element("span", `badge badge--${badge.kind}`, badge.text);
+  if (badge?.ends) set(label, { "data-ends": badge.ends });
+  const about = element(
+    "div",
+    "product-card__about",
+    element("h3", "product-card__name", marked(link("product-card__link", href), name, words)),
+    line && element("p", "product-card__fact", line),
+    rating && stars(rating),
+  );
+  const price = element("p", "price__line", ...(priced(found, "price") || []));
+  return set(
+    element(
+      "li",
+      `product-card${stock === "out" ? " product-card--out" : ""}`,
+      element("div", "product-card__picture", image(found, "picture picture--square", sizes), label),
+      element(
+        "div",
+        "product-card__words",
+        about,
+        element("div", "product-card__price", element("div", `price${reduced(found) && " price--sale"}`, price)),
+      ),
+    ),
+    spoken(found),
   );
 }
 
@@ -126,7 +184,7 @@ class SearchBox extends HTMLElement {
     this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
     this.addEventListener(
       "click",
-      ({ target }) => target.closest(".found[href]") && this.asked && remember(this.asked),
+      ({ target }) => target.closest(".found[href], .product-card__link") && this.asked && remember(this.asked),
     );
     if (this.results) this.whole();
     else {
@@ -180,8 +238,8 @@ class SearchBox extends HTMLElement {
     if (wordsOf(text).join("").length < 2) return this.empty();
     try {
       const found = await index.find(text);
-      const rows = async (hits, sizes) =>
-        (await index.show(hits)).map((each) => Object.assign(row(each, found.words, sizes), { found: each }));
+      const rows = async (hits, draw = /** @type {any} */ (row)) =>
+        (await index.show(hits)).map((each) => Object.assign(draw(each, found.words, SIZES), { found: each }));
       const products = found.hits.filter((each) => index.isProduct(each));
       const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
@@ -243,10 +301,7 @@ class SearchBox extends HTMLElement {
 
   async suggest(found) {
     const { text, hits, rows } = found;
-    const [products, texts] = await Promise.all([
-      rows(found.products.slice(0, 5), "64px"),
-      rows(found.texts.slice(0, 3)),
-    ]);
+    const [products, texts] = await Promise.all([rows(found.products.slice(0, 5)), rows(found.texts.slice(0, 3))]);
     if (text !== this.asked || !this.contains(document.activeElement)) return;
     const { words } = index;
     const rest = hits.length - products.length - texts.length;
@@ -264,18 +319,18 @@ class SearchBox extends HTMLElement {
   async list(found) {
     const { words } = index;
     const { text, products } = found;
-    const sizes = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
     const items = (all) => all.map((each) => element("li", "", each));
-    const next = () => found.rows(products.splice(0, AT_ONCE), sizes);
+    const next = () => found.rows(products.splice(0, AT_ONCE), card);
     const [first, texts] = await Promise.all([next(), found.rows(found.texts.slice(0, AT_ONCE))]);
     if (text !== this.asked) return;
-    const grid = element("ul", "search__grid", ...items(first));
+    const grid = element("ul", "search__grid product-cards product-cards--4", ...first);
     const more = set(element("button", "button button--line search__more", words.more), { type: "button" });
     more.hidden = !products.length;
     more.addEventListener("click", async () => {
       const rest = await next();
-      grid.append(...items(rest));
-      rest[0].focus();
+      grid.append(...rest);
+      expire();
+      rest[0].querySelector("a").focus();
       more.hidden = !products.length;
     });
     history.replaceState(null, "", asking(text));
@@ -288,6 +343,7 @@ class SearchBox extends HTMLElement {
       element("ul", "search__texts", ...items(texts)),
       ...this.ways(found, first),
     );
+    expire();
   }
 
   // The lists below the results: all of them if nothing was found, other popular products if there are few results.
