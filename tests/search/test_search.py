@@ -721,6 +721,27 @@ def test_empty_field_suggests_recent_queries_until_they_are_cleared(browser: Bro
 
 
 @pytest.mark.browser
+def test_query_is_told_once_when_the_visitor_is_done(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH)
+    shop.build()
+    with opened(browser, shop) as page:
+        page.evaluate(
+            "() => { window.heard = []; document.addEventListener('shop-event', ({ detail }) => heard.push(detail)); }"
+        )
+        page.locator("#search-page").press_sequentially("Pearls", delay=150)
+        expect(page.locator(".search__grid a").first).to_be_visible()
+        assert page.evaluate("heard") == []
+        page.keyboard.press("Enter")
+        page.wait_for_function("heard.length")
+        page.locator("#search-page").fill("zzz")
+        page.keyboard.press("Enter")
+        page.wait_for_function("heard.length > 1")
+        heard = page.evaluate("heard.map(({ name, search }) => [name, search.words, search.results])")
+
+    assert heard == [["search", "pearls", 2], ["search", "zzz", 0]]
+
+
+@pytest.mark.browser
 def test_scripts_and_index_come_when_the_field_is_used(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)
     shop.build()

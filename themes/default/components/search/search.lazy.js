@@ -1,7 +1,7 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
+const { tell, word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 const RECENT = "storegen.searches";
 const KEPT = 5;
@@ -182,10 +182,11 @@ class SearchBox extends HTMLElement {
       this.waiting = setTimeout(() => this.look(), 120);
     });
     this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
-    this.addEventListener(
-      "click",
-      ({ target }) => target.closest(".found[href], .product-card__link") && this.asked && remember(this.asked),
-    );
+    this.addEventListener("click", ({ target }) => {
+      if (!this.asked || !target.closest(".found[href]")) return;
+      remember(this.asked);
+      this.report();
+    });
     if (this.results) this.whole();
     else {
       this.combo();
@@ -226,6 +227,7 @@ class SearchBox extends HTMLElement {
     const text = this.field.value.trim();
     event?.preventDefault();
     remember(text);
+    this.sent = text;
     const href = await index.redirect(text).catch(() => undefined);
     if (href) location[this.results ? "replace" : "assign"](href);
     else if (this.results) this.look();
@@ -243,10 +245,18 @@ class SearchBox extends HTMLElement {
       const products = found.hits.filter((each) => index.isProduct(each));
       const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
+      this.count = found.hits.length;
       await show.call(this, { ...found, text, products, texts, rows });
+      if (this.results && this.sent === text) this.report();
     } catch {
       this.status.textContent = word("offline");
     }
+  }
+
+  // Tell the tools that count visits what was asked, once: on the search page, or with a suggestion that is chosen.
+  report() {
+    this.sent = undefined;
+    tell("search", [], { search: { words: this.asked.toLowerCase().slice(0, 100), results: this.count } });
   }
 
   // What an empty field suggests: the visitor's last queries, and those of the shop or its categories.
