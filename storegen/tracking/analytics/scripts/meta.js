@@ -13,7 +13,7 @@ adapters.meta = ({ script, settings: { id: pixel }, events }) => {
       if (name === "page_view") fbq("track", "PageView");
       // Meta requires the total of a purchase.
       if (!events[name] || (order && !currency)) return;
-      if (search) return fbq("track", events[name], { search_string: search.words });
+      if (search) return fbq("track", events[name], { search_string: search.search_term });
       const facts = {
         content_ids: items.map(({ id }) => id),
         content_type: items[0]?.group ? "product_group" : "product",
