@@ -194,6 +194,7 @@ def _names(links: Sequence[WantedLink]) -> str:
     epilog=examples(
         ("storegen pay check", "after publishing"),
         ("storegen pay check --live", "a test key is a difference, too"),
+        ("storegen pay check --preview --base-url https://my-shop.pages.dev", "the copy of build --preview"),
         ("17 * * * * storegen pay check --site /srv/shop", "in a crontab: a mail only if something differs"),
         after=(
             "Exit codes: 0: everything is as it should be; 1: something differs; 2: somebody could not be asked. For "
@@ -206,17 +207,29 @@ def _names(links: Sequence[WantedLink]) -> str:
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the built shop (default: output/)."
 )
+@click.option("--preview", is_flag=True, help="Check the copy that build --preview wrote.")
+@click.option("--base-url", metavar="URL", help="The address of the copy (default: url of site.yaml).")
 @click.option("--live", is_flag=True, help="Expect a key for real payments.")
 @click.option("--quiet", is_flag=True, help="Print only what differs.")
 @now_option("Compare with the prices of another time")
-def check(site: Path, output: Path | None, now: dt.datetime | None, *, live: bool, quiet: bool) -> None:
+def check(
+    site: Path,
+    output: Path | None,
+    base_url: str | None,
+    now: dt.datetime | None,
+    *,
+    preview: bool,
+    live: bool,
+    quiet: bool,
+) -> None:
     """Compare the published shop with its providers.
 
     With card in checkout.provider, the payment function is asked for its build and for the mode of its key. With
     stripe, each payment link is asked for its price. Nothing is changed.
     """
     shops = _shops(site, now)
-    found = [*_function(shops[0], Options(site, output).output_folder, live=live), *_links(shops)]
+    folder = Options(site, output, preview=preview).output_folder
+    found = [*_function(shops[0], folder, base_url or "", live=live), *_links(shops)]
     if not found:
         raise UsageError("nothing to check: neither card nor stripe is in checkout.provider of site.yaml")
     for each in found:
@@ -227,10 +240,10 @@ def check(site: Path, output: Path | None, now: dt.datetime | None, *, live: boo
     raise click.exceptions.Exit(_EXIT[worst])
 
 
-def _function(shop: Shop, output: Path, *, live: bool) -> Iterator[Finding]:
+def _function(shop: Shop, output: Path, base_url: str, *, live: bool) -> Iterator[Finding]:
     for each in shop.provider.providers:
         if isinstance(each, Card):
-            yield check_function(each, shop.config, output, live=live)
+            yield check_function(each, each.settings.url or base_url or shop.config.base_url, output, live=live)
 
 
 def _links(shops: Sequence[Shop]) -> Iterator[Finding]:

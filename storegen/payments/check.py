@@ -14,7 +14,6 @@ from typing import Literal, NamedTuple
 from storegen.build.payment_function import function_file
 from storegen.checkout.card import Card
 from storegen.checkout.service_units import service_units
-from storegen.config import Config
 from storegen.errors import counted, some
 from storegen.model.money import sum_text
 from storegen.model.payment import PayEntry, PayLink
@@ -33,12 +32,12 @@ class Finding(NamedTuple):
     text: str
 
 
-def check_function(card: Card, config: Config, output: Path, *, live: bool) -> Finding:
+def check_function(card: Card, host: str, output: Path, *, live: bool) -> Finding:
     """Ask the published payment function for its build and the mode of its key, and compare it with *output*.
 
-    *live*: a key for tests is a difference.
+    *host* is the address of the site that has the function. *live*: a key for tests is a difference.
     """
-    url = f"{card.settings.url.rstrip('/') or config.base_url}{card.settings.path}"
+    url = f"{host.rstrip('/')}{card.settings.path}"
     built = built_function(card, output)
     if not built:
         return Finding("unknown", f"{output} has no payment function: run storegen build first")
@@ -47,7 +46,8 @@ def check_function(card: Card, config: Config, output: Path, *, live: bool) -> F
     except urllib.error.HTTPError as error:
         return Finding("differs", f"{url}: no payment function answers, but the status {error.code}; publish {output}")
     except (OSError, http.client.HTTPException) as error:
-        return Finding("unknown", f"{url}: can't be reached: {getattr(error, 'reason', None) or error}")
+        why = getattr(error, "reason", None) or error
+        return Finding("unknown", f"{url}: can't be reached: {why}; for a copy at another address, use --base-url")
     if answer is None:
         return Finding("differs", f"{url}: something else than the payment function answers; publish {output}")
     return _compared(url, answer, built, card, live=live)

@@ -12,6 +12,9 @@ from pyphen import Pyphen, language_fallback
 
 SOFT_HYPHEN = "\u00ad"
 _LONG = re.compile(r"[^\W\d_]{12,}")
+# English words are shorter. So long a word in an English shop is most often a name from another language, and browsers
+# don't hyphenate it everywhere.
+_FOREIGN = re.compile(r"[^\W\d_]{15,}")
 _SHORTEST = 3  # letters before the first and after the last place
 # Finnish has no dictionary: a syllable begins with the last consonant before a vowel. Kielitoimiston ohjepankki,
 # "Tavutus". Places between vowels, and behind three of them, are left out, because they depend on the word.
@@ -24,11 +27,12 @@ _FINNISH = re.compile(
 def hyphenate(text: str, language: str) -> str:
     """Return a text with soft hyphens in its long words. Shorter words and those of unknown languages stay the same.
 
-    *language* is a tag such as ``de`` or ``pt-BR``. English stays the same, because every browser hyphenates it.
+    *language* is a tag such as ``de`` or ``pt-BR``. Most English words stay the same: every browser hyphenates them.
     """
-    if len(text) < 12 or language.partition("-")[0] == "en":
+    if len(text) < 12:
         return text
-    return _LONG.sub(lambda word: _divided(word[0], language), text)
+    english = language.partition("-")[0] == "en"
+    return (_FOREIGN if english else _LONG).sub(lambda word: _divided(word[0], "en-US" if english else language), text)
 
 
 @functools.lru_cache(maxsize=20_000)

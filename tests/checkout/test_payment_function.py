@@ -145,6 +145,25 @@ def test_payment_says_what_is_sent_where_and_where_the_buyer_returns(paid: Shop)
     assert "expires_at" not in values
 
 
+def test_who_cancels_comes_back_to_the_page_of_the_press(paid: Shop) -> None:
+    """An article that was bought without the cart would not be in the cart."""
+    pressed = press(paid, [order({"RG-001": 1}, total=5490, from_="/products/plain-band/")])
+
+    assert asked(pressed.calls[0])["cancel_url"] == "https://shop.example/products/plain-band/"
+
+
+def test_buyer_of_a_copy_at_another_address_comes_back_there(paid: Shop) -> None:
+    sent = order({"RG-001": 1}, total=5490)
+    here = {**sent["headers"], "origin": "https://my-shop-4x1.pages.dev"}
+    there = {**here, "sec-fetch-site": "cross-site"}
+    pressed = press(paid, [sent | {"headers": here}, sent | {"headers": there}])
+
+    (call,) = pressed.calls
+    assert asked(call)["success_url"].startswith("https://my-shop-4x1.pages.dev/thanks/?")
+    assert asked(call)["cancel_url"] == "https://my-shop-4x1.pages.dev/cart/"
+    assert pressed.results[1].status == 403
+
+
 def test_each_press_is_a_payment_of_its_own(paid: Shop) -> None:
     first, second = press(paid, [order({"RG-001": 1}, total=5490)] * 2).calls
 

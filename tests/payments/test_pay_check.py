@@ -110,6 +110,23 @@ def test_published_function_is_that_of_the_output(make_shop: MakeShop, host: str
         assert checked(shop, "--quiet") == (0, [])
 
 
+def test_copy_at_another_address_is_checked(make_shop: MakeShop) -> None:
+    files = dict(paid_by("order"))
+    site = str(files["site.yaml"]).replace("provider: [order]", "provider: [card, order]\n  card: {host: cloudflare}")
+    shop = make_shop({**files, "site.yaml": site})
+    with function() as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        shop.build(preview=True, base_url=address)
+        build = (shop.folder / "preview/_worker.js").read_text().split('"build":"')[1].split('"')[0]
+        server.says = json.dumps({"build": build, "mode": "test", "service": "stripe"}).encode()
+
+        code, lines = checked(shop, "--preview", "--base-url", f"{address}/")
+        assert (code, lines) == (
+            0,
+            [f"ok: {address}/api/checkout: build {build}, Stripe, a key for tests: no payment is real"],
+        )
+
+
 def test_function_that_is_not_there_or_not_reached(make_shop: MakeShop) -> None:
     with function() as server:
         shop, _ = with_card(make_shop, server, "cloudflare")

@@ -23,7 +23,8 @@ FINNISH = "Polkupyörän takanavanvaihteen vaihdevaijerinkiristin"
         ("Becher aus Edelstahl", "de", "Becher aus Edelstahl"),
         ("ABC-123456789012345", "de", "ABC-123456789012345"),
         ("긴이름을가진상품이여기에있습니다", "ko", "긴이름을가진상품이여기에있습니다"),
-        ("Unconventionally", "en-GB", "Unconventionally"),
+        ("A representation", "en-GB", "A representation"),
+        ("Wohnzimmerbeleuchtung", "en", "Wohnz-im-mer-beleuch-tung"),
         ("Wohnzimmerbeleuchtung", "xx", "Wohnzimmerbeleuchtung"),
     ],
 )

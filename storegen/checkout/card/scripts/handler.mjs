@@ -195,7 +195,7 @@ async function pay(order, shop, { secret, read, home }) {
     const payment = {
       ...known,
       success: thanksOf({ ...known, decimal: known.decimal(known.total) }, language, home),
-      cancel: `${home}${fields.total ? language.cart : from || language.cart}`,
+      cancel: `${home}${from || language.cart}`,
       back: await returnOf(known, code, shop, { secret, home }),
       notes: { code: fields.code, language: code, build: settings.build },
       buyer: /** @type {Buyer} */ (fields),
@@ -209,6 +209,19 @@ async function pay(order, shop, { secret, read, home }) {
 }
 
 /**
+ * The shop's address. Pages may have another one than that of the build, such as a test address of the host: a buyer
+ * who orders there comes back there.
+ * @param {Request} request
+ * @param {Shop["settings"]} settings
+ * @param {string} fixed
+ */
+function homeOf({ headers }, settings, fixed) {
+  const origin = headers.get("origin") ?? "";
+  const beside = !settings.origin && headers.get("sec-fetch-site") === "same-origin" && /^https?:/.test(origin);
+  return (fixed || (beside ? origin : settings.shop)).replace(/\/+$/, "");
+}
+
+/**
  * The answer to a request to the function's path.
  * @param {Request} request
  * @param {Shop} shop
@@ -217,13 +230,13 @@ async function pay(order, shop, { secret, read, home }) {
  */
 export async function answer(request, shop, around) {
   const { settings, service } = shop;
-  const home = (around.secret("SHOP_URL") || settings.shop).replace(/\/+$/, "");
+  const home = homeOf(request, settings, around.secret("SHOP_URL"));
   const query = new URL(request.url).searchParams;
   const reads = request.method === "GET" || request.method === "HEAD";
   if (reads && !query.has("lang"))
     return json({ build: settings.build, mode: modeOf(service, around.secret), service: service.name });
   try {
-    if (reads && service.finish) return await returned(query, shop, { ...around, home });
+    if (reads && service.finish) return await returned(query, shop, { ...around, home: settings.origin ? home : "" });
     if (request.method !== "POST") throw new RequestError(405);
     return await pay(await orderOf(request, home), shop, { ...around, home });
   } catch (error) {
