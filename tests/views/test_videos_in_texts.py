@@ -90,7 +90,10 @@ def test_no_host_is_asked_before_the_press(browser: Browser, make_shop: MakeShop
         assert asked == []
 
         view.locator("a[data-player]").first.click()
-        expect(view.frame_locator("iframe.video__player").get_by_text("player")).to_be_visible()
+        frame = view.locator("iframe.video__player--wide")
+        expect(frame).to_be_visible()
+        expect(frame).to_be_focused()
+        settle(view)
         assert [each.partition("?")[0] for each in asked] == ["https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"]
         assert said == []
         assert view.evaluate("document.documentElement.scrollWidth") == 390
