@@ -7,7 +7,7 @@ files: twelve products of one category in each. The script loads only the cards 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from zlib import crc32
@@ -26,6 +26,7 @@ from storegen.views.facets import FIXED, MadeFacet, facets_of
 from storegen.views.shop import Shop
 
 CHUNK = 12  # cards in a file
+_LATE = 4000  # products in a search; the facts of more are loaded only when they are needed
 _FEWEST = 6  # products; a shorter list needs no filters
 _SHARED = ("pieces", "range", "of")  # the page's words that the script uses too
 _MARK = 4  # length of the digest in the name of a file of cards
@@ -68,17 +69,22 @@ def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str
 
 def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
     """Return the filters of a category, from the cache if the facts of its products are unchanged."""
-    names = catalog.by_category[category.id]
+    names, fingerprint = catalog.by_category[category.id], catalog.facts_fingerprints[category.id]
+    return _panel_of(shop, catalog, category, names, fingerprint)
+
+
+def _panel_of(
+    shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ...], fingerprint: bytes, href: str = ""
+) -> _Panel:
     if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
         return _Panel(b"")
     cache, section = catalog.cache, f"filters.{shop.language}"
-    fingerprint = catalog.facts_fingerprints[category.id]
     panel = cache.heads(section, _DECODE).get(category.id)
     if panel is None or panel.fingerprint != fingerprint:
         facts = catalog.facts(names)
         found = facets_of(shop, category, facts)
         known = dict.fromkeys((*(word for each in facts for word in _words(each)), *FIXED))
-        filters = _filters(shop, category, found, facts) if found else None
+        filters = _filters(shop, category, found, facts, href or shop.href("category", category)) if found else None
         panel = _Panel(
             fingerprint,
             filters,
@@ -117,6 +123,32 @@ def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             yield Page(output_path(href), "pages/cards.html", recipe, shop.language, fingerprint=fingerprint)
 
 
+# The search page as a category. Options divide few of all products, so they are no filters there.
+_SEARCH = Category(id="?search", file="", name="", facets=("brand", "price", "rating", "stock", "sale"))
+
+
+def search_filters(shop: Shop, catalog: Catalog, names: tuple[str, ...], href: str) -> tuple[Filters | None, bytes]:
+    """Return the filters of the search page at *href* for all products that it finds, with their fingerprint."""
+    panel = _panel_of(shop, catalog, _SEARCH, names, _facts_fingerprint(catalog, names), href)
+    filters = panel.filters and msgspec.structs.replace(panel.filters, late=len(names) > _LATE)
+    return filters, panel.shown
+
+
+def search_facts(shop: Shop, catalog: Catalog, numbers: Mapping[str, int], filters: Filters) -> Output:
+    """Return the file of facts of all products that the search finds. *numbers* are those of their documents."""
+    recipe = functools.partial(_search_file, shop, catalog, numbers)
+    fingerprint = digest(_facts_fingerprint(catalog, numbers), _JSON(numbers))
+    return Blob(output_path(filters.file), recipe, fingerprint)
+
+
+def _search_file(shop: Shop, catalog: Catalog, numbers: Mapping[str, int]) -> bytes:
+    return _facts_file(shop, _SEARCH, catalog.facts(numbers), {"numbers": _steps(list(numbers.values()))})
+
+
+def _facts_fingerprint(catalog: Catalog, names: Iterable[str]) -> bytes:
+    return digest(catalog.fingerprints.of_shop, *(catalog.summaries[name].facts_fingerprint for name in names))
+
+
 def _cards(catalog: Catalog, names: tuple[str, ...], back: str) -> CardsPage:
     return CardsPage(cards=catalog.cards(names), back=back)
 
@@ -137,8 +169,7 @@ def _has_filters(shop: Shop) -> bool:
     return "cards" in shop.theme.pages
 
 
-def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> Filters:
-    href = shop.href("category", category)
+def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: Sequence[Facts], href: str) -> Filters:
     orders: dict[Order, bool] = {
         "sales": any(each.sales for each in facts),
         "new": any(each.added for each in facts),
@@ -183,14 +214,18 @@ def _with_pages(found: MadeFacet, pages: Mapping[tuple[str, str], str]) -> Facet
 def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
     """Return the facts of a category's products for the script: one list for each fact, not one object per product."""
     names = catalog.by_category[category.id]
-    facts = catalog.facts(names)
+    return _facts_file(shop, category, catalog.facts(names), _places(shop, catalog, names))
+
+
+def _facts_file(shop: Shop, category: Category, facts: Sequence[Facts], places: Mapping[str, Any]) -> bytes:
+    """Return the facts of products for the script. *places* say where their cards are."""
     found = facets_of(shop, category, facts)
     keys = [each.facet.key for each in found]
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("facets."): word for key, word in known.items() if key.startswith("facets.")}
     data = {
         "words": words | {word: known[f"list.{word}"] for word in _SHARED if f"list.{word}" in known},
-        **_places(shop, catalog, names),
+        **places,
         "facets": [_written(each) for each in found],
         "had": dict(_had(found, facts, stock="stock" in keys)),
         "price": [_number(each.price) for each in facts],

@@ -21,8 +21,10 @@ from storegen.search.word_forms import forms_of
 from storegen.views.articles import in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.category import CategoryCard
+from storegen.views.contexts.facets import Filters
 from storegen.views.contexts.parts import BadgeTag, Card, Link, Picture
 from storegen.views.contexts.search import SearchPage, SearchResult
+from storegen.views.filters import search_facts, search_filters
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.search_documents import (
     DocumentSet,
@@ -44,16 +46,21 @@ _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
 def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     """Yield the search page and its index."""
     href = shop.at("search")
-    first = catalog.leading[:_CARDS]
-    recipe = functools.partial(_page, shop, catalog, href, first)
-    counts = (f"{each.href} {each.count}" for each in _categories(shop, catalog))
-    shown = ",".join((*_words(shop).popular, *counts))
-    fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(first), shown.encode())
-    yield Page(output_path(href), "pages/search.html", recipe, shop.language, fingerprint=fingerprint)
     document_set = search_documents(shop, catalog)
     products = make_blocks(name for name in document_set.documents if _is_product(name))
     texts = make_blocks(name for name in document_set.documents if not _is_product(name))
-    index = search_index(shop, catalog, document_set, number_documents((*products, *texts)))
+    numbers = number_documents((*products, *texts))
+    sold = {source_of(name)[1]: number for name, number in numbers.items() if _is_product(name)}
+    filters, shown_filters = search_filters(shop, catalog, tuple(sold), href)
+    first = catalog.leading[:_CARDS]
+    recipe = functools.partial(_page, shop, catalog, href, first, filters)
+    counts = (f"{each.href} {each.count}" for each in _categories(shop, catalog))
+    shown = ",".join((*_words(shop).popular, *counts))
+    fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(first), shown.encode(), shown_filters)
+    yield Page(output_path(href), "pages/search.html", recipe, shop.language, fingerprint=fingerprint)
+    if filters is not None:
+        yield search_facts(shop, catalog, sold, filters)
+    index = search_index(shop, catalog, document_set, numbers)
     shards = f"/assets/search/{shop.language}/"
     manifest = _manifest(shop, catalog, index, products, texts, shards)
     yield _zipped_blob(f"{href}index.bin", functools.partial(bytes, manifest), manifest)
@@ -220,7 +227,7 @@ def _popular(shop: Shop, href: str) -> tuple[Link, ...]:
     return tuple(Link(text=word, href=f"{href}?{urlencode({'q': word})}") for word in _words(shop).popular)
 
 
-def _page(shop: Shop, catalog: Catalog, href: str, first: tuple[str, ...]) -> SearchPage:
+def _page(shop: Shop, catalog: Catalog, href: str, first: tuple[str, ...], filters: Filters | None) -> SearchPage:
     title = shop.word("search.title") or "search"
     return SearchPage(
         head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "search"), section=href, index=False),
@@ -231,4 +238,5 @@ def _page(shop: Shop, catalog: Catalog, href: str, first: tuple[str, ...]) -> Se
             Link(text=each.title, href=shop.href("guide", each)) for each in in_order("guide", shop.published_guides)
         ),
         cards=catalog.cards(first),
+        filters=filters,
     )

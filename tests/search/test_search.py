@@ -748,6 +748,90 @@ def test_empty_field_suggests_recent_queries_until_they_are_cleared(browser: Bro
         assert page.evaluate("localStorage.length") == 0
 
 
+CUPS: dict[str, str | bytes] = {
+    "site.yaml": SITE.partition("menu:")[0],
+    "content/categories/cups.yaml": "name: Cups\n",
+    **{
+        f"content/products/p{place}.yaml": f"name: {colour} cup\nprice: {price}.00\ncategory: cups\nstock: {stock}\n"
+        f"brand: {brand}\n"
+        for place, (colour, price, stock, brand) in enumerate(
+            [
+                *[("Blue", 30, 1, "Aava"), ("Red", 10, 1, "Aava"), ("Green", 20, 0, "Kivi"), ("White", 90, 4, "Kivi")],
+                *[("Black", 60, 2, "Kivi"), ("Grey", 50, 2, "Kivi"), ("Pink", 40, 2, "Kivi")],
+            ]
+        )
+    },
+    "content/products/plate.yaml": "name: Plate\nprice: 1.00\nbrand: Lone\n",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("most", [4000, 0])
+def test_results_are_filtered_and_sorted_like_a_category(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("storegen.views.filters._LATE", most)
+    shop = make_shop(CUPS)
+    shop.build()
+    with opened(browser, shop, "/search/?q=cups") as page:
+        names = page.locator(".search__grid .product-card__name")
+        expect(names).to_have_count(7)
+        aava = page.get_by_role("button", name="Aava")
+        if not most:
+            expect(page.locator(".filters .count")).to_be_empty()
+            aava.hover()
+        expect(aava).to_have_accessible_name("Aava, 2 products")
+        expect(page.get_by_role("button", name="Lone")).to_have_count(0)
+        page.get_by_label("Sort by").select_option("price")
+        expect(names).to_have_text(
+            ["Red cup", "Blue cup", "Pink cup", "Grey cup", "Black cup", "White cup", "Green cup"]
+        )
+        aava.click()
+        expect(names).to_have_text(["Red cup", "Blue cup"])
+        expect(page.locator(".filters .count")).to_have_text("2 products")
+        assert page.url.endswith("/search/?q=cups&sort=price&brand=aava")
+        page.go_back()
+        expect(names).to_have_count(7)
+        page.go_forward()
+        page.reload()
+        expect(names).to_have_text(["Red cup", "Blue cup"])
+        page.locator("#search-page").fill("plate")
+        expect(names).to_have_text(["Plate"])
+        expect(page.locator(".filters__line")).to_be_hidden()
+        assert page.url.endswith("/search/?q=plate")
+
+
+def test_facts_of_results_change_with_a_price(make_shop: MakeShop) -> None:
+    shop = make_shop(CUPS)
+    shop.build()
+    shop.edit("content/products/p1.yaml", "price: 10.00", "price: 11.00")
+    made = {change.output.path for change in shop.build().made}
+
+    assert "search/facets.bin" in made
+    assert "search/index.bin" not in made
+
+
+@pytest.mark.browser
+def test_query_is_told_once_when_the_visitor_is_done(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH)
+    shop.build()
+    with opened(browser, shop) as page:
+        page.evaluate(
+            "() => { window.heard = []; document.addEventListener('shop-event', ({ detail }) => heard.push(detail)); }"
+        )
+        page.locator("#search-page").press_sequentially("Pearls", delay=150)
+        expect(page.locator(".search__grid a").first).to_be_visible()
+        assert page.evaluate("heard") == []
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => heard.length")
+        page.locator("#search-page").fill("zzz")
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => heard.length > 1")
+        heard = page.evaluate("heard.map(({ name, search }) => [name, search.search_term, search.results])")
+
+    assert heard == [["search", "pearls", 2], ["search", "zzz", 0]]
+
+
 @pytest.mark.browser
 def test_scripts_and_index_come_when_the_field_is_used(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(FIVE)

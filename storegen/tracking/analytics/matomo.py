@@ -11,6 +11,7 @@ from storegen.tracking.analytics.protocol import Event, Tool, asked_by, origins_
 
 # Matomo stores carts and receives the whole cart each time. Events without a method become events of its category.
 EVENTS: dict[Event, str] = {
+    "search": "trackSiteSearch",
     "view_item_list": "setEcommerceView",
     "select_item": "trackEvent",
     "view_item": "setEcommerceView",

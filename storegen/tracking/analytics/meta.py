@@ -10,6 +10,7 @@ from storegen.tracking.analytics.protocol import Event, Tool
 
 # The standard events of shops. Meta has none for lists or for removals from the cart.
 EVENTS: dict[Event, str] = {
+    "search": "Search",
     "view_item": "ViewContent",
     "add_to_cart": "AddToCart",
     "begin_checkout": "InitiateCheckout",

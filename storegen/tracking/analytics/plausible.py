@@ -13,6 +13,7 @@ from storegen.tracking.analytics.protocol import Event, Tool, asked_by, origins_
 
 # Names of goals in the dashboard. Only Purchase has revenue, because a click is not income.
 EVENTS: dict[Event, str] = {
+    "search": "Search",
     "view_item_list": "View list",
     "select_item": "Select item",
     "view_item": "View item",

@@ -10,6 +10,7 @@ import msgspec
 from storegen.model.origin import origin_of
 
 Event: TypeAlias = Literal[
+    "search",
     "view_item_list",
     "select_item",
     "view_item",
@@ -21,6 +22,7 @@ Event: TypeAlias = Literal[
 ]
 # In the order of a visit. The names are those that most tools use.
 EVENTS: tuple[Event, ...] = (
+    "search",
     "view_item_list",
     "select_item",
     "view_item",

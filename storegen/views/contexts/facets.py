@@ -28,12 +28,16 @@ class Facet(Context, frozen=True, kw_only=True):
 
 
 class Filters(Context, frozen=True, kw_only=True):
-    """The filters and orders of a list. *href* is the address of the list, *file* that of the data for the script."""
+    """The filters and orders of a list. *href* is the address of the list, *file* that of the data for the script.
+
+    The file of a *late* list is so large that it is loaded only when the visitor begins to filter or sort.
+    """
 
     href: str
     file: str
     facets: tuple[Facet, ...]
     orders: tuple[Order, ...] = ()
+    late: bool = False
 
 
 class CardsPage(Context, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.category import CategoryCard
+from storegen.views.contexts.facets import Filters
 from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import BadgeTag, Card, Link, PriceTag, Rating
 
@@ -39,3 +40,4 @@ class SearchPage(Context, frozen=True, kw_only=True):
     categories: tuple[CategoryCard, ...] = ()
     guides: tuple[Link, ...] = ()
     cards: tuple[Card, ...] = ()
+    filters: Filters | None = None

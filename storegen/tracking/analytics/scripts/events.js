@@ -46,10 +46,10 @@ const kinds = {
     const items = list?.items.filter(({ href }) => href === path);
     return list ? [["select_item", { list, items, ...worth(items) }]] : [];
   },
-  event({ name, lines = [], order, cart }) {
+  event({ name, lines = [], order, cart, search }) {
     const items = lines.map(lineItem);
     const { id, sum, tax, shipping } = order ?? {};
-    return [[name, { items, ...worth(items), ...sum, cart: cart.map(lineItem), order: id, tax, shipping }]];
+    return [[name, { items, ...worth(items), ...sum, cart: cart.map(lineItem), order: id, tax, shipping, search }]];
   },
 };
 

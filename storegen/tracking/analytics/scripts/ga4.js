@@ -22,8 +22,9 @@ adapters.ga4 = ({ script, settings: { id, ads } }) => {
   });
   return {
     // "config" sends the page view.
-    send(name, { items = [], currency, value, list, order, tax, shipping }) {
+    send(name, { items = [], currency, value, list, order, tax, shipping, search }) {
       if (name === "page_view") return;
+      if (search) return gtag("event", name, search);
       const lists = list && { item_list_id: list.id, item_list_name: list.name };
       const facts = { ...lists, currency, value, transaction_id: order, tax, shipping };
       gtag("event", name, { ...facts, items: items.slice(0, 200).map(entry(list)) });

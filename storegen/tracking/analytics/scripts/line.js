@@ -1,5 +1,5 @@
 // A summary of one or several items, for tools without items.
-function summed({ items = [], currency, value, list, order }) {
+function summed({ items = [], currency, value, list, order, search }) {
   const one = items.length === 1 ? items[0] : undefined;
   const joined = (key) =>
     list && !one
@@ -9,6 +9,7 @@ function summed({ items = [], currency, value, list, order }) {
           .filter(Boolean)
           .join(", ")
           .slice(0, 500);
+  if (search) return search;
   const found = {
     list: list?.name,
     sku: joined("id"),

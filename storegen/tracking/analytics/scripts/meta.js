@@ -9,10 +9,11 @@ adapters.meta = ({ script, settings: { id: pixel }, events }) => {
   fbq("set", "autoConfig", false, pixel);
   fbq("init", pixel);
   return {
-    send(name, { items = [], currency, value, order }) {
+    send(name, { items = [], currency, value, order, search }) {
       if (name === "page_view") fbq("track", "PageView");
       // Meta requires the total of a purchase.
       if (!events[name] || (order && !currency)) return;
+      if (search) return fbq("track", events[name], { search_string: search.search_term });
       const facts = {
         content_ids: items.map(({ id }) => id),
         content_type: items[0]?.group ? "product_group" : "product",

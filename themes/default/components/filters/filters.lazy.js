@@ -1,6 +1,6 @@
 // Filters and orders of a list, from the file that storegen/views/filters.py wrote. Addresses such as ?size=17&sort=price
 // say what is chosen. The cards are read from files with some cards each.
-import { matching } from "./matching.mjs";
+import { matching, only } from "./matching.mjs";
 
 const { expire, fill, forms } = window.storegen;
 const AT_ONCE = 24;
@@ -23,20 +23,23 @@ customElements.define(
   class extends HTMLElement {
     files = {};
     turn = 0;
+    waiting = false;
+    rows = /** @type {Map<number, number> | undefined} */ (undefined);
 
     connectedCallback() {
       this.path = location.pathname;
-      this.list = this.querySelector(".product-cards");
-      this.pages = this.querySelector(".pages");
       this.line = this.named("count");
-      this.built = { cards: [...this.list.children], kind: this.list.className, line: [...this.line.childNodes] };
-      this.sizes = this.list.querySelector("img, source")?.sizes;
       this.order = this.querySelector(".filters__select");
       this.sheet = this.querySelector("dialog");
       this.addEventListener("click", (event) => this.press(event));
       this.order?.addEventListener("change", () => this.go((search) => search.set("sort", this.order.value)));
       this.sheet.addEventListener("close", () => this.move());
       addEventListener("popstate", () => this.update());
+      if (this.classList.contains("filters--idle")) return void this.dispatchEvent(new Event("ready"));
+      this.list = this.querySelector(".product-cards");
+      this.pages = this.querySelector(".pages");
+      this.built = { cards: [...this.list.children], kind: this.list.className, line: [...this.line.childNodes] };
+      this.sizes = this.list.querySelector("img, source")?.sizes;
       if (this.chosen().size || this.sort()) this.update();
       else (window.requestIdleCallback ?? setTimeout)(() => this.update());
     }
@@ -115,6 +118,22 @@ customElements.define(
       this.update();
     }
 
+    // Filter and sort products that another script found and draws: the numbers of their documents, the best first.
+    take(numbers, draw) {
+      this.taken = { numbers, draw };
+      if (this.data || this.dataset.late === undefined || this.chosen().size || this.sort()) return this.update();
+      this.line.replaceChildren();
+      if (!this.waiting) {
+        this.waiting = true;
+        const load = ({ target }) => {
+          const here = /** @type {Element} */ (target).closest(".filters__rows, .filters__line, .filters__dock");
+          if (here && !this.data) this.update();
+        };
+        for (const name of ["pointerover", "focusin"]) this.addEventListener(name, load);
+      }
+      return undefined;
+    }
+
     async update() {
       const turn = ++this.turn;
       const chosen = this.chosen();
@@ -123,12 +142,14 @@ customElements.define(
         this.data ??= await (this.loading ??= unzipped(this.dataset.file));
         this.words = this.data.words;
         if (turn !== this.turn) return;
-        const found = matching(this.data, chosen, sort, Date.now());
+        const found = matching(this.taken ? this.some() : this.data, chosen, sort, Date.now());
         this.mark(chosen, sort, found);
-        if (chosen.size || sort) await this.show(found, turn);
+        if (this.taken) this.give(found);
+        else if (chosen.size || sort) await this.show(found, turn);
         else this.restore();
       } catch {
         this.loading = undefined;
+        this.taken?.draw(this.taken.numbers);
         if (turn !== this.turn || !(chosen.size || sort)) return;
         this.line.textContent = this.words?.failed ?? "";
       }
@@ -190,6 +211,26 @@ customElements.define(
       this.named("none")?.remove();
       if (rows.length > cards.length) this.list.after(this.further(most));
       if (!rows.length) this.list.after(this.none(without));
+    }
+
+    // The facts of the products that were taken.
+    some() {
+      let number = 0;
+      this.rows ??= new Map(this.data.numbers.map((step, row) => [(number += step), row]));
+      return only(
+        this.data,
+        this.taken.numbers.map((each) => this.rows.get(each)).filter((row) => row !== undefined),
+      );
+    }
+
+    give({ rows, without }) {
+      const known = this.taken.numbers.filter((each) => this.rows.has(each));
+      const strong = document.createElement("strong");
+      strong.textContent = forms(this.words.pieces, rows.length);
+      this.line.replaceChildren(strong);
+      this.named("none")?.remove();
+      if (!rows.length) this.querySelector(".filters__line").after(this.none(without));
+      this.taken.draw(rows.map((row) => known[row]));
     }
 
     further(most) {

@@ -153,6 +153,40 @@ export function matching(data, chosen, sort, now) {
   }
 }
 
+/**
+ * The facts of some products, in this order.
+ * @param {Data} data
+ * @param {number[]} rows
+ * @returns {Data}
+ */
+export function only({ facets, had, price, rating, added, sales, later }, rows) {
+  const places = new Map(rows.map((row, place) => [row, place]));
+  /** @param {Record<string, any>} facts */
+  const some = (facts) =>
+    Object.fromEntries(
+      Object.entries(facts).flatMap(([row, fact]) => (places.has(+row) ? [[String(places.get(+row)), fact]] : [])),
+    );
+  /** @param {number[]} steps */
+  const members = (steps) => {
+    let row = 0;
+    const found = steps.flatMap((step) => places.get((row += step)) ?? []).sort((one, other) => one - other);
+    return found.map((place, index) => place - (found[index - 1] ?? 0));
+  };
+  return {
+    facets: facets.map((facet) => ({
+      ...facet,
+      ...(facet.has && { has: facet.has.map(members) }),
+      ...(facet.numbers && { numbers: rows.map((row) => /** @type {any} */ (facet.numbers)[row]) }),
+    })),
+    had: some(had),
+    price: rows.map((row) => price[row]),
+    rating: rows.map((row) => rating[row]),
+    added: rows.map((row) => added[row]),
+    sales: rows.map((row) => sales[row]),
+    later: some(later),
+  };
+}
+
 /** @param {number[]} rows @param {string} sort @param {Pick<Data, "price" | "rating" | "added" | "sales">} data */
 function sorted(rows, sort, { price, rating, added, sales }) {
   /** @type {Record<string, (one: number, other: number) => number>} */

@@ -107,10 +107,12 @@ class Index {
   match(term, families = ["heads", "texts"]) {
     return this.once(`${term} ${families}`, async () => {
       const found = new Map(await this.matching(term, families));
+      const best = Math.max(0, ...found.values());
       for (const other of this.alike(term)) {
-        for (const [each, score] of await this.matching(other, families)) {
-          found.set(each, Math.max(0.9 * score, found.get(each) ?? 0));
-        }
+        const more = await this.matching(other, families);
+        // The best documents with a synonym come after the best with the word itself.
+        const part = 0.7 * Math.min(1, (best || Infinity) / Math.max(1, ...more.values()));
+        for (const [each, score] of more) found.set(each, Math.max(part * score, found.get(each) ?? 0));
       }
       return found;
     });

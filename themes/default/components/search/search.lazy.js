@@ -1,10 +1,11 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
 import { tile } from "../picture/tile.mjs";
 
-const { word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
+const { tell, word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
 const AT_ONCE = 24;
 const RECENT = "storegen.searches";
 const KEPT = 5;
+const FEW = 6; // products; fewer need no filters
 const SIZES = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
 let index;
 let boxes = 0;
@@ -182,10 +183,11 @@ class SearchBox extends HTMLElement {
       this.waiting = setTimeout(() => this.look(), 120);
     });
     this.querySelector("form").addEventListener("submit", (event) => this.submit(event));
-    this.addEventListener(
-      "click",
-      ({ target }) => target.closest(".found[href], .product-card__link") && this.asked && remember(this.asked),
-    );
+    this.addEventListener("click", ({ target }) => {
+      if (!this.asked || !target.closest(".found[href]")) return;
+      remember(this.asked);
+      this.report();
+    });
     if (this.results) this.whole();
     else {
       this.combo();
@@ -226,6 +228,7 @@ class SearchBox extends HTMLElement {
     const text = this.field.value.trim();
     event?.preventDefault();
     remember(text);
+    this.sent = text;
     const href = await index.redirect(text).catch(() => undefined);
     if (href) location[this.results ? "replace" : "assign"](href);
     else if (this.results) this.look();
@@ -243,10 +246,18 @@ class SearchBox extends HTMLElement {
       const products = found.hits.filter((each) => index.isProduct(each));
       const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
+      this.count = found.hits.length;
       await show.call(this, { ...found, text, products, texts, rows });
+      if (this.results && this.sent === text) this.report();
     } catch {
       this.status.textContent = word("offline");
     }
+  }
+
+  // Tell the tools that count visits what was asked, once: on the search page, or with a suggestion that is chosen.
+  report() {
+    this.sent = undefined;
+    tell("search", [], { search: { search_term: this.asked.toLowerCase().slice(0, 100), results: this.count } });
   }
 
   // What an empty field suggests: the visitor's last queries, and those of the shop or its categories.
@@ -319,30 +330,61 @@ class SearchBox extends HTMLElement {
   async list(found) {
     const { words } = index;
     const { text, products } = found;
-    const items = (all) => all.map((each) => element("li", "", each));
-    const next = () => found.rows(products.splice(0, AT_ONCE), card);
-    const [first, texts] = await Promise.all([next(), found.rows(found.texts.slice(0, AT_ONCE))]);
+    const [first, texts] = await Promise.all([
+      found.rows(products.slice(0, AT_ONCE), card),
+      found.rows(found.texts.slice(0, AT_ONCE)),
+    ]);
     if (text !== this.asked) return;
+    const place = element("div", "search__products");
+    const count = fill(words.count, { text, count: found.hits.length });
+    if (new URLSearchParams(location.search).get("q") !== text) history.replaceState(null, "", asking(text));
+    document
+      .getElementById("found-told")
+      .replaceChildren(
+        this.told(found, [...first, ...texts]),
+        found.dropped.length ? "" : element("h2", "search__count", count),
+      );
+    this.results.replaceChildren(
+      place,
+      texts.length ? element("h2", "search__head", words.texts) : "",
+      element("ul", "search__texts", ...texts.map((each) => element("li", "", each))),
+      ...this.ways(found, first),
+    );
+    const draw = (numbers) => this.grid(place, found, numbers);
+    await draw(products);
+    this.filter(products, draw);
+  }
+
+  // The filters and orders of the results: the component "filters".
+  filter(products, draw) {
+    const list = /** @type {any} */ (document.querySelector("filter-list"));
+    if (!list) return;
+    const few = products.length < FEW;
+    list.classList.toggle("filters--idle", few);
+    if (few) return;
+    if (list.take) list.take(products, draw);
+    else list.addEventListener("ready", () => list.take(products, draw), { once: true });
+  }
+
+  // Draw products in steps.
+  async grid(place, found, numbers) {
+    this.turn = (this.turn ?? 0) + 1;
+    const { turn } = this;
+    const left = [...numbers];
+    const next = () => found.rows(left.splice(0, AT_ONCE), card);
+    const first = await next();
+    if (turn !== this.turn) return;
     const grid = element("ul", "search__grid product-cards product-cards--4", ...first);
-    const more = set(element("button", "button button--line search__more", words.more), { type: "button" });
-    more.hidden = !products.length;
+    const more = set(element("button", "button button--line search__more", index.words.more), { type: "button" });
+    more.hidden = !left.length;
     more.addEventListener("click", async () => {
       const rest = await next();
       grid.append(...rest);
       expire();
       rest[0].querySelector("a").focus();
-      more.hidden = !products.length;
+      more.hidden = !left.length;
     });
-    history.replaceState(null, "", asking(text));
-    this.results.replaceChildren(
-      this.told(found, [...first, ...texts]),
-      found.dropped.length ? "" : element("h2", "search__count", fill(words.count, { text, count: found.hits.length })),
-      grid,
-      more,
-      texts.length ? element("h2", "search__head", words.texts) : "",
-      element("ul", "search__texts", ...items(texts)),
-      ...this.ways(found, first),
-    );
+    place.replaceChildren(grid, more);
     expire();
   }
 
@@ -424,8 +466,11 @@ class SearchBox extends HTMLElement {
 
   close() {
     this.asked = undefined;
-    if (this.results) this.results.replaceChildren(...this.ways({ hits: [] }, []));
-    else {
+    if (this.results) {
+      document.getElementById("found-told").replaceChildren();
+      this.filter([]);
+      this.results.replaceChildren(...this.ways({ hits: [] }, []));
+    } else {
       this.options = [];
       this.panel.hidden = true;
       set(this.field, { "aria-expanded": false });
