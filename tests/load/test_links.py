@@ -39,7 +39,7 @@ NOWHERE = (
 )
 NOT_SHOWN = (
     "can't be shown; write ![words](media/picture.jpg), ![](product:rope-ring) for a card, "
-    "or ![](form:newsletter) for a form"
+    "![](video:1) for a video, or ![](form:newsletter) for a form"
 )
 NO_ADDRESS = "expected a picture's address like https://example.com/ring.jpg, found"
 TRACKING = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
