@@ -15,6 +15,7 @@ from babel.core import get_global
 from babel.dates import format_date, format_interval, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from storegen.errors import nearest
 from storegen.model.money import Money, price_digits, rounded
@@ -179,6 +180,15 @@ def number_text(value: Decimal | int, language: str) -> str:
 def percent_text(value: int | str, language: str) -> str:
     """Return a percentage in the language's format, such as ``20%`` or ``12,5 %``."""
     return str(format_percent(Decimal(value) / 100, locale=locale_of(language), decimal_quantization=False))
+
+
+@_cached
+def file_size_text(size: int, language: str) -> str:
+    """Return a size in bytes in the language's format, such as ``340 kB`` or ``1,2 Mo``. A kB has 1,000 bytes (SI)."""
+    large = size >= 1_000_000
+    value = round(size / 1_000_000, 1) if large else max(1, round(size / 1000))
+    unit = "digital-megabyte" if large else "digital-kilobyte"
+    return str(format_unit(value, unit, length="short", locale=locale_of(language)))
 
 
 def date_text(value: dt.date, language: str, pattern: str = "long") -> str:

@@ -15,6 +15,8 @@ DRAWN = ("withdrawal", "guarantee", "seller")
 LISTS = (*INDEXES, "track", "categories", "support", "endorsements", *DRAWN)
 # Links to forms are written ``form:review``, and ``![](form:review)`` places the form in a text.
 FORM = "form"
+# The videos of a file are placed in its text by their numbers, from 1: ``![](video:1)``.
+VIDEO = "video"
 # The prefix of ids that come from texts. No id of the theme begins with it.
 PREFIX = "t:"
 # The sections of pages that links may name, each with its id in the theme.
@@ -32,14 +34,15 @@ class Reference(msgspec.Struct, frozen=True):
 def split_reference(target: str) -> tuple[str, str, str]:
     """Return the kind, the id and the fragment of a reference.
 
-    The kind is one of KINDS or LISTS, ``form``, ``media``, ``address`` (a page of this site), ``fragment``, ``web``,
-    ``mail``, or ``unknown`` with the whole target as id. Accents become part of their letters (Unicode NFC), as in ids.
+    The kind is one of KINDS or LISTS, ``form``, ``video``, ``media``, ``address`` (a page of this site), ``fragment``,
+    ``web``, ``mail``, or ``unknown`` with the whole target as id. Accents become part of their letters (Unicode NFC),
+    as in ids.
     """
     target = target if target.isascii() else normalize("NFC", target)
     place, hash_, fragment = target.partition("#")
     fragment = hash_ + fragment
     scheme, colon, rest = place.partition(":")
-    if colon and (scheme in KINDS or scheme == FORM):
+    if colon and (scheme in KINDS or scheme in {FORM, VIDEO}):
         return scheme, rest, fragment
     if place in LISTS:
         return place, "", fragment

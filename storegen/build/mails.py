@@ -12,30 +12,19 @@ from typing import Any
 import msgspec
 
 from storegen.build.options import Options
-from storegen.build.shops import make_shop, theme_settings
-from storegen.cache import Cache
-from storegen.checkout.signing import read_keys
-from storegen.config import own_words
-from storegen.errors import ContentError, Problem, RenderError, ThemeError, UsageError, counted, gather, suggest
+from storegen.build.rendering import make_rendering
+from storegen.errors import ContentError, Problem, RenderError, UsageError, counted, gather, suggest
 from storegen.load import read_shop
 from storegen.load.locate import text_finder
 from storegen.locale import date_text
 from storegen.mails.fields import plainly, previewed, substitute, without_browser
 from storegen.mails.services import MailService
-from storegen.model.clock import Clock
 from storegen.model.mail import Occasion
 from storegen.outputs import Page
 from storegen.render.mail import LIMIT, finish_mail, mail_faults, mail_style
-from storegen.render.renderer import MakeError, RenderContext, Renderer
-from storegen.theme import load_theme
-from storegen.theme.presets import Look, make_look
-from storegen.views.catalog import Catalog
+from storegen.render.renderer import MakeError, Renderer
 from storegen.views.contexts.mail import MailPage
-from storegen.views.contexts.page import Shared
-from storegen.views.fingerprints import Fingerprints
-from storegen.views.layout import shared_of
 from storegen.views.mails import TEMPLATE, MailPictureError, mails
-from storegen.views.navigation import navigation_of
 
 STYLE = "mail/mail.css"
 # What tables in comments for Outlook, and the templates of a shop's own theme, may use.
@@ -82,38 +71,20 @@ def make_series(options: Options, only: Collection[str] = ()) -> Series:
         if name not in known:
             there = f"there are {', '.join(known)}" if known else "content/mail has no mails"
             raise UsageError(f'no mail "{name}"{suggest(name, known)} ({there})')
-    config = next(iter(read.configs.values()))
-    theme = load_theme(options.site, config.theme.name, tuple(read.configs), own_words(read.configs))
-    for file in (TEMPLATE, STYLE):
-        if file not in theme.texts:
-            raise ThemeError(f"themes/{theme.name} has no {file}; copy the folder mail of the theme default")
-    look = make_look(options.site, theme, config)
-    css = mail_style(theme.texts[STYLE], look.tokens.light)
-    keys, _ = read_keys()
-    settings, clock, cache = theme_settings(theme, {}), Clock(options.moment), Cache()
-    shops = [make_shop(read.store, read.configs, each, clock, settings, keys) for each in read.store.localized]
-    catalogs = [Catalog(Fingerprints(shop, keys), cache, jobs=options.processes) for shop in shops]
-    shared = {catalog.shop.language: _shared(catalog) for catalog in catalogs}
-    renderer = Renderer(RenderContext(options.site, theme, config.zone, shared, {}, b"", None))
-    pages = [page for catalog in catalogs for page in mails(catalog.shop, catalog, _colours(look))]
+    rendering = make_rendering(options, read, (TEMPLATE, STYLE))
+    tokens = rendering.look.tokens.light
+    css = mail_style(rendering.theme.texts[STYLE], tokens)
+    colours = {name: tokens[name] for name in _COLOURS if name in tokens}
+    pages = [page for catalog in rendering.catalogs for page in mails(catalog.shop, catalog, colours)]
     wanted = [page for page in pages if not only or page.path.partition("-")[2] in only]
-    made = list(_made(renderer, options, wanted, css))
+    made = list(_made(rendering.renderer, options, wanted, css))
     left = read.store.placeholders
     unfinished = (f"{counted(len(left), 'placeholder')} left to replace; storegen check lists them",) if left else ()
     return Series(
         mails=tuple(mail for mail, _ in made),
-        addresses={language: each.company.address_abroad for language, each in shared.items()},
+        addresses={language: each.company.address_abroad for language, each in rendering.shared.items()},
         warnings=(*unfinished, *dict.fromkeys(warning for _, warnings in made for warning in warnings)),
     )
-
-
-def _shared(catalog: Catalog) -> Shared:
-    navigation = navigation_of(catalog.shop, catalog)
-    return shared_of(catalog, logo="", icon="", policy="", cart=None, navigation=navigation)
-
-
-def _colours(look: Look) -> dict[str, str]:
-    return {name: look.tokens.light[name] for name in _COLOURS if name in look.tokens.light}
 
 
 def _made(

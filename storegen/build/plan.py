@@ -30,6 +30,7 @@ from storegen.load import ReadShop
 from storegen.load.sources import line_of
 from storegen.load.text_lint import class_warnings
 from storegen.model.clock import Clock
+from storegen.model.origin import origin_of
 from storegen.model.store import Store
 from storegen.outputs import Blob, Output, Page, blob
 from storegen.theme.assets import make_assets
@@ -41,6 +42,7 @@ from storegen.tracking.campaigns import takes_tags
 from storegen.views import SHOP_VIEWS
 from storegen.views.cart import cart_rules
 from storegen.views.catalog import Catalog
+from storegen.views.channels import chat_origins
 from storegen.views.clips import frame_policy
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
@@ -191,9 +193,9 @@ def _settings_faults(site: Path, config: Config, faulty: AbstractSet[tuple[str, 
 
 
 def _players(catalogs: Sequence[Catalog]) -> Mapping[str, tuple[str, ...]]:
-    """Return the origins of players on other hosts, for the content-security policy."""
-    summaries = (summary for catalog in catalogs for summary in catalog.summaries.values())
-    return frame_policy(origin for summary in summaries for origin in summary.frames)
+    """Return the origins of players and chats on other hosts, for the content-security policy."""
+    chats = (origin for catalog in catalogs for origin in chat_origins(catalog.shop.config))
+    return frame_policy((*map(origin_of, catalogs[0].shop.store.players), *chats))
 
 
 def _shared(catalog: Catalog, look: Look, logo: str, icon: Blob | None, policy: str, tools: tuple[Tool, ...]) -> Shared:

@@ -30,6 +30,7 @@ from storegen.model.product import Product, variants_of
 from storegen.model.record import Record
 from storegen.model.scalars import Percent
 from storegen.model.store import Store
+from storegen.render.qr import qr_svg
 from storegen.tracking.campaigns import Link, Worth, landing_record, links_of, worth_of
 from storegen.write.disk import replace_file
 
@@ -109,7 +110,7 @@ def command(
         click.echo(f"{len(links)} addresses in {table}")
     if qr is not None:
         for link in links:
-            replace_file(qr / f"{link.stem}.svg", _qr(link.address))
+            replace_file(qr / f"{link.stem}.svg", qr_svg(link.address))
         click.echo(f"{len(links)} QR codes in {qr}")
 
 
@@ -253,16 +254,6 @@ def _table(links: list[Link]) -> bytes:
 def _cell(text: str) -> str:
     """Return a text that a spreadsheet does not read as a formula (owasp.org, CSV injection, 2026-11)."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _qr(address: str) -> bytes:
-    """Return a QR code with a margin of four modules, which readers need (ISO/IEC 18004)."""
-    import segno  # noqa: PLC0415 - only where codes are wanted
-
-    data = io.BytesIO()
-    code = segno.make_qr(address, error="m")
-    code.save(data, kind="svg", scale=8, border=4, light="#fff", title=address, svgclass=None, lineclass=None)
-    return data.getvalue()
 
 
 def _sum(money: Money) -> str:

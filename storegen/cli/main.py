@@ -24,6 +24,7 @@ COMMANDS = {
     "import": "Bring in products of another platform.",
     "links": "Tag the addresses of campaigns.",
     "mail": "Write the mails of your series for your mail service.",
+    "card": "Write packing cards, to be printed.",
     "funnel": "Show the way from lead pages to the cart.",
     "pay": "Make payment links, and check what the shop charges.",
     "theme": "Change parts of the theme.",

@@ -23,7 +23,7 @@ from storegen.write.disk import replace_file
 
 _FOLDER = ".storegen/gallery"
 WORDS = "words"  # no component has this name
-MAIL = "mail"
+FOLDERS = ("mail", "card")
 _MARK = "gallery.css"  # a file that every gallery has
 
 
@@ -41,7 +41,8 @@ def eject(component: str, language: str, site: Path, *, replace: bool) -> None:
     """Copy one component of the theme to the shop's folder themes/. The copy replaces the original.
 
     "storegen theme eject words LANGUAGE" writes a file with all words of the theme. You translate the words in it.
-    "storegen theme eject mail" copies the templates and the style of mails.
+    "storegen theme eject mail" copies the templates and the style of mails, "storegen theme eject card" those of
+    packing cards.
     """
     name = next(iter(load_config(site).values())).theme.name
     if component == WORDS:
@@ -51,11 +52,11 @@ def eject(component: str, language: str, site: Path, *, replace: bool) -> None:
         raise UsageError(f'only "words" takes a language; write "storegen theme eject {component}"')
     packaged = resource("themes") / name
     names = sorted({file.split("/")[1] for file in list_files(packaged, "components")}) if packaged.is_dir() else []
-    if component not in {*names, MAIL}:
+    if component not in {*names, *FOLDERS}:
         raise UsageError(
             f'the theme {name} has no component "{component}"{suggest(component, names)} ({", ".join(names)})'
         )
-    files = list_files(packaged, MAIL if component == MAIL else f"components/{component}")
+    files = list_files(packaged, component if component in FOLDERS else f"components/{component}")
     targets = {file: site / "themes" / name / file for file in files}
     there = [str(path) for path in targets.values() if path.exists()]
     if there and not replace:

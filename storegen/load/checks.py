@@ -97,7 +97,7 @@ def _product_faults(
     if not settings.faulty_places.touches("markets"):
         yield from amount_faults(product, settings.config.markets)
     yield from _unit_faults(product)
-    yield from _clip_faults(product, faulty_places)
+    yield from clip_faults(product, faulty_places)
     rates = settings.config.tax.rates
     if (
         rates
@@ -113,10 +113,10 @@ def _product_faults(
         yield from _weight_faults(product, settings.config)
 
 
-def _clip_faults(product: Product, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
-    """Yield videos and sounds that browsers can't play."""
-    for key, clips in (("videos", product.videos), ("sounds", product.sounds)):
-        for number, clip in enumerate(clips):
+def clip_faults(record: object, faulty_places: FaultyPlaces) -> Iterator[tuple[Place, str]]:
+    """Yield videos and sounds of a record that browsers can't play."""
+    for key in ("videos", "sounds"):
+        for number, clip in enumerate(getattr(record, key, ())):
             fault = clip_fault(clip, sound=key == "sounds")
             if fault and not faulty_places.covers((key, number)):
                 yield (key, number, fault[0]), fault[1]

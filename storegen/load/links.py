@@ -23,7 +23,9 @@ from storegen.load.entries import Entries, Entry
 from storegen.load.hidden import HAS_PAGE, Hidden
 from storegen.load.sources import Source, site_file
 from storegen.load.translations import is_written
+from storegen.load.videos import video_faults
 from storegen.markdown.links import find_references
+from storegen.model.clip import hosted
 from storegen.model.content_types import BY_NAME, LINKED
 from storegen.model.fields import Fields, Found, fields_of
 from storegen.model.form_target import NAMED_ONLY
@@ -35,7 +37,7 @@ from storegen.model.sections import Addresses
 from storegen.model.store import Store
 from storegen.model.text import LinkTarget, MarkdownText, Ref
 from storegen.outputs import digest, encode
-from storegen.references import DRAWN, FORM, Reference, split_reference
+from storegen.references import DRAWN, FORM, VIDEO, Reference, split_reference
 from storegen.yaml import Place
 
 _WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
@@ -76,7 +78,9 @@ def check_record(entry: Entry, record: msgspec.Struct, language: str, names: Nam
     for place, fault in _field_faults(fields, names):
         yield from entry.source(language, place).problems([(place, fault)])
     for text in fields.markdown:
-        yield from _text_problems(text, entry.source(language, text.place), names)
+        source = entry.source(language, text.place)
+        yield from _text_problems(text, source, names)
+        yield from (source.text_problem(text.place, found, fault) for found, fault in video_faults(record, text))
 
 
 def check_reviews(
@@ -229,6 +233,8 @@ class Targets:
 
     def fault(self, kind: str, name: str) -> str | None:
         """Return why a name is no record of a content type, None if it is one. Drafts are records too."""
+        if kind == VIDEO:  # its record has it or not
+            return None
         if kind == FORM:
             return None if name in self._forms else _form_fault(name)
         if kind in {"track", *_MADE_FOR, *DRAWN}:
@@ -297,6 +303,8 @@ def link_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
     if _WORD_QUOTES.search(target):
         return f'"{target}" has the quotes of a word processor; write the address without them, and a title in "…"'
+    if kind == VIDEO:
+        return f"write ![]({target}) in a line of its own; a video is shown, not linked"
     if kind in LINKED or kind == FORM:
         return names.fault(kind, name)
     if kind == "address":
@@ -349,13 +357,15 @@ def _faults_in(text: Found, names: Names) -> Iterator[tuple[Reference, str]]:
 
 def _shown_fault(target: str, names: Names) -> str | None:
     kind, name, _ = split_reference(target)
-    if kind in {"product", FORM}:
+    if kind in {"product", FORM, VIDEO}:
         return names.fault(kind, name)
+    if kind == "web" and hosted(target):
+        return f'a video belongs in videos, as file: "{target}"; the text then shows it with ![](video:1)'
     if kind == "media" or (kind == "web" and is_address(target)):
         return None
     if kind == "web":
         return _NO_ADDRESS.format(describe(target))
-    parts = "![](product:rope-ring) for a card, or ![](form:newsletter) for a form"
+    parts = "![](product:rope-ring) for a card, ![](video:1) for a video, or ![](form:newsletter) for a form"
     return f'"{target}" can\'t be shown; write ![words](media/picture.jpg), {parts}'
 
 

@@ -13,6 +13,7 @@ from storegen.fields import NO_FAULTY_PLACES, FaultyPlaces
 from storegen.load.entries import Entries
 from storegen.load.sources import Source, site_file
 from storegen.markdown.links import find_references
+from storegen.model.clip import hosted
 from storegen.model.fields import Fields, fields_of
 from storegen.model.picture import is_remote
 from storegen.model.rows import Row
@@ -104,6 +105,11 @@ def media_references(fields: Fields) -> Iterator[MediaReference]:
             kind, file, _ = split_reference(found.target)
             if kind == "media":
                 yield MediaReference(file, place, found.picture, found)
+
+
+def hosted_videos(record: object) -> tuple[str, ...]:
+    """Return the addresses of a record's videos at video hosts."""
+    return tuple(clip.file for clip in getattr(record, "videos", ()) if hosted(clip.file))
 
 
 def remote_pictures(fields: Fields) -> tuple[str, ...]:

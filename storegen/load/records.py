@@ -12,12 +12,12 @@ from storegen.cache import Cache
 from storegen.errors import Problem
 from storegen.fields import ReadRecord, read_record
 from storegen.load.alignment import aligned
-from storegen.load.checks import own_faults
+from storegen.load.checks import clip_faults, own_faults
 from storegen.load.entries import Entry, LoadSettings
 from storegen.load.links import media_faults, references_of
 from storegen.load.lint import lint_rules
 from storegen.load.markets import UNSOLD, in_market, with_keys, written_place
-from storegen.load.media_references import media_references, remote_pictures
+from storegen.load.media_references import hosted_videos, media_references, remote_pictures
 from storegen.load.sources import Source
 from storegen.load.text_lint import text_warnings
 from storegen.load.translations import split_product, translated
@@ -126,6 +126,8 @@ def make_row(
     fields = fields_of(record)
     product = record if isinstance(record, Product) else None
     faults = own_faults(written, settings) if isinstance(written, Product) else ()
+    if product is None:
+        problems += source.problems(clip_faults(written, faulty_places))
     row = Row(
         fingerprint=b"" if faulty_places or len(problems) > known else entry.fingerprint(language, settings),
         file=entry.base.file,
@@ -134,7 +136,7 @@ def make_row(
         has_page=isinstance(record, Content) and record.has_page,
         references=references_of(fields),
         media=tuple((use.file, use.shown) for use in media_references(fields)),
-        remote=remote_pictures(fields),
+        remote=(*remote_pictures(fields), *hosted_videos(record)),
         texts=text_warnings(fields, lambda place: entry.source(language, place)),
         numbers=tuple(variant.sku for variant in variants_of(product)) if product else (),
         missing=missing,

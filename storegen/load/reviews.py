@@ -10,6 +10,7 @@ import msgspec
 
 from storegen.cache import Cache
 from storegen.load.rows import PlainRow
+from storegen.model.clip import hosted
 from storegen.model.content_types import REVIEW
 from storegen.model.picture import is_remote
 from storegen.model.review import Review
@@ -35,6 +36,7 @@ class _ReviewHeader(msgspec.Struct, frozen=True):
     text: str = ""
     rating: int = 0
     images: tuple[str | _Picture, ...] = ()
+    video: str | None = None
 
     @property
     def files(self) -> Iterator[str]:
@@ -72,10 +74,11 @@ def _group(files: Iterable[str], cache: Cache) -> None:
         reviews.sort(key=_order, reverse=True)
         body = encode_record([review for _, review in reviews])
         files = [file for header, _ in reviews for file in header.files]
+        videos = [header.video for header, _ in reviews if header.video and hosted(header.video)]
         row = Row(
             digest(body),
             media=tuple((file, True) for file in files if not is_remote(file)),
-            remote=tuple(dict.fromkeys(filter(is_remote, files))),
+            remote=tuple(dict.fromkeys((*filter(is_remote, files), *videos))),
             stars=tuple(sum(header.rating == stars for header, _ in reviews) for stars in (5, 4, 3, 2, 1)),
         )
         cache.put(_REVIEWS, product, msgspec.msgpack.encode(row), body)

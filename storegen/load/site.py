@@ -30,7 +30,8 @@ from storegen.load.services import service_faults
 from storegen.load.sources import Source, read_sources, site_file
 from storegen.load.translations import translated
 from storegen.locale import country_fault, is_currency, locale_of
-from storegen.model.company import Promise
+from storegen.model.chat import chat_fault
+from storegen.model.company import Channel, Promise
 from storegen.model.delivery import Method, Step, Surcharge
 from storegen.model.fields import whole_mappings
 from storegen.model.market import market_of
@@ -227,9 +228,18 @@ def _faults(config: Config, faulty_places: FaultyPlaces) -> Iterator[tuple[Place
                 yield (key, number), f'no promise "{name}" in promises (there are {known})'
     for name, promise in config.promises.items():
         yield from _promise_faults(name, promise)
+    yield from _channel_faults(config.channels)
     yield from _form_faults(config)
     yield from ((("tracking", *place), fault) for place, fault in carrier_faults(config.tracking))
     yield from ((("duties", "off", *place), fault) for place, fault in off_faults(config.duties.off))
+
+
+def _channel_faults(channels: tuple[Channel, ...]) -> Iterator[tuple[Place, str]]:
+    for number, channel in enumerate(channels):
+        if channel.service and channel.kind != "chat":
+            yield ("channels", number, "service"), f"only a chat has a service, this is {channel.kind}"
+        elif channel.service and (fault := chat_fault(channel.service, channel.value, channel.link)):
+            yield ("channels", number, fault[0]), fault[1]
 
 
 def _form_faults(config: Config) -> Iterator[tuple[Place, str]]:

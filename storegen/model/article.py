@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from storegen.model.clip import Clip
 from storegen.model.clock import Clock
 from storegen.model.picture import Image, as_image
 from storegen.model.product import Question
@@ -77,6 +78,8 @@ class Article(Content, frozen=True, kw_only=True):
     """The date on which you last checked the text."""
     image: PictureFile | Image | None = None
     """The picture above the text and in lists."""
+    videos: tuple[Clip, ...] = ()
+    """Videos that the text shows: `![](video:1)` is the first one."""
     products: tuple[ProductRef, ...] = ()
     """Products to show below the text."""
     products_title: TranslatedLine = ""
@@ -121,6 +124,8 @@ class CompanyPage(Content, frozen=True, kw_only=True):
     """One or two sentences below the heading."""
     image: PictureFile | Image | None = None
     """The picture above the text."""
+    videos: tuple[Clip, ...] = ()
+    """Videos that the text shows: `![](video:1)` is the first one."""
     layout: Layout = "plain"
     """The kind of page. Each kind except `plain` adds facts from site.yaml. Default: the name of the files about.md,
     contact.md, delivery.md and returns.md, else `plain`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
+from storegen.model.clip import Clip
 from storegen.model.picture import Image, as_image
 from storegen.model.record import Content, Status
 from storegen.model.scalars import Count, Slug, Url
@@ -28,6 +29,8 @@ class Brand(Content, frozen=True, kw_only=True):
     """One or two sentences about the brand."""
     image: PictureFile | Image | None = None
     """The maker, the workshop or the goods."""
+    videos: tuple[Clip, ...] = ()
+    """Videos that the text shows: `![](video:1)` is the first one."""
     place: TranslatedLine = ""
     """Where the maker is: `Fiskars, Finland`."""
     site: Url | None = None

@@ -63,6 +63,12 @@ def hosted(address: str) -> Hosted | None:
     return None
 
 
+def player_of(address: str) -> str:
+    """Return the address of the player for a video at YouTube or Vimeo, empty for other addresses."""
+    found = hosted(address)
+    return found.player if found else ""
+
+
 def type_of(file: str, types: Mapping[str, str]) -> str:
     """Return the media type of a file that browsers can play, empty for other files."""
     return types.get(PurePosixPath(urlsplit(file).path).suffix.lower(), "")

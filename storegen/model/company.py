@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from storegen.model.chat import ChatName
 from storegen.model.record import Record
 from storegen.model.scalars import Count, Country, Email, Flag, Url
-from storegen.model.text import CategoryRef, Inline, Line, Link, ProductRef, TranslatedLine, TranslatedText
+from storegen.model.text import CategoryRef, Inline, Line, Link, PersonRef, ProductRef, TranslatedLine, TranslatedText
 from storegen.model.times import Day, Hours
 
 ChannelKind = Literal["email", "phone", "chat", "whatsapp", "kakaotalk", "telegram", "line", "message", "visit", "link"]
@@ -105,9 +106,13 @@ class Channel(Record, frozen=True, kw_only=True):
     name: TranslatedLine = ""
     """The name on pages. Default: the usual name of this kind."""
     value: TranslatedLine = ""
-    """Your number, address or name in this channel."""
+    """Your number, address or name in this channel. Of a chat with a `service`, your id there."""
     link: Link = ""
-    """The web address of the channel, if the shop can't make one from `value`."""
+    """The web address of the channel, if the shop can't make one from `value`. Of Chatwoot, your own server."""
+    service: ChatName | None = None
+    """With `chat`: the chat service. Pages load nothing of it before a visitor presses."""
+    person: PersonRef = ""
+    """The person who answers there."""
     answer: TranslatedText = ""
     """How soon you answer, such as "within two hours"."""
 

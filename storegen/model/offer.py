@@ -19,6 +19,7 @@ from storegen.model.text import (
     ProductRef,
     TranslatedLine,
     TranslatedSlug,
+    TranslatedText,
 )
 from storegen.model.times import EndInstant, Instant
 
@@ -47,6 +48,21 @@ class AfterOrder(Record, frozen=True, kw_only=True):
     """The number of hours after the order in which the buyer may take the offer."""
     products: tuple[ProductRef, ...] = ()
     """The products whose buyers see the offer. Default: any product."""
+
+
+class Recommendation(Record, frozen=True, kw_only=True):
+    """An offer that thanks people who recommend the shop."""
+
+    to: Literal["friend", "public"]
+    """To a `friend`, who gets the code, or in `public`, such as in a blog. In public, you send them the code
+    yourself, and the page doesn't show it."""
+    reward: TranslatedText
+    """What the one who recommends gets, and when."""
+    disclosure: TranslatedText = ""
+    """In public: the sentence that they put at the beginning of their text, as the law of many countries demands.
+    Default: a sentence of the theme."""
+    tag: Line = ""
+    """The tag (`utm_campaign`) of the links that they share. Default: the offer's id."""
 
 
 class Offer(Content, frozen=True, kw_only=True):
@@ -113,6 +129,8 @@ class Offer(Content, frozen=True, kw_only=True):
     """The picture on the offer's page."""
     after_order: AfterOrder | None = None
     """With `coupon`: only buyers who have just ordered see the offer, for some hours: `{hours: 48}`."""
+    recommendation: Recommendation | None = None
+    """With `coupon`: it thanks people who recommend the shop: `{to: friend, reward: A polishing cloth}`."""
     badge: TranslatedLine = ""
     """A word or two on the pictures of the offer's products, such as `Winter week`. A proven percentage takes its
     place. Default: no badge."""
@@ -129,8 +147,13 @@ class Offer(Content, frozen=True, kw_only=True):
 
     @property
     def public(self) -> bool:
-        """Whether pages may announce it. Others, for a first purchase or after an order, need their link."""
-        return self.kind != "first_purchase" and self.after_order is None
+        """Whether pages may announce it. Others need their link: for a first purchase, after an order, for friends."""
+        return self.kind != "first_purchase" and self.after_order is None and self.recommendation is None
+
+    @property
+    def tells_code(self) -> bool:
+        """Whether its page shows its code."""
+        return self.recommendation is None or self.recommendation.to == "friend"
 
     def frees(self, method: Method, country: str) -> bool:
         """Return whether it makes a delivery method free to a country, ignoring time and the order."""
@@ -171,7 +194,7 @@ _OFF = ("percent", "amount")
 _IF = ("min_total", "min_count")
 OFFER_KEYS: dict[OfferKind, OfferKeys] = {
     "sale": OfferKeys(one_of=_OFF, needs=("about", "starts", "ends"), takes=_ABOUT),
-    "coupon": OfferKeys(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF, "after_order")),
+    "coupon": OfferKeys(one_of=_OFF, needs=("code",), takes=(*_ABOUT, *_IF, "after_order", "recommendation")),
     "first_purchase": OfferKeys(one_of=_OFF, needs=("code", "starts", "ends"), takes=(*_ABOUT, *_IF)),
     "volume": OfferKeys(needs=("tiers", "about"), takes=_ABOUT),
     "bundle": OfferKeys(one_of=(*_OFF, "price"), needs=("products",)),

@@ -87,7 +87,7 @@ class Review(Record, frozen=True, kw_only=True):
     images: tuple[PictureFile | Image, ...] = ()
     """The customer's pictures: files of content/media or web addresses."""
     video: Url | None = None
-    """The web address of the customer's video. Pages link to it."""
+    """The web address of the customer's video. At YouTube and Vimeo, it plays in the page after a press."""
     language: LanguageCode = LanguageCode("")
     """The language of the review, such as `fi`. Default: the shop's first language."""
     verified: Flag = Flag(0)

@@ -12,6 +12,7 @@ from storegen.model.article import Article, CompanyPage, Person
 from storegen.model.brand import Brand
 from storegen.model.campaign import Campaign
 from storegen.model.category import Category
+from storegen.model.clip import player_of
 from storegen.model.clock import Clock
 from storegen.model.comment import Comment
 from storegen.model.endorsement import Endorsement
@@ -109,8 +110,8 @@ class LocalizedContent(msgspec.Struct, frozen=True):
         return home or Home(id="home", file="content/pages/home.yaml", language=self.language)
 
     @property
-    def remote_pictures(self) -> frozenset[str]:
-        """The addresses of all pictures from other hosts."""
+    def remote(self) -> frozenset[str]:
+        """The addresses of all pictures and videos on other hosts."""
         return frozenset(address for rows in self.rows.values() for row in rows.values() for address in row.remote)
 
     def slug_path(self, kind: str, identity: str) -> str:
@@ -155,10 +156,20 @@ class Store(msgspec.Struct, frozen=True):
     withheld: frozenset[str] = frozenset()
 
     @property
-    def remote_pictures(self) -> frozenset[str]:
-        """The addresses of all pictures from other hosts, those of reviews included."""
+    def remote(self) -> frozenset[str]:
+        """The addresses of all pictures and videos on other hosts, those of reviews included."""
         of_reviews = (address for row in self.reviews.rows.values() for address in row.remote)
-        return frozenset(of_reviews).union(*(content.remote_pictures for content in self.localized.values()))
+        return frozenset(of_reviews).union(*(content.remote for content in self.localized.values()))
+
+    @property
+    def remote_pictures(self) -> frozenset[str]:
+        """The addresses of all pictures on other hosts."""
+        return frozenset(address for address in self.remote if not player_of(address))
+
+    @property
+    def players(self) -> frozenset[str]:
+        """The addresses of all players of videos on other hosts."""
+        return frozenset(player for address in self.remote if (player := player_of(address)))
 
     @property
     def offers(self) -> tuple[Offer, ...]:

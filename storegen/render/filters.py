@@ -19,6 +19,7 @@ from storegen.locale import (
     date_text,
     days_text,
     direction_of,
+    file_size_text,
     hours_text,
     list_text,
     lower_text,
@@ -33,6 +34,7 @@ from storegen.model.money import Money, decimal_text, minor_amount
 from storegen.model.plain import plain
 from storegen.render.hyphens import hyphenate
 from storegen.render.markdown import MarkdownRenderer
+from storegen.render.qr import qr
 from storegen.views.contexts.parts import Picture
 from storegen.views.image_variants import largest_variant
 
@@ -48,6 +50,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "amount": decimal_text,
         "minor": minor_amount,
         "number": lambda value: number_text(value, language),
+        "file_size": lambda size: file_size_text(size, language),
         "percent": functools.partial(_percent, language),
         "date": functools.partial(_date, language, zone),
         "day": lambda value: _date(language, zone, value, "brief"),
@@ -73,6 +76,7 @@ def make_filters(language: str, markdown: MarkdownRenderer, zone: dt.tzinfo) -> 
         "json": to_json,
         "current": mark_current,
         "attributes": attributes,
+        "qr": qr,
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from storegen.render.jsonld_values import absolute
-from storegen.views.contexts.clips import ClipBox
 from storegen.views.contexts.page import Shared
+from storegen.views.contexts.parts import ClipBox
 
 
 def videos(clips: Iterable[ClipBox], shared: Shared) -> Iterator[dict[str, Any]]:

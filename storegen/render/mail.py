@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 import bs4
 import css_inline
 
-from storegen.errors import StoregenError, suggest
 from storegen.render.mail_text import mail_text
+from storegen.render.style import with_tokens
 
 LIMIT = 102_000  # bytes; Gmail cuts off what is longer
 ROOM = 80_000  # bytes; services add links for counting, and a footer
@@ -17,8 +17,6 @@ ROOM = 80_000  # bytes; services add links for counting, and a footer
 _INSTALLED = ("Georgia", "Times New Roman", "Arial", "Verdana", "Tahoma", "Trebuchet MS", "Courier New")
 _SERIF = "Georgia, 'Times New Roman', serif"
 _SANS = "'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
-_VAR = re.compile(r"var\(--([\w-]+)\)")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TAG = re.compile(r"<[a-z][^>]*>")
 _CLASS, _STYLE = re.compile(r' class="[^"]*"'), re.compile(r' style="([^"]*)"')
 # Tags that HTML allows to leave out. Mail programs replace the body, and have no use for the others.
@@ -33,25 +31,11 @@ _ADDRESS = re.compile(r"(?:https://|mailto:|tel:|\ue000)")
 _SHOWN = re.compile(r"\.(?:jpe?g|png|gif)(?:\?|$)", re.IGNORECASE)
 
 
-class MailStyleError(StoregenError):
-    """The theme's mail.css names a token that the theme doesn't have."""
-
-
 def mail_style(css: str, tokens: Mapping[str, str]) -> str:
-    """Return the theme's mail.css with the values of *tokens* in place of ``var(--…)``. Raises MailStyleError."""
-    known = {
-        **tokens,
-        "mail-display": mail_fonts(tokens.get("display", "serif")),
-        "mail-text": mail_fonts(tokens.get("text", "sans-serif")),
-    }
-
-    def value(found: re.Match[str]) -> str:
-        """Return the value of a token."""
-        if found[1] not in known:
-            raise MailStyleError(f'mail/mail.css: no token "{found[1]}"{suggest(found[1], known)}')
-        return known[found[1]]
-
-    return _VAR.sub(value, _COMMENT.sub("", css))
+    """Return the theme's mail.css with the values of *tokens* in place of ``var(--…)``. Raises StyleError."""
+    fonts = {"mail-display": tokens.get("display", "serif"), "mail-text": tokens.get("text", "sans-serif")}
+    known = {**tokens, **{name: mail_fonts(names) for name, names in fonts.items()}}
+    return with_tokens(css, known, "mail/mail.css")
 
 
 def mail_fonts(names: str) -> str:

@@ -1,4 +1,4 @@
-"""Convert the texts of a page to safe HTML, split into text, product cards and forms."""
+"""Convert the texts of a page to safe HTML, split into text, product cards, forms and videos."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from storegen.markdown.sources import Source
 from storegen.references import split_reference
 from storegen.render.text_ids import PageIds, TextIds, without_ids
 from storegen.views.contexts.forms import Form
-from storegen.views.contexts.parts import Card, Link, Text
+from storegen.views.contexts.parts import Card, ClipBox, Link, Text
 
 _CARD = re.compile(r'<product-card ref="([^"]*)"></product-card>')
 
 
 class Part(NamedTuple):
-    """A part of a rendered text: HTML, a product card or a form."""
+    """A part of a rendered text: HTML, a product card, a form or a video."""
 
     html: Markup
     card: Card | None = None
     form: Form | None = None
+    clip: ClipBox | None = None
 
 
 class MarkdownRenderer:
@@ -40,16 +41,16 @@ class MarkdownRenderer:
         self._read: dict[int, tuple[Text, Converted]] = {}
 
     def parts(self, text: Text) -> tuple[Part, ...]:
-        """Return a text as parts: HTML with product cards and forms between."""
+        """Return a text as parts: HTML with product cards, forms and videos between."""
         made = self._in_page(text)
         del self._read[id(text)]  # a second copy on the same page gets other ids
         pieces = _CARD.split(made.html)
         found = [Part(_safe(pieces[0]))]
         for place in range(1, len(pieces), 2):
             target = pieces[place].replace("&amp;", "&")
-            found.append(Part(Markup(""), text.cards.get(target), text.forms.get(target)))
+            found.append(Part(Markup(""), text.cards.get(target), text.forms.get(target), text.clips.get(target)))
             found.append(Part(_safe(pieces[place + 1])))
-        return tuple(part for part in found if part.card or part.form or part.html.strip())
+        return tuple(part for part in found if part.card or part.form or part.clip or part.html.strip())
 
     def inline(self, source: str) -> Markup:
         """Return a line of text with emphasis and web links as HTML, without a paragraph element."""

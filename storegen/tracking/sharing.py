@@ -13,7 +13,8 @@ import msgspec
 from storegen.model.share import ShareChannel
 from storegen.tracking.campaigns.links import tagged
 
-MEDIUM = "share"  # utm_medium of all share links
+MEDIUM = "share"  # utm_medium of share links
+REFERRAL = "referral"  # utm_medium of the links that people send to friends
 
 
 class ShareTarget(msgspec.Struct, frozen=True):
@@ -37,10 +38,12 @@ TARGETS: Mapping[ShareChannel, ShareTarget] = {
 }
 
 
-def share_links(channels: tuple[ShareChannel, ...], page: str, text: str, campaign: str) -> Iterator[tuple[str, str]]:
+def share_links(
+    channels: tuple[ShareChannel, ...], page: str, text: str, campaign: str, *, medium: str = MEDIUM
+) -> Iterator[tuple[str, str]]:
     """Yield the title and the address of each channel's link to the absolute address *page*, tagged per channel."""
     for channel in channels:
         target = TARGETS[channel]
-        tags = {"utm_source": channel, "utm_medium": MEDIUM, "utm_campaign": campaign}
+        tags = {"utm_source": channel, "utm_medium": medium, "utm_campaign": campaign}
         url = quote(tagged(page, tags), safe="")
         yield target.title, target.link.replace("{url}", url).replace("{text}", quote(text, safe=""))

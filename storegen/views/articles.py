@@ -74,7 +74,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
     href = shop.href(kind, article)
     shown = picture(shop, article.picture)
     language = shop.text_language(article)
-    body = text_of(shop, catalog, article.body, language=language)
+    body = text_of(shop, catalog, article.body, language=language, videos=article.videos)
     author = shop.content.people.get(article.author)
     following = [each for each in _after(listed, article) if each.id != article.id]
     return ArticlePage(

@@ -82,7 +82,9 @@ def _page(shop: Shop, catalog: Catalog, brand: Brand, shown: Sequence[str], numb
         site=Link(text=urlsplit(brand.site).hostname or "", href=brand.site) if brand.site and first else None,
         picture=image if first else None,
         facts=tuple(_facts(shop, brand)) if first else (),
-        text=text_of(shop, catalog, brand.body, language=shop.text_language(brand)) if first else None,
+        text=text_of(shop, catalog, brand.body, language=shop.text_language(brand), videos=brand.videos)
+        if first
+        else None,
         cards=cards,
         pages=pages,
         extra=dict(brand.extra),

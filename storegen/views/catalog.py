@@ -21,7 +21,6 @@ from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.search.facets import Facts
 from storegen.views.cards import make_card
-from storegen.views.clips import frame_origins
 from storegen.views.contexts.parts import Card
 from storegen.views.delivery import methods_for
 from storegen.views.facts import facts_of
@@ -48,7 +47,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     *card_fingerprint* covers the card, the status, the categories and the tags. *items_fingerprint* covers the items
     that are sold. *order* is the sort key of lists. *categories* are the product's categories with their parents.
     *shown* are the products that the product's file names. *related* says whether the file lists related products,
-    *frames* are the origins of its players on other hosts, *support* says whether the product has a support page.
+    *support* says whether the product has a support page.
     *refused* are the articles that a provider can't sell, with the providers that can. *sold* is the number of articles
     that can be bought. *unproven* are pairs of an
     article number and the reason why the price history doesn't support its reduction. *weightless* are the article
@@ -69,7 +68,6 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     tags: tuple[str, ...] = ()
     related: bool = False
     support: bool = False
-    frames: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     refused: tuple[Refused, ...] = ()
     sold: int = 0
@@ -328,7 +326,6 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         tags=product.tags,
         related=bool(product.related),
         support=has_support(shop, product),
-        frames=frame_origins(product),
         unproven=unproven(shop, product, variants),
         weightless=_weightless(shop, product, variants),
         least=min(variant.price for variant in variants),

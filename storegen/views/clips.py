@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from storegen.model.clip import SOUND_TYPES, VIDEO_TYPES, Clip, hosted, type_of
-from storegen.model.origin import origin_of
-from storegen.model.product import Product
-from storegen.views.contexts.clips import CaptionsLine, ClipBox
+from storegen.views.contexts.parts import CaptionsLine, ClipBox
 from storegen.views.pictures import media_picture
 from storegen.views.shop import Shop
 
@@ -38,11 +36,6 @@ def _box(shop: Shop, clip: Clip, *, sound: bool) -> ClipBox:
 def _language(shop: Shop, code: str) -> str:
     """Return the name of a language of the shop. For other languages, return the code."""
     return shop.others[code].word("meta.name") if code in shop.others else code
-
-
-def frame_origins(product: Product) -> tuple[str, ...]:
-    """Return the origins of the players that a product's page may show."""
-    return tuple(sorted({origin_of(found.player) for clip in product.videos if (found := hosted(clip.file))}))
 
 
 def frame_policy(origins: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -100,7 +100,7 @@ def _info(
         language=shop.text_language(info),
         summary=shop.linked(info.summary),
         picture=shown,
-        body=text_of(shop, catalog, info.body, language=shop.text_language(info)),
+        body=text_of(shop, catalog, info.body, language=shop.text_language(info), videos=info.videos),
         checked=info.checked,
         people=_people(shop, info, layout),
         questions=page_questions(shop, catalog, info),

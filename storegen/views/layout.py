@@ -10,19 +10,18 @@ import msgspec
 from storegen.duties.words import KOREAN_DIGITS, KOREAN_REGISTER, KOREAN_REGISTER_WORDS
 from storegen.forms import PAGES
 from storegen.locale import money_pattern, number_pattern
-from storegen.model.company import Channel
 from storegen.model.money import minor_digits, price_digits
 from storegen.model.offer import runs
 from storegen.model.times import Weekdays
 from storegen.postal import postal_address, with_country
 from storegen.tracking.analytics import Tool
 from storegen.views.catalog import Catalog
+from storegen.views.channels import channel_lines
 from storegen.views.company_rows import company_rows, foot_rows
 from storegen.views.contexts.cart import CartRules
 from storegen.views.contexts.delivery import TaxLine
 from storegen.views.contexts.page import (
     BannerLine,
-    ChannelLine,
     ClosedDay,
     CompanyBox,
     Measuring,
@@ -35,17 +34,8 @@ from storegen.views.navigation import Navigation
 from storegen.views.offers import is_there
 from storegen.views.payment import payment_method_lines
 from storegen.views.prices import shown_tax
-from storegen.views.promises import fill, said, values_of
+from storegen.views.promises import said, values_of
 from storegen.views.shop import Shop
-
-_CHANNEL_HREF = {
-    "email": "mailto:{}",
-    "phone": "tel:{}",
-    "whatsapp": "https://wa.me/{}",
-    "telegram": "https://t.me/{}",
-    "kakaotalk": "https://open.kakao.com/o/{}",
-    "line": "https://line.me/R/ti/p/{}",
-}
 
 
 def shared_of(
@@ -78,7 +68,7 @@ def shared_of(
         columns=navigation.columns,
         legal=navigation.legal,
         company=company,
-        channels=tuple(channel_line(shop, channel) for channel in config.channels) or _company_channels(shop, company),
+        channels=channel_lines(shop, company),
         answer_hours=config.answer_hours or 0,
         payments=config.payments,
         tax_line=_tax_of_all(shop),
@@ -169,6 +159,7 @@ def company_box(shop: Shop) -> CompanyBox:
         phone=company.phone,
         phone_href=f"tel:{re.sub(r'[^+0-9]', '', company.phone)}" if company.phone else "",
         hours=tuple(OpenDay(day=day, hours=hours.get(day, "")) for day in range(7)) if hours else (),
+        zone=shop.config.timezone,
         hours_note=company.hours_note,
         closed=tuple(ClosedDay(first=each.day, last=each.until or each.day, name=each.name) for each in company.closed),
         access=shop.linked(company.access),
@@ -178,38 +169,6 @@ def company_box(shop: Shop) -> CompanyBox:
         register_words=KOREAN_REGISTER_WORDS if registered else "",
         rows=company_rows(shop),
         foot=foot_rows(shop),
-    )
-
-
-def _company_channels(shop: Shop, company: CompanyBox) -> tuple[ChannelLine, ...]:
-    """Return the channels of a shop that lists none: the company's phone, e-mail with answering time, and address."""
-    hours = shop.config.answer_hours
-    answer = {"email": shop.word("footer.answer", count=hours)} if hours else {}
-    found = (
-        ("phone", company.phone, company.phone_href),
-        ("email", company.email, f"mailto:{company.email}"),
-        ("visit", company.address if company.hours else "", ""),
-        ("post", "" if company.hours else company.address, ""),
-    )
-    return tuple(
-        ChannelLine(kind=kind, name="", text=text, href=href, answer=answer.get(kind, ""))
-        for kind, text, href in found
-        if text
-    )
-
-
-def channel_line(shop: Shop, channel: Channel) -> ChannelLine:
-    """Return a contact channel with the address that opens it."""
-    value = re.sub(r"[^+0-9]", "", channel.value) if channel.kind == "phone" else channel.value
-    if channel.kind == "whatsapp":
-        value = re.sub(r"[^0-9]", "", channel.value)
-    href = shop.target(channel.link) if channel.link else _CHANNEL_HREF.get(channel.kind, "").format(value)
-    return ChannelLine(
-        kind=channel.kind,
-        name=channel.name,
-        text=channel.value or channel.name,
-        href=href,
-        answer=fill(shop, channel.answer),
     )
 
 

@@ -15,17 +15,20 @@ from storegen.model.offer import Offer, runs
 from storegen.model.picture import as_image
 from storegen.model.price import reduced
 from storegen.model.product import Product
+from storegen.model.share import ShareChannel
 from storegen.model.totals import CODED
 from storegen.outputs import Output, Page
+from storegen.tracking.sharing import REFERRAL, share_links
 from storegen.views.cart import money_of, percent_text, tier_lines
 from storegen.views.catalog import Catalog
-from storegen.views.contexts.offers import OfferLine, OfferPage
+from storegen.views.contexts.offers import OfferLine, OfferPage, RecommendBox
 from storegen.views.contexts.parts import Card, CodedPrice, Link, PriceTag, Text
 from storegen.views.delivery import frees_any
 from storegen.views.fingerprints import named_products
 from storegen.views.head import alternates, breadcrumbs, head_of
 from storegen.views.pictures import picture
 from storegen.views.plain_text import description_of
+from storegen.views.promises import fill
 from storegen.views.prose import text_of
 from storegen.views.shop import Shop
 
@@ -34,6 +37,9 @@ _TOLD = frozenset(("volume", "bundle", "add_on", "gift", "sample", "free_deliver
 
 # Kinds that are for all products if they name none.
 _WHOLE = frozenset(("coupon", "first_purchase", "free_delivery"))
+
+# How people pass an offer on to friends if site.yaml names no channels.
+_SHARE: tuple[ShareChannel, ...] = ("email", "whatsapp")
 
 # The number of products that describe an offer without a text of its own.
 _NAMED = 5
@@ -103,7 +109,7 @@ def offer_page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...
         picture=shown,
         text=text_of(shop, catalog, offer.text, language=language) if running else None,
         terms=text_of(shop, catalog, offer.terms, language=language),
-        code=offer.code if running else "",
+        code=offer.code if running and offer.tells_code else "",
         elsewhere=bool(shop.provider.elsewhere),
         after_order=offer.id if offer.after_order else "",
         line=_line(shop, catalog, offer, linked=False) if running and offer.kind in _TOLD else None,
@@ -113,9 +119,35 @@ def offer_page(shop: Shop, catalog: Catalog, offer: Offer, names: tuple[str, ...
         ends=offer.ends,
         state="running" if running else "ended" if _begun(offer, shop.clock) else "coming",
         cards=cards
-        if not running or offer.after_order
+        if not running or offer.after_order or not offer.tells_code
         else tuple(_with_code(shop, catalog, offer, card) for card in cards),
+        recommend=_recommend(shop, offer) if running else None,
     )
+
+
+def _recommend(shop: Shop, offer: Offer) -> RecommendBox | None:
+    """Return what people get who recommend the shop, None if the offer is not about that."""
+    found = offer.recommendation
+    if found is None:
+        return None
+    page = shop.absolute(shop.href("offer", offer))
+    channels = (shop.config.share or _SHARE) if found.to == "friend" else ()
+    links = share_links(channels, page, offer.name, found.tag or offer.id, medium=REFERRAL)
+    return RecommendBox(
+        to=found.to,
+        reward=fill(shop, found.reward),
+        disclosure=found.disclosure or shop.word("recommend.disclosure", name=shop.config.name)
+        if found.to == "public"
+        else "",
+        links=tuple(Link(text=title or shop.word("share.email"), href=href) for title, href in links),
+        contact=shop.contact_page if found.to == "public" else "",
+    )
+
+
+def recommended(shop: Shop, catalog: Catalog) -> tuple[Link, ...]:
+    """Return links to the running offers for people who recommend the shop."""
+    found = (offer for offer in shop.cart_offers if offer.recommendation and runs(offer, shop.clock))
+    return tuple(Link(text=offer.name, href=shop.href("offer", offer)) for offer in found if is_there(catalog, offer))
 
 
 def _begun(offer: Offer, clock: Clock) -> bool:

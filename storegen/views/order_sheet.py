@@ -20,7 +20,7 @@ from storegen.views.contexts.cart import AddressForm, OrderSheet
 from storegen.views.contexts.company import AfterOffer, AfterOrder
 from storegen.views.contexts.forms import OrderWay
 from storegen.views.forms import mail_ways, order_way
-from storegen.views.offers import is_there
+from storegen.views.offers import is_there, recommended
 from storegen.views.payment import payment_method_lines, service_of
 from storegen.views.shop import Shop
 
@@ -49,6 +49,7 @@ def after_order(shop: Shop, catalog: Catalog) -> AfterOrder:
     return AfterOrder(
         paid_by=tuple(service_of(each) for each in providers if each.name not in POSTS),
         sent=any(each.name in POSTS for each in providers),
+        recommend=recommended(shop, catalog),
         support=shop.at("support") if "support" in shop.theme.pages else "",
         offers=tuple(
             AfterOffer(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from storegen.tracking.analytics import make_tools
+from storegen.views.channels import chats_of
 from storegen.views.contexts.company import PrivacyFacts
 from storegen.views.form_targets import form_receivers
 from storegen.views.payment import payment_method_lines
@@ -22,5 +23,6 @@ def privacy_facts(shop: Shop) -> PrivacyFacts:
         asking=tuple(tool.title for tool in tools if tool.consent),
         pictures=tuple(urlsplit(origin).hostname or origin for origin in picture_origins(shop.store)),
         forms=form_receivers(shop.config),
+        chats=tuple(dict.fromkeys(chat.title for chat in chats_of(shop.config))),
         notes=tuple(dict.fromkeys(line.note for line in payment_method_lines(shop) if line.note)),
     )

@@ -100,7 +100,7 @@ def _page(
     price = lowest_tag(variants, tags)
     category = category_of(shop, product)
     language = shop.text_language(product)
-    lead, sections = sections_of(shop, catalog, product.description, language=language)
+    lead, sections = sections_of(shop, catalog, product.description, language=language, videos=product.videos)
     weight = variants[0].weight or Decimal(0)
     methods = product_deliveries(shop, product, price.now, weight)
     trail = trail_of(shop, category)

@@ -10,13 +10,14 @@ from urllib.parse import quote, urlsplit
 from msgspec.structs import replace
 
 from storegen.addresses import output_path, page_of, slugify
+from storegen.model.clip import hosted
 from storegen.model.product import Product
 from storegen.model.review import SEVERAL, Review
 from storegen.outputs import Output, Page, digest
 from storegen.views.cards import first_name, person_tag, rating_of
 from storegen.views.catalog import Catalog
 from storegen.views.category import category_of, pages_of, trail_of
-from storegen.views.contexts.parts import Link, Picture
+from storegen.views.contexts.parts import ClipBox, Link, Picture
 from storegen.views.contexts.reviews import ReviewBlock, ReviewLine, ReviewsPage
 from storegen.views.head import breadcrumbs, head_of, of_page, page_title
 from storegen.views.items import choice_in_words
@@ -91,6 +92,7 @@ def review_line(shop: Shop, product: Product, review: Review) -> ReviewLine:
         variant=choice_in_words(product, review.variant),
         pictures=_pictures(shop, review),
         video=Link(text=urlsplit(review.video).hostname or "", href=review.video) if review.video else None,
+        clip=_clip(shop, review),
         verified=bool(review.verified),
         reward=review.reward or "",
         source=review.source,
@@ -98,6 +100,22 @@ def review_line(shop: Shop, product: Product, review: Review) -> ReviewLine:
         reply_by=first_name(shop, reply.by) if reply else "",
         reply_href=person.href if person else "",
         reply_days=(reply.date - review.date).days if reply and reply.date else None,
+    )
+
+
+def _clip(shop: Shop, review: Review) -> ClipBox | None:
+    """Return the video of a review if a page can show it: at YouTube or Vimeo, with the review's first picture."""
+    found = hosted(review.video) if review.video else None
+    if found is None or not review.video:
+        return None
+    title = review.title or shop.word("reviews.video", host=found.name)
+    pictures = _pictures(shop, review)
+    return ClipBox(
+        title=title,
+        href=review.video,
+        host=found.name,
+        player=found.player,
+        picture=pictures[0] if pictures else None,
     )
 
 

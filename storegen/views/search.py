@@ -187,7 +187,7 @@ def _places_of(picture: Picture) -> str:
 def _text(shop: Shop, name: str, document: SearchDocument) -> SearchResult:
     kind, key = source_of(name)
     if kind == "product":
-        return SearchResult(name=document.question, href=shop.product_href(key) + _QUESTIONS)
+        return SearchResult(name=document.question, href=document.support or shop.product_href(key) + _QUESTIONS)
     record = shop.records(kind)[key]
     title = str(getattr(record, "title", "") or getattr(record, "name", ""))
     place = _QUESTIONS if document.question else ""

@@ -14,6 +14,7 @@ from storegen.model.article import Article, CompanyPage
 from storegen.model.brand import Brand
 from storegen.model.product import Product, Question, Sellable, variants_of
 from storegen.model.rows import encode_record
+from storegen.model.support import Support
 from storegen.outputs import digest
 from storegen.pool import spread
 from storegen.search.documents import Terms, make_terms
@@ -22,20 +23,27 @@ from storegen.views.catalog import Catalog
 from storegen.views.items import choice_of
 from storegen.views.selection import categories_of
 from storegen.views.shop import Shop
+from storegen.views.support_texts import support_href, support_of
 
 T = TypeVar("T")
 
-_RULES = b"3"  # increase when the same text begins to have other terms
+_RULES = b"4"  # increase when the same text begins to have other terms
 _BATCH = 200
 _POOL_PAYS = 1000  # sources; below this number, starting processes costs more time than it saves
+# The parts of a support page, with the words of their titles.
+_SECTIONS = {name: f"support.{name}" for name in ("use", "repair", "warranty", "manuals", "supplies", "disposal")}
 _MANY = 4  # if more than one in this many documents changed, the index is rebuilt
 
 
 class SearchDocument(msgspec.Struct, frozen=True, array_like=True):
-    """A searchable document: the digest of its terms, and the question's text if the document is a question."""
+    """A searchable document: the digest of its terms, and the question's text if the document is a question.
+
+    *support* is the address of a product's support page if the document is that page. Then *question* is its title.
+    """
 
     terms: bytes
     question: str = ""
+    support: str = ""
 
 
 class _Known(msgspec.Struct, frozen=True, array_like=True):
@@ -104,10 +112,12 @@ def _recalled(cache: Cache, section: str, name: str) -> Iterator[tuple[str, Term
 def _sources(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """Yield the name of each source (kind and id) with the fingerprint of its documents' inputs."""
     rows, names = shop.content.products.rows, functools.cache(functools.partial(_category_names, shop))
+    sections = functools.cache(functools.partial(_support_fingerprints, shop))
     for name, summary in catalog.summaries.items():
         if summary.status == "published":
             words = map(str.encode, names(summary.categories))
-            yield f"product:{name}", b"".join((_RULES, rows[name].fingerprint, *words))
+            help_ = sections(summary.categories) if summary.support else ()
+            yield f"product:{name}", b"".join((_RULES, rows[name].fingerprint, *words, *help_))
     for kind, group in _texts(shop).items():
         for name, record in group.items():
             if record.status == "published":
@@ -127,6 +137,13 @@ def _category_names(shop: Shop, categories: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(shop.content.categories[name].name for name in categories)
 
 
+def _support_fingerprints(shop: Shop, categories: tuple[str, ...]) -> tuple[bytes, ...]:
+    """Return what the support pages of the products in these categories are made from, beside the products."""
+    rows = shop.content.rows["category"]
+    words = (shop.word(key, name="") for key in ("support.of", *_SECTIONS.values()))
+    return (shop.at("support").encode(), *map(str.encode, words), *(rows[name].fingerprint for name in categories))
+
+
 def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[SearchDocument, ...], bytes]]:
     """Return the documents of each source, and their encoded terms."""
     return [_made(shop, name) for name in batch]
@@ -134,20 +151,22 @@ def _make(shop: Shop, batch: list[str]) -> list[tuple[tuple[SearchDocument, ...]
 
 def _made(shop: Shop, name: str) -> tuple[tuple[SearchDocument, ...], bytes]:
     kind, key = source_of(name)
+    support: tuple[tuple[Terms, str, str], ...] = ()
     if kind == "product":
         product = shop.content.products[key]
         terms, questions = _product_terms(shop, product), product.questions
+        if href := support_href(shop, product):
+            title = shop.word("support.of", name=product.name)
+            support = ((_support_terms(shop, product, title), title, href),)
     else:
         record = _texts(shop)[kind][key]
         terms = _text_terms(record)
         questions = record.questions if isinstance(record, CompanyPage) else ()
     language = shop.language
-    every = (terms, *(_question_terms(question, language) for question in questions))
-    words = ("", *(question.question for question in questions))
-    documents = tuple(
-        SearchDocument(digest(encode_record(each)), word) for each, word in zip(every, words, strict=True)
-    )
-    return documents, encode_record(every)
+    asked = ((_question_terms(question, language), question.question, "") for question in questions)
+    every = ((terms, "", ""), *asked, *support)
+    documents = tuple(SearchDocument(digest(encode_record(each)), title, href) for each, title, href in every)
+    return documents, encode_record(tuple(each for each, _, _ in every))
 
 
 def _product_terms(shop: Shop, product: Product) -> Terms:
@@ -162,6 +181,20 @@ def _product_terms(shop: Shop, product: Product) -> Terms:
         body=(plain_text(product.description), product.note.text if product.note else "", " ".join(product.tags)),
         language=product.language,
     )
+
+
+def _support_terms(shop: Shop, product: Product, title: str) -> Terms:
+    """Return the terms of a product's support page. They weigh less than those of titles.
+
+    What a category says to all of its products is not repeated for each: only the titles of these sections are there.
+    """
+    own, whole = product.support or Support(), support_of(shop, product)
+    sections = (shop.word(key) for part, key in _SECTIONS.items() if getattr(whole, part))
+    care = product.care.values() if isinstance(product.care, Mapping) else (product.care,)
+    texts = (own.use, own.repair, own.warranty, own.disposal, *care)
+    manuals = (each.name for each in whole.manuals)
+    body = (title, *sections, *manuals, *map(plain_text, texts))
+    return make_terms("", body=body, language=product.language)
 
 
 def _codes(variant: Sellable) -> tuple[str, ...]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from storegen.addresses import output_path
 from storegen.locale import sort_key
 from storegen.model.article import CompanyPage
 from storegen.model.product import Product
+from storegen.model.support import Manual
 from storegen.outputs import Output, Page, digest
+from storegen.references import split_reference
 from storegen.views.articles import in_order
 from storegen.views.cards import article_card
 from storegen.views.catalog import Catalog, ProductSummary
 from storegen.views.category import category_of, trail_of
 from storegen.views.company import page_questions
 from storegen.views.contexts.parts import Link
-from storegen.views.contexts.support import HelpPage, HelpTopic, ProductGroup, SupportPage
+from storegen.views.contexts.support import FileLink, HelpPage, HelpTopic, ProductGroup, SupportPage
 from storegen.views.delivery import dispatch_rule, returns_line
 from storegen.views.fingerprints import named_products
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
@@ -92,7 +95,7 @@ def _page(shop: Shop, catalog: Catalog, name: str, href: str) -> SupportPage:
         repair=text(found.repair),
         parts=catalog.cards(product.spare_parts),
         supplies=catalog.cards(each for each in found.supplies if each != name),
-        manuals=tuple(link for each in found.manuals if (link := shop.link(each.file, each.name, icon="file"))),
+        manuals=tuple(link for each in found.manuals if (link := _file(shop, each))),
         warranty=text(found.warranty),
         guarantee=shop.link("guarantee"),
         returns=None if product.digital else returns_line(shop),
@@ -102,6 +105,16 @@ def _page(shop: Shop, catalog: Catalog, name: str, href: str) -> SupportPage:
         guides=product_guides(shop, product, category),
         service=service_links(shop, parcel=not product.digital),
     )
+
+
+def _file(shop: Shop, manual: Manual) -> FileLink | None:
+    """Return the link to a manual, None if it leads to something that isn't published."""
+    href, (kind, name, _) = shop.target(manual.file), split_reference(manual.file)
+    media = shop.store.media.get(name) if kind == "media" else None
+    if not href or media is None:
+        return FileLink(text=manual.name, href=href) if href else None
+    ending = PurePosixPath(name).suffix.removeprefix(".").upper()
+    return FileLink(text=manual.name, href=href, kind="" if ending in manual.name.upper() else ending, size=media.size)
 
 
 def _alternates(shop: Shop, product: Product) -> dict[str, str]:

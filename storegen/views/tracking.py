@@ -22,12 +22,12 @@ from storegen.views.contexts.tracking import (
     CarrierRule,
     CheckRule,
     NumberRule,
-    StepBox,
     TrackPage,
 )
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
+from storegen.views.order_steps import order_steps
 from storegen.views.policy import shop_policy
-from storegen.views.promises import faq_line, fill
+from storegen.views.promises import faq_line
 from storegen.views.shop import Shop
 
 
@@ -69,10 +69,7 @@ def _page(shop: Shop, href: str, policy: str) -> TrackPage:
         breadcrumbs=breadcrumbs(shop, Link(text=shop.word("track.title"), href=href)),
         carriers=tuple(_line(shop, carrier) for carrier in chosen),
         rules=tuple(_rule(shop, carrier) for carrier in chosen),
-        steps=tuple(
-            StepBox(title=fill(shop, step.title), text=fill(shop, shop.linked(step.text)))
-            for step in shop.config.tracking.steps
-        ),
+        steps=order_steps(shop),
         faq=tuple(faq_line(shop, entry) for entry in shop.config.tracking.faq),
     )
 

@@ -217,6 +217,32 @@ def test_notice_on_the_legal_guarantee_has_its_page_its_words_and_its_link(make_
     assert page.find_all("a", href="https://europa.eu/youreurope/guarantees")
 
 
+def test_american_shop_shows_returns_shipping_time_the_source_of_reviews_and_warnings(make_shop: MakeShop) -> None:
+    """16 CFR 435, 16 CFR 465, Cal. Civ. Code § 1723, 27 CCR § 25600."""
+    warning = "WARNING: Risk of cancer from lead"
+    shop = make_shop(
+        {
+            "site.yaml": site(
+                "US", "legal_name: Shop Inc", currency="USD", more="reviews_note: Only buyers write here.\n"
+            ).replace("{methods", "{dispatch: {before: 14:00, days: Mon-Fri}, methods"),
+            "content/products/ring.yaml": PRODUCT.replace("images: [media/r.png]\n", "")
+            + f"safety: {{warnings: '{warning}'}}\n",
+            "content/reviews/all.yaml": (
+                "- {product: ring, rating: 5, text: Good., name: Ann, date: 2026-11-01, reward: discount}\n"
+            ),
+            "content/pages/returns.md": "---\ntitle: Returns\n---\nUnworn.\n",
+        }
+    )
+    shop.build()
+    page = shop.html("products/ring/index.html")
+    text = page.find("main").get_text(" ")  # type: ignore[union-attr]
+
+    for fact in ("1–3", "Only buyers write here.", "Got a discount for this review", warning):
+        assert fact in text, fact
+    assert "30 days" in shop.html("returns/index.html").find("main").get_text(" ")  # type: ignore[union-attr]
+    assert "Shop Inc" in foot(shop).get_text(" ")
+
+
 @pytest.mark.parametrize("country", ["KR", "DE", "FI", "GB", "US", "JP", "ID", "FR", "CH", "NO"])
 def test_shop_of_any_country_builds(make_shop: MakeShop, country: str) -> None:
     shop = built(make_shop, site(country, "legal_name: Shop"))

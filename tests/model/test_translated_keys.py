@@ -51,7 +51,7 @@ SAME = {
     "the words of others, in their language": "quote",
     "ids": (
         "delivery.methods[].id services[].id services[].tags[] services[].text.allowed promises.*.tags[] checkout.methods.*.not_for.tags[] banner[] product_promises[] tracking.carriers[] delivery.methods[] "
-        "tags[] rule.tags[] rule.brands[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"
+        "tags[] recommendation.tag rule.tags[] rule.brands[] tax_class methods[] sections[].promise[] sections[].featured.tag sections[].offer.id"
     ),
     "a market's own details, written in the market's language": (
         "markets.*.tax.name markets.*.company.legal_name markets.*.company.business_id markets.*.company.vat_id "

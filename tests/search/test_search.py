@@ -178,6 +178,34 @@ def test_typed_words_find_products_guides_and_answers(browser: Browser, make_sho
         assert found(page, "!?") == []
 
 
+SUPPORT = "support: {repair: Send it to us for soldering., manuals: [{file: media/sizes.pdf, name: Sizes}]}\n"
+
+
+def test_support_pages_are_found_below_what_is_called_so(browser: Browser, make_shop: MakeShop) -> None:
+    band = f"{FIVE['content/products/plain-band.yaml']!s}support: {{use: Turn it over the knuckle.}}\n"
+    files: dict[str, str | bytes] = {
+        "content/products/plain-band.yaml": band,
+        "content/categories/rings.yaml": f"name: Rings\n{SUPPORT}",
+        "content/media/sizes.pdf": b"%PDF-1.4\n",
+        "content/guides/knuckle.md": "---\ntitle: A wide knuckle\ndate: 2026-11-01\n---\nSee it.\n",
+    }
+    shop = make_shop({**FIVE, **files})
+    shop.build()
+    found_there = named(shop)
+
+    assert found_there["Help with Rope ring"]["href"] == "/support/rope-ring/"
+    assert "Help with Small hoops" not in found_there
+    with opened(browser, shop) as page:
+        assert found(page, "plain band help") == ["Help with Plain band"]
+        assert found(page, "knuckle") == ["A wide knuckle", "Help with Plain band"]
+        assert "Help with Rope ring" not in found(page, "soldering")  # a category's text, not repeated for each product
+
+    shop.edit("content/categories/rings.yaml", SUPPORT, "")
+    shop.build()
+    assert "Help with Rope ring" not in named(shop)
+    assert "Help with Plain band" in named(shop)
+
+
 @pytest.mark.browser
 def test_products_and_texts_are_shown_in_groups_of_their_own(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(FIVE | ENGLISH)

@@ -314,3 +314,19 @@ def test_steps_hold_values_of_the_site(make_shop: MakeShop) -> None:
     shop.build()
 
     assert shop.html("track/index.html").select_one(".step__title").get_text() == "Before 14:00"  # type: ignore[union-attr]
+
+
+def test_page_tells_what_happens_next_from_the_shop_s_data_if_no_steps_are_written(make_shop: MakeShop) -> None:
+    site = f"{SITE}forms: {{review: email}}\ntracking: {{carriers: [posti]}}\n"
+    shop = make_shop({**FIVE, "site.yaml": site, "content/pages/returns.md": "---\ntitle: Returns\n---\nIn its box.\n"})
+    shop.build()
+    steps = [step.get_text(" ", strip=True) for step in shop.html("track/index.html").select(".step")]
+
+    assert [step.partition(" We ")[0].partition(" It arrives in")[0] for step in steps[:2]] == [
+        "We pack it",
+        "It is on its way",
+    ]
+    assert "1–3" in steps[1]
+    assert "You have 30 days to return it." in steps[2]
+    links = [link["href"] for link in shop.html("track/index.html").select(".step a")]
+    assert links == ["/returns/", "/forms/review/"]

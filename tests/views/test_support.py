@@ -53,6 +53,7 @@ def test_category_helps_with_its_products(make_shop: MakeShop) -> None:
     files = [str(link["href"]) for link in shop.html("support/rope-ring/index.html").select(".support__file")]
     assert len(files) == 1
     assert shop.has(files[0].lstrip("/"))
+    assert "Sizes to print PDF, 1 kB" in told["Manuals"]
     assert "If something is wrong with it" in told  # returns and the legal guarantee
 
 

@@ -18,8 +18,8 @@ class PrivacyFacts(Context, frozen=True, kw_only=True):
     """What pages store and whom they contact, as the shop is set up.
 
     *counting* are the tools that count visits at once, *asking* those that ask first. *pictures* are the hosts that
-    pages load pictures from. *forms* are the services that receive what visitors write. *notes* are the sentences about
-    payment.
+    pages load pictures from. *forms* are the services that receive what visitors write, *chats* those that a press
+    opens. *notes* are the sentences about payment.
     """
 
     cookies: bool
@@ -28,6 +28,7 @@ class PrivacyFacts(Context, frozen=True, kw_only=True):
     asking: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    chats: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -101,12 +102,14 @@ class AfterOrder(Context, frozen=True, kw_only=True):
     """What the page after an order says.
 
     *paid_by* are the names of the services that take payments, *sent* says whether orders are sent as texts too.
-    *offers* are for those who have just ordered. *support* is the beginning of the addresses of products' support.
+    *offers* are for those who have just ordered. *recommend* leads to what thanks for a recommendation.
+    *support* is the beginning of the addresses of products' support.
     """
 
     paid_by: tuple[str, ...] = ()
     sent: bool = False
     offers: tuple[AfterOffer, ...] = ()
+    recommend: tuple[Link, ...] = ()
     support: str = ""
 
 

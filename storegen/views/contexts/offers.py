@@ -12,6 +12,20 @@ from storegen.views.contexts.page import Head
 from storegen.views.contexts.parts import Card, Link, Picture, Text, TierLine
 
 
+class RecommendBox(Context, frozen=True, kw_only=True):
+    """What people get who recommend the shop *to* a friend or in public.
+
+    *links* pass the page on to a friend. *contact* is the page where people tell the shop what they wrote, and
+    *disclosure* the sentence with which it begins.
+    """
+
+    to: Literal["friend", "public"]
+    reward: str
+    disclosure: str = ""
+    links: tuple[Link, ...] = ()
+    contact: str = ""
+
+
 class OfferPage(Context, frozen=True, kw_only=True):
     """An offer's page with the products that the offer covers. *line* is its benefit, *code* the code for its visitors.
 
@@ -41,6 +55,7 @@ class OfferPage(Context, frozen=True, kw_only=True):
     state: Literal["running", "coming", "ended"] = "running"
     cards: tuple[Card, ...] = ()
     more: Link | None = None
+    recommend: RecommendBox | None = None
 
 
 class OfferLine(Context, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from typing import Literal
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.cart import CartRules
 from storegen.views.contexts.delivery import DispatchRule, TaxLine
-from storegen.views.contexts.parts import Link, Picture
+from storegen.views.contexts.parts import Link, PersonTag, Picture
 
 
 class Alternate(Context, frozen=True, kw_only=True):
@@ -81,13 +81,19 @@ class Column(Context, frozen=True, kw_only=True):
 
 
 class ChannelLine(Context, frozen=True, kw_only=True):
-    """A contact channel of the shop."""
+    """A contact channel of the shop, with the *person* who answers.
+
+    *service* is the name of a chat service, *player* the address of its chat, which pages show after a press.
+    """
 
     kind: str
     name: str
     text: str
     href: str = ""
     answer: str = ""
+    person: PersonTag | None = None
+    service: str = ""
+    player: str = ""
 
 
 class OpenDay(Context, frozen=True, kw_only=True):
@@ -118,7 +124,7 @@ class CompanyBox(Context, frozen=True, kw_only=True):
 
     *address* is its postal address on one line. *address_abroad* names the country too. *register* is the address of
     the public register's page about it, which the *register_words* name. *rows* are the lines that the law asks for on
-    a page, *foot* those at the foot of every page.
+    a page, *foot* those at the foot of every page. *zone* is the time zone of the *hours*.
     """
 
     legal_name: str
@@ -136,6 +142,7 @@ class CompanyBox(Context, frozen=True, kw_only=True):
     phone: str = ""
     phone_href: str = ""
     hours: tuple[OpenDay, ...] = ()
+    zone: str = ""
     hours_note: str = ""
     closed: tuple[ClosedDay, ...] = ()
     access: str = ""

@@ -58,20 +58,56 @@ class Swatch(Context, frozen=True, kw_only=True):
     picture: Picture | None = None
 
 
+class CaptionsLine(Context, frozen=True, kw_only=True):
+    """A file of captions in one language."""
+
+    language: str
+    name: str
+    href: str
+
+
+class ClipBox(Context, frozen=True, kw_only=True):
+    """A video or a *sound*. *href* is the file, or the page at a video host.
+
+    A video host has a name (*host*) and a *player*, which pages ask only after a press. A file has a media *type*.
+    """
+
+    title: str
+    href: str
+    type: str = ""
+    host: str = ""
+    player: str = ""
+    sound: bool = False
+    picture: Picture | None = None
+    captions: tuple[CaptionsLine, ...] = ()
+    date: dt.date | None = None
+
+    @property
+    def name(self) -> str:
+        """The title, as for other things that a text can show."""
+        return self.title
+
+
 class Text(Context, frozen=True, kw_only=True):
-    """Markdown with the targets of its references, keyed by reference: addresses, pictures, product cards and forms."""
+    """Markdown with the targets of its references by reference: addresses, pictures, product cards, forms, videos."""
 
     source: str
     links: dict[str, str] = {}
     pictures: dict[str, Picture] = {}
     cards: dict[str, Card] = {}
     forms: dict[str, Form] = {}
+    clips: dict[str, ClipBox] = {}
     language: str = ""
 
     @property
-    def embeds(self) -> Mapping[str, Card | Form]:
-        """The product cards and forms."""
-        return {**self.cards, **self.forms} if self.forms else self.cards
+    def embeds(self) -> Mapping[str, Card | Form | ClipBox]:
+        """The product cards, forms and videos."""
+        return {**self.cards, **self.forms, **self.clips} if self.forms or self.clips else self.cards
+
+    @property
+    def players(self) -> bool:
+        """Whether it shows a video on another host."""
+        return any(clip.player for clip in self.clips.values())
 
 
 class PlanTag(Context, frozen=True, kw_only=True):

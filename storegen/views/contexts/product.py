@@ -5,7 +5,6 @@ from __future__ import annotations
 from storegen.checkout.protocol import Buy
 from storegen.model.money import Money
 from storegen.views.contexts.base import Context
-from storegen.views.contexts.clips import ClipBox
 from storegen.views.contexts.delivery import DeliveryLine, DispatchRule, ReturnsLine, TaxLine
 from storegen.views.contexts.duties import GaranLabel, SafetyBox
 from storegen.views.contexts.offers import OfferLine, SaleLine
@@ -14,6 +13,7 @@ from storegen.views.contexts.parts import (
     ArticleCard,
     BadgeTag,
     Card,
+    ClipBox,
     Fact,
     Link,
     PersonTag,

@@ -6,14 +6,14 @@ import datetime as dt
 
 from storegen.views.contexts.base import Context
 from storegen.views.contexts.page import Head
-from storegen.views.contexts.parts import Card, Link, Pages, Picture, Rating
+from storegen.views.contexts.parts import Card, ClipBox, Link, Pages, Picture, Rating
 
 
 class ReviewLine(Context, frozen=True, kw_only=True):
     """A review with the shop's reply.
 
-    *language* is set if it differs from the page's. *video* is a link with the name of its host. *reward* is what the
-    buyer got for the review.
+    *language* is set if it differs from the page's. *video* is a link with the name of its host, *clip* a video
+    that the page can show after a press. *reward* is what the buyer got for the review.
     """
 
     rating: int
@@ -26,6 +26,7 @@ class ReviewLine(Context, frozen=True, kw_only=True):
     variant: str = ""
     pictures: tuple[Picture, ...] = ()
     video: Link | None = None
+    clip: ClipBox | None = None
     verified: bool = False
     reward: str = ""
     source: str = ""
@@ -49,6 +50,11 @@ class ReviewBlock(Context, frozen=True, kw_only=True):
     page: str = ""
     by_stars: tuple[str, ...] = ()
     note: str = ""
+
+    @property
+    def players(self) -> bool:
+        """Whether it shows a video on another host."""
+        return any(line.clip for line in (*self.shown, *self.more))
 
 
 class ReviewsPage(Context, frozen=True, kw_only=True):

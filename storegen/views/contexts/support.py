@@ -9,6 +9,15 @@ from storegen.views.contexts.parts import ArticleCard, Card, Link, QuestionLine,
 from storegen.views.contexts.product import CareBlock
 
 
+class FileLink(Context, frozen=True, kw_only=True):
+    """A link to a file, with its *kind* (``PDF``) and its *size* in bytes. Both are empty for other web pages."""
+
+    text: str
+    href: str
+    kind: str = ""
+    size: int = 0
+
+
 class SupportPage(Context, frozen=True, kw_only=True):
     """Help with one product. *guarantee* links to the notice on the legal guarantee, *track* to the parcel page."""
 
@@ -25,7 +34,7 @@ class SupportPage(Context, frozen=True, kw_only=True):
     repair: Text | None = None
     parts: tuple[Card, ...] = ()
     supplies: tuple[Card, ...] = ()
-    manuals: tuple[Link, ...] = ()
+    manuals: tuple[FileLink, ...] = ()
     warranty: Text | None = None
     guarantee: Link | None = None
     returns: ReturnsLine | None = None
