@@ -366,6 +366,8 @@ class Config(Record, frozen=True, kw_only=True):
     """Product feeds for shopping engines. See [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
     """`no`: the shop has no [search](search.md)."""
+    llms_txt: Flag = Flag(1)
+    """`no`: the shop has no [llms.txt](#assistants), a file for assistants that read pages for their users."""
     menu: tuple[Link, ...] | None = None
     """At most six links, such as `[category:rings, guides, page:about]`. A category's entry opens its subcategories.
     Default: the [largest categories](#menu-and-footer). `[]`: no menu."""

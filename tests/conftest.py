@@ -76,19 +76,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write", action="store_true", help="write golden files anew; read the diff before you commit it")
 
 
+OWN_TEMPLATES = TemplateCache.__init__
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _compiled_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
     """Share compiled templates between all shops of all tests. Compiling them takes most of a small shop's first build."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "templates"
-    made = TemplateCache.__init__
 
     def shared(self: TemplateCache, _folder: Path, code_key: bytes, key: bytes) -> None:
-        made(self, folder, code_key, key)
+        OWN_TEMPLATES(self, folder, code_key, key)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TemplateCache, "__init__", shared)
         yield
+
+
+@pytest.fixture
+def own_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep compiled templates in the folder of each shop, as outside of tests."""
+    monkeypatch.setattr(TemplateCache, "__init__", OWN_TEMPLATES)
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
@@ -58,3 +60,12 @@ def test_every_package_that_is_imported_is_declared() -> None:
     others = imported - sys.stdlib_module_names - {"storegen"}
 
     assert {names.get(name, name).lower() for name in others} <= declared
+
+
+def test_pytest_looks_into_every_folder_of_tests(pytestconfig: pytest.Config) -> None:
+    """By default it skips folders with names such as "build"."""
+    skipped = pytestconfig.getini("norecursedirs")
+    folders = {folder.relative_to(ROOT) for folder in (ROOT / "tests").rglob("*") if any(folder.glob("test_*.py"))}
+
+    assert len(folders) > 10
+    assert [str(each) for each in folders if any(fnmatch(part, rule) for part in each.parts for rule in skipped)] == []

@@ -52,6 +52,7 @@ UNSEEN: Mapping[str, str] = {
         "secret-in-content secret-in-site-key secret-in-translation secret-on-many-pages"
     ),
     "it is in Markdown": "no-title picture-in-a-line secret-in-text",
+    "it is in a table": "sales sales-columns",
     "it is about the file, not about its values": (
         "file-in-utf-16 file-name-is-no-id file-of-no-kind link-from-media-out-of-the-site link-out-of-the-site "
         "link-to-a-folder-above text-file-too-large"

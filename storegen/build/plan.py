@@ -47,6 +47,7 @@ from storegen.views.clips import frame_policy
 from storegen.views.contexts.page import Shared
 from storegen.views.fingerprints import Fingerprints
 from storegen.views.layout import shared_of
+from storegen.views.llms_txt import llms_txt
 from storegen.views.navigation import navigation_of
 from storegen.views.pictures import image_variants
 from storegen.views.policy import shop_policy
@@ -133,6 +134,7 @@ def _shop_outputs(catalogs: Sequence[Catalog], *, preview: bool) -> list[Output]
     first = catalogs[0].shop
     outputs += () if preview else sitemaps(catalogs, listed)
     outputs += (*robots(first), *headers(first, shop_policy(first, tracking_origins(first), _players(catalogs))))
+    outputs += llms_txt(first, catalogs[0])
     outputs += provider_files(catalogs[0])
     return outputs
 

@@ -50,6 +50,7 @@ def test_template_reaches_no_code(name: str, five: Shop, tmp_path: Path) -> None
     assert not ran.exists()
 
 
+@pytest.mark.usefixtures("own_templates")
 def test_compiled_template_of_another_machine_is_not_run(
     five: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
