@@ -418,6 +418,7 @@ def test_no_text_field_is_left_out() -> None:
         "site.services.prices",
         "product.videos.captions",  # one video has them, the other is on a host
         "site.addresses",
+        "site.channels.person",  # an id
         "site.languages",
         "site.markets",  # ids, numbers and codes, and what loading makes of them
         "site.market",
