@@ -186,7 +186,7 @@ def percent_text(value: int | str, language: str) -> str:
 def file_size_text(size: int, language: str) -> str:
     """Return a size in bytes in the language's format, such as ``340 kB`` or ``1,2 Mo``. A kB has 1,000 bytes (SI)."""
     large = size >= 1_000_000
-    value = round(size / 1_000_000, 1) if large else max(1, round(size / 1000))
+    value = (Decimal(size) / 1_000_000).quantize(Decimal("0.1")) if large else Decimal(max(1, (size + 500) // 1000))
     unit = "digital-megabyte" if large else "digital-kilobyte"
     return str(format_unit(value, unit, length="short", locale=locale_of(language)))
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -28,6 +28,7 @@ ARGUMENTS = (
 _RECEIVED = "() => [performance.getEntriesByType('resource').length, document.fonts.status]"
 _QUIET = 0.3  # seconds
 _PATIENCE = 10.0
+_EXPECTED = 20_000  # milliseconds until an expectation must hold; a busy machine needs more than the usual five seconds
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -45,6 +46,7 @@ def find_chromium() -> str:
 def browser() -> Iterator[Browser]:
     """Start the system's Chromium once for all tests of a process."""
     path = find_chromium()
+    expect.set_options(timeout=_EXPECTED)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started

@@ -29,6 +29,23 @@ def command(shop: Shop, *more: str) -> list[str]:
     return [sys.executable, "-m", "storegen", "build", "--site", str(shop.folder), "--now", NOW.isoformat(), *more]
 
 
+def started(command: list[str]) -> subprocess.Popen[str]:
+    """Start a command as in the foreground of a terminal. In the background, Ctrl-C and hang-ups may be ignored."""
+
+    def heed() -> None:
+        for number in (signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
+
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed,  # noqa: PLW1509 - the tests have no threads
+    )
+
+
 def processes(group: int) -> list[int]:
     """Return the processes of a group that are still running."""
     found = []
@@ -86,13 +103,7 @@ def test_ended_build_leaves_nothing_behind(way: str, prepared: tuple[Shop, dict[
     shop, pages, seconds = prepared
     for _ in range(TRIES):
         shutil.rmtree(shop.folder / ".storegen")
-        process = subprocess.Popen(
-            command(shop, "--jobs", "2"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
+        process = started(command(shop, "--jobs", "2"))
         time.sleep(random.uniform(0.1, 1.0) * seconds)
         with_suppressed(WAYS[way], process.pid)
         said = process.communicate(timeout=120)[1]
@@ -132,9 +143,7 @@ def workers_of(process: subprocess.Popen[str]) -> Iterator[int]:
 def test_worker_that_is_killed_is_an_error_with_words(prepared: tuple[Shop, dict[str, bytes], float]) -> None:
     shop, *_ = prepared
     shutil.rmtree(shop.folder / ".storegen")
-    process = subprocess.Popen(
-        command(shop, "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = started(command(shop, "--jobs", "2"))
     os.kill(next(workers_of(process)), signal.SIGKILL)
     said = process.communicate(timeout=60)[1]
 
@@ -146,9 +155,7 @@ def test_worker_that_is_killed_is_an_error_with_words(prepared: tuple[Shop, dict
 def test_ctrl_c_says_one_line(prepared: tuple[Shop, dict[str, bytes], float]) -> None:
     shop, *_ = prepared
     shutil.rmtree(shop.folder / ".storegen", ignore_errors=True)
-    process = subprocess.Popen(
-        command(shop, "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = started(command(shop, "--jobs", "2"))
     next(workers_of(process))
     os.killpg(process.pid, signal.SIGINT)
     said = process.communicate(timeout=60)[1]
@@ -163,13 +170,8 @@ def test_preview_that_is_ended_while_it_builds_leaves_nothing_behind(
 ) -> None:
     shop, *_ = prepared
     shutil.rmtree(shop.folder / ".storegen", ignore_errors=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "storegen", "serve", "--site", str(shop.folder), "--jobs", "2", "--port", "0"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    preview = ("serve", "--site", str(shop.folder), "--jobs", "2", "--port", "0")
+    process = started([sys.executable, "-m", "storegen", *preview])
     next(workers_of(process))
     WAYS[way](process.pid)
     gone = gone_within(process.pid, 2.0)

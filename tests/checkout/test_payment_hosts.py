@@ -56,7 +56,6 @@ def visiting(browser: Browser, address: str, width: int, *, scripts: bool = True
     page.goto(f"{address}/products/plain-band/")
     if scripts:
         settle(page)
-    page.set_default_timeout(10_000)
     try:
         yield page
     finally:

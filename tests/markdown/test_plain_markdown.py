@@ -287,7 +287,7 @@ def test_no_text_takes_long(source: str) -> None:
     started = time.process_time()
     convert_plain(Text(source=source, links=LINKS, cards=CARDS, pictures=PICTURES))
 
-    assert time.process_time() - started < 5  # the engine is given two seconds, and takes minutes for some of these
+    assert time.process_time() - started < 30  # the engine is given two seconds, and takes minutes for some of these
 
 
 @pytest.mark.parametrize("source", ["## A\n\nb", "## A\n\nb\n\n- c\n    - d"])

@@ -387,7 +387,7 @@ def test_nasty_text_ends_in_time(name: str) -> None:
         html = ""
         assert re.search("takes longer than 2 s|nested too deep|leads nowhere|is not there", str(error))  # noqa: PT017
 
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 15  # without the limit it would be minutes
     assert faults(html) == []
 
 
@@ -396,7 +396,7 @@ def test_references_of_a_nasty_text_are_found_at_once(name: str) -> None:
     started = time.process_time()
     find_references(NASTY[name] + "\n\n[x](product:y)")
 
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 15  # without the limit it would be minutes
 
 
 DEEP = "\n".join("    " * depth + "- x" for depth in range(300))

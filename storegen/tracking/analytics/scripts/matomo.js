@@ -21,7 +21,7 @@ adapters.matomo = ({ script, settings, events }) => {
       if (name === "page_view") push("trackPageView");
       else if (name === "view_item") push(call, first.id, first.name, first.category ?? "", Number(first.price));
       else if (name === "view_item_list" && list.main) push(call, false, false, list.name);
-      else if (name === "search") push(call, search.search_term, false, search.results);
+      else if (search) push(call, search.search_term, false, search.results);
       else if (name === "add_to_cart" || name === "remove_from_cart") {
         fill(cart);
         push(call, worth(cart).value ?? 0);
