@@ -38,6 +38,8 @@ _RELOAD = {"command": "reload", "path": "*", "liveCSS": False, "liveImg": False}
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _OWN = "/__storegen"
 _UNSERVED = ("/_worker.js", "/_routes.json")  # hosts run or read them
+_NOT_YET = b"""<!doctype html><html lang=en><meta name=viewport content="width=device-width"><title>storegen</title>
+<body style="font-family:sans-serif"><p>This page is not built yet. It appears here as soon as it is.</p></body>"""
 _STYLE = """
 #storegen-errors { position: fixed; inset: auto 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto; margin: 0;
   padding: 16px 20px; background: #200c09; color: #fff; font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; }
@@ -294,7 +296,7 @@ class _Page(_Local):
             self.set_status(404)
             found = _read(self.state.output, "/404.html")
         if found is None:
-            self._send_page(b"<!doctype html><html lang=en><title>storegen</title><body></body></html>")
+            self._send_page(_NOT_YET)
         elif found[0].endswith(".html"):
             self._send_page(found[1])
         else:

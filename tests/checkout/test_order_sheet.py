@@ -356,6 +356,23 @@ def test_payment_posts_the_order_with_the_total_that_it_showed(opening: Opening)
 
 
 @pytest.mark.browser
+def test_payment_of_one_article_says_where_it_was_chosen(opening: Opening) -> None:
+    posted: list[str] = []
+
+    def answer(route: Route) -> None:
+        posted.append(route.request.post_data or "")
+        route.fulfill(content_type="text/html", body="pay")
+
+    with opening("card", "order", path="/products/rope-ring/?variant=RG-014-16") as page:
+        page.route("**/api/checkout", answer)
+        page.locator("[data-part=now]:visible").first.click()
+        press(page)
+        page.wait_for_url("**/api/checkout")
+
+    assert parse_qs(posted[0])["from"] == ["/products/rope-ring/?variant=RG-014-16"]
+
+
+@pytest.mark.browser
 def test_payment_service_that_asks_nothing_gets_the_buyers_address(opening: Opening) -> None:
     posted: list[str] = []
 

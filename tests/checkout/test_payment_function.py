@@ -147,9 +147,10 @@ def test_payment_says_what_is_sent_where_and_where_the_buyer_returns(paid: Shop)
 
 def test_who_cancels_comes_back_to_the_page_of_the_press(paid: Shop) -> None:
     """An article that was bought without the cart would not be in the cart."""
-    pressed = press(paid, [order({"RG-001": 1}, total=5490, from_="/products/plain-band/")])
+    pages = ("/products/plain-band/", "/products/rope-ring/?variant=RG-014-16")
+    pressed = press(paid, [order({"RG-001": 1}, total=5490, from_=page) for page in pages])
 
-    assert asked(pressed.calls[0])["cancel_url"] == "https://shop.example/products/plain-band/"
+    assert [asked(call)["cancel_url"] for call in pressed.calls] == [f"https://shop.example{page}" for page in pages]
 
 
 def test_buyer_of_a_copy_at_another_address_comes_back_there(paid: Shop) -> None:
@@ -486,7 +487,15 @@ def test_page_that_answers_never_repeats_what_was_sent(paid: Shop) -> None:
     evil = "javascript:alert(1)"
     sent = [
         order({"RG-001": 1}, price=1, from_=place)
-        for place in ("//evil.example/", "/\\evil.example", "https://evil.example/", evil, '/"><script>', "/a/?b")
+        for place in (
+            "//evil.example/",
+            "/\\evil.example",
+            "https://evil.example/",
+            evil,
+            '/"><script>',
+            "/a/?b",
+            '/?variant="><script>',
+        )
     ]
     pressed = press(paid, sent)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,15 @@ def test_pages_are_served_with_the_reload_script_that_output_lacks(preview: Prev
     assert "livereload" not in preview.shop.text("products/rope-ring/index.html")
     assert preview.get("/rings")[0] == 302
     assert preview.get("/nothing/")[0] == 404
+
+
+def test_page_that_is_not_built_yet_says_so(preview: Preview) -> None:
+    shutil.rmtree(preview.shop.output)
+    status, page = preview.get("/products/rope-ring/")
+
+    assert status == 404
+    assert "This page is not built yet. It appears here as soon as it is." in page
+    assert "/__storegen/livereload.js" in page
 
 
 def test_only_its_own_names_are_answered(preview: Preview) -> None:

@@ -12,7 +12,7 @@ const TEXT = /^text:(\d{1,2}:[\w-]{1,40})$/;
 const AMOUNT = /^\d{1,15}$/;
 const GIFT = /^([\w-]{1,100}):([^\p{Cc}]{1,100})$/u;
 const ID = /^[\w-]{1,100}$/;
-const PATH = /^\/(?![/\\])[^\\\s<>"'\p{Cc}?#]{0,500}$/u;
+const PATH = /^\/(?![/\\])[^\\\s<>"'\p{Cc}?#]{0,500}(?:\?variant=[\w%.~!*()-]{1,300})?$/u;
 
 // The shape of each field that may be there once.
 /** @type {Record<string, RegExp>} */

@@ -384,7 +384,10 @@ class OrderSheet extends HTMLElement {
       ["total", `${found.sum}`],
       ...buyer.map((name) => [name, this.field(name).value.trim()]),
       ["build", shop.build],
-      ["from", location.pathname],
+      [
+        "from",
+        location.pathname + (this.single?.[0].choice ? `?variant=${encodeURIComponent(this.single[0].sku)}` : ""),
+      ],
     ]);
   }
 
