@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -132,7 +132,7 @@ def _end(preview: Preview, path: str) -> str:
     with closing(connection):
         connection.request("GET", path)
         answer = connection.getresponse()
-        return answer.getheader("Location") or f"http://127.0.0.1:{preview.port}{path}"
+        return urljoin(f"http://127.0.0.1:{preview.port}{path}", answer.getheader("Location"))
 
 
 def test_function_itself_is_never_sent_as_a_file(preview: Preview) -> None:

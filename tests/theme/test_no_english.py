@@ -187,8 +187,8 @@ def test_english_words_are_found() -> None:
 SHOWN = """() => [
   ...document.querySelectorAll("body *:not(script, style, template, noscript)"),
 ].flatMap((each) => [
-  ...(each.closest("p") // a sentence with a link in it
-    ? [each.matches("p") ? each.innerHTML.replaceAll(/<[^>]*>|&\\w+;/g, " ") : ""]
+  ...(each.closest("p, .found__name") // a sentence with a link or a mark in it
+    ? [each.matches("p, .found__name") ? each.innerHTML.replaceAll(/<[^>]*>|&\\w+;/g, " ") : ""]
     : [...each.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.data)),
   ...["aria-label", "title", "placeholder", "alt", "label"].map((name) => each.getAttribute(name) ?? ""),
   each.matches("[href^='mailto:']") ? decodeURIComponent(each.href.split("?")[1] ?? "").replaceAll(/(subject|body)=/g, "") : "",

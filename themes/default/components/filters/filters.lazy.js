@@ -35,7 +35,7 @@ customElements.define(
       this.order?.addEventListener("change", () => this.go((search) => search.set("sort", this.order.value)));
       this.sheet.addEventListener("close", () => this.move());
       addEventListener("popstate", () => this.update());
-      if (this.classList.contains("filters--idle")) return void this.dispatchEvent(new Event("ready"));
+      if (this.classList.contains("filters--idle")) return; // another script gives it products
       this.list = this.querySelector(".product-cards");
       this.pages = this.querySelector(".pages");
       this.built = { cards: [...this.list.children], kind: this.list.className, line: [...this.line.childNodes] };
@@ -131,7 +131,7 @@ customElements.define(
         };
         for (const name of ["pointerover", "focusin"]) this.addEventListener(name, load);
       }
-      return undefined;
+      return draw(numbers);
     }
 
     async update() {
@@ -144,12 +144,12 @@ customElements.define(
         if (turn !== this.turn) return;
         const found = matching(this.taken ? this.some() : this.data, chosen, sort, Date.now());
         this.mark(chosen, sort, found);
-        if (this.taken) this.give(found);
+        if (this.taken) await this.give(found);
         else if (chosen.size || sort) await this.show(found, turn);
         else this.restore();
       } catch {
         this.loading = undefined;
-        this.taken?.draw(this.taken.numbers);
+        await this.taken?.draw(this.taken.numbers);
         if (turn !== this.turn || !(chosen.size || sort)) return;
         this.line.textContent = this.words?.failed ?? "";
       }
@@ -230,7 +230,7 @@ customElements.define(
       this.line.replaceChildren(strong);
       this.named("none")?.remove();
       if (!rows.length) this.querySelector(".filters__line").after(this.none(without));
-      this.taken.draw(rows.map((row) => known[row]));
+      return this.taken.draw(rows.map((row) => known[row]));
     }
 
     further(most) {

@@ -7,8 +7,12 @@ function start(box) {
   const [last, ...first] = box.dataset.files.split(" ");
   loading ??= Promise.all(first.map(load))
     .then(() => load(last))
-    .catch(() => (loading = undefined));
+    .catch(() => (loading = wait(false)));
 }
 
 document.addEventListener("focusin", ({ target }) => start(target.closest("search-box")));
-start(document.querySelector("search-box[data-page]"));
+const page = document.querySelector("search-box[data-page]");
+// What the search page shows without a query is hidden until its results are there.
+const wait = (on) => void document.getElementById("found")?.classList.toggle("is-waiting", on);
+if (page && location.search) wait(true);
+start(page);

@@ -238,8 +238,8 @@ class SearchBox extends HTMLElement {
   async look() {
     const text = this.field.value.trim();
     this.asked = text;
-    if (wordsOf(text).join("").length < 2) return this.empty();
     try {
+      if (wordsOf(text).join("").length < 2) return await this.empty();
       const found = await index.find(text);
       const rows = async (hits, draw = /** @type {any} */ (row)) =>
         (await index.show(hits)).map((each) => Object.assign(draw(each, found.words, SIZES), { found: each }));
@@ -251,6 +251,8 @@ class SearchBox extends HTMLElement {
       if (this.results && this.sent === text) this.report();
     } catch {
       this.status.textContent = word("offline");
+    } finally {
+      if (this.results) this.results.classList.remove("is-waiting");
     }
   }
 
@@ -330,12 +332,18 @@ class SearchBox extends HTMLElement {
   async list(found) {
     const { words } = index;
     const { text, products } = found;
-    const [first, texts] = await Promise.all([
-      found.rows(products.slice(0, AT_ONCE), card),
+    const filters = /** @type {any} */ (document.querySelector("filter-list"));
+    const few = products.length < FEW;
+    const place = element("div", "search__products");
+    const draw = (numbers) => this.grid(place, found, numbers);
+    const [texts] = await Promise.all([
       found.rows(found.texts.slice(0, AT_ONCE)),
+      filters && !few ? filters.take(products, draw) : draw(products),
     ]);
     if (text !== this.asked) return;
-    const place = element("div", "search__products");
+    // From here on all at once, so that nothing that a visitor sees moves.
+    const first = [...place.querySelectorAll(".product-card")];
+    filters?.classList.toggle("filters--idle", few);
     const count = fill(words.count, { text, count: found.hits.length });
     if (new URLSearchParams(location.search).get("q") !== text) history.replaceState(null, "", asking(text));
     document
@@ -350,20 +358,6 @@ class SearchBox extends HTMLElement {
       element("ul", "search__texts", ...texts.map((each) => element("li", "", each))),
       ...this.ways(found, first),
     );
-    const draw = (numbers) => this.grid(place, found, numbers);
-    await draw(products);
-    this.filter(products, draw);
-  }
-
-  // The filters and orders of the results: the component "filters".
-  filter(products, draw) {
-    const list = /** @type {any} */ (document.querySelector("filter-list"));
-    if (!list) return;
-    const few = products.length < FEW;
-    list.classList.toggle("filters--idle", few);
-    if (few) return;
-    if (list.take) list.take(products, draw);
-    else list.addEventListener("ready", () => list.take(products, draw), { once: true });
   }
 
   // Draw products in steps.
@@ -468,7 +462,7 @@ class SearchBox extends HTMLElement {
     this.asked = undefined;
     if (this.results) {
       document.getElementById("found-told").replaceChildren();
-      this.filter([]);
+      document.querySelector("filter-list")?.classList.add("filters--idle");
       this.results.replaceChildren(...this.ways({ hits: [] }, []));
     } else {
       this.options = [];
