@@ -1,6 +1,6 @@
 // Elements without a template.
 
-/** @param {string} tag @param {string} [kind] @param {any[]} children those that are there, such as texts and elements */
+/** @param {string} tag @param {string} [kind] @param {...any} children those that are there, such as texts and elements */
 export function element(tag, kind, ...children) {
   const made = document.createElement(tag);
   if (kind) made.className = kind;
@@ -14,5 +14,5 @@ export function set(made, attributes) {
   return made;
 }
 
-/** @param {string} kind @param {string} href @param {any[]} children */
+/** @param {string} kind @param {string} href @param {...any} children */
 export const link = (kind, href, ...children) => set(element("a", kind, ...children), { href });

@@ -1,29 +1,29 @@
 // Products that the visitor saved or viewed: the addresses of their pages, the last one first. They stay in this browser.
 const { load, storage } = window.storegen;
-const VIEWED = 9; // this page and two rows
+const SAVED = "storegen.saved";
+const VIEWED = "storegen.viewed";
+const MOST = 9; // viewed: this page and two rows
 const here = location.pathname;
-const save = document.getElementById("save");
+const button = document.querySelector(".save button");
 const viewed = document.getElementById("viewed");
 const kept = (key) => [storage.read(key) ?? []].flat();
 const others = (key) => kept(key).filter((each) => each !== here);
+const show = () => (button.ariaPressed = kept(SAVED).includes(here));
 
-if (save) {
-  const [button, link] = /** @type {any} */ (save.children);
-  const show = () => {
-    button.ariaPressed = kept("storegen.saved").includes(here);
-    link.hidden = !kept("storegen.saved")[0];
-  };
+if (button) {
+  show();
   button.addEventListener("click", () => {
-    const rest = others("storegen.saved");
-    storage.write("storegen.saved", button.ariaPressed === "true" ? rest : [here, ...rest]);
+    storage.write(SAVED, kept(SAVED).includes(here) ? others(SAVED) : [here, ...others(SAVED)]);
     show();
   });
-  show();
-  storage.write("storegen.viewed", [here, ...others("storegen.viewed")].slice(0, VIEWED));
+  storage.write(VIEWED, [here, ...others(VIEWED)].slice(0, MOST));
+  const near = new IntersectionObserver(
+    ([{ isIntersecting }]) => {
+      if (!isIntersecting || !others(VIEWED)[0]) return;
+      near.disconnect();
+      viewed.dataset.files.split(" ").map(load);
+    },
+    { rootMargin: "600px" },
+  );
+  near.observe(viewed);
 }
-if (viewed && others("storegen.viewed")[0])
-  new IntersectionObserver(([{ isIntersecting }], observer) => {
-    if (!isIntersecting) return;
-    observer.disconnect();
-    viewed.dataset.files.split(" ").map(load);
-  }, { rootMargin: "600px" }).observe(viewed);

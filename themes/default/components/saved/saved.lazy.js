@@ -3,7 +3,7 @@
 import { element, link, set } from "../../scripts/dom.mjs";
 import { tile } from "../picture/tile.mjs";
 
-const { expire, fill, storage, word } = window.storegen;
+const { expire, fill, say, storage, word } = window.storegen;
 const SAVED = "storegen.saved";
 const VIEWED = "storegen.viewed";
 const MOST = 24; // products in a list
@@ -35,10 +35,10 @@ async function readPage(path) {
     /** @type {HTMLElement} */ (each).dataset.label,
     [...each.querySelectorAll("[data-label]")].map((one) => /** @type {HTMLElement} */ (one).dataset.label).join(", "),
   ]);
-  const specs = [...article.querySelectorAll(".specs__row")].map(({ children: [title, value] }) => [
-    title.textContent,
-    value.textContent,
-  ]);
+  const facts = /** @type {HTMLElement | null} */ (article.querySelector(".specs[data-facts]"));
+  const specs = [...(facts?.children ?? [])]
+    .slice(0, Number(facts?.dataset.facts))
+    .map(({ children: [title, value] }) => [title.textContent, value.textContent]);
   return {
     path: new URL(answer.url).pathname,
     name,
@@ -163,7 +163,11 @@ function comparison(products) {
       "tbody",
       "",
       row(words.price, products.map(priceOf)),
-      rated && row(words.rating, products.map((each) => starsOf(each) || "–")),
+      rated &&
+        row(
+          words.rating,
+          products.map((each) => starsOf(each) || "–"),
+        ),
       ...rows,
     ),
   );
@@ -180,7 +184,11 @@ function compared(products) {
     "compare",
     element("h2", "compare__title", fill(words.compare, { name: text })),
     same && element("label", "compare__only", only, ` ${words.differences}`),
-    set(element("div", "table", table), { tabindex: 0, role: "region", "aria-label": fill(words.compare, { name: text }) }),
+    set(element("div", "table", table), {
+      tabindex: 0,
+      role: "region",
+      "aria-label": fill(words.compare, { name: text }),
+    }),
   );
 }
 
@@ -197,13 +205,14 @@ const addressOf = (paths) => `${location.origin}${location.pathname}?p=${paths.m
 async function share() {
   const url = addressOf(kept(SAVED));
   try {
-    if (navigator.share && matchMedia("(pointer: coarse)").matches) await navigator.share({ url, title: document.title });
+    if (navigator.share && matchMedia("(pointer: coarse)").matches)
+      await navigator.share({ url, title: document.title });
     else {
       await navigator.clipboard.writeText(url);
       part("told").textContent = words.copied;
     }
   } catch (error) {
-    if (error.name !== "AbortError") part("told").textContent = url; // to be copied by hand
+    if (/** @type {Error} */ (error).name !== "AbortError") part("told").textContent = url; // to be copied by hand
   }
 }
 
@@ -214,7 +223,7 @@ function remove(product) {
     before.filter((each) => each !== product.kept),
   );
   draw().then(() => document.querySelector("h1")?.scrollIntoView({ block: "nearest" }));
-  /** @type {any} */ (document.querySelector("short-toast"))?.say(fill(words.removed, { name: product.name }), {
+  say(fill(words.removed, { name: product.name }), {
     act: words.undo,
     run: () => {
       storage.write(SAVED, before);
@@ -248,6 +257,7 @@ async function draw() {
     ...(products.length ? [grid(products.map((each) => card(each, !shared.length && (() => remove(each)))))] : []),
   );
   part("compare").replaceChildren(...groups(products).map(compared));
+  part("lead").hidden = !products.length || shared.length > 0;
   part("none").hidden = products.length > 0 || failed;
   const seen = kept(VIEWED).filter((each) => !paths.includes(each));
   await drawViewed(part("viewed"), seen.slice(0, 8), true);

@@ -281,7 +281,7 @@ class SearchBox extends HTMLElement {
 
   // Show groups of options below the field, each with its name, its options and whether the name is visible. *last*
   // are options below the groups.
-  open(groups, told, last = [], foot = "") {
+  open(groups, told, last = [], foot = /** @type {any} */ ("")) {
     const id = `${this.panel.id}-list`;
     this.options = [...groups.flatMap(([, rows]) => rows), ...last];
     this.options.forEach((each, place) =>
