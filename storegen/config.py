@@ -366,6 +366,8 @@ class Config(Record, frozen=True, kw_only=True):
     """Product feeds for shopping engines. See [product feeds](#product-feeds)."""
     search: Flag = Flag(1)
     """`no`: the shop has no [search](search.md)."""
+    saved_products: Flag = Flag(1)
+    """`no`: visitors can't [save and compare](search.md#saved-products) products, nor see again what they viewed."""
     llms_txt: Flag = Flag(1)
     """`no`: the shop has no [llms.txt](#assistants), a file for assistants that read pages for their users."""
     menu: tuple[Link, ...] | None = None

@@ -32,6 +32,7 @@ Words: TypeAlias = Mapping[str, Word]
 
 # The CLDR's default for English is American: the month comes first.
 _ENGLISH = {"long": "d MMMM y", "short": "d MMM y", "brief": "d MMM", "day": "EEEE d MMMM"}
+_DASHES = {"ja": "～", "ko": "~"}  # CLDR miscPatterns, "range"; Babel lacks them
 _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 _WEEKDAY = re.compile(r"E+|ccc+")  # in a CLDR pattern; E is the form in a sentence, which Finnish inflects
 _ENGLISH_TIME = "HH:mm"
@@ -231,7 +232,7 @@ def time_text(value: dt.time, language: str, *, short: bool = False) -> str:
 def hours_text(hours: str, language: str) -> str:
     """Return opening hours such as ``10:00–17:30`` as people write them: ``10–17.30``."""
     times = (dt.time.fromisoformat(part) for part in hours.split("–"))
-    return "–".join(time_text(each, language, short=True) for each in times)
+    return _dash(language).join(time_text(each, language, short=True) for each in times)
 
 
 def sort_key(name: str) -> str:
@@ -334,7 +335,12 @@ def word_text(word: Word, language: str, *, count: int | None = None, **values: 
     return _PLACEHOLDER.sub(value, word)
 
 
-def days_text(days: tuple[int, int]) -> str:
+def days_text(days: tuple[int, int], language: str) -> str:
     """Return a range of days as text: ``1–3``, or ``2`` if the least and the most are equal."""
     least, most = days
-    return f"{least}–{most}" if least != most else str(least)
+    return f"{least}{_dash(language)}{most}" if least != most else str(least)
+
+
+def _dash(language: str) -> str:
+    """Return the sign between the ends of a range. The browser's 10-shop.js has the same rule."""
+    return _DASHES.get(language.partition("-")[0], "–")

@@ -226,6 +226,8 @@ def _assets(
         "payment-methods": any(len(each.checkout.provider) > 1 for each in configs),
         "payment-page": "card" in config.checkout.provider,
         "provider": any(map(takes_scripts, configs)),
+        "save": bool(config.saved_products),
+        "saved": bool(config.saved_products),
         "search": bool(config.search) and "pages/search.html" in theme.texts,
         "tags": takes_tags(config),
         "thanks": wants_thanks(config, tools),

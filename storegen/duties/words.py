@@ -54,7 +54,7 @@ WITHDRAWAL: Mapping[str, WithdrawalWords] = {
     "sv": WithdrawalWords("Ångra avtalet här", "Bekräfta frånträde"),
     "id": WithdrawalWords("Batalkan kontrak di sini", "Konfirmasi pembatalan", own=True),
     "ja": WithdrawalWords("契約の撤回はこちら", "撤回を確定する", own=True),
-    "ko": WithdrawalWords("여기에서 계약 철회", "철회 확인", own=True),
+    "ko": WithdrawalWords("여기에서 청약철회", "철회 확인", own=True),
 }
 
 

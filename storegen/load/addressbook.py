@@ -24,7 +24,7 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
             found.update(addresses.of(kind, place) for place in _places(store.localized[code], kind))
         found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index and each is not BRAND)
         found.update(addresses.of(kind) for kind in pages_made_for(store.localized[code]).values())
-        found.add(addresses.of("cart"))
+        found.update(addresses.of(each) for each in ("cart", "saved"))
         found.update(
             addresses.of("reviews", store.localized[code].slug_path("product", name)) for name in reviewed(store)
         )

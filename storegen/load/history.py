@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from storegen.errors import EncodingError, Problem, StoregenError
-from storegen.files import read_text
+from storegen.errors import Problem
+from storegen.load.sources import read_table
 from storegen.model.clock import Clock
 from storegen.model.history import History, Past
 from storegen.model.market import HOME
@@ -28,15 +28,8 @@ MARKET_COLUMNS = (*COLUMNS, "market")
 
 def read_histories(site: Path, problems: list[Problem]) -> Mapping[str, History]:
     """Return the price history of each market. Mistakes are added to *problems*."""
-    try:
-        text = read_text(site, HISTORY)
-    except FileNotFoundError:
-        return {}
-    except EncodingError as error:
-        problems.append(Problem(HISTORY, error.line, "", error.message))
-        return {}
-    except StoregenError as error:
-        problems.append(Problem(HISTORY, 0, "", str(error).removeprefix(f"{HISTORY}: ")))
+    text = read_table(site, HISTORY, problems)
+    if text is None:
         return {}
     rows = csv.reader(text.splitlines())
     if tuple(next(rows, ())) not in {COLUMNS, MARKET_COLUMNS}:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from storegen.errors import EncodingError, Problem, StoregenError
-from storegen.files import read_text
+from storegen.errors import Problem
+from storegen.load.sources import read_table
 from storegen.model.store import Store
 
 SALES = "content/sales.csv"
@@ -24,15 +24,8 @@ def read_sales(site: Path, problems: list[Problem]) -> Mapping[str, int]:
     A column counts if its name ends with ``sku`` or ``quantity``, so a table of order lines can be used as it is. A
     negative quantity is a return. Mistakes are added to *problems*.
     """
-    try:
-        text = read_text(site, SALES)
-    except FileNotFoundError:
-        return {}
-    except EncodingError as error:
-        problems.append(Problem(SALES, error.line, "", error.message))
-        return {}
-    except StoregenError as error:
-        problems.append(Problem(SALES, 0, "", str(error).removeprefix(f"{SALES}: ")))
+    text = read_table(site, SALES, problems)
+    if text is None:
         return {}
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))

@@ -176,6 +176,19 @@ def read_sources(site: Path, file: str, problems: list[Problem], *, listed: bool
     return [Source(site, file, {}, readable=False)]
 
 
+def read_table(site: Path, file: str, problems: list[Problem]) -> str | None:
+    """Return the text of a table, or None if the shop lacks it. Why it can't be read is added to *problems*."""
+    try:
+        return read_text(site, file)
+    except FileNotFoundError:
+        return None
+    except EncodingError as error:
+        problems.append(Problem(file, error.line, "", error.message))
+    except StoregenError as error:
+        problems.append(Problem(file, 0, "", str(error).removeprefix(f"{file}: ")))
+    return None
+
+
 def _items(whole: Source, items: list[Value], problems: list[Problem]) -> Iterator[Source]:
     """Yield the records of a list. *whole* is the source of the whole file."""
     blanks: dict[int | str, list[Blank]] = defaultdict(list)

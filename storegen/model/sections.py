@@ -10,7 +10,18 @@ import msgspec
 from storegen.model.content_types import CONTENT_TYPES
 
 # The pages that the theme makes without a file. Each is a section of its own.
-SYSTEM_PAGES = ("cart", "search", "categories", "track", "thanks", "withdrawal", "guarantee", "seller", "endorsements")
+SYSTEM_PAGES = (
+    "cart",
+    "search",
+    "saved",
+    "categories",
+    "track",
+    "thanks",
+    "withdrawal",
+    "guarantee",
+    "seller",
+    "endorsements",
+)
 # The English name of each section, by content type or page. It is also the key of the section in YAML files.
 SECTIONS = {
     **{each.name: each.section for each in CONTENT_TYPES if each.section},

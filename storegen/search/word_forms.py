@@ -48,6 +48,7 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     last: tuple[tuple[str, ...], ...] = ()
     languages: str = ""
     stop: str = ""
+    least: int = _SHORTEST_STEM
     compounds: Literal["yes", ""] = ""
     typed: Literal["yes", ""] = ""
 
@@ -58,13 +59,13 @@ def _all_forms() -> dict[str, WordForms]:
     assert isinstance(value, dict)
     found: dict[str, WordForms] = {}
     for language, rules in value.items():
-        written = msgspec.convert(rules, _Written)
+        written = msgspec.convert(rules, _Written, strict=False)
         forms = WordForms(
             first=_folded(written.first),
             ways=tuple(map(_folded, written.ways)),
             last=_folded(written.last),
             stop=tuple(words_of(written.stop)),
-            least=1 if language == "ja" else _SHORTEST_STEM,
+            least=written.least,
             compounds=bool(written.compounds),
             typed=bool(written.typed),
         )

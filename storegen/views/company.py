@@ -1,4 +1,4 @@
-"""Pages about the company and its people, the cart page and the not-found page."""
+"""Pages about the company and its people, and the pages with a fixed address each, such as the cart."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from storegen.views.shop import Shop
 
 _SERVED = ("contact", "delivery", "returns")
 _CARDS = 4
-_FIXED = ("cart", "thanks")  # pages of the theme with a fixed address each
+_FIXED = ("cart", "saved", "thanks")  # pages of the theme with a fixed address each
 
 
 def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -43,6 +43,8 @@ def company(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         yield _record_page(catalog, "info", info, href, recipe, listed=listed, also=(facts, service))
     if shop.provider.cart:
         yield _plain(shop, catalog, "cart", output_path(shop.at("cart")))
+    if shop.saves:
+        yield _plain(shop, catalog, "saved", output_path(shop.at("saved")))
     if wants_thanks(shop.config, make_tools(shop.config)):
         yield _plain(shop, catalog, "thanks", output_path(shop.at("thanks")))
     yield _plain(shop, catalog, "not_found", output_path(f"{shop.at('home')}404.html"))

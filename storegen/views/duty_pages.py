@@ -190,7 +190,11 @@ def _cost(shop: Shop, line: DeliveryLine) -> str:
 
 
 def _time(shop: Shop, line: DeliveryLine) -> str:
-    return "" if line.days is None else shop.word("delivery.in_days", count=line.days[1], days=days_text(line.days))
+    return (
+        ""
+        if line.days is None
+        else shop.word("delivery.in_days", count=line.days[1], days=days_text(line.days, shop.language))
+    )
 
 
 def _returned(shop: Shop) -> str:

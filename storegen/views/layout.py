@@ -77,6 +77,7 @@ def shared_of(
         assets=dict(shop.theme.assets),
         cart_href=shop.at("cart") if shop.provider.cart else "",
         search=shop.at("search") if shop.searched else "",
+        saved=shop.at("saved") if shop.saves else "",
         cart=cart,
         dispatch=dispatch_rule(shop, None),
         feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",

@@ -23,7 +23,7 @@ def _drawn(shop: Shop) -> Iterator[StepBox]:
     yield StepBox(title=shop.word("order_steps.packed"), text=shop.word("thanks.pack"))
     rule = dispatch_rule(shop, None)
     if rule is not None and rule.days:
-        days = shop.word("delivery.in_days", count=rule.days[1], days=days_text(rule.days))
+        days = shop.word("delivery.in_days", count=rule.days[1], days=days_text(rule.days, shop.language))
         word = "thanks.sent_with" if rule.carrier else "thanks.sent"
         yield StepBox(
             title=shop.word("order_steps.leaves"),

@@ -19,6 +19,7 @@ def privacy_facts(shop: Shop) -> PrivacyFacts:
     return PrivacyFacts(
         cookies=any(tool.cookies for tool in tools) or bool(shop.provider.scripts),
         cart=bool(shop.provider.cart),
+        saved=shop.saves,
         counting=tuple(tool.title for tool in tools if not tool.consent),
         asking=tuple(tool.title for tool in tools if tool.consent),
         pictures=tuple(urlsplit(origin).hostname or origin for origin in picture_origins(shop.store)),

@@ -161,7 +161,7 @@ def _values(shop: Shop, method: Method | None, delivery: DeliveryLine | None) ->
     values = {
         "delivery_price": money(usual.amount) if usual else None,
         "free_from": money(method.free_from) if method and method.free_from else None,
-        "delivery_days": days_text(method.days) if method else None,
+        "delivery_days": days_text(method.days, shop.language) if method else None,
         "carrier": (shop.carrier_of(method) or method.name) if method else None,
         "send_before": time_text(config.delivery.dispatch.before, shop.language) if config.delivery.dispatch else None,
         "return_days": str(config.returns.days) if config.returns else None,

@@ -153,6 +153,11 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Whether the shop has a search: the theme has a page for it, and site.yaml doesn't turn it off."""
         return bool(self.config.search) and "search" in self.theme.pages
 
+    @property
+    def saves(self) -> bool:
+        """Whether visitors can save products: the theme has a page for them, and site.yaml doesn't turn it off."""
+        return bool(self.config.saved_products) and "saved" in self.theme.pages and bool(self.content.products)
+
     def word(self, key: str, *, count: int | None = None, **values: object) -> str:
         """Return a text of the theme in this shop's language, empty if the theme has none. Fill in the *values*."""
         return word_text(self.theme.words[self.language].get(key, ""), self.language, count=count, **values)

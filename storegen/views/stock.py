@@ -56,7 +56,7 @@ def _there(shop: Shop, product: Product) -> str:
 def _made(shop: Shop, days: DayRange | None) -> str:
     if days is None:
         return shop.word("stock.order")
-    return shop.word("stock.order_days", count=days.most, days=days_text(days))
+    return shop.word("stock.order_days", count=days.most, days=days_text(days, shop.language))
 
 
 def _later(shop: Shop, state: str, variant: Sellable, days: DayRange | None) -> Stock:

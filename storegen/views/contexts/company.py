@@ -24,6 +24,7 @@ class PrivacyFacts(Context, frozen=True, kw_only=True):
 
     cookies: bool
     cart: bool
+    saved: bool = False
     counting: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
@@ -114,7 +115,7 @@ class AfterOrder(Context, frozen=True, kw_only=True):
 
 
 class PlainPage(Context, frozen=True, kw_only=True):
-    """A page with the same content in every shop: cart, thanks or not-found.
+    """A page with the same content in every shop: cart, saved products, thanks or not-found.
 
     *categories* and *pages* are the links of the menu, *cards* are products to go on with. *sheet* is the order sheet,
     which the scripts of other pages read from the cart's page.

@@ -208,6 +208,7 @@ class Shared(Context, frozen=True, kw_only=True):
     assets: dict[str, str] = {}
     cart_href: str = ""
     search: str = ""
+    saved: str = ""
     cart: CartRules | None = None
     dispatch: DispatchRule | None = None
     feed: str = ""

@@ -75,8 +75,10 @@ const order = dayFormat.formatToParts(0).map(({ type }) => type);
 const dayFirst = order.indexOf("day") < order.indexOf("month");
 const plain = (format, day) => format.format(day).replaceAll(",", "");
 
+// The sign between the ends of a range; storegen/locale.py has the same rule.
+const dash = { ja: "～", ko: "~" }[language.slice(0, 2)] ?? "–";
 // Keep times and dates on one line. A dash would allow a line break even before a non-breaking space.
-const tied = (text) => text.replaceAll("–", "–\u2060").replaceAll(" ", "\u00a0");
+const tied = (text) => text.replaceAll(dash, `${dash}\u2060`).replaceAll(" ", "\u00a0");
 
 // Tue 24 – Thu 26 Nov: a month that both days share is shown once if the language does so.
 function span(first, last) {
@@ -84,7 +86,7 @@ function span(first, last) {
   const same = iso(first).slice(0, 7) === iso(last).slice(0, 7);
   const from = plain(same && dayFirst ? shortDay : dayFormat, first);
   const until = plain(same && !dayFirst ? shortDay : dayFormat, last);
-  return tied(`${from} – ${until}`);
+  return tied(`${from} ${dash} ${until}`);
 }
 
 function load(address) {
@@ -96,6 +98,15 @@ function load(address) {
     document.head.append(element);
   });
 }
+
+// Say a short message, with a button if *button* has its text "act" and what it does, "run".
+let toast;
+const say = (text, button) => {
+  toast ??= Promise.all([load("static:toast.js"), load("static:toast.css")]);
+  toast
+    .then(() => /** @type {any} */ (document.querySelector("short-toast")).say(text, button))
+    .catch(() => alert(text));
+};
 
 // Replace content that expires while the page is open with the content of its template, or remove it. The new content
 // may expire too.
@@ -167,9 +178,11 @@ window.storegen = {
   weekday,
   plan,
   longDay,
+  dash,
   span,
   tied,
   load,
+  say,
   loadCart,
   storage,
   current: (line) => current(line, Date.now()),

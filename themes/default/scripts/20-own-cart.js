@@ -1,5 +1,5 @@
 // The cart's lines on this device, shared by all tabs; kept for 30 days after the last change.
-const { shop, storage, current, word } = window.storegen;
+const { shop, storage, current, say, word } = window.storegen;
 // Each market of a shop has its own cart, because it has its own prices.
 const KEY = `storegen.cart${shop.cart.market ?? ""}`;
 const KEPT = 30 * 86400000;
@@ -107,7 +107,7 @@ const mostOf = (line) =>
   );
 
 // Tell that the whole stock is in the cart.
-const full = (line) => document.querySelector("short-toast")?.say(word("most", { count: mostOf(line) }));
+const full = (line) => say(word("most", { count: mostOf(line) }));
 
 // Put pieces of an article into the cart, and return whether there are any left. *shown* is the choice as text for the
 // visitor; the order's line uses the plain choice.

@@ -1,4 +1,4 @@
-const { word, cart, open, load, loadCart } = window.storegen;
+const { word, cart, open, load, say, loadCart } = window.storegen;
 
 // Load the cart's script early if the cart is a page or isn't empty. On a product's page, load it at once, because the
 // page may have new data for lines in the cart.
@@ -18,32 +18,21 @@ window.storegen.order = (event, lines, news) => {
     .finally(() => (link.ariaBusy = null));
 };
 
-class CartCount extends HTMLElement {
-  connectedCallback() {
-    document.addEventListener("cart-change", () => this.show());
-    this.show();
-  }
-
-  show() {
-    const count = cart.read().reduce((sum, line) => sum + line.count, 0);
-    this.textContent = count ? `${count}` : "";
-  }
+function count() {
+  const sum = cart.read().reduce((all, line) => all + line.count, 0);
+  for (const each of document.querySelectorAll("cart-count")) each.textContent = sum || "";
 }
 
-customElements.define("cart-count", CartCount);
+document.addEventListener("cart-change", count);
+count();
 
-class AddToCart extends HTMLElement {
-  connectedCallback() {
-    this.addEventListener("click", () => {
-      const line = { ...JSON.parse(this.dataset.line), stock: JSON.parse(this.dataset.stock) };
-      if (!cart.put(line)) return;
-      const toast = document.querySelector("short-toast");
-      toast?.say(word("added_one", { name: line.name }), {
-        act: word("see"),
-        run: () => open(document.getElementById("cart")),
-      });
+document.addEventListener("click", ({ target }) => {
+  const place = target.closest("add-to-cart");
+  if (!place) return;
+  const line = { ...JSON.parse(place.dataset.line), stock: JSON.parse(place.dataset.stock) };
+  if (cart.put(line))
+    say(word("added_one", { name: line.name }), {
+      act: word("see"),
+      run: () => open(document.getElementById("cart")),
     });
-  }
-}
-
-customElements.define("add-to-cart", AddToCart);
+});

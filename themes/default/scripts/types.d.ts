@@ -366,7 +366,9 @@ export interface Storegen extends MoneyFunctions {
   longDay: Intl.DateTimeFormat;
   span(first: number, last: number): string;
   tied(text: string): string;
+  dash: string;
   load(address: string): Promise<unknown>;
+  say(text: string, button?: { act: string; run: () => void }): void;
   replace?(image: HTMLImageElement): void;
   loadCart(): Promise<unknown> | 0 | undefined;
   storage: {

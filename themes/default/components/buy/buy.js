@@ -1,4 +1,4 @@
-const { shop, word, lower, minor, money, plan, span, tied, longDay, cart, open, tell, load, current, priceNow } =
+const { shop, word, lower, minor, money, plan, dash, span, tied, longDay, cart, open, tell, load, current, priceNow } =
   window.storegen;
 
 function make(tag, className, ...children) {
@@ -9,7 +9,7 @@ function make(tag, className, ...children) {
 }
 
 // A range of days as text, with its maximum as the count.
-const daysOf = ([least, most]) => ({ days: least < most ? `${least}–${most}` : most, count: most });
+const daysOf = ([least, most]) => ({ days: least < most ? `${least}${dash}${most}` : most, count: most });
 
 function clockText(minutes) {
   const hours = Math.floor(minutes / 60);
@@ -51,10 +51,8 @@ class ProductBuy extends HTMLElement {
     this.choices = [...this.querySelectorAll("[data-option]")];
     this.fromAddress();
     this.addEventListener("change", () => this.update(true));
-    this.find("now")?.addEventListener("click", (event) => this.buy(event));
-    this.find("bar-now")?.addEventListener("click", (event) => this.buy(event));
-    this.find("add")?.addEventListener("click", (event) => this.add(event));
-    this.find("others")?.addEventListener("click", (event) => this.other(event));
+    for (const [name, act] of Object.entries({ now: "buy", "bar-now": "buy", add: "add", others: "other" }))
+      this.find(name)?.addEventListener("click", (event) => this[act](event));
     if (this.find("services")) load("static:services.js");
     this.update(false);
     setInterval(() => this.promise(), 30000);
@@ -127,8 +125,7 @@ class ProductBuy extends HTMLElement {
     this.write("error", none ? word("none") : "");
     if (several) this.price(fitting);
     else if (now !== before) this.write("bar-price", this.tell(now.now));
-    this.find("buttons")?.toggleAttribute("hidden", out || none);
-    this.find("others")?.toggleAttribute("hidden", out || none);
+    for (const name of ["buttons", "others"]) this.find(name)?.toggleAttribute("hidden", out || none);
     const letter = this.find("letter");
     if (letter) {
       letter.hidden = !out || !this.dataset.back;
@@ -310,7 +307,7 @@ class ProductBuy extends HTMLElement {
     window.storegen.press(buy, this);
   }
 
-  add(event) {
+  add() {
     const variant = this.ready();
     if (!variant?.buy) return;
     if (variant.buy.kind !== "cart") {
@@ -318,16 +315,7 @@ class ProductBuy extends HTMLElement {
       window.storegen.press(variant.buy, this);
       return;
     }
-    if (!cart.put(this.line(variant.buy, variant.stock), this.shown)) return;
-    const button = event.currentTarget.firstElementChild;
-    const before = button.textContent;
-    button.textContent = word("in_cart");
-    button.parentElement.classList.add("button--done");
-    setTimeout(() => {
-      button.textContent = before;
-      button.parentElement.classList.remove("button--done");
-    }, 2000);
-    open(document.getElementById("cart"));
+    if (cart.put(this.line(variant.buy, variant.stock), this.shown)) open(document.getElementById("cart"));
   }
 
   // Show the bar while the button is out of view, above or below, but not over the footer.

@@ -3,7 +3,7 @@ import { tile } from "../picture/tile.mjs";
 import { orderText } from "./order-text.mjs";
 import { about, countOf, minorOf, oneOf, reduce, runs, sums, taxRows } from "./totals.mjs";
 
-const { shop, word, fill, minor, decimal, money, plan, span, cart, load, current } = window.storegen;
+const { shop, word, fill, minor, decimal, money, plan, span, cart, load, say, current } = window.storegen;
 
 // The picture of a line beside its name, or the tile.
 function pictured({ picture, name }) {
@@ -482,10 +482,7 @@ class ShopCart extends HTMLElement {
     const gone = this.lineOf(key);
     this.setCount(key, 0);
     this.querySelector("#cart-title").focus();
-    if (gone)
-      document
-        .querySelector("short-toast")
-        ?.say(word("removed", { name: gone.name }), { act: word("undo"), run: () => cart.write(before) });
+    if (gone) say(word("removed", { name: gone.name }), { act: word("undo"), run: () => cart.write(before) });
   }
 }
 

@@ -7,12 +7,6 @@ class ProductGallery extends HTMLElement {
     this.zoom = this.querySelector(".zoom");
     this.jumps = [...this.querySelectorAll(".gallery__jump")];
     if (!this.track) return;
-    this.jumps.forEach((jump, index) =>
-      jump.addEventListener("click", (event) => {
-        event.preventDefault();
-        this.show(index);
-      }),
-    );
     const seen = new IntersectionObserver(
       (entries) => {
         for (const entry of entries)
@@ -21,7 +15,7 @@ class ProductGallery extends HTMLElement {
       { root: this.track, threshold: 0.6 },
     );
     for (const slide of this.track.children) seen.observe(slide);
-    this.track.addEventListener("click", (event) => this.enlarge(event));
+    this.addEventListener("click", (event) => this.press(event));
   }
 
   show(index) {
@@ -30,13 +24,18 @@ class ProductGallery extends HTMLElement {
   }
 
   mark(index) {
-    this.jumps.forEach((jump, place) =>
-      place === index ? jump.setAttribute("aria-current", "true") : jump.removeAttribute("aria-current"),
-    );
+    this.jumps.forEach((jump, place) => (jump.ariaCurrent = place === index ? "true" : null));
     const jump = this.jumps[index];
     if (jump) jump.closest("ol").scrollLeft = jump.offsetLeft - jump.clientWidth;
     const number = this.querySelector("[data-part=number]");
     if (number) number.textContent = index + 1;
+  }
+
+  press(event) {
+    const index = this.jumps.indexOf(event.target.closest(".gallery__jump"));
+    if (index < 0) return this.enlarge(event);
+    event.preventDefault();
+    this.show(index);
   }
 
   // The large view is loaded at the first click on a picture. If that fails, the link to the picture is opened.

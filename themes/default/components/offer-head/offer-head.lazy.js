@@ -1,4 +1,4 @@
-const { cart, storage, word, open } = window.storegen;
+const { cart, storage, word, open, say } = window.storegen;
 
 // An offer for those who have just ordered has a time of its own on this device, which the page after the order began.
 const bought = document.querySelector(".offer-head [data-after]");
@@ -9,8 +9,7 @@ class OfferCode extends HTMLElement {
   connectedCallback() {
     this.querySelector("button")?.addEventListener("click", () => {
       cart.keep({ code: this.dataset.code });
-      const toast = document.querySelector("short-toast");
-      toast?.say(word("code_kept"), { act: word("see_cart"), run: () => open(document.getElementById("cart")) });
+      say(word("code_kept"), { act: word("see_cart"), run: () => open(document.getElementById("cart")) });
     });
   }
 }

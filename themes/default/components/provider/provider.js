@@ -1,5 +1,5 @@
 // The script for providers' buttons and carts is loaded at the first click on one.
-const { shop, word, load } = window.storegen;
+const { shop, word, load, say } = window.storegen;
 let loading;
 
 function run(name, ...given) {
@@ -8,7 +8,7 @@ function run(name, ...given) {
     .then(() => window.storegen.provider[name](...given))
     .catch(() => {
       loading = undefined;
-      document.querySelector("short-toast")?.say(word("offline"));
+      say(word("offline"));
     });
 }
 

@@ -1,4 +1,5 @@
 // The search field with its suggestions, and the search page. find.lazy.js provides the results.
+import { element, link, set } from "../../scripts/dom.mjs";
 import { tile } from "../picture/tile.mjs";
 
 const { tell, word, fill, forms, expire, minor, money, priceNow, storage, Index, parts, wordsOf } = window.storegen;
@@ -10,19 +11,6 @@ const SIZES = "(min-width: 1024px) 25vw, (min-width: 720px) 33vw, 50vw";
 let index;
 let boxes = 0;
 
-function element(tag, kind, ...children) {
-  const made = document.createElement(tag);
-  if (kind) made.className = kind;
-  made.append(...children.filter((child) => child || child === 0));
-  return made;
-}
-
-function set(made, attributes) {
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-const link = (kind, href, ...children) => set(element("a", kind, ...children), { href });
 // The text with an element in place of {text}.
 function around(text, shown) {
   const [before, after = ""] = text.split("{text}");
@@ -293,7 +281,7 @@ class SearchBox extends HTMLElement {
 
   // Show groups of options below the field, each with its name, its options and whether the name is visible. *last*
   // are options below the groups.
-  open(groups, told, last = [], foot = "") {
+  open(groups, told, last = [], foot = /** @type {any} */ ("")) {
     const id = `${this.panel.id}-list`;
     this.options = [...groups.flatMap(([, rows]) => rows), ...last];
     this.options.forEach((each, place) =>

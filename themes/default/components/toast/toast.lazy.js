@@ -1,6 +1,3 @@
-const { load } = window.storegen;
-let style;
-
 class ShortToast extends HTMLElement {
   connectedCallback() {
     for (const name of ["pointerenter", "focusin"]) this.addEventListener(name, () => clearTimeout(this.timer));
@@ -13,7 +10,6 @@ class ShortToast extends HTMLElement {
     const home = document.querySelector("dialog[open]") ?? document.body;
     if (this.parentElement !== home) home.append(this);
     this.replaceChildren();
-    if (!style) style = load("static:toast.css");
     this.classList.add("toast--open");
     requestAnimationFrame(() => {
       this.append(text);
