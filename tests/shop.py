@@ -128,7 +128,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 # Pages that show the first products of every category, as a shop with five products shows nearly all.
-LEADING = ("404.html", "cart/index.html", "search/index.html")
+LEADING = ("404.html", "cart/index.html", "saved/index.html", "search/index.html")
 
 
 def shown_by_search(shop: Shop) -> set[str]:

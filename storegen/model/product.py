@@ -234,7 +234,7 @@ class Product(Content, frozen=True, kw_only=True):
     unit_price: UnitPrice | None = None
     """The content of one piece and the measure for comparing prices: `{content: 250 g, per: 1 kg}`."""
     added: Day | None = None
-    """The day on which the product came into the shop. Lists can be sorted by it."""
+    """The day on which the product came into the shop. Lists can be sorted by it, and the Atom feed announces it."""
     status: Status = "published"
     """`published`, `draft` (not built) or `unlisted` (has a page, but is in no list)."""
     extra: Mapping[str, TranslatedText | tuple[TranslatedText, ...] | Mapping[str, TranslatedText]] = {}

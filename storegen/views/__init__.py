@@ -29,10 +29,6 @@ from storegen.views.tracking import tracking
 View: TypeAlias = Callable[[Shop, Catalog], Iterator[Output]]
 
 
-def _atom_feed(shop: Shop, catalog: Catalog) -> Iterator[Output]:
-    return atom_feed(shop)
-
-
 def _search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     if shop.searched:
         from storegen.views.search import search  # noqa: PLC0415 - not every shop is searched
@@ -57,6 +53,6 @@ SHOP_VIEWS: tuple[View, ...] = (
     duty_pages,
     tracking,
     _search,
-    _atom_feed,
+    atom_feed,
     product_feed,
 )

@@ -36,6 +36,7 @@ from storegen.views.payment import payment_method_lines
 from storegen.views.prices import shown_tax
 from storegen.views.promises import said, values_of
 from storegen.views.shop import Shop
+from storegen.views.site_files import feed_entries
 
 
 def shared_of(
@@ -80,7 +81,7 @@ def shared_of(
         saved=shop.at("saved") if shop.saves else "",
         cart=cart,
         dispatch=dispatch_rule(shop, None),
-        feed=f"{shop.at('home')}feed.xml" if shop.published_posts or shop.published_guides else "",
+        feed=f"{shop.at('home')}feed.xml" if feed_entries(shop, catalog) else "",
         policy=policy,
         languages=len(shop.languages),
         markets=bool(config.markets),

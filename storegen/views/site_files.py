@@ -27,12 +27,11 @@ _FIXED = ("home", "guide", "post", "categories", "track", "support", *DRAWN)
 _YEAR = 31_536_000
 
 
-def atom_feed(shop: Shop) -> Iterator[Output]:
-    """Yield the Atom feed of one language: its guides and posts, newest first."""
-    entries = [*_entries(shop, "guide"), *_entries(shop, "post")]
+def atom_feed(shop: Shop, catalog: Catalog) -> Iterator[Output]:
+    """Yield the Atom feed of one language: its guides, posts and new products, newest first."""
+    entries = feed_entries(shop, catalog)
     if not entries:
         return
-    entries.sort(key=lambda entry: (entry.updated, entry.url), reverse=True)
     path = f"{shop.at('home')}feed.xml"
     feed = Feed(
         title=shop.config.name,
@@ -42,9 +41,16 @@ def atom_feed(shop: Shop) -> Iterator[Output]:
         language=shop.language,
         updated=entries[0].updated,
         author=shop.config.company.legal_name or shop.config.name,
-        entries=tuple(entries[:FEED_LENGTH]),
+        entries=entries,
     )
     yield page(output_path(path), "feeds/atom.xml", feed, shop.language)
+
+
+def feed_entries(shop: Shop, catalog: Catalog) -> tuple[FeedEntry, ...]:
+    """Return the entries of the Atom feed, newest first. Without any, the shop has no feed."""
+    entries = [*_entries(shop, "guide"), *_entries(shop, "post"), *_products(shop, catalog)]
+    entries.sort(key=lambda entry: (entry.updated, entry.url), reverse=True)
+    return tuple(entries[:FEED_LENGTH])
 
 
 def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
@@ -61,6 +67,24 @@ def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
             published=published,
             author=author.name if author else "",
             summary=plain_line(article.summary),
+        )
+
+
+def _products(shop: Shop, catalog: Catalog) -> Iterator[FeedEntry]:
+    """Yield the products that came last. A product without the day on which it came is none of them."""
+    dated = (
+        (each.added, name) for name, each in catalog.summaries.items() if each.added and each.status == "published"
+    )
+    days = ((dt.datetime.fromisoformat(day).replace(tzinfo=shop.config.zone), name) for day, name in dated)
+    come = [(day, name) for day, name in days if shop.clock.reached(day)]
+    for day, name in sorted(come, reverse=True)[:FEED_LENGTH]:
+        product = shop.content.products[name]
+        yield FeedEntry(
+            title=product.name,
+            url=shop.absolute(shop.href("product", product)),
+            updated=day,
+            published=day,
+            summary=plain_line(product.summary),
         )
 
 

@@ -122,6 +122,7 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
         *(f"products/{name}/index.html" for name in ("rope-ring", "small-hoops", "ball-studs", "polishing-cloth")),
         "404.html",  # these and the four products show it beside
         "cart/index.html",
+        "saved/index.html",
         "search/index.html",
         *shown_by_search(shop),
     }

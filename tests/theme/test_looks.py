@@ -30,6 +30,7 @@ KINDS = {
     "cart": "/cart/",
     "search": "/search/?q=hoop",
     "unfound": "/search/?q=rope+elephant",
+    "saved": "/saved/?p=/products/rope-ring/,/products/plain-band/,/products/small-hoops/",
     "missing": "/404.html",
 }
 SHIFT = """() => new Promise(done => {

@@ -29,7 +29,15 @@ LEAST = 4  # letters of a phrase that is looked for
 OTHERS = tuple(sorted(path.stem for path in LOCALES.glob("*.yaml") if path.stem != "en"))
 PLACEHOLDER = re.compile(r"\{\w+\}")
 KINDS = {
-    *("index.html", "404.html", "cart/index.html", "search/index.html", "track/index.html", "thanks/index.html"),
+    *(
+        "index.html",
+        "404.html",
+        "cart/index.html",
+        "saved/index.html",
+        "search/index.html",
+        "track/index.html",
+        "thanks/index.html",
+    ),
     *(
         "categories/index.html",
         "rings/index.html",
@@ -246,6 +254,18 @@ def asking(page: Page, address: str) -> Iterator[str]:
         page.goto(f"{address}/search/?q={text}")
         expect(page.locator("main [role=status]").first).not_to_be_empty()
         yield f"search for {text}"
+    page.goto(f"{address}/saved/")
+    expect(page.locator("main .empty")).to_be_visible()
+    yield "nothing saved"
+    page.goto(f"{address}/products/ring/")
+    page.locator(".save__button").click()
+    page.goto(f"{address}/saved/?p=/products/ring/")
+    expect(page.locator(".saved__own")).to_be_visible()
+    yield "a shared list"
+    page.goto(f"{address}/saved/")
+    page.locator(".saved__remove").click()
+    expect(page.locator("short-toast")).not_to_be_empty()
+    yield "saved and removed"
     page.goto(f"{address}/track/")
     for number in ("JJFI64300000000000000", "1Z999AA10123456784", "1Z999AA10123456785", "123456", "?"):
         page.locator("#parcel-number").fill(number)

@@ -22,7 +22,7 @@ class Sitemap(Context, frozen=True, kw_only=True):
 
 
 class FeedEntry(Context, frozen=True, kw_only=True):
-    """An article in the Atom feed."""
+    """An article or a new product in the Atom feed."""
 
     title: str
     url: str
