@@ -226,7 +226,8 @@ class Index {
     if (parted) return { ...parted, typed: parted.words, dropped: [] };
     if (hits.length) {
       const near = await this.rest(typed, typed, (each) => this.isProduct(each));
-      return { ...near, hits: [...near.hits, ...hits], partly: near.hits.length > 0 };
+      const partly = near.hits.length > 0;
+      return { hits: [...near.hits, ...hits], typed, words: typed, dropped: partly ? near.dropped : [], partly };
     }
     for (const there of [false, true]) {
       // First correct only the words that no document has, then all words.
