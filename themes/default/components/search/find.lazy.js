@@ -224,22 +224,28 @@ class Index {
     const choices = sets.map((set, place) => [...(set.size ? [[typed[place], 0]] : []), ...split[place]]);
     const parted = await this.among(choices, typed, sets, (found) => this.sells(found));
     if (parted) return { ...parted, typed: parted.words, dropped: [] };
-    if (hits.length) {
-      const near = await this.rest(typed, typed, (each) => this.isProduct(each));
-      const partly = near.hits.length > 0;
-      return { hits: [...near.hits, ...hits], typed, words: typed, dropped: partly ? near.dropped : [], partly };
-    }
+    if (hits.length) return this.also(typed, sets, { hits, words: typed });
     for (const there of [false, true]) {
       // First correct only the words that no document has, then all words.
       const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
       (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
-      const found = await this.among(choices, typed, sets, ({ length }) => length > 0);
-      if (found) return { ...found, typed, dropped: [] };
+      const sold = await this.among(choices, typed, sets, (found) => this.sells(found));
+      const found = sold ?? (await this.among(choices, typed, sets, ({ length }) => length > 0));
+      if (found) return this.also(typed, sets, found);
     }
     return this.rest(
       typed,
       await Promise.all(choices.map(async ([best], place) => best?.[0] ?? (await this.tail(typed[place])))),
     );
+  }
+
+  // What was found, with the products that have most of the words if only texts have all.
+  async also(typed, sets, { hits, words }) {
+    if (this.sells(hits)) return { hits, typed, words, dropped: [] };
+    const known = words.map((term, place) => (sets[place].size ? typed[place] : term));
+    const near = await this.rest(typed, known, (each) => this.isProduct(each));
+    const partly = near.hits.length > 0;
+    return { hits: [...near.hits, ...hits], typed, words, dropped: partly ? near.dropped : [], partly };
   }
 
   // The longest end of an unknown word that is a known one, in languages with compounds: "kahvimuki" as "muki".
