@@ -117,8 +117,9 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=10_000)
     parser.add_argument("--seen", action="store_true", help="only the queries that may be used for tuning")
     parser.add_argument("--shops", default="demo,catalogue")
+    parser.add_argument("--queries", type=Path, default=ROOT / "benchmarks/search_queries.yaml")
     options = parser.parse_args()
-    queries: dict[str, Any] = yaml.safe_load((ROOT / "benchmarks/search_queries.yaml").read_text())
+    queries: dict[str, Any] = yaml.safe_load(options.queries.read_text())
     answers: list[Answer] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))

@@ -70,8 +70,9 @@ def found(page: Page, query: str, base: str = "/search/") -> list[str]:
     page.wait_for_function("Boolean(window.storegen.Index)")
     script = """async ([query, base]) => {
       const index = (window.tried ??= {})[base] ??= new window.storegen.Index(base);
-      const { hits, dropped } = await index.find(query);
-      return dropped.length ? [] : (await index.show(hits.slice(0, 9))).map(({ name }) => name);
+      const { hits, dropped, partly } = await index.find(query);
+      const whole = partly ? hits.filter((each) => !index.isProduct(each)) : dropped.length ? [] : hits;
+      return (await index.show(whole.slice(0, 9))).map(({ name }) => name);
     }"""
     names: list[str] = page.evaluate(script, [query, base])
     return names
@@ -218,6 +219,42 @@ def test_products_and_texts_are_shown_in_groups_of_their_own(browser: Browser, m
 
     assert any("Rope ring" in text for text in cards)
     assert not any("Measure your ring size" in text for text in cards)
+
+
+PAPER = "---\ntitle: Paper strips\ndate: 2026-11-01\n---\nWrap a paper strip round the finger, below the ring.\n"
+
+
+@pytest.mark.browser
+def test_text_with_all_words_is_followed_by_products_with_most_of_them(browser: Browser, make_shop: MakeShop) -> None:
+    shop = make_shop(FIVE | ENGLISH | {"content/guides/paper.md": PAPER})
+    shop.build()
+    with opened(browser, shop, "/search/?q=paper+rope+ring+finger") as page:
+        page.locator("#search-page").fill("ring paper")
+        page.keyboard.press("Enter")
+        expect(page.locator(".search__texts .found")).to_have_count(2)
+        expect(page.locator(".search__head")).to_have_text("Results without “paper”:")
+        expect(page.locator(".search__grid .product-card__name").first).to_have_text("Rope ring")
+        expect(page.locator(".search__count")).to_have_text("Results for “ring paper”: 2")
+        expect(page.locator(".search__told")).to_be_hidden()
+        texts, grid = page.locator(".search__texts"), page.locator(".search__grid")
+        assert (texts.bounding_box() or {})["y"] < (grid.bounding_box() or {})["y"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "name", "query"),
+    [("fi", "Punainen muki", "punaisia kahvimukeja"), ("de", "Tasse rot", "rote Kaffeetasse")],
+)
+def test_unknown_compound_finds_what_its_last_part_names(
+    browser: Browser, make_shop: MakeShop, language: str, name: str, query: str
+) -> None:
+    site = SITE.replace("name: Test shop", f"name: Test shop\nlanguages: [{language}]")
+    product = f"name: {name}\nsku: A-1\nprice: 5.00\n"
+    shop = make_shop({**FIVE, "site.yaml": site, "content/products/a.yaml": product})
+    shop.build()
+    path = next(shop.output.glob("*/index.bin")).parent.name
+    with opened(browser, shop, f"/{path}/?q={query}") as page:
+        expect(page.locator(".search__grid .product-card__name").first).to_have_text(name)
 
 
 TITLES: Mapping[str, tuple[str, ...]] = {

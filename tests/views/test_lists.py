@@ -131,7 +131,7 @@ def test_sitemap_names_every_page_that_may_be_found(five: Shop) -> None:
     }
     forms = {page for page in pages if page.startswith("https://shop.example/forms/")}
     assert forms
-    assert locs == pages - forms - {f"https://shop.example/{page}/" for page in ("cart", "search", "thanks")}
+    assert locs == pages - forms - {f"https://shop.example/{page}/" for page in ("cart", "saved", "search", "thanks")}
 
 
 def test_sitemap_above_the_limit_becomes_an_index(five: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

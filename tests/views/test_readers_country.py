@@ -42,7 +42,7 @@ def test_second_language_names_the_delivery_to_its_country(tmp_path: Path) -> No
     english, korean = shop.html("products/plain-band/index.html"), shop.html("ko/products/plain-band/index.html")
     assert "With you in 1–3 days" in english.get_text()
     assert "To Finland for €5.90. Free from €120." in english.get_text()
-    assert "With you in 4–8 days" in korean.get_text()
+    assert "With you in 4~8 days" in korean.get_text()
     assert "To 대한민국 for €19." in korean.get_text()
     assert "Free from" not in korean.get_text()
     assert [row.get_text() for row in shop.html("ko/delivery/index.html").select(".deliveries tbody th")] == [

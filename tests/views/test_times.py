@@ -100,7 +100,7 @@ def test_note_on_the_hours_stands_below_them(make_shop: MakeShop) -> None:
         ("fi", "14.00", "10–17.30", "24.–26. joulukuuta"),
         ("da", "14.00", "10–17.30", "24.–26. dec."),
         ("sv", "14:00", "10–17:30", "24–26 dec."),
-        ("ko", "오후 2:00", "오전 10:00–오후 5:30", "12월 24일~26일"),
+        ("ko", "오후 2:00", "오전 10:00~오후 5:30", "12월 24일~26일"),
     ],
 )
 def test_times_follow_the_language(language: str, noon: str, hours: str, days: str) -> None:

@@ -206,7 +206,8 @@ class Index {
   }
 
   // The result of a search: document numbers, the best first; the words as typed, those used, and those that were
-  // dropped because no document has them with the others.
+  // dropped because no document has them with the others. If only texts have all words, the products that have most of
+  // them come too, and *partly* is true: then it is they that lack the dropped words.
   async find(text) {
     await this.ready();
     const every = wordsOf(text).slice(0, 8);
@@ -223,26 +224,44 @@ class Index {
     const choices = sets.map((set, place) => [...(set.size ? [[typed[place], 0]] : []), ...split[place]]);
     const parted = await this.among(choices, typed, sets, (found) => this.sells(found));
     if (parted) return { ...parted, typed: parted.words, dropped: [] };
-    if (hits.length) return { hits, typed, words: typed, dropped: [] };
+    if (hits.length) return this.also(typed, sets, { hits, words: typed });
     for (const there of [false, true]) {
       // First correct only the words that no document has, then all words.
       const mended = typed.map((term, place) => (sets[place].size > 0 === there ? this.near(term) : []));
       (await Promise.all(mended)).forEach((near, place) => choices[place].push(...near));
-      const found = await this.among(choices, typed, sets, ({ length }) => length > 0);
-      if (found) return { ...found, typed, dropped: [] };
+      const sold = await this.among(choices, typed, sets, (found) => this.sells(found));
+      const found = sold ?? (await this.among(choices, typed, sets, ({ length }) => length > 0));
+      if (found) return this.also(typed, sets, found);
     }
     return this.rest(
       typed,
-      choices.map(([best]) => best?.[0] ?? ""),
+      await Promise.all(choices.map(async ([best], place) => best?.[0] ?? (await this.tail(typed[place])))),
     );
   }
 
-  // The documents with most of the words. What the best of them lacks is dropped.
-  async rest(typed, words) {
+  // What was found, with the products that have most of the words if only texts have all.
+  async also(typed, sets, { hits, words }) {
+    if (this.sells(hits)) return { hits, typed, words, dropped: [] };
+    const known = words.map((term, place) => (sets[place].size ? typed[place] : term));
+    const near = await this.rest(typed, known, (each) => this.isProduct(each));
+    const partly = near.hits.length > 0;
+    return { hits: [...near.hits, ...hits], typed, words, dropped: partly ? near.dropped : [], partly };
+  }
+
+  // The longest end of an unknown word that is a known one, in languages with compounds: "kahvimuki" as "muki".
+  async tail(term) {
+    const most = this.forms.compounds ? term.length - 3 : 0;
+    const ends = Array.from({ length: Math.max(0, most - 1) }, (_, place) => term.slice(place + 1));
+    const known = await Promise.all(ends.map((end) => this.known(end)));
+    return ends.find((_, place) => known[place]) ?? "";
+  }
+
+  // The documents of a kind with most of the words. What the best of them lacks is dropped.
+  async rest(typed, words, fits = (_) => true) {
     const sets = await Promise.all(words.map((term) => (term ? this.match(term) : new Map())));
-    const [best] = any(sets);
+    const best = any(sets).find(fits);
     const kept = (_, place) => sets[place].has(best);
-    const hits = best === undefined ? [] : all(sets.filter(kept));
+    const hits = best === undefined ? [] : all(sets.filter(kept)).filter(fits);
     return {
       hits,
       typed: typed.filter(kept),

@@ -158,6 +158,14 @@ function written(words, shown) {
   return words.map((term) => fits((each) => each === term) ?? fits((each) => each.includes(term)) ?? term).join(" ");
 }
 
+// The number of results that have all words.
+const countOf = ({ partly, texts, hits }) => (partly ? texts : hits).length;
+// That results lack the words that were dropped, as the visitor typed them.
+function without({ text, dropped }) {
+  const left = (text.match(/\S+/g) ?? []).filter((part) => wordsOf(part).some((term) => dropped.includes(term)));
+  return fill(index.words.without, { text: left.join(" ") });
+}
+
 class SearchBox extends HTMLElement {
   connectedCallback() {
     index ??= new Index(this.dataset.index);
@@ -234,7 +242,7 @@ class SearchBox extends HTMLElement {
       const products = found.hits.filter((each) => index.isProduct(each));
       const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
-      this.count = found.hits.length;
+      this.count = countOf({ ...found, texts });
       await show.call(this, { ...found, text, products, texts, rows });
       if (this.results && this.sent === text) this.report();
     } catch {
@@ -307,11 +315,12 @@ class SearchBox extends HTMLElement {
     const { words } = index;
     const rest = hits.length - products.length - texts.length;
     const all = element("span", "button button--line", fill(words.all, { count: hits.length }));
+    const groups = [
+      [found.partly ? without(found) : words.products, products, found.partly],
+      [words.texts, texts, true],
+    ];
     this.open(
-      [
-        [words.products, products],
-        [words.texts, texts, true],
-      ],
+      found.partly ? groups.reverse() : groups,
       this.told(found, [...products, ...texts]),
       rest > 0 ? [link("search__all", asking(text), all)] : [],
     );
@@ -321,7 +330,7 @@ class SearchBox extends HTMLElement {
     const { words } = index;
     const { text, products } = found;
     const filters = /** @type {any} */ (document.querySelector("filter-list"));
-    const few = products.length < FEW;
+    const few = products.length < FEW || found.partly;
     const place = element("div", "search__products");
     const draw = (numbers) => this.grid(place, found, numbers);
     const [texts] = await Promise.all([
@@ -332,18 +341,19 @@ class SearchBox extends HTMLElement {
     // From here on all at once, so that nothing that a visitor sees moves.
     const first = [...place.querySelectorAll(".product-card")];
     filters?.classList.toggle("filters--idle", few);
-    const count = fill(words.count, { text, count: found.hits.length });
+    const count = fill(words.count, { text, count: countOf(found) });
     if (new URLSearchParams(location.search).get("q") !== text) history.replaceState(null, "", asking(text));
     document
       .getElementById("found-told")
       .replaceChildren(
         this.told(found, [...first, ...texts]),
-        found.dropped.length ? "" : element("h2", "search__count", count),
+        found.dropped.length && !found.partly ? "" : element("h2", "search__count", count),
       );
+    const list = element("ul", "search__texts", ...texts.map((each) => element("li", "", each)));
     this.results.replaceChildren(
-      place,
-      texts.length ? element("h2", "search__head", words.texts) : "",
-      element("ul", "search__texts", ...texts.map((each) => element("li", "", each))),
+      ...(found.partly
+        ? [list, element("h2", "search__head", without(found)), place]
+        : [place, texts.length ? element("h2", "search__head", words.texts) : "", list]),
       ...this.ways(found, first),
     );
   }
@@ -385,23 +395,24 @@ class SearchBox extends HTMLElement {
   }
 
   // The line above the results: a corrected spelling, or the words that were left out.
-  told({ typed, words: used, hits, dropped, text }, rows) {
+  told(found, rows) {
+    const { typed, words: used, hits, text } = found;
     const { words } = index;
     const line = element("p", "search__told");
-    const without = (text.match(/\S+/g) ?? []).filter((part) => wordsOf(part).some((term) => dropped.includes(term)));
+    const dropped = found.partly ? [] : found.dropped;
     const better = written(
       used,
       rows.map(({ found }) => found),
     );
     if (dropped.length) {
       line.append(fill(words.none, { text }), " ");
-      if (hits.length) line.append(fill(words.without, { text: without.join(" ") }), " ");
+      if (hits.length) line.append(without(found), " ");
       else if (index.ask) line.append(link("", index.ask, words.ask));
     }
     if (used.join() !== typed.join()) line.append(...around(words.showing, element("strong", "", better)));
     const said = line.textContent;
     line.hidden = !said;
-    this.status.textContent = dropped.length ? said : `${said} ${fill(words.count, { text, count: hits.length })}`;
+    this.status.textContent = dropped.length ? said : `${said} ${fill(words.count, { text, count: countOf(found) })}`;
     return line;
   }
 
