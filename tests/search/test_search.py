@@ -236,8 +236,10 @@ def test_text_with_all_words_is_followed_by_products_with_most_of_them(browser: 
         expect(page.locator(".search__grid .product-card__name").first).to_have_text("Rope ring")
         expect(page.locator(".search__count")).to_have_text("Results for “ring paper”: 2")
         expect(page.locator(".search__told")).to_be_hidden()
-        texts, grid = page.locator(".search__texts"), page.locator(".search__grid")
-        assert (texts.bounding_box() or {})["y"] < (grid.bounding_box() or {})["y"]
+        texts, grid = (page.locator(each).bounding_box() for each in (".search__texts", ".search__grid"))
+        assert texts
+        assert grid
+        assert texts["y"] < grid["y"]
 
 
 @pytest.mark.browser
