@@ -121,6 +121,21 @@ def test_shared_list_is_shown_to_others_and_can_be_kept(page: Page, browser: Bro
 
 
 @pytest.mark.browser
+def test_list_goes_with_the_visitor_to_another_language(browser: Browser, make_shop: MakeShop) -> None:
+    finnish = "content/products/plain-band.fi.yaml"
+    shop = make_shop({**FIVE, "site.yaml": SITE + "languages: [en, fi]\n", finnish: "name: Sileä sormus\n"})
+    shop.build()
+    with hosted(shop.output) as address, browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        save(page, "plain-band")
+        page.goto("/fi/tallennetut/")
+        expect(page.locator("[data-part=list] .product-card__link")).to_have_text("Sileä sormus")
+        expect(page.locator("[data-part=list] .product-card__link")).to_have_attribute(
+            "href", "/fi/tuotteet/plain-band/"
+        )
+
+
+@pytest.mark.browser
 def test_products_viewed_before_stand_below_a_product(page: Page) -> None:
     for name in ("oak", "small-hoops", "oak", "plain-band"):
         page.goto(f"/products/{name}/")

@@ -76,7 +76,7 @@ const dayFirst = order.indexOf("day") < order.indexOf("month");
 const plain = (format, day) => format.format(day).replaceAll(",", "");
 
 // The sign between the ends of a range; storegen/locale.py has the same rule.
-const dash = { ja: "～", ko: "~" }[language.slice(0, 2)] ?? "–";
+const dash = { ja: "～", ko: "~" }[language.split("-")[0]] ?? "–";
 // Keep times and dates on one line. A dash would allow a line break even before a non-breaking space.
 const tied = (text) => text.replaceAll(dash, `${dash}\u2060`).replaceAll(" ", "\u00a0");
 

@@ -27,6 +27,10 @@ async function readPage(path) {
   const answer = await fetch(path);
   if (answer.status === 404 || answer.status === 410) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const { lang } = document.documentElement;
+  const here = page.querySelector(`link[rel=alternate][hreflang="${lang}"]`)?.getAttribute("href");
+  // The list goes with the visitor from one language to the other.
+  if (here && page.documentElement.lang !== lang) return read(new URL(here).pathname);
   const article = page.querySelector("article.product");
   if (!article) throw new Error(path);
   const name = article.querySelector("h1").textContent;
