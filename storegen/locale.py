@@ -37,8 +37,6 @@ _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 _WEEKDAY = re.compile(r"E+|ccc+")  # in a CLDR pattern; E is the form in a sentence, which Finnish inflects
 _ENGLISH_TIME = "HH:mm"
 _HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
-_DIGITS = re.compile(r"\d+")
-_SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Letters that are written from left to right.
 _FROM_LEFT = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff\u3040-\ud7ff]")
@@ -233,11 +231,6 @@ def hours_text(hours: str, language: str) -> str:
     """Return opening hours such as ``10:00–17:30`` as people write them: ``10–17.30``."""
     times = (dt.time.fromisoformat(part) for part in hours.split("–"))
     return _dash(language).join(time_text(each, language, short=True) for each in times)
-
-
-def sort_key(name: str) -> str:
-    """Return the key of a name in lists for visitors. Case makes no difference, and numbers count by their value."""
-    return _DIGITS.sub(lambda found: found[0].zfill(_SORTED_DIGITS), name.casefold())
 
 
 def lower_text(text: str, language: str) -> str:

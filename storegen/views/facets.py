@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from storegen.addresses import slugify
-from storegen.locale import money_text, sort_key
+from storegen.locale import money_text
 from storegen.model.category import Category
 from storegen.model.money import Money
 from storegen.search.facets import NOW, Facts, bounds_of, merged, number_of
@@ -99,12 +99,12 @@ def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> MadeFacet | None:
         return _range(
             shop, name, _free(slugify(name)), [number and number[0] for number in numbers], lambda n: f"{n}{unit}"
         )
-    ordered = merged([sorted(values, key=sort_key)])
+    ordered = merged([sorted(values, key=shop.sort_key)])
     return _of_values(name, ordered, [[value] if value else [] for value in told])
 
 
 def _brand(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
-    brands = sorted({each.brand for each in facts if each.brand}, key=sort_key)
+    brands = sorted({each.brand for each in facts if each.brand}, key=shop.sort_key)
     has = [[each.brand] if each.brand else [] for each in facts]
     return _of_values(shop.word("list.brand"), brands, has, key="brand")
 
@@ -115,7 +115,7 @@ def _tags(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
         return badge.text if badge else tag
 
     has = [[label(tag) for tag in each.tags] for each in facts]
-    tags = sorted({tag for each in has for tag in each}, key=sort_key)
+    tags = sorted({tag for each in has for tag in each}, key=shop.sort_key)
     return _of_values(shop.word("list.tags"), tags, has, key="tags")
 
 
