@@ -11,7 +11,6 @@ import msgspec
 
 from storegen.addresses import slugify
 from storegen.locale import money_text
-from storegen.model.category import Category
 from storegen.model.money import Money
 from storegen.search.facets import NOW, Facts, bounds_of, merged, number_of
 from storegen.views.contexts.facets import Facet, FacetValue
@@ -38,12 +37,8 @@ class MadeFacet(msgspec.Struct, frozen=True):
     option: str = ""
 
 
-def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[MadeFacet]:
-    """Return the facets of a list: those that the category names, or else all that divide the list."""
-    if category.facets is None:
-        names = [*_common_options(facts, _settled(category)), "brand", "price", "rating", "stock", "sale"]
-    else:
-        names = list(category.facets)
+def facets_of(shop: Shop, names: Sequence[str], facts: Sequence[Facts]) -> list[MadeFacet]:
+    """Return the facets of a list with these names: those of FIXED, options and specs. Useless ones are left out."""
     found: dict[str, MadeFacet] = {}
     for name in names:
         make = FIXED.get(name)
@@ -53,13 +48,7 @@ def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[Ma
     return list(found.values())
 
 
-def _settled(category: Category) -> frozenset[str]:
-    """Return the options for which the category's rule has a single value."""
-    options = category.rule.options if category.rule else {}
-    return frozenset(name for name, values in options.items() if len(values) == 1)
-
-
-def _common_options(facts: Sequence[Facts], settled: frozenset[str]) -> list[str]:
+def common_options(facts: Sequence[Facts], settled: frozenset[str]) -> list[str]:
     """Return the labels of the options that divide the list, the most frequent ones first, without those *settled*.
 
     An option whose values are all different, such as article numbers, divides nothing.
