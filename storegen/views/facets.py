@@ -10,7 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from storegen.addresses import slugify
-from storegen.locale import money_text
+from storegen.locale import money_text, without_unit
 from storegen.model.money import Money
 from storegen.search.facets import NOW, Facts, bounds_of, merged, number_of
 from storegen.views.contexts.facets import Facet, FacetValue
@@ -155,7 +155,8 @@ def _range(
         elif high is None:
             shown = shop.word("list.over", number=text(low))
         else:
-            shown = shop.word("list.range", first=text(low), last=text(high))
+            first = without_unit(text(low), text(high))
+            shown = shop.word("list.range", first=first, last=text(high))
         key_of = "-".join("" if end is None else f"{end.normalize():f}" for end in (low, high))
         values.append(FacetValue(key=key_of, label=shown))
     return MadeFacet(Facet(key=key, label=label, values=tuple(values)), bounds=bounds, numbers=tuple(numbers))
