@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from storegen.addresses import output_path
 from storegen.locale import date_text, money_text
@@ -15,11 +15,12 @@ from storegen.markdown.links import find_references
 from storegen.markdown.plain_text import plain_line
 from storegen.model.article import Article
 from storegen.model.product import Product, Sellable, variants_of
-from storegen.outputs import Blob, Output, digest
+from storegen.outputs import Output, Page, digest
 from storegen.references import split_reference
 from storegen.views.articles import Kind, in_order
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.parts import PriceTag
+from storegen.views.contexts.site_files import Lines
 from storegen.views.head import markdown_of
 from storegen.views.prices import price_tags
 from storegen.views.shop import Shop
@@ -40,8 +41,7 @@ def markdown_pages(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             continue
         known = digest(catalog.fingerprints.of_shop, summary.fingerprint, catalog.card_fingerprints(summary.shown))
         recipe = functools.partial(_product, shop, catalog, name)
-        path = output_path(markdown_of(shop, shop.product_href(name)))
-        yield Blob(path, recipe, known, shop.content.products.rows[name].file)
+        yield _page(shop, shop.product_href(name), recipe, known, shop.content.products.rows[name].file)
     groups: tuple[tuple[Kind, Mapping[str, Article]], ...] = (
         ("guide", shop.published_guides),
         ("post", shop.published_posts),
@@ -50,11 +50,15 @@ def markdown_pages(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         for article in in_order(shop, kind, group):
             known = catalog.fingerprint_of(shop.content.rows[kind][article.id])
             recipe = functools.partial(_article, shop, catalog, kind, article)
-            path = output_path(markdown_of(shop, shop.href(kind, article)))
-            yield Blob(path, recipe, known, article.file)
+            yield _page(shop, shop.href(kind, article), recipe, known, article.file)
 
 
-def _product(shop: Shop, catalog: Catalog, name: str) -> bytes:
+def _page(shop: Shop, href: str, recipe: Callable[[], Lines], fingerprint: bytes, source: str) -> Page:
+    path = output_path(markdown_of(shop, href))
+    return Page(path, "feeds/lines.txt", recipe, shop.language, source, fingerprint)
+
+
+def _product(shop: Shop, catalog: Catalog, name: str) -> Lines:
     product = shop.content.products[name]
     variants = variants_of(product)
     tags = price_tags(shop, product, variants)
@@ -104,7 +108,7 @@ def _price(shop: Shop, tag: PriceTag) -> str:
     return f"{now} ({shop.word('price.before')} {money_text(tag.before, shop.language)})" if tag.before else now
 
 
-def _article(shop: Shop, catalog: Catalog, kind: str, article: Article) -> bytes:
+def _article(shop: Shop, catalog: Catalog, kind: str, article: Article) -> Lines:
     author = shop.content.people.get(article.author)
     day = article.checked or article.date
     about = (author.name if author else "", date_text(day.date(), shop.language) if day else "")
@@ -125,6 +129,8 @@ def _text(shop: Shop, catalog: Catalog, markdown: str) -> str:
     """Return a text with addresses in place of references: an embedded product becomes a link, a form disappears."""
 
     def shown(found: re.Match[str]) -> str:
+        if found[2] not in pictures:  # in code
+            return found[0]
         kind, name, _ = split_reference(found[2])
         if kind == "product" and name in catalog.summaries:
             return f"[{plain_line(catalog.card(name).name)}]({shop.absolute(shop.product_href(name))})"
@@ -136,8 +142,10 @@ def _text(shop: Shop, catalog: Catalog, markdown: str) -> str:
             return found[0]
         return f"[{found[1]}]({targets[found[2]]}{found[3]})" if targets[found[2]] else found[1]
 
-    references = {each.target for each in find_references(markdown) if not each.picture}
-    named = {each for each in references if split_reference(each)[0] not in {"mail", "fragment", "unknown"}}
+    references = find_references(markdown)
+    pictures = {each.target for each in references if each.picture}
+    links = {each.target for each in references if not each.picture}
+    named = {each for each in links if split_reference(each)[0] not in {"mail", "fragment", "unknown"}}
     targets = {each: _absolute(shop, shop.target(each)) for each in named}
     return _LINK.sub(linked, _PICTURE.sub(shown, markdown))
 
@@ -150,6 +158,6 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.translate(_CELL) for cell in cells)} |"
 
 
-def _joined(parts: Sequence[str]) -> bytes:
+def _joined(parts: Sequence[str]) -> Lines:
     text = "\n\n".join(part.strip() for part in parts if part.strip())
-    return (_BLANK_LINES.sub("\n\n", text) + "\n").encode()
+    return Lines(lines=tuple(_BLANK_LINES.sub("\n\n", text).split("\n")))

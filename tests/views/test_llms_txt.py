@@ -69,7 +69,7 @@ def test_product_is_also_there_as_markdown(make_shop: MakeShop) -> None:
             "specs: {Metal: Copper}\n"
             "description: |\n"
             "  Goes with [the ring](product:rope-ring), not with [a draft](product:late).\n\n\n"
-            "  ![](product:rope-ring)\n\n  Code: `[x](product:nowhere)`\n"
+            "  ![](product:rope-ring)\n\n  Code: `[x](product:nowhere) ![](media/nowhere.jpg)`\n"
             "questions:\n- {question: Does it bend?, answer: 'See [sizes](guide:ring-size).', by: anna}\n"
         ),
         "content/products/late.yaml": "name: Late\nprice: 5\nstatus: draft\n",
@@ -81,7 +81,7 @@ def test_product_is_also_there_as_markdown(make_shop: MakeShop) -> None:
         "# Pipe | bent\n\n> For hot water.\n\nhttps://shop.example/products/pipe/\n\n"
         "- Brand: Tubes\n- Article number: P-1\n- Price: €12.00\n- Availability: In stock in Helsinki\n\n"
         "Goes with [the ring](https://shop.example/products/rope-ring/), not with a draft.\n\n"
-        "[Rope ring](https://shop.example/products/rope-ring/)\n\nCode: `[x](product:nowhere)`\n\n"
+        "[Rope ring](https://shop.example/products/rope-ring/)\n\nCode: `[x](product:nowhere) ![](media/nowhere.jpg)`\n\n"
         "- Metal: Copper\n\n"
         "## Questions\n\n### Does it bend?\n\nSee [sizes](https://shop.example/guides/ring-size/).\n"
     )
