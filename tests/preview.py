@@ -7,7 +7,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -71,14 +71,17 @@ def preview(five: Shop) -> Iterator[Preview]:
 
 
 @contextmanager
-def previewed(shop: Shop) -> Iterator[Preview]:
-    """Run the preview of a shop; the build itself runs in this thread's stead."""
+def previewed(shop: Shop, first: Callable[[Preview], None] | None = None) -> Iterator[Preview]:
+    """Run the preview of a shop. *first* is called after its first build, before it watches the files."""
     stop = threading.Event()
     events: list[Event] = []
-    addresses: list[str] = []
+    previews: list[Preview] = []
 
     def tell(address: str, event: Event) -> None:
-        addresses.append(address)
+        preview = Preview(shop, int(address.rsplit(":", 1)[1].strip("/")), events)
+        if first and not previews:
+            first(preview)
+        previews.append(preview)
         events.append(event)
 
     thread = threading.Thread(
@@ -86,10 +89,10 @@ def previewed(shop: Shop) -> Iterator[Preview]:
     )
     thread.start()
     end = time.monotonic() + 20
-    while not addresses and time.monotonic() < end:
+    while not previews and time.monotonic() < end:
         time.sleep(0.02)
     try:
-        yield Preview(shop, int(addresses[0].rsplit(":", 1)[1].strip("/")), events)
+        yield previews[0]
     finally:
         stop.set()
         thread.join(20)

@@ -92,7 +92,10 @@ def _build(options: Options, session: Session, state: State, heard: Heard, tell:
     if saved or before or made or report.removed:
         state.built = f"build-{time.time_ns()}"
         tell(Event(report=report))
-    elif waiting and not report.deferred:
+        return
+    if heard == "began" and state.mails:  # a mail shows on no page, and may have been saved before the watch
+        state.mails.forget()
+    if waiting and not report.deferred:
         tell(Event(pictures_done=True))
 
 

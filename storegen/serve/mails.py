@@ -79,6 +79,11 @@ class MailPreview:
             return "text/html", body.replace("</head>", f"{_DARK}</head>") if "dark" in query else body
         return "text/html", _page(shown.subject, _index(series, shown))
 
+    def forget(self) -> None:
+        """Make the mails again at the next question, though no build followed."""
+        with self._lock:
+            self._built = ""
+
     def _made(self, built: str) -> tuple[Series | None, str]:
         """Return the mails of the last build, or its mistakes."""
         from storegen.build.mails import make_series  # noqa: PLC0415 - see above

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from storegen.build import Options
 from storegen.serve.mails import MAILS, MailPreview
 from tests.conftest import FIVE, MakeShop
-from tests.preview import Preview
+from tests.preview import Preview, previewed
 from tests.shop import NOW, Shop
 
 MAIL = """\
@@ -76,7 +76,7 @@ def test_mails_are_made_again_after_a_build_and_say_what_is_wrong(shop: Shop) ->
 @pytest.mark.slow
 def test_preview_serves_mails_to_this_machine_only(preview: Preview) -> None:
     preview.shop.write("content/mail/welcome.md", MAIL)
-    preview.wait(2)
+    preview.wait_for("Hello Kim</h1>", MAILS)
 
     status, page = preview.get(MAILS)
     assert status == 200
@@ -85,3 +85,13 @@ def test_preview_serves_mails_to_this_machine_only(preview: Preview) -> None:
     assert preview.get(f"{MAILS}en/nothing/")[0] == 404
     assert preview.get(MAILS, host="evil.example")[0] == 403
     assert not [path for path in preview.shop.output.rglob("*") if "mail" in path.name]
+
+
+@pytest.mark.slow
+def test_mail_saved_just_before_the_watch_begins_is_shown(shop: Shop) -> None:
+    def save(preview: Preview) -> None:
+        preview.wait_for("Hello Kim</h1>", MAILS)
+        shop.edit("content/mail/welcome.md", "subject: Hello", "subject: Welcome")
+
+    with previewed(shop, first=save) as preview:
+        preview.wait_for("Welcome Kim</h1>", MAILS)
