@@ -2,6 +2,7 @@
 
     python benchmarks/search_queries.py --work /tmp/queries
     python benchmarks/search_queries.py --work /tmp/queries --products 10000 --seen
+    python benchmarks/search_queries.py --work /tmp/queries --products 100000 --shops catalogue --languages en
 
 Each query is asked in a new browser context of Chromium, so its bytes and its time are those of a first query: the
 scripts, the index and the data of the first 24 results, without the page itself and without pictures. Bytes are
@@ -117,13 +118,14 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=10_000)
     parser.add_argument("--seen", action="store_true", help="only the queries that may be used for tuning")
     parser.add_argument("--shops", default="demo,catalogue")
+    parser.add_argument("--languages", default=",".join(SEARCH))
     parser.add_argument("--queries", type=Path, default=ROOT / "benchmarks/search_queries.yaml")
     options = parser.parse_args()
     queries: dict[str, Any] = yaml.safe_load(options.queries.read_text())
     answers: list[Answer] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        for language, shop in itertools.product(queries, options.shops.split(",")):
+        for language, shop in itertools.product(options.languages.split(","), options.shops.split(",")):
             output = demo(options.work) if shop == "demo" else catalogue(options.work, language, options.products)
             base = (
                 f"/{language}/{SEARCH[language]}/" if shop == "demo" and language != "en" else f"/{SEARCH[language]}/"
@@ -151,7 +153,9 @@ def catalogue(work: Path, language: str, products: int) -> Path:
     folder = work / f"{language}-{products}"
     if not (folder / "content").exists():
         order, things, materials, colours = WORDS[language]
-        every = itertools.product(MODELS, colours.split(","), materials.split(","), things.split(","))
+        named = len(MODELS) * len(colours.split(",")) * len(materials.split(",")) * len(things.split(","))
+        models = [f"{name} {turn}" if turn else name for turn in range(products // named + 1) for name in MODELS]
+        every = itertools.product(models, colours.split(","), materials.split(","), things.split(","))
         (folder / "content/products").mkdir(parents=True)
         (folder / "site.yaml").write_text(SITE.format(language=language))
         for place, (model, colour, material, thing) in enumerate(itertools.islice(every, products)):

@@ -369,7 +369,8 @@ class Config(Record, frozen=True, kw_only=True):
     saved_products: Flag = Flag(1)
     """`no`: visitors can't [save and compare](search.md#saved-products) products, nor see again what they viewed."""
     llms_txt: Flag = Flag(1)
-    """`no`: the shop has no [llms.txt](#assistants), a file for assistants that read pages for their users."""
+    """`no`: the shop has no [llms.txt](#assistants), a file for assistants that read pages for their users, and no
+    pages as Markdown."""
     menu: tuple[Link, ...] | None = None
     """At most six links, such as `[category:rings, guides, page:about]`. A category's entry opens its subcategories.
     Default: the [largest categories](#menu-and-footer). `[]`: no menu."""

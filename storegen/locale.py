@@ -22,6 +22,7 @@ from storegen.model.money import Money, price_digits, rounded
 
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")  # the CLDR's categories
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
+_WHOLE_TIMES = frozenset(("ja", "zh"))  # a number alone is no time of day
 _DOTLESS = frozenset(("tr", "az"))  # the small letter of I has no dot
 _SAFE_DIGITS = 16  # of the largest whole number that a script can calculate with, 2**53
 N = TypeVar("N", bound="Decimal | int | str")
@@ -37,8 +38,7 @@ _SKELETONS = {"short": "yMMMd", "brief": "MMMd"}
 _WEEKDAY = re.compile(r"E+|ccc+")  # in a CLDR pattern; E is the form in a sentence, which Finnish inflects
 _ENGLISH_TIME = "HH:mm"
 _HOURS_AND_MINUTES = re.compile(r"(H+)[.:]mm")
-_DIGITS = re.compile(r"\d+")
-_SORTED_DIGITS = 15  # of the numbers in names; longer ones are sorted as text
+_UNIT_BEHIND = re.compile(r"(?<=\d)\D+$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Letters that are written from left to right.
 _FROM_LEFT = re.compile("[A-Za-z\u00c0-\u052f\u1e00-\u1fff\u3040-\ud7ff]")
@@ -232,12 +232,14 @@ def time_text(value: dt.time, language: str, *, short: bool = False) -> str:
 def hours_text(hours: str, language: str) -> str:
     """Return opening hours such as ``10:00–17:30`` as people write them: ``10–17.30``."""
     times = (dt.time.fromisoformat(part) for part in hours.split("–"))
-    return _dash(language).join(time_text(each, language, short=True) for each in times)
+    short = language.partition("-")[0] not in _WHOLE_TIMES
+    return _dash(language).join(time_text(each, language, short=short) for each in times)
 
 
-def sort_key(name: str) -> str:
-    """Return the key of a name in lists for visitors. Case makes no difference, and numbers count by their value."""
-    return _DIGITS.sub(lambda found: found[0].zfill(_SORTED_DIGITS), name.casefold())
+def without_unit(first: str, last: str) -> str:
+    """Return the first of two amounts as a range writes it: without a unit that follows both, ``40`` of 40–80 €."""
+    unit = _UNIT_BEHIND.search(last)
+    return first.removesuffix(unit[0]) if unit else first
 
 
 def lower_text(text: str, language: str) -> str:

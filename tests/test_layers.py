@@ -31,6 +31,7 @@ ORDER = (
     "references",
     "markdown",
     "locale",
+    "alphabet",
     "postal",
     "forms",
     "config",

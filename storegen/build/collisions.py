@@ -31,11 +31,13 @@ def _collisions(site: Path, outputs: Iterable[Output], sections: Mapping[str, st
     """Return the collisions of outputs with the same path, or of a file with a folder."""
     owners: dict[str, Output] = {}
     folders: dict[str, Output] = {}
+    taken: set[str] = set()
     problems: list[Problem] = []
     for output in outputs:
         place = same_place(output.path)
         other = owners.setdefault(place, output)
-        if other is not output:
+        if other is not output and place.removesuffix(".md") not in taken:  # the Markdown of a page follows the page
+            taken.add(place)
             problems.append(_collision(site, output, other, sections))
         folder = place.rpartition("/")[0]
         while folder and folder not in folders:

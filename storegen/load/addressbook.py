@@ -8,10 +8,14 @@ from storegen.config import MENU, Config
 from storegen.duties.binding import drawn_pages
 from storegen.forms import KINDS, PAGES
 from storegen.model.brand import SEVERAL as SEVERAL_BRANDS
-from storegen.model.content_types import BRAND, CONTENT_TYPES, LINKED
+from storegen.model.content_types import CONTENT_TYPES, INDEXES, LINKED
+from storegen.model.product import SEVERAL as SEVERAL_PRODUCTS
 from storegen.model.review import SEVERAL
 from storegen.model.sections import Addresses
 from storegen.model.store import LocalizedContent, Store
+
+# Pages that storegen makes for several records together, each with their content type.
+MADE_FOR = {"products": "product", "brands": "brand", "endorsements": "endorsement"}
 
 
 def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> frozenset[str]:
@@ -22,8 +26,8 @@ def addresses_of(store: Store, configs: Mapping[str, Config], language: str) -> 
         addresses = store.localized[code].addresses
         for kind in LINKED:
             found.update(addresses.of(kind, place) for place in _places(store.localized[code], kind))
-        found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index and each is not BRAND)
-        found.update(addresses.of(kind) for kind in pages_made_for(store.localized[code]).values())
+        found.update(addresses.of(each.name) for each in CONTENT_TYPES if each.index and each.index not in MADE_FOR)
+        found.update(addresses.of(INDEXES.get(page, page)) for page in pages_made_for(store.localized[code]))
         found.update(addresses.of(each) for each in ("cart", "saved"))
         found.update(
             addresses.of("reviews", store.localized[code].slug_path("product", name)) for name in reviewed(store)
@@ -49,11 +53,18 @@ def reviewed(store: Store) -> Iterator[str]:
     return (name for name, row in store.reviews.rows.items() if sum(row.stars) > SEVERAL)
 
 
-def pages_made_for(content: LocalizedContent) -> Mapping[str, str]:
-    """Return the pages that are made for several records together: the kinds of their addresses by name."""
-    brands = sum(row.status == "published" for row in content.rows["brand"].values()) >= SEVERAL_BRANDS
-    named = {"brands": "brand"} if brands else {}
-    return {**named, "endorsements": "endorsements"} if content.rows["endorsement"] else named
+def pages_made_for(content: LocalizedContent) -> tuple[str, ...]:
+    """Return the pages of MADE_FOR that this shop has."""
+
+    def listed(kind: str) -> int:
+        return sum(row.status == "published" for row in content.rows[kind].values())
+
+    there = {
+        "products": listed("product") > SEVERAL_PRODUCTS,
+        "brands": listed("brand") >= SEVERAL_BRANDS,
+        "endorsements": bool(content.rows["endorsement"]),
+    }
+    return tuple(name for name in MADE_FOR if there[name])
 
 
 def _places(content: LocalizedContent, kind: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from storegen.duties.binding import drawn_pages
 from storegen.errors import Problem, suggest
 from storegen.fields import FaultyPlaces, describe
 from storegen.forms import PAGES
-from storegen.load.addressbook import addresses_of, pages_made_for, reviewed, types_at
+from storegen.load.addressbook import MADE_FOR, addresses_of, pages_made_for, reviewed, types_at
 from storegen.load.alignment import aligned
 from storegen.load.drafts import Drafts
 from storegen.load.entries import Entries, Entry
@@ -31,6 +31,7 @@ from storegen.model.fields import Fields, Found, fields_of
 from storegen.model.form_target import NAMED_ONLY
 from storegen.model.origin import is_address
 from storegen.model.picture import is_remote
+from storegen.model.product import SEVERAL as SEVERAL_PRODUCTS
 from storegen.model.review import is_person_id
 from storegen.model.rows import Row
 from storegen.model.sections import Addresses
@@ -41,8 +42,9 @@ from storegen.references import DRAWN, FORM, VIDEO, Reference, split_reference
 from storegen.yaml import Place
 
 _WORD_QUOTES = re.compile(r"^[“”„]|[“”]$")
-# Pages that storegen makes for several records together, with the fault of a link to one that is not there.
-_MADE_FOR = {
+# The faults of links to pages of MADE_FOR that are not there.
+_LACKING = {
+    "products": f"there is no list of products; it needs more than {SEVERAL_PRODUCTS}",
     "brands": "there is no list of brands; it needs two files in content/brands",
     "endorsements": "there is no page of endorsements; it needs a file in content/endorsements",
 }
@@ -167,9 +169,8 @@ class Targets:
         self._tracked |= self._hidden.site.touches("tracking.carriers")
         self._forms = self._forms_of(next(iter(configs.values())))
         self._drawn = drawn_pages(next(iter(configs.values())))
-        pages = {"brands": "brand", "endorsements": "endorsement"}
-        made = pages_made_for(store.localized[language])
-        self._made_for = tuple(page for page, kind in pages.items() if page in made or kind in self._hidden.ids)
+        made, unsure = pages_made_for(store.localized[language]), self._hidden.ids
+        self._made_for = tuple(page for page, kind in MADE_FOR.items() if page in made or kind in unsure)
         self._ends = {kind: _ends(entries[kind]) for kind in LINKED if BY_NAME[kind].tree}
 
     def _forms_of(self, config: Config) -> tuple[str, ...]:
@@ -237,7 +238,7 @@ class Targets:
             return None
         if kind == FORM:
             return None if name in self._forms else _form_fault(name)
-        if kind in {"track", *_MADE_FOR, *DRAWN}:
+        if kind in {"track", *MADE_FOR, *DRAWN}:
             return self._made_fault(kind)
         entry = self.entries[kind].get(name)
         if (row := self._rows[kind].get(name)) is not None:
@@ -258,8 +259,8 @@ class Targets:
         if kind == "track":
             lacking = "there is no tracking page; name your carriers in tracking.carriers of site.yaml"
             return None if self._tracked else lacking
-        if kind in _MADE_FOR:
-            return None if kind in self._made_for else _MADE_FOR[kind]
+        if kind in MADE_FOR:
+            return None if kind in self._made_for else _LACKING[kind]
         if kind in self._drawn or self._hidden.site.touches("company.country", "delivery", "duties"):
             return None
         return f"there is no page {kind}; no duty of the law asks this shop for it (storegen check --duties)"
@@ -309,7 +310,7 @@ def link_fault(target: str, names: Names) -> str | None:
         return names.fault(kind, name)
     if kind == "address":
         return names.address_fault(name)
-    if kind in {"track", *_MADE_FOR, *DRAWN}:
+    if kind in {"track", *MADE_FOR, *DRAWN}:
         return names.fault(kind, "")
     if kind == "unknown":
         return (

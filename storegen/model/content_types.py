@@ -60,7 +60,14 @@ class ContentType(msgspec.Struct, frozen=True, kw_only=True):
 
 
 PRODUCT = ContentType(
-    name="product", folder="products", endings=_YAML, record=Product, section="products", many=True, private=True
+    name="product",
+    folder="products",
+    endings=_YAML,
+    record=Product,
+    section="products",
+    index="products",
+    many=True,
+    private=True,
 )
 CATEGORY = ContentType(
     name="category", folder="categories", endings=(*_YAML, ".md"), record=Category, section="", tree=True

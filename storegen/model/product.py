@@ -40,6 +40,8 @@ Condition = Literal["new", "refurbished", "used"]
 
 Values: TypeAlias = Annotated[tuple[Line, ...], Different()]
 
+# A shop with more listed products has pages with all their names.
+SEVERAL = 100
 FEW_LEFT = 3
 MAX_VARIANTS = 2000
 

@@ -16,10 +16,12 @@ from storegen.views.endorsements import endorsements
 from storegen.views.forms import forms
 from storegen.views.home import home
 from storegen.views.landing import landings
+from storegen.views.markdown_pages import markdown_pages
 from storegen.views.offers import offers
 from storegen.views.people import people
 from storegen.views.product import products
 from storegen.views.product_feed import product_feed
+from storegen.views.product_list import product_list
 from storegen.views.reviews import reviews
 from storegen.views.shop import Shop
 from storegen.views.site_files import atom_feed
@@ -40,6 +42,7 @@ SHOP_VIEWS: tuple[View, ...] = (
     home,
     categories,
     products,
+    product_list,
     reviews,
     support,
     brands,
@@ -55,4 +58,5 @@ SHOP_VIEWS: tuple[View, ...] = (
     _search,
     atom_feed,
     product_feed,
+    markdown_pages,
 )

@@ -9,7 +9,6 @@ from typing import Literal
 from urllib.parse import quote
 
 from storegen.addresses import output_path, page_of
-from storegen.locale import sort_key
 from storegen.model.article import Article, Sidenote
 from storegen.outputs import Output, Page, digest, encode
 from storegen.tracking.sharing import share_links
@@ -40,7 +39,7 @@ def articles(shop: Shop, catalog: Catalog) -> Iterator[Output]:
         ("post", shop.published_posts),
     )
     for kind, group in groups:
-        listed = in_order(kind, group)
+        listed = in_order(shop, kind, group)
         for article in group.values():
             row = shop.content.rows[kind][article.id]
             href = shop.href(kind, article)
@@ -57,11 +56,11 @@ def articles(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             yield from _lists(shop, catalog, kind, listed)
 
 
-def in_order(kind: Kind, group: Mapping[str, Article]) -> list[Article]:
+def in_order(shop: Shop, kind: Kind, group: Mapping[str, Article]) -> list[Article]:
     """Return the listed articles: guides by their order and title, posts newest first."""
     listed = [article for article in group.values() if article.status == "published"]
     if kind == "guide":
-        return sorted(listed, key=lambda each: (each.order, sort_key(each.title), each.id))
+        return sorted(listed, key=lambda each: (each.order, shop.sort_key(each.title), each.id))
     return sorted(listed, key=lambda each: (each.date.timestamp() if each.date else 0.0, each.id), reverse=True)
 
 
@@ -88,6 +87,7 @@ def _article(shop: Shop, catalog: Catalog, kind: Kind, article: Article, listed:
             image=shown,
             kind="article",
             index=article.status != "unlisted",
+            markdown=True,
             preload=shown,
         ),
         breadcrumbs=breadcrumbs(shop, _list_link(shop, kind), Link(text=article.short or article.title, href=href)),

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import msgspec
 
+from storegen.alphabet import index_key, letter_of
 from storegen.cache import Cache
 from storegen.checkout import Item
 from storegen.checkout.refusals import Refused
-from storegen.locale import sort_key
 from storegen.model.money import Money
 from storegen.model.price import Unproven
 from storegen.model.product import Product, Sellable, variants_of
@@ -55,6 +55,7 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     sales. *groups* are the groups of similar products that the product is in, the most similar ones first. *sold_out*
     says whether no variant can be bought. *facts_fingerprint* covers what lists are filtered and sorted by. *added* is
     the day on which the product came, such as ``2026-11-30``, or empty. *sales* is the number of pieces sold.
+    *letter* is the letter of the index under which the name stands, *index_key* is its sort key there.
     """
 
     fingerprint: bytes
@@ -79,6 +80,8 @@ class ProductSummary(msgspec.Struct, frozen=True, array_like=True):
     facts_fingerprint: bytes = b""
     added: str = ""
     sales: int = 0
+    letter: str = ""
+    index_key: tuple[str, str] = ("", "")
 
 
 _DECODE = msgspec.msgpack.Decoder(ProductSummary).decode
@@ -156,6 +159,11 @@ class Catalog:
         """The published products in list order: buyable ones first, then by number of reviews, then by name."""
         shown = [(summary.order, name) for name, summary in self.summaries.items() if summary.status == "published"]
         return tuple([name for _, name in sorted(shown)])
+
+    @functools.cached_property
+    def by_name(self) -> tuple[str, ...]:
+        """The published products by their names, as an index lists them."""
+        return tuple(sorted(self.listed, key=lambda name: (*self.summaries[name].index_key, name)))
 
     @functools.cached_property
     def leading(self) -> tuple[str, ...]:
@@ -318,7 +326,7 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         fingerprint=fingerprint,
         card_fingerprint=digest(shown, encode_record((product.status, categories, product.tags))),
         items_fingerprint=digest(articles),
-        order=_order(product, card),
+        order=_order(shop, product, card),
         status=product.status,
         price=card.price.now,
         pictured=card.picture is not None,
@@ -337,6 +345,8 @@ def _summary(shop: Shop, name: str, fingerprint: bytes) -> tuple[bytes, ...]:
         facts_fingerprint=digest(facts),
         added=known.added,
         sales=known.sales,
+        letter=letter_of(product.name, shop.language),
+        index_key=index_key(product.name, shop.language),
     )
     prices = price_row(shop, product, variants, tags) if keeps_prices(shop) else b""
     return encode_record(summary), shown, articles, prices, facts
@@ -357,10 +367,10 @@ def _groups(product: Product, card: Card) -> tuple[str, ...]:
     return (*(f"tag {tag}" for tag in product.tags), *brand, f"price {card.price.now.currency} {band}")
 
 
-def _order(product: Product, card: Card) -> str:
+def _order(shop: Shop, product: Product, card: Card) -> str:
     """Return the sort key of a product: buyable ones first, then by number of reviews, then by name."""
     reviews = card.rating.count if card.rating else 0
-    return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{sort_key(product.name)}"
+    return f"{card.stock.state == 'out':d}{10**9 - reviews:010}{shop.sort_key(product.name)}"
 
 
 def _weightless(shop: Shop, product: Product, variants: Sequence[Sellable]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -193,13 +193,13 @@ def category_of(shop: Shop, product: Product) -> Category | None:
     return next((found for name in product.category if (found := shop.content.category_named(name))), None)
 
 
-def pages_of(base: str, number: int, size: int, total: int) -> Pages:
+def pages_of(base: str, number: int, size: int, total: int, address: Callable[[str, int], str] = page_of) -> Pages:
     """Return the pagination of one page of a list, with links to other pages.
 
     From the first page, every page is at most two links away.
     """
     last = max(1, math.ceil(total / size))
-    links = tuple(Link(text=str(place), href=page_of(base, place)) for place in _linked(number, last))
+    links = tuple(Link(text=str(place), href=address(base, place)) for place in _linked(number, last))
     return Pages(
         number=number,
         last=last,
@@ -207,8 +207,8 @@ def pages_of(base: str, number: int, size: int, total: int) -> Pages:
         last_item=min(total, number * size),
         total=total,
         links=links if last > 1 else (),
-        previous=page_of(base, number - 1) if number > 1 else "",
-        next=page_of(base, number + 1) if number < last else "",
+        previous=address(base, number - 1) if number > 1 else "",
+        next=address(base, number + 1) if number < last else "",
     )
 
 

@@ -6,7 +6,6 @@ import functools
 from collections.abc import Callable, Iterator
 
 from storegen.addresses import output_path
-from storegen.locale import sort_key
 from storegen.model.article import CompanyPage, Person
 from storegen.outputs import Output, Page, digest, encode, page
 from storegen.tracking.analytics import make_tools, wants_thanks
@@ -122,7 +121,7 @@ def _info(
 
 
 def _people(shop: Shop, info: CompanyPage, layout: str) -> tuple[PersonTag, ...]:
-    everyone = sorted(shop.content.people.values(), key=lambda each: (each.order, sort_key(each.name), each.id))
+    everyone = sorted(shop.content.people.values(), key=lambda each: (each.order, shop.sort_key(each.name), each.id))
     names = info.people or ([each.id for each in everyone] if layout in {"about", "contact"} else ())
     people = (person_tag(shop, shop.content.people.get(name)) for name in names)
     return tuple(person for person in people if person is not None)

@@ -10,8 +10,7 @@ from decimal import Decimal
 import msgspec
 
 from storegen.addresses import slugify
-from storegen.locale import money_text, sort_key
-from storegen.model.category import Category
+from storegen.locale import money_text, without_unit
 from storegen.model.money import Money
 from storegen.search.facets import NOW, Facts, bounds_of, merged, number_of
 from storegen.views.contexts.facets import Facet, FacetValue
@@ -38,12 +37,8 @@ class MadeFacet(msgspec.Struct, frozen=True):
     option: str = ""
 
 
-def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[MadeFacet]:
-    """Return the facets of a list: those that the category names, or else all that divide the list."""
-    if category.facets is None:
-        names = [*_common_options(facts, _settled(category)), "brand", "price", "rating", "stock", "sale"]
-    else:
-        names = list(category.facets)
+def facets_of(shop: Shop, names: Sequence[str], facts: Sequence[Facts]) -> list[MadeFacet]:
+    """Return the facets of a list with these names: those of FIXED, options and specs. Useless ones are left out."""
     found: dict[str, MadeFacet] = {}
     for name in names:
         make = FIXED.get(name)
@@ -53,13 +48,7 @@ def facets_of(shop: Shop, category: Category, facts: Sequence[Facts]) -> list[Ma
     return list(found.values())
 
 
-def _settled(category: Category) -> frozenset[str]:
-    """Return the options for which the category's rule has a single value."""
-    options = category.rule.options if category.rule else {}
-    return frozenset(name for name, values in options.items() if len(values) == 1)
-
-
-def _common_options(facts: Sequence[Facts], settled: frozenset[str]) -> list[str]:
+def common_options(facts: Sequence[Facts], settled: frozenset[str]) -> list[str]:
     """Return the labels of the options that divide the list, the most frequent ones first, without those *settled*.
 
     An option whose values are all different, such as article numbers, divides nothing.
@@ -99,12 +88,12 @@ def _named(shop: Shop, name: str, facts: Sequence[Facts]) -> MadeFacet | None:
         return _range(
             shop, name, _free(slugify(name)), [number and number[0] for number in numbers], lambda n: f"{n}{unit}"
         )
-    ordered = merged([sorted(values, key=sort_key)])
+    ordered = merged([sorted(values, key=shop.sort_key)])
     return _of_values(name, ordered, [[value] if value else [] for value in told])
 
 
 def _brand(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
-    brands = sorted({each.brand for each in facts if each.brand}, key=sort_key)
+    brands = sorted({each.brand for each in facts if each.brand}, key=shop.sort_key)
     has = [[each.brand] if each.brand else [] for each in facts]
     return _of_values(shop.word("list.brand"), brands, has, key="brand")
 
@@ -115,7 +104,7 @@ def _tags(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
         return badge.text if badge else tag
 
     has = [[label(tag) for tag in each.tags] for each in facts]
-    tags = sorted({tag for each in has for tag in each}, key=sort_key)
+    tags = sorted({tag for each in has for tag in each}, key=shop.sort_key)
     return _of_values(shop.word("list.tags"), tags, has, key="tags")
 
 
@@ -166,7 +155,8 @@ def _range(
         elif high is None:
             shown = shop.word("list.over", number=text(low))
         else:
-            shown = shop.word("list.range", first=text(low), last=text(high))
+            first = without_unit(text(low), text(high))
+            shown = shop.word("list.range", first=first, last=text(high))
         key_of = "-".join("" if end is None else f"{end.normalize():f}" for end in (low, high))
         values.append(FacetValue(key=key_of, label=shown))
     return MadeFacet(Facet(key=key, label=label, values=tuple(values)), bounds=bounds, numbers=tuple(numbers))

@@ -22,12 +22,13 @@ from storegen.outputs import Blob, Output, Page, digest, zipped
 from storegen.search.facets import LATER, NONE, NOW, Facts, projected
 from storegen.views.catalog import Catalog
 from storegen.views.contexts.facets import CardsPage, Facet, Filters, Order
-from storegen.views.facets import FIXED, MadeFacet, facets_of
+from storegen.views.facets import FIXED, MadeFacet, common_options, facets_of
 from storegen.views.shop import Shop
 
 CHUNK = 12  # cards in a file
 _LATE = 4000  # products in a search; the facts of more are loaded only when they are needed
 _FEWEST = 6  # products; a shorter list needs no filters
+_SEARCH = "?search"  # the id of the list of all products that the search finds
 _SHARED = ("pieces", "range", "of")  # the page's words that the script uses too
 _MARK = 4  # length of the digest in the name of a file of cards
 _JSON = msgspec.json.Encoder(enc_hook=plain, order="deterministic").encode
@@ -47,53 +48,83 @@ class _Panel(msgspec.Struct, frozen=True, array_like=True):
     known: tuple[str, ...] = ()
 
 
+class _List(msgspec.Struct, frozen=True):
+    """A list of products that can be filtered: a category, or all that the search finds.
+
+    *id* is the category's id. *facets* are the names of its filters, None if all are wanted that divide the list.
+    *settled* are the options for which all its products have the same value. *fingerprint* is that of their facts.
+    """
+
+    id: str
+    href: str
+    names: tuple[str, ...]
+    fingerprint: bytes
+    facets: tuple[str, ...] | None = None
+    settled: frozenset[str] = frozenset()
+
+
 _DECODE = msgspec.msgpack.Decoder(_Panel).decode
 
 
 def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
     """Return the filters of a category, None if it needs none."""
-    return _panel(shop, catalog, category).filters
+    return _panel(shop, catalog, _list_of(shop, catalog, category)).filters
 
 
 def filters_fingerprint(shop: Shop, catalog: Catalog, category: Category) -> bytes:
     """Return the fingerprint of the filters of a category."""
-    return _panel(shop, catalog, category).shown
+    return _panel(shop, catalog, _list_of(shop, catalog, category)).shown
 
 
 def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str, tuple[str, ...]]]:
     """Yield each name in a category's ``facets`` that no product has, with all names that its products have."""
     for category in shop.content.categories.values():
-        panel = _panel(shop, catalog, category)
+        panel = _panel(shop, catalog, _list_of(shop, catalog, category))
         yield from ((category, name, panel.known) for name in panel.unknown)
 
 
-def _panel(shop: Shop, catalog: Catalog, category: Category) -> _Panel:
-    """Return the filters of a category, from the cache if the facts of its products are unchanged."""
-    names, fingerprint = catalog.by_category[category.id], catalog.facts_fingerprints[category.id]
-    return _panel_of(shop, catalog, category, names, fingerprint)
+def _list_of(shop: Shop, catalog: Catalog, category: Category) -> _List:
+    options = category.rule.options if category.rule else {}
+    return _List(
+        category.id,
+        shop.href("category", category),
+        catalog.by_category[category.id],
+        catalog.facts_fingerprints[category.id],
+        category.facets,
+        frozenset(name for name, values in options.items() if len(values) == 1),
+    )
 
 
-def _panel_of(
-    shop: Shop, catalog: Catalog, category: Category, names: tuple[str, ...], fingerprint: bytes, href: str = ""
-) -> _Panel:
-    if not _has_filters(shop) or category.facets == () or len(names) < _FEWEST:
+def _panel(shop: Shop, catalog: Catalog, listed: _List) -> _Panel:
+    """Return the filters of a list, from the cache if the facts of its products are unchanged."""
+    if not _has_filters(shop) or listed.facets == () or len(listed.names) < _FEWEST:
         return _Panel(b"")
     cache, section = catalog.cache, f"filters.{shop.language}"
-    panel = cache.heads(section, _DECODE).get(category.id)
-    if panel is None or panel.fingerprint != fingerprint:
-        facts = catalog.facts(names)
-        found = facets_of(shop, category, facts)
+    panel = cache.heads(section, _DECODE).get(listed.id)
+    if panel is None or panel.fingerprint != listed.fingerprint:
+        facts = catalog.facts(listed.names)
+        found = _facets(shop, listed, facts)
         known = dict.fromkeys((*(word for each in facts for word in _words(each)), *FIXED))
-        filters = _filters(shop, category, found, facts, href or shop.href("category", category)) if found else None
+        filters = _filters(shop, listed, found, facts) if found else None
         panel = _Panel(
-            fingerprint,
+            listed.fingerprint,
             filters,
             digest(encode_record(filters)),
-            tuple(name for name in category.facets or () if name not in known),
-            tuple(known) if category.facets else (),
+            tuple(name for name in listed.facets or () if name not in known),
+            tuple(known) if listed.facets else (),
         )
-        cache.put(section, category.id, encode_record(panel))
+        cache.put(section, listed.id, encode_record(panel))
     return panel
+
+
+def _facets(shop: Shop, listed: _List, facts: Sequence[Facts]) -> list[MadeFacet]:
+    """Return the facets of a list: those that are named, or else all that divide it."""
+    if listed.facets is not None:
+        return facets_of(shop, listed.facets, facts)
+    options = common_options(facts, listed.settled)
+    if listed.id == _SEARCH:  # few of all products have one option, so the script shows it only if some have it
+        return facets_of(shop, ("brand", "price", "rating", *options, "stock", "sale"), facts)
+    return facets_of(shop, (*options, "brand", "price", "rating", "stock", "sale"), facts)
 
 
 def _words(facts: Facts) -> Iterator[str]:
@@ -123,26 +154,18 @@ def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             yield Page(output_path(href), "pages/cards.html", recipe, shop.language, fingerprint=fingerprint)
 
 
-# The search page as a category. Options divide few of all products, so they are no filters there.
-_SEARCH = Category(id="?search", file="", name="", facets=("brand", "price", "rating", "stock", "sale"))
-
-
 def search_filters(shop: Shop, catalog: Catalog, names: tuple[str, ...], href: str) -> tuple[Filters | None, bytes]:
     """Return the filters of the search page at *href* for all products that it finds, with their fingerprint."""
-    panel = _panel_of(shop, catalog, _SEARCH, names, _facts_fingerprint(catalog, names), href)
+    panel = _panel(shop, catalog, _List(_SEARCH, href, names, _facts_fingerprint(catalog, names)))
     filters = panel.filters and msgspec.structs.replace(panel.filters, late=len(names) > _LATE)
     return filters, panel.shown
 
 
 def search_facts(shop: Shop, catalog: Catalog, numbers: Mapping[str, int], filters: Filters) -> Output:
     """Return the file of facts of all products that the search finds. *numbers* are those of their documents."""
-    recipe = functools.partial(_search_file, shop, catalog, numbers)
-    fingerprint = digest(_facts_fingerprint(catalog, numbers), _JSON(numbers))
-    return Blob(output_path(filters.file), recipe, fingerprint)
-
-
-def _search_file(shop: Shop, catalog: Catalog, numbers: Mapping[str, int]) -> bytes:
-    return _facts_file(shop, _SEARCH, catalog.facts(numbers), {"numbers": _steps(list(numbers.values()))})
+    listed = _List(_SEARCH, filters.href, tuple(numbers), _facts_fingerprint(catalog, numbers))
+    recipe = functools.partial(_facts_file, shop, catalog, listed, {"numbers": _steps(list(numbers.values()))})
+    return Blob(output_path(filters.file), recipe, digest(listed.fingerprint, _JSON(numbers)))
 
 
 def _facts_fingerprint(catalog: Catalog, names: Iterable[str]) -> bytes:
@@ -169,7 +192,7 @@ def _has_filters(shop: Shop) -> bool:
     return "cards" in shop.theme.pages
 
 
-def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: Sequence[Facts], href: str) -> Filters:
+def _filters(shop: Shop, listed: _List, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> Filters:
     orders: dict[Order, bool] = {
         "sales": any(each.sales for each in facts),
         "new": any(each.added for each in facts),
@@ -177,16 +200,16 @@ def _filters(shop: Shop, category: Category, found: Sequence[MadeFacet], facts: 
         "-price": len({each.price for each in facts}) > 1,
         "rating": len({each.rating for each in facts}) > 1,
     }
-    pages = _pages(shop, category, facts)
+    pages = _pages(shop, listed, facts)
     return Filters(
-        href=href,
-        file=f"{href}facets.bin",
+        href=listed.href,
+        file=f"{listed.href}facets.bin",
         facets=tuple(_with_pages(each, pages) for each in found),
         orders=tuple(order for order, useful in orders.items() if useful),
     )
 
 
-def _pages(shop: Shop, category: Category, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
+def _pages(shop: Shop, listed: _List, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
     """Return the addresses of subcategories that show one value of an option, by the labels of option and value."""
     labels = {
         (option.name, name): (option.label, value)
@@ -196,7 +219,7 @@ def _pages(shop: Shop, category: Category, facts: Sequence[Facts]) -> Mapping[tu
     }
     found: dict[tuple[str, str], str] = {}
     for each in shop.ruled:
-        if each.parent == category.id and each.status == "published" and each.rule and len(each.rule.options) == 1:
+        if each.parent == listed.id and each.status == "published" and each.rule and len(each.rule.options) == 1:
             [(name, values)] = each.rule.options.items()
             label = labels.get((name, values[0])) if len(values) == 1 else None
             if label and each.rule == Rule(options={name: values}):
@@ -208,18 +231,23 @@ def _with_pages(found: MadeFacet, pages: Mapping[tuple[str, str], str]) -> Facet
     values = (
         msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
     )
-    return msgspec.structs.replace(found.facet, values=tuple(values), single=len(found.facet.values) == 1)
+    single = len(found.facet.values) == 1
+    return msgspec.structs.replace(found.facet, values=tuple(values), single=single, option=bool(found.option))
 
 
 def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
-    """Return the facts of a category's products for the script: one list for each fact, not one object per product."""
-    names = catalog.by_category[category.id]
-    return _facts_file(shop, category, catalog.facts(names), _places(shop, catalog, names))
+    """Return the facts of a category's products for the script."""
+    listed = _list_of(shop, catalog, category)
+    return _facts_file(shop, catalog, listed, _places(shop, catalog, listed.names))
 
 
-def _facts_file(shop: Shop, category: Category, facts: Sequence[Facts], places: Mapping[str, Any]) -> bytes:
-    """Return the facts of products for the script. *places* say where their cards are."""
-    found = facets_of(shop, category, facts)
+def _facts_file(shop: Shop, catalog: Catalog, listed: _List, places: Mapping[str, Any]) -> bytes:
+    """Return the facts of a list's products: one list for each fact, not one object per product.
+
+    *places* say where their cards are.
+    """
+    facts = catalog.facts(listed.names)
+    found = _facets(shop, listed, facts)
     keys = [each.facet.key for each in found]
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("facets."): word for key, word in known.items() if key.startswith("facets.")}

@@ -31,11 +31,12 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
     preload: Picture | None = None,
     previous: str = "",
     next_: str = "",
+    markdown: bool = False,
 ) -> Head:
     """Return a page's head. *alternates* are its addresses by language, *image* is the picture for shared links.
 
     The *description* is plain text. It is shortened. *canonical* is the address of the page that shows the same and
-    more, if it is not this page.
+    more, if it is not this page. *markdown* says that the same text is there as Markdown.
     """
     shared = image or share_picture(shop)
     return Head(
@@ -51,7 +52,13 @@ def head_of(  # noqa: PLR0913 - the keywords of one record
         preload=preload,
         previous=previous,
         next=next_,
+        markdown=markdown_of(shop, path) if markdown and index else "",
     )
+
+
+def markdown_of(shop: Shop, path: str) -> str:
+    """Return the address of a page's text as Markdown, empty if the shop has none."""
+    return f"{path}index.html.md" if shop.has_markdown else ""
 
 
 def share_picture(shop: Shop) -> Picture | None:
@@ -96,8 +103,12 @@ def alternates(shop: Shop, kind: str, name: str) -> Mapping[str, str]:
 
 
 def fixed_alternates(shop: Shop, kind: str) -> Mapping[str, str]:
-    """Return the addresses, by language, of a page that every shop has."""
-    return {language: other.at(kind) for language, other in shop.others.items()}
+    """Return the addresses, by language, of a page that every language has.
+
+    The list of all products is the exception: another market may have too few.
+    """
+    there = (other for other in shop.others.values() if kind != "product" or other.lists_products)
+    return {other.language: other.at(kind) for other in there}
 
 
 def of_page(shop: Shop, found: Mapping[str, str], number: int) -> Mapping[str, str]:

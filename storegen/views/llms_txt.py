@@ -39,8 +39,8 @@ def _sections(shop: Shop, catalog: Catalog) -> Iterator[tuple[str, Iterable[str]
     goods = [each for each in categories if catalog.by_category[each.id]]
     pages = [each for each in content.pages.values() if each.status == "published"]
     yield shop.word("footer.shop"), _links(shop, "category", goods)
-    yield shop.word("nav.guides"), _links(shop, "guide", in_order("guide", shop.published_guides))
-    yield shop.word("nav.blog"), _links(shop, "post", in_order("post", shop.published_posts))
+    yield shop.word("nav.guides"), _links(shop, "guide", in_order(shop, "guide", shop.published_guides))
+    yield shop.word("nav.blog"), _links(shop, "post", in_order(shop, "post", shop.published_posts))
     yield shop.word("footer.help"), _links(shop, "page", pages)
     # The format gives this title a meaning: what a reader may leave out.
     yield "Optional", _data(shop)
@@ -56,6 +56,8 @@ def _data(shop: Shop) -> Iterator[str]:
     if "google" in shop.config.feeds:
         feed = f"{shop.at('home')}feeds/google.xml"
         yield _line(shop, "Product feed", feed, "Every article with its price and availability")
+    if shop.has_markdown:
+        yield "- Products, guides and posts are also there as Markdown: add index.html.md to the address"
     yield _line(shop, "Sitemap", "/sitemap.xml")
     for other in shop.others.values():
         if other.language != shop.language:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import msgspec
 
 from storegen.config import MENU
-from storegen.locale import sort_key
 from storegen.model.category import Category
 from storegen.references import DRAWN
 from storegen.views.catalog import Catalog
@@ -118,7 +117,7 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
     if shop.config.footer is not None:
         return tuple(Column(title=title, links=_links(shop, links)) for title, links in shop.config.footer.items())
     pages = [page for page in shop.content.pages.values() if page.status == "published" and page.id not in _LEGAL]
-    pages.sort(key=lambda page: (_HELP.index(page.id) if page.id in _HELP else len(_HELP), sort_key(page.title)))
+    pages.sort(key=lambda page: (_HELP.index(page.id) if page.id in _HELP else len(_HELP), shop.sort_key(page.title)))
     help_links = (
         *_links(shop, tuple(f"page:{page.id}" for page in pages)),
         *_links(shop, ("track",) if shop.tracked else ()),
@@ -126,7 +125,7 @@ def _columns(shop: Shop, catalog: Catalog) -> tuple[Column, ...]:
         *_links(shop, ("form:newsletter",)),
     )
     columns = (
-        Column(title=shop.word("footer.shop"), links=_categories(shop, catalog)),
+        Column(title=shop.word("footer.shop"), links=(*_categories(shop, catalog), *_links(shop, ("products",)))),
         Column(title=shop.word("footer.help"), links=help_links),
     )
     return tuple(column for column in columns if column.links and column.title)  # not every theme has these words

@@ -64,8 +64,8 @@ def _page(shop: Shop, catalog: Catalog, person: Person, products: Sequence[str],
     href = shop.href("person", person)
     tag = person_tag(shop, person)
     assert tag is not None
-    guides = [guide for guide in in_order("guide", shop.published_guides) if guide.author == person.id]
-    posts = [post for post in in_order("post", shop.published_posts) if post.author == person.id]
+    guides = [guide for guide in in_order(shop, "guide", shop.published_guides) if guide.author == person.id]
+    posts = [post for post in in_order(shop, "post", shop.published_posts) if post.author == person.id]
     return PersonPage(
         head=head_of(
             shop,

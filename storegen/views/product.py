@@ -196,6 +196,7 @@ def _head(shop: Shop, product: Product, href: str, trail: list[Link], gallery: t
         section=trail[0].href if trail else "",
         image=first,
         kind="product",
+        markdown=True,
         index=product.status != "unlisted",
         preload=first,
     )

@@ -235,7 +235,8 @@ def _page(shop: Shop, catalog: Catalog, href: str, first: tuple[str, ...], filte
         popular=_popular(shop, href),
         categories=_categories(shop, catalog),
         guides=tuple(
-            Link(text=each.title, href=shop.href("guide", each)) for each in in_order("guide", shop.published_guides)
+            Link(text=each.title, href=shop.href("guide", each))
+            for each in in_order(shop, "guide", shop.published_guides)
         ),
         cards=catalog.cards(first),
         filters=filters,

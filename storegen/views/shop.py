@@ -11,13 +11,14 @@ import msgspec
 from msgspec.structs import replace
 
 from storegen.addresses import copy_address
+from storegen.alphabet import sort_key
 from storegen.checkout import Checkout
 from storegen.config import MENU, Config
 from storegen.duties.binding import binding, drawn_pages
 from storegen.duties.duty import Duty
 from storegen.duties.words import SELLER_TITLES, in_language, withdrawal_words
 from storegen.forms import KINDS as FORM_KINDS
-from storegen.locale import sort_key, with_fallback, word_text
+from storegen.locale import with_fallback, word_text
 from storegen.markdown.links import find_references
 from storegen.model.article import Article
 from storegen.model.brand import SEVERAL as SEVERAL_BRANDS
@@ -30,12 +31,16 @@ from storegen.model.endorsement import KINDS as ENDORSEMENTS
 from storegen.model.endorsement import Endorsement
 from storegen.model.offer import Offer, runs
 from storegen.model.price import Pricing
+from storegen.model.product import SEVERAL as SEVERAL_PRODUCTS
 from storegen.model.record import Content
 from storegen.model.store import LocalizedContent, Store
 from storegen.references import DRAWN, FORM, KINDS, PARTS, split_reference, text_fragment
 from storegen.tracking import carrier_name
 from storegen.views.contexts.parts import Link
 from storegen.views.image_variants import ThemeSettings, largest_variant, responsive_picture
+
+# Each file takes time in every build. For a shop with more products there is the product feed.
+_MARKDOWN = 1000
 
 
 class Shop(msgspec.Struct, frozen=True, dict=True):
@@ -94,7 +99,7 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """The listed direct subcategories of each category, in their order, without those that have a rule."""
         found: dict[str, list[Category]] = {}
         listed = [each for each in self.content.categories.values() if each.status == "published" and not each.rule]
-        for each in sorted(listed, key=lambda each: (each.order, sort_key(each.name), each.id)):
+        for each in sorted(listed, key=lambda each: (each.order, self.sort_key(each.name), each.id)):
             found.setdefault(each.parent, []).append(each)
         return found
 
@@ -158,6 +163,15 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """Whether visitors can save products: the theme has a page for them, and site.yaml doesn't turn it off."""
         return bool(self.config.saved_products) and "saved" in self.theme.pages and bool(self.content.products)
 
+    @property
+    def has_markdown(self) -> bool:
+        """Whether products, guides and posts are also there as Markdown."""
+        return bool(self.config.llms_txt) and not self.preview and len(self.content.products) <= _MARKDOWN
+
+    def sort_key(self, name: str) -> str:
+        """Return the key of a name in lists, by the customs of this language."""
+        return sort_key(name, self.language)
+
     def word(self, key: str, *, count: int | None = None, **values: object) -> str:
         """Return a text of the theme in this shop's language, empty if the theme has none. Fill in the *values*."""
         return word_text(self.theme.words[self.language].get(key, ""), self.language, count=count, **values)
@@ -200,14 +214,22 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
         """What others say of the shop, by kind and then in their order, without what has expired."""
         found = [each for each in self.content.endorsements.values() if each.is_public(self.clock)]
         return tuple(
-            sorted(found, key=lambda each: (ENDORSEMENTS.index(each.kind), each.order, sort_key(each.name), each.id))
+            sorted(
+                found, key=lambda each: (ENDORSEMENTS.index(each.kind), each.order, self.sort_key(each.name), each.id)
+            )
         )
 
     @functools.cached_property
     def listed_brands(self) -> tuple[Brand, ...]:
         """The brands that lists show, in their order."""
         listed = [each for each in self.content.brands.values() if each.status == "published"]
-        return tuple(sorted(listed, key=lambda each: (each.order, sort_key(each.name), each.id)))
+        return tuple(sorted(listed, key=lambda each: (each.order, self.sort_key(each.name), each.id)))
+
+    @functools.cached_property
+    def lists_products(self) -> bool:
+        """Whether the shop has pages with the names of all products: there are many, and the theme has a template."""
+        rows = self.content.products.rows.values()
+        return "products" in self.theme.pages and sum(row.status == "published" for row in rows) > SEVERAL_PRODUCTS
 
     @property
     def lists_brands(self) -> bool:
@@ -267,7 +289,8 @@ class Shop(msgspec.Struct, frozen=True, dict=True):
             case "product":
                 found = self.product_href(name)
             case _ if kind in INDEXES:
-                found = self.at(INDEXES[kind]) if kind != "brands" or self.lists_brands else ""
+                there = {"brands": self.lists_brands, "products": self.lists_products}.get(kind, True)
+                found = self.at(INDEXES[kind]) if there else ""
             case _:
                 record = self.records(kind).get(name) if kind in KINDS else None
                 found = None if record is None else self.href(kind, record)

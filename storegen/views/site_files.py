@@ -23,7 +23,7 @@ from storegen.views.shop import Shop
 MAX_ENTRIES = 50_000  # https://www.sitemaps.org/protocol.html
 FEED_LENGTH = 20
 # The pages that every language has, with those of lists.
-_FIXED = ("home", "guide", "post", "categories", "track", "support", *DRAWN)
+_FIXED = ("home", "product", "guide", "post", "categories", "track", "support", *DRAWN)
 _YEAR = 31_536_000
 
 
@@ -55,7 +55,7 @@ def feed_entries(shop: Shop, catalog: Catalog) -> tuple[FeedEntry, ...]:
 
 def _entries(shop: Shop, kind: str) -> Iterator[FeedEntry]:
     group = shop.published_guides if kind == "guide" else shop.published_posts
-    for article in in_order("post", group):
+    for article in in_order(shop, "post", group):
         published = article.date or article.checked
         if published is None:
             continue

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from storegen.addresses import output_path
-from storegen.locale import sort_key
 from storegen.model.article import CompanyPage
 from storegen.model.product import Product
 from storegen.model.support import Manual
@@ -130,7 +129,7 @@ def _alternates(shop: Shop, product: Product) -> dict[str, str]:
 
 def _help(shop: Shop, catalog: Catalog, href: str) -> HelpPage:
     title = shop.word("support.title")
-    pages = sorted(shop.content.pages.values(), key=lambda page: sort_key(page.title))
+    pages = sorted(shop.content.pages.values(), key=lambda page: shop.sort_key(page.title))
     topics = (_topic(shop, catalog, page) for page in pages if page.status == "published")
     return HelpPage(
         head=head_of(shop, href, title=title, alternates=fixed_alternates(shop, "support"), section=href),
@@ -138,7 +137,7 @@ def _help(shop: Shop, catalog: Catalog, href: str) -> HelpPage:
         title=title,
         service=service_links(shop),
         topics=tuple(topic for topic in topics if topic.questions),
-        guides=tuple(article_card(shop, each, "guide") for each in in_order("guide", shop.published_guides)),
+        guides=tuple(article_card(shop, each, "guide") for each in in_order(shop, "guide", shop.published_guides)),
         groups=tuple(_groups(shop, catalog)),
         contact=shop.link("page:contact") if shop.content.pages.get("contact") else None,
     )
@@ -154,10 +153,9 @@ def _groups(shop: Shop, catalog: Catalog) -> Iterator[ProductGroup]:
     helped = [name for name in catalog.listed if catalog.summaries[name].support]
     for category in shop.children.get("", ()) if len(helped) <= _MOST else ():
         names = [name for name in helped if category.id in catalog.summaries[name].categories]
-        links = sorted((Link(text=catalog.card(name).name, href=_href(shop, name)) for name in names), key=_name)
+        links = sorted(
+            (Link(text=catalog.card(name).name, href=_href(shop, name)) for name in names),
+            key=lambda link: shop.sort_key(link.text),
+        )
         if links:
             yield ProductGroup(title=category.name, links=tuple(links))
-
-
-def _name(link: Link) -> str:
-    return sort_key(link.text)

@@ -51,6 +51,7 @@ def test_edited_price_makes_only_what_shows_it(five: Shop) -> None:
         "index.html",  # lists products, because this shop composed no home page
         "rings/index.html",
         "products/rope-ring/index.html",
+        "products/rope-ring/index.html.md",
         # shows it beside, as does every page of so small a shop
         *(f"products/{name}/index.html" for name in ("plain-band", "small-hoops", "ball-studs", "polishing-cloth")),
         *LEADING,
@@ -67,7 +68,8 @@ def test_removed_product_removes_its_page(five: Shop) -> None:
     five.remove("content/products/ball-studs.yaml")
     report = five.build()
 
-    assert [path for path in report.removed if "search/" not in path] == ["products/ball-studs/index.html"]
+    pages = ["products/ball-studs/index.html", "products/ball-studs/index.html.md"]
+    assert sorted(path for path in report.removed if "search/" not in path) == pages
     assert not (five.output / "products" / "ball-studs").exists()
 
 
@@ -290,7 +292,7 @@ def test_sale_is_built_in_and_out_by_the_clock_alone(
     begin, end = dt.datetime.fromisoformat(first), dt.datetime.fromisoformat(last)
     second = dt.timedelta(seconds=1)
     beside = {f"products/{name}/index.html" for name in ("small-hoops", "rope-ring", "plain-band", "polishing-cloth")}
-    shows = {path, "index.html", "earrings/index.html", *beside, *LEADING}
+    shows = {path, f"{path}.md", "index.html", "earrings/index.html", *beside, *LEADING}
 
     def shown(shop: Shop) -> str:
         return shop.html(path).select(".buy__price .price__now")[0].get_text()  # templates with later prices follow

@@ -117,6 +117,7 @@ def test_unproven_price_before_is_left_out_with_a_warning(make_shop: MakeShop) -
     assert shown(shop) == ("€39.00", "€52.00", "−25%")
     assert {change.output.path for change in report.made} == {
         PATH,
+        f"{PATH}.md",
         "index.html",
         "rings/index.html",
         *(f"products/{name}/index.html" for name in ("rope-ring", "small-hoops", "ball-studs", "polishing-cloth")),

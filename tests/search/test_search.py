@@ -840,6 +840,44 @@ def test_results_are_filtered_and_sorted_like_a_category(
         assert page.url.endswith("/search/?q=plate")
 
 
+def worn(name: str, price: int, option: str, values: str) -> str:
+    return f"name: {name}\nprice: {price}.00\noptions: {{{option}: [{values}]}}\n"
+
+
+WORN: dict[str, str | bytes] = {
+    "site.yaml": SITE.partition("menu:")[0],
+    **{f"content/products/r{n}.yaml": worn(f"Ring {n}", n, "Ring size", "'16', '17'") for n in range(1, 8)},
+    "content/products/r9.yaml": worn("Ring 9", 9, "Ring size", "'18'"),
+    **{f"content/products/s{n}.yaml": worn(f"Shirt {n}", n, "Colour", "Red, Blue") for n in range(11, 18)},
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("most", [4000, 0])
+def test_results_are_filtered_by_the_options_that_they_have(
+    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("storegen.views.filters._LATE", most)
+    shop = make_shop(WORN)
+    shop.build()
+    with opened(browser, shop, "/search/?q=rings") as page:
+        names = page.locator(".search__grid .product-card__name")
+        sizes, colours = (page.get_by_role("group", name=name, exact=True) for name in ("Ring size", "Colour"))
+        expect(names).to_have_count(8)
+        if not most:
+            expect(sizes).to_be_hidden()
+            page.locator(".filters__line").hover()
+        expect(sizes.get_by_role("button")).to_have_count(3)
+        expect(sizes.get_by_role("button", name="17, 7 products")).to_be_visible()
+        expect(colours).to_be_hidden()
+        sizes.get_by_role("button", name="18").click()
+        expect(names).to_have_text(["Ring 9"])
+        page.locator("#search-page").fill("shirts")
+        expect(names).to_have_count(7)
+        expect(colours.get_by_role("button", name="Red, 7 products")).to_be_visible()
+        expect(sizes).to_be_hidden()
+
+
 def test_facts_of_results_change_with_a_price(make_shop: MakeShop) -> None:
     shop = make_shop(CUPS)
     shop.build()

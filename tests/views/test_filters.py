@@ -229,6 +229,33 @@ def test_one_price_changes_one_file_of_facts_for_each_category_of_the_product(ma
     assert len(changed) <= 12, changed
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Under €30", "€30–€60"),
+        ("fi", "Alle 30 €", "30–60 €"),
+        ("ko", "€30 미만", "€30~€60"),
+    ],
+)
+def test_range_names_its_unit_as_the_language_does(make_shop: MakeShop, language: str, first: str, second: str) -> None:
+    site = f"{SITE.partition('menu:')[0]}languages: [{language}]\n"
+    files: dict[str, str | bytes] = {"site.yaml": site, "content/categories/goods.yaml": "name: Goods\n"}
+    for number in range(1, 25):
+        files[f"content/products/p{number}.yaml"] = (
+            f"name: P{number}\nprice: {number * 5}\ncategory: goods\nspecs: {{Power: {number * 10} W}}\n"
+        )
+    shop = make_shop(files)
+    shop.write("content/categories/goods.yaml", "name: Goods\nfacets: [price, Power]\n")
+    shop.build()
+
+    groups = shop.html("goods/index.html").select(".filters__row")
+    prices, power = ([value.text for value in group.select(".chip > span:first-child")] for group in groups)
+    assert [text.replace("\xa0", " ") for text in prices[:2]] == [first, second]
+    dash = "~" if language == "ko" else "–"
+    assert all(text.count("W") == 1 for text in power), power
+    assert dash in power[1]
+
+
 def test_what_is_wrong_in_facets_is_told_with_its_line(make_shop: MakeShop) -> None:
     shop = random_shop(make_shop, 12, more="facets: [Size, Farbe]\n")
     report = shop.build()

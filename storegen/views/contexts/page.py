@@ -24,7 +24,8 @@ class Alternate(Context, frozen=True, kw_only=True):
 class Head(Context, frozen=True, kw_only=True):
     """The head of a page. *canonical* is an absolute address; *section* is the current menu entry.
 
-    *policy* is set if the page needs a different content-security policy from all others.
+    *policy* is set if the page needs a different content-security policy from all others. *markdown* is the address of
+    the same text as Markdown.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Head(Context, frozen=True, kw_only=True):
     next: str = ""
     preload: Picture | None = None
     policy: str = ""
+    markdown: str = ""
 
 
 class MenuEntry(Context, frozen=True, kw_only=True):

@@ -171,12 +171,28 @@ customElements.define(
       for (const row of this.querySelectorAll(".filters__row")) {
         row.hidden = [...row.querySelectorAll("[data-facet]")].every((each) => each.parentElement.hidden);
       }
+      if (this.taken) this.promote();
       const number = [...chosen.values()].reduce((sum, values) => sum + values.size, 0);
       this.named("clear").hidden = !number;
       this.named("badge").hidden = !number;
       this.named("badge").textContent = number;
       this.named("show").firstElementChild.textContent = forms(words.show, rows.length);
       if (this.order) this.order.value = sort;
+    }
+
+    // Of the filters of a search, the first ones that the results have are shown, with their first values.
+    promote() {
+      const rows = [...this.querySelectorAll(".filters__row")];
+      const most = Number(this.dataset.most);
+      const here = rows.filter((row) => !row.hidden);
+      for (const [place, row] of here.entries()) {
+        row.classList.toggle("filters__row--more", place >= most);
+        const values = row.querySelectorAll("li:not([hidden]) > [data-facet]");
+        const all = row.querySelector('[data-part="all"]')?.ariaExpanded === "true";
+        row.querySelector(".filters__values").classList.toggle("is-open", all || values.length <= 12);
+      }
+      const more = this.named("more");
+      if (more) more.hidden = here.length <= most;
     }
 
     // Show the list as the page was built. At another address than that of the page, that is another list.

@@ -330,8 +330,10 @@ class SearchBox extends HTMLElement {
     const { words } = index;
     const { text, products } = found;
     const filters = /** @type {any} */ (document.querySelector("filter-list"));
-    const few = products.length < FEW || found.partly;
+    const few = products.length < FEW || Boolean(found.partly);
     const place = element("div", "search__products");
+    // What was chosen for another query says nothing of this one.
+    if (new URLSearchParams(location.search).get("q") !== text) history.replaceState(null, "", asking(text));
     const draw = (numbers) => this.grid(place, found, numbers);
     const [texts] = await Promise.all([
       found.rows(found.texts.slice(0, AT_ONCE)),
@@ -342,7 +344,6 @@ class SearchBox extends HTMLElement {
     const first = [...place.querySelectorAll(".product-card")];
     filters?.classList.toggle("filters--idle", few);
     const count = fill(words.count, { text, count: countOf(found) });
-    if (new URLSearchParams(location.search).get("q") !== text) history.replaceState(null, "", asking(text));
     document
       .getElementById("found-told")
       .replaceChildren(
