@@ -198,9 +198,7 @@ def test_days_stand_in_the_page_as_data(make_shop: MakeShop) -> None:
     ("head", "text", "leads"),
     [("", "Aino answers.", True), ("summary: Ask.\n", "Aino answers.", False), ("", "Aino answers. " * 40, False)],
 )
-def test_few_words_stand_below_the_heading(
-    make_shop: MakeShop, hours: bool, head: str, text: str, leads: bool
-) -> None:
+def test_few_words_stand_below_the_heading(make_shop: MakeShop, hours: bool, head: str, text: str, leads: bool) -> None:
     page = {"content/pages/contact.md": f"---\ntitle: Contact\nlayout: contact\n{head}---\n{text}\n"}
     shop = five_with(make_shop, {**PAGES, **page}, COMPANY if hours else SITE)
     made = shop.html("contact/index.html").select_one("main")
