@@ -23,6 +23,7 @@ from storegen.model.money import Money, price_digits, rounded
 PLURAL_FORMS = ("zero", "one", "two", "few", "many", "other")  # the CLDR's categories
 _CAPITAL_NOUNS = frozenset(("de", "lb"))
 _WHOLE_TIMES = frozenset(("ja", "zh"))  # a number alone is no time of day
+_WORD = re.compile(r"\w+")
 _DOTLESS = frozenset(("tr", "az"))  # the small letter of I has no dot
 _SAFE_DIGITS = 16  # of the largest whole number that a script can calculate with, 2**53
 N = TypeVar("N", bound="Decimal | int | str")
@@ -243,13 +244,22 @@ def without_unit(first: str, last: str) -> str:
 
 
 def lower_text(text: str, language: str) -> str:
-    """Return a name in small letters, as within a sentence. German writes nouns with a capital."""
+    """Return a name in small letters, as within a sentence. German writes nouns with a capital.
+
+    Abbreviations keep their capitals: ``Shoe size (EU)`` becomes ``shoe size (EU)``.
+    """
     base = language.partition("-")[0]
     if base in _CAPITAL_NOUNS:
         return text
-    if base in _DOTLESS:
-        text = text.replace("I", "ı").replace("İ", "i")
-    return text.lower()
+    dotless = base in _DOTLESS
+
+    def lower(found: re.Match[str]) -> str:
+        word = found[0]
+        if word[1:] != word[1:].lower() and not text.isupper():
+            return word
+        return (word.replace("I", "ı").replace("İ", "i") if dotless else word).lower()
+
+    return _WORD.sub(lower, text)
 
 
 @functools.cache

@@ -26,7 +26,7 @@ from storegen.views.facets import FIXED, MadeFacet, common_options, facets_of
 from storegen.views.shop import Shop
 
 CHUNK = 12  # cards in a file
-_LATE = 4000  # products in a search; the facts of more are loaded only when they are needed
+_LATE = 4000  # products in a search; more have no filters by option, and their facts are loaded when they are needed
 _FEWEST = 6  # products; a shorter list needs no filters
 _SEARCH = "?search"  # the id of the list of all products that the search finds
 _SHARED = ("pieces", "range", "of")  # the page's words that the script uses too
@@ -61,6 +61,11 @@ class _List(msgspec.Struct, frozen=True):
     fingerprint: bytes
     facets: tuple[str, ...] | None = None
     settled: frozenset[str] = frozenset()
+
+    @property
+    def late(self) -> bool:
+        """Whether its facts are so many that the script loads them only when they are needed."""
+        return self.id == _SEARCH and len(self.names) > _LATE
 
 
 _DECODE = msgspec.msgpack.Decoder(_Panel).decode
@@ -121,7 +126,7 @@ def _facets(shop: Shop, listed: _List, facts: Sequence[Facts]) -> list[MadeFacet
     """Return the facets of a list: those that are named, or else all that divide it."""
     if listed.facets is not None:
         return facets_of(shop, listed.facets, facts)
-    options = common_options(facts, listed.settled)
+    options = () if listed.late else common_options(facts, listed.settled)
     if listed.id == _SEARCH:  # few of all products have one option, so the script shows it only if some have it
         return facets_of(shop, ("brand", "price", "rating", *options, "stock", "sale"), facts)
     return facets_of(shop, (*options, "brand", "price", "rating", "stock", "sale"), facts)
@@ -157,8 +162,7 @@ def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
 def search_filters(shop: Shop, catalog: Catalog, names: tuple[str, ...], href: str) -> tuple[Filters | None, bytes]:
     """Return the filters of the search page at *href* for all products that it finds, with their fingerprint."""
     panel = _panel(shop, catalog, _List(_SEARCH, href, names, _facts_fingerprint(catalog, names)))
-    filters = panel.filters and msgspec.structs.replace(panel.filters, late=len(names) > _LATE)
-    return filters, panel.shown
+    return panel.filters, panel.shown
 
 
 def search_facts(shop: Shop, catalog: Catalog, numbers: Mapping[str, int], filters: Filters) -> Output:
@@ -206,6 +210,7 @@ def _filters(shop: Shop, listed: _List, found: Sequence[MadeFacet], facts: Seque
         file=f"{listed.href}facets.bin",
         facets=tuple(_with_pages(each, pages) for each in found),
         orders=tuple(order for order, useful in orders.items() if useful),
+        late=listed.late,
     )
 
 
@@ -232,7 +237,7 @@ def _with_pages(found: MadeFacet, pages: Mapping[tuple[str, str], str]) -> Facet
         msgspec.structs.replace(value, href=pages.get((found.option, value.label), "")) for value in found.facet.values
     )
     single = len(found.facet.values) == 1
-    return msgspec.structs.replace(found.facet, values=tuple(values), single=single, option=bool(found.option))
+    return msgspec.structs.replace(found.facet, values=tuple(values), single=single)
 
 
 def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
@@ -309,6 +314,7 @@ def _had(found: Sequence[MadeFacet], facts: Sequence[Facts], *, stock: bool) -> 
     each facet, and `Facts.had`.
     """
     options = {each.option: number for number, each in enumerate(found) if each.option}
+    places = {number: _Numbers(found[number].facet) for number in options.values()}
     for place, each in enumerate(facts):
         kept = [option.label in options for option in each.options]
         if not each.had or not any(kept):
@@ -318,13 +324,17 @@ def _had(found: Sequence[MadeFacet], facts: Sequence[Facts], *, stock: bool) -> 
             continue
         axes = [option for option in each.options if option.label in options]
         numbers = [options[axis.label] for axis in axes]
-        values = [
-            [_number_of(found[number].facet, value) for value in axis.values]
-            for number, axis in zip(numbers, axes, strict=True)
-        ]
+        values = [[places[number][value] for value in axis.values] for number, axis in zip(numbers, axes, strict=True)]
         yield str(place), [numbers, values, "".join(map(str, had))]
 
 
-def _number_of(facet: Facet, label: str) -> int:
-    key = slugify(label) or label
-    return next(number for number, value in enumerate(facet.values) if value.key == key)
+class _Numbers(dict[str, int]):
+    """The position of each value of a facet, by any label that has the value's key."""
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__()
+        self._keys = {value.key: number for number, value in enumerate(facet.values)}
+
+    def __missing__(self, label: str) -> int:
+        self[label] = number = self._keys[slugify(label) or label]
+        return number

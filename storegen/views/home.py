@@ -33,6 +33,7 @@ from storegen.views.shop import Shop
 _CATEGORIES = 8
 _PRODUCTS = 12
 _NAMED = 4  # categories in the first sentence
+_PAIR = 2  # categories of which none comes first, such as women's and men's
 _SEVERAL = 4  # products that are worth counting
 
 
@@ -84,10 +85,12 @@ def _opening(shop: Shop, catalog: Catalog) -> Opening:
     categories = largest_categories(shop, catalog) if len(catalog.listed) >= _SEVERAL else []
     more = len(categories) > _NAMED
     methods = () if shop.config.promises else shop.config.delivery.methods
-    button = all_categories(shop)
-    if button is None and categories:
-        name = categories[0].name
-        button = Link(text=shop.word("home.see", name=name) or name, href=shop.href("category", categories[0]))
+    everything = all_categories(shop)
+    first = categories if len(categories) == _PAIR else categories[:1]
+    see = (
+        Link(text=shop.word("home.see", name=each.name) or each.name, href=shop.href("category", each))
+        for each in first
+    )
     description = shop.config.description
     return Opening(
         description=description if description != shop.config.tagline else "",
@@ -95,7 +98,7 @@ def _opening(shop: Shop, catalog: Catalog) -> Opening:
         categories=tuple(each.name for each in categories[: _NAMED - more]),
         more=more,
         delivery=delivery_line(shop, methods[0]) if methods else None,
-        button=button,
+        buttons=(everything,) if everything else tuple(see),
     )
 
 

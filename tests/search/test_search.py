@@ -236,10 +236,11 @@ def test_text_with_all_words_is_followed_by_products_with_most_of_them(browser: 
         expect(page.locator(".search__grid .product-card__name").first).to_have_text("Rope ring")
         expect(page.locator(".search__count")).to_have_text("Results for “ring paper”: 2")
         expect(page.locator(".search__told")).to_be_hidden()
-        texts, grid = (page.locator(each).bounding_box() for each in (".search__texts", ".search__grid"))
-        assert texts
-        assert grid
-        assert texts["y"] < grid["y"]
+        # In one step: the key may still draw the same results once more.
+        texts, grid = page.evaluate(
+            "['.search__texts', '.search__grid'].map((each) => document.querySelector(each).getBoundingClientRect().y)"
+        )
+        assert texts < grid
 
 
 @pytest.mark.browser
@@ -853,20 +854,13 @@ WORN: dict[str, str | bytes] = {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("most", [4000, 0])
-def test_results_are_filtered_by_the_options_that_they_have(
-    browser: Browser, make_shop: MakeShop, monkeypatch: pytest.MonkeyPatch, most: int
-) -> None:
-    monkeypatch.setattr("storegen.views.filters._LATE", most)
+def test_results_are_filtered_by_the_options_that_they_have(browser: Browser, make_shop: MakeShop) -> None:
     shop = make_shop(WORN)
     shop.build()
     with opened(browser, shop, "/search/?q=rings") as page:
         names = page.locator(".search__grid .product-card__name")
         sizes, colours = (page.get_by_role("group", name=name, exact=True) for name in ("Ring size", "Colour"))
         expect(names).to_have_count(8)
-        if not most:
-            expect(sizes).to_be_hidden()
-            page.locator(".filters__line").hover()
         expect(sizes.get_by_role("button")).to_have_count(3)
         expect(sizes.get_by_role("button", name="17, 7 products")).to_be_visible()
         expect(colours).to_be_hidden()

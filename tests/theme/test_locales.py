@@ -190,6 +190,12 @@ def test_files_are_what_an_editor_can_read() -> None:
 def test_names_in_sentences_are_small_where_the_language_writes_nouns_so(make_shop: MakeShop) -> None:
     assert [lower_text("Größe", language) for language in ("de", "de-AT", "fi")] == ["Größe", "Größe", "größe"]
     assert lower_text("RENK I", "tr") == "renk ı"
+    assert [lower_text(each, "en") for each in ("Shoe size (EU)", "LED Colour", "T-Shirt", "SIZE")] == [
+        "shoe size (EU)",
+        "LED colour",
+        "t-shirt",
+        "size",
+    ]
 
     shop = make_shop({"site.yaml": f"{SITE.partition('menu:')[0]}languages: [de, fi]\n"})
     shop.write("content/products/ring.yaml", RING)
@@ -205,14 +211,19 @@ def test_names_in_sentences_are_small_where_the_language_writes_nouns_so(make_sh
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("language", "place", "text"),
-    [("de", "produkte", "Bitte zuerst Größe wählen"), ("fi", "tuotteet", "Valitse ensin größe")],
+    ("language", "place", "option", "text"),
+    [
+        ("de", "produkte", "Größe", "Bitte zuerst Größe wählen"),
+        ("fi", "tuotteet", "Größe", "Valitse ensin größe"),
+        ("fi", "tuotteet", "Koko EU", "Valitse ensin koko EU"),
+        ("fi", "tuotteet", "KOKO", "Valitse ensin koko"),
+    ],
 )
 def test_script_asks_for_a_choice_as_the_page_would(
-    browser: Browser, make_shop: MakeShop, language: str, place: str, text: str
+    browser: Browser, make_shop: MakeShop, language: str, place: str, option: str, text: str
 ) -> None:
     shop = make_shop({"site.yaml": f"{SITE.partition('menu:')[0]}languages: [{language}]\n"})
-    shop.write("content/products/ring.yaml", RING)
+    shop.write("content/products/ring.yaml", RING.replace("Größe", option))
     shop.build()
 
     page = browser.new_page()

@@ -121,7 +121,7 @@ def test_small_pictures_are_one_row_to_swipe_that_follows_the_large_one(browser:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "lines"), [(390, 1), (768, 2), (1280, 2)])
+@pytest.mark.parametrize(("width", "lines"), [(390, 2), (768, 2), (1280, 2)])
 def test_long_name_of_the_shop_takes_few_lines(browser: Browser, address: str, width: int, lines: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(address)

@@ -191,3 +191,22 @@ def test_days_stand_in_the_page_as_data(make_shop: MakeShop) -> None:
 
     assert (row["data-first"], row["data-last"]) == ("2026-12-24", "2026-12-26")
     assert dt.date.fromisoformat(str(row["data-first"]))
+
+
+@pytest.mark.parametrize("hours", [True, False])
+@pytest.mark.parametrize(
+    ("head", "text", "leads"),
+    [("", "Aino answers.", True), ("summary: Ask.\n", "Aino answers.", False), ("", "Aino answers. " * 40, False)],
+)
+def test_few_words_stand_below_the_heading(
+    make_shop: MakeShop, head: str, text: str, *, hours: bool, leads: bool
+) -> None:
+    page: dict[str, str | bytes] = {
+        "content/pages/contact.md": f"---\ntitle: Contact\nlayout: contact\n{head}---\n{text}\n"
+    }
+    shop = five_with(make_shop, {**PAGES, **page}, COMPANY if hours else SITE)
+    made = shop.html("contact/index.html")
+    (header,) = made.select("header.info-head")
+
+    assert ("Aino answers." in header.text) is leads
+    assert " ".join(each.text for each in made.select("main")).count("Aino answers.") == text.count("Aino answers.")

@@ -39,6 +39,16 @@ def test_home_page_names_categories_and_delivery_and_leads_to_the_largest(tmp_pa
     ]
 
 
+def test_neither_of_two_categories_comes_first(tmp_path: Path) -> None:
+    files = {name: text for name, text in FIVE.items() if name != "content/categories/care.yaml"}
+    cloth = {"content/products/polishing-cloth.yaml": "name: Cloth\nprice: 12.00\ncategory: rings\n"}
+    shop = Shop(tmp_path, {**files, **cloth})
+
+    shop.build()
+    links = {link.text.strip(): link["href"] for link in shop.html("index.html").select(".opening a")}
+    assert links == {"See Earrings": "/earrings/", "See Rings": "/rings/"}
+
+
 def test_only_some_of_many_categories_are_named(tmp_path: Path) -> None:
     shop = Shop(tmp_path, {**FIVE, **MORE, "site.yaml": SITE})
 

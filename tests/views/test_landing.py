@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import http.server
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from storegen.build import Options
 from storegen.build.mails import make_series
 from storegen.cli.funnel_command import command as funnel
 from storegen.cli.new_command import command as new
 from storegen.errors import ContentError
-from tests.browser import hosted, settle
+from tests.browser import settle
+from tests.checkout.test_payment_function import sum_of
 from tests.conftest import FIVE, MakeShop
 from tests.forms.standin import Received, send, stand_in
-from tests.shop import NOW, SITE, Shop, png
+from tests.payment_hosts import HOSTS, payment_service, published
+from tests.pressing import PAGE as PAYMENT
+from tests.shop import SITE, Shop, png
+from tests.typed_requests import nested
 
 QUESTION = """\
 ---
@@ -273,75 +279,103 @@ def test_funnel_names_each_step_and_what_is_missing(shop: Shop) -> None:
     assert 'MISSING: write a mail in content/mail with "offer: hello"' in broken
 
 
+class Forms:
+    """What a form sent, and the address of the shop that the browser is sent back to."""
+
+    def __init__(self) -> None:
+        self.got: list[dict[str, str]] = []
+        self.shop = ""
+
+
 @contextmanager
-def form_server(shop_address: str) -> Iterator[tuple[list[dict[str, str]], int]]:
+def form_server() -> Iterator[tuple[Forms, int]]:
     """Run a server that keeps what a form sends, and sends the browser to the page that the form names."""
-    got: list[dict[str, str]] = []
+    forms = Forms()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             fields = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-            got.append(fields)
+            forms.got.append(fields)
             self.send_response(303)
-            self.send_header("Location", shops[0] + urlsplit(fields["next"]).path)
+            self.send_header("Location", forms.shop + urlsplit(fields["next"]).path)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
             pass
 
-    shops = [shop_address]
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield got, server.server_address[1]
+        yield forms, server.server_address[1]
     finally:
         server.shutdown()
         server.server_close()
 
 
+def buy_with_code(page: Page, code: str) -> None:
+    """Put a product into the cart, use a code, and press what leads to the payment page."""
+    page.get_by_role("button", name="Add to cart").first.click()
+    page.get_by_text("I have a code").click()
+    page.locator("#cart [data-part=code-field]").fill(code)
+    page.locator("#cart").get_by_role("button", name="Use").click()
+    expect(page.locator("#cart")).to_contain_text("€45.10")  # 49.00 less a fifth, and delivery
+    page.locator("#cart [data-part=order]").click()
+    page.locator("#order[open] [data-part=order]").click()
+
+
 @pytest.mark.browser
-@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without"])
-def test_whole_way_from_the_question_to_the_cart(browser: Browser, make_shop: MakeShop, *, script: bool) -> None:
-    shop = make_shop(dict(FILES))
-    shop.output.mkdir(exist_ok=True)
-    with hosted(shop.output) as address, form_server(address) as (got, port):
-        shop.write("site.yaml", f"{SITE}forms: {{newsletter: 'http://127.0.0.1:{port}/form'}}\n")
-        shop.build()
-        context = browser.new_context(
-            viewport={"width": 390, "height": 664},
-            base_url=address,
-            java_script_enabled=script,
-            reduced_motion="reduce",
-        )
-        context.clock.install(time=NOW)
-        page = context.new_page()
-        page.goto("/which-ring/")
-        page.get_by_label("At a desk").check()
-        page.locator("input[type=email]").fill("maija@example.com")
-        page.get_by_role("button", name="Send me the answer").click()
+@pytest.mark.parametrize(("script", "sum_"), [(True, 4510), (False, 5490)], ids=["with scripts", "without"])
+def test_whole_way_from_the_question_to_the_payment(
+    browser: Browser, make_shop: MakeShop, tmp_path: Path, *, script: bool, sum_: int
+) -> None:
+    """The payment function has the machine's clock, so the offer is about its time. Codes need scripts."""
+    now = dt.datetime.now(dt.UTC)
+    first, last = (f"{now + dt.timedelta(days=days):%Y-%m-%d}" for days in (-2, 2))
+    offer = OFFER.replace("2026-11-20", first).replace("2026-11-24", last)
+    card = "checkout:\n  provider: [card, order]\n  card: {host: node}\n"
+    with form_server() as (forms, port), payment_service() as (service, asked):
+        site = f"{SITE}{card}forms: {{newsletter: 'http://127.0.0.1:{port}/form'}}\n"
+        shop = make_shop({**FILES, "site.yaml": site, "content/offers/hello.yaml": offer})
+        shop.build(now=now)
+        with published(shop, HOSTS["node"], service, tmp_path) as forms.shop:
+            context = browser.new_context(
+                viewport={"width": 390, "height": 664},
+                base_url=forms.shop,
+                java_script_enabled=script,
+                reduced_motion="reduce",
+            )
+            page = context.new_page()
+            page.goto("/which-ring/")
+            page.get_by_label("At a desk").check()
+            page.locator("input[type=email]").fill("maija@example.com")
+            page.get_by_role("button", name="Send me the answer").click()
 
-        page.wait_for_url("**/which-ring/thanks/")
-        assert [(each["answer"], each["email"]) for each in got] == [("At a desk", "maija@example.com")]
-        expect(page.get_by_text("Take what you like.")).to_be_visible()
-        expect(page.get_by_text("Take a plain one")).to_be_visible(visible=not script)
+            page.wait_for_url("**/which-ring/thanks/")
+            assert [(each["answer"], each["email"]) for each in forms.got] == [("At a desk", "maija@example.com")]
+            expect(page.get_by_text("Take what you like.")).to_be_visible()
+            expect(page.get_by_text("Take a plain one")).to_be_visible(visible=not script)
 
-        mails = {each.id: each for each in make_series(Options(shop.folder, now=NOW)).mails}
-        assert "/guides/ring-size/" in mails["welcome"].html
-        (link,) = set(re.findall(r"https://shop\.example(/offers/[^?\"]+)", mails["offer"].html))
-        page.goto(link)
-        expect(page.get_by_text("HELLO", exact=True).first).to_be_visible()
-        if script:
-            settle(page)
-            page.goto("/products/plain-band/")
-            page.get_by_role("button", name="Add to cart").first.click()
-            page.get_by_text("I have a code").click()
-            page.locator("#cart [data-part=code-field]").fill("hello")
-            page.locator("#cart").get_by_role("button", name="Use").click()
-            expect(page.locator("#cart")).to_contain_text("€45.10")  # 49.00 less a fifth, and delivery
-            page.locator("#cart [data-part=order]").click()
-            expect(page.locator("#order[open]")).to_be_visible()
-
-            page.clock.set_fixed_time("2026-11-26T10:00:00Z")
+            mails = {each.id: each for each in make_series(Options(shop.folder, now=now)).mails}
+            assert "/guides/ring-size/" in mails["welcome"].html
+            (link,) = set(re.findall(r"https://shop\.example(/offers/[^?\"]+)", mails["offer"].html))
             page.goto(link)
-            expect(page.get_by_text("HELLO", exact=True)).to_have_count(0)
-        context.close()
+            expect(page.get_by_text("HELLO", exact=True).first).to_be_visible()
+
+            page.goto("/products/plain-band/")
+            with page.expect_request(PAYMENT):
+                if script:
+                    settle(page)
+                    buy_with_code(page, "hello")
+                else:
+                    page.locator("form[action='/api/checkout'] button").first.click()
+            (paid,) = [nested(each.body) for each in asked]
+            assert sum_of(paid) == sum_
+            page = context.new_page()  # the payment page can't be reached from here
+            page.goto(urlsplit(paid["success_url"]).path)
+            expect(page.get_by_role("heading", level=1, name="Thank you for your order")).to_be_visible()
+
+            if script:
+                page.clock.set_fixed_time(now + dt.timedelta(days=4))
+                page.goto(link)
+                expect(page.get_by_text("HELLO", exact=True)).to_have_count(0)
+            context.close()

@@ -62,6 +62,11 @@ class InfoPage(Context, frozen=True, kw_only=True):
     service: tuple[Link, ...] = ()
     extra: dict[str, str] = {}
 
+    @property
+    def leads(self) -> bool:
+        """Whether the text stands below the heading: a few sentences on a contact page without a summary."""
+        return self.layout == "contact" and not self.summary and self.body is not None and self.body.brief
+
 
 class FormPage(Context, frozen=True, kw_only=True):
     """The page of a form, or without *form* the page after it, where *lead* says what happens next."""

@@ -19,16 +19,12 @@ class FacetValue(Context, frozen=True, kw_only=True):
 
 
 class Facet(Context, frozen=True, kw_only=True):
-    """A filter with its values in order. *single* says that it has only one, such as "In stock".
-
-    *option* says that buyers choose among the values of a product.
-    """
+    """A filter with its values in order. *single* says that it has only one, such as "In stock"."""
 
     key: str
     label: str
     values: tuple[FacetValue, ...]
     single: bool = False
-    option: bool = False
 
 
 class Filters(Context, frozen=True, kw_only=True):

@@ -88,6 +88,9 @@ class ClipBox(Context, frozen=True, kw_only=True):
         return self.title
 
 
+_BRIEF = 300  # characters: two or three sentences
+
+
 class Text(Context, frozen=True, kw_only=True):
     """Markdown with the targets of its references by reference: addresses, pictures, product cards, forms, videos."""
 
@@ -103,6 +106,11 @@ class Text(Context, frozen=True, kw_only=True):
     def embeds(self) -> Mapping[str, Card | Form | ClipBox]:
         """The product cards, forms and videos."""
         return {**self.cards, **self.forms, **self.clips} if self.forms or self.clips else self.cards
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is a few sentences, which can stand below a heading."""
+        return len(self.source) <= _BRIEF and "\n#" not in f"\n{self.source}" and not (self.pictures or self.embeds)
 
     @property
     def players(self) -> bool:

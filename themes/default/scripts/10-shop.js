@@ -19,9 +19,6 @@ const formOf = (found, count) => (typeof found === "object" ? (found[plural.sele
 const forms = (text, count, values) => fill(formOf(text, count), { count, ...values });
 const word = (key, values = {}) => fill(formOf(shop.words[key], values.count), values);
 
-// A name in small letters, as within a sentence. German writes nouns with a capital; storegen/locale.py has the same rule.
-const lower = (text) => (/^(de|lb)\b/.test(language) ? text : text.toLocaleLowerCase(language));
-
 // A day is represented by midnight UTC of its date, so that clock changes can't shift it.
 const DAY = 86400000;
 const weekday = (day) => (new Date(day).getUTCDay() + 6) % 7;
@@ -173,7 +170,6 @@ window.storegen = {
   forms,
   expire,
   word,
-  lower,
   clock,
   weekday,
   plan,

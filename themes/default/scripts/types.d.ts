@@ -359,7 +359,6 @@ export interface Storegen extends MoneyFunctions {
   /** Replace content whose time is over, also in cards that were added. */
   expire(): void;
   word(key: string, values?: Values): string;
-  lower(text: string): string;
   clock(zone: string): { day: number; minutes: number };
   weekday(day: number): number;
   plan(rule: Dispatch, make?: number, from?: string): Plan;

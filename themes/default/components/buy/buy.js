@@ -1,4 +1,4 @@
-const { shop, word, lower, minor, money, plan, dash, span, tied, longDay, cart, open, tell, load, current, priceNow } =
+const { shop, word, minor, money, plan, dash, span, tied, longDay, cart, open, tell, load, current, priceNow } =
   window.storegen;
 
 function make(tag, className, ...children) {
@@ -140,7 +140,7 @@ class ProductBuy extends HTMLElement {
     for (const box of this.querySelectorAll("[data-choices]")) box.hidden = box.dataset.choices !== variant?.sku;
     const act = (this.find("now") ?? this.find("add"))?.textContent.trim();
     const open = !variant && this.choices.find((box) => !this.picked(box));
-    const next = open ? word("pick", { option: lower(open.dataset.label) }) : act;
+    const next = open ? word("pick", { option: open.dataset.name }) : act;
     const gone = this.dataset.back && letter ? letter.textContent.trim() : word("out");
     this.write("bar-now", none ? word("other") : out ? gone : next);
     this.promise();
@@ -256,7 +256,7 @@ class ProductBuy extends HTMLElement {
     const variant = this.chosen;
     if (variant) return this.services?.missing() ? undefined : variant;
     const box = this.choices.find((each) => !this.picked(each)) ?? this.choices[0];
-    const text = word("choose", { option: lower(box.dataset.label) });
+    const text = word("choose", { option: box.dataset.name });
     this.write("error", shop.language.startsWith("en") ? text.replace(/\ba (?=[aeio])/, "an ") : text);
     (box.matches("select")
       ? box

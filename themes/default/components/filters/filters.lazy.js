@@ -164,7 +164,8 @@ customElements.define(
         const label = each.firstElementChild.textContent;
         if (each.localName === "a") each.ariaCurrent = on ? "true" : null;
         else each.ariaPressed = String(on);
-        each.ariaLabel = on ? fill(words.remove, { name: label }) : `${label}, ${forms(words.pieces, count)}`;
+        const name = `${label}, ${forms(words.pieces, count)}`; // what one sees, for those who say it to press it
+        each.ariaLabel = on ? fill(words.remove, { name }) : name;
         each.lastElementChild.textContent = fill("{count}", { count });
         each.parentElement.hidden = !count && !on;
       }
