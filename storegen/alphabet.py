@@ -60,7 +60,10 @@ def letter_of(name: str, language: str) -> str:
 
 
 def index_key(name: str, language: str) -> tuple[str, str]:
-    """Return a name's key in an index: names of one letter stand together, numbers first, in Korean after Hangul."""
+    """Return a name's sort key in an index. Names with the same letter are together.
+
+    Numbers come before letters. In Korean, names in Hangul come before all others.
+    """
     letter = letter_of(name, language)
     latin_last = "1" if language == "ko" and letter not in _CONSONANTS else "0"
     rank = "" if letter == _SIGNS else "0" if letter == _NUMBERS else sort_key(letter, language)

@@ -80,7 +80,7 @@ class MailPreview:
         return "text/html", _page(shown.subject, _index(series, shown))
 
     def forget(self) -> None:
-        """Make the mails again at the next question, though no build followed."""
+        """Make the mails again at the next request, even if nothing was built in between."""
         with self._lock:
             self._built = ""
 

@@ -7,7 +7,7 @@ files: twelve products of one category in each. The script loads only the cards 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from zlib import crc32
@@ -28,6 +28,7 @@ from storegen.views.shop import Shop
 CHUNK = 12  # cards in a file
 _LATE = 4000  # products in a search; more have no filters by option, and their facts are loaded when they are needed
 _FEWEST = 6  # products; a shorter list needs no filters
+_FACTS = "facets.bin"  # the file of facts of a list
 _SEARCH = "?search"  # the id of the list of all products that the search finds
 _SHARED = ("pieces", "range", "of")  # the page's words that the script uses too
 _MARK = 4  # length of the digest in the name of a file of cards
@@ -48,7 +49,7 @@ class _Panel(msgspec.Struct, frozen=True, array_like=True):
     known: tuple[str, ...] = ()
 
 
-class _List(msgspec.Struct, frozen=True):
+class FilteredList(msgspec.Struct, frozen=True):
     """A list of products that can be filtered: a category, or all that the search finds.
 
     *id* is the category's id. *facets* are the names of its filters, None if all are wanted that divide the list.
@@ -88,9 +89,9 @@ def unknown_facets(shop: Shop, catalog: Catalog) -> Iterator[tuple[Category, str
         yield from ((category, name, panel.known) for name in panel.unknown)
 
 
-def _list_of(shop: Shop, catalog: Catalog, category: Category) -> _List:
+def _list_of(shop: Shop, catalog: Catalog, category: Category) -> FilteredList:
     options = category.rule.options if category.rule else {}
-    return _List(
+    return FilteredList(
         category.id,
         shop.href("category", category),
         catalog.by_category[category.id],
@@ -100,7 +101,7 @@ def _list_of(shop: Shop, catalog: Catalog, category: Category) -> _List:
     )
 
 
-def _panel(shop: Shop, catalog: Catalog, listed: _List) -> _Panel:
+def _panel(shop: Shop, catalog: Catalog, listed: FilteredList) -> _Panel:
     """Return the filters of a list, from the cache if the facts of its products are unchanged."""
     if not _has_filters(shop) or listed.facets == () or len(listed.names) < _FEWEST:
         return _Panel(b"")
@@ -122,7 +123,7 @@ def _panel(shop: Shop, catalog: Catalog, listed: _List) -> _Panel:
     return panel
 
 
-def _facets(shop: Shop, listed: _List, facts: Sequence[Facts]) -> list[MadeFacet]:
+def _facets(shop: Shop, listed: FilteredList, facts: Sequence[Facts]) -> list[MadeFacet]:
     """Return the facets of a list: those that are named, or else all that divide it."""
     if listed.facets is not None:
         return facets_of(shop, listed.facets, facts)
@@ -159,21 +160,22 @@ def facet_files(shop: Shop, catalog: Catalog) -> Iterator[Output]:
             yield Page(output_path(href), "pages/cards.html", recipe, shop.language, fingerprint=fingerprint)
 
 
-def search_filters(shop: Shop, catalog: Catalog, names: tuple[str, ...], href: str) -> tuple[Filters | None, bytes]:
-    """Return the filters of the search page at *href* for all products that it finds, with their fingerprint."""
-    panel = _panel(shop, catalog, _List(_SEARCH, href, names, _facts_fingerprint(catalog, names)))
+def search_list(catalog: Catalog, names: tuple[str, ...], href: str) -> FilteredList:
+    """Return the list of all products that the search page at *href* finds."""
+    known = (catalog.summaries[name].facts_fingerprint for name in names)
+    return FilteredList(_SEARCH, href, names, digest(catalog.fingerprints.of_shop, *known))
+
+
+def search_filters(shop: Shop, catalog: Catalog, found: FilteredList) -> tuple[Filters | None, bytes]:
+    """Return the filters of the search page with their fingerprint."""
+    panel = _panel(shop, catalog, found)
     return panel.filters, panel.shown
 
 
-def search_facts(shop: Shop, catalog: Catalog, numbers: Mapping[str, int], filters: Filters) -> Output:
+def search_facts(shop: Shop, catalog: Catalog, found: FilteredList, numbers: Sequence[int]) -> Output:
     """Return the file of facts of all products that the search finds. *numbers* are those of their documents."""
-    listed = _List(_SEARCH, filters.href, tuple(numbers), _facts_fingerprint(catalog, numbers))
-    recipe = functools.partial(_facts_file, shop, catalog, listed, {"numbers": _steps(list(numbers.values()))})
-    return Blob(output_path(filters.file), recipe, digest(listed.fingerprint, _JSON(numbers)))
-
-
-def _facts_fingerprint(catalog: Catalog, names: Iterable[str]) -> bytes:
-    return digest(catalog.fingerprints.of_shop, *(catalog.summaries[name].facts_fingerprint for name in names))
+    recipe = functools.partial(_facts_file, shop, catalog, found, {"numbers": _steps(numbers)})
+    return Blob(output_path(f"{found.href}{_FACTS}"), recipe, digest(found.fingerprint, _JSON(numbers)))
 
 
 def _cards(catalog: Catalog, names: tuple[str, ...], back: str) -> CardsPage:
@@ -196,7 +198,7 @@ def _has_filters(shop: Shop) -> bool:
     return "cards" in shop.theme.pages
 
 
-def _filters(shop: Shop, listed: _List, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> Filters:
+def _filters(shop: Shop, listed: FilteredList, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> Filters:
     orders: dict[Order, bool] = {
         "sales": any(each.sales for each in facts),
         "new": any(each.added for each in facts),
@@ -207,14 +209,14 @@ def _filters(shop: Shop, listed: _List, found: Sequence[MadeFacet], facts: Seque
     pages = _pages(shop, listed, facts)
     return Filters(
         href=listed.href,
-        file=f"{listed.href}facets.bin",
+        file=f"{listed.href}{_FACTS}",
         facets=tuple(_with_pages(each, pages) for each in found),
         orders=tuple(order for order, useful in orders.items() if useful),
         late=listed.late,
     )
 
 
-def _pages(shop: Shop, listed: _List, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
+def _pages(shop: Shop, listed: FilteredList, facts: Sequence[Facts]) -> Mapping[tuple[str, str], str]:
     """Return the addresses of subcategories that show one value of an option, by the labels of option and value."""
     labels = {
         (option.name, name): (option.label, value)
@@ -246,7 +248,7 @@ def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
     return _facts_file(shop, catalog, listed, _places(shop, catalog, listed.names))
 
 
-def _facts_file(shop: Shop, catalog: Catalog, listed: _List, places: Mapping[str, Any]) -> bytes:
+def _facts_file(shop: Shop, catalog: Catalog, listed: FilteredList, places: Mapping[str, Any]) -> bytes:
     """Return the facts of a list's products: one list for each fact, not one object per product.
 
     *places* say where their cards are.

@@ -24,7 +24,7 @@ from storegen.views.contexts.category import CategoryCard
 from storegen.views.contexts.facets import Filters
 from storegen.views.contexts.parts import BadgeTag, Card, Link, Picture
 from storegen.views.contexts.search import SearchPage, SearchResult
-from storegen.views.filters import search_facts, search_filters
+from storegen.views.filters import search_facts, search_filters, search_list
 from storegen.views.head import breadcrumbs, fixed_alternates, head_of
 from storegen.views.search_documents import (
     DocumentSet,
@@ -51,7 +51,8 @@ def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     texts = make_blocks(name for name in document_set.documents if not _is_product(name))
     numbers = number_documents((*products, *texts))
     sold = {source_of(name)[1]: number for name, number in numbers.items() if _is_product(name)}
-    filters, shown_filters = search_filters(shop, catalog, tuple(sold), href)
+    listed = search_list(catalog, tuple(sold), href)
+    filters, shown_filters = search_filters(shop, catalog, listed)
     first = catalog.leading[:_CARDS]
     recipe = functools.partial(_page, shop, catalog, href, first, filters)
     counts = (f"{each.href} {each.count}" for each in _categories(shop, catalog))
@@ -59,7 +60,7 @@ def search(shop: Shop, catalog: Catalog) -> Iterator[Output]:
     fingerprint = digest(catalog.fingerprints.of_shop, catalog.card_fingerprints(first), shown.encode(), shown_filters)
     yield Page(output_path(href), "pages/search.html", recipe, shop.language, fingerprint=fingerprint)
     if filters is not None:
-        yield search_facts(shop, catalog, sold, filters)
+        yield search_facts(shop, catalog, listed, tuple(sold.values()))
     index = search_index(shop, catalog, document_set, numbers)
     shards = f"/assets/search/{shop.language}/"
     manifest = _manifest(shop, catalog, index, products, texts, shards)

@@ -164,7 +164,7 @@ customElements.define(
         const label = each.firstElementChild.textContent;
         if (each.localName === "a") each.ariaCurrent = on ? "true" : null;
         else each.ariaPressed = String(on);
-        const name = `${label}, ${forms(words.pieces, count)}`; // what one sees, for those who say it to press it
+        const name = `${label}, ${forms(words.pieces, count)}`; // voice control needs the visible text in it (WCAG 2.5.3)
         each.ariaLabel = on ? fill(words.remove, { name }) : name;
         each.lastElementChild.textContent = fill("{count}", { count });
         each.parentElement.hidden = !count && !on;
