@@ -36,7 +36,7 @@ class Block(msgspec.Struct, frozen=True):
 def make_terms(
     title: str, *, head: Iterable[str] = (), numbers: Iterable[str] = (), body: Iterable[str] = (), language: str
 ) -> Terms:
-    """Return the terms of a document. *numbers* are article numbers, which have no forms; *head* and *body* are texts."""
+    """Return the terms of a document. *numbers* are article numbers, which have no forms. Others are texts."""
     head, numbers, body = tuple(head), tuple(numbers), " \n ".join(body)
     names, heads = _words([title]), _words(head)
     derived = {stem for word in (*names, *heads) for stem in indexed_stems(word, language)}
