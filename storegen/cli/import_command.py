@@ -14,6 +14,7 @@ from storegen.cli.options import site_option
 from storegen.errors import ContentError, EncodingError, Problem, StoregenError, UsageError, counted
 from storegen.files import read_text
 from storegen.importers.arranging import ShopNames, arranged
+from storegen.importers.finishing import ARTICLE, STYLE
 from storegen.importers.hosts import HostPolicy, host_name
 from storegen.importers.records import Imported
 from storegen.importers.report import ImportReport, summed_up
@@ -254,7 +255,7 @@ def _shop_names(site: Path, language: str) -> ShopNames:
         other=str(words["categories.other"]),
         everything=str(words["categories.everything"]),
         sale=str(words["offer.sale"]),
-        article=str(words["product.article"]),
+        options={ARTICLE: str(words["product.article"]), STYLE: str(words["product.style"])},
         reserved=tuple(section_names(site, "default", language or "en").values()),
     )
 

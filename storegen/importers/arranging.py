@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from storegen.importers.finishing import ARTICLE, with_article_name
+from storegen.importers.finishing import ARTICLE, STYLE, with_names
 from storegen.importers.naming import id_of
 from storegen.importers.records import Imported, ImportedCategory, ImportedProduct
 from storegen.importers.report import Remark
@@ -28,14 +28,14 @@ class ShopNames(msgspec.Struct, frozen=True, kw_only=True):
     """Names in the shop's language.
 
     *other* is the category of the products that fit in no other one. If these are all products, it is *everything*.
-    *sale* is the name of an offer, *article* that of an option with article numbers. *reserved* are the first parts of
-    the shop's own addresses.
+    *sale* is the name of an offer. *options* are the names of the options that tell variants apart, keyed by ARTICLE
+    and STYLE. *reserved* are the first parts of the shop's own addresses.
     """
 
     other: str = "Other"
     everything: str = "All products"
     sale: str = "Sale"
-    article: str = ARTICLE
+    options: Mapping[str, str] = msgspec.field(default_factory=lambda: {name: name for name in (ARTICLE, STYLE)})
     reserved: tuple[str, ...] = ()
 
 
@@ -72,7 +72,7 @@ def arranged(imported: Imported, names: ShopNames = _ENGLISH, existing: Iterable
     return msgspec.structs.replace(
         imported,
         products=tuple(
-            with_article_name(msgspec.structs.replace(each, category=ids[each.id]), names.article)
+            with_names(msgspec.structs.replace(each, category=ids[each.id]), names.options)
             for each in imported.products
         ),
         categories=tuple(tree.values()),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from pathlib import PurePosixPath
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -16,8 +20,8 @@ from storegen.importers.report import Remark
 
 V = TypeVar("V")
 
-# The name of an option with article numbers. `with_article_name` replaces it by a word of the shop's language.
-ARTICLE = "Article"
+# The names of options that tell variants apart. `with_names` replaces them by words of the shop's language.
+ARTICLE, STYLE = "Article", "Style"
 _NOTHING = "–"
 _SIZES = (
     ("xxs", "2xs", "extra extra small"),
@@ -32,6 +36,8 @@ _SIZES = (
 )
 _RANKS = {name: rank for rank, names in enumerate(_SIZES) for name in names}
 _LONGEST_NAME = 200
+_SEPARATORS = re.compile(r"[\s_+-]+")
+_WORDS = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+){0,4}")  # in the name of a picture
 _SHARED = ("sku", "price", "compare_at_price", "stock", "availability", "gtin", "mpn", "weight", "unit_price")
 
 
@@ -76,38 +82,67 @@ def _with_all_values(product: ImportedProduct, remarks: list[Remark]) -> Importe
 
 
 def _distinct(product: ImportedProduct, remarks: list[Remark]) -> ImportedProduct:
-    """Add an option with the article numbers if variants have the same options."""
-    seen = Counter(tuple(variant.options.items()) for variant in product.variants)
-    if all(count == 1 for count in seen.values()):
+    """Add an option if variants have the same options: what the names of their pictures say, or the article numbers."""
+    variants = product.variants
+    if _differ(variant.options for variant in variants):
         return product
-    article = free_name(ARTICLE, {name for variant in product.variants for name in variant.options})
+    styles = picture_words([variant.image for variant in variants])
+    if not all(styles) or not _differ(
+        {**each.options, "": style} for each, style in zip(variants, styles, strict=True)
+    ):
+        styles = []
+    values = styles or [variant.sku for variant in variants]
+    name = STYLE if styles else ARTICLE
+    free = free_name(name, {name for variant in variants for name in variant.options})
+    told = "words from the names of their pictures" if styles else "the article numbers"
     message = (
-        "several variants had the same options; a new option with the article numbers tells them apart, "
+        f"several variants had the same options; a new option with {told} tells them apart, "
         "so give it names that buyers understand"
     )
-    found = ", ".join(variant.sku for variant in product.variants)
-    remarks.append(Remark(line=product.line, product=product.id, message=message, found=found))
-    variants = (
-        msgspec.structs.replace(variant, options={**variant.options, article: variant.sku})
-        for variant in product.variants
+    remarks.append(Remark(line=product.line, product=product.id, message=message, found=", ".join(once(values))))
+    changed = (
+        msgspec.structs.replace(variant, options={**variant.options, free: value})
+        for variant, value in zip(variants, values, strict=True)
     )
-    return msgspec.structs.replace(product, variants=tuple(variants))
+    return msgspec.structs.replace(product, variants=tuple(changed), made={free: name})
 
 
-def with_article_name(product: ImportedProduct, name: str) -> ImportedProduct:
-    """Give the option with article numbers that `finished` has added another name."""
-    variants = product.variants
-    made = next((each for each in reversed([*product.options]) if each.startswith(ARTICLE)), "")
-    if not made or any(variant.options.get(made) != variant.sku for variant in variants):
-        return product
-    wanted = free_name(name, product.options.keys() - {made})
-    return msgspec.structs.replace(
-        product,
-        options=_renamed(product.options, made, wanted),
-        variants=tuple(
-            msgspec.structs.replace(variant, options=_renamed(variant.options, made, wanted)) for variant in variants
-        ),
-    )
+def _differ(options: Iterable[Mapping[str, str]]) -> bool:
+    return max(Counter(tuple(each.items()) for each in options).values()) == 1
+
+
+def picture_words(files: Sequence[str]) -> list[str]:
+    """Return the words in which each file's name differs from the others: ``Black Red`` of ``gloves-Black-Red.jpg``.
+
+    A name that differs in numbers or codes has none.
+    """
+    names = [_SEPARATORS.split(unquote(PurePosixPath(urlsplit(file).path).stem)) for file in files]
+    before = _common(names)
+    rests = [each[before:] for each in names]
+    after = _common([each[::-1] for each in rests])
+    own = [" ".join(each[: len(each) - after]) for each in rests]
+    return [f"{each[:1].upper()}{each[1:]}" if _WORDS.fullmatch(each) else "" for each in own]
+
+
+def _common(names: Sequence[Sequence[str]]) -> int:
+    """Return how many words all names begin with."""
+    return sum(1 for _ in itertools.takewhile(lambda words: len(set(words)) == 1, zip(*names, strict=False)))
+
+
+def with_names(product: ImportedProduct, names: Mapping[str, str]) -> ImportedProduct:
+    """Give the options that `finished` has added other names. *names* are keyed by ARTICLE and STYLE."""
+    for made, kind in product.made.items():
+        wanted = free_name(names[kind], product.options.keys() - {made})
+        product = msgspec.structs.replace(
+            product,
+            made={},
+            options=_renamed(product.options, made, wanted),
+            variants=tuple(
+                msgspec.structs.replace(variant, options=_renamed(variant.options, made, wanted))
+                for variant in product.variants
+            ),
+        )
+    return product
 
 
 def _renamed(options: Mapping[str, V], old: str, new: str) -> dict[str, V]:

@@ -49,13 +49,15 @@ class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
     """A product before it is written, with the keys in the order of docs/content.md.
 
     *id* is the file's name. *columns* are the export's values without a product key. *address* is the product's path in
-    the old shop, empty if it isn't known.
+    the old shop, empty if it isn't known. *made* are the names of the options that `finishing` has added, with their
+    kind.
     """
 
     id: str
     line: int = 0
     columns: Mapping[str, str] = {}
     address: str = ""
+    made: Mapping[str, str] = {}
 
     name: str
     sku: str = ""
@@ -83,7 +85,7 @@ class ImportedProduct(msgspec.Struct, frozen=True, kw_only=True):
     status: str = ""
 
 
-_UNWRITTEN = frozenset(("id", "line", "columns", "address"))
+_UNWRITTEN = frozenset(("id", "line", "columns", "address", "made"))
 PRODUCT_KEYS = frozenset((*ImportedProduct.__struct_fields__, "image")) - _UNWRITTEN
 
 

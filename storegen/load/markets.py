@@ -360,12 +360,22 @@ def _all_prices(value: object, place: Place) -> Iterator[tuple[Place, Mapping[st
     if isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from _all_prices(item, (*place, number))
-    elif isinstance(value, msgspec.Struct) and _keys_in(type(value)):
-        for name, hint in hints_of(type(value)).items():
-            if mark_of(hint, ByMarket):
-                yield (*place, name), getattr(value, name)
-            elif _keys_in(hint):
-                yield from _all_prices(getattr(value, name), (*place, name))
+    elif isinstance(value, msgspec.Struct):
+        for name, is_prices in _priced(type(value)):
+            found = getattr(value, name)
+            if is_prices and found:
+                yield (*place, name), found
+            elif not is_prices:
+                yield from _all_prices(found, (*place, name))
+
+
+@functools.cache
+def _priced(kind: type[msgspec.Struct]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a type that have amounts by market, each with whether it is these amounts itself."""
+    if not _keys_in(kind):
+        return ()
+    marked = ((name, bool(mark_of(hint, ByMarket)), hint) for name, hint in hints_of(kind).items())
+    return tuple((name, is_prices) for name, is_prices, hint in marked if is_prices or _keys_in(hint))
 
 
 def provider_faults(config: Config, written: Config) -> Iterator[tuple[Place, str]]:

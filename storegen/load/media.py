@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import msgspec
 
 from storegen.cache import Cache
-from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, nearest, suggest
+from storegen.errors import EncodingError, StoregenError, TooLargeError, UnsafePathError, nearest
 from storegen.files import BINARY_LIMIT, FileFingerprint, fingerprint_of, inside, read_text, settled
 from storegen.load.drawings import DrawingError, inert_drawing
 from storegen.load.grounds import ground_of
@@ -156,7 +156,7 @@ def _inside(site: Path, file: str) -> Path:
     """Return the path of a file. Raises an error if the name or a symbolic link leads out of content/media."""
     folder, _, name = file.partition("/")
     if folder != "media" or not name:
-        raise MediaError(f"expected a file below content/media{suggest(f'media/{file}', _files(site, 'media'))}")
+        raise MediaError(f"expected a file below content/media{_near(site, f'media/{file}')}")
     return inside(site / "content" / "media", name)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from storegen.errors import EncodingError, Problem, StoregenError, UnsafePathError, explain_os_error
 from storegen.files import decode, inside, read_bytes
 from storegen.load.locate import Finder
+from storegen.model.rows import encode_record
 from storegen.outputs import Blob, Copy, ImageVariant, Output, Page
 from storegen.render.bytecode import TemplateCache
 from storegen.render.environment import Environment
@@ -27,6 +28,8 @@ from storegen.render.user_key import user_key
 from storegen.theme.assets import OWN_STYLE, style_of
 from storegen.theme.loading import Theme
 from storegen.views.contexts.page import Shared
+
+_CACHED = 4096  # results of macros that are kept; a product's card takes about 2 KB
 
 
 class RenderContext(msgspec.Struct, frozen=True):
@@ -166,7 +169,7 @@ class Renderer:
         environment.filters.update(make_filters(language, self._markdown, self._context.zone))
         environment.filters["jsonld"] = functools.partial(jsonld, shared=self._context.shared[language])
         t, words = make_words(theme.words[language], language)
-        environment.globals.update(t=t, words=words, asset=self._asset)
+        environment.globals.update(t=t, words=words, asset=self._asset, cached=_Cached())
         return environment
 
     def _bytecode(self, language: str) -> TemplateCache | None:
@@ -179,6 +182,24 @@ class Renderer:
             if name in shared.assets:
                 return shared.assets[name]
         raise KeyError(f'there is no asset "{name}"')
+
+
+class _Cached:
+    """Results of macros, the latest ones, by their arguments."""
+
+    def __init__(self) -> None:
+        self._results: dict[tuple[object, bytes], str] = {}
+
+    def __call__(self, macro: Callable[..., str], /, **arguments: object) -> str:
+        """Return a macro's result. The macro is called once for equal arguments."""
+        key = macro, encode_record(arguments)
+        result = self._results.pop(key, None)
+        if result is None:
+            result = macro(**arguments)
+        if len(self._results) >= _CACHED:
+            del self._results[next(iter(self._results))]
+        self._results[key] = result
+        return result
 
 
 def _source(theme: Theme, name: str) -> tuple[str, str, None] | None:

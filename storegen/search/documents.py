@@ -36,11 +36,11 @@ class Block(msgspec.Struct, frozen=True):
 def make_terms(
     title: str, *, head: Iterable[str] = (), numbers: Iterable[str] = (), body: Iterable[str] = (), language: str
 ) -> Terms:
-    """Return the terms of a document. *numbers* are article numbers; *head* and *body* are texts."""
-    head, body = tuple(head), " \n ".join(body)
-    names = _words([title])
-    heads = _words((*head, *numbers)) | {term for number in numbers for term in joined(number)}
+    """Return the terms of a document. *numbers* are article numbers, which have no forms. Others are texts."""
+    head, numbers, body = tuple(head), tuple(numbers), " \n ".join(body)
+    names, heads = _words([title]), _words(head)
     derived = {stem for word in (*names, *heads) for stem in indexed_stems(word, language)}
+    heads |= _words(numbers) | {term for number in numbers for term in joined(number)}
     pairs = tuple(korean_pairs_of(title))
     derived |= _words(pairs)
     derived.update(endings_of(title, language), *map(asian_endings_of, (title, *pairs, *head)))

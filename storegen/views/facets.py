@@ -118,7 +118,9 @@ def _price(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
 def _rating(shop: Shop, facts: Sequence[Facts]) -> MadeFacet | None:
     labels = {shop.word("list.rating_from", count=number): number for number in _RATINGS}
     has = [[label for label, number in labels.items() if each.rating >= number * 10] for each in facts]
-    useful = [label for label in labels if 0 < sum(label in each for each in has) < len(facts)]
+    counts = {label: sum(label in each for each in has) for label in labels}
+    first = {count: label for label, count in reversed(counts.items())}  # "from 3" adds nothing to the same as "from 4"
+    useful = [label for label, count in counts.items() if 0 < count < len(facts) and first[count] == label]
     keys = [str(labels[label]) for label in useful]
     return _of_values(shop.word("list.rating"), useful, has, key="rating", fewest=1, keys=keys)
 

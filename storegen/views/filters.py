@@ -70,6 +70,7 @@ class FilteredList(msgspec.Struct, frozen=True):
 
 
 _DECODE = msgspec.msgpack.Decoder(_Panel).decode
+_DECODE_TOLD = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
@@ -102,10 +103,13 @@ def _list_of(shop: Shop, catalog: Catalog, category: Category) -> FilteredList:
 
 
 def _panel(shop: Shop, catalog: Catalog, listed: FilteredList) -> _Panel:
-    """Return the filters of a list, from the cache if the facts of its products are unchanged."""
+    """Return the filters of a list, from the cache if the facts of its products are unchanged.
+
+    The cache also keeps what the list's file tells of them.
+    """
     if not _has_filters(shop) or listed.facets == () or len(listed.names) < _FEWEST:
         return _Panel(b"")
-    cache, section = catalog.cache, f"filters.{shop.language}"
+    cache, section = catalog.cache, _section(shop)
     panel = cache.heads(section, _DECODE).get(listed.id)
     if panel is None or panel.fingerprint != listed.fingerprint:
         facts = catalog.facts(listed.names)
@@ -119,7 +123,8 @@ def _panel(shop: Shop, catalog: Catalog, listed: FilteredList) -> _Panel:
             tuple(name for name in listed.facets or () if name not in known),
             tuple(known) if listed.facets else (),
         )
-        cache.put(section, listed.id, encode_record(panel))
+        told = _JSON(_told(shop, found, facts)) if found else b""
+        cache.put(section, listed.id, encode_record(panel), told)
     return panel
 
 
@@ -249,18 +254,22 @@ def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
 
 
 def _facts_file(shop: Shop, catalog: Catalog, listed: FilteredList, places: Mapping[str, Any]) -> bytes:
-    """Return the facts of a list's products: one list for each fact, not one object per product.
+    """Return the file of facts of a list's products. *places* say where their cards are."""
+    told = catalog.cache.body(catalog.cache.section(_section(shop))[listed.id])
+    return zipped(_JSON({**_DECODE_TOLD(told), **places}))
 
-    *places* say where their cards are.
-    """
-    facts = catalog.facts(listed.names)
-    found = _facets(shop, listed, facts)
+
+def _section(shop: Shop) -> str:
+    return f"filters.{shop.language}"
+
+
+def _told(shop: Shop, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> dict[str, Any]:
+    """Return what a file tells of a list's products: one list for each fact, not one object per product."""
     keys = [each.facet.key for each in found]
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("facets."): word for key, word in known.items() if key.startswith("facets.")}
-    data = {
+    return {
         "words": words | {word: known[f"list.{word}"] for word in _SHARED if f"list.{word}" in known},
-        **places,
         "facets": [_written(each) for each in found],
         "had": dict(_had(found, facts, stock="stock" in keys)),
         "price": [_number(each.price) for each in facts],
@@ -273,7 +282,6 @@ def _facts_file(shop: Shop, catalog: Catalog, listed: FilteredList, places: Mapp
             if each.later
         },
     }
-    return zipped(_JSON(data))
 
 
 def _places(shop: Shop, catalog: Catalog, names: Sequence[str]) -> dict[str, Any]:

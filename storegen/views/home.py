@@ -33,7 +33,6 @@ from storegen.views.shop import Shop
 _CATEGORIES = 8
 _PRODUCTS = 12
 _NAMED = 4  # categories in the first sentence
-_PAIR = 2  # categories of which none comes first, such as women's and men's
 _SEVERAL = 4  # products that are worth counting
 
 
@@ -85,12 +84,6 @@ def _opening(shop: Shop, catalog: Catalog) -> Opening:
     categories = largest_categories(shop, catalog) if len(catalog.listed) >= _SEVERAL else []
     more = len(categories) > _NAMED
     methods = () if shop.config.promises else shop.config.delivery.methods
-    everything = all_categories(shop)
-    first = categories if len(categories) == _PAIR else categories[:1]
-    see = (
-        Link(text=shop.word("home.see", name=each.name) or each.name, href=shop.href("category", each))
-        for each in first
-    )
     description = shop.config.description
     return Opening(
         description=description if description != shop.config.tagline else "",
@@ -98,7 +91,7 @@ def _opening(shop: Shop, catalog: Catalog) -> Opening:
         categories=tuple(each.name for each in categories[: _NAMED - more]),
         more=more,
         delivery=delivery_line(shop, methods[0]) if methods else None,
-        buttons=(everything,) if everything else tuple(see),
+        button=all_categories(shop),
     )
 
 
@@ -111,6 +104,7 @@ def _default(shop: Shop, catalog: Catalog) -> tuple[model.Section, ...]:
             featured=model.Featured(
                 title=shop.word("home.products"),
                 products=_mixed(shop, catalog),
+                link="categories" if len(catalog.listed) > shop.theme.per_page and all_categories(shop) else "",
             )
         )
     ]
@@ -125,7 +119,7 @@ def _mixed(shop: Shop, catalog: Catalog) -> tuple[str, ...]:
     """Return the listed products. If there are many, return some from all categories, which lead to the others."""
     all_groups = (catalog.by_category[each.id] for each in largest_categories(shop, catalog))
     groups = [(*names[1:], *names[:1]) for names in all_groups]  # a category's tile shows its first product
-    if len(catalog.listed) <= (_PRODUCTS if groups else shop.theme.per_page):
+    if len(catalog.listed) <= shop.theme.per_page:
         return catalog.listed
     turns = itertools.chain.from_iterable(itertools.zip_longest(*groups))
     mixed = dict.fromkeys(name for name in (*turns, *catalog.listed) if name is not None)

@@ -292,6 +292,8 @@ def test_crontab_runs_the_build_with_its_key_in_its_year_only(five: Shop, tmp_pa
     lines: list[str] = []
     for line in schedule(five, *sale_in_december(five), "--as", "crontab").splitlines():
         (comments if line.startswith("#") else lines).append(line)
+    # The line builds at the machine's own time: a sale that runs by then would warn of its missing price history.
+    (five.folder / "content/offers/week.yaml").unlink()
     five.build()
 
     assert all(str(five.folder) in line for line in (*comments, *lines))

@@ -120,8 +120,14 @@ def test_pasted_tables_and_spans_leave_clean_text() -> None:
 
 def test_products_with_equal_options_keep_all_their_variants() -> None:
     products = imported("shopify/martial-arts-25-products.csv").products
-    told_apart = [product for product in products if "Article" in product.options]
-    assert (len(told_apart), sum(len(product.variants) for product in told_apart)) == (10, 162)
+    numbered = [product for product in products if "Article" in product.options]
+    styled = {product.id: product.options["Style"] for product in products if "Style" in product.options}
+    assert [sum(len(each.variants) for each in products if kind in each.options) for kind in ("Article", "Style")] == [
+        16,
+        146,
+    ]
+    assert (len(numbered), len(styled)) == (4, 6)
+    assert styled["blitz-blitz-centurion-head-guard"] == ("Blue", "Gold", "Red")
 
 
 def test_product_update_of_woocommerce_makes_drafts_of_what_has_no_price() -> None:

@@ -16,6 +16,7 @@ from storegen.errors import ContentError
 from storegen.fields import make_record
 from storegen.importers import Imported, read_shopify
 from storegen.importers.emit import emit_yaml
+from storegen.importers.finishing import picture_words
 from storegen.importers.records import ImportedProduct, Picture, product_fields
 from storegen.model.product import Product, variants_of
 from storegen.yaml import load_yaml
@@ -465,6 +466,54 @@ def test_variants_with_the_same_options_are_all_kept_and_told_apart() -> None:
             "them apart, so give it names that buyers understand: 1, 2"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "told"),
+    [
+        (["gloves-Black-Blue.jpg?v=1", "gloves-Black-Red.jpg?v=2", "gloves-black.jpg"], ["Blue", "Red", ""]),
+        (["https://x.example/gi_red_front.png", "https://x.example/gi_dark%20blue_front.png"], ["Red", "Dark blue"]),
+        (["belt-Weiß.jpg", "belt-Schwarz.jpg"], ["Weiß", "Schwarz"]),
+        (["IMG_2041.jpg", "IMG_2042.jpg"], ["", ""]),
+        (["a4f81c.jpg", "bb19de.jpg"], ["", ""]),
+        (["ring.jpg", "ring.jpg"], ["", ""]),
+        (["", "ring-gold.jpg"], ["", "Ring gold"]),
+    ],
+)
+def test_names_of_pictures_say_what_differs(pictures: list[str], told: list[str]) -> None:
+    assert picture_words(pictures) == told
+
+
+def test_variants_with_the_same_options_and_other_pictures_are_told_apart_by_these() -> None:
+    folder = "https://cdn.example/files/gloves"
+    rows = [
+        {
+            "Option1 Name": "Size",
+            "Option1 Value": size,
+            "Variant SKU": f"{size}{number}",
+            "Variant Price": "5",
+            "Variant Image": f"{folder}-{colour}.jpg?v=17",
+        }
+        for size in ("10oz", "12oz")
+        for number, colour in enumerate(("Black-Blue", "Black-Red", "White-Gold"))
+    ]
+    product = only(*rows)
+    assert product.options == {"Size": ("10oz", "12oz"), "Style": ("Black Blue", "Black Red", "White Gold")}
+    assert [each.options["Style"] for each in product.variants] == ["Black Blue", "Black Red", "White Gold"] * 2
+    assert said(*rows) == [
+        (
+            "ring (line 2): several variants had the same options; a new option with words from the names of their "
+            "pictures tells them apart, so give it names that buyers understand: Black Blue, Black Red, White Gold"
+        )
+    ]
+
+
+def test_pictures_that_do_not_tell_all_variants_apart_name_none() -> None:
+    rows = [
+        {"Variant SKU": sku, "Variant Price": "5", "Variant Image": f"https://cdn.example/shield-{colour}.jpg"}
+        for sku, colour in (("1", "red"), ("2", "red"), ("3", "blue"))
+    ]
+    assert only(*rows).options == {"Article": ("1", "2", "3")}
 
 
 def test_variants_without_any_option_are_told_apart_too() -> None:

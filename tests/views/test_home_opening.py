@@ -16,6 +16,14 @@ MORE: dict[str, str | bytes] = {
     for name in ("bowls", "cups")
 }
 
+MANY: dict[str, str | bytes] = {
+    **{f"content/categories/c{place}.yaml": f"name: Kind {place}\n" for place in range(8)},
+    **{
+        f"content/products/c{place}.yaml": f"name: Thing {place}\nprice: 5.00\ncategory: c{place % 8}\n"
+        for place in range(24)
+    },
+}
+
 
 def opening(shop: Shop, page: str = "index.html") -> list[str]:
     shop.build()
@@ -23,30 +31,39 @@ def opening(shop: Shop, page: str = "index.html") -> list[str]:
     return [] if found is None else [" ".join(part.get_text().split()) for part in found.select("p")]
 
 
-def test_home_page_names_categories_and_delivery_and_leads_to_the_largest(tmp_path: Path) -> None:
+def test_home_page_names_categories_and_delivery(tmp_path: Path) -> None:
     shop = Shop(tmp_path, {**FIVE, "site.yaml": SITE + "languages: [en, fi]\ntagline: Silver\n"})
 
     assert opening(shop) == [
         "5 products: Earrings, Rings, and Care.",
         "Post: €5.90, free from €120, 1–3 working days",
-        "See Earrings",
     ]
-    assert shop.html("index.html").select_one(".opening a")["href"] == "/earrings/"  # type: ignore[index]
     assert opening(shop, "fi/index.html") == [
         "5 tuotetta: Earrings, Rings ja Care.",
         "Post: 5,90 €, ilmainen alk. 120 €, 1–3 arkipäivässä",
-        "Katso: Earrings",
     ]
 
 
-def test_neither_of_two_categories_comes_first(tmp_path: Path) -> None:
-    files = {name: text for name, text in FIVE.items() if name != "content/categories/care.yaml"}
-    cloth = {"content/products/polishing-cloth.yaml": "name: Cloth\nprice: 12.00\ncategory: rings\n"}
-    shop = Shop(tmp_path, {**files, **cloth})
+def test_heading_is_the_name_unless_the_merchant_wrote_one(tmp_path: Path) -> None:
+    def headings(more: str) -> list[tuple[str, list[str]]]:
+        shop = Shop(tmp_path / str(len(more)), {**FIVE, "site.yaml": SITE + more})
+        shop.build()
+        return [(each.text, each["class"]) for each in shop.html("index.html").select("main h1")]
 
-    shop.build()
-    links = {link.text.strip(): link["href"] for link in shop.html("index.html").select(".opening a")}
-    assert links == {"See Earrings": "/earrings/", "See Rings": "/rings/"}
+    assert headings("") == [("Test shop", ["heading__title"])]
+    assert headings("tagline: Silver\n") == [("Silver", ["heading__title"])]
+    assert headings("description: Made by hand in Porvoo.\n") == [("Test shop", ["visually-hidden"])]
+
+
+def test_page_of_all_categories_is_one_press_away(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, {**FIVE, **MANY, "site.yaml": SITE.partition("menu:")[0]})
+
+    assert opening(shop)[-1] == "All categories"
+    found = shop.html("index.html").select("main a")
+    links = [link["href"] for link in found if link.text.strip() == "All categories"]
+    assert set(links) == {"/categories/"}
+    assert len(links) >= 2  # of the opening, and beside the heading of the products
+    assert len(shop.html("index.html").select(".product-card")) == 12
 
 
 def test_only_some_of_many_categories_are_named(tmp_path: Path) -> None:
@@ -66,7 +83,7 @@ def test_only_some_of_many_categories_are_named(tmp_path: Path) -> None:
     ],
 )
 def test_words_of_the_merchant_come_first(tmp_path: Path, more: str, lines: list[str]) -> None:
-    assert opening(Shop(tmp_path, {**FIVE, "site.yaml": SITE + more}))[:-1] == lines
+    assert opening(Shop(tmp_path, {**FIVE, "site.yaml": SITE + more})) == lines
 
 
 def test_home_page_of_the_merchant_has_no_other_opening(tmp_path: Path) -> None:

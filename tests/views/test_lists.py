@@ -295,7 +295,7 @@ def test_sold_out_products_are_not_suggested_while_there_are_others(make_shop: M
 
 
 def test_home_page_without_sections_says_what_it_promises_before_its_products(make_shop: MakeShop) -> None:
-    """The shop's name is said once, in the header, and the first products lead to the others."""
+    """A small shop shows all its products."""
     promises = "promises: {answer: {title: We answer, text: Within a day.}}\n"
     files: dict[str, str | bytes] = {
         "site.yaml": SITE.partition("menu:")[0] + promises,
@@ -308,9 +308,9 @@ def test_home_page_without_sections_says_what_it_promises_before_its_products(ma
     main = str(page.main)
 
     assert page.h1 is not None
-    assert (page.h1.text, page.h1["class"]) == ("Test shop", ["visually-hidden"])
+    assert (page.h1.text, page.h1["class"]) == ("Test shop", ["heading__title"])
     assert main.index("category__name") < main.index("We answer") < main.index("product-card__name")
-    assert len(page.select(".product-card")) == 12
+    assert len(page.select(".product-card")) == 15
 
 
 @pytest.mark.parametrize(

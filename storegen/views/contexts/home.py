@@ -51,8 +51,8 @@ class Opening(Context, frozen=True, kw_only=True):
     """What a home page without home.yaml says below its heading.
 
     It is the merchant's *description*, or else the number of products with the names of categories. *more* is set if
-    there are other categories. *delivery* is set if the page has no promises. *buttons* lead to all categories, or to
-    the largest one, or to both of two.
+    there are other categories. *delivery* is set if the page has no promises. *button* leads to all categories if they
+    have a page.
     """
 
     description: str = ""
@@ -60,7 +60,7 @@ class Opening(Context, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     more: bool = False
     delivery: DeliveryLine | None = None
-    buttons: tuple[Link, ...] = ()
+    button: Link | None = None
 
 
 class HomePage(Context, frozen=True, kw_only=True):

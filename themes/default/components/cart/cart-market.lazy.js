@@ -6,7 +6,7 @@ const market = shop.cart.market ?? "";
 // known.
 async function pageHere(page) {
   try {
-    const answer = await fetch(page);
+    const answer = await fetch(page, { cache: "no-cache" });
     const document = new DOMParser().parseFromString(await answer.text(), "text/html");
     const link = document.querySelector(`link[rel=alternate][hreflang="${shop.language}"]`);
     if (link) return new URL(link.href).pathname;

@@ -16,7 +16,7 @@ function pictured({ picture, name }) {
 // The cart's page, which contains the rules of totals, the cart's words, the content of the drawer and the order sheet. A failed request is repeated.
 let page;
 const cartPage = () =>
-  (page ??= fetch(shop.cart_page)
+  (page ??= fetch(shop.cart_page, { cache: "no-cache" })
     .then((answer) => answer.text())
     .then((text) => new DOMParser().parseFromString(text, "text/html"))
     .catch((error) => {
@@ -117,7 +117,7 @@ Object.assign(window.storegen, { cartPage, rulesReady, sumsOf, countryName, orde
 // more, undefined that nobody knows: there is no connection, or the answer isn't the shop's.
 async function variantsOf(page) {
   try {
-    const answer = await fetch(page);
+    const answer = await fetch(page, { cache: "no-cache" });
     if ([404, 410].includes(answer.status)) return [];
     const document = new DOMParser().parseFromString(await answer.text(), "text/html");
     const { href = "" } = document.querySelector(`link[rel=alternate][hreflang="${shop.language}"]`) ?? {};

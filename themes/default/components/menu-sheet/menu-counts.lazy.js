@@ -2,7 +2,7 @@
 const menu = document.getElementById("menu");
 
 async function count() {
-  const answer = await fetch(menu.dataset.counts);
+  const answer = await fetch(menu.dataset.counts, { cache: "no-cache" });
   const counts = await answer.json();
   for (const link of menu.querySelectorAll(".menu a")) {
     const found = counts[link.getAttribute("href")];

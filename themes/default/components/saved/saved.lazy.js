@@ -24,7 +24,7 @@ const read = (path) => (pages[path] ??= readPage(path));
 
 // A product from its page, undefined if the shop no longer sells it.
 async function readPage(path) {
-  const answer = await fetch(path);
+  const answer = await fetch(path, { cache: "no-cache" });
   if (answer.status === 404 || answer.status === 410) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const { lang } = document.documentElement;

@@ -158,8 +158,8 @@ function written(words, shown) {
   return words.map((term) => fits((each) => each === term) ?? fits((each) => each.includes(term)) ?? term).join(" ");
 }
 
-// The number of results that have all words.
-const countOf = ({ partly, texts, hits }) => (partly ? texts : hits).length;
+// The number of results that have all words: of products, or else of texts.
+const countOf = ({ partly, texts, products }) => (partly || !products.length ? texts : products).length;
 // That results lack the words that were dropped, as the visitor typed them.
 function without({ text, dropped }) {
   const left = (text.match(/\S+/g) ?? []).filter((part) => wordsOf(part).some((term) => dropped.includes(term)));
@@ -242,7 +242,7 @@ class SearchBox extends HTMLElement {
       const products = found.hits.filter((each) => index.isProduct(each));
       const texts = found.hits.filter((each) => !index.isProduct(each));
       const show = this.results ? this.list : this.suggest;
-      this.count = countOf({ ...found, texts });
+      this.count = countOf({ ...found, products, texts });
       await show.call(this, { ...found, text, products, texts, rows });
       if (this.results && this.sent === text) this.report();
     } catch {
