@@ -471,7 +471,9 @@ def test_variants_with_the_same_options_are_all_kept_and_told_apart() -> None:
 @pytest.mark.parametrize(
     ("pictures", "told"),
     [
-        (["gloves-Black-Blue.jpg?v=1", "gloves-Black-Red.jpg?v=2", "gloves-black.jpg"], ["Blue", "Red", ""]),
+        (["gloves-Black-Blue.jpg?v=1", "gloves-Black-Red.jpg?v=2"], ["Blue", "Red"]),
+        (["gloves-Black-Blue.jpg", "gloves-White.jpg"], ["Black Blue", "White"]),
+        (["gloves-Black-Blue.jpg", "gloves-Black.jpg"], ["Blue", ""]),
         (["https://x.example/gi_red_front.png", "https://x.example/gi_dark%20blue_front.png"], ["Red", "Dark blue"]),
         (["belt-Weiß.jpg", "belt-Schwarz.jpg"], ["Weiß", "Schwarz"]),
         (["IMG_2041.jpg", "IMG_2042.jpg"], ["", ""]),
