@@ -87,7 +87,7 @@ TAX = "tax: {{included: {}, name: Tax, rates: {{standard: 10}}}}\n"
         ),
     ],
 )
-def test_wrong_setting_is_found(  # noqa: PLR0913, PLR0917 - one row for each duty
+def test_wrong_setting_is_found(
     make_shop: MakeShop, duty: str, country: str, setting: str, wrong: str, right: str, told: str
 ) -> None:
     assert said(shop_of(make_shop, country, COMPANY, setting.format(wrong)), duty, f"site.yaml:5: {told}")
