@@ -25,7 +25,7 @@ def clicks(output: Path, start: str = "/") -> dict[str, int]:
 
 def products(output: Path) -> set[str]:
     """Return the addresses of the products of a built shop that search engines may list."""
-    found = re.findall(r"<loc>https?://[^/]+(/products/[^<]+)</loc>", (output / "sitemap.xml").read_text())
+    found = re.findall(r"<loc>https?://[^/]+(/products/[^/<]+/)</loc>", (output / "sitemap.xml").read_text())
     return set(map(unquote, found))
 
 
@@ -34,5 +34,5 @@ def _links(output: Path, place: str) -> list[str]:
     if not file.is_file():
         return []
     page = BeautifulSoup(file.read_text(), "html.parser")
-    targets = (urljoin(place, str(link["href"])) for link in page.find_all("a", href=True))
-    return [urlsplit(target).path for target in targets if target.startswith("/") and target.endswith("/")]
+    targets = (urlsplit(urljoin(place, str(link["href"]))) for link in page.find_all("a", href=True))
+    return [each.path for each in targets if not each.netloc and not each.scheme and each.path.endswith("/")]

@@ -323,10 +323,15 @@ def _theme_gaps(site: Path, theme: Theme, shop: Shop) -> Iterator[str]:
 
 
 def _word_warnings(theme: Theme) -> Iterator[str]:
-    """Yield warnings about words that the shop's own files leave in English."""
+    """Yield warnings about words that the shop's own files leave in English, or that show a name in braces."""
     for language, gaps in theme.gaps.items():
         file = f"themes/{theme.name}/locales/{language}.yaml"
-        for keys, what in ((gaps.missing, "missing (pages show English)"), (gaps.english, "still in English")):
+        kinds = (
+            (gaps.missing, "missing (pages show English)"),
+            (gaps.english, "still in English"),
+            (gaps.unfilled, "shown with a name in {braces}, because the English word has no such name"),
+        )
+        for keys, what in kinds:
             if keys:
                 rest = f", and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
                 are = "word is" if len(keys) == 1 else "words are"

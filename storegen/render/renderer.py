@@ -29,7 +29,7 @@ from storegen.theme.assets import OWN_STYLE, style_of
 from storegen.theme.loading import Theme
 from storegen.views.contexts.page import Shared
 
-_CACHED = 4096  # results of macros that are kept; a product's card takes about 2 KB
+_MOST_RESULTS = 4096  # of macros that are kept; a product's card takes about 2 KB
 
 
 class RenderContext(msgspec.Struct, frozen=True):
@@ -185,7 +185,7 @@ class Renderer:
 
 
 class _Cached:
-    """Results of macros, the latest ones, by their arguments."""
+    """Results of macros by their arguments. Only the most recently used ones are kept."""
 
     def __init__(self) -> None:
         self._results: dict[tuple[object, bytes], str] = {}
@@ -196,7 +196,7 @@ class _Cached:
         result = self._results.pop(key, None)
         if result is None:
             result = macro(**arguments)
-        if len(self._results) >= _CACHED:
+        if len(self._results) >= _MOST_RESULTS:
             del self._results[next(iter(self._results))]
         self._results[key] = result
         return result

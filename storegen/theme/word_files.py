@@ -17,10 +17,15 @@ _HINT = "Translate the texts after the colons. Keep the names in {braces}: store
 
 
 class WordGaps(msgspec.Struct, frozen=True):
-    """The keys of the words that the shop's own file of a language lacks, and of those that are still in English."""
+    """The keys of the words that the shop's own file of a language lacks, and of those that are still in English.
+
+    *unfilled* are those with a name in braces that the English word doesn't have. A file for an older version may have
+    such names.
+    """
 
     missing: tuple[str, ...]
     english: tuple[str, ...]
+    unfilled: tuple[str, ...] = ()
 
 
 def word_gaps(
@@ -42,7 +47,12 @@ def word_gaps(
             other = file.removeprefix("locales/").removesuffix(".yaml")
             theirs = spread_words(file_words(layers[0], other, place)) if other != "en" else {}
             english -= {name for name in english if theirs.get(name) == words[name]}
-    return WordGaps(missing, tuple(name for name in needed if name in english))
+    unfilled = tuple(
+        name
+        for name in needed
+        if {*PLACES.findall(words.get(name, ""))} - {"{count}", *PLACES.findall(" ".join(_texts(base, name)))}
+    )
+    return WordGaps(missing, tuple(name for name in needed if name in english), unfilled)
 
 
 def _names(key: str, word: Word, language: str) -> list[str]:
@@ -52,9 +62,12 @@ def _names(key: str, word: Word, language: str) -> list[str]:
 
 def _english(base: Words, name: str) -> Iterable[str]:
     """Return the English texts of a word that have letters. *name* is a key, or that of a plural form."""
+    return [text for text in _texts(base, name) if _LETTER.search(PLACES.sub("", text))]
+
+
+def _texts(base: Words, name: str) -> Iterable[str]:
     word = base.get(name) or base[name.rpartition(".")[0]]
-    texts = word.values() if isinstance(word, Mapping) else (word,)
-    return [text for text in texts if _LETTER.search(PLACES.sub("", text))]
+    return word.values() if isinstance(word, Mapping) else (word,)
 
 
 def words_file(english: str, words: Words, language: str) -> str:

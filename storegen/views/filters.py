@@ -70,7 +70,7 @@ class FilteredList(msgspec.Struct, frozen=True):
 
 
 _DECODE = msgspec.msgpack.Decoder(_Panel).decode
-_DECODE_TOLD = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_DECODE_COLUMNS = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 def filters_of(shop: Shop, catalog: Catalog, category: Category) -> Filters | None:
@@ -105,7 +105,7 @@ def _list_of(shop: Shop, catalog: Catalog, category: Category) -> FilteredList:
 def _panel(shop: Shop, catalog: Catalog, listed: FilteredList) -> _Panel:
     """Return the filters of a list, from the cache if the facts of its products are unchanged.
 
-    The cache also keeps what the list's file tells of them.
+    The cache also keeps the columns of the list's file.
     """
     if not _has_filters(shop) or listed.facets == () or len(listed.names) < _FEWEST:
         return _Panel(b"")
@@ -123,8 +123,8 @@ def _panel(shop: Shop, catalog: Catalog, listed: FilteredList) -> _Panel:
             tuple(name for name in listed.facets or () if name not in known),
             tuple(known) if listed.facets else (),
         )
-        told = _JSON(_told(shop, found, facts)) if found else b""
-        cache.put(section, listed.id, encode_record(panel), told)
+        columns = _JSON(_columns(shop, found, facts)) if found else b""
+        cache.put(section, listed.id, encode_record(panel), columns)
     return panel
 
 
@@ -255,16 +255,16 @@ def _file(shop: Shop, catalog: Catalog, category: Category) -> bytes:
 
 def _facts_file(shop: Shop, catalog: Catalog, listed: FilteredList, places: Mapping[str, Any]) -> bytes:
     """Return the file of facts of a list's products. *places* say where their cards are."""
-    told = catalog.cache.body(catalog.cache.section(_section(shop))[listed.id])
-    return zipped(_JSON({**_DECODE_TOLD(told), **places}))
+    columns = catalog.cache.body(catalog.cache.section(_section(shop))[listed.id])
+    return zipped(_JSON({**_DECODE_COLUMNS(columns), **places}))
 
 
 def _section(shop: Shop) -> str:
     return f"filters.{shop.language}"
 
 
-def _told(shop: Shop, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> dict[str, Any]:
-    """Return what a file tells of a list's products: one list for each fact, not one object per product."""
+def _columns(shop: Shop, found: Sequence[MadeFacet], facts: Sequence[Facts]) -> dict[str, Any]:
+    """Return the facts of a list's products as columns: one list for each fact, not one object per product."""
     keys = [each.facet.key for each in found]
     known = shop.theme.words[shop.language]
     words = {key.removeprefix("facets."): word for key, word in known.items() if key.startswith("facets.")}

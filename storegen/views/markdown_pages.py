@@ -129,6 +129,7 @@ def _text(shop: Shop, catalog: Catalog, markdown: str) -> str:
     """Return a text with addresses in place of references: an embedded product becomes a link, a form disappears."""
 
     def shown(found: re.Match[str]) -> str:
+        """Return what stands in place of an embedded picture, product or form."""
         if found[2] not in pictures:  # in code
             return found[0]
         kind, name, _ = split_reference(found[2])

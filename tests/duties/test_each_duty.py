@@ -117,9 +117,3 @@ def test_facts_about_goods_are_asked_for_by_product(make_shop: MakeShop, duty: s
 
     told = shop_of(make_shop, country, COMPANY, product=f"{kind}specs: {{Material: all of it}}\n")
     assert missing(told.folder, duty) == []
-
-
-def test_every_duty_is_asked_for_or_shown_or_left_to_the_merchant() -> None:
-    silent = [duty.id for duty in DUTIES if not (duty.needs or duty.page or duty.rule or duty.drawn or duty.system)]
-
-    assert silent == [duty.id for duty in DUTIES if duty.id in silent and duty.yours]

@@ -136,10 +136,12 @@ def test_check_counts_and_names_words_that_are_not_translated(shop: Shop) -> Non
 
     del translated["list"]["pieces"]["few"], translated["cart"]["title"]
     translated["cart"]["close"] = "Close the cart"
+    translated["script"]["sent_today"] += " {carrier}"
     shop.write(ARABIC, json.dumps(translated, ensure_ascii=False))
     assert warnings_of(shop) == [
         f"{ARABIC}: 2 words are missing (pages show English): list.pieces.few, cart.title",
         f"{ARABIC}: 1 word is still in English: cart.close",
+        f"{ARABIC}: 1 word is shown with a name in {{braces}}, because the English word has no such name: script.sent_today",
     ]
 
 
