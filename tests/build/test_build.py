@@ -287,7 +287,7 @@ def test_shop_of_the_united_states_has_american_words_and_dates(make_shop: MakeS
         "site.yaml": f"{american}languages: [en-US]\ntracking: {{carriers: [usps]}}\n",
         "content/pages/delivery.md": "---\ntitle: Delivery\nlayout: delivery\n---\n",
     }
-    shop = make_shop(FIVE | own)
+    shop = make_shop({**FIVE, **own})
     shop.build()
 
     delivery = shop.html("delivery/index.html")

@@ -110,7 +110,7 @@ def test_region_has_only_words_that_differ_from_those_of_its_language(region: st
         assert word != base[key], key
 
 
-@pytest.mark.parametrize("language", (*OTHERS, *REGIONS))
+@pytest.mark.parametrize("language", [*OTHERS, *REGIONS])
 def test_words_have_the_placeholders_of_the_english_ones(language: str) -> None:
     for key, word in words_of(language).items():
         there = {name for text in texts_of(ENGLISH[key]) for name in PLACEHOLDER.findall(text)}
