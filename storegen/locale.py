@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias, TypeVar
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_interval, format_time, get_day_names
+from babel.languages import get_official_languages
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -99,6 +100,37 @@ def meant_language(language: str) -> str:
     written = "-".join([first, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
     codes = (names.get(word), _MISTAKEN.get(first), *(code for code in (written, first) if code != language))
     return next((code for code in codes if code and _parsed(code)), names.get(nearest(word, names), ""))
+
+
+def is_official(language: str, country: str) -> bool:
+    """Return whether a language is official in a country, by law or in fact (CLDR)."""
+    return locale_of(language).language in get_official_languages(country, de_facto=True)
+
+
+def main_country(language: str) -> str:
+    """Return the country of a language's region, or that of most speakers; empty if the CLDR has none."""
+    locale = locale_of(language)
+    return locale.territory or get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
+
+
+def local_forms(language: str, country: str, currency: str) -> dict[str, str]:
+    """Return examples of what is written otherwise in a country than storegen writes a language, by language code.
+
+    The first code stands for what storegen writes: ``{"en-GB": "3 Dec, 14:00", "en-US": "Dec 3, 2:00 PM"}``. There are
+    none if all is the same, if the language has a region already, or if it isn't official in the country.
+    """
+    local = f"{language}-{country}"
+    if locale_of(language).territory or not is_official(language, country) or _parsed(local) is None:
+        return {}
+    usual = f"{language}-{'GB' if language == 'en' else main_country(language)}"
+    both = zip(_examples(language, currency), _examples(local, currency), strict=True)
+    different = [pair for pair in both if len({*pair}) > 1]
+    return {code: ", ".join(texts) for code, texts in zip((usual, local), zip(*different, strict=True), strict=False)}
+
+
+def _examples(language: str, currency: str) -> tuple[str, ...]:
+    day = date_text(dt.date(2026, 12, 3), language, "brief")
+    return day, time_text(dt.time(14), language), money_text(Money(Decimal("1234.5"), currency), language)
 
 
 # Codes of countries, which are often taken for those of their languages, and languages' own names.

@@ -52,8 +52,9 @@ _OR_DELETE = {
 
 
 def theme_languages() -> tuple[str, ...]:
-    """Return the languages that the default theme has words for, sorted."""
-    return tuple(sorted(path.stem for path in (resource("themes") / "default" / "locales").glob("*.yaml")))
+    """Return the languages that the default theme has words for, sorted and without regions."""
+    files = (resource("themes") / "default" / "locales").glob("*.yaml")
+    return tuple(sorted(path.stem for path in files if "-" not in path.stem))
 
 
 def known_language(code: str) -> str:

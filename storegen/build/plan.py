@@ -29,6 +29,7 @@ from storegen.errors import ContentError, Problem, ThemeError, suggest
 from storegen.load import ReadShop
 from storegen.load.sources import line_of
 from storegen.load.text_lint import class_warnings
+from storegen.locale import local_forms
 from storegen.model.clock import Clock
 from storegen.model.origin import origin_of
 from storegen.model.store import Store
@@ -117,6 +118,7 @@ def make_plan(
     refuse_collisions(site, outputs, store.localized.values())
     warnings = (
         *dict.fromkeys(warning for catalog in markets for warning in _warnings(site, catalog)),
+        *_region_warnings(site, config),
         *_theme_gaps(site, theme, first),
         *_word_warnings(theme),
         *_class_warnings(theme, store),
@@ -320,6 +322,15 @@ def _theme_gaps(site: Path, theme: Theme, shop: Shop) -> Iterator[str]:
     if shop.config.tracking.carriers and "pages/track.html" not in theme.texts:
         message = f"the theme {theme.name} has no pages/track.html, so the shop has no tracking page"
         yield str(_site_problem(site, "tracking.carriers", message))
+
+
+def _region_warnings(site: Path, config: Config) -> Iterator[str]:
+    """Yield a warning if the shop's first language is written otherwise in the shop's country."""
+    language, country = config.languages[0], config.company.country
+    if forms := local_forms(language, country, config.currency):
+        (usual, now), (local, theirs) = forms.items()
+        message = f"people in {country} write {theirs}; write {local} here, or {usual} to keep {now}"
+        yield str(_site_problem(site, "languages.0", message))
 
 
 def _word_warnings(theme: Theme) -> Iterator[str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import functools
 
-from babel.core import get_global
-from babel.languages import get_official_languages
 from msgspec.structs import replace
 
 from storegen.config import Config
-from storegen.locale import locale_of
+from storegen.locale import is_official, locale_of, main_country
 from storegen.model.delivery import Method
 
 
@@ -44,10 +42,7 @@ def _reaches(method: Method, country: str) -> bool:
 @functools.cache
 def _countries_of(language: str) -> tuple[str, frozenset[str]]:
     """Return the main country of a language and all countries where it is official (CLDR). A region is the only one."""
-    locale = locale_of(language)
-    if locale.territory:
-        return locale.territory, frozenset((locale.territory,))
-    likely = get_global("likely_subtags").get(locale.language, "").rpartition("_")[2]
+    if locale_of(language).territory:
+        return main_country(language), frozenset((main_country(language),))
     countries = (str(code) for code in locale_of("en").territories if len(str(code)) == 2)
-    spoken = (code for code in countries if locale.language in get_official_languages(code, de_facto=True))
-    return likely, frozenset(spoken)
+    return main_country(language), frozenset(code for code in countries if is_official(language, code))

@@ -82,14 +82,13 @@ def _title(shop: Shop) -> str:
 def _opening(shop: Shop, catalog: Catalog) -> Opening:
     """Return the first words of a shop without a home.yaml, from its data."""
     categories = largest_categories(shop, catalog) if len(catalog.listed) >= _SEVERAL else []
-    more = len(categories) > _NAMED
     methods = () if shop.config.promises else shop.config.delivery.methods
     description = shop.config.description
     return Opening(
         description=description if description != shop.config.tagline else "",
         products=len(catalog.listed),
-        categories=tuple(each.name for each in categories[: _NAMED - more]),
-        more=more,
+        categories=tuple(each.name for each in categories[:_NAMED]),
+        total=len(categories),
         delivery=delivery_line(shop, methods[0]) if methods else None,
         button=all_categories(shop),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from storegen.errors import ContentError
 from tests.conftest import FIVE, MakeShop
-from tests.shop import LEADING, NOW, SITE, Shop, shown_by_search
+from tests.shop import LEADING, NOW, SITE, Shop, one, shown_by_search
 
 
 def test_every_kind_of_page_is_there(five: Shop) -> None:
@@ -263,6 +263,39 @@ def test_pictures_on_other_hosts_are_shown_and_warned_of(make_shop: MakeShop) ->
     assert any(warning.startswith("2 pictures are on other hosts") for warning in report.warnings)
     assert "https://cdn.example/a.jpg" in shop.text("products/p/index.html")
     assert "img-src 'self' data: https://cdn.example" in shop.text("_headers")
+
+
+def test_shop_of_the_united_states_is_told_to_write_as_people_there(make_shop: MakeShop) -> None:
+    american = SITE.replace("country: FI", "country: US").replace("currency: EUR", "currency: USD")
+    assert american.count("US") == 2
+    shop = make_shop(FIVE | {"site.yaml": f"{american}languages: [en]\n"})
+    line = len(american.splitlines()) + 1
+    told = (
+        f"site.yaml:{line}: languages.0: people in US write Dec 3, 2:00\u202fPM; "
+        "write en-US here, or en-GB to keep 3 Dec, 14:00"
+    )
+
+    assert told in shop.build().warnings
+    for chosen in ("en-US", "en-GB"):
+        shop.write("site.yaml", f"{american}languages: [{chosen}]\n")
+        assert not [each for each in shop.build().warnings if "people in" in each]
+
+
+def test_shop_of_the_united_states_has_american_words_and_dates(make_shop: MakeShop) -> None:
+    american = SITE.replace("country: FI", "country: US").replace("countries: [FI]", "countries: [US]")
+    own = {
+        "site.yaml": f"{american}languages: [en-US]\ntracking: {{carriers: [usps]}}\n",
+        "content/pages/delivery.md": "---\ntitle: Delivery\nlayout: delivery\n---\n",
+    }
+    shop = make_shop({**FIVE, **own})
+    shop.build()
+
+    delivery = shop.html("delivery/index.html")
+    assert one(delivery, "html")["lang"] == "en-US"
+    assert "business days" in delivery.get_text(" ")
+    assert "2:00\u202fPM" in delivery.get_text(" ")
+    assert "Track a package" in shop.text("track/index.html")
+    assert "Add to cart" in shop.text("products/ball-studs/index.html")  # the other words are those of en
 
 
 def test_draft_may_wait_for_its_price(make_shop: MakeShop) -> None:

@@ -17,7 +17,9 @@ from tests.conftest import ROOT, MakeShop
 from tests.shop import SITE
 
 LOCALES = ROOT / "themes" / "default" / "locales"
-LANGUAGES = tuple(sorted(path.stem for path in LOCALES.glob("*.yaml")))
+FILES = tuple(sorted(path.stem for path in LOCALES.glob("*.yaml")))
+REGIONS = tuple(each for each in FILES if "-" in each)  # their files have only what differs
+LANGUAGES = tuple(each for each in FILES if each not in REGIONS)
 OTHERS = tuple(each for each in LANGUAGES if each != "en")
 PLACEHOLDER = re.compile(r"\{\w+\}")
 
@@ -99,7 +101,16 @@ def test_language_has_the_words_and_plural_forms_of_the_theme(language: str) -> 
             assert tuple(word) == plural_forms(language), key
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("region", REGIONS)
+def test_region_has_only_words_that_differ_from_those_of_its_language(region: str) -> None:
+    base = words_of(region.partition("-")[0])
+
+    for key, word in words_of(region).items():
+        assert isinstance(word, Mapping) == isinstance(base[key], Mapping), key
+        assert word != base[key], key
+
+
+@pytest.mark.parametrize("language", [*OTHERS, *REGIONS])
 def test_words_have_the_placeholders_of_the_english_ones(language: str) -> None:
     for key, word in words_of(language).items():
         there = {name for text in texts_of(ENGLISH[key]) for name in PLACEHOLDER.findall(text)}

@@ -26,7 +26,7 @@ META = {"description", "og:title", "og:description", "og:site_name", "og:image:a
 # JSON keys with texts for people.
 TEXTS = {"text", "name", "words", "order", "shown", "choice", "carrier", "title", "terms"}
 LEAST = 4  # letters of a phrase that is looked for
-OTHERS = tuple(sorted(path.stem for path in LOCALES.glob("*.yaml") if path.stem != "en"))
+OTHERS = tuple(sorted(path.stem for path in LOCALES.glob("*.yaml") if not path.stem.startswith("en")))
 PLACEHOLDER = re.compile(r"\{\w+\}")
 KINDS = {
     *(

@@ -57,7 +57,7 @@ def test_saved_products_show_what_their_pages_say_today(page: Page, shop: Shop) 
     shop.edit("content/products/plain-band.yaml", "price: 49.00", "price: 47.50")
     shop.remove("content/products/small-hoops.yaml")
     shop.build()
-    page.get_by_role("link", name="Saved products").click()
+    page.locator("#buy").get_by_role("link", name="Saved products").click()
 
     expect(page.locator("[data-part=list] .price__now")).to_have_text("€47.50")
     assert names(page, "list") == ["Plain band"]

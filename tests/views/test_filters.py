@@ -193,7 +193,7 @@ def test_page_names_the_filters_that_divide_its_list(make_shop: MakeShop) -> Non
     assert list(rows) == ["Size", "Metal", "Brand", "Price"]
     assert [chip.get_text(strip=True) for chip in rows["Size"].select(".chip")] == ["S", "M", "L", "XL"]
     assert rows["Price"].select(".chip")[0].get_text(strip=True).startswith("Under €")
-    assert [chip["data-facet"] for chip in rows["Metal"].select(".filters__switch .chip")] == ["stock"]
+    assert [chip["data-facet"] for chip in rows["Metal"].select(".filters__switches .chip")] == ["stock"]
     assert [option["value"] for option in page.select("filter-list option")] == ["", "price", "-price"]
 
 

@@ -66,10 +66,10 @@ def test_page_of_all_categories_is_one_press_away(tmp_path: Path) -> None:
     assert len(shop.html("index.html").select(".product-card")) == 12
 
 
-def test_only_some_of_many_categories_are_named(tmp_path: Path) -> None:
+def test_many_categories_are_counted_and_few_are_named(tmp_path: Path) -> None:
     shop = Shop(tmp_path, {**FIVE, **MORE, "site.yaml": SITE})
 
-    assert opening(shop)[0] == "7 products, for example Earrings, Rings, and Bowls."
+    assert opening(shop)[0] == "7 products in 5 categories."
 
 
 @pytest.mark.parametrize(

@@ -243,3 +243,29 @@ def test_search_says_what_the_page_says(page: Page, told: Told) -> None:
         assert (told.cart or told.plain) in shown
     else:
         assert not re.search("order|Out|Released", shown)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [
+        ("en", "Tue 24 – Thu 26 Nov"),
+        ("en-US", "Tue Nov 24 – Thu Nov 26"),
+        ("de", "Di. 24. – Do. 26. Nov."),
+        ("ko", "11월 24일 (화) ~ 26일 (목)"),
+        ("ja", "11月24日(火) ～ 26日(木)"),
+    ],
+)
+def test_days_stand_in_the_order_of_the_language(
+    make_shop: MakeShop, browser: Browser, language: str, days: str
+) -> None:
+    shop = make_shop(FIVE)
+    shop.write("site.yaml", f"{SITE}languages: [{language}]\n")
+    shop.build()
+    with hosted(shop.output) as address:
+        page = browser.new_page(base_url=address, timezone_id="Europe/Helsinki", locale=language)
+        page.clock.set_fixed_time(NOW)
+        page.goto(next(f"/{each.parent.relative_to(shop.output)}/" for each in shop.output.rglob("ball-studs/*.html")))
+        expect(page.locator("[data-part=promise]")).to_contain_text("24")
+        assert days in words(page.locator(".promise").inner_text())
+        page.close()

@@ -77,12 +77,13 @@ const dash = { ja: "～", ko: "~" }[language.split("-")[0]] ?? "–";
 // Keep times and dates on one line. A dash would allow a line break even before a non-breaking space.
 const tied = (text) => text.replaceAll(dash, `${dash}\u2060`).replaceAll(" ", "\u00a0");
 
-// Tue 24 – Thu 26 Nov: a month that both days share is shown once if the language does so.
+// Tue 24 – Thu 26 Nov: a month that both days share is shown once, where it is the first or the last part of a date. In
+// American English it stands between weekday and day.
 function span(first, last) {
   if (first === last) return tied(plain(dayFormat, first));
   const same = iso(first).slice(0, 7) === iso(last).slice(0, 7);
   const from = plain(same && dayFirst ? shortDay : dayFormat, first);
-  const until = plain(same && !dayFirst ? shortDay : dayFormat, last);
+  const until = plain(same && order[0] === "month" ? shortDay : dayFormat, last);
   return tied(`${from} ${dash} ${until}`);
 }
 

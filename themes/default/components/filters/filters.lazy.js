@@ -188,7 +188,7 @@ customElements.define(
       const here = rows.filter((row) => !row.hidden);
       for (const [place, row] of here.entries()) {
         row.classList.toggle("filters__row--more", place >= most);
-        const values = row.querySelectorAll("li:not([hidden]) > [data-facet]");
+        const values = row.querySelectorAll(".filters__values > li:not([hidden]) > [data-facet]");
         const all = row.querySelector('[data-part="all"]')?.ariaExpanded === "true";
         row.querySelector(".filters__values").classList.toggle("is-open", all || values.length <= 12);
       }
