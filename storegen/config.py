@@ -311,7 +311,7 @@ class Config(Record, frozen=True, kw_only=True):
     tagline: TranslatedLine = ""
     """What the shop is, in one line."""
     description: TranslatedText = ""
-    """One sentence about the shop for search engines."""
+    """One sentence about the shop, for search engines and for a home page without home.yaml."""
     languages: Annotated[tuple[Line, ...], Different()] = ("en",)
     """Language codes, such as `[en, fi]`. The first language is at `/`, the others are at `/fi/` and so on. A code may
     have a [region](#regions)."""

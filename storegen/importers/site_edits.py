@@ -36,11 +36,11 @@ def with_value(text: str, key: str, value: str) -> str:
 def without_promises(text: str, starter: str, *, or_delete: str) -> str:
     """Return site.yaml with the promises of a new shop as comments, if the merchant has changed none of them.
 
-    *starter* is the site.yaml of a new shop. Its tagline becomes a comment too. *or_delete* are words for the end of
-    each mark.
+    *starter* is the site.yaml of a new shop. Its tagline and description become comments too. *or_delete* are words
+    for the end of each mark.
     """
     ours, theirs = (dict(_blocks(each)) for each in (text, starter))
-    groups: tuple[tuple[str, ...], ...] = (_PROMISES, ("tagline",))
+    groups: tuple[tuple[str, ...], ...] = (_PROMISES, ("tagline",), ("description",))
     for group in groups:
         if all(key in theirs and ours.get(key) == theirs[key] for key in group):
             for key in group:

@@ -15,6 +15,8 @@ from storegen.load.entries import Entries, Entry
 from storegen.load.sources import Source
 
 HAS_PAGE = ("page", "kind", "status")  # fields that decide whether a record has a page
+_LANGUAGES = re.compile(rb"^languages:[ \t]*(\[[^\]]*\]|(?:[^\n]*\n[ \t]*-[^\n]*)+)", re.MULTILINE)
+_CODE = re.compile(rb"\b[a-z]{2,3}(?:-[A-Za-z]+)*")
 _LIST = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*|---[^\n]*)\n)*\s*(?:- |\[)")
 
 
@@ -60,3 +62,12 @@ def _is_unread_list(source: Source) -> bool:
         return _LIST.match(read_bytes(source.site, source.file, TEXT_LIMIT)) is not None
     except (StoregenError, OSError):
         return True
+
+
+def unread_languages(site: bytes) -> tuple[str, ...]:
+    """Return the languages in a site.yaml whose YAML has a mistake.
+
+    Without them, each translation would count as a file of its own, with mistakes that nobody made.
+    """
+    found = _LANGUAGES.search(site)
+    return tuple(code.decode() for code in _CODE.findall(found[1])) if found else ()

@@ -15,9 +15,11 @@ from storegen.config import MENU, PROMISE_VALUES, VALUE_IN_BRACES, Config
 from storegen.duties.binding import off_faults
 from storegen.errors import ContentError, Problem, suggest
 from storegen.fields import NO_FAULTY_PLACES, Fault, FaultyPlaces, read_record
+from storegen.files import read_bytes
 from storegen.forms import KINDS, address_fault
 from storegen.load.alignment import aligned
 from storegen.load.destinations import for_readers
+from storegen.load.hidden import unread_languages
 from storegen.load.markets import (
     amount_faults,
     config_in_market,
@@ -95,11 +97,16 @@ def read_config(site: Path) -> tuple[Mapping[str, Config], SiteFaults]:
         base = Source(site, "site.yaml", {}, readable=False)
     first, base = _config(base, base.data, problems)
     mended = base.faulty_places if base.readable else _EVERYTHING
+    if not base.readable:
+        first = msgspec.structs.replace(first, languages=unread_languages(read_bytes(site, "site.yaml")))
     languages = [language for language in dict.fromkeys(first.languages) if _is_language(language)] or ["en"]
     configs = {languages[0]: first}
     for language in languages[1:]:
-        configs[language], more = _translated(site, base, first, language, problems)
-        mended |= more
+        if base.readable:
+            configs[language], more = _translated(site, base, first, language, problems)
+            mended |= more
+        else:
+            configs[language] = first
     if first.markets:
         configs = _in_markets(site, base, configs, problems)
     configs |= {language: for_readers(configs[language], language) for language in languages[1:]}

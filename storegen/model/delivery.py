@@ -135,7 +135,8 @@ class Delivery(Record, frozen=True, kw_only=True):
     FORMER_NAMES = {"sending": "dispatch"}
 
     dispatch: Dispatch | None = None
-    """When you send parcels."""
+    """When you send parcels. Leave it out if they wait for a payment, such as a bank transfer: pages then name no
+    day."""
     methods: tuple[Method, ...] = ()
     """The delivery methods. Pages name the first one to the reader's country."""
     holidays: tuple[Day, ...] = ()

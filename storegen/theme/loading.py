@@ -14,12 +14,12 @@ from storegen.fields import find_faults, make_record
 from storegen.files import list_files, read_bytes, read_text
 from storegen.load.sections import section_names
 from storegen.load.sources import Source, site_file
-from storegen.locale import Words, locale_of
+from storegen.locale import Words, locale_of, with_fallback
 from storegen.model.record import Record
 from storegen.model.scalars import Count
 from storegen.resources import resource
 from storegen.theme.word_files import WordGaps, word_gaps, words_file
-from storegen.theme.words import has_words, read_words, with_own
+from storegen.theme.words import file_of, has_words, read_words, with_own
 from storegen.yaml import field_lines, load_yaml
 
 R = TypeVar("R", bound=Record)
@@ -129,7 +129,10 @@ def _named_wrong(site: Path, message: str) -> ContentError:
 
 def _check_languages(site: Path, name: str, languages: tuple[str, ...], texts: Mapping[str, str]) -> None:
     """Raise ContentError if the theme has no texts for a language of the shop."""
-    there = sorted(file.removeprefix("locales/").removesuffix(".yaml") for file in texts if file.startswith("locales/"))
+    files = (file.removeprefix("locales/").removesuffix(".yaml") for file in texts if file.startswith("locales/"))
+    there = sorted(
+        each for each in files if with_fallback(each)[-1] == each or file_of(with_fallback(each)[-1]) not in texts
+    )
     source = Source(site, "site.yaml", {})
     problems = [
         source.problem(

@@ -32,8 +32,7 @@ from storegen.views.shop import Shop
 # The numbers on a home page without home.yaml. Links lead to the others.
 _CATEGORIES = 8
 _PRODUCTS = 12
-_NAMED = 4  # categories in the first sentence
-_SEVERAL = 4  # products that are worth counting
+_FEW = 4  # categories whose tiles say enough
 
 
 def home(shop: Shop, catalog: Catalog) -> Iterator[Output]:
@@ -81,14 +80,13 @@ def _title(shop: Shop) -> str:
 
 def _opening(shop: Shop, catalog: Catalog) -> Opening:
     """Return the first words of a shop without a home.yaml, from its data."""
-    categories = largest_categories(shop, catalog) if len(catalog.listed) >= _SEVERAL else []
+    categories = len(largest_categories(shop, catalog))
     methods = () if shop.config.promises else shop.config.delivery.methods
     description = shop.config.description
     return Opening(
         description=description if description != shop.config.tagline else "",
         products=len(catalog.listed),
-        categories=tuple(each.name for each in categories[:_NAMED]),
-        total=len(categories),
+        categories=categories if categories > _FEW else 0,
         delivery=delivery_line(shop, methods[0]) if methods else None,
         button=all_categories(shop),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import msgspec
@@ -114,7 +114,7 @@ def finish(cache: Path, output: Path, *, step: Step | None = None) -> None:
     journal = _read(cache)
     if journal is None:
         return
-    if journal.output != relative(output, cache) or not _stays_inside(journal):
+    if journal.output != relative(output, cache) or not _stays_inside(journal, output):
         remove_file(str(cache / "journal"))
         return
     before = read_manifest(cache / "manifest", relative(output, cache))[0]
@@ -204,10 +204,16 @@ def _read(cache: Path) -> Journal | None:
         return None
 
 
-def _stays_inside(journal: Journal) -> bool:
-    """Return whether every path of a journal is below the output folder and could be written by a build."""
+def _stays_inside(journal: Journal, output: Path) -> bool:
+    """Return whether every path of a journal is below the output folder and could be written by a build.
+
+    A build makes no symbolic links to folders: through one, a stranger's journal would change files anywhere.
+    """
     paths = (*(move.path for move in journal.moves), *journal.gone, *journal.folders)
-    return all(_is_plain(path) for path in paths)
+    if not all(_is_plain(path) for path in paths):
+        return False
+    above = {str(folder) for path in paths for folder in PurePosixPath(path).parents}
+    return not any(os.path.islink(output / folder) for folder in above.union(journal.folders) - {"."})
 
 
 def _is_plain(path: str) -> bool:

@@ -23,6 +23,7 @@ _UNCLOSED = 'a "[" or "{" on this line or above is never closed'
 _COMMENTED = '; "#" begins a comment: put words with "#" in quotes'
 _FIRST = re.compile(r"[\[{]\s*#")
 _COMMENT = re.compile(r"[\[{, ]#")
+_BRACKET_FIRST = re.compile(r"(?:^|[:-]\s)\s*([\[{])[^\[{]*[\]}]\s*$")
 _COLON = re.compile(r"[ \t]*:")
 
 # YAML 1.1 treats these three as line ends (YAML 1.2, section 5.4, does not). Pasted text may contain them.
@@ -121,8 +122,10 @@ def _meaning(problem: str, before: str, after: str) -> str:
     if problem == "found character that cannot start any token":
         return _TAB if after.startswith("\t") else f'a value that begins with "{after[:1]}" must be in quotes'
     if problem == "did not find expected key":
+        if bracket := _BRACKET_FIRST.search(before):
+            return f'a text that begins with "{bracket[1]}" must be in quotes'
         if before.strip():
-            return "something follows a closing quote or bracket; put other quotes around the whole value"
+            return "something follows a closing quote; put other quotes around the whole value"
         return "expected a key as in the lines above; check how far this line is indented"
     if problem == "did not find expected node content" and not after.strip():
         return _UNCLOSED

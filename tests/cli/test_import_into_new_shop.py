@@ -145,7 +145,7 @@ def test_currency_is_a_placeholder_until_it_is_said(run: Run, shop: Shop) -> Non
 
     assert "the export doesn't state its currency: set currency in site.yaml, or import with --currency" in done.out
     refused = run("build", "--site", "shop", "--base-url", "https://lamps.fi")
-    assert "site.yaml:12: currency: a placeholder; write the currency of your prices" in refused.err
+    assert "site.yaml:14: currency: a placeholder; write the currency of your prices" in refused.err
 
 
 @pytest.mark.parametrize(("column", "code"), [("Currency", "SEK"), ("Currency code", "usd")])
@@ -247,7 +247,9 @@ def test_new_shop_in_its_language_takes_an_import(run: Run, shop: Shop, language
     )
     assert (value(shop, "currency"), value(shop, "languages")) == ("USD", [language])
     text = (shop.folder / "site.yaml").read_text()
-    assert not {"\ndelivery:", "\npromises:", "\ntagline:", "\nbanner:"} & {*re.findall(r"\n\w+:", text)}
+    assert not {"\ndelivery:", "\npromises:", "\ntagline:", "\ndescription:", "\nbanner:"} & {
+        *re.findall(r"\n\w+:", text)
+    }
     assert (", or delete these lines" in text) == (language == "de")
     shop.build()
     assert [link.text for link in shop.html("index.html").select(MENU)][:2] == ["Lamps", "Rugs"]

@@ -127,3 +127,15 @@ def test_mistake_of_an_original_is_told_alike_by_every_build_of_a_session(make_s
 
     assert len(reports[0]) == 1
     assert reports == [reports[0]] * 3
+
+
+@pytest.mark.parametrize("languages", ["[en, fi]", "\n  - en  # at /\n  - fi"])
+def test_unreadable_site_file_makes_no_mistake_of_translations(make_shop: MakeShop, languages: str) -> None:
+    own = {
+        "site.yaml": f"{SITE.replace('Test shop', 'Test: shop: it')}languages: {languages}\n",
+        "site.fi.yaml": "name: Testikauppa\ndelivery: {dispatch: {place: Helsinki}}\n",
+        "content/products/rope-ring.fi.yaml": "name: Köysisormus\n",
+        "content/categories/rings.fi.yaml": "name: Sormukset\n",
+    }
+
+    assert report_of(make_shop({**FIVE, **own})) == 'site.yaml:1: name: a value that contains ": " must be in quotes'

@@ -42,7 +42,6 @@ SAME = {
     *("Menu", "Name", "Region", "Guides", "Pages", "Page", "Questions", "Message", "material"),
     *(
         "“{text}”",
-        "{pieces}: {names}.",
         "{first}–{last}",
         "{count} min",
         "{hours} h {minutes} min",

@@ -129,6 +129,9 @@ UNREADABLE = {
     "nothing after a sale": cart(line(until="2020-01-01T00:00:00Z", then={"price": None})),
     "nothing after the next sale": cart(line(until="2099-01-01T00:00:00Z", then=NEXT)),
     "tokens of nothing": cart(line(tokens=None)),
+    "postcode that is a number": cart(postcode=9),
+    "postcode of nothing": cart(postcode=None),
+    "postcode that is an object": cart(postcode={}),
 }  # fmt: skip
 
 
@@ -158,7 +161,7 @@ def test_what_is_no_cart_leaves_an_empty_one_that_works(visit: Visit, address: s
 @pytest.mark.browser
 def test_good_lines_stay_where_others_are_dropped(browser: Browser, address: str) -> None:
     lines = (None, line(price=...), LINE, line(name="Twice"), line(sku="X", page="//"))
-    visit = Visit(browser, storegen_cart=cart(*lines, code=5, chosen=1, country={}, method=[]))
+    visit = Visit(browser, storegen_cart=cart(*lines, code=5, chosen=1, country={}, method=[], postcode=[1]))
     page = visit.open(f"{address}/cart/")
 
     expect(page.locator(".cart--page .line")).to_have_count(1)

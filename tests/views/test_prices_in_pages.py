@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser, expect
 
 import storegen
 from storegen.checkout.order_reading import read_order
@@ -29,8 +30,9 @@ from storegen.model.product import Product, UnitPrice, Variant, variants_of
 from storegen.model.scalars import Amount, Measure, Names, Percent
 from storegen.model.times import EndInstant, Instant
 from storegen.views.prices import unit_price
+from tests.browser import hosted
 from tests.conftest import FIVE, MakeShop
-from tests.shop import SITE, Shop
+from tests.shop import NOW, SITE, Shop, png
 
 PACKAGE = Path(storegen.__file__).parent
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -637,3 +639,33 @@ def test_offer_that_ends_at_midnight_is_valid_until_the_day_before(make_shop: Ma
 
     offers = _offers(shop, "products/rope-ring/index.html")
     assert {each["priceValidUntil"] for each in offers.values()} == {"2026-12-23"}
+
+
+@pytest.mark.browser
+def test_badge_of_the_picture_is_that_of_the_chosen_variant(make_shop: MakeShop, browser: Browser) -> None:
+    hoodie = (
+        "name: Hoodie\nsku: H\nimages: [media/ring.png]\noptions: {Colour: [Red, Blue]}\nvariants:\n"
+        "- {sku: H-1, options: {Colour: Red}, price: 42.00, compare_at_price: 45.00}\n"
+        "- {sku: H-2, options: {Colour: Blue}, price: 45.00}\n"
+    )
+    abroad = SITE.replace("country: FI", "country: US")  # no rule about the lowest price
+    shop = make_shop(
+        {
+            **FIVE,
+            "site.yaml": abroad,
+            "content/products/hoodie.yaml": hoodie,
+            "content/media/ring.png": png("red", 800, 800),
+        }
+    )
+    shop.build()
+    with hosted(shop.output) as address:
+        page = browser.new_page(base_url=address)
+        page.clock.set_fixed_time(NOW)
+        page.goto("/products/hoodie/")
+        badge = page.locator(".gallery .badge")
+        expect(badge).to_have_text("−7%")
+        page.get_by_text("Blue", exact=True).click()
+        expect(badge).to_be_hidden()
+        page.get_by_text("Red", exact=True).click()
+        expect(badge).to_have_text("−7%")
+        page.close()

@@ -295,6 +295,25 @@ def test_journal_of_a_strangers_folder_is_thrown_away(path: str, output: str, fi
     assert not (cache / "journal").exists()
 
 
+def test_journal_of_a_stranger_reaches_nothing_through_a_link_in_the_output(five: Shop, tmp_path: Path) -> None:
+    five.build()
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "precious").write_text("mine")
+    (five.output / "link").symlink_to(home)
+    cache = five.folder / ".storegen"
+    staged = cache / "stage" / "link" / "evil"
+    staged.mkdir(parents=True)
+    (staged / "x").write_text("theirs")
+    for gone, folders in (("link/precious",), ()), ((), ("link/evil",)), ((), ("link",)):
+        journal = Journal("../output", (), gone, folders, shop=ShopName("Test shop", "https://shop.example"))
+        write_checked(cache / "journal", msgspec.msgpack.encode(journal))
+        five.build()
+
+        assert [each.name for each in home.iterdir()] == ["precious"]
+        assert (five.output / "link").is_symlink()
+
+
 def test_cache_on_another_disk_gives_the_same_shop(five: Shop, tmp_path: Path) -> None:
     elsewhere = Path("/dev/shm")  # noqa: S108 - a disk of its own on Linux
     if not elsewhere.is_dir() or elsewhere.stat().st_dev == tmp_path.stat().st_dev:

@@ -207,13 +207,14 @@ def test_line_separator_in_pasted_text_is_text(sign: str, typed: str) -> None:
         (
             'size: 10\nname: "10" plate',
             2,
-            "something follows a closing quote or bracket; put other quotes around the whole value",
+            "something follows a closing quote; put other quotes around the whole value",
         ),
         (
             "name: [sale] Ring",
             1,
-            "something follows a closing quote or bracket; put other quotes around the whole value",
+            'a text that begins with "[" must be in quotes',
         ),
+        ("short: {days} days", 1, 'a text that begins with "{" must be in quotes'),
         ("a: 1\ntags: [x, y\nb: 2", 2, 'the list that begins here lacks a "," or its "]"'),
         ("a: 1\ntags: {x: y\nb: 2", 2, 'what begins here with "{" lacks a "," or its "}"'),
         ("a: 1\ntags: [x, [", 2, 'a "[" or "{" on this line or above is never closed'),

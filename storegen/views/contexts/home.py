@@ -50,15 +50,13 @@ class HomeSection(Context, frozen=True, kw_only=True):
 class Opening(Context, frozen=True, kw_only=True):
     """What a home page without home.yaml says below its heading.
 
-    It is the merchant's *description*, or else the number of products with the names of their categories, or with the
-    number of categories, *total*, if these are too many. *delivery* is set if the page has no promises. *button* leads
-    to all categories if they have a page.
+    It is the merchant's *description*, or else the numbers of products and *categories* if these are many. *delivery*
+    is set if the page has no promises. *button* leads to all categories if they have a page.
     """
 
     description: str = ""
     products: int = 0
-    categories: tuple[str, ...] = ()
-    total: int = 0
+    categories: int = 0
     delivery: DeliveryLine | None = None
     button: Link | None = None
 

@@ -198,7 +198,10 @@ class ProductBuy extends HTMLElement {
     const now = same ? this.tell(tag.now) : word("lowest", { price: this.tell(tag.now) });
     const line = make("p", "price__line", make("span", "price__now", now));
     if (tag.before) line.append(" ", make("s", "price__before", this.tell(tag.before)));
-    if (tag.percent) line.append(" ", make("span", "price__percent", word("percent", { percent: tag.percent })));
+    const percent = tag.percent ? word("percent", tag) : "";
+    if (percent) line.append(" ", make("span", "price__percent", percent));
+    const badge = document.querySelector(".gallery [data-percent]");
+    if (badge) badge.textContent = percent;
     if (tag.unit) line.append(" ", make("span", "price__unit", `${this.tell(tag.unit)}/${tag.unit_per}`));
     const charged = this.querySelector(`[data-plan="${CSS.escape(sku)}"]`);
     if (charged) line.firstChild.after(" ", charged.content.cloneNode(true));

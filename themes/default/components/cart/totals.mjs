@@ -200,8 +200,8 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
 }
 
 // A typed postcode without spaces and hyphens; storegen/model/scalars.py has the same rules for postcodes.
-export const plainPostcode = (text = "") =>
-  text
+export const plainPostcode = (text) =>
+  `${text ?? ""}`
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, "");
