@@ -200,6 +200,7 @@ export function deliveryCost({ price, steps = [] }, total, lines) {
 }
 
 // A typed postcode without spaces and hyphens; storegen/model/scalars.py has the same rules for postcodes.
+/** @param {unknown} [text] */
 export const plainPostcode = (text) =>
   `${text ?? ""}`
     .normalize("NFKC")
