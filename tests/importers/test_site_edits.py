@@ -35,7 +35,7 @@ def test_promises_of_a_new_shop_become_comments() -> None:
     assert isinstance(before_data, dict)
     assert isinstance(data, dict)
 
-    gone = {"tagline", "delivery", "returns", "answer_hours", "promises", "banner", "product_promises"}
+    gone = {"tagline", "description", "delivery", "returns", "answer_hours", "promises", "banner", "product_promises"}
     assert before_data.keys() - data.keys() == gone
     assert all(before_data[key] == data[key] for key in data)
     assert after.count("REPLACE-ME") == STARTER.count("REPLACE-ME")
@@ -50,7 +50,7 @@ def test_example_without_its_sign_is_the_setting_again() -> None:
         for line in after.splitlines()
     ]
     start = next(number for number, line in enumerate(lines) if line.startswith("delivery:"))
-    data = load_yaml("\n".join(lines[start : start + 9]))
+    data = load_yaml("\n".join(lines[start : start + 10]))
 
     assert isinstance(data, dict)
     assert data == {"delivery": load_yaml(STARTER)["delivery"]}  # type: ignore[call-overload, index]

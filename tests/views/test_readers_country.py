@@ -45,8 +45,8 @@ def test_second_language_names_the_delivery_to_its_country(tmp_path: Path) -> No
     assert "With you in 4~8 days" in korean.get_text()
     assert "To 대한민국 for €19." in korean.get_text()
     assert "Free from" not in korean.get_text()
-    assert [row.get_text() for row in shop.html("ko/delivery/index.html").select(".deliveries tbody th")] == [
-        "Air mail",
+    assert [row.get_text(" ") for row in shop.html("ko/delivery/index.html").select(".deliveries tbody th")] == [
+        "Air mail EMS",
         "Post",
     ]
     feed = next(shop.output.glob("ko/feeds/*.xml")).read_text()
