@@ -16,6 +16,7 @@ from storegen.load.sources import Source
 
 HAS_PAGE = ("page", "kind", "status")  # fields that decide whether a record has a page
 _LANGUAGES = re.compile(rb"^languages:[ \t]*(\[[^\]]*\]|(?:[^\n]*\n[ \t]*-[^\n]*)+)", re.MULTILINE)
+_COMMENT = re.compile(rb"[ \t]#[^\n]*")
 _CODE = re.compile(rb"\b[a-z]{2,3}(?:-[A-Za-z]+)*")
 _LIST = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s*(?:#[^\n]*|---[^\n]*)\n)*\s*(?:- |\[)")
 
@@ -69,5 +70,5 @@ def unread_languages(site: bytes) -> tuple[str, ...]:
 
     Without them, each translation would count as a file of its own, with mistakes that nobody made.
     """
-    found = _LANGUAGES.search(site)
+    found = _LANGUAGES.search(_COMMENT.sub(b"", site))
     return tuple(code.decode() for code in _CODE.findall(found[1])) if found else ()

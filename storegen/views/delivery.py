@@ -106,7 +106,7 @@ def delivery_line(shop: Shop, method: Method, cost: Money | None = None) -> Deli
             for step in method.steps
         ),
         free_from=None if method.free_from is None else Money(method.free_from + 0, currency),
-        days=method.days,
+        days=method.days if method.days and method.days[1] else None,  # without days, it waits for the buyer
         max_weight=weight_text(method.max_weight),
         surcharges=tuple(
             SurchargeLine(

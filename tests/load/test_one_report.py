@@ -129,7 +129,7 @@ def test_mistake_of_an_original_is_told_alike_by_every_build_of_a_session(make_s
     assert reports == [reports[0]] * 3
 
 
-@pytest.mark.parametrize("languages", ["[en, fi]", "\n  - en  # at /\n  - fi"])
+@pytest.mark.parametrize("languages", ["[en, fi]", "\n  - en  # no other is at /\n  - fi"])
 def test_unreadable_site_file_makes_no_mistake_of_translations(make_shop: MakeShop, languages: str) -> None:
     own = {
         "site.yaml": f"{SITE.replace('Test shop', 'Test: shop: it')}languages: {languages}\n",

@@ -269,3 +269,14 @@ def test_days_stand_in_the_order_of_the_language(
         expect(page.locator("[data-part=promise]")).to_contain_text("24")
         assert days in words(page.locator(".promise").inner_text())
         page.close()
+
+
+def test_way_to_fetch_it_oneself_names_no_days_on_the_way(make_shop: MakeShop) -> None:
+    methods = "    - {id: fetch, name: Fetch it in the shop, price: 0, days: 0, countries: [FI]}\n"
+    page = {"content/pages/delivery.md": "---\ntitle: Delivery\nlayout: delivery\n---\n"}
+    shop = make_shop({**FIVE, **page, "site.yaml": SITE.replace("returns:", f"{methods}returns:")})
+    shop.build()
+    rows = [row.get_text(" ", strip=True) for row in shop.html("delivery/index.html").select(".deliveries tbody tr")]
+
+    assert rows[0].startswith("Post Finland 1–3 working days")
+    assert rows[1] == "Fetch it in the shop Finland Free"
